@@ -1,0 +1,9 @@
+using PromptLsp.Language.Semantics;
+
+namespace PromptLsp.Language.Hover;
+
+/// <summary>What there is to say about a place.</summary>
+public static class Hovers
+{
+    public static HoverText? At(PromptModel prompt, int offset) => null;
+}

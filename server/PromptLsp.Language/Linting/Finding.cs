@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>What a rule found: where, and one line to the prompt's author. Names stand in backticks.</summary>
+public sealed record Finding(TextSpan Span, string Message)
+{
+    /// <summary>The rule's id; the linter fills it in.</summary>
+    public string Rule { get; init; } = "";
+
+    /// <summary>The severity in force; the linter fills it in.</summary>
+    public Severity Severity { get; init; }
+
+    public ImmutableArray<Fix> Fixes { get; init; } = [];
+
+    public ImmutableArray<RelatedPlace> Related { get; init; } = [];
+
+    /// <summary>The span can go without loss; editors draw it faded.</summary>
+    public bool IsUnnecessary { get; init; }
+}
+
+/// <summary>A change that mends a finding. Its edits are in offsets of the linted file and do not overlap.</summary>
+public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
+{
+    public Fix(string title, TextEdit edit) : this(title, [edit])
+    {
+    }
+
+    /// <summary>A file to be made as well: its path from the root, and its content.</summary>
+    public (string Path, string Content)? NewFile { get; init; }
+
+    /// <summary>The one mend that is surely right, which <c>check --fix</c> and an editor's "fix all" may apply unasked.</summary>
+    public bool IsSafe { get; init; }
+}
+
+/// <summary>Another place that explains a finding. <paramref name="Path"/> is null for the linted file itself, else from the root.</summary>
+public sealed record RelatedPlace(string? Path, TextSpan Span, string Message);

@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>Every rule there is. A new rule is a class, a page, a test, and one line here.</summary>
+public static class Rules
+{
+    public static ImmutableArray<Rule> All { get; } =
+    [
+    ];
+
+    private static readonly FrozenDictionary<string, Rule> ById = All.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
+
+    public static Rule? Find(string id) => ById.GetValueOrDefault(id);
+}

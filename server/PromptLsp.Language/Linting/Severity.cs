@@ -1,0 +1,11 @@
+namespace PromptLsp.Language.Linting;
+
+/// <summary>How much a finding matters; the order is the weight.</summary>
+public enum Severity
+{
+    Off,
+    Hint,
+    Information,
+    Warning,
+    Error,
+}

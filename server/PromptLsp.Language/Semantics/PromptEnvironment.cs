@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Syntax.Dialects;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>
+/// All that a prompt's file does not say itself: what the workspace gives to the prompt at this path. Immutable; the functions in it
+/// read what the workspace already holds or caches, so that asking twice is cheap.
+/// </summary>
+public sealed record PromptEnvironment
+{
+    /// <summary>A prompt alone: no context variables, no partials, every rule as it comes.</summary>
+    public static PromptEnvironment None { get; } = new();
+
+    /// <summary>The file's path from its root, with <c>/</c>.</summary>
+    public string Path { get; init; } = "untitled.prompt";
+
+    /// <summary>The dialect of files that do not say theirs.</summary>
+    public Dialect? DefaultDialect { get; init; }
+
+    public ImmutableArray<ContextVariable> Context { get; init; } = [];
+
+    /// <summary>The models that may be used; empty where the workspace lists none.</summary>
+    public ImmutableArray<ModelInfo> Models { get; init; } = [];
+
+    /// <summary>The workspace's named schemas.</summary>
+    public FrozenDictionary<string, PromptType> Schemas { get; init; } = FrozenDictionary<string, PromptType>.Empty;
+
+    /// <summary>Severities that the workspace sets, by rule id.</summary>
+    public FrozenDictionary<string, Severity> Severities { get; init; } = FrozenDictionary<string, Severity>.Empty;
+
+    /// <summary>Looks an include up, from this file's folder and the partials' folders.</summary>
+    public Func<string, IncludeLookup> Include { get; init; } = static path => new(IncludeStatus.Missing, null, []);
+
+    /// <summary>What <c>include</c> could name from here: the path as one would write it, and what it is for.</summary>
+    public Func<IEnumerable<PartialSummary>> Partials { get; init; } = static () => [];
+
+    /// <summary>The paths of prompts that include this file; null where nobody has looked yet.</summary>
+    public Func<IReadOnlyList<string>?> IncludedBy { get; init; } = static () => null;
+
+    /// <summary>The paths of other prompts with the same name and variant.</summary>
+    public Func<string, string?, IReadOnlyList<string>> SameName { get; init; } = static (_, _) => [];
+
+    /// <summary>Counts tokens as the given model does, or nearly; null while the counter is not loaded or there is none.</summary>
+    public Func<string, TokenCounter?> Tokens { get; init; } = static _ => null;
+
+    /// <summary>Told of a rule that threw; the finding is lost, nothing else.</summary>
+    public Action<string, Exception>? ReportRuleFailure { get; init; }
+}
+
+/// <summary>A variable that every prompt of the workspace can use.</summary>
+/// <param name="Source">The file that declares it, from the root; null where it is declared nowhere.</param>
+/// <param name="Sample">A value to preview with; the value itself where the file holds it.</param>
+public sealed record ContextVariable(string Name, PromptType Type, string? Description, object? Sample, string? Source, TextSpan? NameSpan)
+{
+    /// <summary>The value is in the file, and the same for every run.</summary>
+    public bool IsConstant { get; init; }
+}
+
+/// <summary>A model that the workspace allows. Prices are per million tokens; null where not said.</summary>
+public sealed record ModelInfo(string Name, int? ContextWindow, double? InputPrice, double? OutputPrice);
+
+public enum IncludeStatus
+{
+    Found,
+    Missing,
+
+    /// <summary>The path leaves the root, or a link on it does.</summary>
+    Outside,
+}
+
+/// <param name="Tried">The places that were tried, from the root.</param>
+public sealed record IncludeLookup(IncludeStatus Status, Partial? Found, ImmutableArray<string> Tried);
+
+/// <summary>A file that can be included: its path from the root, and its model, made when first asked for.</summary>
+public sealed class Partial(string path, Func<PromptModel> model)
+{
+    private readonly Lazy<PromptModel> _model = new(model);
+
+    public string Path { get; } = path;
+
+    public PromptModel Model => _model.Value;
+}
+
+public sealed record PartialSummary(string Include, string Path);
+
+/// <param name="Count">Tokens of a text.</param>
+/// <param name="IsExact">False for a model of another vendor, whose counts are only near; shown with <c>≈</c>.</param>
+public sealed record TokenCounter(Func<string, int> Count, bool IsExact);

@@ -1,0 +1,23 @@
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Syntax;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>
+/// What a prompt means in its environment: the header, what every name refers to, types, messages. Immutable to its readers; each part is
+/// worked out when first asked for and then shared.
+/// </summary>
+public sealed class PromptModel(PromptDocument document, PromptEnvironment environment)
+{
+    public PromptDocument Document { get; } = document;
+
+    public PromptEnvironment Environment { get; } = environment;
+
+    public PromptHeader Header => field ??= PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
+
+    public Suppressions Suppressions { get; } = Suppressions.None;
+
+    /// <summary>The severity in force: the file's own <c>lint</c>, else the workspace's, else the rule's default.</summary>
+    public Severity SeverityOf(Rule rule) =>
+        Header.DisabledRules.Contains(rule.Id) ? Severity.Off : Environment.Severities.GetValueOrDefault(rule.Id, rule.Default);
+}

@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Syntax.Body;
+
+/// <summary>Text that goes to the model as it stands.</summary>
+public sealed class TextNode(TextSpan span) : BodyNode(span)
+{
+    public override IEnumerable<SyntaxNode> Children => [];
+}
+
+/// <summary>A comment of the dialect, with its braces; it never reaches the model.</summary>
+public sealed class CommentNode(TextSpan span, TextSpan content) : BodyNode(span)
+{
+    public TextSpan Content { get; } = content;
+
+    public override IEnumerable<SyntaxNode> Children => [];
+}
+
+/// <summary>Code that means nothing; its problem is on record.</summary>
+public sealed class BrokenNode(TextSpan span) : BodyNode(span)
+{
+    public override IEnumerable<SyntaxNode> Children => [];
+}
+
+/// <summary>An expression whose value is written out. The span is the expression's, without braces.</summary>
+public sealed class OutputNode(Expression value) : BodyNode(value.Span)
+{
+    public Expression Value { get; } = value;
+
+    public override IEnumerable<SyntaxNode> Children => [Value];
+}
+
+/// <summary><c>name = value</c>, <c>name += value</c>, <c>{% assign name = value %}</c>.</summary>
+public sealed class AssignNode(TextSpan span, Expression target, string operation, Expression value) : BodyNode(span)
+{
+    public Expression Target { get; } = target;
+
+    /// <summary>The operator as written: <c>=</c>, <c>+=</c>, <c>??=</c>, …</summary>
+    public string Operator { get; } = operation;
+
+    public Expression Value { get; } = value;
+
+    public override IEnumerable<SyntaxNode> Children => [Target, Value];
+}
+
+/// <summary>A node that opens with a keyword and is closed by another.</summary>
+public abstract class BlockNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan) : BodyNode(span)
+{
+    public string Keyword { get; } = keyword;
+
+    public TextSpan KeywordSpan { get; } = keywordSpan;
+
+    /// <summary>The closing word (<c>end</c>, <c>/if</c>); null where it is missing.</summary>
+    public TextSpan? CloseSpan { get; } = closeSpan;
+}
+
+/// <summary><c>if</c>/<c>unless</c> with its <c>else</c> branches: one branch is rendered, or none.</summary>
+public sealed class IfNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, ImmutableArray<Branch> branches)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
+{
+    public ImmutableArray<Branch> Branches { get; } = branches;
+
+    public override IEnumerable<SyntaxNode> Children => Branches;
+}
+
+/// <summary>One branch of an <see cref="IfNode"/> or <see cref="CaseNode"/>; an <c>else</c> has no conditions.</summary>
+public sealed class Branch(TextSpan span, string keyword, TextSpan keywordSpan, bool isNegated, ImmutableArray<Expression> conditions, ImmutableArray<BodyNode> body)
+    : BodyNode(span)
+{
+    public string Keyword { get; } = keyword;
+
+    public TextSpan KeywordSpan { get; } = keywordSpan;
+
+    /// <summary>Rendered when its condition does not hold (<c>unless</c>).</summary>
+    public bool IsNegated { get; } = isNegated;
+
+    /// <summary>One for an <c>if</c>; the values of a <c>when</c>; none for an <c>else</c>.</summary>
+    public ImmutableArray<Expression> Conditions { get; } = conditions;
+
+    public ImmutableArray<BodyNode> Body { get; } = body;
+
+    public override IEnumerable<SyntaxNode> Children => [.. Conditions, .. Body];
+}
+
+/// <summary><c>case</c> with its <c>when</c> branches.</summary>
+public sealed class CaseNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, Expression subject, ImmutableArray<BodyNode> before, ImmutableArray<Branch> branches)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
+{
+    public Expression Subject { get; } = subject;
+
+    /// <summary>What stands between <c>case</c> and the first <c>when</c>.</summary>
+    public ImmutableArray<BodyNode> Before { get; } = before;
+
+    public ImmutableArray<Branch> Branches { get; } = branches;
+
+    public override IEnumerable<SyntaxNode> Children => [Subject, .. Before, .. Branches];
+}
+
+/// <summary><c>for x in xs</c>, <c>#each xs as |x i|</c>.</summary>
+public sealed class LoopNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan) : BlockNode(span, keyword, keywordSpan, closeSpan)
+{
+    /// <summary>The loop's variable; null where the dialect has none (<c>this</c>).</summary>
+    public NameExpression? Variable { get; init; }
+
+    /// <summary>A variable for the index or the key, where the dialect has one.</summary>
+    public NameExpression? IndexVariable { get; init; }
+
+    public required Expression Source { get; init; }
+
+    /// <summary>Parameters of the loop such as <c>limit: 3</c>.</summary>
+    public ImmutableArray<Argument> Arguments { get; init; } = [];
+
+    public required ImmutableArray<BodyNode> Body { get; init; }
+
+    /// <summary>Rendered when there is nothing to loop over.</summary>
+    public Branch? Else { get; init; }
+
+    /// <summary>The names that describe the loop inside it: <c>for</c> in Scriban, <c>forloop</c> in Liquid; null where they are of another kind.</summary>
+    public string? LoopObject { get; init; }
+
+    /// <summary>The item is the subject of bare names inside (Handlebars' <c>this</c>).</summary>
+    public bool BringsMembers { get; init; }
+
+    public override IEnumerable<SyntaxNode> Children
+    {
+        get
+        {
+            if (Variable is not null)
+                yield return Variable;
+            if (IndexVariable is not null && IndexVariable.Span.Start < Source.Span.Start)
+                yield return IndexVariable;
+            yield return Source;
+            if (IndexVariable is not null && IndexVariable.Span.Start >= Source.Span.Start)
+                yield return IndexVariable;
+            foreach (Argument argument in Arguments)
+                yield return argument;
+            foreach (BodyNode node in Body)
+                yield return node;
+            if (Else is not null)
+                yield return Else;
+        }
+    }
+}
+
+/// <summary><c>while condition</c>.</summary>
+public sealed class WhileNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, Expression condition, ImmutableArray<BodyNode> body)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
+{
+    public Expression Condition { get; } = condition;
+
+    public ImmutableArray<BodyNode> Body { get; } = body;
+
+    public override IEnumerable<SyntaxNode> Children => [Condition, .. Body];
+}
+
+/// <summary><c>with subject</c>: its members are names inside.</summary>
+public sealed class WithNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, Expression subject, ImmutableArray<BodyNode> body, Branch? @else)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
+{
+    public Expression Subject { get; } = subject;
+
+    public ImmutableArray<BodyNode> Body { get; } = body;
+
+    public Branch? Else { get; } = @else;
+
+    public override IEnumerable<SyntaxNode> Children => Else is null ? [Subject, .. Body] : [Subject, .. Body, Else];
+}
+
+/// <summary><c>capture name</c>: what is rendered inside becomes the name's value.</summary>
+public sealed class CaptureNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, Expression target, ImmutableArray<BodyNode> body)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
+{
+    public Expression Target { get; } = target;
+
+    public ImmutableArray<BodyNode> Body { get; } = body;
+
+    public override IEnumerable<SyntaxNode> Children => [Target, .. Body];
+}
+
+/// <summary><c>func name(a, b)</c>, with or without a name.</summary>
+public sealed class FunctionNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, NameExpression? name, ImmutableArray<Parameter> parameters, ImmutableArray<BodyNode> body)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
+{
+    public NameExpression? Name { get; } = name;
+
+    public ImmutableArray<Parameter> Parameters { get; } = parameters;
+
+    public ImmutableArray<BodyNode> Body { get; } = body;
+
+    public override IEnumerable<SyntaxNode> Children => Name is null ? [.. Parameters, .. Body] : [Name, .. Parameters, .. Body];
+}
+
+/// <summary>A parameter of a function that the body defines.</summary>
+public sealed class Parameter(TextSpan span, string name, Expression? @default) : SyntaxNode(span)
+{
+    public string Name { get; } = name;
+
+    public Expression? Default { get; } = @default;
+
+    public override IEnumerable<SyntaxNode> Children => Default is null ? [] : [Default];
+}
+
+/// <summary><c>wrap call</c>, or a block whose only effect is its body.</summary>
+public sealed class WrapNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, Expression? call, ImmutableArray<BodyNode> body)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
+{
+    public Expression? Call { get; } = call;
+
+    public ImmutableArray<BodyNode> Body { get; } = body;
+
+    public override IEnumerable<SyntaxNode> Children => Call is null ? [.. Body] : [Call, .. Body];
+}
+
+/// <summary>A statement of one word and perhaps a value: <c>break</c>, <c>continue</c>, <c>ret x</c>, <c>readonly x</c>, <c>import x</c>.</summary>
+public sealed class StatementNode(TextSpan span, string keyword, TextSpan keywordSpan, Expression? value) : BodyNode(span)
+{
+    public string Keyword { get; } = keyword;
+
+    public TextSpan KeywordSpan { get; } = keywordSpan;
+
+    public Expression? Value { get; } = value;
+
+    public override IEnumerable<SyntaxNode> Children => Value is null ? [] : [Value];
+}

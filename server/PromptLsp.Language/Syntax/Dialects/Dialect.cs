@@ -1,0 +1,14 @@
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Syntax.Dialects;
+
+/// <summary>A template language. It produces the neutral body; what else differs between dialects is asked of it, never guessed by a feature.</summary>
+public abstract class Dialect
+{
+    /// <summary>The name that <c>template:</c> takes: <c>scriban</c>, <c>handlebars</c>, <c>liquid</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Reads the body. Never throws; linear in the body's length.</summary>
+    public abstract TemplateBody Parse(SourceText text, TextSpan body);
+}

@@ -1,0 +1,13 @@
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Syntax;
+
+/// <summary>Something that parsing found wrong, with the sentence its author reads.</summary>
+public sealed record Problem(TextSpan Span, string Message)
+{
+    /// <summary>What would mend it, where that is plain.</summary>
+    public Repair? Repair { get; init; }
+}
+
+/// <summary>An edit that mends a problem, under the title of a quick fix.</summary>
+public sealed record Repair(string Title, TextEdit Edit);

@@ -1,0 +1,38 @@
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Syntax.Dialects;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Syntax;
+
+/// <summary>One version of a prompt file, parsed: front matter and body. Parsing never fails; problems are on record.</summary>
+public sealed class PromptDocument
+{
+    private PromptDocument(SourceText text, FrontMatter frontMatter, Dialect dialect, TemplateBody body, string? otherFormat)
+    {
+        Text = text;
+        FrontMatter = frontMatter;
+        Dialect = dialect;
+        Body = body;
+        OtherFormat = otherFormat;
+    }
+
+    public SourceText Text { get; }
+
+    public FrontMatter FrontMatter { get; }
+
+    public Dialect Dialect { get; }
+
+    public TemplateBody Body { get; }
+
+    /// <summary>The format that the file is plainly in, where it is another tool's; nothing else is then said of it.</summary>
+    public string? OtherFormat { get; }
+
+    /// <param name="fallback">The dialect of the workspace for files that do not say theirs; null decides by what the body shows.</param>
+    public static PromptDocument Parse(SourceText text, Dialect? fallback = null)
+    {
+        FrontMatter frontMatter = FrontMatter.Parse(text);
+        TextSpan body = TextSpan.FromBounds(frontMatter.Span.End, text.Length);
+        DialectChoice choice = DialectChoice.Of(text, frontMatter, body, fallback);
+        return new(text, frontMatter, choice.Dialect, choice.Dialect.Parse(text, body), choice.OtherFormat);
+    }
+}
