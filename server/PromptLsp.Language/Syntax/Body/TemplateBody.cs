@@ -19,6 +19,9 @@ public sealed class TemplateBody(TextSpan span, ImmutableArray<BodyNode> nodes, 
     /// <summary>The code islands with their braces, in order: <c>{{ … }}</c>, <c>{% … %}</c>. All else is text.</summary>
     public ImmutableArray<TextSpan> Islands { get; } = islands;
 
+    /// <summary>The body's dialect is known by name only: the body is one text, and its variables cannot be told.</summary>
+    public bool IsOpaque { get; init; }
+
     /// <summary>The island around an offset: between its opening and its closing braces, or right behind unclosed ones.</summary>
     public TextSpan? IslandAt(int offset)
     {

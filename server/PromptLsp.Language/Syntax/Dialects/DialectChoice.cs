@@ -1,10 +1,104 @@
+using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Syntax.Dialects;
 
 /// <summary>Which dialect a body is in: what the file says, else what its workspace says, else what the body shows.</summary>
+/// <param name="OtherFormat">The format of another tool that the file is plainly in; null for a prompt of ours.</param>
 public readonly record struct DialectChoice(Dialect Dialect, string? OtherFormat)
 {
-    public static DialectChoice Of(SourceText text, FrontMatter frontMatter, TextSpan body, Dialect? fallback) =>
-        throw new NotImplementedException();
+    public static DialectChoice Of(SourceText text, FrontMatter frontMatter, TextSpan body, Dialect? fallback)
+    {
+        if (frontMatter.Keys?.Find("template")?.Value is YamlScalar said && KnownDialects.Find(said.Value) is { } named)
+            return new(named, null);
+        ReadOnlySpan<char> content = text.Slice(body);
+        if (OtherFormats.Recognise(content, frontMatter.Exists) is { } other)
+            return new(new OpaqueDialect(other), other);
+        return new(fallback ?? Shown(content), null);
+    }
+
+    private static Dialect Shown(ReadOnlySpan<char> body)
+    {
+        bool blockIsOpen = false;
+        for (int at = 0; at < body.Length; at++)
+        {
+            int open = body[at..].IndexOf("{{");
+            if (open < 0)
+                break;
+            at += open + 2;
+            ReadOnlySpan<char> code = IslandAt(body, at);
+            if (IsHandlebars(code, blockIsOpen))
+                return KnownDialects.Handlebars;
+            blockIsOpen |= OpensScribanBlock(code);
+        }
+        return HasLiquidTag(body) ? KnownDialects.Liquid : KnownDialects.Scriban;
+    }
+
+    // To the closing braces, or as far as the line goes: enough to tell.
+    private static ReadOnlySpan<char> IslandAt(ReadOnlySpan<char> body, int start)
+    {
+        ReadOnlySpan<char> rest = body[start..];
+        int end = rest.IndexOfAny('}', '\n');
+        return end < 0 ? rest : rest[..end];
+    }
+
+    private static bool IsHandlebars(ReadOnlySpan<char> code, bool blockIsOpen)
+    {
+        if (code.StartsWith("{"))
+            return true;
+        if (code.StartsWith("~"))
+            code = code[1..];
+        if (code.Length >= 2 && code[0] is '#' or '/' or '^' or '@' && char.IsAsciiLetter(code[1]))
+            return true;
+        if (code.Length >= 1 && (code[0] == '>' || (code[0] == '!' && !(code.Length > 1 && char.IsAsciiLetter(code[1]) && !code.Contains(' ')))))
+            return true;
+        code = code.Trim(" \t~");
+        if (code is "else" && !blockIsOpen)
+            return true;
+        if (code.StartsWith("json ") || code.StartsWith("ifEquals ") || code.StartsWith("unlessEquals ") || code.StartsWith("../"))
+            return true;
+        return HasHashArgument(code);
+    }
+
+    // {{media url=photo}}: behind a first word, a name and its value with no blank around the "=".
+    private static bool HasHashArgument(ReadOnlySpan<char> code)
+    {
+        if (code.IndexOfAny('"', '\'') is >= 0 and int quote && code.IndexOf('=') > quote)
+            return false;
+        int equals = code.IndexOf('=');
+        if (equals < 2 || equals + 1 >= code.Length || code[equals + 1] is '=' or ' ' || !char.IsAsciiLetterOrDigit(code[equals - 1]))
+            return false;
+        int name = equals;
+        while (name > 0 && (char.IsAsciiLetterOrDigit(code[name - 1]) || code[name - 1] == '_'))
+            name--;
+        return name > 1 && code[name - 1] == ' ' && char.IsAsciiLetterOrDigit(code[name - 2]);
+    }
+
+    private static bool OpensScribanBlock(ReadOnlySpan<char> code)
+    {
+        code = code.Trim(" \t~-");
+        return code.StartsWith("if ") || code.StartsWith("for ") || code.StartsWith("case ");
+    }
+
+    private static bool HasLiquidTag(ReadOnlySpan<char> body)
+    {
+        bool inFence = false;
+        foreach (ReadOnlySpan<char> line in body.EnumerateLines())
+        {
+            if (line.TrimStart().StartsWith("```"))
+                inFence = !inFence;
+            if (!inFence && IsLiquidTag(line))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsLiquidTag(ReadOnlySpan<char> line)
+    {
+        int open = line.IndexOf("{%");
+        if (open < 0 || open + 2 >= line.Length)
+            return false;
+        char next = line[open + 2];
+        return (next is '-' or ' ' || char.IsAsciiLetter(next)) && line[open..].Contains("%}", StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,12 @@
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+
+/// <summary>Scriban, the default dialect.</summary>
+public sealed class ScribanDialect : Dialect
+{
+    public override string Name => "scriban";
+
+    public override TemplateBody Parse(SourceText text, TextSpan body) => ScribanParser.Parse(text, body);
+}

@@ -1,0 +1,458 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+
+/// <summary>
+/// Reads expressions from tokens with Scriban's precedence. What is missing becomes a <see cref="MissingExpression"/> at the place to type,
+/// so that half an expression keeps its other half.
+/// </summary>
+internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tokens, int first, List<Problem> problems)
+{
+    private const int DeepestNesting = 100;
+
+    private int _depth;
+
+    /// <summary>The index of the token that is read next.</summary>
+    public int Next { get; set; } = first;
+
+    public ScribanToken Current => tokens[Next];
+
+    public bool AtEnd => Current.Kind is TokenKind.Close or TokenKind.End or TokenKind.Text or TokenKind.Open;
+
+    /// <summary>At a line end, a semicolon, or the end of the island: where a statement ends.</summary>
+    public bool AtStatementEnd => AtEnd || Current.Kind is TokenKind.NewLine or TokenKind.Semicolon;
+
+    public string TextOf(ScribanToken token) => text.Content[token.Start..token.End];
+
+    public bool IsWord(string word) => IsWord(Current, word);
+
+    public bool IsWord(ScribanToken token, string word) =>
+        token.Kind == TokenKind.Name && text.Content.AsSpan(token.Start, token.End - token.Start).SequenceEqual(word);
+
+    public TextSpan SpanOf(ScribanToken token) => TextSpan.FromBounds(token.Start, token.End);
+
+    /// <summary>Where something that is missing belongs: right behind the last token, after one blank if there is one.</summary>
+    public int PlaceToType
+    {
+        get
+        {
+            int behind = tokens[Next - 1].End;
+            return behind < text.Length && behind < Current.Start && text.Content[behind] == ' ' ? behind + 1 : behind;
+        }
+    }
+
+    public void SkipLines()
+    {
+        while (Current.Kind is TokenKind.NewLine or TokenKind.Comment)
+            Next++;
+    }
+
+    /// <summary>A whole expression: operators, a call, and what it is piped through.</summary>
+    public Expression Whole()
+    {
+        Expression value = Called();
+        while (Current.Kind == TokenKind.Pipe)
+        {
+            Next++;
+            SkipLines();
+            value = PipedInto(value);
+        }
+        return value;
+    }
+
+    /// <summary>An expression without pipes and without a call's bare arguments: one argument, one operand, one loop source.</summary>
+    public Expression Operand() => Binary(0, allowCall: false);
+
+    private Expression TooDeep()
+    {
+        int start = Current.Start;
+        problems.Add(new(SpanOf(Current), $"expressions nest deeper than {DeepestNesting}; name a part of it first"));
+        while (!AtStatementEnd)
+            Next++;
+        return new MissingExpression(start);
+    }
+
+    private Expression PipedInto(Expression value)
+    {
+        if (!StartsExpression(Current))
+        {
+            Expression missing = Missing("a function is missing after `|`");
+            return new CallExpression(TextSpan.FromBounds(value.Span.Start, missing.Span.End), missing, value, [], CallKind.Function);
+        }
+        Expression call = Called();
+        return call switch
+        {
+            CallExpression { Piped: null } inner => new CallExpression(TextSpan.FromBounds(value.Span.Start, inner.Span.End), inner.Callee, value, inner.Arguments, inner.Kind),
+            _ => new CallExpression(TextSpan.FromBounds(value.Span.Start, call.Span.End), call, value, [], ScribanWords.KindOf(call)),
+        };
+    }
+
+    private Expression Called() => Binary(0, allowCall: true);
+
+    private Expression Binary(int level, bool allowCall)
+    {
+        Expression left = Unary(allowCall);
+        while (true)
+        {
+            if (Current.Kind == TokenKind.Question && level == 0)
+            {
+                left = Conditional(left);
+                continue;
+            }
+            if (Current.Kind != TokenKind.Operator || Precedence(Current) is not (> 0 and int precedence) || precedence <= level)
+                return left;
+            ScribanToken operation = Current;
+            Next++;
+            SkipLines();
+            Expression right = StartsExpression(Current) || IsPrefix(Current)
+                ? Binary(precedence, allowCall: false)
+                : Missing($"a value is missing after `{TextOf(operation)}`");
+            left = new BinaryExpression(left, TextOf(operation), SpanOf(operation), right);
+        }
+    }
+
+    private ConditionalExpression Conditional(Expression condition)
+    {
+        Next++;
+        SkipLines();
+        Expression then = StartsOrMissing("a value is missing after `?`");
+        Expression @else;
+        if (Current.Kind == TokenKind.Colon)
+        {
+            Next++;
+            SkipLines();
+            @else = StartsOrMissing("a value is missing after `:`");
+        }
+        else
+        {
+            @else = Missing("`? … : …` needs its `:`");
+        }
+        return new(TextSpan.FromBounds(condition.Span.Start, Math.Max(then.Span.End, @else.Span.End)), condition, then, @else);
+    }
+
+    private Expression StartsOrMissing(string problem) =>
+        StartsExpression(Current) || IsPrefix(Current) ? Binary(0, allowCall: false) : Missing(problem);
+
+    // Every way to nest passes here, so this is where depth is counted.
+    private Expression Unary(bool allowCall)
+    {
+        if (_depth >= DeepestNesting)
+            return TooDeep();
+        _depth++;
+        Expression value = IsPrefix(Current) ? Prefixed(allowCall) : Postfix(allowCall);
+        _depth--;
+        return value;
+    }
+
+    private UnaryExpression Prefixed(bool allowCall)
+    {
+        ScribanToken operation = Current;
+        Next++;
+        Expression operand = StartsExpression(Current) || IsPrefix(Current)
+            ? Unary(allowCall && text.Content[operation.Start] != '@')
+            : Missing($"a value is missing after `{TextOf(operation)}`");
+        return new(TextSpan.FromBounds(operation.Start, Math.Max(operation.End, operand.Span.End)), TextOf(operation), operand);
+    }
+
+    // A primary with its members, indexes and call parentheses; then, where allowed, the bare arguments of a call.
+    private Expression Postfix(bool allowCall)
+    {
+        Expression value = Primary();
+        while (true)
+        {
+            ScribanToken token = Current;
+            bool isAdjacent = token.Start == tokens[Next - 1].End;
+            if (token.Kind is TokenKind.Dot or TokenKind.NullDot)
+                value = Member(value, token);
+            else if (token.Kind == TokenKind.OpenBracket && isAdjacent)
+                value = Index(value);
+            else if (token.Kind == TokenKind.OpenParen && isAdjacent && value is NameExpression or MemberExpression)
+                value = Parenthesized(value);
+            else
+                break;
+        }
+        if (!allowCall || value is LiteralExpression or MissingExpression)
+            return value;
+        if (StartsExpression(Current) && value is not CallExpression)
+            return BareCall(value);
+        return value is NameExpression { Name: "history" } ? new CallExpression(value.Span, value, null, [], CallKind.History) : value;
+    }
+
+    private MemberExpression Member(Expression target, ScribanToken dot)
+    {
+        Next++;
+        ScribanToken name = Current;
+        if (name.Kind != TokenKind.Name)
+        {
+            problems.Add(new(SpanOf(dot), "a name is missing after `.`"));
+            return new(target, new TextSpan(dot.End, 0), "") { IsNullSafe = dot.Kind == TokenKind.NullDot };
+        }
+        Next++;
+        return new(target, SpanOf(name), TextOf(name)) { IsNullSafe = dot.Kind == TokenKind.NullDot };
+    }
+
+    private IndexExpression Index(Expression target)
+    {
+        Next++;
+        Expression index = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("an index is missing after `[`");
+        int end = Closing(TokenKind.CloseBracket, "]");
+        return new(TextSpan.FromBounds(target.Span.Start, end), target, index);
+    }
+
+    private CallExpression Parenthesized(Expression callee)
+    {
+        Next++;
+        var arguments = ImmutableArray.CreateBuilder<Argument>();
+        SkipLines();
+        while (!AtEnd && Current.Kind != TokenKind.CloseParen)
+        {
+            int before = Next;
+            arguments.Add(OneArgument(whole: true));
+            SkipLines();
+            if (Current.Kind == TokenKind.Comma)
+                Next++;
+            SkipLines();
+            if (Next == before)
+                break;
+        }
+        int end = Closing(TokenKind.CloseParen, ")");
+        return new(TextSpan.FromBounds(callee.Span.Start, end), callee, null, arguments.ToImmutable(), ScribanWords.KindOf(callee));
+    }
+
+    private CallExpression BareCall(Expression callee)
+    {
+        var arguments = ImmutableArray.CreateBuilder<Argument>();
+        while (StartsExpression(Current))
+            arguments.Add(OneArgument(whole: false));
+        int end = Math.Max(arguments[^1].Span.End, tokens[Next - 1].Kind == TokenKind.Colon ? PlaceToType : 0);
+        return new(TextSpan.FromBounds(callee.Span.Start, end), callee, null, arguments.ToImmutable(), ScribanWords.KindOf(callee));
+    }
+
+    private Argument OneArgument(bool whole)
+    {
+        ScribanToken name = Current;
+        if (name.Kind == TokenKind.Name && tokens[Next + 1].Kind == TokenKind.Colon)
+        {
+            Next += 2;
+            SkipLines();
+            Expression given = StartsExpression(Current) || IsPrefix(Current)
+                ? (whole ? Whole() : Operand())
+                : Missing($"a value is missing for `{TextOf(name)}`");
+            return new(TextSpan.FromBounds(name.Start, Math.Max(given.Span.End, name.End)), TextOf(name), SpanOf(name), given);
+        }
+        Expression value = StartsExpression(Current) || IsPrefix(Current) ? (whole ? Whole() : Operand()) : Unexpected();
+        return new(value.Span, null, default, value);
+    }
+
+    private Expression Primary()
+    {
+        ScribanToken token = Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Name:
+                Next++;
+                return Word(token);
+            case TokenKind.PrivateName:
+                Next++;
+                return new NameExpression(SpanOf(token), TextOf(token), NameKind.Private);
+            case TokenKind.Number:
+                Next++;
+                return new LiteralExpression(SpanOf(token), NumberOf(TextOf(token)), SpanOf(token));
+            case TokenKind.String:
+                Next++;
+                return String(token);
+            case TokenKind.Interpolated:
+                Next++;
+                return Interpolated(token);
+            case TokenKind.OpenParen:
+                return Group(token);
+            case TokenKind.OpenBracket:
+                return Array(token);
+            case TokenKind.OpenBrace:
+                return Object(token);
+            default:
+                return Unexpected();
+        }
+    }
+
+    private Expression Word(ScribanToken token) => TextOf(token) switch
+    {
+        "true" => new LiteralExpression(SpanOf(token), true, SpanOf(token)),
+        "false" => new LiteralExpression(SpanOf(token), false, SpanOf(token)),
+        "null" => new LiteralExpression(SpanOf(token), null, SpanOf(token)),
+        "this" => new NameExpression(SpanOf(token), "this", NameKind.This),
+        var name => new NameExpression(SpanOf(token), name),
+    };
+
+    private static object? NumberOf(string digits)
+    {
+        string plain = digits.Replace("_", "", StringComparison.Ordinal);
+        if (long.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out long whole))
+            return whole;
+        if (plain.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+            return long.TryParse(plain.AsSpan(2).TrimEnd("uU"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long hexadecimal) ? hexadecimal : 0L;
+        return double.TryParse(plain.TrimEnd('f', 'F', 'd', 'D', 'm', 'M'), NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? real : 0L;
+    }
+
+    private LiteralExpression String(ScribanToken token)
+    {
+        TextSpan content = TextSpan.FromBounds(token.Start + 1, token.IsBroken ? Math.Max(token.End, token.Start + 1) : token.End - 1);
+        if (token.IsBroken)
+            problems.Add(new(SpanOf(token), "this string is never closed; add its closing quote") { Repair = new("Close the string", TextEdit.Insert(token.End, text.Content[token.Start].ToString())) });
+        string raw = text[content];
+        return new(SpanOf(token), text.Content[token.Start] == '`' ? raw : Unescape(raw), content) { IsUnclosed = token.IsBroken };
+    }
+
+    private static string Unescape(string raw)
+    {
+        if (!raw.Contains('\\', StringComparison.Ordinal))
+            return raw;
+        var result = new System.Text.StringBuilder(raw.Length);
+        for (int i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] != '\\' || i + 1 == raw.Length)
+            {
+                result.Append(raw[i]);
+                continue;
+            }
+            i++;
+            int digits = raw[i] switch { 'u' => 4, 'x' => 2, _ => 0 };
+            if (digits > 0 && i + digits < raw.Length && ushort.TryParse(raw.AsSpan(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            {
+                result.Append((char)code);
+                i += digits;
+                continue;
+            }
+            result.Append(raw[i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', 'v' => '\v', '0' => '\0', var other => other });
+        }
+        return result.ToString();
+    }
+
+    // The braces inside are code of their own; each is read alone.
+    private InterpolatedExpression Interpolated(ScribanToken token)
+    {
+        var parts = ImmutableArray.CreateBuilder<Expression>();
+        int at = token.Start + 2, end = token.End - 1;
+        while (at < end)
+        {
+            int open = text.Content.IndexOf('{', at, end - at);
+            if (open < 0)
+                break;
+            int close = open + 1, depth = 1;
+            while (close < end && depth > 0)
+            {
+                depth += text.Content[close] switch { '{' => 1, '}' => -1, _ => 0 };
+                close++;
+            }
+            int inner = depth == 0 ? close - 1 : close;
+            List<ScribanToken> code = [new(TokenKind.Open, open, open + 1), .. ScribanLexer.Code(text.Content, open + 1, inner)];
+            var inside = new ScribanExpressions(text, code, 1, problems) { _depth = _depth + 1 };
+            if (!inside.AtEnd && inside._depth < DeepestNesting)
+                parts.Add(inside.Whole());
+            at = close;
+        }
+        return new(SpanOf(token), parts.ToImmutable());
+    }
+
+    private GroupExpression Group(ScribanToken open)
+    {
+        Next++;
+        SkipLines();
+        Expression inner = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("a value is missing after `(`");
+        SkipLines();
+        int end = Closing(TokenKind.CloseParen, ")");
+        return new(TextSpan.FromBounds(open.Start, end), inner);
+    }
+
+    private ArrayExpression Array(ScribanToken open)
+    {
+        Next++;
+        var items = ImmutableArray.CreateBuilder<Expression>();
+        SkipLines();
+        while (StartsExpression(Current) || IsPrefix(Current))
+        {
+            items.Add(Whole());
+            SkipLines();
+            if (Current.Kind == TokenKind.Comma)
+                Next++;
+            SkipLines();
+        }
+        return new(TextSpan.FromBounds(open.Start, Closing(TokenKind.CloseBracket, "]")), items.ToImmutable());
+    }
+
+    private ObjectExpression Object(ScribanToken open)
+    {
+        Next++;
+        var entries = ImmutableArray.CreateBuilder<Argument>();
+        SkipLines();
+        while (Current.Kind is TokenKind.Name or TokenKind.String && tokens[Next + 1].Kind == TokenKind.Colon)
+        {
+            ScribanToken key = Current;
+            Next += 2;
+            SkipLines();
+            TextSpan name = key.Kind == TokenKind.String && !key.IsBroken ? TextSpan.FromBounds(key.Start + 1, key.End - 1) : SpanOf(key);
+            Expression value = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing($"a value is missing for `{text[name]}`");
+            entries.Add(new(TextSpan.FromBounds(key.Start, Math.Max(value.Span.End, key.End)), text[name], name, value));
+            SkipLines();
+            if (Current.Kind == TokenKind.Comma)
+                Next++;
+            SkipLines();
+        }
+        return new(TextSpan.FromBounds(open.Start, Closing(TokenKind.CloseBrace, "}")), entries.ToImmutable());
+    }
+
+    // The end of what a bracket opened; where the bracket is missing, the end of what was read.
+    private int Closing(TokenKind kind, string bracket)
+    {
+        if (Current.Kind == kind)
+            return tokens[Next++].End;
+        int end = tokens[Next - 1].End;
+        problems.Add(new(AtStatementEnd ? new TextSpan(end, 0) : SpanOf(Current), $"`{bracket}` is missing") { Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)) });
+        return end;
+    }
+
+    private MissingExpression Missing(string problem)
+    {
+        int place = PlaceToType;
+        problems.Add(new(tokens[Next - 1].Start < place ? SpanOf(tokens[Next - 1]) : new TextSpan(place, 0), problem));
+        return new(place);
+    }
+
+    private MissingExpression Unexpected()
+    {
+        if (AtStatementEnd)
+            return Missing("a value is missing here");
+        ScribanToken token = Current;
+        problems.Add(new(SpanOf(token), $"`{TextOf(token)}` is not expected here"));
+        Next++;
+        return new(token.Start);
+    }
+
+    private bool StartsExpression(ScribanToken token) => token.Kind switch
+    {
+        TokenKind.Name or TokenKind.PrivateName or TokenKind.Number or TokenKind.String or TokenKind.Interpolated => true,
+        TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.OpenBrace => true,
+        TokenKind.Operator => text.Content[token.Start] is '!' or '@' && token.End == token.Start + 1,
+        _ => false,
+    };
+
+    private bool IsPrefix(ScribanToken token) =>
+        token.Kind == TokenKind.Operator && token.End == token.Start + 1 && text.Content[token.Start] is '!' or '-' or '+' or '@' or '^';
+
+    private int Precedence(ScribanToken token) => text.Content.AsSpan(token.Start, token.End - token.Start) switch
+    {
+        "??" or "?!" => 20,
+        "||" => 30,
+        "&&" => 40,
+        "==" or "!=" => 60,
+        "<" or ">" or "<=" or ">=" => 70,
+        "+" or "-" => 90,
+        "*" or "/" or "//" or "%" or "<<" or ">>" => 100,
+        "^" or "^^" or "&" => 110,
+        ".." or "..<" or "..." => 120,
+        _ => 0,
+    };
+}

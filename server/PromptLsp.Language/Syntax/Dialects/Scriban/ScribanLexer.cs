@@ -1,0 +1,414 @@
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+
+/// <summary>
+/// Cuts a body into text and code tokens in one pass. Where Scriban's own lexer lets one open quote or one missing <c>}}</c> swallow the
+/// rest of the file, an island here ends at the next <c>}}</c>, or before the next <c>{{</c>, on its line, else at the line's end.
+/// On every text that Scriban accepts the two agree; a property test holds them together.
+/// </summary>
+internal ref struct ScribanLexer
+{
+    private readonly ReadOnlySpan<char> _text;
+    private readonly List<ScribanToken> _tokens;
+    private int _at;
+    private uint _escapesInVain;
+
+    // From here to there no comment finds its end; sought once, so that many open comments stay linear.
+    private (int From, int To) _endlessComment, _endlessMultiComment;
+
+    private ScribanLexer(ReadOnlySpan<char> text, int start, List<ScribanToken> tokens)
+    {
+        _text = text;
+        _at = start;
+        _tokens = tokens;
+    }
+
+    /// <summary>The tokens of <paramref name="text"/> from <paramref name="start"/> to its end, closed by <see cref="TokenKind.End"/>.</summary>
+    public static List<ScribanToken> Body(ReadOnlySpan<char> text, int start)
+    {
+        var tokens = new List<ScribanToken>((text.Length - start) / 12 + 8);
+        new ScribanLexer(text, start, tokens).Body();
+        return tokens;
+    }
+
+    /// <summary>The tokens of code alone, as between the braces of an interpolated string.</summary>
+    public static List<ScribanToken> Code(ReadOnlySpan<char> text, int start, int end)
+    {
+        var tokens = new List<ScribanToken>();
+        var lexer = new ScribanLexer(text[..end], start, tokens);
+        int depth = 0;
+        while (lexer._at < end)
+            lexer.Next(ref depth);
+        tokens.Add(new(TokenKind.End, end, end));
+        return tokens;
+    }
+
+    private void Body()
+    {
+        while (_at < _text.Length)
+        {
+            int textStart = _at;
+            int open = NextOpen(_at);
+            if (open > textStart)
+                _tokens.Add(new(TokenKind.Text, textStart, open));
+            _at = open;
+            if (open < _text.Length)
+                Island();
+        }
+        _tokens.Add(new(TokenKind.End, _text.Length, _text.Length));
+    }
+
+    // The next "{{" that opens code: not one inside {%{ … }%}, which Scriban takes as text.
+    private int NextOpen(int from)
+    {
+        while (true)
+        {
+            int brace = _text[from..].IndexOf('{');
+            if (brace < 0 || from + brace + 1 >= _text.Length)
+                return _text.Length;
+            from += brace;
+            char next = _text[from + 1];
+            if (next == '{')
+                return from;
+            from = next == '%' && EscapeEnd(from) is int end ? end : from + 1;
+        }
+    }
+
+    private int? EscapeEnd(int open)
+    {
+        int percents = 0;
+        while (open + 1 + percents < _text.Length && _text[open + 1 + percents] == '%')
+            percents++;
+        int inside = open + 1 + percents;
+        if (inside >= _text.Length || _text[inside] != '{')
+            return null;
+        // What was sought in vain from an earlier place is not there from here either.
+        if (percents < 32 && (_escapesInVain & (1u << percents)) != 0)
+            return null;
+        Span<char> close = stackalloc char[Math.Min(percents, 16) + 2];
+        close.Fill('%');
+        close[0] = close[^1] = '}';
+        int end = _text[(inside + 1)..].IndexOf(close);
+        if (end >= 0)
+            return inside + 1 + end + close.Length;
+        if (percents < 32)
+            _escapesInVain |= 1u << percents;
+        return null;
+    }
+
+    private void Island()
+    {
+        int firstToken = _tokens.Count, open = _at;
+        _at += 2;
+        if (_at < _text.Length && _text[_at] is '-' or '~')
+            _at++;
+        _tokens.Add(new(TokenKind.Open, open, _at));
+        int depth = 0;
+        while (_at < _text.Length)
+        {
+            if (CloseLength(depth) is > 0 and int length)
+            {
+                _tokens.Add(new(TokenKind.Close, _at, _at + length));
+                _at += length;
+                return;
+            }
+            // No Scriban code has "{{" in it, so the island before was never closed.
+            if (_text[_at] == '{' && At(1) == '{')
+                break;
+            Next(ref depth);
+        }
+        BreakOff(firstToken, open);
+    }
+
+    private readonly int CloseLength(int depth)
+    {
+        if (depth > 0)
+            return 0;
+        char c = _text[_at];
+        if (c == '}' && At(1) == '}')
+            return 2;
+        return c is '-' or '~' && At(1) == '}' && At(2) == '}' ? 3 : 0;
+    }
+
+    // The island has no end of its own: give it the nearest one on its line, and read again what lies before that.
+    private void BreakOff(int firstToken, int open)
+    {
+        int inside = _tokens[firstToken].End;
+        int end = NearestEnd(inside);
+        bool isClosed = end < _text.Length && _text[end] == '}';
+        _tokens.RemoveRange(firstToken, _tokens.Count - firstToken);
+        _tokens.Add(new(TokenKind.Open, open, inside, IsBroken: !isClosed));
+        int stop = end;
+        while (stop > inside && _text[stop - 1] is ' ' or '\t')
+            stop--;
+        var code = new ScribanLexer(_text[..end], inside, _tokens);
+        int depth = 0;
+        while (code._at < stop)
+            code.Next(ref depth);
+        _at = isClosed ? end + 2 : end;
+        _tokens.Add(new(TokenKind.Close, end, _at, IsBroken: !isClosed));
+    }
+
+    // The next "}}", "{{" or line end, else the end of the text.
+    private readonly int NearestEnd(int from)
+    {
+        while (true)
+        {
+            int found = _text[from..].IndexOfAny("{}\r\n");
+            if (found < 0)
+                return _text.Length;
+            from += found;
+            if (_text[from] is '\r' or '\n' || (from + 1 < _text.Length && _text[from + 1] == _text[from]))
+                return from;
+            from++;
+        }
+    }
+
+    private readonly char At(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
+
+    private void Next(ref int depth)
+    {
+        char c = _text[_at];
+        switch (c)
+        {
+            case ' ' or '\t' or '\v' or '\f' or '\u00A0' or '\u200B':
+                _at++;
+                break;
+            case '\r' or '\n':
+                Add(TokenKind.NewLine, c == '\r' && At(1) == '\n' ? 2 : 1);
+                break;
+            case '#':
+                Comment();
+                break;
+            case '"' or '\'' or '`':
+                String(c, _at);
+                break;
+            case '$' when At(1) is '"' or '\'':
+                Interpolated();
+                break;
+            case '$':
+                Word(TokenKind.PrivateName, 1);
+                break;
+            case '{':
+                depth++;
+                Add(TokenKind.OpenBrace, 1);
+                break;
+            case '}':
+                depth = Math.Max(0, depth - 1);
+                Add(TokenKind.CloseBrace, 1);
+                break;
+            case '(':
+                Add(TokenKind.OpenParen, 1);
+                break;
+            case ')':
+                Add(TokenKind.CloseParen, 1);
+                break;
+            case '[':
+                Add(TokenKind.OpenBracket, 1);
+                break;
+            case ']':
+                Add(TokenKind.CloseBracket, 1);
+                break;
+            case ';':
+                Add(TokenKind.Semicolon, 1);
+                break;
+            case ',':
+                Add(TokenKind.Comma, 1);
+                break;
+            case ':':
+                Add(TokenKind.Colon, 1);
+                break;
+            case '.':
+                if (At(1) == '.')
+                    Add(TokenKind.Operator, At(2) is '<' or '.' ? 3 : 2);
+                else
+                    Add(TokenKind.Dot, 1);
+                break;
+            case '?':
+                if (At(1) == '.' && !char.IsAsciiDigit(At(2)))
+                    Add(TokenKind.NullDot, 2);
+                else if (At(1) is '?' or '!')
+                    Add(TokenKind.Operator, 2);
+                else
+                    Add(TokenKind.Question, 1);
+                break;
+            case '|':
+                if (At(1) == '|')
+                    Add(TokenKind.Operator, 2);
+                else
+                    Add(TokenKind.Pipe, At(1) == '>' ? 2 : 1);
+                break;
+            case '=':
+                Add(At(1) == '=' ? TokenKind.Operator : TokenKind.Assign, At(1) == '=' ? 2 : 1);
+                break;
+            case '!' or '<' or '>' or '&' or '+' or '-' or '*' or '/' or '%' or '^' or '@':
+                OperatorOrAssign(c);
+                break;
+            default:
+                if (char.IsAsciiDigit(c))
+                    Number();
+                else if (c == '_' || char.IsLetter(c))
+                    Word(TokenKind.Name, 0);
+                else
+                    Add(TokenKind.Unknown, char.IsHighSurrogate(c) && char.IsLowSurrogate(At(1)) ? 2 : 1);
+                break;
+        }
+    }
+
+    private void Add(TokenKind kind, int length)
+    {
+        length = Math.Min(length, _text.Length - _at);
+        _tokens.Add(new(kind, _at, _at + length));
+        _at += length;
+    }
+
+    private void OperatorOrAssign(char c)
+    {
+        char next = At(1);
+        if (c == '/' && next == '/')
+            Add(At(2) == '=' ? TokenKind.Assign : TokenKind.Operator, At(2) == '=' ? 3 : 2);
+        else if (next == '=' && c is '+' or '-' or '*' or '/' or '%' && next == '=')
+            Add(TokenKind.Assign, 2);
+        else if (c == next && c is '+' or '-' && c == next)
+            Add(TokenKind.Assign, 2);
+        else
+            Add(TokenKind.Operator, (next == '=' && c is '!' or '<' or '>' && next == '=') || (c == next && c is '&' or '<' or '>' or '^' && c == next) ? 2 : 1);
+    }
+
+    private void Word(TokenKind kind, int prefix)
+    {
+        int end = _at + prefix;
+        while (end < _text.Length && (_text[end] == '_' || char.IsLetterOrDigit(_text[end])))
+            end++;
+        Add(kind, end - _at);
+    }
+
+    private void Number()
+    {
+        int end = _at;
+        if (_text[end] == '0' && At(1) is 'x' or 'X' or 'b' or 'B')
+            end += 2;
+        while (end < _text.Length && (char.IsAsciiLetterOrDigit(_text[end]) || _text[end] == '_'
+            || (_text[end] == '.' && end + 1 < _text.Length && char.IsAsciiDigit(_text[end + 1]))
+            || (_text[end] is '+' or '-' && _text[end - 1] is 'e' or 'E' && !_text[_at..end].StartsWith("0x"))))
+            end++;
+        Add(TokenKind.Number, end - _at);
+    }
+
+    private void Comment()
+    {
+        int end = _at;
+        if (At(1) == '#')
+        {
+            end += 2;
+            if (_endlessMultiComment.From < end && end < _endlessMultiComment.To)
+                end = _text.Length;
+            while (end < _text.Length && !Closes(end) && !(_text[end] == '#' && end + 1 < _text.Length && _text[end + 1] == '#'))
+                end++;
+            if (end < _text.Length && _text[end] == '#')
+                end += 2;
+            else if (end >= _text.Length)
+                _endlessMultiComment = (_at, _text.Length);
+        }
+        else
+        {
+            if (_endlessComment.From < end && end < _endlessComment.To)
+                end = _endlessComment.To;
+            while (end < _text.Length && _text[end] is not ('\r' or '\n') && !Closes(end))
+                end++;
+            if (end >= _text.Length || _text[end] is '\r' or '\n')
+                _endlessComment = (_at, end);
+        }
+        Add(TokenKind.Comment, end - _at);
+    }
+
+    private readonly bool Closes(int at)
+    {
+        ReadOnlySpan<char> rest = _text[at..];
+        return rest.StartsWith("}}") || rest.StartsWith("-}}") || rest.StartsWith("~}}");
+    }
+
+    private void String(char quote, int start)
+    {
+        int close = ClosingQuote(quote, start + 1);
+        if (close >= 0 && IsPlausible(start, close))
+        {
+            _tokens.Add(new(TokenKind.String, start, close + 1));
+            _at = close + 1;
+            return;
+        }
+        _at = BrokenStringEnd(start + 1);
+        _tokens.Add(new(TokenKind.String, start, _at, IsBroken: true));
+    }
+
+    private readonly int ClosingQuote(char quote, int from)
+    {
+        if (quote == '`')
+        {
+            int verbatim = _text[from..].IndexOf('`');
+            return verbatim < 0 ? -1 : from + verbatim;
+        }
+        while (true)
+        {
+            int at = _text[from..].IndexOfAny(quote, '\\');
+            if (at < 0)
+                return -1;
+            if (_text[from + at] == quote)
+                return from + at;
+            from += at + 2;
+            if (from > _text.Length)
+                return -1;
+        }
+    }
+
+    // A closing quote that belongs to a later string: the text between leaves this island and enters another, and the "string"
+    // then runs into a word; or it leaves the island on its first line and only ends lines later.
+    private readonly bool IsPlausible(int start, int close)
+    {
+        ReadOnlySpan<char> inside = _text[(start + 1)..close];
+        int leave = inside.IndexOf("}}");
+        if (leave < 0)
+            return inside.IndexOf("{{") < 0 || inside.IndexOfAny('\r', '\n') < 0;
+        if (inside[leave..].IndexOf("{{") < 0)
+            return inside.IndexOfAny('\r', '\n') < 0;
+        char next = close + 1 < _text.Length ? _text[close + 1] : ' ';
+        return inside.IndexOfAny('\r', '\n') < 0 && !char.IsLetterOrDigit(next) && next is not ('_' or '"' or '\'');
+    }
+
+    private readonly int BrokenStringEnd(int from)
+    {
+        ReadOnlySpan<char> rest = _text[from..];
+        int end = rest.IndexOfAny('\r', '\n');
+        if (end < 0)
+            end = rest.Length;
+        int close = rest[..end].IndexOf("}}"), open = rest[..end].IndexOf("{{");
+        if (close >= 0)
+            end = close;
+        if (open >= 0 && open < end)
+            end = open;
+        while (end > 0 && rest[end - 1] is ' ' or '-' or '~')
+            end--;
+        return from + end;
+    }
+
+    private void Interpolated()
+    {
+        char quote = At(1);
+        int at = _at + 2, depth = 0;
+        while (at < _text.Length && (depth > 0 || _text[at] != quote))
+        {
+            if (_text[at] is '\r' or '\n')
+                break;
+            if (_text[at] == '\\')
+                at++;
+            else if (_text[at] == '{')
+                depth++;
+            else if (_text[at] == '}')
+                depth = Math.Max(0, depth - 1);
+            at++;
+        }
+        bool isClosed = at < _text.Length && _text[at] == quote;
+        int end = isClosed ? at + 1 : BrokenStringEnd(_at + 2);
+        _tokens.Add(new(TokenKind.Interpolated, _at, end, IsBroken: !isClosed));
+        _at = end;
+    }
+}

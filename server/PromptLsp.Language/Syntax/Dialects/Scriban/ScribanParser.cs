@@ -1,0 +1,457 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+
+/// <summary>
+/// Builds the neutral body from tokens. Blocks are kept on a stack of our own, so that neither an unclosed block nor ten thousand nested
+/// ones cost more than themselves.
+/// </summary>
+internal sealed class ScribanParser
+{
+    // Deeper blocks stay in the tree as siblings: whoever walks the tree by recursion is safe.
+    private const int DeepestNesting = 200;
+
+    private readonly SourceText _text;
+    private readonly TextSpan _span;
+    private readonly List<ScribanToken> _tokens;
+    private readonly List<Problem> _problems = [];
+    private readonly ScribanExpressions _expressions;
+    private readonly Stack<OpenBlock> _open = new();
+    private readonly List<BodyNode> _root = [];
+    private List<BodyNode> _body;
+    private int _flattened;
+
+    private ScribanParser(SourceText text, TextSpan span)
+    {
+        _text = text;
+        _span = span;
+        _tokens = ScribanLexer.Body(text.Content, span.Start);
+        _expressions = new(text, _tokens, 0, _problems);
+        _body = _root;
+    }
+
+    public static TemplateBody Parse(SourceText text, TextSpan span) => new ScribanParser(text, span).Parse();
+
+    private ScribanToken Current => _expressions.Current;
+
+    private TemplateBody Parse()
+    {
+        var islands = ImmutableArray.CreateBuilder<TextSpan>();
+        while (Current.Kind != TokenKind.End)
+        {
+            if (Current.Kind == TokenKind.Text)
+            {
+                _body.Add(new TextNode(_expressions.SpanOf(Current)));
+                _expressions.Next++;
+                continue;
+            }
+            int start = Current.Start;
+            Island();
+            islands.Add(TextSpan.FromBounds(start, _tokens[_expressions.Next - 1].End));
+        }
+        while (_open.Count > 0)
+            CloseUnfinished();
+        _problems.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        return new(_span, [.. _root], [.. _problems], islands.ToImmutable());
+    }
+
+    private void Island()
+    {
+        ScribanToken open = Current;
+        _expressions.Next++;
+        while (Current.Kind is not (TokenKind.Close or TokenKind.End))
+            Statement();
+        if (Current.Kind != TokenKind.Close)
+            return;
+        if (Current.IsBroken)
+            _problems.Add(new(_expressions.SpanOf(open), "this `{{` is never closed; add `}}`") { Repair = new("Add `}}`", TextEdit.Insert(Current.Start, Before(Current.Start) == ' ' ? "}}" : " }}")) });
+        _expressions.Next++;
+    }
+
+    private char Before(int offset) => offset > 0 ? _text.Content[offset - 1] : '\0';
+
+    private void Statement()
+    {
+        ScribanToken token = Current;
+        switch (token.Kind)
+        {
+            case TokenKind.NewLine or TokenKind.Semicolon:
+                _expressions.Next++;
+                return;
+            case TokenKind.Comment:
+                _body.Add(Comment(token));
+                _expressions.Next++;
+                return;
+            case TokenKind.Name when _tokens[_expressions.Next + 1].Kind is not (TokenKind.Dot or TokenKind.NullDot or TokenKind.Assign or TokenKind.OpenBracket):
+                if (Keyword(token, _expressions.TextOf(token)))
+                    return;
+                break;
+        }
+        ExpressionStatement();
+    }
+
+    private CommentNode Comment(ScribanToken token)
+    {
+        string all = _expressions.TextOf(token);
+        int marks = all.StartsWith("##", StringComparison.Ordinal) ? 2 : 1;
+        int end = marks == 2 && all.Length >= 4 && all.EndsWith("##", StringComparison.Ordinal) ? token.End - 2 : token.End;
+        return new(_expressions.SpanOf(token), TextSpan.FromBounds(token.Start + marks, end));
+    }
+
+    private void ExpressionStatement()
+    {
+        int first = _expressions.Next;
+        Expression value = _expressions.Whole();
+        ScribanToken token = Current;
+        if (token.Kind == TokenKind.Assign)
+        {
+            Assignment(value, token);
+        }
+        else if (Current.Kind == TokenKind.Name && _expressions.IsWord("do") && value is CallExpression or NameExpression)
+        {
+            _body.Add(new OutputNode(value));
+            OpenFunction(token, null);
+        }
+        else
+        {
+            _body.Add(new OutputNode(value));
+            EndStatement();
+        }
+        if (_expressions.Next == first)
+            _expressions.Next++;
+    }
+
+    private void Assignment(Expression target, ScribanToken operation)
+    {
+        _expressions.Next++;
+        string op = _expressions.TextOf(operation);
+        if (op is "++" or "--")
+        {
+            _body.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, operation.End), target, op, new MissingExpression(operation.End)));
+            EndStatement();
+            return;
+        }
+        if (_expressions.IsWord("func") || _expressions.IsWord("do"))
+        {
+            OpenFunction(Current, target as NameExpression);
+            return;
+        }
+        Expression value = _expressions.AtStatementEnd ? MissingAfter(operation) : _expressions.Whole();
+        _body.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, Math.Max(operation.End, value.Span.End)), target, op, value));
+        EndStatement();
+    }
+
+    private MissingExpression MissingAfter(ScribanToken token)
+    {
+        _problems.Add(new(_expressions.SpanOf(token), $"a value is missing after `{_expressions.TextOf(token)}`"));
+        return new(_expressions.PlaceToType);
+    }
+
+    // What is left of a statement that should have ended.
+    private void EndStatement()
+    {
+        if (_expressions.AtStatementEnd || Current.Kind == TokenKind.Comment)
+            return;
+        ScribanToken token = Current;
+        _problems.Add(new(_expressions.SpanOf(token), $"`{_expressions.TextOf(token)}` is not expected here"));
+        _expressions.Next++;
+    }
+
+    // True where the word is a statement of its own.
+    private bool Keyword(ScribanToken token, string word)
+    {
+        switch (word)
+        {
+            case "if" or "while" or "with" or "capture" or "case" or "wrap":
+                _expressions.Next++;
+                Open(new OpenBlock(word, token, word == "capture" ? Target(token) : Header(token)));
+                return true;
+            case "for" or "tablerow":
+                OpenLoop(token, word);
+                return true;
+            case "func" or "do":
+                OpenFunction(token, null);
+                return true;
+            case "else":
+                Else(token);
+                return true;
+            case "when":
+                When(token);
+                return true;
+            case "end":
+                _expressions.Next++;
+                End(token);
+                return true;
+            case "break" or "continue" or "ret" or "import" or "readonly":
+                _expressions.Next++;
+                Expression? value = _expressions.AtStatementEnd ? null : _expressions.Whole();
+                _body.Add(new StatementNode(TextSpan.FromBounds(token.Start, Math.Max(token.End, value?.Span.End ?? 0)), word, _expressions.SpanOf(token), value));
+                EndStatement();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private Expression Header(ScribanToken keyword)
+    {
+        if (!_expressions.AtStatementEnd)
+            return EndsHeader(_expressions.Whole());
+        string word = _expressions.TextOf(keyword);
+        _problems.Add(new(_expressions.SpanOf(keyword), $"`{word}` needs {(word is "if" or "while" ? "a condition" : "a value")}"));
+        return new MissingExpression(_expressions.PlaceToType);
+    }
+
+    private Expression Target(ScribanToken keyword)
+    {
+        if (!_expressions.AtStatementEnd)
+            return EndsHeader(_expressions.Operand());
+        _problems.Add(new(_expressions.SpanOf(keyword), "`capture` needs a name for what it captures"));
+        return new MissingExpression(_expressions.PlaceToType);
+    }
+
+    private Expression EndsHeader(Expression header)
+    {
+        EndStatement();
+        return header;
+    }
+
+    private void OpenLoop(ScribanToken token, string word)
+    {
+        _expressions.Next++;
+        var block = new OpenBlock(word, token, null);
+        if (Current.Kind is TokenKind.Name or TokenKind.PrivateName && !_expressions.IsWord("in"))
+        {
+            block.Variable = new NameExpression(_expressions.SpanOf(Current), _expressions.TextOf(Current), Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
+            _expressions.Next++;
+        }
+        if (_expressions.IsWord("in"))
+        {
+            ScribanToken @in = Current;
+            _expressions.Next++;
+            block.Header = _expressions.AtStatementEnd ? MissingAfter(@in) : LoopSource(block);
+        }
+        else
+        {
+            _problems.Add(new(_expressions.SpanOf(token), $"`{word}` reads `{word} item in list`"));
+            block.Header = new MissingExpression(_expressions.PlaceToType);
+        }
+        while (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment)
+            _expressions.Next++;
+        Open(block);
+    }
+
+    private Expression LoopSource(OpenBlock block)
+    {
+        Expression source = _expressions.Operand();
+        while (Current.Kind == TokenKind.Pipe)
+            source = PipedSource(source);
+        while (Current.Kind == TokenKind.Name)
+        {
+            ScribanToken name = Current;
+            _expressions.Next++;
+            if (Current.Kind != TokenKind.Colon)
+                continue;
+            _expressions.Next++;
+            Expression value = _expressions.AtStatementEnd ? MissingAfter(name) : _expressions.Operand();
+            block.Arguments.Add(new(TextSpan.FromBounds(name.Start, Math.Max(name.End, value.Span.End)), _expressions.TextOf(name), _expressions.SpanOf(name), value));
+        }
+        return source;
+    }
+
+    private CallExpression PipedSource(Expression source)
+    {
+        _expressions.Next++;
+        if (_expressions.AtStatementEnd)
+        {
+            MissingExpression missing = MissingAfter(_tokens[_expressions.Next - 1]);
+            return new(TextSpan.FromBounds(source.Span.Start, missing.Span.End), missing, source, [], CallKind.Function);
+        }
+        Expression call = _expressions.Whole();
+        return call is CallExpression { Piped: null } inner
+            ? new(TextSpan.FromBounds(source.Span.Start, inner.Span.End), inner.Callee, source, inner.Arguments, inner.Kind)
+            : new(TextSpan.FromBounds(source.Span.Start, call.Span.End), call, source, [], CallKind.Function);
+    }
+
+    private void OpenFunction(ScribanToken token, NameExpression? name)
+    {
+        _expressions.Next++;
+        var block = new OpenBlock(_expressions.TextOf(token), token, null) { Name = name };
+        if (block.Word == "func" && Current.Kind == TokenKind.Name)
+        {
+            block.Name = new NameExpression(_expressions.SpanOf(Current), _expressions.TextOf(Current));
+            _expressions.Next++;
+        }
+        if (Current.Kind == TokenKind.OpenParen)
+            Parameters(block);
+        Open(block);
+    }
+
+    private void Parameters(OpenBlock block)
+    {
+        _expressions.Next++;
+        while (Current.Kind is TokenKind.Name or TokenKind.Comma or TokenKind.Operator)
+        {
+            ScribanToken name = Current;
+            _expressions.Next++;
+            if (name.Kind != TokenKind.Name)
+                continue;
+            Expression? standard = null;
+            if (Current.Kind == TokenKind.Assign)
+            {
+                _expressions.Next++;
+                standard = _expressions.Operand();
+            }
+            block.Parameters.Add(new(TextSpan.FromBounds(name.Start, Math.Max(name.End, standard?.Span.End ?? 0)), _expressions.TextOf(name), standard));
+        }
+        if (Current.Kind == TokenKind.CloseParen)
+            _expressions.Next++;
+        else
+            _problems.Add(new(new TextSpan(_expressions.PlaceToType, 0), "`)` is missing after the parameters"));
+    }
+
+    private void Else(ScribanToken token)
+    {
+        _expressions.Next++;
+        OpenBlock? block = _open.Count > 0 ? _open.Peek() : null;
+        ImmutableArray<Expression> conditions = [];
+        if (_expressions.IsWord("if"))
+        {
+            ScribanToken word = Current;
+            _expressions.Next++;
+            conditions = [Header(word)];
+        }
+        if (block is null || block.Word is not ("if" or "for" or "tablerow" or "case"))
+        {
+            _problems.Add(new(_expressions.SpanOf(token), "this `else` belongs to no `if`, `case` or `for`; remove it or open one before it"));
+            _body.Add(new BrokenNode(_expressions.SpanOf(token)));
+            return;
+        }
+        EndBranch(token.Start);
+        block.Branch = new(conditions.IsEmpty ? "else" : "else if", token, conditions);
+    }
+
+    private void When(ScribanToken token)
+    {
+        _expressions.Next++;
+        var values = ImmutableArray.CreateBuilder<Expression>();
+        while (!_expressions.AtStatementEnd)
+        {
+            int before = _expressions.Next;
+            values.Add(_expressions.Operand());
+            if (Current.Kind == TokenKind.Comma)
+                _expressions.Next++;
+            if (_expressions.Next == before)
+                break;
+        }
+        if (_open.Count == 0 || _open.Peek().Word != "case")
+        {
+            _problems.Add(new(_expressions.SpanOf(token), "this `when` belongs to no `case`; open one before it"));
+            _body.Add(new BrokenNode(_expressions.SpanOf(token)));
+            return;
+        }
+        if (values.Count == 0)
+            _problems.Add(new(_expressions.SpanOf(token), "`when` needs a value"));
+        EndBranch(token.Start);
+        _open.Peek().Branch = new("when", token, values.ToImmutable());
+    }
+
+    private void Open(OpenBlock block)
+    {
+        if (_open.Count >= DeepestNesting)
+        {
+            if (_flattened++ == 0)
+                _problems.Add(new(_expressions.SpanOf(block.Token), $"blocks nest deeper than {DeepestNesting}"));
+            _body.Add(new BrokenNode(_expressions.SpanOf(block.Token)));
+            return;
+        }
+        block.Outer = _body;
+        _open.Push(block);
+        _body = [];
+        if (block.Word == "if")
+            block.Branch = new("if", block.Token, [block.Header!]);
+    }
+
+    private void End(ScribanToken token)
+    {
+        if (_flattened > 0)
+        {
+            _flattened--;
+            return;
+        }
+        if (_open.Count == 0)
+        {
+            _problems.Add(new(_expressions.SpanOf(token), "this `end` closes nothing; remove it or open a block before it"));
+            _body.Add(new BrokenNode(_expressions.SpanOf(token)));
+            return;
+        }
+        Close(token.Start, _expressions.SpanOf(token));
+    }
+
+    private void CloseUnfinished()
+    {
+        OpenBlock block = _open.Peek();
+        _problems.Add(new(_expressions.SpanOf(block.Token), $"this `{block.Word}` is never closed; add `{{{{ end }}}}`") { Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())) });
+        Close(_text.Length, null);
+    }
+
+    private string ClosingAtEnd() => _text.Length > 0 && _text.Content[^1] is not ('\n' or '\r') ? "{{ end }}" : "{{ end }}" + _text.NewLine;
+
+    private void Close(int end, TextSpan? close)
+    {
+        EndBranch(end);
+        OpenBlock block = _open.Pop();
+        _body = block.Outer;
+        _body.Add(block.ToNode(_expressions.SpanOf(block.Token), TextSpan.FromBounds(block.Token.Start, close?.End ?? end), close));
+    }
+
+    // What stands so far is the body of the branch that ends here.
+    private void EndBranch(int end)
+    {
+        OpenBlock block = _open.Peek();
+        if (block.Branch is { } branch)
+            block.Branches.Add(new(TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)), branch.Word, _expressions.SpanOf(branch.Token), false, branch.Conditions, [.. _body]));
+        else
+            block.Body = [.. _body];
+        _body = [];
+    }
+
+    private sealed record OpenBranch(string Word, ScribanToken Token, ImmutableArray<Expression> Conditions);
+
+    private sealed class OpenBlock(string word, ScribanToken token, Expression? header)
+    {
+        public string Word { get; } = word;
+        public ScribanToken Token { get; } = token;
+        public Expression? Header { get; set; } = header;
+        public NameExpression? Variable { get; set; }
+        public NameExpression? Name { get; set; }
+        public List<Argument> Arguments { get; } = [];
+        public List<Parameter> Parameters { get; } = [];
+        public List<BodyNode> Outer { get; set; } = [];
+        public ImmutableArray<BodyNode> Body { get; set; } = [];
+        public OpenBranch? Branch { get; set; }
+        public List<Branch> Branches { get; } = [];
+
+        public BodyNode ToNode(TextSpan keyword, TextSpan span, TextSpan? close) => Word switch
+        {
+            "if" => new IfNode(span, Word, keyword, close, [.. Branches]),
+            "case" => new CaseNode(span, Word, keyword, close, Header!, Body, [.. Branches]),
+            "for" or "tablerow" => new LoopNode(span, Word, keyword, close)
+            {
+                Variable = Variable,
+                Source = Header!,
+                Arguments = [.. Arguments],
+                Body = Body,
+                Else = Branches.Count > 0 ? Branches[0] : null,
+                LoopObject = Word,
+            },
+            "while" => new WhileNode(span, Word, keyword, close, Header!, Body),
+            "with" => new WithNode(span, Word, keyword, close, Header!, Body, null),
+            "capture" => new CaptureNode(span, Word, keyword, close, Header!, Body),
+            "wrap" => new WrapNode(span, Word, keyword, close, Header, Body),
+            _ => new FunctionNode(span, Word, keyword, close, Name, [.. Parameters], Body),
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+
+/// <summary>The words that Scriban's grammar owns, and those that a prompt's messages are made with.</summary>
+internal static class ScribanWords
+{
+    /// <summary>Statements that stay open until their <c>end</c>.</summary>
+    public static readonly FrozenSet<string> Blocks =
+        new[] { "if", "for", "tablerow", "while", "with", "capture", "func", "case", "wrap", "do" }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static readonly FrozenSet<string> Statements =
+        new[] { "break", "continue", "ret", "import", "readonly" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Words that no variable can be called.</summary>
+    public static readonly FrozenSet<string> Reserved =
+        Blocks.Concat(Statements).Concat(["else", "end", "when", "true", "false", "null", "this", "empty"]).ToFrozenSet(StringComparer.Ordinal);
+
+    public static CallKind KindOf(Expression callee) => callee is NameExpression { Kind: NameKind.Variable } name
+        ? name.Name switch
+        {
+            "role" => CallKind.Role,
+            "history" => CallKind.History,
+            "media" => CallKind.Media,
+            "section" => CallKind.Section,
+            "include" or "include_join" => CallKind.Include,
+            _ => CallKind.Function,
+        }
+        : CallKind.Function;
+}
