@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PromptLsp.Language.Semantics;
+
+namespace PromptLsp.Language.Catalog;
+
+/// <summary>The statements of the template languages.</summary>
+public static class Statements
+{
+    public static StatementCatalog Scriban => field ??= new(
+        [
+            new("if", "Renders what follows where a condition holds.", "if ${1:condition} }}$0{{ end") { ClosedBy = "end" },
+            new("else", "Begins what is rendered otherwise: no condition held, or there was nothing to loop over.", "else") { Within = ["if", "for", "case", "with"] },
+            new("else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}") { Within = ["if"] },
+            new("end", "Closes the block that was opened last.", "end"),
+            new("for", "Renders what follows once for each item of a list.", "for ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
+            new("while", "Renders what follows as long as a condition holds.", "while ${1:condition} }}$0{{ end") { ClosedBy = "end" },
+            new("break", "Leaves the loop.", "break") { Within = ["for", "while", "tablerow"] },
+            new("continue", "Goes on with the loop's next item.", "continue") { Within = ["for", "while", "tablerow"] },
+            new("case", "Renders the one branch that names the subject's value.", "case ${1:subject} }}{{ when ${2:value} }}$0{{ end") { ClosedBy = "end" },
+            new("when", "Begins the branch for one value or several.", "when ${1:value}") { Within = ["case"] },
+            new("assign", "Gives a name to a value.", "${1:name} = ${2:value}") { IsKeyword = false },
+            new("capture", "Renders what follows into a variable instead of into the prompt.", "capture ${1:name} }}$0{{ end") { ClosedBy = "end" },
+            new("with", "Lets what follows use an object's members by their bare names.", "with ${1:object} }}$0{{ end") { ClosedBy = "end" },
+            new("func", "Defines a function of the template's own.", "func ${1:name}(${2:argument}) }}$0{{ end") { ClosedBy = "end" },
+            new("ret", "Leaves the function, or the template, with a value.", "ret ${1:value}"),
+            new("wrap", "Calls a function that places what follows where it says `$$`.", "wrap ${1:function} }}$0{{ end") { ClosedBy = "end" },
+            new("readonly", "Lets nothing after it change a variable.", "readonly ${1:name}"),
+            new("import", "Makes an object's members variables.", "import ${1:object}"),
+            new("tablerow", "Writes the rows of an HTML table, one cell for each item.", "tablerow ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
+            new("comment", "A note that never reaches the model.", "# $0") { IsKeyword = false },
+        ]);
+}
+
+/// <summary>The statements of one template language.</summary>
+public sealed class StatementCatalog
+{
+    private readonly FrozenDictionary<string, CatalogStatement> _byKeyword;
+
+    internal StatementCatalog(ImmutableArray<CatalogStatement> all)
+    {
+        All = all;
+        _byKeyword = all.ToFrozenDictionary(s => s.Keyword, StringComparer.Ordinal);
+    }
+
+    public ImmutableArray<CatalogStatement> All { get; }
+
+    public CatalogStatement? Find(string keyword) => _byKeyword.GetValueOrDefault(keyword);
+}
+
+/// <summary>One statement.</summary>
+/// <param name="Keyword">What is typed to find it; the word itself unless <see cref="IsKeyword"/> is false.</param>
+/// <param name="Summary">What it does, in one sentence.</param>
+/// <param name="Snippet">
+/// An LSP snippet for what stands between the braces of one island. A block's snippet closes that island in its middle and opens one for
+/// its <c>end</c>, so that the braces around the whole stay as they are.
+/// </param>
+public sealed record CatalogStatement(string Keyword, string Summary, string Snippet)
+{
+    /// <summary>The word that closes it; null where it is no block.</summary>
+    public string? ClosedBy { get; init; }
+
+    /// <summary>The blocks in which alone it can stand; empty where it can stand anywhere.</summary>
+    public ImmutableArray<string> Within { get; init; } = [];
+
+    /// <summary>False for a form that begins with no word of its own: an assignment, a comment.</summary>
+    public bool IsKeyword { get; init; } = true;
+}
