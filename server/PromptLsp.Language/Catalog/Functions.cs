@@ -12,10 +12,10 @@ public static class Functions
             new("array", "Lists: their items, order and size."),
             new("date", "Points in time."),
             new("html", "Text for and from HTML."),
-            new("math", "Numbers."),
+            new("math", "Numbers and reckoning."),
             new("object", "Objects, and what any value is."),
             new("regex", "Text by regular expressions."),
-            new("string", "Text."),
+            new("string", "Text and its parts."),
             new("timespan", "Lengths of time."),
         ],
         [
