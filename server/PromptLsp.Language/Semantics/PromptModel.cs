@@ -15,7 +15,13 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
 
     public PromptHeader Header => field ??= PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
 
-    public Suppressions Suppressions { get; } = Suppressions.None;
+    /// <summary>What a walk over the body found out.</summary>
+    public BodyFacts Facts => field ??= Binder.Bind(this);
+
+    public Suppressions Suppressions => field ??= SuppressionComments.Read(this);
+
+    /// <summary>Names that the body reads and nobody here declares: what an including prompt or a caller must give.</summary>
+    public IReadOnlySet<string> FreeNames => field ??= Semantics.FreeNames.Of(this);
 
     /// <summary>The severity in force: the file's own <c>lint</c>, else the workspace's, else the rule's default.</summary>
     public Severity SeverityOf(Rule rule) =>

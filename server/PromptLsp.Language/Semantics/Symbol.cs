@@ -21,31 +21,62 @@ public enum SymbolKind
     /// <summary>A member that <c>with</c> or a loop brings into scope.</summary>
     Member,
 
-    /// <summary>A variable of the prompt that includes this partial, or an argument nobody declared.</summary>
+    /// <summary>A name that nobody declares, in a prompt that takes what it is given.</summary>
     Given,
 }
 
 /// <summary>What a name means: where it comes from, what it holds, and over which part of the file it can be used.</summary>
-public sealed record Symbol(string Name, SymbolKind Kind, PromptType Type)
+public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<PromptType> type)
 {
-    public string? Description { get; init; }
+    private PromptType? _type;
+    private bool? _isUntrusted;
 
-    /// <summary>Where it is declared in this file.</summary>
-    public TextSpan? Declaration { get; init; }
+    public string Name { get; } = name;
 
-    /// <summary>The file that declares it, from the root, where that is another one; <see cref="Declaration"/> is then a span there.</summary>
-    public string? DeclaredIn { get; init; }
+    public SymbolKind Kind { get; } = kind;
 
     /// <summary>The part of the file in which the name can be used.</summary>
-    public TextSpan Scope { get; init; }
+    public TextSpan Scope { get; } = scope;
 
-    public bool IsOptional { get; init; }
+    public PromptType Type => _type ??= Resolve();
+
+    /// <summary>The schema's word on it, where it comes from one.</summary>
+    public Field? Field { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Where it is declared: in this file, or in <see cref="DeclaredIn"/>.</summary>
+    public TextSpan? Declaration { get; init; }
+
+    /// <summary>The file that declares it, from the root, where that is another one.</summary>
+    public string? DeclaredIn { get; init; }
+
+    public bool IsOptional => Field is { IsOptional: true };
 
     public bool HasDefault { get; init; }
 
     /// <summary>A value to show for it: of the first sample, else the default, else of the context.</summary>
     public object? Sample { get; init; }
 
-    /// <summary>Comes from outside (<c>input.untrusted</c>), itself or through what it was made of.</summary>
-    public bool IsUntrusted { get; init; }
+    /// <summary>Comes from outside, itself (<c>input.untrusted</c>) or through what it was made of.</summary>
+    public bool IsUntrusted
+    {
+        get
+        {
+            if (_isUntrusted is { } known)
+                return known;
+            // A name made of itself is no more untrusted than the rest of what it is made of.
+            _isUntrusted = false;
+            return (_isUntrusted = Taint?.Invoke() ?? false).Value;
+        }
+    }
+
+    internal Func<bool>? Taint { get; init; }
+
+    private PromptType Resolve()
+    {
+        // A name made of itself can hold anything.
+        _type = PromptType.Any;
+        return type();
+    }
 }

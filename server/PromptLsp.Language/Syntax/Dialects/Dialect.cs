@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -8,6 +9,9 @@ public abstract class Dialect
 {
     /// <summary>The name that <c>template:</c> takes: <c>scriban</c>, <c>handlebars</c>, <c>liquid</c>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The dialect's builtin functions; null where they are not known.</summary>
+    public virtual FunctionCatalog? Functions => null;
 
     /// <summary>Reads the body. Never throws; linear in the body's length.</summary>
     public abstract TemplateBody Parse(SourceText text, TextSpan body);

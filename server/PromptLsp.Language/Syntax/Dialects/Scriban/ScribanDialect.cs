@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -7,6 +8,8 @@ namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 public sealed class ScribanDialect : Dialect
 {
     public override string Name => "scriban";
+
+    public override FunctionCatalog? Functions => Catalog.Functions.Scriban;
 
     public override TemplateBody Parse(SourceText text, TextSpan body) => ScribanParser.Parse(text, body);
 }

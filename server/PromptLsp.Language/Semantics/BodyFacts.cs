@@ -1,0 +1,36 @@
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>What one walk over the body finds out, in the order of the text: the rules and features read it instead of walking again.</summary>
+public sealed class BodyFacts
+{
+    internal BodyFacts(Scopes scopes, Typing typing)
+    {
+        Scopes = scopes;
+        Typing = typing;
+    }
+
+    public Scopes Scopes { get; }
+
+    internal Typing Typing { get; }
+
+    public List<Reference> References { get; } = [];
+
+    public List<MemberUse> Members { get; } = [];
+
+    public List<CallUse> Calls { get; } = [];
+
+    public List<OutputUse> Outputs { get; } = [];
+
+    public List<ConditionUse> Conditions { get; } = [];
+
+    public List<ComparisonUse> Comparisons { get; } = [];
+
+    public List<LoopUse> Loops { get; } = [];
+
+    public List<MessageStart> Messages { get; } = [];
+
+    public List<IncludeUse> Includes { get; } = [];
+
+    /// <summary>Names that cannot be told from the text may be read: <c>this[…]</c>, evaluated text, an include whose path is computed.</summary>
+    public bool ReadsUnknownNames { get; internal set; }
+}

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>Collects what can be named in a prompt: context variables, inputs, and what the body declares, each over its scope.</summary>
+internal sealed class Declarations
+{
+    private readonly Scopes _scopes;
+    private readonly Typing _typing;
+    private readonly TextSpan _body;
+    private readonly Dictionary<string, List<(Expression? Value, bool IsPlain)>> _assigned = new(StringComparer.Ordinal);
+
+    private Declarations(Scopes scopes, Typing typing, TextSpan body)
+    {
+        _scopes = scopes;
+        _typing = typing;
+        _body = body;
+    }
+
+    public static void Collect(PromptModel prompt, Scopes scopes, Typing typing)
+    {
+        // A cursor right behind the last character still sees everything.
+        var whole = new TextSpan(0, prompt.Document.Text.Length);
+        foreach (ContextVariable variable in prompt.Environment.Context)
+            scopes.Add(FromContext(variable, whole));
+        foreach (Field input in prompt.Header.Inputs.Fields)
+            scopes.Add(FromInput(input, prompt.Header, whole));
+        foreach ((string name, object? value) in prompt.Header.Defaults)
+        {
+            if (prompt.Header.Inputs.Find(name) is null)
+                scopes.Add(new(name, SymbolKind.Input, whole, () => Typing.OfValue(value)) { HasDefault = true, Sample = value, Taint = () => prompt.Header.Untrusted.Contains(name) });
+        }
+        var declarations = new Declarations(scopes, typing, prompt.Document.Body.Span);
+        declarations.Walk(prompt.Document.Body.Nodes, prompt.Document.Body.Span);
+    }
+
+    private static Symbol FromContext(ContextVariable variable, TextSpan whole) => new(variable.Name, SymbolKind.Context, whole, () => variable.Type)
+    {
+        Description = variable.Description,
+        Declaration = variable.NameSpan,
+        DeclaredIn = variable.Source,
+        Sample = variable.Sample,
+    };
+
+    private static Symbol FromInput(Field input, PromptHeader header, TextSpan whole) => new(input.Name, SymbolKind.Input, whole, () => input.Type)
+    {
+        Field = input,
+        Description = input.Description,
+        Declaration = input.NameSpan,
+        HasDefault = header.Defaults.ContainsKey(input.Name),
+        Sample = SampleOf(input.Name, header),
+        Taint = () => header.Untrusted.Contains(input.Name),
+    };
+
+    private static object? SampleOf(string name, PromptHeader header)
+    {
+        foreach (Sample sample in header.Samples)
+        {
+            if (sample.Values.TryGetValue(name, out object? value))
+                return value;
+        }
+        return header.Defaults.GetValueOrDefault(name);
+    }
+
+    // `visible` is the part of the file that can see what is declared here: the whole rest, or all of the outermost loop or function.
+    private void Walk(IEnumerable<SyntaxNode> nodes, TextSpan visible)
+    {
+        foreach (SyntaxNode node in nodes)
+            Walk(node, visible);
+    }
+
+    private void Walk(SyntaxNode node, TextSpan visible)
+    {
+        switch (node)
+        {
+            case TextNode or CommentNode or LiteralExpression or NameExpression:
+                return;
+            case OutputNode { Value: NameExpression or MemberExpression }:
+                return;
+            case AssignNode assign:
+                Assigned(assign, visible);
+                break;
+            case CaptureNode capture when capture.Target is NameExpression name:
+                Local(name, null, isPlain: true, visible, () => PromptType.String);
+                break;
+            case LoopNode loop:
+                Loop(loop);
+                Walk(loop.Children, Repeats(loop, visible));
+                return;
+            case WhileNode repeated:
+                Walk(repeated.Children, Repeats(repeated, visible));
+                return;
+            case WithNode with:
+                With(with);
+                break;
+            case FunctionNode function:
+                Function(function);
+                Walk(function.Children, Repeats(function, visible));
+                return;
+            case StatementNode { Keyword: "import", Value: { } value }:
+                Members(value, TextSpan.FromBounds(node.Span.End, _body.End));
+                break;
+        }
+        Walk(node.Children, visible);
+    }
+
+    // What a loop or a function assigns is there from its beginning, the next time round.
+    private TextSpan Repeats(BlockNode block, TextSpan visible) =>
+        visible.Start == _body.Start ? TextSpan.FromBounds(block.Span.Start, _body.End) : visible;
+
+    private void Assigned(AssignNode assign, TextSpan visible)
+    {
+        if (assign.Target is NameExpression name)
+        {
+            bool isPlain = assign.Operator == "=";
+            Local(name, assign.Value, isPlain, visible, null);
+        }
+        else if (assign.Target is CallExpression { Callee: NameExpression called } short_)
+        {
+            _scopes.Add(new(called.Name, SymbolKind.Function, _body, () => PromptType.Any) { Declaration = called.Span });
+            foreach (Argument parameter in short_.Arguments)
+            {
+                if (parameter.Value is NameExpression own)
+                    _scopes.Add(new(own.Name, SymbolKind.Parameter, assign.Span, () => PromptType.Any) { Declaration = own.Span });
+            }
+        }
+    }
+
+    private void Local(NameExpression name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type)
+    {
+        if (!_assigned.TryGetValue(name.Name, out var values))
+            _assigned.Add(name.Name, values = []);
+        values.Add((value, isPlain));
+        int from = visible.Start == _body.Start ? Math.Max(name.Span.Start, value?.Span.End ?? name.Span.End) : visible.Start;
+        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(Math.Min(from, _body.End), _body.End), () => TypeOfLocal(values, type))
+        {
+            Declaration = name.Span,
+            Taint = () => values.Any(v => v.Value is not null && IsTainted(v.Value)),
+        });
+    }
+
+    // A name that is assigned twice may hold either.
+    private PromptType TypeOfLocal(List<(Expression? Value, bool IsPlain)> values, Func<PromptType>? type)
+    {
+        if (values.Count != 1 || !values[0].IsPlain)
+            return PromptType.Any;
+        return type?.Invoke() ?? (values[0].Value is { } value ? _typing.Of(value) : PromptType.Any);
+    }
+
+    private void Loop(LoopNode loop)
+    {
+        TextSpan body = TextSpan.FromBounds(loop.Source.Span.End, Math.Max(loop.Source.Span.End, loop.Else?.Span.Start ?? loop.Span.End));
+        Func<bool> taint = () => IsTainted(loop.Source);
+        if (loop.Variable is { } variable)
+            _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, () => Typing.ItemOf(_typing.Of(loop.Source))) { Declaration = variable.Span, Taint = taint, Description = ItemDescription(loop.Source) });
+        if (loop.IndexVariable is { } index)
+            _scopes.Add(new(index.Name, SymbolKind.LoopVariable, body, () => PromptType.Any) { Declaration = index.Span });
+        if (loop.LoopObject is { } facts)
+            _scopes.Add(new(facts, SymbolKind.LoopObject, body, () => LoopFacts.Type));
+        if (loop.BringsMembers)
+            MembersOf(() => Typing.ItemOf(_typing.Of(loop.Source)), body, taint);
+    }
+
+    private static string? ItemDescription(Expression source) => source is NameExpression or MemberExpression ? "one item of the list" : null;
+
+    private void With(WithNode with) =>
+        Members(with.Subject, TextSpan.FromBounds(with.Subject.Span.End, Math.Max(with.Subject.Span.End, with.Else?.Span.Start ?? with.Span.End)));
+
+    private void Members(Expression subject, TextSpan scope) => MembersOf(() => _typing.Of(subject), scope, () => IsTainted(subject));
+
+    private void MembersOf(Func<PromptType> of, TextSpan scope, Func<bool> taint)
+    {
+        if (of() is not ObjectType type)
+        {
+            OpenScopes.Add(scope);
+            return;
+        }
+        if (!type.IsClosed)
+            OpenScopes.Add(scope);
+        foreach (Field field in type.Fields)
+            _scopes.Add(new(field.Name, SymbolKind.Member, scope, () => field.Type) { Field = field, Description = field.Description, Declaration = field.NameSpan, Taint = taint });
+    }
+
+    private List<TextSpan> OpenScopes => _scopes.Open;
+
+    private void Function(FunctionNode function)
+    {
+        if (function.Name is { } name)
+            _scopes.Add(new(name.Name, SymbolKind.Function, _body, () => PromptType.Any) { Declaration = name.Span });
+        foreach (Parameter parameter in function.Parameters)
+            _scopes.Add(new(parameter.Name, SymbolKind.Parameter, function.Span, () => PromptType.Any) { Declaration = new TextSpan(parameter.Span.Start, parameter.Name.Length) });
+    }
+
+    private bool IsTainted(SyntaxNode node) => node switch
+    {
+        NameExpression name => _scopes.Find(name.Name, name.Span.Start)?.IsUntrusted ?? false,
+        BinaryExpression { Operator: "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||" } => false,
+        UnaryExpression { Operator: "!" } => false,
+        ConditionalExpression conditional => IsTainted(conditional.Then) || IsTainted(conditional.Else),
+        _ => node.Children.Any(IsTainted),
+    };
+}
+
+/// <summary>What a loop tells of itself.</summary>
+internal static class LoopFacts
+{
+    public static ObjectType Type { get; } = new(
+    [
+        new("index", PromptType.Integer, Description: "How many items came before this one."),
+        new("rindex", PromptType.Integer, Description: "How many items come after this one."),
+        new("first", PromptType.Boolean, Description: "True for the first item."),
+        new("last", PromptType.Boolean, Description: "True for the last item."),
+        new("even", PromptType.Boolean, Description: "True where `index` is even."),
+        new("odd", PromptType.Boolean, Description: "True where `index` is odd."),
+        new("changed", PromptType.Boolean, Description: "True where the item differs from the one before."),
+        new("length", PromptType.Integer, Description: "How many items there are."),
+    ], null);
+}

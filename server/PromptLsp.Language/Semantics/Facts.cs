@@ -1,0 +1,47 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>A name that is read or written in the body, and what it means there.</summary>
+/// <param name="Symbol">Null for a name that means nothing here.</param>
+/// <param name="IsWrite">The name is given a value, or declared.</param>
+/// <param name="IsCallee">The name is called, with arguments or by a pipe.</param>
+public sealed record Reference(NameExpression Node, Symbol? Symbol, bool IsWrite, bool IsCallee)
+{
+    public TextSpan Span => Node.Span;
+}
+
+/// <summary>A member that is read: of what type, and what was found there.</summary>
+public sealed record MemberUse(MemberExpression Node, PromptType TargetType, MemberLookup Found);
+
+/// <summary>A call of a function of the dialect, of the body's own, or of something that is none.</summary>
+/// <param name="Callee">Where the function is named.</param>
+/// <param name="Arguments">What it is given, the piped value first; names where they are given.</param>
+/// <param name="Node">The call; null where a function stands alone (<c>{{ date.now }}</c>).</param>
+public sealed record CallUse(Expression Callee, CatalogFunction? Function, Symbol? OwnFunction, IReadOnlyList<GivenArgument> Arguments, CallExpression? Node);
+
+public readonly record struct GivenArgument(string? Name, Expression Value, PromptType Type, bool IsPiped);
+
+/// <summary>A value that is written into a message.</summary>
+/// <param name="Role">The message's role; null where it depends on a branch.</param>
+public sealed record OutputUse(OutputNode Node, PromptType Type, string? Role, bool IsGuarded);
+
+/// <summary>A condition of an <c>if</c>, a <c>while</c>, a <c>?:</c>, or an operand of <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.</summary>
+public sealed record ConditionUse(Expression Node, PromptType Type);
+
+/// <summary><c>a == b</c>, or a <c>case</c>'s subject and a value of its <c>when</c>.</summary>
+public sealed record ComparisonUse(Expression Left, PromptType LeftType, Expression Right, PromptType RightType, TextSpan Span);
+
+public sealed record LoopUse(LoopNode Node, PromptType SourceType);
+
+/// <summary>A call that starts a message.</summary>
+/// <param name="Role">The role's name where it is written out.</param>
+/// <param name="IsConditional">Stands inside a block, so that it may not be reached.</param>
+public sealed record MessageStart(CallExpression Node, LiteralExpression? Role, bool IsConditional);
+
+/// <summary>An include.</summary>
+/// <param name="Path">The path where it is written out.</param>
+/// <param name="Role">The role of the message it stands in; null where that depends on a branch.</param>
+public sealed record IncludeUse(CallExpression Node, LiteralExpression? Path, string? Role, bool IsConditional);

@@ -1,0 +1,34 @@
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>The names that a prompt or a partial takes from outside, through its own includes too.</summary>
+internal static class FreeNames
+{
+    /// <summary>Stands for "any name": a partial that cannot be read, or that reads names nobody can tell.</summary>
+    public const string Any = "*";
+
+    public static IReadOnlySet<string> Of(PromptModel prompt)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Collect(prompt, names, new HashSet<string>(StringComparer.Ordinal) { prompt.Environment.Path });
+        return names;
+    }
+
+    private static void Collect(PromptModel prompt, HashSet<string> names, HashSet<string> visited)
+    {
+        BodyFacts facts = prompt.Facts;
+        if (facts.ReadsUnknownNames || prompt.Document.Body.IsOpaque)
+            names.Add(Any);
+        foreach (Reference reference in facts.References)
+        {
+            if (!reference.IsWrite && reference.Symbol is null or { Kind: SymbolKind.Input })
+                names.Add(reference.Node.Name);
+        }
+        foreach (IncludeUse include in facts.Includes)
+        {
+            if (include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } partial)
+                names.Add(Any);
+            else if (visited.Add(partial.Path) && !partial.Model.Header.DeclaresInputs)
+                Collect(partial.Model, names, visited);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>
+/// Reads <c>promptlsp-disable-next-line RULE…</c> and <c>promptlsp-disable RULE…</c> … <c>promptlsp-enable</c> from the body's comments and
+/// the front matter's <c>#</c> comments. Without a rule they mean every rule.
+/// </summary>
+internal static class SuppressionComments
+{
+    private const string Mark = "promptlsp-";
+
+    public static Suppressions Read(PromptModel prompt)
+    {
+        SourceText text = prompt.Document.Text;
+        if (!text.Content.Contains(Mark, StringComparison.Ordinal))
+            return Suppressions.None;
+        var covered = new List<(string?, TextSpan)>();
+        var open = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (TextSpan comment in FrontMatterComments(text, prompt.Document.FrontMatter.Content).Concat(BodyComments(prompt.Document.Body.Nodes)))
+            Read(text, comment, covered, open);
+        foreach ((string rule, int from) in open)
+            covered.Add((rule.Length == 0 ? null : rule, TextSpan.FromBounds(from, text.Length)));
+        return new([.. covered]);
+    }
+
+    private static void Read(SourceText text, TextSpan comment, List<(string?, TextSpan)> covered, Dictionary<string, int> open)
+    {
+        string[] words = text[comment].Split([' ', '\t', ',', '\r', '\n', '#'], StringSplitOptions.RemoveEmptyEntries);
+        int at = Array.FindIndex(words, w => w.StartsWith(Mark, StringComparison.Ordinal));
+        if (at < 0)
+            return;
+        string[] rules = words.Length > at + 1 ? words[(at + 1)..] : [""];
+        switch (words[at])
+        {
+            case "promptlsp-disable-next-line":
+                int line = text.LineAt(comment.End) + 1;
+                if (line < text.LineCount)
+                    covered.AddRange(rules.Select(r => (r.Length == 0 ? null : r, text.LineSpan(line))));
+                break;
+            case "promptlsp-disable":
+                foreach (string rule in rules)
+                    open.TryAdd(rule, comment.Start);
+                break;
+            case "promptlsp-enable":
+                foreach (string rule in rules[0].Length == 0 ? [.. open.Keys] : rules)
+                {
+                    if (open.Remove(rule, out int from))
+                        covered.Add((rule.Length == 0 ? null : rule, TextSpan.FromBounds(from, comment.Start)));
+                }
+                break;
+        }
+    }
+
+    private static IEnumerable<TextSpan> FrontMatterComments(SourceText text, TextSpan content)
+    {
+        for (int line = text.LineAt(content.Start); line < text.LineCount && text.LineStart(line) < content.End; line++)
+        {
+            TextSpan span = text.LineSpan(line);
+            int hash = text.Slice(span).IndexOf('#');
+            if (hash >= 0)
+                yield return TextSpan.FromBounds(span.Start + hash, span.End);
+        }
+    }
+
+    private static IEnumerable<TextSpan> BodyComments(IEnumerable<SyntaxNode> nodes)
+    {
+        foreach (SyntaxNode node in nodes)
+        {
+            if (node is CommentNode comment)
+                yield return comment.Content;
+            else if (node is BlockNode or Branch)
+            {
+                foreach (TextSpan inner in BodyComments(node.Children))
+                    yield return inner;
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>What a member access finds.</summary>
+public enum MemberStatus
+{
+    Known,
+
+    /// <summary>The target may hold anything, so nothing can be said.</summary>
+    Open,
+
+    /// <summary>The target is a closed object without this member.</summary>
+    Unknown,
+
+    /// <summary>The target is a scalar or a list, which has no such member.</summary>
+    NotAnObject,
+}
+
+/// <param name="Field">The schema's field, where one is found.</param>
+public readonly record struct MemberLookup(PromptType Type, Field? Field, MemberStatus Status)
+{
+    /// <summary>The member of a type.</summary>
+    public static MemberLookup Of(PromptType target, string name)
+    {
+        switch (target)
+        {
+            case ObjectType type when type.Find(name) is { } field:
+                return new(field.Type, field, MemberStatus.Known);
+            case ObjectType { Others: { } others }:
+                return new(others, null, MemberStatus.Open);
+            case ObjectType:
+                return new(PromptType.Any, null, MemberStatus.Unknown);
+            // Scriban gives lists and strings their size, and nothing else.
+            case ArrayType or EnumType or ScalarType { Kind: ScalarKind.String } when name == "size":
+                return new(PromptType.Integer, null, MemberStatus.Known);
+            case ScalarType { Kind: ScalarKind.Any or ScalarKind.Null }:
+                return new(PromptType.Any, null, MemberStatus.Open);
+            case UnionType union:
+                return OfUnion(union, name);
+            default:
+                return new(PromptType.Any, null, MemberStatus.NotAnObject);
+        }
+    }
+
+    // One option that has the member is enough; where none has it, the first objection stands.
+    private static MemberLookup OfUnion(UnionType union, string name)
+    {
+        MemberLookup? objection = null;
+        foreach (PromptType option in union.Options)
+        {
+            MemberLookup found = Of(option, name);
+            if (found.Status is MemberStatus.Known or MemberStatus.Open && option is not ScalarType { Kind: ScalarKind.Null })
+                return found;
+            if (option is not ScalarType { Kind: ScalarKind.Null })
+                objection ??= found;
+        }
+        return objection ?? new(PromptType.Any, null, MemberStatus.Open);
+    }
+}
+
+/// <summary>The type of an expression, by what its names mean where they stand. <see cref="PromptType.Any"/> where it cannot be told.</summary>
+internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
+{
+    public PromptType Of(Expression expression) => expression switch
+    {
+        LiteralExpression literal => OfValue(literal.Value),
+        NameExpression name => OfName(name),
+        MemberExpression member => OfMember(member),
+        IndexExpression index => OfIndex(index),
+        CallExpression call => OfCall(call),
+        BinaryExpression binary => OfBinary(binary),
+        UnaryExpression { Operator: "!" } => PromptType.Boolean,
+        UnaryExpression { Operator: "-" or "+" } unary => Of(unary.Operand),
+        ConditionalExpression conditional => Join(Of(conditional.Then), Of(conditional.Else)),
+        GroupExpression group => Of(group.Inner),
+        ArrayExpression array => new ArrayType(array.Items.IsEmpty ? PromptType.Any : array.Items.Select(Of).Aggregate(Join)),
+        ObjectExpression made => new ObjectType([.. made.Entries.Select(e => new Field(e.Name!, Of(e.Value), NameSpan: e.NameSpan))], PromptType.Any),
+        InterpolatedExpression => PromptType.String,
+        _ => PromptType.Any,
+    };
+
+    /// <summary>The name of a function of the dialect, where that is what the expression names: no variable hides it.</summary>
+    public CatalogFunction? FunctionOf(Expression callee)
+    {
+        if (functions is null)
+            return null;
+        return callee switch
+        {
+            NameExpression { Kind: NameKind.Variable } name when scopes.Find(name.Name, name.Span.Start) is null => functions.Find(name.Name),
+            MemberExpression { Target: NameExpression { Kind: NameKind.Variable } space } member when IsNamespace(space) => functions.Find(space.Name + "." + member.Name),
+            _ => null,
+        };
+    }
+
+    /// <summary>True for the name of a namespace (<c>string</c>) that no variable hides.</summary>
+    public bool IsNamespace(Expression expression) =>
+        expression is NameExpression { Kind: NameKind.Variable } name && functions is not null && functions.FindNamespace(name.Name) is not null && scopes.Find(name.Name, name.Span.Start) is null;
+
+    public static PromptType Join(PromptType a, PromptType b) =>
+        a.Equals(b) ? a : a is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } && b is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? PromptType.Number : PromptType.Any;
+
+    public static PromptType OfValue(object? value) => value switch
+    {
+        string => PromptType.String,
+        bool => PromptType.Boolean,
+        long or int => PromptType.Integer,
+        double or float or decimal => PromptType.Number,
+        IReadOnlyList<object?> list => new ArrayType(list.Count == 0 ? PromptType.Any : list.Take(SampledItems).Select(OfValue).Aggregate(Join)),
+        IReadOnlyDictionary<string, object?> map => new ObjectType([.. map.Select(e => new Field(e.Key, OfValue(e.Value)))], null),
+        _ => PromptType.Any,
+    };
+
+    // The first items tell what a list holds.
+    private const int SampledItems = 20;
+
+    /// <summary>What a loop over this type gives its variable.</summary>
+    public static PromptType ItemOf(PromptType source) => source switch
+    {
+        ArrayType array => array.Item,
+        ScalarType { Kind: ScalarKind.String } or EnumType => PromptType.String,
+        ObjectType type => new ObjectType([new("key", PromptType.String), new("value", type.Others ?? PromptType.Any)], PromptType.Any),
+        _ => PromptType.Any,
+    };
+
+    private PromptType OfName(NameExpression name) => name.Kind switch
+    {
+        NameKind.Variable or NameKind.Context or NameKind.Private => scopes.Find(name.Name, name.Span.Start)?.Type
+            ?? (functions?.Find(name.Name) is { } function ? function.TypeOf([]) : PromptType.Any),
+        _ => PromptType.Any,
+    };
+
+    private PromptType OfMember(MemberExpression member) =>
+        FunctionOf(member) is { } function ? function.TypeOf([])
+        : IsNamespace(member.Target) ? PromptType.Any
+        : MemberLookup.Of(Of(member.Target), member.Name).Type;
+
+    private PromptType OfIndex(IndexExpression index) => Of(index.Target) switch
+    {
+        ArrayType array => array.Item,
+        ObjectType type when index.Index is LiteralExpression { Value: string name } => MemberLookup.Of(type, name).Type,
+        ScalarType { Kind: ScalarKind.String } => PromptType.String,
+        _ => PromptType.Any,
+    };
+
+    private PromptType OfCall(CallExpression call)
+    {
+        if (FunctionOf(call.Callee) is not { } function)
+            return PromptType.Any;
+        var arguments = ImmutableArray.CreateBuilder<PromptType>(call.Arguments.Length + 1);
+        if (call.Piped is not null)
+            arguments.Add(Of(call.Piped));
+        foreach (Argument argument in call.Arguments)
+            arguments.Add(Of(argument.Value));
+        return function.TypeOf(arguments.ToImmutable(), MemberName(call));
+    }
+
+    // The second argument of array.map and its like, where it is written out.
+    private static string? MemberName(CallExpression call)
+    {
+        int second = call.Piped is null ? 1 : 0;
+        return call.Arguments.Length > second && call.Arguments[second].Value is LiteralExpression { Value: string name } ? name : null;
+    }
+
+    private PromptType OfBinary(BinaryExpression binary)
+    {
+        switch (binary.Operator)
+        {
+            case "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||":
+                return PromptType.Boolean;
+            case ".." or "..<":
+                return new ArrayType(PromptType.Integer);
+            case "??" or "?!":
+                return Join(Of(binary.Left), Of(binary.Right));
+            case "-" or "*" or "/" or "//" or "%" or "+":
+                PromptType left = Of(binary.Left), right = Of(binary.Right);
+                if (left.Equals(PromptType.String) || (right.Equals(PromptType.String) && binary.Operator == "+"))
+                    return PromptType.String;
+                return left is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? Join(left, right) : PromptType.Any;
+            default:
+                return PromptType.Any;
+        }
+    }
+}
