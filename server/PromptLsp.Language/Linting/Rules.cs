@@ -8,6 +8,18 @@ public static class Rules
 {
     public static ImmutableArray<Rule> All { get; } =
     [
+        // Variables
+        new UndefinedVariable(),
+        new UnknownMember(),
+        new UnusedInput(),
+        new ShadowedContext(),
+        new ShadowedInput(),
+        new TypeMismatch(),
+        new OptionalUnguarded(),
+        new ReservedName(),
+        new ConstantCondition(),
+        new UnknownFunction(),
+        new WrongArguments(),
     ];
 
     private static readonly FrozenDictionary<string, Rule> ById = All.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);

@@ -1,3 +1,6 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Syntax.Body;
+
 namespace PromptLsp.Language.Semantics;
 
 /// <summary>What one walk over the body finds out, in the order of the text: the rules and features read it instead of walking again.</summary>
@@ -12,6 +15,15 @@ public sealed class BodyFacts
     public Scopes Scopes { get; }
 
     internal Typing Typing { get; }
+
+    /// <summary>The type of an expression of this body.</summary>
+    public PromptType TypeOf(Expression expression) => Typing.Of(expression);
+
+    /// <summary>The builtin function that an expression names, if it does.</summary>
+    public CatalogFunction? FunctionOf(Expression callee) => Typing.FunctionOf(callee);
+
+    /// <summary>True for the name of a namespace of functions (<c>string</c>) that no variable hides.</summary>
+    public bool IsNamespace(Expression expression) => Typing.IsNamespace(expression);
 
     public List<Reference> References { get; } = [];
 

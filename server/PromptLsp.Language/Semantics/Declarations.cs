@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
+using LoopMembers = PromptLsp.Language.Catalog.Members;
 
 namespace PromptLsp.Language.Semantics;
 
@@ -91,6 +91,7 @@ internal sealed class Declarations
                 Walk(loop.Children, Repeats(loop, visible));
                 return;
             case WhileNode repeated:
+                _scopes.Add(new(repeated.Keyword, SymbolKind.LoopObject, repeated.Span, () => LoopType(repeated.Keyword)));
                 Walk(repeated.Children, Repeats(repeated, visible));
                 return;
             case WithNode with:
@@ -159,10 +160,13 @@ internal sealed class Declarations
         if (loop.IndexVariable is { } index)
             _scopes.Add(new(index.Name, SymbolKind.LoopVariable, body, () => PromptType.Any) { Declaration = index.Span });
         if (loop.LoopObject is { } facts)
-            _scopes.Add(new(facts, SymbolKind.LoopObject, body, () => LoopFacts.Type));
+            _scopes.Add(new(facts, SymbolKind.LoopObject, body, () => LoopType(facts)));
         if (loop.BringsMembers)
             MembersOf(() => Typing.ItemOf(_typing.Of(loop.Source)), body, taint);
     }
+
+    private static ObjectType LoopType(string word) =>
+        new([.. LoopMembers.OfLoop(word).Select(m => new Field(m.Name, m.Type, Description: m.Summary))], null);
 
     private static string? ItemDescription(Expression source) => source is NameExpression or MemberExpression ? "one item of the list" : null;
 
@@ -202,20 +206,4 @@ internal sealed class Declarations
         ConditionalExpression conditional => IsTainted(conditional.Then) || IsTainted(conditional.Else),
         _ => node.Children.Any(IsTainted),
     };
-}
-
-/// <summary>What a loop tells of itself.</summary>
-internal static class LoopFacts
-{
-    public static ObjectType Type { get; } = new(
-    [
-        new("index", PromptType.Integer, Description: "How many items came before this one."),
-        new("rindex", PromptType.Integer, Description: "How many items come after this one."),
-        new("first", PromptType.Boolean, Description: "True for the first item."),
-        new("last", PromptType.Boolean, Description: "True for the last item."),
-        new("even", PromptType.Boolean, Description: "True where `index` is even."),
-        new("odd", PromptType.Boolean, Description: "True where `index` is odd."),
-        new("changed", PromptType.Boolean, Description: "True where the item differs from the one before."),
-        new("length", PromptType.Integer, Description: "How many items there are."),
-    ], null);
 }

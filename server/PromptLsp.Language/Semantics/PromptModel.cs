@@ -23,6 +23,14 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
     /// <summary>Names that the body reads and nobody here declares: what an including prompt or a caller must give.</summary>
     public IReadOnlySet<string> FreeNames => field ??= Semantics.FreeNames.Of(this);
 
+    /// <summary>True for a name that is read and that no input, context variable, local or function defines.</summary>
+    public bool IsUndefined(Reference reference) =>
+        reference is { IsWrite: false, IsCallee: false, Symbol: null }
+        && Facts.FunctionOf(reference.Node) is null
+        && !Facts.IsNamespace(reference.Node)
+        && Facts.Scopes.FindAnywhere(reference.Node.Name) is null
+        && !Facts.Scopes.MayBeMember(reference.Span.Start);
+
     /// <summary>The severity in force: the file's own <c>lint</c>, else the workspace's, else the rule's default.</summary>
     public Severity SeverityOf(Rule rule) =>
         Header.DisabledRules.Contains(rule.Id) ? Severity.Off : Environment.Severities.GetValueOrDefault(rule.Id, rule.Default);

@@ -32,6 +32,9 @@ public sealed class Scopes
         return null;
     }
 
+    /// <summary>Every symbol of this name, in the order of their declaration.</summary>
+    public IReadOnlyList<Symbol> Named(string name) => _byName.TryGetValue(name, out List<Symbol>? symbols) ? symbols : [];
+
     /// <summary>What the name means anywhere: for a use before its assignment, which a loop can make right.</summary>
     public Symbol? FindAnywhere(string name) => _byName.TryGetValue(name, out List<Symbol>? symbols) ? symbols[^1] : null;
 

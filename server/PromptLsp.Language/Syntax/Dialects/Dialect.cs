@@ -13,6 +13,12 @@ public abstract class Dialect
     /// <summary>The dialect's builtin functions; null where they are not known.</summary>
     public virtual FunctionCatalog? Functions => null;
 
+    /// <summary>The dialect's statements; null where they are not known.</summary>
+    public virtual StatementCatalog? Statements => null;
+
+    /// <summary>An expression between the dialect's braces.</summary>
+    public virtual string Island(string code) => "{{ " + code + " }}";
+
     /// <summary>Reads the body. Never throws; linear in the body's length.</summary>
     public abstract TemplateBody Parse(SourceText text, TextSpan body);
 }

@@ -11,5 +11,7 @@ public sealed class ScribanDialect : Dialect
 
     public override FunctionCatalog? Functions => Catalog.Functions.Scriban;
 
+    public override StatementCatalog? Statements => Catalog.Statements.Scriban;
+
     public override TemplateBody Parse(SourceText text, TextSpan body) => ScribanParser.Parse(text, body);
 }

@@ -1,0 +1,36 @@
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>An optional input without a default that is printed where nothing has asked whether it is there.</summary>
+public sealed class OptionalUnguarded : Rule
+{
+    public override string Id => "optional-unguarded";
+
+    public override RuleGroup Group => RuleGroup.Variables;
+
+    public override Severity Default => Severity.Hint;
+
+    public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
+    {
+        foreach (OutputUse output in prompt.Facts.Outputs)
+        {
+            if (output.IsGuarded || output.Node.Value is not NameExpression { Kind: NameKind.Variable } name)
+                continue;
+            if (prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Input, IsOptional: true, HasDefault: false } symbol)
+                yield return Report(prompt, name, symbol);
+        }
+    }
+
+    private static Finding Report(PromptModel prompt, NameExpression name, Symbol symbol)
+    {
+        var fixes = new List<Fix>();
+        if (prompt.Document.Body.IslandAt(name.Span.Start) is { } island && prompt.Document.Text.Slice(island).Trim("{}~- \t").SequenceEqual(name.Name))
+            fixes.Add(new("Wrap in `if`", [TextEdit.Insert(island.Start, prompt.Document.Dialect.Island("if " + name.Name)), TextEdit.Insert(island.End, prompt.Document.Dialect.Island("end"))]));
+        if (symbol.Declaration is { } declared && declared.End < prompt.Document.Text.Length && prompt.Document.Text.Content[declared.End] == '?')
+            fixes.Add(new($"Make `{name.Name}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
+        return new(name.Span, $"`{name.Name}` is optional and may be missing here; ask for it with `if`, or give it a default") { Fixes = [.. fixes] };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>An input or local that takes the name of a statement, a message function, or a namespace that the body uses.</summary>
+public sealed class ReservedName : Rule
+{
+    public override string Id => "reserved-name";
+
+    public override RuleGroup Group => RuleGroup.Variables;
+
+    public override Severity Default => Severity.Error;
+
+    public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
+    {
+        if (prompt.Document.Dialect.Statements is not { } statements || prompt.Document.Dialect.Functions is not { } functions)
+            yield break;
+        var declared = prompt.Facts.Scopes.All.Where(s => s is { Declaration: not null, DeclaredIn: null } && s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter);
+        foreach (Symbol symbol in declared)
+        {
+            if (Clash(prompt, symbol, statements, functions) is not { } clash)
+                continue;
+            string better = symbol.Name + "_value";
+            yield return new(symbol.Declaration!.Value, $"`{symbol.Name}` {clash}; give it another name, such as `{better}`");
+        }
+    }
+
+    private static string? Clash(PromptModel prompt, Symbol symbol, StatementCatalog statements, FunctionCatalog functions)
+    {
+        string name = symbol.Name;
+        if (statements.Find(name) is { IsKeyword: true } || Literals.Contains(name))
+            return IsUsed(prompt, name) || symbol.Kind != SymbolKind.Input ? "is a word of the template language, which reads it as that" : null;
+        if (functions.Find(name) is { IsMessageFunction: true } || name == "include")
+            return Calls(prompt, name) ? $"is also the function `{name}`, which the body calls" : null;
+        if (functions.FindNamespace(name) is not null && UsesNamespace(prompt, name, functions))
+            return $"hides the functions of `{name}.`, which the body uses";
+        return null;
+    }
+
+    private static bool IsUsed(PromptModel prompt, string name) => prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal));
+
+    private static bool Calls(PromptModel prompt, string name) =>
+        prompt.Facts.Calls.Exists(c => c.Node is not null && c.Callee is NameExpression callee && string.Equals(callee.Name, name, StringComparison.Ordinal));
+
+    private static bool UsesNamespace(PromptModel prompt, string name, FunctionCatalog functions) =>
+        prompt.Facts.Members.Exists(m => m.Node.Target is NameExpression target && string.Equals(target.Name, name, StringComparison.Ordinal) && functions.Find(name + "." + m.Node.Name) is not null);
+
+    private static readonly FrozenSet<string> Literals = new[] { "true", "false", "null", "this" }.ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,86 @@
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>A value used as what it is not: looped over, taken apart, compared with what it can never be, printed as an object.</summary>
+public sealed class TypeMismatch : Rule
+{
+    public override string Id => "type-mismatch";
+
+    public override RuleGroup Group => RuleGroup.Variables;
+
+    public override Severity Default => Severity.Warning;
+
+    public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel) =>
+        Loops(prompt).Concat(Members(prompt)).Concat(Comparisons(prompt)).Concat(Outputs(prompt));
+
+    private static IEnumerable<Finding> Loops(PromptModel prompt)
+    {
+        foreach (LoopUse loop in prompt.Facts.Loops)
+        {
+            if (loop.SourceType is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean })
+                yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}; a loop needs a list");
+        }
+    }
+
+    private static IEnumerable<Finding> Members(PromptModel prompt)
+    {
+        foreach (MemberUse use in prompt.Facts.Members)
+        {
+            if (use.Found.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0)
+                continue;
+            string owner = Text(prompt, use.Node.Target);
+            yield return new(use.Node.NameSpan, use.TargetType is ArrayType
+                ? $"`{owner}` is {A(use.TargetType)} and has no member `{use.Node.Name}`; loop over it, or take one item with `[0]`"
+                : $"`{owner}` is {A(use.TargetType)} and has no member `{use.Node.Name}`");
+        }
+    }
+
+    private static IEnumerable<Finding> Comparisons(PromptModel prompt)
+    {
+        foreach (ComparisonUse use in prompt.Facts.Comparisons)
+        {
+            if (Impossible(prompt, use.Left, use.LeftType, use.Right) is { } finding)
+                yield return finding;
+            else if (Impossible(prompt, use.Right, use.RightType, use.Left) is { } other)
+                yield return other;
+        }
+    }
+
+    private static Finding? Impossible(PromptModel prompt, Expression subject, PromptType type, Expression other)
+    {
+        if (type is not EnumType allowed || other is not LiteralExpression { Value: string value } literal || allowed.Values.Contains(value, StringComparer.Ordinal) || literal.IsUnclosed)
+            return null;
+        string? meant = Spelling.Nearest(value, allowed.Values);
+        return new(literal.Span, $"`{Text(prompt, subject)}` is never `{value}`; {(meant is null ? "it is one of " + string.Join(", ", allowed.Values.Take(8).Select(v => $"`{v}`")) : $"did you mean `{meant}`?")}")
+        {
+            Fixes = [.. allowed.Values.OrderBy(v => string.Equals(v, meant, StringComparison.Ordinal) ? 0 : 1).Take(5).Select(v => new Fix($"Change to `{v}`", new TextEdit(literal.Content, v)))],
+        };
+    }
+
+    private static IEnumerable<Finding> Outputs(PromptModel prompt)
+    {
+        foreach (OutputUse output in prompt.Facts.Outputs)
+        {
+            if (output.Type is ObjectType { IsClosed: true } type && output.Node.Value is NameExpression or MemberExpression)
+                yield return new(output.Node.Span, $"`{Text(prompt, output.Node.Value)}` is an object; print one of its members{Example(type)}, or `| object.to_json`")
+                {
+                    Fixes = [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, " | object.to_json"))],
+                };
+        }
+    }
+
+    private static string Example(ObjectType type) => type.Fields.IsEmpty ? "" : $" such as `.{type.Fields[0].Name}`";
+
+    private static string Text(PromptModel prompt, Expression expression) => prompt.Document.Text[expression.Span];
+
+    private static string A(PromptType type) => type switch
+    {
+        ArrayType => "a list",
+        EnumType => "one of " + string.Join(", ", ((EnumType)type).Values.Take(4)),
+        ScalarType { Kind: ScalarKind.Integer } => "an integer",
+        _ => "a " + type.Display,
+    };
+}

@@ -1,0 +1,84 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>A call of a function that does not exist, which fails when the prompt is rendered.</summary>
+public sealed class UnknownFunction : Rule
+{
+    public override string Id => "unknown-function";
+
+    public override RuleGroup Group => RuleGroup.Variables;
+
+    public override Severity Default => Severity.Error;
+
+    public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
+    {
+        if (prompt.Document.Dialect.Functions is not { } functions)
+            yield break;
+        foreach (CallUse call in prompt.Facts.Calls)
+        {
+            if (call.Function is not null || call.Node is null)
+                continue;
+            if (call.Callee is MemberExpression { Target: NameExpression space } member && prompt.Facts.IsNamespace(space))
+            {
+                if (member.Name.Length > 0)
+                    yield return InNamespace(functions, space.Name, member);
+            }
+            else if (call.Callee is NameExpression { Kind: NameKind.Variable } name && call.OwnFunction is null && !MayBeGiven(prompt, name))
+            {
+                yield return AtTop(prompt, functions, call, name);
+            }
+        }
+    }
+
+    // Without a schema the name may be a function that the application gives; a member of something unknown may be one too.
+    private static bool MayBeGiven(PromptModel prompt, NameExpression name) =>
+        prompt.Facts.Scopes.MayBeMember(name.Span.Start) || prompt.Facts.Scopes.FindAnywhere(name.Name) is not null;
+
+    private static Finding InNamespace(FunctionCatalog functions, string space, MemberExpression member)
+    {
+        string? meant = Spelling.Nearest(member.Name, functions.InNamespace(space).Select(f => f.ShortName));
+        string? elsewhere = meant is null ? functions.Namespaces.Select(n => n.Name + "." + member.Name).FirstOrDefault(n => functions.Find(n) is not null) : null;
+        return Report(member.Span, $"{space}.{member.Name}", meant is null ? elsewhere : space + "." + meant);
+    }
+
+    private static Finding AtTop(PromptModel prompt, FunctionCatalog functions, CallUse call, NameExpression name)
+    {
+        if (OtherLanguages(call, name) is { } finding)
+            return finding;
+        string? meant = functions.Namespaces.Select(n => n.Name + "." + name.Name).FirstOrDefault(n => functions.Find(n) is not null)
+            ?? Spelling.Nearest(name.Name, functions.InNamespace("").Select(f => f.Name).Concat(OwnFunctions(prompt)));
+        return Report(name.Span, name.Name, meant);
+    }
+
+    private static IEnumerable<string> OwnFunctions(PromptModel prompt) => prompt.Facts.Scopes.All.Where(s => s.Kind == SymbolKind.Function).Select(s => s.Name);
+
+    // Words that are operators or statements in languages that people come from.
+    private static Finding? OtherLanguages(CallUse call, NameExpression name)
+    {
+        (string Meant, string Instead)? known = name.Name switch
+        {
+            "not" => ("!", "!"),
+            "elseif" or "elsif" or "elif" => ("else if", "else if"),
+            "endif" or "endfor" => ("end", "end"),
+            _ => null,
+        };
+        if (known is not { } word || call.Node!.Piped is not null)
+            return null;
+        int end = word.Instead == "!" && call.Node.Arguments is [var first, ..] ? first.Span.Start : name.Span.End;
+        return new(name.Span, $"there is no function `{name.Name}`; write `{word.Meant}`")
+        {
+            Fixes = [new($"Change to `{word.Meant}`", new TextEdit(TextSpan.FromBounds(name.Span.Start, end), word.Instead))],
+        };
+    }
+
+    private static Finding Report(TextSpan span, string name, string? meant) => new(span, meant is null
+        ? $"there is no function `{name}`"
+        : $"there is no function `{name}`; did you mean `{meant}`?")
+    {
+        Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(span, meant))],
+    };
+}

@@ -1,0 +1,29 @@
+using PromptLsp.Language.Semantics;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>An input that neither the body nor its partials read.</summary>
+public sealed class UnusedInput : Rule
+{
+    public override string Id => "unused-input";
+
+    public override RuleGroup Group => RuleGroup.Variables;
+
+    public override Severity Default => Severity.Hint;
+
+    public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
+    {
+        if (!prompt.Header.DeclaresInputs || prompt.Header.Inputs.Fields.IsEmpty || prompt.FreeNames.Contains(FreeNames.Any))
+            yield break;
+        foreach (Field input in prompt.Header.Inputs.Fields)
+        {
+            if (input.NameSpan is not { } span || prompt.FreeNames.Contains(input.Name))
+                continue;
+            yield return new(span, $"`{input.Name}` is never used; remove it, or use it in the body")
+            {
+                IsUnnecessary = true,
+                Fixes = SchemaEdits.Remove(prompt, input.Name) is { } remove ? [new($"Remove `{input.Name}`", remove)] : [],
+            };
+        }
+    }
+}

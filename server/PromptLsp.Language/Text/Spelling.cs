@@ -1,0 +1,60 @@
+namespace PromptLsp.Language.Text;
+
+/// <summary>Finds the word that was meant.</summary>
+public static class Spelling
+{
+    /// <summary>The candidate nearest to a word, near enough to be what was meant; null where there is none.</summary>
+    public static string? Nearest(string word, IEnumerable<string> candidates)
+    {
+        string? nearest = null;
+        int best = Tolerance(word) + 1;
+        foreach (string candidate in candidates)
+        {
+            if (Math.Abs(candidate.Length - word.Length) >= best || string.Equals(candidate, word, StringComparison.Ordinal))
+                continue;
+            int distance = Distance(word, candidate);
+            if (distance < best)
+            {
+                best = distance;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /// <summary>True where two words are near enough that one may be a slip for the other.</summary>
+    public static bool AreNear(string word, string other) => Distance(word, other) <= Tolerance(word);
+
+    // One slip in a short word, two in a longer one, three in a long one.
+    private static int Tolerance(string word) => word.Length switch { <= 2 => 0, <= 4 => 1, <= 9 => 2, _ => 3 };
+
+    /// <summary>How many letters must be added, dropped, changed or swapped with their neighbour; case counts for nothing.</summary>
+    public static int Distance(string a, string b)
+    {
+        if (a.Length > LongestWord || b.Length > LongestWord)
+            return int.MaxValue;
+        Span<int> before = stackalloc int[b.Length + 1], last = stackalloc int[b.Length + 1], current = stackalloc int[b.Length + 1];
+        for (int j = 0; j <= b.Length; j++)
+            last[j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int cost = Same(a[i - 1], b[j - 1]) ? 0 : 1;
+                current[j] = Math.Min(Math.Min(current[j - 1] + 1, last[j] + 1), last[j - 1] + cost);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                    current[j] = Math.Min(current[j], before[j - 2] + 1);
+            }
+            Span<int> free = before;
+            before = last;
+            last = current;
+            current = free;
+        }
+        return last[b.Length];
+    }
+
+    private const int LongestWord = 64;
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
+}
