@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Hover;
+
+/// <summary>What there is to say of code in the body: a name, a member, a function, a statement, a role, an include.</summary>
+internal static class BodyHover
+{
+    public static HoverText? At(PromptModel prompt, int offset)
+    {
+        ImmutableArray<SyntaxNode> path = prompt.Document.Body.PathTo(offset);
+        return path.IsEmpty ? null
+            : Keyword(prompt, path, offset)
+            ?? Include(prompt, path, offset)
+            ?? Role(path, offset)
+            ?? Function(prompt, path, offset)
+            ?? Member(prompt, path, offset)
+            ?? Parameter(prompt, path, offset)
+            ?? Name(prompt, path);
+    }
+
+    private static HoverText? Keyword(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
+    {
+        foreach (SyntaxNode node in path.Reverse())
+        {
+            (string Word, TextSpan Span)? keyword = node switch
+            {
+                BlockNode block when block.KeywordSpan.Touches(offset) => (block.Keyword, block.KeywordSpan),
+                BlockNode { CloseSpan: { } close } when close.Touches(offset) => ("end", close),
+                Branch branch when branch.KeywordSpan.Touches(offset) => (branch.Keyword, branch.KeywordSpan),
+                StatementNode statement when statement.KeywordSpan.Touches(offset) => (statement.Keyword, statement.KeywordSpan),
+                _ => null,
+            };
+            if (keyword is { } found && prompt.Document.Dialect.Statements?.Find(found.Word) is { } said)
+                return new(found.Span, $"**{found.Word}**\n\n{said.Summary}");
+        }
+        return null;
+    }
+
+    private static HoverText? Include(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
+    {
+        if (path.OfType<CallExpression>().LastOrDefault() is not { Kind: CallKind.Include } call || path[^1] is not LiteralExpression { Value: string include } literal || !literal.Span.Touches(offset)
+            || call.Arguments.IsEmpty || call.Arguments[0].Value != literal)
+            return null;
+        return prompt.Environment.Include(include).Found is { } partial ? new(literal.Span, PartialText.Of(partial)) : null;
+    }
+
+    private static HoverText? Role(ImmutableArray<SyntaxNode> path, int offset) =>
+        path.OfType<CallExpression>().LastOrDefault() is { Kind: CallKind.Role } && path[^1] is LiteralExpression { Value: string name } literal && literal.Span.Touches(offset) && Roles.Find(name) is { } role
+            ? new(literal.Span, $"**{role.Name}**{(role.Alias is { } alias ? $" (or `{alias}`)" : "")}\n\n{role.Summary}")
+            : null;
+
+    private static HoverText? Function(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
+    {
+        foreach (SyntaxNode node in path.Reverse())
+        {
+            if (node is NameExpression or MemberExpression && prompt.Facts.FunctionOf((Expression)node) is { } function)
+                return new(node.Span, FunctionText.Of(function));
+        }
+        return path[^1] is NameExpression name && name.Span.Touches(offset) && prompt.Facts.IsNamespace(name)
+            ? new(name.Span, $"**{name.Name}**\n\n{prompt.Document.Dialect.Functions?.FindNamespace(name.Name)?.Summary}")
+            : null;
+    }
+
+    private static HoverText? Member(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
+    {
+        if (path[^1] is not MemberExpression member || !member.NameSpan.Touches(offset) || member.Name.Length == 0)
+            return null;
+        MemberLookup found = MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name);
+        string owner = prompt.Document.Text[member.Target.Span];
+        return found.Status == MemberStatus.Known
+            ? new(member.NameSpan, SymbolText.Of(found.Field ?? new Field(member.Name, found.Type), owner))
+            : null;
+    }
+
+    private static HoverText? Parameter(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
+    {
+        if (path.OfType<Argument>().LastOrDefault() is not { Name: { } name } argument || !argument.NameSpan.Touches(offset) || path.OfType<CallExpression>().LastOrDefault() is not { } call)
+            return null;
+        if (call.Kind == CallKind.Include && call.Arguments[0].Value is LiteralExpression { Value: string include })
+            return prompt.Environment.Include(include).Found is { } partial && partial.Model.Header.Inputs.Find(name) is { } input ? new(argument.NameSpan, SymbolText.Of(input, partial.Path)) : null;
+        return prompt.Facts.FunctionOf(call.Callee)?.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) is { } parameter
+            ? new(argument.NameSpan, $"`{parameter.Display}`\n\n{parameter.Summary}")
+            : null;
+    }
+
+    private static HoverText? Name(PromptModel prompt, ImmutableArray<SyntaxNode> path)
+    {
+        if (path[^1] is not NameExpression name)
+            return null;
+        Symbol? symbol = prompt.Facts.Scopes.FindDeclared(name.Name, name.Span) ?? prompt.Facts.Scopes.Find(name.Name, name.Span.Start);
+        return symbol is null ? null : new(name.Span, SymbolText.Of(symbol));
+    }
+}

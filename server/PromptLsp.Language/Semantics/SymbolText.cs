@@ -1,0 +1,56 @@
+using System.Text;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>What there is to say of a name, as Markdown: its type, what it is for, a value, and where it comes from.</summary>
+public static class SymbolText
+{
+    public static string Of(Symbol symbol)
+    {
+        var text = new StringBuilder(Head(symbol.Name, symbol.Type, symbol.IsOptional));
+        Sentence(text, symbol.Description);
+        if (symbol.Sample is { } sample)
+            text.Append("\n\nSample: ").Append(Markdown.Code(ValueText.Of(sample)));
+        text.Append("\n\n*").Append(Origin(symbol)).Append('*');
+        return text.ToString();
+    }
+
+    public static string Of(Field field, string owner)
+    {
+        var text = new StringBuilder(Head(field.Name, field.Type, field.IsOptional));
+        Sentence(text, field.Description);
+        text.Append("\n\n*member of ").Append(Markdown.Code(owner)).Append('*');
+        return text.ToString();
+    }
+
+    private static string Head(string name, PromptType type, bool isOptional)
+    {
+        string head = Markdown.Block($"{name}{(isOptional ? "?" : "")}: {type.Display}", "yaml");
+        return type is ObjectType { Fields: { IsEmpty: false } fields } ? head + "\n" + Members(fields) : head;
+    }
+
+    private static string Members(IEnumerable<Field> fields) => string.Join("\n", fields.Take(ListedMembers)
+        .Select(f => $"- {Markdown.Code(f.Name)} {Markdown.Escape(f.Type.Display)}{(f.Description is { } d ? ": " + Markdown.Escape(d) : "")}"));
+
+    private const int ListedMembers = 12;
+
+    private static void Sentence(StringBuilder text, string? description)
+    {
+        if (!string.IsNullOrWhiteSpace(description))
+            text.Append("\n\n").Append(Markdown.Escape(description.Trim()));
+    }
+
+    private static string Origin(Symbol symbol) => symbol.Kind switch
+    {
+        SymbolKind.Input => (symbol.IsUntrusted ? "untrusted input" : "input") + (symbol.HasDefault ? ", with a default" : ""),
+        SymbolKind.Context => "context variable" + (symbol.DeclaredIn is { } file ? " from " + Markdown.Escape(file) : ""),
+        SymbolKind.Local => "assigned in this prompt",
+        SymbolKind.LoopVariable => "the loop's variable",
+        SymbolKind.LoopObject => "facts of the loop",
+        SymbolKind.Parameter => "parameter of the function",
+        SymbolKind.Function => "function of this prompt",
+        SymbolKind.Member => "member brought in by the block around",
+        _ => "given by whoever renders this",
+    };
+}
