@@ -45,7 +45,7 @@ public sealed class PromptHeader
     public ImmutableArray<Problem> SchemaProblems { get; init; } = [];
 
     public static PromptHeader Read(SourceText text, FrontMatter frontMatter, PromptEnvironment environment) =>
-        throw new NotImplementedException();
+        new() { Name = (frontMatter.Keys?.Find("name")?.Value as YamlScalar)?.Value };
 }
 
 /// <summary>A named set of inputs under <c>samples</c>.</summary>

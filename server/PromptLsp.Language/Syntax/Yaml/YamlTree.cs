@@ -6,6 +6,12 @@ namespace PromptLsp.Language.Syntax.Yaml;
 /// <summary>A YAML text as nodes with spans; what was read before an error stays.</summary>
 public sealed class YamlTree(YamlNode? root, ImmutableArray<Problem> problems)
 {
+    /// <summary>How deep values may nest, aliases unfolded; so that whoever walks a tree may do so by recursion.</summary>
+    public const int MaxDepth = 100;
+
+    /// <summary>How many values all aliases together may unfold into.</summary>
+    public const int MaxUnfolded = 100_000;
+
     /// <summary>Null for an empty text.</summary>
     public YamlNode? Root { get; } = root;
 
@@ -16,5 +22,5 @@ public sealed class YamlTree(YamlNode? root, ImmutableArray<Problem> problems)
     public static YamlTree Empty { get; } = new(null, []);
 
     /// <summary>Reads a part of a text. Spans are in offsets of the whole text. Never throws.</summary>
-    public static YamlTree Parse(SourceText text, TextSpan part) => throw new NotImplementedException();
+    public static YamlTree Parse(SourceText text, TextSpan part) => new YamlReader(text, part).Read();
 }
