@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using PromptLsp.Cli.Commands;
+
+namespace PromptLsp.Cli;
+
+/// <summary>The command line <c>promptlsp</c>: reads arguments, runs one command, answers with its exit status.</summary>
+internal static class CommandLine
+{
+    // One line a command; each stands in a file of its own.
+    private static RootCommand All(Terminal terminal) => new("Checks, renders and serves .prompt files.")
+    {
+        RulesCommand.Create(terminal),
+    };
+
+    /// <summary>The names of all commands.</summary>
+    public static IEnumerable<string> Names => All(Terminal.OfProcess()).Subcommands.Select(c => c.Name);
+
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancel)
+    {
+        try
+        {
+            // A response file (@file) is never meant: prompts may live in folders like @acme.
+            ParseResult parsed = WithExamples(All(terminal)).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+                return Misused(parsed, terminal);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error }, cancel);
+        }
+        catch (CommandFailure failure)
+        {
+            await terminal.Error.WriteLineAsync("promptlsp: " + OneLine(failure.Message));
+            return ExitStatus.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitStatus.Cancelled;
+        }
+        // The reader of our output has gone (`promptlsp check | head`): nobody is left to be told.
+        catch (IOException failure) when (failure.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
+        {
+            return ExitStatus.Clean;
+        }
+        catch (Exception failure)
+        {
+            await terminal.Error.WriteLineAsync($"promptlsp: internal error, please report it: {failure.GetType().Name}: {OneLine(failure.Message)}");
+            return ExitStatus.Internal;
+        }
+        finally
+        {
+            await terminal.Out.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private static int Misused(ParseResult parsed, Terminal terminal)
+    {
+        string command = parsed.CommandResult.Command is RootCommand ? "promptlsp" : "promptlsp " + parsed.CommandResult.Command.Name;
+        terminal.Error.WriteLine($"promptlsp: {OneLine(parsed.Errors[0].Message).TrimEnd('.')}; see `{command} --help`");
+        return ExitStatus.Usage;
+    }
+
+    private static RootCommand WithExamples(RootCommand root)
+    {
+        foreach (HelpOption help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExample((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+}
+
+/// <summary>A command, with a line that one could type as it stands.</summary>
+internal sealed class ExampleCommand(string name, string description, string example) : Command(name, description)
+{
+    public string Example { get; } = example;
+}
+
+/// <summary>Help that ends with the command's example.</summary>
+internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int status = help.Invoke(parseResult);
+        string example = (parseResult.CommandResult.Command as ExampleCommand)?.Example ?? "promptlsp check prompts";
+        parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example.Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
+        return status;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Cli.Reports;
+
+/// <summary>What <c>check</c> found, files in their stable order.</summary>
+internal sealed record CheckResult(ImmutableArray<CheckedFile> Files, TimeSpan Duration)
+{
+    public int FindingCount => Files.Sum(f => f.Findings.Length);
+
+    public int Count(Severity severity) => Files.Sum(f => f.Findings.Count(finding => finding.Severity == severity));
+
+    public IEnumerable<(CheckedFile File, Finding Finding)> Findings =>
+        Files.SelectMany(f => f.Findings, static (file, finding) => (file, finding));
+}
+
+/// <summary>One checked file.</summary>
+/// <param name="Path">As people read it: from the folder they are in, with <c>/</c>; absolute where it lies outside.</param>
+internal sealed record CheckedFile(string Path, SourceText Text, ImmutableArray<Finding> Findings);
+
+/// <summary>Words for severities.</summary>
+internal static class SeverityNames
+{
+    public static string Word(this Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        Severity.Information => "information",
+        Severity.Hint => "hint",
+        _ => "off",
+    };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Cli.Reports;
+
+/// <summary>Findings as a good compiler prints them: the place, the sentence, the line with its span underlined, the fix.</summary>
+internal static class TextReport
+{
+    // More offers than these are for an editor to show.
+    private const int FixesShown = 3;
+
+    public static void Write(CheckResult result, TextWriter to, Paint paint, int width)
+    {
+        foreach ((CheckedFile file, Finding finding) in result.Findings)
+            Write(file, finding, to, paint, width);
+        WriteSummary(result, to, paint);
+    }
+
+    private static void Write(CheckedFile file, Finding finding, TextWriter to, Paint paint, int width)
+    {
+        LinePosition start = file.Text.PositionAt(finding.Span.Start);
+        string place = $"{SourceExcerpt.Visible(file.Path)}:{start.Line + 1}:{start.Character + 1}:";
+        to.WriteLine($"{paint.Bold(place)} {Coloured(finding.Severity, finding.Severity.Word() + ":", paint)} {SourceExcerpt.Visible(finding.Message)} {paint.Dim($"[{finding.Rule}]")}");
+
+        string number = (start.Line + 1).ToString(CultureInfo.InvariantCulture);
+        string margin = new(' ', Math.Max(4, number.Length + 1));
+        SourceExcerpt excerpt = SourceExcerpt.Of(file.Text, finding.Span, Math.Max(20, width - margin.Length - 3));
+        to.WriteLine($"{paint.Blue(number.PadLeft(margin.Length))} {paint.Blue("|")} {excerpt.Line}");
+        to.WriteLine($"{margin} {paint.Blue("|")} {Coloured(finding.Severity, excerpt.Marks, paint)}");
+
+        foreach (RelatedPlace place2 in finding.Related)
+            to.WriteLine($"{margin} {paint.Blue("=")} {SourceExcerpt.Visible(Where(file, place2))}");
+        foreach (Fix fix in finding.Fixes.Take(FixesShown))
+            to.WriteLine($"{margin} {paint.Blue("=")} {paint.Green("fix:")} {SourceExcerpt.Visible(fix.Title)}");
+        to.WriteLine();
+    }
+
+    private static string Where(CheckedFile file, RelatedPlace place)
+    {
+        if (place.Path is not null)
+            return $"{place.Message} ({place.Path})";
+        LinePosition at = file.Text.PositionAt(place.Span.Start);
+        return $"{place.Message} ({at.Line + 1}:{at.Character + 1})";
+    }
+
+    private static void WriteSummary(CheckResult result, TextWriter to, Paint paint)
+    {
+        string files = Count(result.Files.Length, "file");
+        string time = FormattableString.Invariant($"{result.Duration.TotalMilliseconds:0} ms");
+        if (result.FindingCount == 0)
+        {
+            to.WriteLine($"{files}, {paint.Green("no findings")}, {time}");
+            return;
+        }
+        string kinds = string.Join(", ", Kinds(result, paint));
+        int mended = result.Findings.Count(f => f.Finding.Fixes.Any(fix => fix.IsSafe));
+        string fixes = mended == 0 ? "" : $", {mended} that --fix mends";
+        to.WriteLine($"{files}, {Count(result.FindingCount, "finding")} ({kinds}){fixes}, {time}");
+    }
+
+    private static IEnumerable<string> Kinds(CheckResult result, Paint paint)
+    {
+        foreach (Severity severity in (Severity[])[Severity.Error, Severity.Warning, Severity.Information, Severity.Hint])
+        {
+            int count = result.Count(severity);
+            if (count > 0)
+                yield return Coloured(severity, severity == Severity.Information ? $"{count} information" : Count(count, severity.Word()), paint);
+        }
+    }
+
+    private static string Count(int count, string noun) => $"{count.ToString(CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Coloured(Severity severity, string text, Paint paint) => severity switch
+    {
+        Severity.Error => paint.Red(text),
+        Severity.Warning => paint.Yellow(text),
+        _ => paint.Cyan(text),
+    };
+}

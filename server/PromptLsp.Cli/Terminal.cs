@@ -1,0 +1,89 @@
+using System.Text;
+
+namespace PromptLsp.Cli;
+
+/// <summary>What a command runs in: its streams, the folder it was called from, and how its text may look.</summary>
+internal sealed record Terminal
+{
+    /// <summary>Takes the answer and nothing else.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Takes errors and progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    public required TextReader In { get; init; }
+
+    /// <summary>The folder that relative paths start from.</summary>
+    public required string Folder { get; init; }
+
+    public bool HasColours { get; init; }
+
+    /// <summary>How many cells a line has.</summary>
+    public int Width { get; init; } = 120;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public Paint Paint => new(HasColours);
+
+    /// <summary>The terminal, pipe or file that this process was started with.</summary>
+    public static Terminal OfProcess() => new()
+    {
+        Out = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 16 * 1024),
+        Error = Console.Error,
+        In = Console.In,
+        Folder = Environment.CurrentDirectory,
+        HasColours = TakesColours(),
+        Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
+    };
+
+    /// <summary>A path as it was typed, made absolute.</summary>
+    public string Absolute(string path) => Path.GetFullPath(path, Folder);
+
+    /// <summary>An absolute path as people read it here: from this folder if it lies in it, with <c>/</c>.</summary>
+    public string Display(string path)
+    {
+        string relative = Path.GetRelativePath(Folder, path);
+        string shown = relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
+        return shown.Replace('\\', '/');
+    }
+
+    // On Windows only terminals that say so are known to read escape codes.
+    private static bool TakesColours() =>
+        !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && (OperatingSystem.IsWindows()
+            ? Environment.GetEnvironmentVariable("WT_SESSION") is not null || Environment.GetEnvironmentVariable("TERM") is not null
+            : Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"));
+
+    private static int WindowWidth()
+    {
+        try
+        {
+            return Math.Clamp(Console.WindowWidth, 40, 200);
+        }
+        catch (Exception failure) when (failure is IOException or PlatformNotSupportedException)
+        {
+            return 120;
+        }
+    }
+}
+
+/// <summary>Colours text, where colours are wanted.</summary>
+internal readonly record struct Paint(bool IsOn)
+{
+    public string Bold(string text) => Wrap("1", text);
+
+    public string Dim(string text) => Wrap("2", text);
+
+    public string Red(string text) => Wrap("1;31", text);
+
+    public string Yellow(string text) => Wrap("1;33", text);
+
+    public string Blue(string text) => Wrap("34", text);
+
+    public string Cyan(string text) => Wrap("36", text);
+
+    public string Green(string text) => Wrap("32", text);
+
+    private string Wrap(string code, string text) => IsOn ? $"\x1b[{code}m{text}\x1b[0m" : text;
+}
