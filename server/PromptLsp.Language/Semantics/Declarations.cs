@@ -31,7 +31,7 @@ internal sealed class Declarations
         foreach ((string name, object? value) in prompt.Header.Defaults)
         {
             if (prompt.Header.Inputs.Find(name) is null)
-                scopes.Add(new(name, SymbolKind.Input, whole, () => Typing.OfValue(value)) { HasDefault = true, Sample = value, Taint = () => prompt.Header.Untrusted.Contains(name) });
+                scopes.Add(new(name, SymbolKind.Input, whole, () => ValueTypes.Of(value)) { HasDefault = true, Sample = value, Taint = () => prompt.Header.Untrusted.Contains(name) });
         }
         var declarations = new Declarations(scopes, typing, prompt.Document.Body.Span);
         declarations.Walk(prompt.Document.Body.Nodes, prompt.Document.Body.Span);

@@ -66,7 +66,7 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
 {
     public PromptType Of(Expression expression) => expression switch
     {
-        LiteralExpression literal => OfValue(literal.Value),
+        LiteralExpression literal => ValueTypes.Of(literal.Value),
         NameExpression name => OfName(name),
         MemberExpression member => OfMember(member),
         IndexExpression index => OfIndex(index),
@@ -74,9 +74,9 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
         BinaryExpression binary => OfBinary(binary),
         UnaryExpression { Operator: "!" } => PromptType.Boolean,
         UnaryExpression { Operator: "-" or "+" } unary => Of(unary.Operand),
-        ConditionalExpression conditional => Join(Of(conditional.Then), Of(conditional.Else)),
+        ConditionalExpression conditional => ValueTypes.Join(Of(conditional.Then), Of(conditional.Else)),
         GroupExpression group => Of(group.Inner),
-        ArrayExpression array => new ArrayType(array.Items.IsEmpty ? PromptType.Any : array.Items.Select(Of).Aggregate(Join)),
+        ArrayExpression array => new ArrayType(array.Items.IsEmpty ? PromptType.Any : array.Items.Select(Of).Aggregate(ValueTypes.Join)),
         ObjectExpression made => new ObjectType([.. made.Entries.Select(e => new Field(e.Name!, Of(e.Value), NameSpan: e.NameSpan))], PromptType.Any),
         InterpolatedExpression => PromptType.String,
         _ => PromptType.Any,
@@ -98,23 +98,6 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
     /// <summary>True for the name of a namespace (<c>string</c>) that no variable hides.</summary>
     public bool IsNamespace(Expression expression) =>
         expression is NameExpression { Kind: NameKind.Variable } name && functions is not null && functions.FindNamespace(name.Name) is not null && scopes.Find(name.Name, name.Span.Start) is null;
-
-    public static PromptType Join(PromptType a, PromptType b) =>
-        a.Equals(b) ? a : a is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } && b is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? PromptType.Number : PromptType.Any;
-
-    public static PromptType OfValue(object? value) => value switch
-    {
-        string => PromptType.String,
-        bool => PromptType.Boolean,
-        long or int => PromptType.Integer,
-        double or float or decimal => PromptType.Number,
-        IReadOnlyList<object?> list => new ArrayType(list.Count == 0 ? PromptType.Any : list.Take(SampledItems).Select(OfValue).Aggregate(Join)),
-        IReadOnlyDictionary<string, object?> map => new ObjectType([.. map.Select(e => new Field(e.Key, OfValue(e.Value)))], null),
-        _ => PromptType.Any,
-    };
-
-    // The first items tell what a list holds.
-    private const int SampledItems = 20;
 
     /// <summary>What a loop over this type gives its variable.</summary>
     public static PromptType ItemOf(PromptType source) => source switch
@@ -173,12 +156,12 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
             case ".." or "..<":
                 return new ArrayType(PromptType.Integer);
             case "??" or "?!":
-                return Join(Of(binary.Left), Of(binary.Right));
+                return ValueTypes.Join(Of(binary.Left), Of(binary.Right));
             case "-" or "*" or "/" or "//" or "%" or "+":
                 PromptType left = Of(binary.Left), right = Of(binary.Right);
                 if (left.Equals(PromptType.String) || (right.Equals(PromptType.String) && binary.Operator == "+"))
                     return PromptType.String;
-                return left is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? Join(left, right) : PromptType.Any;
+                return left is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? ValueTypes.Join(left, right) : PromptType.Any;
             default:
                 return PromptType.Any;
         }

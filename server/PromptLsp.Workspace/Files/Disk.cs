@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Text;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Workspace.Files;
+
+/// <summary>
+/// Reads files and remembers them. What is remembered is believed until <see cref="Refresh"/>; then a file is read again only where its
+/// time or size has changed.
+/// </summary>
+public sealed class Disk
+{
+    /// <summary>Bytes. Nothing larger is opened.</summary>
+    public const int LargestFile = 5 * 1024 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly ConcurrentDictionary<string, Known> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Generation, string? Real)> _realPaths = new(StringComparer.Ordinal);
+    private int _generation;
+
+    /// <summary>Believe nothing that was read before without a look at its time and size.</summary>
+    public void Refresh() => Interlocked.Increment(ref _generation);
+
+    /// <summary>A regular file's text. The path is absolute and has been held against its root.</summary>
+    public FileText Read(string path)
+    {
+        int generation = Volatile.Read(ref _generation);
+        if (_files.TryGetValue(path, out Known? known) && known.Generation == generation)
+            return known.Text;
+        var info = new FileInfo(path);
+        if (known is not null && info.Exists && info.LastWriteTimeUtc == known.Written && info.Length == known.Length)
+        {
+            _files[path] = known with { Generation = generation };
+            return known.Text;
+        }
+        FileText text = Load(info);
+        _files[path] = new(generation, info.Exists ? info.LastWriteTimeUtc : default, info.Exists ? info.Length : 0, text);
+        return text;
+    }
+
+    /// <summary>Reads a file without remembering it: for a pass over many.</summary>
+    public static FileText Load(string path) => Load(new FileInfo(path));
+
+    /// <summary>The path with every link on it followed; null where it leads nowhere or in circles.</summary>
+    public string? RealPath(string path)
+    {
+        int generation = Volatile.Read(ref _generation);
+        if (_realPaths.TryGetValue(path, out var known) && known.Generation == generation)
+            return known.Real;
+        string? real = Links.Follow(path);
+        _realPaths[path] = (generation, real);
+        return real;
+    }
+
+    private static FileText Load(FileInfo info)
+    {
+        try
+        {
+            if (!info.Exists)
+                return Directory.Exists(info.FullName) ? new(FileStatus.NotAFile, SourceText.Empty) : FileText.Missing;
+            // A pipe or a device has no length, and opening one can wait for ever; an empty file need not be opened either.
+            if (info.Length == 0)
+                return new(FileStatus.Ok, SourceText.Empty);
+            if (info.Length > LargestFile)
+                return new(FileStatus.TooLarge, SourceText.Empty);
+            ReadOnlySpan<byte> bytes = File.ReadAllBytes(info.FullName);
+            if (bytes.StartsWith(Encoding.UTF8.Preamble))
+                bytes = bytes[Encoding.UTF8.Preamble.Length..];
+            return new(FileStatus.Ok, new SourceText(Strict.GetString(bytes)));
+        }
+        catch (DecoderFallbackException)
+        {
+            return new(FileStatus.NotUtf8, SourceText.Empty);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new(FileStatus.Unreadable, SourceText.Empty);
+        }
+    }
+
+    private sealed record Known(int Generation, DateTime Written, long Length, FileText Text);
+}

@@ -1,0 +1,49 @@
+namespace PromptLsp.Workspace.Files;
+
+public enum PathStatus
+{
+    Inside,
+    Missing,
+
+    /// <summary>Outside the root, itself or by a link.</summary>
+    Outside,
+}
+
+/// <summary>The folder that bounds everything a prompt may reach: nothing above it is read.</summary>
+public sealed class Root(string folder, Disk disk)
+{
+    private readonly string _real = disk.RealPath(folder) ?? folder;
+
+    /// <summary>Absolute, without a separator at its end.</summary>
+    public string Folder { get; } = Path.TrimEndingDirectorySeparator(folder);
+
+    /// <summary>The path from the root with <c>/</c>; the path itself where it lies elsewhere.</summary>
+    public string Relative(string path)
+    {
+        string relative = Path.GetRelativePath(Folder, path);
+        return Path.DirectorySeparatorChar == '/' ? relative : relative.Replace(Path.DirectorySeparatorChar, '/');
+    }
+
+    /// <summary>Where a path of the user's leads to, links followed, held against the root.</summary>
+    /// <param name="from">The folder that a relative path starts from.</param>
+    public (PathStatus Status, string Path) Resolve(string from, string path)
+    {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || path.Length > LongestPath)
+            return (PathStatus.Missing, "");
+        if (Path.IsPathRooted(path) || path[0] == '~')
+            return (PathStatus.Outside, path);
+        string full = Path.GetFullPath(path, from);
+        if (!IsInside(full, Folder))
+            return (PathStatus.Outside, full);
+        if (disk.RealPath(full) is not { } real)
+            return (PathStatus.Missing, full);
+        return IsInside(real, _real) ? (PathStatus.Inside, full) : (PathStatus.Outside, full);
+    }
+
+    public bool Contains(string path) => IsInside(path, Folder);
+
+    private const int LongestPath = 1024;
+
+    private static bool IsInside(string path, string folder) =>
+        path.Length > folder.Length && path.StartsWith(folder, StringComparison.Ordinal) && (folder.EndsWith(Path.DirectorySeparatorChar) || path[folder.Length] == Path.DirectorySeparatorChar);
+}

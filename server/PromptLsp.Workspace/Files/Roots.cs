@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace PromptLsp.Workspace.Files;
+
+/// <summary>
+/// Finds the root of a file: the nearest folder upwards with <c>promptlsp.yaml</c>, else with <c>.git</c>, else the workspace folder that
+/// holds it, else its own folder; never the home folder or one above it.
+/// </summary>
+public sealed class Roots(Disk disk, IReadOnlyList<string> folders)
+{
+    public const string SettingsFile = "promptlsp.yaml";
+
+    private readonly ConcurrentDictionary<string, Root> _byFolder = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Root> _byRoot = new(StringComparer.Ordinal);
+    private readonly string _home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    public Root Of(string path) => _byFolder.GetOrAdd(Path.GetDirectoryName(path) ?? path, folder => _byRoot.GetOrAdd(Find(folder), root => new Root(root, disk)));
+
+    private string Find(string folder)
+    {
+        string? git = null;
+        for (string? at = folder; at is not null && !IsHomeOrAbove(at); at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Join(at, SettingsFile)))
+                return at;
+            if (git is null && (Directory.Exists(Path.Join(at, ".git")) || File.Exists(Path.Join(at, ".git"))))
+                git = at;
+        }
+        return git ?? folders.Where(f => folder.StartsWith(f, StringComparison.Ordinal)).MaxBy(f => f.Length) ?? folder;
+    }
+
+    private bool IsHomeOrAbove(string folder) =>
+        folder.Length <= _home.Length && _home.StartsWith(folder, StringComparison.Ordinal) && (folder.Length == _home.Length || folder.EndsWith('/') || _home[folder.Length] == Path.DirectorySeparatorChar);
+}

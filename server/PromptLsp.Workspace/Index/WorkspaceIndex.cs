@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Semantics;
+
+namespace PromptLsp.Workspace.Index;
+
+/// <summary>What a pass over all prompts of a workspace keeps of each: its name, and what it includes.</summary>
+public sealed class WorkspaceIndex
+{
+    private readonly ImmutableDictionary<string, Entry> _entries;
+    private readonly Lazy<ILookup<string, string>> _includers;
+    private readonly Lazy<ILookup<(string, string?), string>> _names;
+
+    private WorkspaceIndex(ImmutableDictionary<string, Entry> entries)
+    {
+        _entries = entries;
+        _includers = new(() => _entries.SelectMany(e => e.Value.Includes.Select(i => (Included: i, By: e.Key))).ToLookup(i => i.Included, i => i.By, StringComparer.Ordinal));
+        _names = new(() => _entries.Where(e => e.Value.Name is not null).ToLookup(e => (e.Value.Name!, e.Value.Variant), e => e.Key));
+    }
+
+    public static WorkspaceIndex Empty { get; } = new(ImmutableDictionary<string, Entry>.Empty.WithComparers(StringComparer.Ordinal));
+
+    /// <summary>The paths of all prompts, absolute.</summary>
+    public IEnumerable<string> Paths => _entries.Keys;
+
+    public IEnumerable<(string Path, string Name)> Names => _entries.Where(e => e.Value.Name is not null).Select(e => (e.Key, e.Value.Name!));
+
+    public IEnumerable<string> IncludersOf(string path) => _includers.Value[path].Order(StringComparer.Ordinal);
+
+    public IEnumerable<string> Named(string name, string? variant) => _names.Value[(name, variant)].Order(StringComparer.Ordinal);
+
+    /// <summary>The index with these prompts read; a null model takes one out.</summary>
+    public WorkspaceIndex With(IEnumerable<(string Path, PromptModel? Prompt)> prompts)
+    {
+        var entries = _entries.ToBuilder();
+        foreach ((string path, PromptModel? prompt) in prompts)
+        {
+            if (prompt is null)
+                entries.Remove(path);
+            else
+                entries[path] = EntryOf(path, prompt);
+        }
+        return new(entries.ToImmutable());
+    }
+
+    private static Entry EntryOf(string path, PromptModel prompt)
+    {
+        string root = prompt.Environment.Path;
+        string folder = path.EndsWith(root.Replace('/', System.IO.Path.DirectorySeparatorChar), StringComparison.Ordinal) ? path[..^root.Length] : "";
+        var includes = prompt.Facts.Includes
+            .Select(i => i.Path?.Value is string include ? prompt.Environment.Include(include).Found?.Path : null)
+            .OfType<string>()
+            .Select(i => System.IO.Path.GetFullPath(System.IO.Path.Join(folder, i)))
+            .Distinct(StringComparer.Ordinal);
+        return new(prompt.Header.Name, prompt.Header.Variant, [.. includes]);
+    }
+
+    private sealed record Entry(string? Name, string? Variant, ImmutableArray<string> Includes);
+}

@@ -1,0 +1,38 @@
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Workspace;
+
+/// <summary>One version of a document that an editor has open. It is parsed when first asked, once.</summary>
+public sealed class OpenDocument(string uri, string? path, int version, SourceText text)
+{
+    private PromptDocument? _parsed;
+
+    public string Uri { get; } = uri;
+
+    /// <summary>Absolute; null for a document that is no file yet.</summary>
+    public string? Path { get; } = path;
+
+    public int Version { get; } = version;
+
+    public SourceText Text { get; } = text;
+
+    /// <summary>A change went wrong, so that the text here is not the editor's: nothing is said of it until it is whole again.</summary>
+    public bool IsOutOfStep { get; init; }
+
+    /// <summary>Over the size that is analysed.</summary>
+    public bool IsTooLarge => Text.Length > Files.Disk.LargestFile;
+
+    internal PromptDocument Parse(Language.Syntax.Dialects.Dialect? fallback)
+    {
+        if (_parsed is null || (_usedFallback != fallback && _parsed.Dialect != fallback))
+        {
+            _usedFallback = fallback;
+            _parsed = PromptDocument.Parse(Text, fallback);
+        }
+        return _parsed;
+    }
+
+    private Language.Syntax.Dialects.Dialect? _usedFallback;
+}

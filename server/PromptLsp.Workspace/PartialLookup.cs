@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Settings;
+
+namespace PromptLsp.Workspace;
+
+/// <summary>Looks includes up for one file: in its own folder, then in the partials' folders, <c>_name.prompt</c> before <c>name.prompt</c>.</summary>
+internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSettings settings, string file)
+{
+    // Completion offers no more, however many there are.
+    private const int MostOffered = 1000;
+
+    private readonly ConcurrentDictionary<string, IncludeLookup> _found = new(StringComparer.Ordinal);
+
+    private IEnumerable<string> Folders => settings.Partials.Prepend(Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal);
+
+    public IncludeLookup Find(string include) => _found.GetOrAdd(include, Look);
+
+    /// <summary>What could be included from here, each as one would write it.</summary>
+    public IEnumerable<PartialSummary> All()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string folder in Folders)
+        {
+            foreach (string path in Discovery.Prompts(folder, CancellationToken.None).Take(MostOffered))
+            {
+                bool isPartial = Path.GetFileName(path)[0] == '_';
+                if ((isPartial || folder != Path.GetDirectoryName(file)) && !string.Equals(path, file, StringComparison.Ordinal) && seen.Add(path))
+                    yield return new(AsWritten(folder, path), root.Relative(path));
+            }
+        }
+    }
+
+    private static string AsWritten(string folder, string path)
+    {
+        string relative = Path.GetRelativePath(folder, path).Replace('\\', '/')[..^Discovery.Extension.Length];
+        int name = relative.LastIndexOf('/') + 1;
+        return relative[name] == '_' ? relative.Remove(name, 1) : relative;
+    }
+
+    private IncludeLookup Look(string include)
+    {
+        var tried = ImmutableArray.CreateBuilder<string>();
+        bool isOutside = false;
+        foreach (string folder in Folders)
+        {
+            foreach (string name in Names(include))
+            {
+                (PathStatus status, string path) = root.Resolve(folder, name);
+                isOutside |= status == PathStatus.Outside;
+                if (status == PathStatus.Outside || path.Length == 0)
+                    continue;
+                if (status == PathStatus.Inside && snapshot.Files.Read(path).IsOk)
+                    return new(IncludeStatus.Found, new Partial(root.Relative(path), () => snapshot.ModelOf(path) ?? throw new InvalidOperationException("the partial is gone")), tried.ToImmutable());
+                tried.Add(root.Relative(path));
+            }
+        }
+        return new(isOutside ? IncludeStatus.Outside : IncludeStatus.Missing, null, tried.ToImmutable());
+    }
+
+    private static IEnumerable<string> Names(string include)
+    {
+        int name = include.LastIndexOf('/') + 1;
+        if (name == include.Length)
+            yield break;
+        yield return include[..name] + "_" + include[name..] + Discovery.Extension;
+        yield return include + Discovery.Extension;
+    }
+}

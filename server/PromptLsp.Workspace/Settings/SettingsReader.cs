@@ -1,0 +1,282 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Syntax.Dialects;
+using PromptLsp.Language.Syntax.Yaml;
+using PromptLsp.Language.Text;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Workspace.Settings;
+
+/// <summary>Reads <c>promptlsp.yaml</c> and the context files it names. What it cannot read is a finding, and reads as not said.</summary>
+internal sealed class SettingsReader
+{
+    public const string Rule = "invalid-settings";
+
+    private readonly FileView _files;
+    private readonly Root _root;
+    private readonly SourceText _text;
+    private readonly List<Finding> _findings = [];
+    private readonly List<string> _read = [];
+
+    private SettingsReader(FileView files, Root root, SourceText text)
+    {
+        _files = files;
+        _root = root;
+        _text = text;
+    }
+
+    /// <returns>The settings, and the files they were read from: where one of those changes they must be read again.</returns>
+    public static (WorkspaceSettings Settings, ImmutableArray<string> Files) Read(FileView files, Root root)
+    {
+        string path = Path.Join(root.Folder, Roots.SettingsFile);
+        FileText file = files.Read(path);
+        if (!file.IsOk)
+            return (WorkspaceSettings.None, [path]);
+        var reader = new SettingsReader(files, root, file.Text);
+        reader._read.Add(path);
+        WorkspaceSettings settings = reader.Read();
+        return (settings, [.. reader._read]);
+    }
+
+    private WorkspaceSettings Read()
+    {
+        YamlTree yaml = YamlTree.Parse(_text, new TextSpan(0, _text.Length));
+        foreach (Problem problem in yaml.Problems)
+            Say(problem.Span, problem.Message);
+        if (yaml.Root is not YamlMapping keys)
+            return new() { Findings = [.. _findings] };
+        FrozenDictionary<string, PromptType> schemas = Schemas(keys);
+        var settings = new WorkspaceSettings
+        {
+            Template = Template(keys),
+            Schemas = schemas,
+            Context = Context(keys, schemas),
+            Partials = Partials(keys),
+            Models = Models(keys),
+            Severities = Severities(keys),
+            Environments = Strings(keys, "environments"),
+            HistoryFold = HistoryFold(keys),
+        };
+        return settings with { Findings = [.. _findings] };
+    }
+
+    private void Say(TextSpan span, string message) => _findings.Add(new(span, message) { Rule = Rule, Severity = Severity.Error });
+
+    private Dialect? Template(YamlMapping keys)
+    {
+        if (keys.Find("template")?.Value.Resolved() is not YamlScalar named)
+            return null;
+        if (KnownDialects.Find(named.Value) is { } dialect)
+            return dialect;
+        Say(named.Span, $"`{named.Value}` is no template language; use `scriban`, `handlebars` or `liquid`");
+        return null;
+    }
+
+    private FrozenDictionary<string, PromptType> Schemas(YamlMapping keys)
+    {
+        if (keys.Find("schemas")?.Value.Resolved() is not YamlMapping named)
+            return FrozenDictionary<string, PromptType>.Empty;
+        var types = new Dictionary<string, PromptType>(StringComparer.Ordinal);
+        foreach (YamlEntry entry in named.Entries)
+            types[entry.Key.Value] = Schema(entry.Value, types);
+        return types.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private PromptType Schema(YamlNode node, IReadOnlyDictionary<string, PromptType> named)
+    {
+        (PromptType type, ImmutableArray<Problem> problems) = SchemaText.Read(node, named);
+        foreach (Problem problem in problems)
+            Say(problem.Span, problem.Message);
+        return type;
+    }
+
+    private ImmutableArray<ContextVariable> Context(YamlMapping keys, FrozenDictionary<string, PromptType> schemas)
+    {
+        if (keys.Find("context")?.Value.Resolved() is not YamlMapping declared)
+            return [];
+        var variables = ImmutableArray.CreateBuilder<ContextVariable>();
+        foreach (YamlEntry entry in declared.Entries)
+        {
+            string name = entry.Key.Value;
+            switch (entry.Value.Resolved())
+            {
+                case YamlScalar { Value.Length: > 0 } path:
+                    variables.Add(FromFile(name, path));
+                    break;
+                case YamlMapping given:
+                    PromptType type = given.Find("schema") is { } schema ? Schema(schema.Value, schemas) : given.Find("sample") is { } shown ? ValueTypes.Of(PromptValue.Of(shown.Value)) : PromptType.Any;
+                    string? description = (given.Find("description")?.Value as YamlScalar)?.Value;
+                    variables.Add(new(name, type, description, PromptValue.Of(given.Find("sample")?.Value), Roots.SettingsFile, entry.Key.Span));
+                    break;
+                default:
+                    Say(entry.Key.Span, $"`{name}` needs a file (`{name}: context/{name}.yaml`), or a `schema` for what is given at run time");
+                    variables.Add(new(name, PromptType.Any, null, null, Roots.SettingsFile, entry.Key.Span));
+                    break;
+            }
+        }
+        return variables.ToImmutable();
+    }
+
+    // The values of a file are the variable; the file is where it is declared.
+    private ContextVariable FromFile(string name, YamlScalar path)
+    {
+        (PathStatus status, string full) = _root.Resolve(_root.Folder, path.Value);
+        if (status == PathStatus.Outside)
+        {
+            Say(path.Span, $"`{path.Value}` lies outside the workspace, where nothing is read");
+            return new(name, PromptType.Any, null, null, Roots.SettingsFile, path.Span);
+        }
+        _read.Add(full);
+        FileText file = _files.Read(full);
+        if (!file.IsOk)
+        {
+            Say(path.Span, Unreadable(path.Value, file.Status));
+            return new(name, PromptType.Any, null, null, Roots.SettingsFile, path.Span);
+        }
+        YamlTree yaml = YamlTree.Parse(file.Text, new TextSpan(0, file.Text.Length));
+        if (!yaml.IsValid)
+            Say(path.Span, $"`{path.Value}` is not valid YAML or JSON: {yaml.Problems[0].Message}");
+        object? value = PromptValue.Of(yaml.Root);
+        return new(name, yaml.Root is null ? PromptType.Any : ValueTypes.OfNode(yaml.Root), null, value, _root.Relative(full), new TextSpan(0, 0)) { IsConstant = true };
+    }
+
+    internal static string Unreadable(string path, FileStatus status) => status switch
+    {
+        FileStatus.Missing => $"there is no file `{path}`; create it, or correct the path",
+        FileStatus.TooLarge => $"`{path}` is over 5 MB and is not read",
+        FileStatus.NotUtf8 => $"`{path}` is not UTF-8; save it as UTF-8",
+        FileStatus.NotAFile => $"`{path}` is not a regular file",
+        _ => $"`{path}` cannot be opened; check its permissions",
+    };
+
+    private ImmutableArray<string> Partials(YamlMapping keys)
+    {
+        var folders = ImmutableArray.CreateBuilder<string>();
+        foreach (YamlScalar folder in Scalars(keys.Find("partials")?.Value))
+        {
+            (PathStatus status, string full) = folder.Value == "." ? (PathStatus.Inside, _root.Folder) : _root.Resolve(_root.Folder, folder.Value);
+            if (status == PathStatus.Outside)
+                Say(folder.Span, $"`{folder.Value}` lies outside the workspace, where nothing is read");
+            else if (!Directory.Exists(full))
+                Say(folder.Span, $"there is no folder `{folder.Value}`; create it, or correct the path");
+            else
+                folders.Add(full);
+        }
+        return folders.ToImmutable();
+    }
+
+    private static IEnumerable<YamlScalar> Scalars(YamlNode? node) => node?.Resolved() switch
+    {
+        YamlSequence list => list.Items.Select(i => i.Resolved()).OfType<YamlScalar>(),
+        YamlScalar { Value.Length: > 0 } one => [one],
+        _ => [],
+    };
+
+    private static ImmutableArray<string> Strings(YamlMapping keys, string key) => [.. Scalars(keys.Find(key)?.Value).Select(s => s.Value)];
+
+    private ImmutableArray<ModelInfo> Models(YamlMapping keys)
+    {
+        switch (keys.Find("models")?.Value.Resolved())
+        {
+            case YamlMapping models:
+                return [.. models.Entries.Select(Model)];
+            case YamlSequence list:
+                return [.. list.Items.Select(i => i.Resolved()).OfType<YamlScalar>().Select(s => new ModelInfo(s.Value, null, null, null))];
+            default:
+                return [];
+        }
+    }
+
+    private ModelInfo Model(YamlEntry entry)
+    {
+        YamlMapping? facts = entry.Value.Resolved() as YamlMapping;
+        return new(entry.Key.Value, Number(facts, "context") is { } window and > 0 and <= int.MaxValue ? (int)window : null, Number(facts, "input"), Number(facts, "output"));
+    }
+
+    private double? Number(YamlMapping? facts, string key)
+    {
+        if (facts?.Find(key)?.Value.Resolved() is not YamlScalar scalar)
+            return null;
+        switch (scalar.Meaning())
+        {
+            case long whole when whole >= 0:
+                return whole;
+            case double real when real >= 0:
+                return real;
+            default:
+                Say(scalar.Span, $"`{key}` must be a number, not `{scalar.Value}`");
+                return null;
+        }
+    }
+
+    private FrozenDictionary<string, Severity> Severities(YamlMapping keys)
+    {
+        if (keys.Find("rules")?.Value.Resolved() is not YamlMapping rules)
+            return FrozenDictionary<string, Severity>.Empty;
+        var severities = new Dictionary<string, Severity>(StringComparer.Ordinal);
+        foreach (YamlEntry entry in rules.Entries)
+        {
+            if (Rules.Find(entry.Key.Value) is null)
+                UnknownRule(entry.Key);
+            else if (entry.Value.Resolved() is YamlScalar { Value: var word } scalar)
+            {
+                if (SeverityOf(word) is { } severity)
+                    severities[entry.Key.Value] = severity;
+                else
+                    Say(scalar.Span, $"`{word}` is no severity; use `off`, `hint`, `information`, `warning` or `error`");
+            }
+        }
+        return severities.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private void UnknownRule(YamlScalar key)
+    {
+        string? meant = Spelling.Nearest(key.Value, Rules.All.Select(r => r.Id));
+        _findings.Add(new(key.Span, $"there is no rule `{key.Value}`{(meant is null ? "" : $"; did you mean `{meant}`?")}")
+        {
+            Rule = Rule,
+            Severity = Severity.Warning,
+            Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(key.Span, meant))],
+        });
+    }
+
+    // A plain `off` is no boolean in YAML 1.2, and `false` says the same.
+    private static Severity? SeverityOf(string word) => word switch
+    {
+        "off" or "false" => Severity.Off,
+        "hint" => Severity.Hint,
+        "information" or "info" => Severity.Information,
+        "warning" => Severity.Warning,
+        "error" => Severity.Error,
+        _ => null,
+    };
+
+    private TimeSpan HistoryFold(YamlMapping keys)
+    {
+        if ((keys.Find("history")?.Value.Resolved() as YamlMapping)?.Find("fold")?.Value.Resolved() is not YamlScalar fold)
+            return WorkspaceSettings.None.HistoryFold;
+        if (Duration(fold.Value) is { } duration)
+            return duration;
+        Say(fold.Span, $"`{fold.Value}` is no duration; write seconds, minutes or hours, such as `30s`, `2m` or `1h`");
+        return WorkspaceSettings.None.HistoryFold;
+    }
+
+    private static TimeSpan? Duration(string text)
+    {
+        if (text == "0")
+            return TimeSpan.Zero;
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+            return null;
+        return text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(count),
+            'm' => TimeSpan.FromMinutes(count),
+            'h' => TimeSpan.FromHours(count),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Dialects;
+
+namespace PromptLsp.Workspace.Settings;
+
+/// <summary>What a root's <c>promptlsp.yaml</c> says; everything has a meaning where it says nothing.</summary>
+public sealed record WorkspaceSettings
+{
+    public static WorkspaceSettings None { get; } = new();
+
+    public ImmutableArray<ContextVariable> Context { get; init; } = [];
+
+    public Dialect? Template { get; init; }
+
+    /// <summary>Folders of partials, absolute, inside the root.</summary>
+    public ImmutableArray<string> Partials { get; init; } = [];
+
+    public ImmutableArray<ModelInfo> Models { get; init; } = [];
+
+    public FrozenDictionary<string, PromptType> Schemas { get; init; } = FrozenDictionary<string, PromptType>.Empty;
+
+    public FrozenDictionary<string, Severity> Severities { get; init; } = FrozenDictionary<string, Severity>.Empty;
+
+    public ImmutableArray<string> Environments { get; init; } = [];
+
+    /// <summary>Saves of one author this near to one another are shown as one.</summary>
+    public TimeSpan HistoryFold { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>What is wrong with <c>promptlsp.yaml</c> itself.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+}

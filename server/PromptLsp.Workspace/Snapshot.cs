@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Text;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Index;
+
+namespace PromptLsp.Workspace;
+
+/// <summary>
+/// All that is known at one moment: the open documents, the folders, and through them settings, partials and context. Immutable: a change
+/// makes another snapshot without reading or parsing anything; the first who asks one for a prompt's meaning pays for it, once.
+/// </summary>
+public sealed class Snapshot
+{
+    private readonly ImmutableDictionary<string, OpenDocument> _open;
+    private readonly ConcurrentDictionary<string, PromptModel?> _models = new(StringComparer.Ordinal);
+    private readonly Lazy<RootViews> _views;
+
+    private Snapshot(Disk disk, ImmutableArray<string> folders, ImmutableDictionary<string, OpenDocument> open, Roots roots, Func<WorkspaceIndex?> index, RootViews? before)
+    {
+        Disk = disk;
+        Folders = folders;
+        _open = open;
+        Roots = roots;
+        Index = index;
+        _views = new(() => new RootViews(this, before));
+    }
+
+    public Disk Disk { get; }
+
+    /// <summary>The workspace's folders, absolute.</summary>
+    public ImmutableArray<string> Folders { get; }
+
+    public Roots Roots { get; }
+
+    public IEnumerable<OpenDocument> OpenDocuments => _open.Values;
+
+    /// <summary>What a pass over all files found; null until there was one.</summary>
+    public Func<WorkspaceIndex?> Index { get; }
+
+    internal FileView Files => field ??= new(Disk, _open.Values.Where(d => d.Path is not null).ToImmutableDictionary(d => d.Path!, d => d.Text, StringComparer.Ordinal));
+
+    private RootViews Views => _views.Value;
+
+    public static Snapshot Empty(Disk disk, ImmutableArray<string> folders) => Empty(disk, folders, static () => null);
+
+    public static Snapshot Empty(Disk disk, ImmutableArray<string> folders, Func<WorkspaceIndex?> index) =>
+        new(disk, folders, ImmutableDictionary<string, OpenDocument>.Empty.WithComparers(StringComparer.Ordinal), new Roots(disk, folders), index, null);
+
+    public Snapshot WithFolders(ImmutableArray<string> folders) => new(Disk, folders, _open, new Roots(Disk, folders), Index, null);
+
+    public Snapshot Open(string uri, int version, string text) => With(new(uri, FileUri.ToPath(uri), version, new SourceText(text)));
+
+    public Snapshot With(OpenDocument document) => Next(_open.SetItem(document.Uri, document));
+
+    public Snapshot Close(string uri) => Next(_open.Remove(uri));
+
+    /// <summary>Files have changed outside the editor: nothing that was read before is believed without a look.</summary>
+    public Snapshot Refreshed()
+    {
+        Disk.Refresh();
+        return new(Disk, Folders, _open, new Roots(Disk, Folders), Index, null);
+    }
+
+    public OpenDocument? FindOpen(string uri) => _open.GetValueOrDefault(uri);
+
+    /// <summary>An open prompt with its meaning; null for one that is not open, is out of step, or is too large to be looked at.</summary>
+    public OpenPrompt? Find(string uri)
+    {
+        if (FindOpen(uri) is not { IsOutOfStep: false, IsTooLarge: false } document || IsSettings(document))
+            return null;
+        return _models.GetOrAdd(uri, _ => Views.ModelOf(document)) is { } model ? new(document, model) : null;
+    }
+
+    /// <summary>A prompt by its path, open or on disk; null where it cannot be read.</summary>
+    public PromptModel? ModelOf(string path)
+    {
+        foreach (OpenDocument document in _open.Values)
+        {
+            if (string.Equals(document.Path, path, StringComparison.Ordinal))
+                return Find(document.Uri)?.Prompt;
+        }
+        return _models.GetOrAdd(path, static (p, views) => views.ModelOf(p), Views);
+    }
+
+    /// <summary>A prompt on disk, read and parsed for this call alone: for a pass over many files, which must not keep them all.</summary>
+    public (FileStatus Status, PromptModel? Prompt) ReadOnce(string path) => Views.ReadOnce(path);
+
+    /// <summary>What a root's settings file says, and what is wrong with it.</summary>
+    public Settings.WorkspaceSettings SettingsOf(Root root) => Views.SettingsOf(root);
+
+    /// <summary>True for a <c>promptlsp.yaml</c>.</summary>
+    public static bool IsSettings(OpenDocument document) => string.Equals(Path.GetFileName(document.Path), Roots.SettingsFile, StringComparison.Ordinal);
+
+    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, Index, _views.IsValueCreated ? _views.Value.Kept() : null);
+}
+
+/// <summary>An open document and what it means.</summary>
+public sealed record OpenPrompt(OpenDocument Document, PromptModel Prompt)
+{
+    public SourceText Text => Document.Text;
+}
