@@ -12,6 +12,7 @@ internal static class CommandLine
     private static RootCommand All(Terminal terminal) => new("Checks, renders and serves .prompt files.")
     {
         RulesCommand.Create(terminal),
+        ServeCommand.Create(),
     };
 
     /// <summary>The names of all commands.</summary>

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using PromptLsp.Server;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp serve [--stdio]</c>: the language server, over standard input and output.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var stdio = new Option<bool>("--stdio") { Description = "Speak over standard input and output (there is no other way)." };
+        // Editors' own clients add it to every server that they start.
+        var parent = new Option<string?>("--clientProcessId") { Description = "The editor's process; the server ends with it.", Hidden = true };
+        var command = new ExampleCommand("serve", "Runs the language server for an editor.", "promptlsp serve --stdio") { stdio, parent };
+        command.SetAction((_, cancel) => RunAsync(cancel));
+        return command;
+    }
+
+    /// <summary>True for arguments that can mean nothing but <c>serve</c>: an editor waits, and need not wait for the command line.</summary>
+    public static bool IsPlain(string[] arguments) => arguments is ["serve"] or ["serve", "--stdio"];
+
+    public static Task<int> RunAsync(CancellationToken cancel) =>
+        LanguageServer.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error, cancel);
+}

@@ -1,0 +1,70 @@
+using PromptLsp.Language.Completion;
+using PromptLsp.Language.Hover;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Server;
+
+/// <summary>Our words in LSP's, and back.</summary>
+internal static class Conversions
+{
+    public static int OffsetAt(this SourceText text, Protocol.Position position) => text.OffsetAt(position.Line, position.Character);
+
+    /// <summary>A range of the client's, which may be reversed or past the end.</summary>
+    public static TextSpan SpanOf(this SourceText text, Protocol.Range range)
+    {
+        int start = text.OffsetAt(range.Start), end = text.OffsetAt(range.End);
+        return start <= end ? TextSpan.FromBounds(start, end) : TextSpan.FromBounds(end, start);
+    }
+
+    public static Protocol.Range RangeOf(this SourceText text, TextSpan span) => new(text.PositionOf(span.Start), text.PositionOf(span.End));
+
+    public static Protocol.TextEdit ToLsp(this TextEdit edit, SourceText text) => new(text.RangeOf(edit.Span), edit.NewText);
+
+    public static Protocol.Hover ToLsp(this HoverText hover, SourceText text) =>
+        new(new Protocol.MarkupContent("markdown", hover.Markdown)) { Range = text.RangeOf(hover.Span) };
+
+    public static Protocol.Diagnostic ToLsp(this Finding finding, string uri, SourceText text) => new(text.RangeOf(finding.Span), finding.Message)
+    {
+        Severity = finding.Severity switch { Severity.Error => 1, Severity.Warning => 2, Severity.Information => 3, _ => 4 },
+        Code = finding.Rule,
+        Source = "promptlsp",
+        Tags = finding.IsUnnecessary ? [1] : null,
+        RelatedInformation = finding.Related.IsEmpty ? null :
+            [.. finding.Related.Where(r => r.Path is null).Select(r => new Protocol.DiagnosticRelatedInformation(new(uri, text.RangeOf(r.Span)), r.Message))],
+    };
+
+    public static Protocol.CompletionItem ToLsp(this CompletionItem item, SourceText text) => new(item.Label)
+    {
+        Kind = KindOf(item.Kind),
+        Detail = item.Detail,
+        SortText = item.Rank.ToString("D3", null) + item.Label,
+        FilterText = item.FilterText,
+        InsertTextFormat = item.IsSnippet ? 2 : null,
+        TextEdit = new(text.RangeOf(item.Replace), item.InsertText ?? item.Label),
+        AdditionalTextEdits = item.AlsoEdit.IsEmpty ? null : [.. item.AlsoEdit.Select(e => e.ToLsp(text))],
+        CommitCharacters = item.CommitCharacters.Length == 0 ? null : [.. item.CommitCharacters.Select(c => c.ToString())],
+        Command = item.ThenComplete ? new("Complete") { Name = "editor.action.triggerSuggest" } : null,
+    };
+
+    private static Protocol.Position PositionOf(this SourceText text, int offset)
+    {
+        LinePosition position = text.PositionAt(offset);
+        return new(position.Line, position.Character);
+    }
+
+    private static int KindOf(CompletionKind kind) => kind switch
+    {
+        CompletionKind.Input or CompletionKind.Local or CompletionKind.Parameter => 6,
+        CompletionKind.Context => 21,
+        CompletionKind.Field => 5,
+        CompletionKind.Function => 3,
+        CompletionKind.Namespace => 9,
+        CompletionKind.Statement => 14,
+        CompletionKind.Role or CompletionKind.EnumValue => 20,
+        CompletionKind.Include => 17,
+        CompletionKind.Key => 10,
+        CompletionKind.Type => 25,
+        _ => 12,
+    };
+}

@@ -1,0 +1,39 @@
+namespace PromptLsp.Server.Protocol;
+
+internal sealed record CompletionOptions
+{
+    public required string[] TriggerCharacters { get; init; }
+
+    public bool ResolveProvider { get; init; }
+}
+
+internal sealed record CompletionList(bool IsIncomplete, CompletionItem[] Items);
+
+internal sealed record CompletionItem(string Label)
+{
+    public int? Kind { get; init; }
+
+    public string? Detail { get; init; }
+
+    public string? SortText { get; init; }
+
+    public string? FilterText { get; init; }
+
+    /// <summary>2 is a snippet.</summary>
+    public int? InsertTextFormat { get; init; }
+
+    public TextEdit? TextEdit { get; init; }
+
+    public TextEdit[]? AdditionalTextEdits { get; init; }
+
+    public string[]? CommitCharacters { get; init; }
+
+    public Command? Command { get; init; }
+}
+
+internal sealed record Command(string Title)
+{
+    // The model's own name for what the command is; a property cannot be named as its type.
+    [System.Text.Json.Serialization.JsonPropertyName("command")]
+    public required string Name { get; init; }
+}

@@ -1,0 +1,40 @@
+namespace PromptLsp.Server.Protocol;
+
+internal sealed record InitializeParams
+{
+    public int? ProcessId { get; init; }
+
+    public ClientCapabilities? Capabilities { get; init; }
+}
+
+internal sealed record ClientCapabilities;
+
+internal sealed record InitializeResult(ServerCapabilities Capabilities, ServerInfo ServerInfo);
+
+internal sealed record ServerInfo(string Name, string Version);
+
+internal sealed record ServerCapabilities
+{
+    public string PositionEncoding => "utf-16";
+
+    public TextDocumentSyncOptions TextDocumentSync { get; } = new();
+
+    public CompletionOptions? CompletionProvider { get; init; }
+
+    public bool HoverProvider => true;
+}
+
+internal sealed record TextDocumentSyncOptions
+{
+    public bool OpenClose => true;
+
+    /// <summary>2 is incremental.</summary>
+    public int Change => 2;
+
+    public SaveOptions Save { get; } = new();
+}
+
+internal sealed record SaveOptions
+{
+    public bool IncludeText => false;
+}

@@ -1,0 +1,27 @@
+using PromptLsp.Server.Handlers;
+using static PromptLsp.Server.Protocol.Wire;
+
+namespace PromptLsp.Server;
+
+/// <summary>
+/// Everything the server answers, and how. A <c>Change</c> makes the next state, in order, without work; a <c>Read</c> answers from the state
+/// it met, on the pool, cancellable; a <c>Command</c> runs in order and may do I/O.
+/// </summary>
+internal static class Routes
+{
+    public static void Add(Session session)
+    {
+        session.Command("initialize", Default.InitializeParams, Lifecycle.Initialize);
+        session.Command("initialized", Lifecycle.Initialized);
+        session.Command("shutdown", Lifecycle.Shutdown);
+        session.Command("exit", Lifecycle.Exit);
+
+        session.Change("textDocument/didOpen", Default.DidOpenTextDocumentParams, Synchronization.Open);
+        session.Change("textDocument/didChange", Default.DidChangeTextDocumentParams, Synchronization.Change);
+        session.Change("textDocument/didClose", Default.DidCloseTextDocumentParams, Synchronization.Close);
+        session.Change("textDocument/didSave", Default.DidSaveTextDocumentParams, Synchronization.Save);
+
+        session.Read("textDocument/completion", Default.TextDocumentPositionParams, Completion.Answer);
+        session.Read("textDocument/hover", Default.TextDocumentPositionParams, Hover.Answer);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
+
+namespace PromptLsp.Server.Rpc;
+
+/// <summary>JSON-RPC over one pair of streams: methods are delegates over raw parameters, errors tell a client nothing private.</summary>
+internal sealed class Connection(Stream input, Stream output, Action<string, Exception> reportFailure)
+    : JsonRpc(new Framing(output, input, Formatter()))
+{
+    /// <summary>Adds a method. It is called in the order of arrival; what it does before its first await is done before the next message.</summary>
+    public void Add(string method, Func<JsonElement?, CancellationToken, Task<object?>> handler)
+    {
+        Func<JsonElement?, CancellationToken, Task<object?>> entry = new Entry(handler).Invoke;
+        AddLocalRpcMethod(entry.Method, entry.Target, new JsonRpcMethodAttribute(method) { UseSingleObjectParameterDeserialization = true });
+    }
+
+    /// <summary>Sends a notification; the names and values of its parameters.</summary>
+    public Task TellAsync(string method, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        NotifyWithParameterObjectAsync(method, Named(parameters), null);
+
+    /// <summary>Sends a request and waits for its answer.</summary>
+    public Task<T> AskAsync<T>(string method, ReadOnlySpan<(string Name, object? Value)> parameters, CancellationToken cancel) =>
+        InvokeWithParameterObjectAsync<T>(method, Named(parameters), null, cancel);
+
+    // An exception's message and stack may hold a prompt's text or a path: the client gets one line, the log the rest.
+    protected override JsonRpcError.ErrorDetail CreateErrorDetails(JsonRpcRequest request, Exception exception)
+    {
+        if (exception is LocalRpcException known)
+            return new() { Code = (JsonRpcErrorCode)known.ErrorCode, Message = known.Message };
+        if (exception is OperationCanceledException)
+            return new() { Code = JsonRpcErrorCode.RequestCanceled, Message = "The request was cancelled." };
+        reportFailure(request.Method ?? "", exception);
+        return new() { Code = JsonRpcErrorCode.InternalError, Message = $"{request.Method} failed; the server's log says more." };
+    }
+
+    private static Dictionary<string, object?> Named(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var named = new Dictionary<string, object?>(parameters.Length, StringComparer.Ordinal);
+        foreach ((string name, object? value) in parameters)
+        {
+            if (value is not null)
+                named.Add(name, value);
+        }
+        return named;
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Every type on the wire is listed in Wire.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Every type on the wire is listed in Wire.")]
+    private static SystemTextJsonFormatter Formatter() => new() { JsonSerializerOptions = new(Protocol.Wire.Default.Options) };
+
+    private sealed class Entry(Func<JsonElement?, CancellationToken, Task<object?>> handler)
+    {
+        public Task<object?> Invoke(JsonElement? parameters = null, CancellationToken cancel = default) => handler(parameters, cancel);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
+
+namespace PromptLsp.Server.Rpc;
+
+/// <summary>
+/// LSP's framing: header lines, an empty line, a JSON body. What is malformed is answered and passed over; the connection ends only with its
+/// stream, because editors do not restart a server that hangs up.
+/// </summary>
+internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFormatter formatter)
+    : PipeMessageHandler(PipeWriter.Create(output), PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 64 * 1024)), formatter)
+{
+    private const int LongestBody = 64 * 1024 * 1024, LongestHeader = 16 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _body = new();
+
+    protected override async ValueTask<JsonRpcMessage?> ReadCoreAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await ReadHeadersAsync(cancellationToken) is not { } length)
+                return null;
+            if (length < 0)
+                continue;
+            if (length > LongestBody)
+            {
+                await SkipAsync(length, cancellationToken);
+                await RefuseAsync(default, JsonRpcErrorCode.InvalidRequest, "The message is over 64 MB.", cancellationToken);
+                continue;
+            }
+            ReadResult read = await Reader!.ReadAtLeastAsync((int)length, cancellationToken);
+            if (read.Buffer.Length < length)
+                return null;
+            ReadOnlySequence<byte> body = read.Buffer.Slice(0, length);
+            JsonRpcMessage? message = null;
+            RequestId id = default;
+            JsonRpcErrorCode wrong = JsonRpcErrorCode.ParseError;
+            try
+            {
+                message = formatter.Deserialize(body, Encoding.UTF8);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                (wrong, id) = Diagnose(body);
+            }
+            // The message reads its arguments later, but from a document of its own.
+            Reader.AdvanceTo(body.End);
+            if (message is not null)
+                return message;
+            await RefuseAsync(id, wrong, wrong == JsonRpcErrorCode.ParseError ? "The message is not JSON." : "The message is not a JSON-RPC message.", cancellationToken);
+        }
+    }
+
+    protected override void Write(JsonRpcMessage content, CancellationToken cancellationToken)
+    {
+        _body.ResetWrittenCount();
+        Formatter.Serialize(_body, content);
+        Span<byte> header = Writer!.GetSpan(64);
+        "Content-Length: "u8.CopyTo(header);
+        int at = "Content-Length: "u8.Length;
+        Utf8Formatter.TryFormat(_body.WrittenCount, header[at..], out int digits);
+        at += digits;
+        "\r\n\r\n"u8.CopyTo(header[at..]);
+        Writer.Advance(at + 4);
+        Writer.Write(_body.WrittenSpan);
+        if (_body.Capacity > 1024 * 1024)
+            _body.Clear();
+    }
+
+    // The body's length; -1 for a block that names no usable one, null at the end of the stream.
+    private async ValueTask<long?> ReadHeadersAsync(CancellationToken cancel)
+    {
+        long length = -1;
+        while (true)
+        {
+            ReadResult read = await Reader!.ReadAsync(cancel);
+            ReadOnlySequence<byte> buffer = read.Buffer;
+            bool ended = false;
+            while (NextLine(ref buffer) is { } line)
+            {
+                if (line.IsEmpty)
+                {
+                    ended = true;
+                    break;
+                }
+                length = LengthIn(line) ?? length;
+            }
+            if (!ended && buffer.Length > LongestHeader)
+                buffer = buffer.Slice(LongestHeader);
+            Reader.AdvanceTo(buffer.Start, ended ? buffer.Start : read.Buffer.End);
+            if (ended)
+                return length;
+            if (read.IsCompleted)
+                return null;
+        }
+    }
+
+    private static ReadOnlySequence<byte>? NextLine(ref ReadOnlySequence<byte> buffer)
+    {
+        if (buffer.PositionOf((byte)'\n') is not { } end)
+            return null;
+        ReadOnlySequence<byte> line = buffer.Slice(0, end);
+        buffer = buffer.Slice(buffer.GetPosition(1, end));
+        return line.Length > 0 && line.Slice(line.Length - 1).FirstSpan[0] == '\r' ? line.Slice(0, line.Length - 1) : line;
+    }
+
+    private static long? LengthIn(ReadOnlySequence<byte> line)
+    {
+        if (line.Length > 256)
+            return null;
+        string header = Encoding.ASCII.GetString(line);
+        int colon = header.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && header.AsSpan(0, colon).Trim().Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+            ? long.TryParse(header.AsSpan(colon + 1).Trim(), System.Globalization.NumberStyles.None, null, out long length) ? length : -1
+            : null;
+    }
+
+    private async ValueTask SkipAsync(long length, CancellationToken cancel)
+    {
+        while (length > 0)
+        {
+            ReadResult read = await Reader!.ReadAsync(cancel);
+            long taken = Math.Min(length, read.Buffer.Length);
+            Reader.AdvanceTo(read.Buffer.GetPosition(taken));
+            length -= taken;
+            if (read.IsCompleted)
+                return;
+        }
+    }
+
+    // What is JSON but no message is answered under its id, so that nobody waits for it.
+    private static (JsonRpcErrorCode Code, RequestId Id) Diagnose(ReadOnlySequence<byte> body)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("id", out JsonElement id))
+                return (JsonRpcErrorCode.InvalidRequest, default);
+            return (JsonRpcErrorCode.InvalidRequest, id.ValueKind switch
+            {
+                JsonValueKind.Number when id.TryGetInt64(out long number) => new RequestId(number),
+                JsonValueKind.String => new RequestId(id.GetString()),
+                _ => default,
+            });
+        }
+        catch (JsonException)
+        {
+            return (JsonRpcErrorCode.ParseError, default);
+        }
+    }
+
+    private ValueTask RefuseAsync(RequestId id, JsonRpcErrorCode code, string message, CancellationToken cancel) =>
+        WriteAsync(new JsonRpcError { RequestId = id, Error = new JsonRpcError.ErrorDetail { Code = code, Message = message } }, cancel);
+}
