@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
@@ -44,8 +45,15 @@ public sealed class PromptHeader
     /// <summary>What is wrong with the schemas, for <c>invalid-schema</c>.</summary>
     public ImmutableArray<Problem> SchemaProblems { get; init; } = [];
 
+    /// <summary><c>input.schema</c> as it is written; null where there is none.</summary>
+    public PromptSchema? InputSchema { get; init; }
+
+    /// <summary><c>output.schema</c> as it is written; null where there is none.</summary>
+    public PromptSchema? OutputSchema { get; init; }
+
+    /// <summary>Reads what can be read. Where the YAML is broken, inputs are unknown: one slip must not light up every variable.</summary>
     public static PromptHeader Read(SourceText text, FrontMatter frontMatter, PromptEnvironment environment) =>
-        new() { Name = (frontMatter.Keys?.Find("name")?.Value as YamlScalar)?.Value };
+        frontMatter.Keys is { } keys ? new HeaderReader(text, frontMatter, keys, environment).Read() : new();
 }
 
 /// <summary>A named set of inputs under <c>samples</c>.</summary>

@@ -65,6 +65,12 @@ public sealed record ObjectType(ImmutableArray<Field> Fields, PromptType? Others
 
     public bool IsClosed => Others is null;
 
+    /// <summary>
+    /// Other keys are no mistake in a value, though nobody declared them: JSON Schema without <c>additionalProperties</c>. Reading one in
+    /// the body still is.
+    /// </summary>
+    public bool ToleratesOthers { get; init; }
+
     /// <summary>An object of which nothing is known.</summary>
     public static ObjectType Open { get; } = new([], Any);
 
