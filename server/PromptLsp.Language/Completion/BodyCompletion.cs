@@ -159,13 +159,27 @@ internal sealed class BodyCompletion
         TextSpan replace = Word(new(_offset, 0));
         var items = functions.All
             .Where(f => !f.Parameters.IsEmpty && !f.IsMessageFunction)
-            .Select(f => FunctionItem(f, f.Name, replace, isPiped: true, Fit(f.Pipes, given)))
+            .Select(f => FunctionItem(f, f.Name, replace, isPiped: true, Fit(f, given)))
             .Concat(_prompt.Facts.Scopes.VisibleAt(_offset).Where(s => s.Kind == SymbolKind.Function).Select(s => SymbolItem(s, replace, 5)));
         return new([.. items]);
     }
 
-    private static int Fit(ValueShape takes, ValueShape given) =>
-        (takes & given) == ValueShape.None ? 80 : takes == ValueShape.Any ? 40 : given == ValueShape.Any ? 30 : 10;
+    // Functions about what is piped, then others that take it, then those that take anything; the rest is there, but last.
+    private static int Fit(CatalogFunction function, ValueShape given) =>
+        (function.Pipes & given) == ValueShape.None ? 80
+        : given == ValueShape.Any ? 30
+        : function.Namespace == About(given) ? 10
+        : function.Pipes == ValueShape.Any ? 40 : 20;
+
+    private static string About(ValueShape shape) => shape switch
+    {
+        ValueShape.String => "string",
+        ValueShape.Array => "array",
+        ValueShape.Object => "object",
+        ValueShape.Integer or ValueShape.Number or ValueShape.Fraction => "math",
+        ValueShape.Date => "date",
+        _ => "",
+    };
 
     // Behind "|" and blanks alone: what ends before the pipe is what is piped.
     private Expression? BehindPipe()
@@ -263,13 +277,14 @@ internal sealed class BodyCompletion
         }
         if (_prompt.Document.Dialect.Functions is not { } functions)
             yield break;
-        if (AtStatementStart(replace.Start))
+        bool startsStatement = AtStatementStart(replace.Start);
+        if (startsStatement)
         {
             foreach (CatalogStatement statement in _prompt.Document.Dialect.Statements!.All.Where(CanStand))
                 yield return StatementItem(statement, replace);
         }
         foreach (CatalogFunction function in functions.InNamespace(""))
-            yield return FunctionItem(function, function.Name, replace, isPiped: false, function.IsMessageFunction || function.TakesOtherNames ? 35 : 70);
+            yield return FunctionItem(function, function.Name, replace, isPiped: false, startsStatement && (function.IsMessageFunction || function.TakesOtherNames) ? 35 : 70);
         foreach (FunctionNamespace space in functions.Namespaces)
             yield return new(space.Name, CompletionKind.Namespace, replace) { Rank = 60, CommitCharacters = ".", Detail = "functions", Documentation = () => space.Summary };
     }

@@ -153,7 +153,7 @@ internal sealed class Declarations
 
     private void Loop(LoopNode loop)
     {
-        TextSpan body = TextSpan.FromBounds(loop.Source.Span.End, Math.Max(loop.Source.Span.End, loop.Else?.Span.Start ?? loop.Span.End));
+        TextSpan body = Inside(loop.Source, loop.Else?.Span.Start ?? loop.Span.End);
         Func<bool> taint = () => IsTainted(loop.Source);
         if (loop.Variable is { } variable)
             _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, () => Typing.ItemOf(_typing.Of(loop.Source))) { Declaration = variable.Span, Taint = taint, Description = ItemDescription(loop.Source) });
@@ -171,7 +171,10 @@ internal sealed class Declarations
     private static string? ItemDescription(Expression source) => source is NameExpression or MemberExpression ? "one item of the list" : null;
 
     private void With(WithNode with) =>
-        Members(with.Subject, TextSpan.FromBounds(with.Subject.Span.End, Math.Max(with.Subject.Span.End, with.Else?.Span.Start ?? with.Span.End)));
+        Members(with.Subject, Inside(with.Subject, with.Else?.Span.Start ?? with.Span.End));
+
+    // Behind what a block opens with: a cursor at its very end still types there, not inside.
+    private static TextSpan Inside(Expression header, int end) => TextSpan.FromBounds(header.Span.End + 1, Math.Max(header.Span.End + 1, end));
 
     private void Members(Expression subject, TextSpan scope) => MembersOf(() => _typing.Of(subject), scope, () => IsTainted(subject));
 

@@ -15,11 +15,13 @@ public sealed class OptionalUnguarded : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
+        // Once for each input: whoever mends the first sees the rest.
+        var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
             if (output.IsGuarded || output.Node.Value is not NameExpression { Kind: NameKind.Variable } name)
                 continue;
-            if (prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Input, IsOptional: true, HasDefault: false } symbol)
+            if (prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Input, IsOptional: true, HasDefault: false } symbol && reported.Add(name.Name))
                 yield return Report(prompt, name, symbol);
         }
     }
