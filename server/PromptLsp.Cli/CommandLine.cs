@@ -11,6 +11,7 @@ internal static class CommandLine
     // One line a command; each stands in a file of its own.
     private static RootCommand All(Terminal terminal) => new("Checks, renders and serves .prompt files.")
     {
+        CheckCommand.Create(terminal),
         RulesCommand.Create(terminal),
         ServeCommand.Create(),
     };

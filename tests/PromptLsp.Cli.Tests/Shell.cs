@@ -1,8 +1,15 @@
+using System.Diagnostics;
+
 namespace PromptLsp.Cli.Tests;
 
-/// <summary>Runs <c>promptlsp</c> in a folder of its own, as a shell would, and holds what it wrote.</summary>
+/// <summary>
+/// Runs <c>promptlsp</c> in a folder of its own, as a shell would, and holds what it wrote: in this process, or the executable that
+/// <c>PROMPTLSP_SERVER</c> names, so that the same tests hold for what people install.
+/// </summary>
 internal sealed class Shell : IDisposable
 {
+    private static readonly string? Executable = Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } path ? path : null;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("promptlsp-cli-").FullName;
 
     public string Out { get; private set; } = "";
@@ -20,18 +27,44 @@ internal sealed class Shell : IDisposable
 
     public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
-    /// <summary>Runs a command line (split at blanks) and gives its exit status.</summary>
+    /// <summary>Runs a command line, split at blanks outside of double quotes, and gives its exit status.</summary>
     public async Task<int> Run(string command, string input = "")
     {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        int status = await CommandLine.RunAsync(
-            command.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            new Terminal { Out = output, Error = error, In = new StringReader(input), Folder = Folder, Width = 100 },
-            Xunit.TestContext.Current.CancellationToken);
-        (Out, Error) = (output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
+        string[] arguments = [.. Split(command)];
+        (int status, string output, string error) = Executable is null ? await Here(arguments, input) : await There(Executable, arguments, input);
+        (Out, Error) = (output.ReplaceLineEndings("\n"), error.ReplaceLineEndings("\n"));
         return status;
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private async Task<(int, string, string)> Here(string[] arguments, string input)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal { Out = output, Error = error, In = new StringReader(input), Folder = Folder };
+        int status = await CommandLine.RunAsync(arguments, terminal, Xunit.TestContext.Current.CancellationToken);
+        return (status, output.ToString(), error.ToString());
+    }
+
+    private async Task<(int, string, string)> There(string executable, string[] arguments, string input)
+    {
+        CancellationToken cancel = Xunit.TestContext.Current.CancellationToken;
+        using Process process = Process.Start(new ProcessStartInfo(executable, arguments)
+        {
+            WorkingDirectory = Folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancel), error = process.StandardError.ReadToEndAsync(cancel);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(cancel);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static IEnumerable<string> Split(string command) =>
+        command.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -20,10 +20,13 @@ internal static class RulesCommand
         return command;
     }
 
+    /// <summary>The rule of an id that somebody typed.</summary>
+    public static Rule Find(string id) => Rules.Find(id) ?? throw new CommandFailure($"there is no rule `{id}`{Nearest(id)} (`promptlsp rules` lists them)");
+
     private static int Run(string? id, bool asJson, Terminal terminal)
     {
         if (id is not null)
-            ShowPage(Rules.Find(id) ?? throw new CommandFailure($"there is no rule `{id}`{Nearest(id)} (`promptlsp rules` lists them)"), asJson, terminal);
+            ShowPage(Find(id), asJson, terminal);
         else if (asJson)
             terminal.Out.WriteLine(JsonSerializer.Serialize([.. Rules.All.Select(Of)], RulesJsonContext.Readable.ImmutableArrayRuleJson));
         else

@@ -7,6 +7,9 @@ namespace PromptLsp.Cli.Reports;
 /// <summary>What <c>check</c> found, files in their stable order.</summary>
 internal sealed record CheckResult(ImmutableArray<CheckedFile> Files, TimeSpan Duration)
 {
+    /// <summary>How many findings <c>--fix</c> has mended; they are no longer among the files' findings.</summary>
+    public int Mended { get; init; }
+
     public int FindingCount => Files.Sum(f => f.Findings.Length);
 
     public int Count(Severity severity) => Files.Sum(f => f.Findings.Count(finding => finding.Severity == severity));

@@ -15,17 +15,15 @@ internal static class SarifReport
     /// <param name="folder">The folder that relative paths start from.</param>
     public static void Write(CheckResult result, string folder, TextWriter to)
     {
-        ImmutableArray<Rule> rules = [.. Rules.All];
-        var index = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Rule rule in rules)
-            index[rule.Id] = index.Count;
+        ImmutableArray<SarifRule> rules = [.. Rules.All.Select(Of), .. OthersIn(result)];
+        Dictionary<string, int> index = rules.Select((rule, i) => (rule.Id, i)).ToDictionary(r => r.Id, r => r.i, StringComparer.Ordinal);
         var repeats = new Dictionary<string, int>(StringComparer.Ordinal);
         var run = new SarifRun(
-            new(new("promptlsp", ProductVersion.Text, ProductVersion.Text, [.. rules.Select(Of)])),
+            new(new("promptlsp", ProductVersion.Text, ProductVersion.Text, rules)),
             "utf16CodeUnits",
             new Dictionary<string, SarifArtifactLocation>(StringComparer.Ordinal) { [Base] = new(FolderUri(folder)) },
             [new(true)],
-            [.. result.Findings.Where(f => index.ContainsKey(f.Finding.Rule)).Select(f => Of(f.File, f.Finding, index[f.Finding.Rule], repeats))]);
+            [.. result.Findings.Select(f => Of(f.File, f.Finding, index[f.Finding.Rule], repeats))]);
         to.WriteLine(JsonSerializer.Serialize(new SarifLog([run]), SarifContext.Readable.SarifLog));
     }
 
@@ -42,6 +40,11 @@ internal static class SarifReport
             new(rule.Default != Severity.Off, Level(rule.Default)),
             new(["prompt", rule.Group.ToString()]));
     }
+
+    // Findings about settings and unreadable files come from no rule that could be turned off, but must be described all the same.
+    private static IEnumerable<SarifRule> OthersIn(CheckResult result) =>
+        result.Findings.Select(f => f.Finding.Rule).Distinct(StringComparer.Ordinal).Where(id => Rules.Find(id) is null)
+            .Select(id => new SarifRule(id, new(id), new(id), new(id, id), new(true, "error"), new(["prompt"])));
 
     private static SarifResult Of(CheckedFile file, Finding finding, int rule, Dictionary<string, int> repeats)
     {

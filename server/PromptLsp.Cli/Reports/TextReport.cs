@@ -47,16 +47,11 @@ internal static class TextReport
     private static void WriteSummary(CheckResult result, TextWriter to, Paint paint)
     {
         string files = Count(result.Files.Length, "file");
-        string time = FormattableString.Invariant($"{result.Duration.TotalMilliseconds:0} ms");
-        if (result.FindingCount == 0)
-        {
-            to.WriteLine($"{files}, {paint.Green("no findings")}, {time}");
-            return;
-        }
         string kinds = string.Join(", ", Kinds(result, paint));
-        int mended = result.Findings.Count(f => f.Finding.Fixes.Any(fix => fix.IsSafe));
-        string fixes = mended == 0 ? "" : $", {mended} that --fix mends";
-        to.WriteLine($"{files}, {Count(result.FindingCount, "finding")} ({kinds}){fixes}, {time}");
+        string findings = result.FindingCount == 0 ? paint.Green("no findings") : $"{Count(result.FindingCount, "finding")} ({kinds})";
+        int mendable = result.Findings.Count(f => f.Finding.Fixes.Any(fix => fix.IsSafe));
+        string fixes = result.Mended > 0 ? $", {result.Mended} mended" : mendable > 0 ? $", {mendable} that --fix mends" : "";
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{files}, {findings}{fixes}, {result.Duration.TotalMilliseconds:0} ms"));
     }
 
     private static IEnumerable<string> Kinds(CheckResult result, Paint paint)

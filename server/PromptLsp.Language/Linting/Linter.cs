@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Language.Linting;
@@ -7,23 +8,32 @@ namespace PromptLsp.Language.Linting;
 public static class Linter
 {
     /// <summary>The findings that are due within a keystroke.</summary>
-    public static ImmutableArray<Finding> Quick(PromptModel prompt, CancellationToken cancel) => Run(prompt, Pace.Quick, cancel);
+    public static ImmutableArray<Finding> Quick(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Quick, null, cancel);
 
     /// <summary>The findings that take an engine: its verdict, rendered samples, token counts.</summary>
-    public static ImmutableArray<Finding> Slow(PromptModel prompt, CancellationToken cancel) => Run(prompt, Pace.Slow, cancel);
+    public static ImmutableArray<Finding> Slow(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Slow, null, cancel);
 
-    private static ImmutableArray<Finding> Run(PromptModel prompt, Pace pace, CancellationToken cancel)
+    /// <summary>All findings, and to <paramref name="measured"/> how long each rule took.</summary>
+    public static ImmutableArray<Finding> All(PromptModel prompt, Action<string, TimeSpan> measured, CancellationToken cancel)
+    {
+        // The first rule would otherwise be charged for what all of them read.
+        _ = prompt.Facts;
+        return Run(prompt, static _ => true, measured, cancel);
+    }
+
+    private static ImmutableArray<Finding> Run(PromptModel prompt, Func<Rule, bool> isDue, Action<string, TimeSpan>? measured, CancellationToken cancel)
     {
         var findings = new List<Finding>();
         foreach (Rule rule in Rules.All)
         {
-            if (rule.Pace != pace)
+            if (!isDue(rule))
                 continue;
             Severity severity = prompt.SeverityOf(rule);
             if (severity == Severity.Off)
                 continue;
             cancel.ThrowIfCancellationRequested();
             int before = findings.Count;
+            long begun = measured is null ? 0 : Stopwatch.GetTimestamp();
             try
             {
                 foreach (Finding finding in rule.Find(prompt, cancel))
@@ -39,8 +49,11 @@ public static class Linter
                 findings.RemoveRange(before, findings.Count - before);
                 prompt.Environment.ReportRuleFailure?.Invoke(rule.Id, failure);
             }
+            measured?.Invoke(rule.Id, Stopwatch.GetElapsedTime(begun));
         }
-        findings.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Span.End.CompareTo(b.Span.End));
+        findings.Sort(static (a, b) => (a.Span.Start, a.Span.End) != (b.Span.Start, b.Span.End)
+            ? (a.Span.Start, a.Span.End).CompareTo((b.Span.Start, b.Span.End))
+            : string.CompareOrdinal(a.Rule, b.Rule));
         return [.. findings];
     }
 

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Cli.Checking;
+
+/// <summary>The prompts that the arguments of a command name: files as they are, folders searched.</summary>
+internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<string> Folders)
+{
+    /// <param name="arguments">Paths as typed; none stands for the folder the command was called from.</param>
+    public static PromptPaths Of(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancel)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        var folders = ImmutableArray.CreateBuilder<string>();
+        foreach (string argument in arguments.Count == 0 ? ["."] : arguments)
+        {
+            string path = terminal.Absolute(argument);
+            if (Directory.Exists(path))
+            {
+                folders.Add(Path.TrimEndingDirectorySeparator(path));
+                files.UnionWith(Discovery.Prompts(Path.TrimEndingDirectorySeparator(path), cancel));
+            }
+            else if (File.Exists(path))
+            {
+                files.Add(path);
+            }
+            else
+            {
+                throw new CommandFailure($"there is no file or folder `{argument}`; check the path");
+            }
+        }
+        return new([.. files], folders.ToImmutable());
+    }
+
+    /// <summary>The one file that a command is about.</summary>
+    public static string One(string argument, Terminal terminal)
+    {
+        string path = terminal.Absolute(argument);
+        if (File.Exists(path))
+            return path;
+        throw new CommandFailure(Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; check the path");
+    }
+
+    public static string Why(string shown, FileStatus status) => status switch
+    {
+        FileStatus.Missing => $"there is no file `{shown}`; check the path",
+        FileStatus.NotAFile => $"`{shown}` is not a regular file",
+        FileStatus.TooLarge => $"`{shown}` is over 5 MB and is not analysed",
+        FileStatus.NotUtf8 => $"`{shown}` is not UTF-8; save it as UTF-8",
+        _ => $"`{shown}` cannot be opened; check its permissions",
+    };
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Language.Linting;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp check [PATH…]</c>: lints files and folders.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string> format = CommonOptions.Format("sarif", "github");
+        var rules = new Option<string[]>("--rule") { Description = "Only this rule; may be given several times.", HelpName = "RULE" };
+        Option<string> severity = new Option<string>("--severity") { Description = "Only findings of this weight or more.", HelpName = "hint|information|warning|error", DefaultValueFactory = _ => "hint" }
+            .AcceptOnlyFromAmong("hint", "information", "warning", "error");
+        var fix = new Option<bool>("--fix") { Description = "Apply the fixes that are surely right, then report what is left." };
+        var baseline = new Option<string?>("--baseline") { Description = "Leave out the findings of an earlier `--format json`.", HelpName = "FILE" };
+        var tolerated = new Option<int>("--max-warnings") { Description = "Succeed with up to so many findings, if none is an error.", HelpName = "N" };
+        var timings = new Option<bool>("--timings") { Description = "Tell on standard error how long each rule took." };
+        var command = new ExampleCommand("check", "Lints prompts.", "promptlsp check prompts --severity warning --format github") { paths, format, rules, severity, fix, baseline, tolerated, timings };
+        command.SetAction((parsed, cancel) => Task.FromResult(Run(
+            new Request
+            {
+                Paths = parsed.GetValue(paths) ?? [],
+                Format = parsed.GetValue(format)!,
+                Rules = [.. parsed.GetValue(rules) ?? []],
+                AtLeast = SeverityOf(parsed.GetValue(severity)!),
+                Fix = parsed.GetValue(fix),
+                Baseline = parsed.GetValue(baseline),
+                Tolerated = parsed.GetValue(tolerated),
+                Timings = parsed.GetValue(timings),
+            },
+            terminal,
+            cancel)));
+        return command;
+    }
+
+    private sealed record Request
+    {
+        public required IReadOnlyList<string> Paths { get; init; }
+
+        public required string Format { get; init; }
+
+        public required ImmutableHashSet<string> Rules { get; init; }
+
+        public required Severity AtLeast { get; init; }
+
+        public required bool Fix { get; init; }
+
+        public required string? Baseline { get; init; }
+
+        public required int Tolerated { get; init; }
+
+        public required bool Timings { get; init; }
+    }
+
+    private static int Run(Request request, Terminal terminal, CancellationToken cancel)
+    {
+        long begun = terminal.Clock.GetTimestamp();
+        foreach (string rule in request.Rules)
+            RulesCommand.Find(rule);
+        Baseline? baseline = request.Baseline is null ? null : Baseline.Read(request.Baseline, terminal);
+        var checker = new Checker(PromptPaths.Of(request.Paths, terminal, cancel), terminal);
+        int mended = 0;
+        ImmutableArray<CheckedFile> files;
+        if (request.Fix)
+            (mended, files) = SafeFixes.Apply(() => Wanted(checker.Check(cancel), request), terminal);
+        else
+            files = Wanted(checker.Check(cancel), request);
+        files = baseline?.New(files) ?? files;
+        var result = new CheckResult(files, terminal.Clock.GetElapsedTime(begun)) { Mended = mended };
+        Write(result, request.Format, terminal);
+        if (request.Timings)
+            WriteTimings(checker, terminal);
+        foreach (string failure in checker.RuleFailures)
+            terminal.Error.WriteLine("promptlsp: " + failure.ReplaceLineEndings(" "));
+        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : Status(result, request.Tolerated);
+    }
+
+    private static ImmutableArray<CheckedFile> Wanted(ImmutableArray<CheckedFile> files, Request request) =>
+        [.. files.Select(f => f with { Findings = [.. f.Findings.Where(finding => finding.Severity >= request.AtLeast && (request.Rules.IsEmpty || request.Rules.Contains(finding.Rule)))] })];
+
+    private static void Write(CheckResult result, string format, Terminal terminal)
+    {
+        switch (format)
+        {
+            case "json":
+                JsonReport.Write(result, terminal.Out);
+                break;
+            case "sarif":
+                SarifReport.Write(result, terminal.Folder, terminal.Out);
+                break;
+            case "github":
+                GitHubReport.Write(result, terminal.Out);
+                break;
+            default:
+                TextReport.Write(result, terminal.Out, terminal.Paint, terminal.Width);
+                break;
+        }
+    }
+
+    private static void WriteTimings(Checker checker, Terminal terminal)
+    {
+        foreach ((string rule, TimeSpan time) in checker.Timings)
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds,10:0.00} ms  {rule}"));
+    }
+
+    private static int Status(CheckResult result, int tolerated) =>
+        result.Count(Severity.Error) > 0 || result.FindingCount > tolerated ? ExitStatus.Findings : ExitStatus.Clean;
+
+    private static Severity SeverityOf(string word) => word switch
+    {
+        "error" => Severity.Error,
+        "warning" => Severity.Warning,
+        "information" => Severity.Information,
+        _ => Severity.Hint,
+    };
+}

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Text;
+using Xunit;
+
+namespace PromptLsp.Cli.Tests;
+
+/// <summary><c>promptlsp check</c>, as a shell sees it.</summary>
+public sealed class CheckTests : IDisposable
+{
+    private const string Broken = "{{ name | string.upcas }}\n";
+    private const string Clean = "{{ name | string.upcase }}\n";
+
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public async Task A_finding_is_shown_and_makes_status_1()
+    {
+        Assert.Equal(1, await _shell.With("a.prompt", Broken).Run("check a.prompt"));
+        Assert.StartsWith("""
+            a.prompt:1:11: error: there is no function `string.upcas`; did you mean `string.upcase`? [unknown-function]
+               1 | {{ name | string.upcas }}
+                 |           ^^^^^^^^^^^^
+            """.ReplaceLineEndings("\n"), _shell.Out, StringComparison.Ordinal);
+        Assert.Matches(@"\n1 file, 1 finding \(1 error\), (1 that --fix mends, )?\d+ ms\n$", _shell.Out);
+        Assert.Equal("", _shell.Error);
+    }
+
+    [Fact]
+    public async Task A_clean_folder_is_one_line_and_status_0()
+    {
+        Assert.Equal(0, await _shell.With("a.prompt", Clean).With("b/c.prompt", Clean).Run("check"));
+        Assert.Matches(@"^2 files, no findings, \d+ ms\n$", _shell.Out);
+    }
+
+    [Fact]
+    public async Task An_empty_folder_is_clean()
+    {
+        Assert.Equal(0, await _shell.Run("check ."));
+        Assert.Matches(@"^0 files, no findings, \d+ ms\n$", _shell.Out);
+    }
+
+    [Fact]
+    public async Task Files_come_in_the_order_of_their_paths_however_many_threads_there_are()
+    {
+        for (int i = 0; i < 60; i++)
+            _shell.With($"{(char)('a' + i % 7)}/{i:00}.prompt", Broken);
+        Assert.Equal(1, await _shell.Run("check . --format json"));
+        string[] files = [.. Findings().Select(f => f.GetProperty("file").GetString()!)];
+        Assert.Equal(60, files.Length);
+        Assert.Equal(files.Order(StringComparer.Ordinal), files);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_named_twice_is_checked_once()
+    {
+        Assert.Equal(1, await _shell.With("a/b.prompt", Broken).Run("check a a/b.prompt . --format json"));
+        Assert.Single(Findings());
+    }
+
+    [Fact]
+    public async Task What_git_ignores_is_left_out_unless_it_is_named()
+    {
+        _shell.With(".gitignore", "out/\n").With("out/a.prompt", Broken);
+        Assert.Equal(0, await _shell.Run("check"));
+        Assert.Equal(1, await _shell.Run("check out/a.prompt"));
+    }
+
+    [Theory]
+    [InlineData("check nowhere.prompt", "there is no file or folder `nowhere.prompt`")]
+    [InlineData("check --rule undefined-varible", "did you mean `undefined-variable`?")]
+    [InlineData("check --severity loud", "loud")]
+    [InlineData("check --baseline nowhere.json", "the baseline `nowhere.json` cannot be read")]
+    [InlineData("check --max-warnings many", "many")]
+    public async Task Wrong_usage_is_one_line_and_status_2(string command, string says)
+    {
+        Assert.Equal(2, await _shell.Run(command));
+        Assert.Equal("", _shell.Out);
+        Assert.Contains(says, _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(1, _shell.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_text_is_a_finding()
+    {
+        File.WriteAllBytes(Path.Combine(_shell.Folder, "a.prompt"), [0xFF, 0xFE, 0x41, 0x00]);
+        Assert.Equal(1, await _shell.Run("check --format json"));
+        JsonElement finding = Assert.Single(Findings());
+        Assert.Equal("`a.prompt` is not UTF-8; save it as UTF-8", finding.GetProperty("message").GetString());
+        Assert.Equal("error", finding.GetProperty("severity").GetString());
+    }
+
+    [Fact]
+    public async Task A_file_over_5_MB_gets_one_hint()
+    {
+        _shell.With("a.prompt", new string('x', 5 * 1024 * 1024 + 1));
+        await _shell.Run("check --format json");
+        Assert.Equal("hint", Assert.Single(Findings()).GetProperty("severity").GetString());
+    }
+
+    [Fact]
+    public async Task A_rule_can_be_asked_alone()
+    {
+        _shell.With("a.prompt", Broken + "{{ \"a\" | string.truncate }}\n");
+        Assert.Equal(1, await _shell.Run("check --format json --rule wrong-arguments"));
+        Assert.Equal("wrong-arguments", Assert.Single(Findings()).GetProperty("rule").GetString());
+    }
+
+    [Fact]
+    public async Task Lighter_findings_can_be_left_out_and_tolerated()
+    {
+        _shell.With("promptlsp.yaml", "rules: { unknown-function: hint }\n").With("a.prompt", Broken);
+        Assert.Equal(1, await _shell.Run("check"));
+        Assert.Equal(0, await _shell.Run("check --severity warning"));
+        Assert.Equal(0, await _shell.Run("check --max-warnings 1"));
+        Assert.Equal(1, await _shell.With("b.prompt", Broken).Run("check --max-warnings 1"));
+    }
+
+    [Fact]
+    public async Task An_error_is_never_tolerated() => Assert.Equal(1, await _shell.With("a.prompt", Broken).Run("check --max-warnings 9"));
+
+    [Fact]
+    public async Task Known_findings_are_left_out_on_whatever_line_and_new_ones_are_not()
+    {
+        Assert.Equal(1, await _shell.With("a.prompt", Broken).Run("check --format json"));
+        _shell.With("known.json", _shell.Out).With("a.prompt", "One line more.\n" + Broken);
+        Assert.Equal(0, await _shell.Run("check --baseline known.json"));
+        Assert.Equal(1, await _shell.With("a.prompt", Broken + Broken).Run("check --baseline known.json --format json"));
+        Assert.Single(Findings());
+    }
+
+    [Fact]
+    public async Task A_baseline_of_another_kind_is_refused()
+    {
+        _shell.With("a.prompt", Clean).With("known.json", "[1, 2]");
+        Assert.Equal(2, await _shell.Run("check --baseline known.json"));
+        Assert.Contains("is no baseline", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timings_go_to_standard_error()
+    {
+        Assert.Equal(0, await _shell.With("a.prompt", Clean).Run("check --timings"));
+        Assert.Matches(@"\d ms  unknown-function\n", _shell.Error);
+        Assert.DoesNotContain("unknown-function", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_in_the_folder_are_checked_with_it()
+    {
+        _shell.With("promptlsp.yaml", "partials: [nowhere]\n").With("a.prompt", Clean);
+        Assert.Equal(1, await _shell.Run("check --format json"));
+        Assert.Equal("promptlsp.yaml", Assert.Single(Findings()).GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public async Task Sarif_and_annotations_are_written_on_demand()
+    {
+        _shell.With("a b.prompt", Broken);
+        Assert.Equal(1, await _shell.Run("check --format sarif"));
+        JsonElement result = JsonDocument.Parse(_shell.Out).RootElement.GetProperty("runs")[0].GetProperty("results")[0];
+        Assert.Equal("unknown-function", result.GetProperty("ruleId").GetString());
+        Assert.Equal("a%20b.prompt", result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(1, await _shell.Run("check --format github"));
+        Assert.StartsWith("::error file=a b.prompt,line=1,endLine=1,col=11,", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Safe_fixes_are_applied_round_by_round_and_others_are_not()
+    {
+        _shell.With("a.prompt", "\uFEFFone\r\ntwo\r\nthree");
+        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = TextReader.Null, Folder = _shell.Folder };
+        (int mended, ImmutableArray<CheckedFile> left) = SafeFixes.Apply(() => [new("a.prompt", Text(), FindDigitsMissing(Text().Content))], terminal);
+        Assert.Equal(2, mended);
+        Assert.Equal("\uFEFF1\r\n2\r\nthree", Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(_shell.Folder, "a.prompt"))));
+        Assert.Single(left[0].Findings);
+        Assert.Equal(["a.prompt"], Directory.EnumerateFiles(_shell.Folder).Select(Path.GetFileName));
+    }
+
+    // Finds "two" only once "one" is mended, and has no safe fix for "three".
+    private static ImmutableArray<Finding> FindDigitsMissing(string text) =>
+    [
+        .. Find(text, "one", "1", isSafe: true),
+        .. text.Contains("one", StringComparison.Ordinal) ? [] : Find(text, "two", "2", isSafe: true),
+        .. Find(text, "three", "3", isSafe: false),
+    ];
+
+    private static IEnumerable<Finding> Find(string text, string word, string digit, bool isSafe)
+    {
+        int at = text.IndexOf(word, StringComparison.Ordinal);
+        if (at >= 0)
+            yield return new(new(at, word.Length), "a word") { Rule = "r", Fixes = [new Fix("use a digit", new TextEdit(new(at, word.Length), digit)) { IsSafe = isSafe }] };
+    }
+
+    private SourceText Text() => new(_shell.Read("a.prompt"));
+
+    private JsonElement[] Findings() => [.. JsonDocument.Parse(_shell.Out).RootElement.GetProperty("findings").EnumerateArray()];
+}
