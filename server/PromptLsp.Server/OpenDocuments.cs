@@ -33,5 +33,5 @@ internal sealed class OpenDocument(string uri, int version, SourceText text)
     /// <summary>A change of the document was lost: its text is not what the editor shows, until the whole text comes.</summary>
     public bool IsOutOfStep { get; init; }
 
-    public OpenDocument OutOfStep(int version) => new(Uri, version, Text) { IsOutOfStep = true };
+    public OpenDocument OutOfStep() => new(Uri, Version, Text) { IsOutOfStep = true };
 }

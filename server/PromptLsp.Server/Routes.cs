@@ -11,10 +11,11 @@ internal static class Routes
 {
     public static void Add(Session session)
     {
-        session.Command("initialize", Default.InitializeParams, Lifecycle.Initialize);
-        session.Command("initialized", Lifecycle.Initialized);
-        session.Command("shutdown", Lifecycle.Shutdown);
-        session.Command("exit", Lifecycle.Exit);
+        session.Lifecycle("initialize", Lifecycle.Initialize);
+        session.Lifecycle("initialized", Lifecycle.Initialized);
+        session.Lifecycle("$/setTrace", Lifecycle.SetTrace);
+        session.Lifecycle("shutdown", Lifecycle.Shutdown);
+        session.Lifecycle("exit", Lifecycle.Exit);
 
         session.Change("textDocument/didOpen", Default.DidOpenTextDocumentParams, Synchronization.Open);
         session.Change("textDocument/didChange", Default.DidChangeTextDocumentParams, Synchronization.Change);

@@ -10,79 +10,95 @@ namespace PromptLsp.Server;
 /// <summary>One client's session: the state it has built, the connection, and the three verbs by which routes reach them.</summary>
 internal sealed class Session : IDisposable
 {
-    private readonly TextWriter _log;
-    private readonly Connection _connection;
     private readonly CancellationTokenSource _ended;
     private readonly Publications _publications;
 
     public Session(Stream input, Stream output, TextWriter log, CancellationToken cancel)
     {
-        _log = log;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        _connection = new Connection(input, output, ReportFailure);
+        Log = new Log(log, this);
+        Client = new Connection(input, output, Log.Failure);
         _publications = new Publications(this, _ended.Token);
     }
 
-    public Connection Client => _connection;
+    public Connection Client { get; }
+
+    public Log Log { get; }
 
     /// <summary>The state after the last change; a new one is put here, never a part of it changed.</summary>
     public OpenDocuments Now { get; private set; } = OpenDocuments.None;
 
-    public bool IsShutDown { get; set; }
+    public Phase Phase { get; set; }
 
     public void Change<T>(string method, JsonTypeInfo<T> type, Func<OpenDocuments, T, OpenDocuments> change) =>
-        _connection.Add(method, (parameters, _) =>
+        Client.Add(method, (parameters, _) =>
         {
+            if (Phase != Phase.Running)
+                return Nothing;
+            OpenDocuments before = Now;
             try
             {
-                OpenDocuments before = Now;
                 Now = change(before, Read(parameters, type));
-                _publications.Follow(before, Now);
             }
             catch (Exception failure)
             {
-                ReportFailure(method, failure);
-                if (UriOf(parameters) is { } uri && Now.Find(uri) is { } open)
-                    Now = Now.With(open.OutOfStep(open.Version));
+                Log.Failure(method, failure);
+                if (UriOf(parameters) is { } uri && before.Find(uri) is { } open)
+                    Now = before.With(open.OutOfStep());
             }
-            return Task.FromResult<object?>(null);
+            AskToReopen(before, UriOf(parameters));
+            _publications.Follow(before, Now);
+            return Nothing;
         });
 
     public void Read<T>(string method, JsonTypeInfo<T> type, Func<OpenDocuments, T, CancellationToken, object?> answer) =>
-        _connection.Add(method, (parameters, cancel) =>
+        Client.Add(method, (parameters, cancel) =>
         {
+            ThrowUnlessRunning();
             OpenDocuments now = Now;
             T asked = Read(parameters, type);
-            return Task.Run(() => answer(now, asked, cancel), cancel);
+            long start = Stopwatch.GetTimestamp();
+            return Task.Run(
+                () =>
+                {
+                    object? answered = answer(now, asked, cancel);
+                    Log.Trace(method, start);
+                    return answered;
+                },
+                cancel);
         });
 
     public void Command<T>(string method, JsonTypeInfo<T> type, Func<Session, T, CancellationToken, Task<object?>> run) =>
-        _connection.Add(method, (parameters, cancel) => run(this, Read(parameters, type), cancel));
+        Client.Add(method, (parameters, cancel) =>
+        {
+            ThrowUnlessRunning();
+            return run(this, Read(parameters, type), cancel);
+        });
 
-    public void Command(string method, Func<Session, CancellationToken, Task<object?>> run) =>
-        _connection.Add(method, (_, cancel) => run(this, cancel));
+    /// <summary>A message of the lifecycle, which decides itself when it is in place.</summary>
+    public void Lifecycle(string method, Func<Session, JsonElement?, CancellationToken, Task<object?>> run) =>
+        Client.Add(method, (parameters, cancel) => run(this, parameters, cancel));
 
+    /// <summary>Serves until the end; the exit status.</summary>
     public async Task<int> RunAsync()
     {
-        _connection.StartListening();
+        Client.StartListening();
         try
         {
-            await _connection.Completion.WaitAsync(_ended.Token);
+            await Client.Completion.WaitAsync(_ended.Token);
         }
         catch (Exception)
         {
             // However the connection ended, the session is over; only `shutdown` before it makes it a good end.
         }
-        return IsShutDown ? 0 : 1;
+        return Phase == Phase.ShutDown ? 0 : 1;
     }
 
     public void End() => _ended.Cancel();
 
     /// <summary>Ends the session when the editor's process is gone.</summary>
-    public void WatchParent(int? processId)
+    public void WatchParent(int processId)
     {
-        if (processId is not { } id)
-            return;
         _ = WatchAsync();
 
         async Task WatchAsync()
@@ -92,7 +108,7 @@ internal sealed class Session : IDisposable
             {
                 while (await timer.WaitForNextTickAsync(_ended.Token))
                 {
-                    using Process parent = Process.GetProcessById(id);
+                    using Process parent = Process.GetProcessById(processId);
                     if (parent.HasExited)
                         break;
                 }
@@ -109,15 +125,8 @@ internal sealed class Session : IDisposable
         }
     }
 
-    public void ReportFailure(string what, Exception failure) => _log.WriteLine($"promptlsp: {what}: {failure.GetType().Name}");
-
-    public void Dispose()
-    {
-        _connection.Dispose();
-        _ended.Dispose();
-    }
-
-    private static T Read<T>(JsonElement? parameters, JsonTypeInfo<T> type)
+    /// <summary>Parameters of the type that the method takes; anything else is refused.</summary>
+    public static T Read<T>(JsonElement? parameters, JsonTypeInfo<T> type)
     {
         try
         {
@@ -126,9 +135,31 @@ internal sealed class Session : IDisposable
         }
         catch (JsonException)
         {
-            // Answered as wrong parameters below.
+            // Refused below; the exception's own message may hold a prompt's text.
         }
         throw new LocalRpcException("The parameters do not have the shape that LSP gives them.") { ErrorCode = (int)JsonRpcErrorCode.InvalidParams };
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _ended.Dispose();
+    }
+
+    internal static Task<object?> Nothing { get; } = Task.FromResult<object?>(null);
+
+    private void AskToReopen(OpenDocuments before, string? uri)
+    {
+        if (uri is not null && Now.Find(uri) is { IsOutOfStep: true } && before.Find(uri) is not { IsOutOfStep: true })
+            Log.Show(MessageType.Warning, $"promptlsp missed a change of {uri[(uri.LastIndexOf('/') + 1)..]} and says nothing of it until you close and reopen it.");
+    }
+
+    private void ThrowUnlessRunning()
+    {
+        if (Phase == Phase.New)
+            throw new LocalRpcException("The first request must be `initialize`.") { ErrorCode = -32002 };
+        if (Phase == Phase.ShutDown)
+            throw new LocalRpcException("The server is shut down; it waits for `exit`.") { ErrorCode = (int)JsonRpcErrorCode.InvalidRequest };
     }
 
     private static string? UriOf(JsonElement? parameters) =>
@@ -137,4 +168,12 @@ internal sealed class Session : IDisposable
         && document.TryGetProperty("uri", out JsonElement uri) && uri.ValueKind == JsonValueKind.String
             ? uri.GetString()
             : null;
+}
+
+/// <summary>Where a session stands between its first and its last request.</summary>
+internal enum Phase
+{
+    New,
+    Running,
+    ShutDown,
 }

@@ -12,10 +12,9 @@ internal static class Synchronization
     public static OpenDocuments Change(OpenDocuments now, DidChangeTextDocumentParams said)
     {
         (string uri, int version) = said.TextDocument;
-        if (now.Find(uri) is not { } open)
-            return now;
-        SourceText text = open.Text;
-        bool outOfStep = open.IsOutOfStep;
+        OpenDocument? open = now.Find(uri);
+        SourceText text = open?.Text ?? SourceText.Empty;
+        bool outOfStep = open?.IsOutOfStep ?? true;
         foreach (TextDocumentContentChangeEvent change in said.ContentChanges)
         {
             if (change.Range is { } range)

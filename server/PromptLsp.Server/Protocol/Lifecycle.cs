@@ -5,7 +5,11 @@ internal sealed record InitializeParams
     public int? ProcessId { get; init; }
 
     public ClientCapabilities? Capabilities { get; init; }
+
+    public string? Trace { get; init; }
 }
+
+internal sealed record SetTraceParams(string Value);
 
 internal sealed record ClientCapabilities;
 
