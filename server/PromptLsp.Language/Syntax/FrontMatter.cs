@@ -72,7 +72,7 @@ public sealed class FrontMatter
             Content = content,
             OpenFence = Fence(text, open),
             Yaml = YamlTree.Parse(text, content),
-            Problems = [new(Fence(text, open), "This front matter is never closed; put a line `---` behind its last key.")],
+            Problems = [new(Fence(text, open), "this front matter is never closed; put a line `---` behind its last key")],
         };
     }
 
@@ -83,8 +83,8 @@ public sealed class FrontMatter
         TextSpan firstLine = text.LineSpan(text.LineAt(yaml.Root.Span.Start));
         return [new(TextSpan.FromBounds(yaml.Root.Span.Start, Math.Min(firstLine.End, yaml.Root.Span.End)),
             yaml.Root is YamlScalar { IsPlain: true } word && !word.Value.Contains(' ', StringComparison.Ordinal)
-                ? $"`{word.Value}` needs a `:` behind it; front matter is made of `key: value` lines."
-                : "Front matter is made of `key: value` lines, and this is none; text between `---` lines is not sent to the model.")];
+                ? $"`{word.Value}` needs a `:` behind it; front matter is made of `key: value` lines"
+                : "front matter is made of `key: value` lines, and this is none; text between `---` lines is not sent to the model")];
     }
 
     // The first line that is neither blank nor a comment, if it is a fence.

@@ -31,6 +31,9 @@ public sealed class TypeMismatch : Rule
         {
             if (use.Found.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0)
                 continue;
+            // Of an input that hides a namespace of functions, reserved-name tells.
+            if (use.Node.Target is NameExpression space && prompt.Document.Dialect.Functions?.Find(space.Name + "." + use.Node.Name) is not null)
+                continue;
             string owner = Text(prompt, use.Node.Target);
             yield return new(use.Node.NameSpan, use.TargetType is ArrayType
                 ? $"`{owner}` is {A(use.TargetType)} and has no member `{use.Node.Name}`; loop over it, or take one item with `[0]`"

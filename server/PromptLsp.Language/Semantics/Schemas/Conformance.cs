@@ -40,7 +40,7 @@ public sealed class Conformance
             ArrayType array when resolved is YamlSequence list => list.Items.SelectMany((item, i) => Check(item, array.Item, $"{name}[{i}]", span)),
             ObjectType o when resolved is YamlMapping map => Members(map, o, name, place, static _ => false),
             UnionType union => Union(value, union, name, span),
-            _ => [new(FirstOf(resolved, span), $"`{name}` must be {Article(type)}, and this is {What(resolved)}.")],
+            _ => [new(FirstOf(resolved, span), $"`{name}` must be {Article(type)}, and this is {What(resolved)}")],
         };
     }
 
@@ -75,7 +75,7 @@ public sealed class Conformance
         {
             if (map.Entries.Any(e => !fields.ContainsKey(e.Key.Value) && Spelling.AreNear(e.Key.Value, lacking)))
                 continue;
-            yield return new(place, name == "inputs" ? $"The input `{lacking}` is required, and nothing is given for it here." : $"`{name}` lacks its `{lacking}`.");
+            yield return new(place, name == "inputs" ? $"the input `{lacking}` is required, and nothing is given for it here" : $"`{name}` lacks its `{lacking}`");
         }
     }
 
@@ -93,10 +93,10 @@ public sealed class Conformance
         return [.. type.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !written.Contains(f.Name) && !given(f.Name)).Select(f => f.Name)];
     }
 
-    private static string Capital(string name) => name == "inputs" ? "There is" : $"`{name}` has";
+    private static string Capital(string name) => name == "inputs" ? "there is" : $"`{name}` has";
 
-    private static string Listed(ObjectType type) => type.Fields.IsEmpty ? "." : "; there " + (type.Fields.Length == 1 ? "is " : "are ")
-        + string.Join(", ", type.Fields.Take(6).Select(f => $"`{f.Name}`")) + (type.Fields.Length > 6 ? ", …" : "") + ".";
+    private static string Listed(ObjectType type) => type.Fields.IsEmpty ? "" : "; there " + (type.Fields.Length == 1 ? "is " : "are ")
+        + string.Join(", ", type.Fields.Take(6).Select(f => $"`{f.Name}`")) + (type.Fields.Length > 6 ? ", …" : "");
 
     private static IEnumerable<Problem> Choice(YamlNode value, EnumType choice, string name, TextSpan span)
     {
@@ -105,7 +105,7 @@ public sealed class Conformance
             return [];
         string? meant = said is null ? null : Spelling.Nearest(said, choice.Values);
         string allowed = string.Join(", ", choice.Values.Take(8).Select(v => $"`{v}`")) + (choice.Values.Length > 8 ? ", …" : "");
-        return [new(FirstOf(value, span), $"`{name}` must be one of {allowed}" + (meant is null ? "." : $"; did you mean `{meant}`?"))
+        return [new(FirstOf(value, span), $"`{name}` must be one of {allowed}" + (meant is null ? "" : $"; did you mean `{meant}`?"))
         {
             Repair = meant is null ? null : new($"Change to `{meant}`", new(span, meant)),
         }];
@@ -124,7 +124,7 @@ public sealed class Conformance
         // Where one option alone is of the value's kind, what it lacks is what the author wants to know.
         YamlNode resolved = value.Resolved()!;
         var alike = found.FindAll(f => resolved is YamlMapping ? f.Option is ObjectType : resolved is YamlSequence && f.Option is ArrayType);
-        return alike is [var only] ? only.Problems : [new(FirstOf(resolved, span), $"`{name}` must be {string.Join(" or ", union.Options.Select(Article))}, and this is {What(resolved)}.")];
+        return alike is [var only] ? only.Problems : [new(FirstOf(resolved, span), $"`{name}` must be {string.Join(" or ", union.Options.Select(Article))}, and this is {What(resolved)}")];
     }
 
     private static bool Fits(YamlNode value, ScalarKind kind) => value is YamlScalar scalar && (kind, scalar.Meaning()) switch
@@ -141,17 +141,17 @@ public sealed class Conformance
     private static Problem Mismatch(YamlNode value, ScalarType type, string name, TextSpan span)
     {
         if (value is not YamlScalar scalar)
-            return new(FirstOf(value, span), $"`{name}` must be {Article(type)}, and this is {What(value)}.");
+            return new(FirstOf(value, span), $"`{name}` must be {Article(type)}, and this is {What(value)}");
         if (scalar.Meaning() is null && type.Kind != ScalarKind.Null)
-            return new(span, $"`{name}` must be {Article(type)}, and nothing is given for it.");
+            return new(span, $"`{name}` must be {Article(type)}, and nothing is given for it");
         if (type.Kind == ScalarKind.String)
-            return new(span, $"`{name}` must be text, and `{Short(scalar.Value)}` is {What(value)}; put it in quotes.") { Repair = new("Put it in quotes", new(span, $"\"{scalar.Value}\"")) };
+            return new(span, $"`{name}` must be text, and `{Short(scalar.Value)}` is {What(value)}; put it in quotes") { Repair = new("Put it in quotes", new(span, $"\"{scalar.Value}\"")) };
         string? truth = type.Kind == ScalarKind.Boolean ? scalar.Value.ToLowerInvariant() switch { "yes" or "on" or "y" or "true" => "true", "no" or "off" or "n" or "false" => "false", _ => null } : null;
         if (truth is not null)
             return new(span, $"`{name}` must be `true` or `false`; did you mean `{truth}`?") { Repair = new($"Change to `{truth}`", new(span, truth)) };
         if (!scalar.IsPlain && new YamlScalar(span, scalar.Value, true) is var bare && Fits(bare, type.Kind))
-            return new(span, $"`{name}` must be {Article(type)}, and this is text; take the quotes away.") { Repair = new("Take the quotes away", new(span, scalar.Value)) };
-        return new(span, $"`{name}` must be {Article(type)}, and `{Short(scalar.Value)}` is {What(value)}.");
+            return new(span, $"`{name}` must be {Article(type)}, and this is text; take the quotes away") { Repair = new("Take the quotes away", new(span, scalar.Value)) };
+        return new(span, $"`{name}` must be {Article(type)}, and `{Short(scalar.Value)}` is {What(value)}");
     }
 
     private static string Article(PromptType type) => type switch

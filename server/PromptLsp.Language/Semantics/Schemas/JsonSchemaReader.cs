@@ -39,10 +39,10 @@ internal sealed class JsonSchemaReader(YamlMapping root)
             case YamlScalar { Value: "true" or "false" or "" } or null:
                 return PromptType.Any;
             case YamlScalar scalar:
-                Report(scalar.Span, $"JSON Schema needs a map here: `{{ type: {(PicoScalars.Find(PicoKey.Words(scalar.Value).Type) is null ? "string" : PicoKey.Words(scalar.Value).Type)} }}`. Picoschema's short form cannot stand inside it.");
+                Report(scalar.Span, $"JSON Schema needs a map here: `{{ type: {(PicoScalars.Find(PicoKey.Words(scalar.Value).Type) is null ? "string" : PicoKey.Words(scalar.Value).Type)} }}`; Picoschema's short form cannot stand inside it");
                 return PromptType.Any;
             case { } other:
-                Report(other.Span, "JSON Schema needs a map here, such as `{ type: string }`.");
+                Report(other.Span, "JSON Schema needs a map here, such as `{ type: string }`");
                 return PromptType.Any;
         }
     }
@@ -55,7 +55,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
         {
             if (allowed is YamlSequence { Items.IsEmpty: false } list)
                 return PicoschemaReader.EnumOf(list, Report);
-            Report(allowed.Span, "`enum` needs a list of values: `[first, second]`.");
+            Report(allowed.Span, "`enum` needs a list of values: `[first, second]`");
             return PromptType.Any;
         }
         if (Value(schema, "const") is YamlScalar constant)
@@ -77,7 +77,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
     {
         if (name is not YamlScalar { Value: var word } scalar)
         {
-            Report(name.Span, "`type` needs a word such as `string` or `object`.");
+            Report(name.Span, "`type` needs a word such as `string` or `object`");
             return PromptType.Any;
         }
         switch (word)
@@ -92,7 +92,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
         if (PicoScalars.Find(word) is { } type)
             return type;
         string? meant = PicoScalars.Meant(word) is { } known && TypeNames.Contains(known) ? known : Spelling.Nearest(word, TypeNames);
-        Report(scalar.Span, meant is null ? $"There is no JSON Schema type `{word}`; there are {string.Join(", ", TypeNames)}." : $"There is no JSON Schema type `{word}`; did you mean `{meant}`?",
+        Report(scalar.Span, meant is null ? $"there is no JSON Schema type `{word}`; there are {string.Join(", ", TypeNames)}" : $"there is no JSON Schema type `{word}`; did you mean `{meant}`?",
             meant is null ? null : new($"Change to `{meant}`", new(scalar.Span, meant)));
         return PromptType.Any;
     }
@@ -110,7 +110,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
                     fields.Add(new(entry.Key.Value, Read(entry.Value), !required.Contains(entry.Key.Value), Description(entry.Value), entry.Key.Span));
                 break;
             case { } other:
-                Report(other.Span, "`properties` needs a map of names to schemas.");
+                Report(other.Span, "`properties` needs a map of names to schemas");
                 break;
         }
         ReportUnknownRequired(schema, fields);
@@ -135,7 +135,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
             case YamlScalar { Value: "true" or "false" or "" } or null:
                 break;
             case { } other:
-                Report(other.Span, "`required` needs a list of property names.");
+                Report(other.Span, "`required` needs a list of property names");
                 break;
         }
         return names;
@@ -171,7 +171,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
         if (target is null)
         {
             string? near = Spelling.Nearest(reference.Value, Definitions());
-            Report(reference.Span, $"`{reference.Value}` leads to no definition of this schema" + (near is null ? "." : $"; did you mean `{near}`?"));
+            Report(reference.Span, $"`{reference.Value}` leads to no definition of this schema" + (near is null ? "" : $"; did you mean `{near}`?"));
             return PromptType.Any;
         }
         if (!_reading.Add(reference.Value))

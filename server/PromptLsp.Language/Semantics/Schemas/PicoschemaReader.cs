@@ -22,7 +22,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
                 PromptType? type = Named(scalar, null);
                 return new(node, type ?? PromptType.Any, _problems.ToImmutable()) { IsKnown = type is not null, Description = PicoKey.Words(scalar.Value).Description };
             case YamlSequence list:
-                Report(FirstLine(list.Span), "A schema is a map of names to types, not a list; write `name: string` lines.");
+                Report(FirstLine(list.Span), "a schema is a map of names to types, not a list; write `name: string` lines");
                 break;
         }
         return new(node, PromptType.Any, _problems.ToImmutable()) { IsKnown = false };
@@ -54,9 +54,9 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
             PicoKey key = PicoKey.Of(entry.Key.Value);
             TextSpan name = key.NameSpan(text, entry.Key);
             if (key.Name.Length == 0)
-                Report(entry.Key.Span, "A name is missing here; write `name: type`, or `(*): type` for any other key.");
+                Report(entry.Key.Span, "a name is missing here; write `name: type`, or `(*): type` for any other key");
             else if (!names.Add(key.Name))
-                Report(name, $"`{key.Name}` is declared twice; keep one.");
+                Report(name, $"`{key.Name}` is declared twice; keep one");
             else
                 fields.Add(new(key.Name, Typed(entry, key), key.IsOptional, Description(entry, key), name));
         }
@@ -67,7 +67,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
     {
         if (!key.IsClosed)
         {
-            Report(entry.Key.Span, $"`{Short(entry.Key.Value)}` lacks its closing `)`.");
+            Report(entry.Key.Span, $"`{Short(entry.Key.Value)}` lacks its closing `)`");
             return PromptType.Any;
         }
         return key.Kind switch
@@ -85,8 +85,8 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         TextSpan span = SpanOf(entry.Key, key.Kind!);
         string? meant = PicoScalars.Meant(key.Kind!) is "array" or "object" ? PicoScalars.Meant(key.Kind!) : Spelling.Nearest(key.Kind!, Kinds);
         Report(span, PicoScalars.Find(key.Kind!) is not null
-            ? $"`{key.Kind}` goes behind the colon: `{key.Name}: {key.Kind}`; in parentheses stand `array`, `object` or `enum`."
-            : $"`{key.Kind}` cannot stand in parentheses; " + (meant is null ? "write `array`, `object` or `enum`." : $"did you mean `{meant}`?"),
+            ? $"`{key.Kind}` goes behind the colon: `{key.Name}: {key.Kind}`; in parentheses stand `array`, `object` or `enum`"
+            : $"`{key.Kind}` cannot stand in parentheses; " + (meant is null ? "write `array`, `object` or `enum`" : $"did you mean `{meant}`?"),
             meant is null ? null : new($"Change to `{meant}`", new(span, meant)));
         return PromptType.Any;
     }
@@ -97,7 +97,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
     {
         if (entry.Value.Resolved() is not YamlSequence { Items.IsEmpty: false } list)
         {
-            Report(BlamedSpan(entry), $"An enum needs its values as a list: `{key.Name}(enum): [first, second]`.");
+            Report(BlamedSpan(entry), $"an enum needs its values as a list: `{key.Name}(enum): [first, second]`");
             return PromptType.Any;
         }
         return EnumOf(list, Report);
@@ -111,7 +111,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
             if (item.Resolved() is YamlScalar scalar)
                 values.Add(scalar.IsNull() ? "null" : scalar.Value);
             else
-                report(item.Span, "An enum's values are single words or numbers, not lists or maps.");
+                report(item.Span, "an enum's values are single words or numbers, not lists or maps");
         }
         return new EnumType(values.ToImmutable());
     }
@@ -126,11 +126,11 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
                 return Object(mapping);
             case YamlSequence list:
                 string item = list.Items is [YamlScalar { Value: var word }] && PicoScalars.Find(word) is not null ? word : "string";
-                Report(FirstLine(entry.Value.Span), $"A list is written `{name}(array): {item}`" + (list.Items.Length > 1 ? $", a choice `{name}(enum): [first, second]`." : "."));
+                Report(FirstLine(entry.Value.Span), $"a list is written `{name}(array): {item}`" + (list.Items.Length > 1 ? $", a choice `{name}(enum): [first, second]`" : ""));
                 return PromptType.Any;
             case YamlScalar { IsPlain: true, Value: "" }:
                 if (!entry.Key.Value.Contains('('))
-                    Report(entry.Key.Span, $"`{Short(name)}` has no type yet; write `{Short(name)}: string`.");
+                    Report(entry.Key.Span, $"`{Short(name)}` has no type yet; write `{Short(name)}: string`");
                 return PromptType.Any;
             case YamlScalar scalar:
                 return Named(scalar, entry) ?? PromptType.Any;
@@ -144,7 +144,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
     {
         if (scalar.IsPlain && scalar.Meaning() is bool or long or double)
         {
-            Report(scalar.Span, $"`{Short(scalar.Value)}` is a value, not a type; write `string`, `number`, `integer` or `boolean`. Values go under `default` or `samples`.");
+            Report(scalar.Span, $"`{Short(scalar.Value)}` is a value, not a type; write `string`, `number`, `integer` or `boolean`; values go under `default` or `samples`");
             return null;
         }
         string word = PicoKey.Words(scalar.Value).Type;
@@ -164,38 +164,38 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         if (word.EndsWith("[]", StringComparison.Ordinal))
         {
             string item = word[..^2].Trim();
-            Report(span, $"Picoschema has no `{Short(word)}`; a list is written `{(isPlainKey ? key : "name")}(array): {item}`.",
+            Report(span, $"Picoschema has no `{Short(word)}`; a list is written `{(isPlainKey ? key : "name")}(array): {item}`",
                 isPlainKey ? new("Write it as an array", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "(array): " + item)) : null);
         }
         else if (word.EndsWith('?') && (PicoScalars.Find(word[..^1]) is not null || schemas.ContainsKey(word[..^1])))
         {
-            Report(span, $"The `?` of an optional value stands behind its name: `{(isPlainKey ? key : "name")}?: {word[..^1]}`.",
+            Report(span, $"the `?` of an optional value stands behind its name: `{(isPlainKey ? key : "name")}?: {word[..^1]}`",
                 isPlainKey ? new("Move the `?` to the name", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "?: " + word[..^1])) : null);
         }
         else if (word.Contains('|', StringComparison.Ordinal))
         {
-            Report(span, $"Picoschema has no `|`; write `any`, a choice as `{(isPlainKey ? key : "name")}(enum): [first, second]`, or JSON Schema with `anyOf`.");
+            Report(span, $"Picoschema has no `|`; write `any`, a choice as `{(isPlainKey ? key : "name")}(enum): [first, second]`, or JSON Schema with `anyOf`");
         }
         else if (PicoScalars.Meant(word) is { } meant)
         {
             Report(span, meant switch
             {
-                "array" => $"`{word}` is no type by itself; a list is written `{(isPlainKey ? key : "name")}(array): string`.",
-                "object" => $"`{word}` is no type by itself; give the object's members in a map below its name, or write `any`.",
-                "enum" => $"`{word}` is no type by itself; a choice is written `{(isPlainKey ? key : "name")}(enum): [first, second]`.",
-                _ => $"There is no type `{word}`; did you mean `{meant}`?",
+                "array" => $"`{word}` is no type by itself; a list is written `{(isPlainKey ? key : "name")}(array): string`",
+                "object" => $"`{word}` is no type by itself; give the object's members in a map below its name, or write `any`",
+                "enum" => $"`{word}` is no type by itself; a choice is written `{(isPlainKey ? key : "name")}(enum): [first, second]`",
+                _ => $"there is no type `{word}`; did you mean `{meant}`?",
             }, PicoScalars.Find(meant) is null ? null : new($"Change to `{meant}`", new(span, meant)));
         }
         else if (word.Contains(' ', StringComparison.Ordinal))
         {
-            Report(span, $"`{Short(word)}` is no type; the type comes first, then a comma and the description: `string, {Short(word)}`.");
+            Report(span, $"`{Short(word)}` is no type; the type comes first, then a comma and the description: `string, {Short(word)}`");
         }
         else if (schemas.Count > 0)
         {
             string? near = Spelling.Nearest(word, schemas.Keys);
             Report(span, near is null
-                ? $"There is no type `{Short(word)}`, and `promptlsp.yaml` lists no schema of that name."
-                : $"There is no type `{Short(word)}`; did you mean `{near}`?", near is null ? null : new($"Change to `{near}`", new(span, near)));
+                ? $"there is no type `{Short(word)}`, and `promptlsp.yaml` lists no schema of that name"
+                : $"there is no type `{Short(word)}`; did you mean `{near}`?", near is null ? null : new($"Change to `{near}`", new(span, near)));
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
             last++;
         TextSpan bare = TextSpan.FromBounds(entries[index].Key.Span.Start, entries[last].Key.Span.End);
         TextSpan whole = TextSpan.FromBounds(type.Span.Start, bare.End);
-        Report(bare, $"Inside `{{ }}` a `,` ends the value; put `{Short(text[whole])}` in quotes.", Quoted("Put type and description in quotes", whole));
+        Report(bare, $"inside `{{ }}` a `,` ends the value; put `{Short(text[whole])}` in quotes", Quoted("Put type and description in quotes", whole));
         return last;
     }
 
@@ -220,7 +220,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         if (!IsBare(entry) || PicoKey.Of(entry.Key.Value).IsClosed || index + 1 >= entries.Length || !entries[index + 1].Key.Value.EndsWith(')'))
             return null;
         TextSpan whole = TextSpan.FromBounds(entry.Key.Span.Start, entries[index + 1].Key.Span.End);
-        Report(whole, $"Inside `{{ }}` a `,` ends the key; put `{Short(text[whole])}` in quotes.", Quoted("Put the key in quotes", whole));
+        Report(whole, $"inside `{{ }}` a `,` ends the key; put `{Short(text[whole])}` in quotes", Quoted("Put the key in quotes", whole));
         return entries[index + 1];
     }
 

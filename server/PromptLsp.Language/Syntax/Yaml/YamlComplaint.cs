@@ -22,14 +22,14 @@ internal static class YamlComplaint
             _ when Says(message, "quoted scalar") => UnclosedQuote(place),
             _ when Says(message, "cannot start any token") => BadStart(place),
             _ when Says(message, "invalid mapping") => ColonInValue(place),
-            _ when Says(message, "entries are not allowed") => new(place.Char, "A list cannot begin on the line of its key; put each `- item` on a line of its own."),
-            _ when Says(message, "block scalar") => new(place.RestOfLine, "Nothing but a comment may follow `|` or `>` on its line; the text starts on the next one."),
+            _ when Says(message, "entries are not allowed") => new(place.Char, "a list cannot begin on the line of its key; put each `- item` on a line of its own"),
+            _ when Says(message, "block scalar") => new(place.RestOfLine, "nothing but a comment may follow `|` or `>` on its line; the text starts on the next one"),
             _ when Says(message, "',' or") || message.Length == 0 => InBrackets(place, brackets),
-            _ when Says(message, "node content") => new(place.Char, $"A value should stand here, before `{place.CharText}`; text that begins with it needs quotes."),
-            _ when Says(message, "more than one") => new(place.Word, "Only one anchor (`&`) or tag (`!`) may stand before a value; remove this one."),
-            _ when Says(message, "'-' indicator") => new(place.RestOfLine, "A list item beginning with `- ` should stand here, like the ones above it."),
+            _ when Says(message, "node content") => new(place.Char, $"a value should stand here, before `{place.CharText}`; text that begins with it needs quotes"),
+            _ when Says(message, "more than one") => new(place.Word, "only one anchor (`&`) or tag (`!`) may stand before a value; remove this one"),
+            _ when Says(message, "'-' indicator") => new(place.RestOfLine, "a list item beginning with `- ` should stand here, like the ones above it"),
             _ when Says(message, "simple key") || Says(message, "expected key") => NoKey(place),
-            _ => new(place.RestOfLine, "This cannot be read as YAML; `key: value` should stand here."),
+            _ => new(place.RestOfLine, "this cannot be read as YAML; `key: value` should stand here"),
         };
     }
 
@@ -47,9 +47,9 @@ internal static class YamlComplaint
             while (end < span.End && place[end] is '\t' or ' ')
                 end++;
             if (at < span.End && place[at] == '\t' && at >= place.Part.Start && end < span.End)
-                return new(TextSpan.FromBounds(at, end), "A tab cannot indent YAML; use spaces.");
+                return new(TextSpan.FromBounds(at, end), "a tab cannot indent YAML; use spaces");
         }
-        return new(place.RestOfLine, "A tab cannot indent YAML; use spaces.");
+        return new(place.RestOfLine, "a tab cannot indent YAML; use spaces");
     }
 
     private static Problem Escape(Place place)
@@ -63,11 +63,11 @@ internal static class YamlComplaint
             {
                 string escape = next is 'x' or 'u' or 'U' ? "`\\" + next + "` needs hexadecimal digits behind it" : $"`\\{next}` is no escape in double quotes";
                 if (next is not ('x' or 'u' or 'U') || !HasDigits(place, at + 2, next == 'x' ? 2 : next == 'u' ? 4 : 8))
-                    return new(new(at, 2), escape + $"; write `\\\\{next}`, or use single quotes.");
+                    return new(new(at, 2), escape + $"; write `\\\\{next}`, or use single quotes");
             }
             at++;
         }
-        return new(place.Word, "An escape in this quoted text cannot be read; use single quotes, or write `\\\\` for a backslash.");
+        return new(place.Word, "an escape in this quoted text cannot be read; use single quotes, or write `\\\\` for a backslash");
     }
 
     private static bool HasDigits(Place place, int start, int count)
@@ -80,14 +80,14 @@ internal static class YamlComplaint
         return true;
     }
 
-    private static Problem UnclosedQuote(Place place) => new(place.Char, $"This `{place.CharText}` is never closed; close it, and indent the lines of a text that goes on.");
+    private static Problem UnclosedQuote(Place place) => new(place.Char, $"this `{place.CharText}` is never closed; close it, and indent the lines of a text that goes on");
 
     private static Problem BadStart(Place place)
     {
         if (place.CharText is "\t")
-            return new(place.Char, "A tab cannot indent YAML; use spaces.");
+            return new(place.Char, "a tab cannot indent YAML; use spaces");
         string what = place.CharText is "`" ? "a backtick" : $"`{place.CharText}`";
-        return new(place.Char, $"A value cannot begin with {what}; put it in quotes.") { Repair = QuoteRest(place, place.At) };
+        return new(place.Char, $"a value cannot begin with {what}; put it in quotes") { Repair = QuoteRest(place, place.At) };
     }
 
     // The mark is at the colon. Either its line has a colon before it, or the text it continues had none.
@@ -96,21 +96,21 @@ internal static class YamlComplaint
         int line = place.Text.LineAt(place.At);
         int lineStart = Math.Max(place.Text.LineStart(line), place.Part.Start);
         if (ValueStart(place, lineStart, place.At) is { } value)
-            return new(new(place.At, 1), "A value with `: ` in it needs quotes around it.") { Repair = QuoteRest(place, value) };
+            return new(new(place.At, 1), "a value with `: ` in it needs quotes around it") { Repair = QuoteRest(place, value) };
         int before = line - 1;
         while (before > 0 && place.Text.Slice(place.Text.LineSpan(before)).IsWhiteSpace())
             before--;
         if (before < 0 || place.Text.LineStart(before) < place.Part.Start)
-            return new(new(place.At, 1), "A value with `: ` in it needs quotes around it.");
+            return new(new(place.At, 1), "a value with `: ` in it needs quotes around it");
         TextSpan above = Trimmed(place, place.Text.LineSpan(before));
         if (ValueStart(place, above.Start, above.End) is not null)
         {
             TextSpan key = TextSpan.FromBounds(SkipBlanks(place, lineStart, place.At), place.At);
-            return new(key, $"`{Short(place.Text[key])}` is indented under a line that already has its value; move it left, or end the line above in `:`.");
+            return new(key, $"`{Short(place.Text[key])}` is indented under a line that already has its value; move it left, or end the line above in `:`");
         }
         int glued = place.Text.Content.IndexOf(':', above.Start, above.Length);
         if (glued > above.Start && glued + 1 < above.End)
-            return new(new(glued, 1), "A blank is missing behind this `:`.") { Repair = new("Add a blank", TextEdit.Insert(glued + 1, " ")) };
+            return new(new(glued, 1), "a blank is missing behind this `:`") { Repair = new("Add a blank", TextEdit.Insert(glued + 1, " ")) };
         return NeedsColon(place, above);
     }
 
@@ -121,10 +121,10 @@ internal static class YamlComplaint
             char close = place[bracket] == '[' ? ']' : '}';
             bool isClosed = place.Text.Content.AsSpan(place.At, place.Part.End - place.At).Contains(close);
             return isClosed && place.Text.LineAt(place.At) == place.Text.LineAt(bracket)
-                ? new(place.Char, $"A `,` or `{close}` is missing before this.")
-                : new(new(bracket, 1), $"This `{place[bracket]}` is never closed; a `{close}` is missing.");
+                ? new(place.Char, $"a `,` or `{close}` is missing before this")
+                : new(new(bracket, 1), $"this `{place[bracket]}` is never closed; a `{close}` is missing");
         }
-        return new(place.RestOfLine, "This cannot be read as YAML; `key: value` should stand here.");
+        return new(place.RestOfLine, "this cannot be read as YAML; `key: value` should stand here");
     }
 
     private static Problem NoKey(Place place)
@@ -137,22 +137,22 @@ internal static class YamlComplaint
                 last--;
             string what = place[last] switch
             {
-                '"' or '\'' => $"Text stands behind the closing `{place[last]}`; put the whole value in quotes" + (place[last] == '\'' ? ", and write `''` for a `'` inside." : ", and write `\\\"` for a `\"` inside."),
-                '}' or ']' => $"Nothing but a comment may follow `{place[last]}`; to make it text, put the whole value in quotes.",
-                _ => "This stands where the next key should; is a quote or `:` missing before it?",
+                '"' or '\'' => $"text stands behind the closing `{place[last]}`; put the whole value in quotes" + (place[last] == '\'' ? ", and write `''` for a `'` inside" : ", and write `\\\"` for a `\"` inside"),
+                '}' or ']' => $"nothing but a comment may follow `{place[last]}`; to make it text, put the whole value in quotes",
+                _ => "this stands where the next key should; is a quote or `:` missing before it?",
             };
             return new(place.RestOfLine, what);
         }
         if (line.Length > 1 && place[line.Start] == '-' && place[line.Start + 1] is ' ')
-            return new(new(line.Start, 1), "A list item stands among keys; put it under a key of its own.");
+            return new(new(line.Start, 1), "a list item stands among keys; put it under a key of its own");
         int colon = ValueColon(place, line.Start, line.End);
         if (colon < 0)
             return NeedsColon(place, line);
-        return new(TextSpan.FromBounds(line.Start, colon), $"`{Short(place.Text[TextSpan.FromBounds(line.Start, colon)])}` is indented like no key above it; line it up with its neighbours.");
+        return new(TextSpan.FromBounds(line.Start, colon), $"`{Short(place.Text[TextSpan.FromBounds(line.Start, colon)])}` is indented like no key above it; line it up with its neighbours");
     }
 
     private static Problem NeedsColon(Place place, TextSpan line) =>
-        new(line, $"`{Short(place.Text[line])}` needs a `:` behind it.") { Repair = new("Add `:`", TextEdit.Insert(line.End, ":")) };
+        new(line, $"`{Short(place.Text[line])}` needs a `:` behind it") { Repair = new("Add `:`", TextEdit.Insert(line.End, ":")) };
 
     // Single quotes take everything as it is, but for themselves and a comment behind.
     private static Repair? QuoteRest(Place place, int start)

@@ -59,7 +59,7 @@ internal sealed class YamlReader
         int at = yaml.IndexOf('\0');
         if (at < 0)
             return yaml;
-        Report(new(new(_part.Start + at, 1), "The character U+0000 cannot stand in YAML; remove it."));
+        Report(new(new(_part.Start + at, 1), "the character U+0000 cannot stand in YAML; remove it"));
         return yaml.Replace('\0', '\uFFFD');
     }
 
@@ -81,7 +81,7 @@ internal sealed class YamlReader
                 Close(_open.Pop(), Offset(parsed.Start));
                 return true;
             case DocumentStart when _root is not null:
-                Report(new(LineAt(Offset(parsed.Start)), "A second YAML document starts here; only the first one is read. Remove the `---` or `...` before it."));
+                Report(new(LineAt(Offset(parsed.Start)), "a second YAML document starts here; only the first one is read; remove the `---` or `...` before it"));
                 return false;
             default:
                 return true;
@@ -92,7 +92,7 @@ internal sealed class YamlReader
     {
         if (_open.Count >= YamlTree.MaxDepth)
         {
-            Report(new(new(open.Start, Math.Min(1, _part.End - open.Start)), $"Values nest more than {YamlTree.MaxDepth} deep here; flatten them."));
+            Report(new(new(open.Start, Math.Min(1, _part.End - open.Start)), $"values nest more than {YamlTree.MaxDepth} deep here; flatten them"));
             return false;
         }
         // The only pair of "[a: b]" is a mapping in flow style without brackets, and its mark is wrong.
@@ -120,13 +120,13 @@ internal sealed class YamlReader
         if (!_anchors.TryGetValue(name, out Built? target))
         {
             Report(new(span, _open.Any(o => o.Anchor == alias.Value)
-                ? $"`*{name}` stands inside the very value it names."
-                : $"`*{name}` names nothing: no `&{name}` stands before it. Text that begins with `*` needs quotes."));
+                ? $"`*{name}` stands inside the very value it names"
+                : $"`*{name}` names nothing: no `&{name}` stands before it; text that begins with `*` needs quotes"));
             return new(new YamlAlias(span, name, null), 1, 0);
         }
         if (_unfolded + target.Size > YamlTree.MaxUnfolded || _open.Count + target.Height > YamlTree.MaxDepth)
         {
-            Report(new(span, $"`*{name}` unfolds into more than can be read ({YamlTree.MaxUnfolded} values, {YamlTree.MaxDepth} deep); it is left out."));
+            Report(new(span, $"`*{name}` unfolds into more than can be read ({YamlTree.MaxUnfolded} values, {YamlTree.MaxDepth} deep); it is left out"));
             return new(new YamlAlias(span, name, null), 1, 0);
         }
         _unfolded += target.Size;
@@ -173,7 +173,7 @@ internal sealed class YamlReader
         foreach (YamlEntry entry in entries)
         {
             if (!first.TryAdd(entry.Key.Value, entry.Key))
-                Report(new(entry.Key.Span, $"`{entry.Key.Value}` stands twice, first on line {_text.LineAt(first[entry.Key.Value].Span.Start) + 1}; keep one."));
+                Report(new(entry.Key.Span, $"`{entry.Key.Value}` stands twice, first on line {_text.LineAt(first[entry.Key.Value].Span.Start) + 1}; keep one"));
         }
     }
 

@@ -43,29 +43,29 @@ public sealed class PromptSchemaTests
     }
 
     [Theory]
-    [InlineData("a: string[]", "string[]", "Picoschema has no `string[]`; a list is written `a(array): string`.", "a(array): string")]
-    [InlineData("a: strng", "strng", "There is no type `strng`; did you mean `string`?", "a: string")]
-    [InlineData("a: int, how many", "int", "There is no type `int`; did you mean `integer`?", "a: integer, how many")]
-    [InlineData("a: String", "String", "There is no type `String`; did you mean `string`?", "a: string")]
-    [InlineData("a: string?", "string?", "The `?` of an optional value stands behind its name: `a?: string`.", "a?: string")]
-    [InlineData("a: list", "list", "`list` is no type by itself; a list is written `a(array): string`.", null)]
-    [InlineData("a: string | null", "string | null", "Picoschema has no `|`; write `any`, a choice as `a(enum): [first, second]`, or JSON Schema with `anyOf`.", null)]
-    [InlineData("a: the full name", "the full name", "`the full name` is no type; the type comes first, then a comma and the description: `string, the full name`.", null)]
-    [InlineData("a: 5", "5", "`5` is a value, not a type; write `string`, `number`, `integer` or `boolean`. Values go under `default` or `samples`.", null)]
-    [InlineData("a: [string]", "[string]", "A list is written `a(array): string`.", null)]
+    [InlineData("a: string[]", "string[]", "Picoschema has no `string[]`; a list is written `a(array): string`", "a(array): string")]
+    [InlineData("a: strng", "strng", "there is no type `strng`; did you mean `string`?", "a: string")]
+    [InlineData("a: int, how many", "int", "there is no type `int`; did you mean `integer`?", "a: integer, how many")]
+    [InlineData("a: String", "String", "there is no type `String`; did you mean `string`?", "a: string")]
+    [InlineData("a: string?", "string?", "the `?` of an optional value stands behind its name: `a?: string`", "a?: string")]
+    [InlineData("a: list", "list", "`list` is no type by itself; a list is written `a(array): string`", null)]
+    [InlineData("a: string | null", "string | null", "Picoschema has no `|`; write `any`, a choice as `a(enum): [first, second]`, or JSON Schema with `anyOf`", null)]
+    [InlineData("a: the full name", "the full name", "`the full name` is no type; the type comes first, then a comma and the description: `string, the full name`", null)]
+    [InlineData("a: 5", "5", "`5` is a value, not a type; write `string`, `number`, `integer` or `boolean`; values go under `default` or `samples`", null)]
+    [InlineData("a: [string]", "[string]", "a list is written `a(array): string`", null)]
     [InlineData("a(list): string", "list", "`list` cannot stand in parentheses; did you mean `array`?", "a(array): string")]
-    [InlineData("a(string): x", "string", "`string` goes behind the colon: `a: string`; in parentheses stand `array`, `object` or `enum`.", null)]
-    [InlineData("a(enum): free", "free", "An enum needs its values as a list: `a(enum): [first, second]`.", null)]
-    [InlineData("a(array: string", "a(array", "`a(array` lacks its closing `)`.", null)]
-    [InlineData("a:\nb: string", "a", "`a` has no type yet; write `a: string`.", null)]
-    [InlineData("a: string\na?: string", "a", "`a` is declared twice; keep one.", null)]
-    [InlineData("{ a: string, full name }", "full name", "Inside `{ }` a `,` ends the value; put `string, full name` in quotes.", "{ a: \"string, full name\" }")]
-    [InlineData("{ a: string, full, legal name, b: string }", "full, legal name", "Inside `{ }` a `,` ends the value; put `string, full, legal name` in quotes.", "{ a: \"string, full, legal name\", b: string }")]
-    [InlineData("{ a(array, all tags): string }", "a(array, all tags)", "Inside `{ }` a `,` ends the key; put `a(array, all tags)` in quotes.", "{ \"a(array, all tags)\": string }")]
-    [InlineData("properties: { a: { type: strng } }", "strng", "There is no JSON Schema type `strng`; did you mean `string`?", "properties: { a: { type: string } }")]
-    [InlineData("properties: { a: string }", "string", "JSON Schema needs a map here: `{ type: string }`. Picoschema's short form cannot stand inside it.", null)]
+    [InlineData("a(string): x", "string", "`string` goes behind the colon: `a: string`; in parentheses stand `array`, `object` or `enum`", null)]
+    [InlineData("a(enum): free", "free", "an enum needs its values as a list: `a(enum): [first, second]`", null)]
+    [InlineData("a(array: string", "a(array", "`a(array` lacks its closing `)`", null)]
+    [InlineData("a:\nb: string", "a", "`a` has no type yet; write `a: string`", null)]
+    [InlineData("a: string\na?: string", "a", "`a` is declared twice; keep one", null)]
+    [InlineData("{ a: string, full name }", "full name", "inside `{ }` a `,` ends the value; put `string, full name` in quotes", "{ a: \"string, full name\" }")]
+    [InlineData("{ a: string, full, legal name, b: string }", "full, legal name", "inside `{ }` a `,` ends the value; put `string, full, legal name` in quotes", "{ a: \"string, full, legal name\", b: string }")]
+    [InlineData("{ a(array, all tags): string }", "a(array, all tags)", "inside `{ }` a `,` ends the key; put `a(array, all tags)` in quotes", "{ \"a(array, all tags)\": string }")]
+    [InlineData("properties: { a: { type: strng } }", "strng", "there is no JSON Schema type `strng`; did you mean `string`?", "properties: { a: { type: string } }")]
+    [InlineData("properties: { a: string }", "string", "JSON Schema needs a map here: `{ type: string }`; Picoschema's short form cannot stand inside it", null)]
     [InlineData("type: object\nrequired: [nmae]\nproperties: { name: { type: string } }", "nmae", "`required` names `nmae`, which `properties` does not have; did you mean `name`?", "type: object\nrequired: [name]\nproperties: { name: { type: string } }")]
-    [InlineData("properties: { a: { $ref: '#/$defs/b' } }", "'#/$defs/b'", "`#/$defs/b` leads to no definition of this schema.", null)]
+    [InlineData("properties: { a: { $ref: '#/$defs/b' } }", "'#/$defs/b'", "`#/$defs/b` leads to no definition of this schema", null)]
     public void What_is_wrong_is_said_with_what_to_write(string yaml, string at, string message, string? mended)
     {
         var text = new SourceText(yaml);
@@ -89,7 +89,7 @@ public sealed class PromptSchemaTests
     {
         var schemas = new Dictionary<string, PromptType> { ["Joke"] = PromptType.String };
         Assert.Equal("a string", Fields("a: Joke", schemas));
-        Assert.Equal("There is no type `Jokes`; did you mean `Joke`?", Assert.Single(Read("a: Jokes", schemas).Problems).Message);
+        Assert.Equal("there is no type `Jokes`; did you mean `Joke`?", Assert.Single(Read("a: Jokes", schemas).Problems).Message);
     }
 
     [Fact]
