@@ -1,8 +1,6 @@
-using MAB.DotIgnore;
-
 namespace PromptLsp.Workspace.Files;
 
-/// <summary>Finds the prompts below a folder, in a stable order, leaving out what <c>.gitignore</c> does, hidden folders and links.</summary>
+/// <summary>Finds the prompts below a folder, in a stable order, leaving out what git ignores, the folders of tools, and links.</summary>
 public static class Discovery
 {
     public const string Extension = ".prompt";
@@ -10,81 +8,93 @@ public static class Discovery
     /// <summary>No walk visits more folders than this: a workspace may be a whole disk.</summary>
     private const int MostFolders = 50_000;
 
+    /// <summary>Bytes. A larger ignore file is not read.</summary>
+    private const int LargestIgnoreFile = 1_000_000;
+
     public static IEnumerable<string> Prompts(string folder, CancellationToken cancel)
     {
+        folder = Path.TrimEndingDirectorySeparator(folder);
+        string top = RepositoryOf(folder);
         int folders = 0;
-        var open = new Stack<(string Folder, Ignored Ignored)>();
-        open.Push((folder, Ignored.AboveOf(folder)));
+        var open = new Stack<(string Folder, GitIgnore Outer)>();
+        open.Push((folder, RulesAbove(top, folder)));
         while (open.TryPop(out var at) && ++folders <= MostFolders)
         {
             cancel.ThrowIfCancellationRequested();
-            Ignored ignored = at.Ignored.With(at.Folder);
-            foreach (string file in Sorted(() => Directory.GetFiles(at.Folder, "*" + Extension)))
+            GitIgnore rules = at.Outer.Enter(Below(top, at.Folder), IgnoreFileOf(at.Folder));
+            FileSystemInfo[] entries = EntriesOf(at.Folder);
+            foreach (FileSystemInfo file in entries)
             {
-                if (file.EndsWith(Extension, StringComparison.Ordinal) && !ignored.Covers(file, isFolder: false) && new FileInfo(file).LinkTarget is null)
-                    yield return file;
+                if (file is FileInfo && file.Name.EndsWith(Extension, StringComparison.Ordinal) && file.LinkTarget is null && !rules.Ignores(Below(top, file.FullName), isFolder: false))
+                    yield return file.FullName;
             }
-            foreach (string below in Sorted(() => Directory.GetDirectories(at.Folder)).Reverse())
+            foreach (FileSystemInfo below in entries.Reverse())
             {
-                string name = Path.GetFileName(below);
-                if (name[0] != '.' && name is not ("node_modules" or "bin" or "obj") && !ignored.Covers(below, isFolder: true) && new DirectoryInfo(below).LinkTarget is null)
-                    open.Push((below, ignored));
+                if (below is DirectoryInfo && !IsOfATool(below.Name) && below.LinkTarget is null && !rules.Ignores(Below(top, below.FullName), isFolder: true))
+                    open.Push((below.FullName, rules));
             }
         }
     }
 
-    private static IEnumerable<string> Sorted(Func<string[]> list)
+    // Other hidden folders may hold prompts: `.github/prompts`, `.continue/prompts`.
+    private static bool IsOfATool(string name) => name is ".git" or ".hg" or ".svn" or ".promptlsp" or "node_modules" or "bin" or "obj";
+
+    private static FileSystemInfo[] EntriesOf(string folder)
     {
         try
         {
-            string[] found = list();
-            Array.Sort(found, StringComparer.Ordinal);
-            return found;
+            FileSystemInfo[] entries = new DirectoryInfo(folder).GetFileSystemInfos();
+            Array.Sort(entries, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            return entries;
         }
+        // A folder that may not be read, or has just gone, has no prompts for us.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return [];
         }
     }
 
-    /// <summary>The <c>.gitignore</c> files that are in force in a folder, the outermost first.</summary>
-    private sealed class Ignored
+    // Ignore files count from the repository's top; without one, from the folder itself.
+    private static string RepositoryOf(string folder)
     {
-        private static readonly Ignored None = new([]);
-
-        private readonly (string Folder, IgnoreList Rules)[] _lists;
-
-        private Ignored((string, IgnoreList)[] lists) => _lists = lists;
-
-        public static Ignored AboveOf(string folder)
+        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
         {
-            Ignored all = None;
-            var above = new Stack<string>();
-            for (string? at = Path.GetDirectoryName(folder); at is not null; at = Path.GetDirectoryName(at))
-            {
-                above.Push(at);
-                if (Directory.Exists(Path.Join(at, ".git")))
-                    break;
-                if (Path.GetDirectoryName(at) is null)
-                    return None;
-            }
-            return Directory.Exists(Path.Join(folder, ".git")) ? None : above.Aggregate(all, (ignored, at) => ignored.With(at));
+            if (Path.Exists(Path.Join(at, ".git")))
+                return at;
         }
+        return folder;
+    }
 
-        public Ignored With(string folder)
+    private static GitIgnore RulesAbove(string top, string folder)
+    {
+        GitIgnore rules = GitIgnore.None;
+        for (int end = top.Length; end < folder.Length; end = NextSeparator(folder, end + 1))
+            rules = rules.Enter(Below(top, folder[..end]), IgnoreFileOf(folder[..end]));
+        return rules;
+    }
+
+    private static int NextSeparator(string path, int from)
+    {
+        int found = path.IndexOf(Path.DirectorySeparatorChar, Math.Min(from, path.Length));
+        return found < 0 ? path.Length : found;
+    }
+
+    private static string Below(string top, string path)
+    {
+        string relative = path.Length <= top.Length ? "" : path[top.Length..].TrimStart(Path.DirectorySeparatorChar);
+        return Path.DirectorySeparatorChar == '/' ? relative : relative.Replace(Path.DirectorySeparatorChar, '/');
+    }
+
+    private static string IgnoreFileOf(string folder)
+    {
+        try
         {
-            string file = Path.Join(folder, ".gitignore");
-            try
-            {
-                return File.Exists(file) ? new([.. _lists, (folder, new IgnoreList(file))]) : this;
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                return this;
-            }
+            var file = new FileInfo(Path.Join(folder, ".gitignore"));
+            return file is { Exists: true, Length: < LargestIgnoreFile, LinkTarget: null } ? File.ReadAllText(file.FullName) : "";
         }
-
-        public bool Covers(string path, bool isFolder) =>
-            Array.Exists(_lists, l => l.Rules.IsIgnored(Path.GetRelativePath(l.Folder, path).Replace('\\', '/'), isFolder));
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 }
