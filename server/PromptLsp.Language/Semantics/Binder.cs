@@ -12,7 +12,7 @@ internal sealed class Binder
 
     private readonly BodyFacts _facts;
     private readonly Typing _typing;
-    private readonly List<string> _guarded = [];
+    private readonly List<Expression> _guarded = [];
     private string? _role = DefaultRole;
     private int _blocks;
 
@@ -62,13 +62,13 @@ internal sealed class Binder
                 break;
             case WhileNode repeated:
                 Condition(repeated.Condition);
-                Block(repeated.Body, [repeated.Condition]);
+                Block(repeated.Body, repeated.Condition);
                 break;
             case WithNode with:
                 Read(with.Subject);
-                Block(with.Body, [with.Subject]);
+                Block(with.Body, with.Subject);
                 if (with.Else is { } otherwise)
-                    Block(otherwise.Body, []);
+                    Block(otherwise.Body, null);
                 break;
             case CaptureNode capture:
                 Written(capture.Target, "=");
@@ -120,7 +120,7 @@ internal sealed class Binder
         string? before = _role;
         bool isFirst = true;
         string? after = null;
-        var seen = new List<Expression>();
+        int guards = _guarded.Count;
         foreach (Branch branch in branches)
         {
             foreach (Expression condition in branch.Conditions)
@@ -134,13 +134,14 @@ internal sealed class Binder
                     Read(condition);
                     _facts.Comparisons.Add(new(subject, subjectType!, condition, _typing.Of(condition), condition.Span));
                 }
-                seen.Add(condition);
+                Guard(condition);
             }
             _role = before;
-            Block(branch.Body, seen);
+            Block(branch.Body, null);
             after = isFirst || string.Equals(after, _role, StringComparison.Ordinal) ? _role : null;
             isFirst = false;
         }
+        _guarded.RemoveRange(guards, _guarded.Count - guards);
         bool isExhaustive = !branches.IsEmpty && branches[^1].Conditions.IsEmpty;
         _role = isExhaustive || string.Equals(after, before, StringComparison.Ordinal) || branches.IsEmpty ? (branches.IsEmpty ? before : after) : null;
     }
@@ -156,17 +157,17 @@ internal sealed class Binder
         if (loop.IndexVariable is { } index)
             Written(index, "=");
         string? before = _role;
-        Block(loop.Body, [loop.Source]);
+        Block(loop.Body, loop.Source);
         if (!string.Equals(before, _role, StringComparison.Ordinal))
             _role = null;
         if (loop.Else is { } otherwise)
-            Block(otherwise.Body, []);
+            Block(otherwise.Body, null);
     }
 
-    private void Block(ImmutableArray<BodyNode> body, List<Expression> guards)
+    private void Block(ImmutableArray<BodyNode> body, Expression? guard)
     {
         int before = _guarded.Count;
-        foreach (Expression guard in guards)
+        if (guard is not null)
             Guard(guard);
         _blocks++;
         Walk(body);
@@ -179,27 +180,44 @@ internal sealed class Binder
     {
         string? before = _role;
         _role = null;
-        Block(body, []);
+        Block(body, null);
         _role = before;
     }
 
     // Every path that a condition mentions counts as looked at before its use.
     private void Guard(SyntaxNode condition)
     {
-        if (condition is NameExpression or MemberExpression && PathOf((Expression)condition) is { } path)
-            _guarded.Add(path);
+        switch (condition)
+        {
+            case LiteralExpression:
+                return;
+            case NameExpression name:
+                _guarded.Add(name);
+                return;
+            case MemberExpression member:
+                _guarded.Add(member);
+                Guard(member.Target);
+                return;
+        }
         foreach (SyntaxNode child in condition.Children)
             Guard(child);
     }
 
-    private bool IsGuarded(Expression value) => _guarded.Count > 0 && PathOf(value) is { } path && _guarded.Contains(path);
-
-    /// <summary>A path of names as one writes it; null for anything else.</summary>
-    internal static string? PathOf(Expression expression) => expression switch
+    private bool IsGuarded(Expression value)
     {
-        NameExpression name => name.Name,
-        MemberExpression member when PathOf(member.Target) is { } target => target + "." + member.Name,
-        _ => null,
+        foreach (Expression guard in _guarded)
+        {
+            if (IsSamePath(guard, value))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsSamePath(Expression a, Expression b) => (a, b) switch
+    {
+        (NameExpression one, NameExpression other) => string.Equals(one.Name, other.Name, StringComparison.Ordinal),
+        (MemberExpression one, MemberExpression other) => string.Equals(one.Name, other.Name, StringComparison.Ordinal) && IsSamePath(one.Target, other.Target),
+        _ => false,
     };
 
     private void Condition(Expression condition)
@@ -279,9 +297,6 @@ internal sealed class Binder
                 break;
             case UnaryExpression { Operator: "@" } alias when alias.Operand is NameExpression or MemberExpression:
                 Callee(alias.Operand);
-                break;
-            case BlockExpression block:
-                Walk(block.Block);
                 break;
             case IndexExpression { Target: NameExpression { Kind: NameKind.This } } index:
                 _facts.ReadsUnknownNames = true;

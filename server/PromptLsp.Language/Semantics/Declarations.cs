@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -66,46 +67,69 @@ internal sealed class Declarations
     }
 
     // `visible` is the part of the file that can see what is declared here: the whole rest, or all of the outermost loop or function.
-    private void Walk(IEnumerable<SyntaxNode> nodes, TextSpan visible)
+    // Expressions declare nothing, so only the nodes of the body are visited, without an enumerator for each.
+    private void Walk(ImmutableArray<BodyNode> nodes, TextSpan visible)
     {
-        foreach (SyntaxNode node in nodes)
+        foreach (BodyNode node in nodes)
             Walk(node, visible);
     }
 
-    private void Walk(SyntaxNode node, TextSpan visible)
+    private void Walk(BodyNode node, TextSpan visible)
     {
         switch (node)
         {
-            case TextNode or CommentNode or LiteralExpression or NameExpression:
-                return;
-            case OutputNode { Value: NameExpression or MemberExpression }:
-                return;
             case AssignNode assign:
                 Assigned(assign, visible);
                 break;
-            case CaptureNode capture when capture.Target is NameExpression name:
-                Local(name, null, isPlain: true, visible, () => PromptType.String);
+            case IfNode conditional:
+                Walk(conditional.Branches, visible);
+                break;
+            case CaseNode chosen:
+                Walk(chosen.Before, visible);
+                Walk(chosen.Branches, visible);
                 break;
             case LoopNode loop:
                 Loop(loop);
-                Walk(loop.Children, Repeats(loop, visible));
-                return;
+                Walk(loop.Body, Repeats(loop, visible));
+                Walk(loop.Else, visible);
+                break;
             case WhileNode repeated:
                 _scopes.Add(new(repeated.Keyword, SymbolKind.LoopObject, repeated.Span, () => LoopType(repeated.Keyword)));
-                Walk(repeated.Children, Repeats(repeated, visible));
-                return;
+                Walk(repeated.Body, Repeats(repeated, visible));
+                break;
             case WithNode with:
                 With(with);
+                Walk(with.Body, visible);
+                Walk(with.Else, visible);
+                break;
+            case CaptureNode capture:
+                if (capture.Target is NameExpression name)
+                    Local(name, null, isPlain: true, visible, () => PromptType.String);
+                Walk(capture.Body, visible);
                 break;
             case FunctionNode function:
                 Function(function);
-                Walk(function.Children, Repeats(function, visible));
-                return;
+                Walk(function.Body, Repeats(function, visible));
+                break;
+            case WrapNode wrap:
+                Walk(wrap.Body, visible);
+                break;
             case StatementNode { Keyword: "import", Value: { } value }:
                 Members(value, TextSpan.FromBounds(node.Span.End, _body.End));
                 break;
         }
-        Walk(node.Children, visible);
+    }
+
+    private void Walk(ImmutableArray<Branch> branches, TextSpan visible)
+    {
+        foreach (Branch branch in branches)
+            Walk(branch.Body, visible);
+    }
+
+    private void Walk(Branch? branch, TextSpan visible)
+    {
+        if (branch is not null)
+            Walk(branch.Body, visible);
     }
 
     // What a loop or a function assigns is there from its beginning, the next time round.
@@ -166,7 +190,9 @@ internal sealed class Declarations
     }
 
     private static ObjectType LoopType(string word) =>
-        new([.. LoopMembers.OfLoop(word).Select(m => new Field(m.Name, m.Type, Description: m.Summary))], null);
+        LoopTypes.GetOrAdd(word, static w => new([.. LoopMembers.OfLoop(w).Select(m => new Field(m.Name, m.Type, Description: m.Summary))], null));
+
+    private static readonly ConcurrentDictionary<string, ObjectType> LoopTypes = new(StringComparer.Ordinal);
 
     private static string? ItemDescription(Expression source) => source is NameExpression or MemberExpression ? "one item of the list" : null;
 

@@ -5,10 +5,7 @@ namespace PromptLsp.Language.Semantics;
 /// <summary>Which symbol a name means at an offset, and which names can be used there.</summary>
 public sealed class Scopes
 {
-    private readonly Dictionary<string, List<Symbol>> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<Symbol>>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-
-    internal Scopes() => _lookup = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly Dictionary<string, Homonyms> _byName = new(StringComparer.Ordinal);
 
     // The parts of the file where members of something unknown are names too.
     internal List<TextSpan> Open { get; } = [];
@@ -17,30 +14,20 @@ public sealed class Scopes
     public bool MayBeMember(int offset) => Open.Exists(span => span.Contains(offset));
 
     /// <summary>Every symbol of the file, a name's in the order of their declaration.</summary>
-    public IEnumerable<Symbol> All => _byName.Values.SelectMany(s => s);
+    public IEnumerable<Symbol> All => _byName.Values.SelectMany(s => s.InOrder);
 
     /// <summary>The innermost symbol of this name at the offset; null where the name means nothing there.</summary>
-    public Symbol? Find(ReadOnlySpan<char> name, int offset)
-    {
-        if (!_lookup.TryGetValue(name, out List<Symbol>? symbols))
-            return null;
-        for (int i = symbols.Count - 1; i >= 0; i--)
-        {
-            if (symbols[i].Scope.Touches(offset))
-                return symbols[i];
-        }
-        return null;
-    }
+    public Symbol? Find(string name, int offset) => _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.At(offset) : null;
 
     /// <summary>Every symbol of this name, in the order of their declaration.</summary>
-    public IReadOnlyList<Symbol> Named(string name) => _byName.TryGetValue(name, out List<Symbol>? symbols) ? symbols : [];
+    public IReadOnlyList<Symbol> Named(string name) => _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.InOrder : [];
 
     /// <summary>What the name means anywhere: for a use before its assignment, which a loop can make right.</summary>
-    public Symbol? FindAnywhere(string name) => _byName.TryGetValue(name, out List<Symbol>? symbols) ? symbols[^1] : null;
+    public Symbol? FindAnywhere(string name) => _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.InOrder[^1] : null;
 
     /// <summary>The symbol that a name declares where it stands.</summary>
     public Symbol? FindDeclared(string name, TextSpan at) =>
-        _byName.TryGetValue(name, out List<Symbol>? symbols) ? symbols.Find(s => s.Declaration == at && s.DeclaredIn is null) : null;
+        _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.DeclaredAt(at) : null;
 
     /// <summary>The names that can be used at the offset, each with what it means there.</summary>
     public IEnumerable<Symbol> VisibleAt(int offset)
@@ -54,9 +41,83 @@ public sealed class Scopes
 
     internal void Add(Symbol symbol)
     {
-        if (_byName.TryGetValue(symbol.Name, out List<Symbol>? same))
-            same.Add(symbol);
-        else
-            _byName.Add(symbol.Name, [symbol]);
+        if (!_byName.TryGetValue(symbol.Name, out Homonyms? same))
+            _byName.Add(symbol.Name, same = new());
+        same.Add(symbol);
+    }
+
+    /// <summary>
+    /// The symbols of one name, ordered by where their scopes start, each with how far it and those before it reach: a prompt with a
+    /// thousand loops over <c>item</c> looks at the few that matter.
+    /// </summary>
+    private sealed class Homonyms
+    {
+        private readonly List<(Symbol Symbol, int Reach)> _byStart = [];
+
+        public List<Symbol> InOrder { get; } = [];
+
+        public void Add(Symbol symbol)
+        {
+            InOrder.Add(symbol);
+            int at = _byStart.Count;
+            while (at > 0 && _byStart[at - 1].Symbol.Scope.Start > symbol.Scope.Start)
+                at--;
+            _byStart.Insert(at, (symbol, 0));
+            for (; at < _byStart.Count; at++)
+                _byStart[at] = (_byStart[at].Symbol, Math.Max(_byStart[at].Symbol.Scope.End, at > 0 ? _byStart[at - 1].Reach : 0));
+        }
+
+        public Symbol? At(int offset)
+        {
+            for (int i = LastStarting(offset); i >= 0 && _byStart[i].Reach >= offset; i--)
+            {
+                if (_byStart[i].Symbol.Scope.Touches(offset))
+                    return _byStart[i].Symbol;
+            }
+            return null;
+        }
+
+        // Where a symbol is declared its scope starts soon after, and those in between are few.
+        public Symbol? DeclaredAt(TextSpan span)
+        {
+            for (int i = InOrder.Count > LinearSearch ? Math.Max(0, FirstDeclaredFrom(span.Start)) : 0; i < InOrder.Count; i++)
+            {
+                Symbol symbol = InOrder[i];
+                if (symbol.Declaration == span && symbol.DeclaredIn is null)
+                    return symbol;
+            }
+            return null;
+        }
+
+        private const int LinearSearch = 8;
+
+        // Locals are collected in the order of the text; inputs and context variables stand before them and are few.
+        private int FirstDeclaredFrom(int offset)
+        {
+            int low = 0, high = InOrder.Count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (InOrder[middle] is { DeclaredIn: null, Declaration: { } declared } && declared.Start >= offset)
+                    high = middle;
+                else
+                    low = middle + 1;
+            }
+            return low;
+        }
+
+        private int LastStarting(int offset)
+        {
+            int low = 0, high = _byStart.Count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (_byStart[middle].Symbol.Scope.Start <= offset)
+                    low = middle + 1;
+                else
+                    high = middle;
+            }
+            return low - 1;
+        }
     }
 }

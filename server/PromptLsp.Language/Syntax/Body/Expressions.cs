@@ -187,11 +187,3 @@ public sealed class InterpolatedExpression(TextSpan span, ImmutableArray<Express
 
     public override IEnumerable<SyntaxNode> Children => Parts;
 }
-
-/// <summary>A block used as a value: <c>do … end</c>, a function without a name, an assignment inside an expression.</summary>
-public sealed class BlockExpression(BodyNode block) : Expression(block.Span)
-{
-    public BodyNode Block { get; } = block;
-
-    public override IEnumerable<SyntaxNode> Children => [Block];
-}

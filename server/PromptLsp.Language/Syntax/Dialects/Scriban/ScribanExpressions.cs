@@ -25,7 +25,21 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     /// <summary>At a line end, a semicolon, or the end of the island: where a statement ends.</summary>
     public bool AtStatementEnd => AtEnd || Current.Kind is TokenKind.NewLine or TokenKind.Semicolon;
 
-    public string TextOf(ScribanToken token) => text.Content[token.Start..token.End];
+    /// <summary>A token's text. The few names that a prompt uses over and over are made once.</summary>
+    public string TextOf(ScribanToken token)
+    {
+        ReadOnlySpan<char> characters = text.Content.AsSpan(token.Start, token.End - token.Start);
+        if (characters.IsEmpty || characters.Length > LongestKnown)
+            return characters.ToString();
+        ref string? known = ref _known[(characters[0] * 31 + characters[^1] * 7 + characters.Length) & (_known.Length - 1)];
+        if (known is null || !characters.SequenceEqual(known))
+            known = characters.ToString();
+        return known;
+    }
+
+    private const int LongestKnown = 24;
+
+    private readonly string?[] _known = new string?[128];
 
     public bool IsWord(string word) => IsWord(Current, word);
 

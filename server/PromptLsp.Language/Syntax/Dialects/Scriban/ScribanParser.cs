@@ -427,12 +427,12 @@ internal sealed class ScribanParser
         public Expression? Header { get; set; } = header;
         public NameExpression? Variable { get; set; }
         public NameExpression? Name { get; set; }
-        public List<Argument> Arguments { get; } = [];
-        public List<Parameter> Parameters { get; } = [];
-        public List<BodyNode> Outer { get; set; } = [];
+        public List<Argument> Arguments => field ??= [];
+        public List<Parameter> Parameters => field ??= [];
+        public List<BodyNode> Outer { get; set; } = null!;
         public ImmutableArray<BodyNode> Body { get; set; } = [];
         public OpenBranch? Branch { get; set; }
-        public List<Branch> Branches { get; } = [];
+        public List<Branch> Branches => field ??= [];
 
         public BodyNode ToNode(TextSpan keyword, TextSpan span, TextSpan? close) => Word switch
         {
