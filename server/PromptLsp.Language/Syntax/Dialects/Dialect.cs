@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -21,4 +23,20 @@ public abstract class Dialect
 
     /// <summary>Reads the body. Never throws; linear in the body's length.</summary>
     public abstract TemplateBody Parse(SourceText text, TextSpan body);
+
+    /// <summary>True where an engine stands behind the dialect, so that bodies can be checked and rendered.</summary>
+    public virtual bool HasEngine => false;
+
+    /// <summary>What the engine itself finds wrong with a body; empty where it takes it.</summary>
+    public virtual ImmutableArray<Problem> Check(PromptDocument document) => [];
+
+    /// <summary>Gets ready what renderings of a document share, so that it does not count towards their time.</summary>
+    internal virtual void Prepare(PromptDocument document)
+    {
+    }
+
+    /// <summary>Renders a template of this dialect.</summary>
+    /// <exception cref="RenderFailedException">The engine rejects the template, or it fails, or a limit is reached.</exception>
+    internal virtual void Render(TemplateScope scope, RenderRun run, RenderOutput output) =>
+        throw new RenderFailedException(RenderFailureKind.Limit, $"{Name} templates cannot be rendered yet", scope.Path, scope.Template.Document.Body.Span);
 }

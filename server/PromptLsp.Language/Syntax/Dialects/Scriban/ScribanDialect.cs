@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -14,4 +16,12 @@ public sealed class ScribanDialect : Dialect
     public override StatementCatalog? Statements => Catalog.Statements.Scriban;
 
     public override TemplateBody Parse(SourceText text, TextSpan body) => ScribanParser.Parse(text, body);
+
+    public override bool HasEngine => true;
+
+    public override ImmutableArray<Problem> Check(PromptDocument document) => ScribanEngine.Check(document);
+
+    internal override void Prepare(PromptDocument document) => ScribanEngine.Prepare(document);
+
+    internal override void Render(TemplateScope scope, RenderRun run, RenderOutput output) => ScribanEngine.Render(scope, run, output);
 }

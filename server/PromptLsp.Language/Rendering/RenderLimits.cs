@@ -1,0 +1,33 @@
+namespace PromptLsp.Language.Rendering;
+
+/// <summary>
+/// How much a rendering may take. They are ours, not the engine's: a prompt that reaches one may still be a good prompt.
+/// </summary>
+public sealed record RenderLimits
+{
+    /// <summary>For one sample while a prompt is open in an editor.</summary>
+    public static RenderLimits Preview { get; } = new() { Time = TimeSpan.FromMilliseconds(250) };
+
+    /// <summary>For a rendering that somebody asked for and waits for.</summary>
+    public static RenderLimits Command { get; } = new();
+
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Steps of loops, nested ones multiplied.</summary>
+    public int Loops { get; init; } = 100_000;
+
+    /// <summary>Calls inside calls.</summary>
+    public int Calls { get; init; } = 100;
+
+    /// <summary>Includes inside includes.</summary>
+    public int Includes { get; init; } = 50;
+
+    /// <summary>Characters of the whole output.</summary>
+    public int Output { get; init; } = 1_048_576;
+
+    /// <summary>Characters of all the texts, and items of all the lists, that are made on the way.</summary>
+    public long Work { get; init; } = 32 * 1_048_576;
+
+    /// <summary>For one regular expression, which nothing else can interrupt.</summary>
+    public TimeSpan Regex { get; init; } = TimeSpan.FromMilliseconds(100);
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Text;
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Syntax;
+
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+
+/// <summary>Scriban itself: its verdict on a body, and its rendering.</summary>
+internal static class ScribanEngine
+{
+    private static readonly ConditionalWeakTable<PromptDocument, Template> Parsed = [];
+
+    /// <summary>What Scriban's own parser finds wrong, at the places in the file.</summary>
+    public static ImmutableArray<Problem> Check(PromptDocument document)
+    {
+        Template template = TemplateOf(document);
+        if (!template.HasErrors)
+            return [];
+        return [.. template.Messages.Where(m => m.Type == ParserMessageType.Error).Select(m => new Problem(SpanOf(m.Span, document), OneLine(m.Message)))];
+    }
+
+    /// <summary>Parses, once for a document.</summary>
+    public static void Prepare(PromptDocument document) => TemplateOf(document);
+
+    public static void Render(TemplateScope scope, RenderRun run, RenderOutput output)
+    {
+        PromptDocument document = scope.Template.Document;
+        Template template = TemplateOf(document);
+        if (template.HasErrors)
+        {
+            Problem first = Check(document)[0];
+            throw new RenderFailedException(RenderFailureKind.Syntax, first.Message, scope.Path, first.Span);
+        }
+        var context = new ScribanContext(scope, run, output);
+        try
+        {
+            template.Render(context);
+        }
+        catch (ScriptRuntimeException failure) when (Cause<RenderFailedException>(failure) is { } known)
+        {
+            throw new RenderFailedException(known.Failure);
+        }
+        catch (ScriptRuntimeException failure)
+        {
+            RenderFailureKind kind = LimitOf(failure, run) is null ? RenderFailureKind.Values : RenderFailureKind.Limit;
+            throw new RenderFailedException(kind, LimitOf(failure, run) ?? OneLine(failure.OriginalMessage), scope.Path, SpanOf(failure.Span, document));
+        }
+    }
+
+    // The limit that a failure tells of; null where the template itself fails.
+    private static string? LimitOf(ScriptRuntimeException failure, RenderRun run)
+    {
+        if (run.Exceeded is { } ours)
+            return ours;
+        if (failure is ScriptAbortException || run.Stop.IsCancellationRequested)
+            return Renderer.TooSlow(run.Limits);
+        if (Cause<RegexMatchTimeoutException>(failure) is not null)
+            return $"a regular expression takes longer than {run.Limits.Regex.TotalMilliseconds:N0} ms";
+        if (Cause<OutOfMemoryException>(failure) is not null || Cause<InsufficientExecutionStackException>(failure) is not null)
+            return "the template takes more memory than there is";
+        string message = failure.OriginalMessage;
+        return Says("iteration limit", "LoopLimit") ? $"its loops take more than {run.Limits.Loops:N0} steps"
+            : Says("recursive depth limit") ? $"its functions call one another more than {run.Limits.Calls:N0} deep"
+            : Says("LimitToString", "OutputLimit") ? $"a text is longer than {run.Limits.Output:N0} characters"
+            : Says("maximum supported") ? "a number or a list is larger than the engine supports"
+            : null;
+
+        bool Says(params ReadOnlySpan<string> words)
+        {
+            foreach (string word in words)
+            {
+                if (message.Contains(word, StringComparison.Ordinal))
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    private static T? Cause<T>(Exception failure) where T : Exception
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is T found)
+                return found;
+        }
+        return null;
+    }
+
+    private static Template TemplateOf(PromptDocument document) => Parsed.GetValue(document, static d => DeepStack.Run(() => Template.Parse(d.Text[d.Body.Span])));
+
+    // Scriban's spans include their last character; ours do not. An error at the end of the text stands behind it.
+    internal static TextSpan SpanOf(SourceSpan span, PromptDocument document)
+    {
+        TextSpan body = document.Body.Span;
+        int start = Math.Clamp(span.Start.Offset, 0, body.Length), end = Math.Clamp(span.End.Offset + 1, start, body.Length);
+        return TextSpan.FromBounds(body.Start + start, body.Start + end);
+    }
+
+    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+}

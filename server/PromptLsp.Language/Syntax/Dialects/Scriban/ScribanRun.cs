@@ -1,0 +1,60 @@
+using PromptLsp.Language.Rendering;
+using Scriban.Functions;
+using Scriban.Runtime;
+
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+
+/// <summary>What all Scriban templates of one rendering share: functions, context variables, and what was captured.</summary>
+internal sealed class ScribanRun
+{
+    private ScribanRun(RenderRun run)
+    {
+        Context = new(name => run.Context.GetValueOrDefault(name));
+        Builtins = BuiltinsOf(run);
+    }
+
+    public ScriptObject Builtins { get; }
+
+    public LazyVariables Context { get; }
+
+    /// <summary>What was written into the outputs that templates capture.</summary>
+    public Dictionary<IScriptOutput, List<WrittenValue>> Written { get; } = new(ReferenceEqualityComparer.Instance);
+
+    public static ScribanRun Of(RenderRun run)
+    {
+        if (run.EngineState is not ScribanRun shared)
+            run.EngineState = shared = new(run);
+        return shared;
+    }
+
+    // Scriban's own, but for what would make two renderings differ, and with the functions that make messages.
+    private static BuiltinFunctions BuiltinsOf(RenderRun run)
+    {
+        var builtins = new BuiltinFunctions();
+        Replace(builtins, "include", new IncludeFunction());
+        Replace(builtins, "include_join", new IncludeJoinFunction());
+        Replace(builtins, "role", new RoleFunction());
+        Replace(builtins, "history", new HistoryFunction());
+        Replace(builtins, "media", new MediaFunction());
+        Replace(builtins, "section", new SectionFunction());
+        Replace(Namespace(builtins, "date"), "now", new FixedFunction(() => RenderRun.Now));
+        Replace(Namespace(builtins, "date"), "utc_now", new FixedFunction(() => RenderRun.Now));
+        Replace(Namespace(builtins, "math"), "uuid", new FixedFunction(() => NextUuid(run.Random)));
+        return builtins;
+    }
+
+    private static ScriptObject Namespace(ScriptObject builtins, string name) => (ScriptObject)builtins[name]!;
+
+    private static void Replace(ScriptObject owner, string name, object value)
+    {
+        owner.Remove(name);
+        owner.SetValue(name, value, readOnly: true);
+    }
+
+    private static string NextUuid(Random random)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes).ToString();
+    }
+}
