@@ -447,7 +447,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private bool StartsExpression(ScribanToken token) => token.Kind switch
     {
-        TokenKind.Name or TokenKind.PrivateName or TokenKind.Number or TokenKind.String or TokenKind.Interpolated => true,
+        // `do` behind a call opens a function of the body.
+        TokenKind.Name => !IsWord(token, "do"),
+        TokenKind.PrivateName or TokenKind.Number or TokenKind.String or TokenKind.Interpolated => true,
         TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.OpenBrace => true,
         TokenKind.Operator => text.Content[token.Start] is '!' or '@' && token.End == token.Start + 1,
         _ => false,

@@ -1,0 +1,187 @@
+namespace PromptLsp.Language.Tests.Completion;
+
+public sealed class BodyCompletionTests
+{
+    private const string Header = """
+        ---
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        """ + "\n";
+
+    [Fact]
+    public void Names_come_first_where_a_statement_starts() => Complete(Header + "{{ $$ }}").ShouldHave("input customer  object", "input ticket  string", "statement if", "function include  include(template_name: string, …args): string", "namespace string  functions");
+
+    [Fact]
+    public void A_word_is_replaced_whole() => Complete(Header + "{{ cus$$tomer }}").Accept("ticket").ShouldBe("""
+        ---
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ ticket }}
+        """);
+
+    [Fact]
+    public void Members_complete_after_a_dot() => Complete(Header + "{{ customer.$$ }}").ShouldBe("""
+        field name  string
+        field tier  enum: free, pro, enterprise
+        field tags  array of string
+        field orders  array of object
+        """);
+
+    [Fact]
+    public void Members_complete_in_an_island_without_its_end() => Complete(Header + "{{ customer.na$$\nMore text {{ ticket }}").ShouldBe("""
+        field name  string
+        field tier  enum: free, pro, enterprise
+        field tags  array of string
+        field orders  array of object
+        """);
+
+    [Fact]
+    public void Members_of_a_loop_variable_complete() => Complete(Header + "{{ for o in customer.orders }}{{ o.$$ }}{{ end }}").ShouldBe("""
+        field title  string
+        field price  number
+        """);
+
+    [Fact]
+    public void Members_flow_through_indexes_pipes_and_assignments() => Complete(Header + "{{ x = (customer.orders | array.first) }}{{ x.$$ }}").ShouldBe("""
+        field title  string
+        field price  number
+        """);
+
+    [Fact]
+    public void Facts_of_the_loop_complete() => Complete(Header + "{{ for o in customer.orders }}{{ for.$$ }}{{ end }}").ShouldBe("""
+        field index  integer
+        field rindex  integer
+        field first  boolean
+        field last  boolean
+        field even  boolean
+        field odd  boolean
+        field length  integer
+        field changed  boolean
+        """);
+
+    [Fact]
+    public void Behind_a_pipe_functions_that_fit_come_first() => Complete(Header + "{{ ticket | $$ }}").ShouldHave("function string.upcase  string.upcase(text: string): string", "function html.escape  html.escape(text: string): string", "function array.first  array.first(list: array): any");
+
+    [Fact]
+    public void Functions_of_a_namespace_complete_after_its_dot() => Complete(Header + "{{ ticket | string.trunc$$ }}").Accept("truncate").ShouldBe("""
+        ---
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ ticket | string.truncate ${1:length} }}
+        """);
+
+    [Fact]
+    public void An_enum_completes_behind_a_comparison() => Complete(Header + "{{ if customer.tier == $$ }}").ShouldHave("enumvalue \"free\"", "enumvalue \"pro\"", "enumvalue \"enterprise\"", "input customer  object");
+
+    [Fact]
+    public void An_enum_completes_inside_quotes() => Complete(Header + "{{ if customer.tier == \"$$\" }}").ShouldBe("""
+        enumvalue free
+        enumvalue pro
+        enumvalue enterprise
+        """);
+
+    [Fact]
+    public void An_enum_completes_in_a_when() => Complete(Header + "{{ case customer.tier }}{{ when \"$$\" }}{{ end }}").ShouldBe("""
+        enumvalue free
+        enumvalue pro
+        enumvalue enterprise
+        """);
+
+    [Fact]
+    public void Roles_complete_inside_quotes() => Complete(Header + "{{ role \"$$\" }}").ShouldBe("""
+        role system  role
+        role user  role
+        role model  role
+        role tool  role
+        role developer  role
+        """);
+
+    [Fact]
+    public void Roles_complete_inside_an_open_quote() => Complete(Header + "{{ role \"s$$\ntext").Accept("system").ShouldBe("""
+        ---
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ role "system
+        text
+        """);
+
+    [Fact]
+    public void Roles_complete_with_their_quotes() => Complete(Header + "{{ role $$ }}").ShouldHave("role \"system\"  role", "role \"user\"  role");
+
+    [Fact]
+    public void A_block_brings_its_end() => Complete(Header + "{{ if$$ }}").Accept("if").ShouldBe("""
+        ---
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ if ${1:condition} }}$0{{ end }}
+        """);
+
+    [Fact]
+    public void End_comes_first_where_a_block_is_open() => Complete(Header + "{{ if note }}x{{ e$$ }}").ShouldHave("statement end", "statement else", "input ticket  string");
+
+    [Fact]
+    public void No_end_where_nothing_is_open() => Complete(Header + "{{ e$$ }}").ShouldNotHave("end", "else", "when", "break");
+
+    [Fact]
+    public void Text_offers_nothing() => Complete(Header + "Hello $$").ShouldBe("""
+        nothing
+        """);
+
+    [Fact]
+    public void A_comment_offers_nothing() => Complete(Header + "{{ # no$$te }}").ShouldBe("""
+        nothing
+        """);
+
+    [Fact]
+    public void A_loop_does_not_offer_its_own_variable_as_its_source() => Complete(Header + "{{ for o in $$ }}{{ end }}").ShouldNotHave("o", "for");
+}

@@ -1,0 +1,43 @@
+namespace PromptLsp.Language.Tests.Linting;
+
+public sealed class OptionalUnguardedTests
+{
+    [Fact]
+    public void An_optional_input_outside_any_guard() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        Mind {{ note }}
+                ^^^^ hint optional-unguarded: `note` is optional and may be missing here; ask for it with `if`, or give it a default
+        """);
+
+    [Fact]
+    public void Guards() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ if note }}{{ note }}{{ end }}{{ note ?? "none" }}{{ note ? note : "" }}{{ if note != null && note.size > 0 }}{{ note }}{{ end }}
+        """);
+}

@@ -1,0 +1,143 @@
+namespace PromptLsp.Language.Tests.Linting;
+
+public sealed class TypeMismatchTests
+{
+    [Fact]
+    public void A_loop_over_a_number() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ for x in customer.orders.size }}{{ x }}{{ end }}
+                    ^^^^^^^^^^^^^^^^^^^^ warning type-mismatch: `customer.orders.size` is an integer; a loop needs a list
+        """);
+
+    [Fact]
+    public void A_member_of_a_text() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ ticket.author }}
+                  ^^^^^^ warning type-mismatch: `ticket` is a string and has no member `author`
+        """);
+
+    [Fact]
+    public void A_member_of_a_list() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ customer.orders.title }}
+                           ^^^^^ warning type-mismatch: `customer.orders` is a list and has no member `title`; loop over it, or take one item with `[0]`
+        """);
+
+    [Fact]
+    public void A_comparison_with_what_can_never_be() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ if customer.tier == "enterprice" }}x{{ end }}
+                               ^^^^^^^^^^^^ warning type-mismatch: `customer.tier` is never `enterprice`; did you mean `enterprise`?
+        """);
+
+    [Fact]
+    public void A_case_that_can_never_be() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ case customer.tier }}{{ when "fre" }}x{{ when "pro" }}y{{ end }}
+                                        ^^^^^ warning type-mismatch: `customer.tier` is never `fre`; did you mean `free`?
+        """);
+
+    [Fact]
+    public void An_object_printed_as_text() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ customer }}
+           ^^^^^^^^ warning type-mismatch: `customer` is an object; print one of its members such as `.name`, or `| object.to_json`
+        """);
+
+    [Fact]
+    public void Lists_and_texts_have_a_size() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input:
+          schema:
+            customer(object, who wrote the ticket):
+              name: string, full name
+              tier(enum, the plan they pay for): [free, pro, enterprise]
+              tags(array): string
+              orders(array, what they bought):
+                title: string
+                price: number
+            ticket: string, the ticket's text
+            note?: string
+        ---
+        {{ customer.orders.size }} {{ ticket.size }}
+        """);
+}
