@@ -20,9 +20,13 @@ internal static class Routes
         session.Change("textDocument/didOpen", Default.DidOpenTextDocumentParams, Synchronization.Open);
         session.Change("textDocument/didChange", Default.DidChangeTextDocumentParams, Synchronization.Change);
         session.Change("textDocument/didClose", Default.DidCloseTextDocumentParams, Synchronization.Close);
-        session.Change("textDocument/didSave", Default.DidSaveTextDocumentParams, Synchronization.Save);
+        session.Command("textDocument/didSave", Default.DidSaveTextDocumentParams, Files.Saved);
+        session.Command("workspace/didChangeWatchedFiles", Default.DidChangeWatchedFilesParams, Files.Changed);
+        session.Command("workspace/didRenameFiles", Default.RenameFilesParams, Files.Renamed);
+        session.Change("workspace/didChangeWorkspaceFolders", Default.DidChangeWorkspaceFoldersParams, Files.ChangeFolders);
 
         session.Read("textDocument/completion", Default.TextDocumentPositionParams, Completion.Answer);
+        session.Read("textDocument/diagnostic", Default.DocumentDiagnosticParams, session.Diagnostics.PullAsync);
         session.Read("textDocument/hover", Default.TextDocumentPositionParams, Hover.Answer);
     }
 }

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using PromptLsp.Server.Diagnostics;
 using PromptLsp.Server.Rpc;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -11,14 +15,15 @@ namespace PromptLsp.Server;
 internal sealed class Session : IDisposable
 {
     private readonly CancellationTokenSource _ended;
-    private readonly Publications _publications;
 
     public Session(Stream input, Stream output, TextWriter log, CancellationToken cancel)
     {
         _ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Log = new Log(log, this);
         Client = new Connection(input, output, Log.Failure);
-        _publications = new Publications(this, _ended.Token);
+        Diagnostics = new DiagnosticsEngine(this, _ended.Token);
+        Files = new WorkspaceFiles(this, _ended.Token);
+        Now = Snapshot.Empty(new Disk(), [], () => Files.Index);
     }
 
     public Connection Client { get; }
@@ -26,16 +31,24 @@ internal sealed class Session : IDisposable
     public Log Log { get; }
 
     /// <summary>The state after the last change; a new one is put here, never a part of it changed.</summary>
-    public OpenDocuments Now { get; private set; } = OpenDocuments.None;
+    public Snapshot Now { get; private set; }
+
+    public ClientFlags Flags { get; private set; } = new();
+
+    public DiagnosticsEngine Diagnostics { get; }
+
+    public WorkspaceFiles Files { get; }
+
+    public TimeProvider Clock => TimeProvider.System;
 
     public Phase Phase { get; set; }
 
-    public void Change<T>(string method, JsonTypeInfo<T> type, Func<OpenDocuments, T, OpenDocuments> change) =>
+    public void Change<T>(string method, JsonTypeInfo<T> type, Func<Snapshot, T, Snapshot> change) =>
         Client.Add(method, (parameters, _) =>
         {
             if (Phase != Phase.Running)
                 return Nothing;
-            OpenDocuments before = Now;
+            Snapshot before = Now;
             try
             {
                 Now = change(before, Read(parameters, type));
@@ -43,19 +56,18 @@ internal sealed class Session : IDisposable
             catch (Exception failure)
             {
                 Log.Failure(method, failure);
-                if (UriOf(parameters) is { } uri && before.Find(uri) is { } open)
-                    Now = before.With(open.OutOfStep());
+                if (UriOf(parameters) is { } uri && before.FindOpen(uri) is { } open)
+                    Now = before.With(new OpenDocument(uri, open.Path, open.Version, open.Text) { IsOutOfStep = true });
             }
-            AskToReopen(before, UriOf(parameters));
-            _publications.Follow(before, Now);
+            Follow(before, UriOf(parameters));
             return Nothing;
         });
 
-    public void Read<T>(string method, JsonTypeInfo<T> type, Func<OpenDocuments, T, CancellationToken, object?> answer) =>
+    public void Read<T>(string method, JsonTypeInfo<T> type, Func<Snapshot, T, CancellationToken, object?> answer) =>
         Client.Add(method, (parameters, cancel) =>
         {
             ThrowUnlessRunning();
-            OpenDocuments now = Now;
+            Snapshot now = Now;
             T asked = Read(parameters, type);
             long start = Stopwatch.GetTimestamp();
             return Task.Run(
@@ -68,6 +80,16 @@ internal sealed class Session : IDisposable
                 cancel);
         });
 
+    /// <summary>A read that waits for something itself.</summary>
+    public void Read<T>(string method, JsonTypeInfo<T> type, Func<Snapshot, T, CancellationToken, Task<object?>> answer) =>
+        Client.Add(method, (parameters, cancel) =>
+        {
+            ThrowUnlessRunning();
+            Snapshot now = Now;
+            T asked = Read(parameters, type);
+            return Task.Run(() => answer(now, asked, cancel), cancel);
+        });
+
     public void Command<T>(string method, JsonTypeInfo<T> type, Func<Session, T, CancellationToken, Task<object?>> run) =>
         Client.Add(method, (parameters, cancel) =>
         {
@@ -78,6 +100,21 @@ internal sealed class Session : IDisposable
     /// <summary>A message of the lifecycle, which decides itself when it is in place.</summary>
     public void Lifecycle(string method, Func<Session, JsonElement?, CancellationToken, Task<object?>> run) =>
         Client.Add(method, (parameters, cancel) => run(this, parameters, cancel));
+
+    /// <summary>What the client said of itself and of its folders, once.</summary>
+    public void Begin(ClientFlags flags, ImmutableArray<string> folders)
+    {
+        Flags = flags;
+        Now = Now.WithFolders(folders);
+        Phase = Phase.Running;
+    }
+
+    /// <summary>Files have changed on disk.</summary>
+    public void Refresh()
+    {
+        Now = Now.Refreshed();
+        Diagnostics.EverythingChanged();
+    }
 
     /// <summary>Serves until the end; the exit status.</summary>
     public async Task<int> RunAsync()
@@ -148,10 +185,26 @@ internal sealed class Session : IDisposable
 
     internal static Task<object?> Nothing { get; } = Task.FromResult<object?>(null);
 
-    private void AskToReopen(OpenDocuments before, string? uri)
+    // What a change means for what the client has been told.
+    private void Follow(Snapshot before, string? uri)
     {
-        if (uri is not null && Now.Find(uri) is { IsOutOfStep: true } && before.Find(uri) is not { IsOutOfStep: true })
+        if (uri is null)
+        {
+            if (before != Now)
+                Diagnostics.EverythingChanged();
+            return;
+        }
+        OpenDocument? was = before.FindOpen(uri), now = Now.FindOpen(uri);
+        if (was == now)
+            return;
+        if (now is { IsOutOfStep: true } && was is not { IsOutOfStep: true })
             Log.Show(MessageType.Warning, $"promptlsp missed a change of {uri[(uri.LastIndexOf('/') + 1)..]} and says nothing of it until you close and reopen it.");
+        if ((now ?? was) is { } document && Snapshot.IsSettings(document))
+            Diagnostics.EverythingChanged();
+        if (now is null)
+            Diagnostics.Closed(uri, was!.Path);
+        else
+            Diagnostics.Changed(uri, now.Path);
     }
 
     private void ThrowUnlessRunning()

@@ -1,13 +1,14 @@
 using PromptLsp.Language.Hover;
 using PromptLsp.Server.Protocol;
+using PromptLsp.Workspace;
 
 namespace PromptLsp.Server.Handlers;
 
 /// <summary>What there is to say of a place.</summary>
 internal static class Hover
 {
-    public static Protocol.Hover? Answer(OpenDocuments now, TextDocumentPositionParams asked, CancellationToken cancel) =>
-        now.Find(asked.TextDocument.Uri) is { IsOutOfStep: false } open
+    public static Protocol.Hover? Answer(Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel) =>
+        now.Find(asked.TextDocument.Uri) is { } open
             ? Hovers.At(open.Prompt, open.Text.OffsetAt(asked.Position))?.ToLsp(open.Text)
             : null;
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using PromptLsp.Server.Protocol;
+using PromptLsp.Workspace.Files;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -13,16 +15,20 @@ internal static class Lifecycle
         if (session.Phase != Phase.New)
             throw new LocalRpcException("`initialize` was sent before.") { ErrorCode = (int)JsonRpcErrorCode.InvalidRequest };
         InitializeParams said = Session.Read(parameters, Wire.Default.InitializeParams);
-        session.Phase = Phase.Running;
+        session.Begin(ClientFlags.Of(said.Capabilities), Folders(said));
         session.Log.IsTracing = said.Trace is "messages" or "verbose";
         if (said.ProcessId is { } editor)
             session.WatchParent(editor);
-        return Task.FromResult<object?>(new InitializeResult(
-            new ServerCapabilities { CompletionProvider = new() { TriggerCharacters = [".", "|", "{", "\"", ":", "/", " "] } },
-            new ServerInfo("promptlsp", "0.1.0")));
+        return Task.FromResult<object?>(new InitializeResult(Capabilities(session.Flags), new ServerInfo("promptlsp", Version)));
     }
 
-    public static Task<object?> Initialized(Session session, JsonElement? parameters, CancellationToken cancel) => Session.Nothing;
+    public static Task<object?> Initialized(Session session, JsonElement? parameters, CancellationToken cancel)
+    {
+        if (session.Flags.WatchesFiles)
+            _ = WatchFilesAsync(session, cancel);
+        session.Files.Build();
+        return Session.Nothing;
+    }
 
     public static Task<object?> SetTrace(Session session, JsonElement? parameters, CancellationToken cancel)
     {
@@ -40,5 +46,35 @@ internal static class Lifecycle
     {
         session.End();
         return Session.Nothing;
+    }
+
+    private static ServerCapabilities Capabilities(ClientFlags client) => new()
+    {
+        CompletionProvider = new() { TriggerCharacters = [".", "|", "{", "\"", ":", "/", " "] },
+        DiagnosticProvider = client.PullsDiagnostics ? new() : null,
+    };
+
+    private static string Version { get; } = typeof(Lifecycle).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    private static ImmutableArray<string> Folders(InitializeParams said)
+    {
+        IEnumerable<string?> folders = said.WorkspaceFolders is { Length: > 0 } many
+            ? many.Select(f => FileUri.ToPath(f.Uri))
+            : [said.RootUri is { } uri ? FileUri.ToPath(uri) : said.RootPath];
+        return [.. folders.OfType<string>().Select(Path.TrimEndingDirectorySeparator)];
+    }
+
+    private static async Task WatchFilesAsync(Session session, CancellationToken cancel)
+    {
+        var watchers = new DidChangeWatchedFilesRegistrationOptions([new("**/*.prompt"), new("**/promptlsp.yaml"), new("**/*.{json,yaml,yml}")]);
+        Registration[] registrations = [new("watch", "workspace/didChangeWatchedFiles") { RegisterOptions = watchers }];
+        try
+        {
+            await session.Client.AskAsync<object?>("client/registerCapability", [("registrations", registrations)], cancel);
+        }
+        catch (Exception failure) when (failure is RemoteRpcException or OperationCanceledException or ObjectDisposedException)
+        {
+            session.Log.Say(MessageType.Warning, "the editor does not watch files; changes made outside it are seen when a prompt is saved");
+        }
     }
 }

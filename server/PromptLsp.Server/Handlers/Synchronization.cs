@@ -1,18 +1,20 @@
 using PromptLsp.Language.Text;
 using PromptLsp.Server.Protocol;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Server.Handlers;
 
 /// <summary>Keeps our texts what the editor shows.</summary>
 internal static class Synchronization
 {
-    public static OpenDocuments Open(OpenDocuments now, DidOpenTextDocumentParams said) =>
-        now.With(new OpenDocument(said.TextDocument.Uri, said.TextDocument.Version, new SourceText(said.TextDocument.Text)));
+    public static Snapshot Open(Snapshot now, DidOpenTextDocumentParams said) =>
+        now.Open(said.TextDocument.Uri, said.TextDocument.Version, said.TextDocument.Text);
 
-    public static OpenDocuments Change(OpenDocuments now, DidChangeTextDocumentParams said)
+    public static Snapshot Change(Snapshot now, DidChangeTextDocumentParams said)
     {
         (string uri, int version) = said.TextDocument;
-        OpenDocument? open = now.Find(uri);
+        OpenDocument? open = now.FindOpen(uri);
         SourceText text = open?.Text ?? SourceText.Empty;
         bool outOfStep = open?.IsOutOfStep ?? true;
         foreach (TextDocumentContentChangeEvent change in said.ContentChanges)
@@ -27,10 +29,8 @@ internal static class Synchronization
                 outOfStep = false;
             }
         }
-        return now.With(new OpenDocument(uri, version, text) { IsOutOfStep = outOfStep });
+        return now.With(new OpenDocument(uri, open?.Path ?? FileUri.ToPath(uri), version, text) { IsOutOfStep = outOfStep });
     }
 
-    public static OpenDocuments Close(OpenDocuments now, DidCloseTextDocumentParams said) => now.Without(said.TextDocument.Uri);
-
-    public static OpenDocuments Save(OpenDocuments now, DidSaveTextDocumentParams said) => now;
+    public static Snapshot Close(Snapshot now, DidCloseTextDocumentParams said) => now.Close(said.TextDocument.Uri);
 }

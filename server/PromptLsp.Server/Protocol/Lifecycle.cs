@@ -4,14 +4,20 @@ internal sealed record InitializeParams
 {
     public int? ProcessId { get; init; }
 
+    public string? RootUri { get; init; }
+
+    public string? RootPath { get; init; }
+
+    public WorkspaceFolder[]? WorkspaceFolders { get; init; }
+
     public ClientCapabilities? Capabilities { get; init; }
 
     public string? Trace { get; init; }
 }
 
-internal sealed record SetTraceParams(string Value);
+internal sealed record WorkspaceFolder(string Uri, string Name);
 
-internal sealed record ClientCapabilities;
+internal sealed record SetTraceParams(string Value);
 
 internal sealed record InitializeResult(ServerCapabilities Capabilities, ServerInfo ServerInfo);
 
@@ -26,6 +32,10 @@ internal sealed record ServerCapabilities
     public CompletionOptions? CompletionProvider { get; init; }
 
     public bool HoverProvider => true;
+
+    public DiagnosticOptions? DiagnosticProvider { get; init; }
+
+    public WorkspaceOptions Workspace { get; } = new();
 }
 
 internal sealed record TextDocumentSyncOptions
@@ -41,4 +51,16 @@ internal sealed record TextDocumentSyncOptions
 internal sealed record SaveOptions
 {
     public bool IncludeText => false;
+}
+
+internal sealed record WorkspaceOptions
+{
+    public WorkspaceFoldersServerCapabilities WorkspaceFolders { get; } = new();
+}
+
+internal sealed record WorkspaceFoldersServerCapabilities
+{
+    public bool Supported => true;
+
+    public bool ChangeNotifications => true;
 }

@@ -104,6 +104,9 @@ internal sealed class Editor : IAsyncDisposable
         return said;
     }
 
+    /// <summary>Whether the server has sent this by now.</summary>
+    public bool HasHeard(string method) => Told(method).Reader.TryPeek(out _);
+
     /// <summary>Answers a request that the server will make.</summary>
     public void Answer(string method, Func<JsonNode?, JsonNode?> answer)
     {

@@ -1,0 +1,35 @@
+using PromptLsp.Server.Protocol;
+
+namespace PromptLsp.Server;
+
+/// <summary>What the client can do, read once.</summary>
+internal sealed record ClientFlags
+{
+    public bool PullsDiagnostics { get; init; }
+
+    public bool RefreshesDiagnostics { get; init; }
+
+    public bool TakesSnippets { get; init; }
+
+    public bool ShowsMarkdownHovers { get; init; }
+
+    public bool AppliesEdits { get; init; }
+
+    public bool CreatesFiles { get; init; }
+
+    public bool WatchesFiles { get; init; }
+
+    public bool ShowsProgress { get; init; }
+
+    public static ClientFlags Of(ClientCapabilities? client) => new()
+    {
+        PullsDiagnostics = client?.TextDocument?.Diagnostic is not null,
+        RefreshesDiagnostics = client?.Workspace?.Diagnostics?.RefreshSupport ?? false,
+        TakesSnippets = client?.TextDocument?.Completion?.CompletionItem?.SnippetSupport ?? false,
+        ShowsMarkdownHovers = client?.TextDocument?.Hover?.ContentFormat?.Contains("markdown", StringComparer.Ordinal) ?? true,
+        AppliesEdits = client?.Workspace?.ApplyEdit ?? false,
+        CreatesFiles = client?.Workspace?.WorkspaceEdit is { DocumentChanges: true, ResourceOperations: { } operations } && operations.Contains("create", StringComparer.Ordinal),
+        WatchesFiles = client?.Workspace?.DidChangeWatchedFiles?.DynamicRegistration ?? false,
+        ShowsProgress = client?.Window?.WorkDoneProgress ?? false,
+    };
+}

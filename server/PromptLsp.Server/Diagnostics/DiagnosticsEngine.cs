@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
+using PromptLsp.Server.Protocol;
+using PromptLsp.Workspace;
+
+namespace PromptLsp.Server.Diagnostics;
+
+/// <summary>
+/// Keeps the findings of open documents in front of the client: quick ones at once, slow ones when they are ready; pushed, or for a client
+/// that pulls, told by a refresh. Slow findings of the version before stay, moved by the edit, until there are new ones.
+/// </summary>
+internal sealed class DiagnosticsEngine
+{
+    private readonly Session _session;
+    private readonly Lane _quick, _slow;
+    private readonly Refresh _refresh;
+    private readonly Lock _publishing = new();
+    private readonly ConcurrentDictionary<string, SlowFindings> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FrozenSet<string>> _included = new(StringComparer.Ordinal);
+
+    public DiagnosticsEngine(Session session, CancellationToken ended)
+    {
+        _session = session;
+        _quick = new Lane(PublishQuickAsync, failure => session.Log.Failure("diagnostics", failure), ended);
+        _slow = new Lane(FindSlowAsync, failure => session.Log.Failure("diagnostics", failure), ended);
+        _refresh = new Refresh(session, ended);
+    }
+
+    private bool IsPushing => !_session.Flags.PullsDiagnostics;
+
+    /// <summary>A document was opened, changed or closed, and those that include it have changed with it.</summary>
+    public void Changed(string uri, string? path)
+    {
+        // A client that pulls asks of its own accord, for what includes the changed file too: we said that files depend on each other.
+        if (!IsPushing)
+            return;
+        if (_session.Now.FindOpen(uri) is null)
+            Publish(uri, null, []);
+        else
+            _quick.Add(uri);
+        foreach ((string including, FrozenSet<string> paths) in _included)
+        {
+            if (path is not null && paths.Contains(path))
+                _quick.Add(including);
+        }
+    }
+
+    /// <summary>Files, folders or settings have changed: every open document may have other findings.</summary>
+    public void EverythingChanged()
+    {
+        _known.Clear();
+        if (!IsPushing)
+        {
+            _refresh.Ask();
+            return;
+        }
+        foreach (OpenDocument document in _session.Now.OpenDocuments)
+            _quick.Add(document.Uri);
+    }
+
+    public void Closed(string uri, string? path)
+    {
+        _known.TryRemove(uri, out _);
+        _included.TryRemove(uri, out _);
+        Changed(uri, path);
+    }
+
+    /// <summary>Answers <c>textDocument/diagnostic</c>.</summary>
+    public async Task<object?> PullAsync(Snapshot now, DocumentDiagnosticParams asked, CancellationToken cancel)
+    {
+        if (now.FindOpen(asked.TextDocument.Uri) is not { } document)
+            return new DocumentDiagnosticReport("full") { ResultId = "", Items = [] };
+        ImmutableArray<Finding> quick = DocumentFindings.Quick(now, document, cancel);
+        ImmutableArray<Finding> slow = [];
+        if (_session.Flags.RefreshesDiagnostics)
+        {
+            slow = KnownSlow(document, out bool isCurrent);
+            if (!isCurrent)
+                _slow.Add(document.Uri);
+        }
+        else
+        {
+            slow = DocumentFindings.Slow(now, document, cancel);
+        }
+        ImmutableArray<Finding> all = Merge(quick, slow);
+        string id = ResultId.Of(all, document.Text);
+        return await Task.FromResult(string.Equals(id, asked.PreviousResultId, StringComparison.Ordinal)
+            ? new DocumentDiagnosticReport("unchanged") { ResultId = id }
+            : new DocumentDiagnosticReport("full") { ResultId = id, Items = ToLsp(all, document) });
+    }
+
+    /// <summary>All findings of a document that are known now, without waiting for any.</summary>
+    public ImmutableArray<Finding> Known(Snapshot now, OpenDocument document, CancellationToken cancel) =>
+        Merge(DocumentFindings.Quick(now, document, cancel), _known.TryGetValue(document.Uri, out SlowFindings? known) && known.Document == document ? known.Findings : []);
+
+    private Task PublishQuickAsync(string uri, CancellationToken cancel)
+    {
+        Snapshot now = _session.Now;
+        if (now.FindOpen(uri) is not { } document)
+            return Task.CompletedTask;
+        ImmutableArray<Finding> quick = DocumentFindings.Quick(now, document, cancel);
+        Publish(uri, document, Merge(quick, KnownSlow(document, out _)));
+        RememberIncluded(now, document);
+        _slow.Add(uri);
+        return Task.CompletedTask;
+    }
+
+    private Task FindSlowAsync(string uri, CancellationToken cancel)
+    {
+        Snapshot now = _session.Now;
+        if (now.FindOpen(uri) is not { } document)
+            return Task.CompletedTask;
+        ImmutableArray<Finding> told = KnownSlow(document, out _);
+        ImmutableArray<Finding> slow = DocumentFindings.Slow(now, document, cancel);
+        _known[uri] = new(document, slow);
+        if (string.Equals(ResultId.Of(told, document.Text), ResultId.Of(slow, document.Text), StringComparison.Ordinal))
+            return Task.CompletedTask;
+        if (IsPushing)
+            Publish(uri, document, Merge(DocumentFindings.Quick(now, document, cancel), slow));
+        else
+            _refresh.Ask();
+        return Task.CompletedTask;
+    }
+
+    private void RememberIncluded(Snapshot now, OpenDocument document)
+    {
+        FrozenSet<string> paths = now.Find(document.Uri) is { } open ? IncludedFiles.Of(now, open) : FrozenSet<string>.Empty;
+        if (paths.Count > 0)
+            _included[document.Uri] = paths;
+        else
+            _included.TryRemove(document.Uri, out _);
+    }
+
+    private ImmutableArray<Finding> KnownSlow(OpenDocument document, out bool isCurrent)
+    {
+        isCurrent = false;
+        if (document.IsOutOfStep || !_known.TryGetValue(document.Uri, out SlowFindings? known))
+            return [];
+        isCurrent = known.Document == document;
+        return DocumentFindings.Carry(known.Findings, known.Document.Text.Content, document.Text.Content);
+    }
+
+    private void Publish(string uri, OpenDocument? document, ImmutableArray<Finding> findings)
+    {
+        // Under the lock, so that an older version is never told after a newer one.
+        lock (_publishing)
+        {
+            if (_session.Now.FindOpen(uri)?.Version != document?.Version)
+                return;
+            _ = _session.Client.TellAsync(
+                "textDocument/publishDiagnostics",
+                ("uri", uri),
+                ("version", document?.Version),
+                ("diagnostics", document is null ? Array.Empty<Diagnostic>() : ToLsp(findings, document)));
+        }
+    }
+
+    private static Diagnostic[] ToLsp(ImmutableArray<Finding> findings, OpenDocument document) =>
+        [.. findings.Select(f => f.ToLsp(document.Uri, document.Text))];
+
+    private static ImmutableArray<Finding> Merge(ImmutableArray<Finding> quick, ImmutableArray<Finding> slow) =>
+        slow.IsEmpty ? quick : quick.IsEmpty ? slow : [.. quick.Concat(slow).OrderBy(f => f.Span.Start).ThenBy(f => f.Span.End)];
+
+    private sealed record SlowFindings(OpenDocument Document, ImmutableArray<Finding> Findings);
+}

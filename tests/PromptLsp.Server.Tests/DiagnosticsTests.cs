@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using PromptLsp.Server.Tests.Client;
+
+namespace PromptLsp.Server.Tests;
+
+/// <summary>Findings reach the client: pushed with their version, or pulled with a result's id; never both.</summary>
+public sealed class DiagnosticsTests
+{
+    private const string Misspelt = "{{ \"a\" | string.upcas }}", Right = "{{ \"a\" | string.upcase }}";
+
+    private static readonly object Pulls = new { textDocument = new { diagnostic = new { } }, workspace = new { diagnostics = new { refreshSupport = true } } };
+
+    [Fact]
+    public async Task Findings_are_pushed_for_each_version()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync(Misspelt);
+        Assert.Equal(["0:9-21 unknown-function"], await file.FindingsAsync());
+        await file.ReplaceAsync(Right);
+        Assert.Equal([], await file.FindingsAsync());
+        await file.TypeAsync(0, 0, "> ");
+        await file.TypeAsync(0, 22, 0, 23, "");
+        Assert.Equal(["0:11-23 unknown-function"], await file.FindingsAsync());
+    }
+
+    [Fact]
+    public async Task Closing_takes_the_findings_back()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync(Misspelt);
+        await file.FindingsAsync();
+        await file.CloseAsync();
+        JsonNode? published = await editor.HearAsync("textDocument/publishDiagnostics");
+        while (published!["version"] is not null)
+            published = await editor.HearAsync("textDocument/publishDiagnostics");
+        Assert.Empty(published["diagnostics"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Findings_are_pulled_and_the_same_ones_are_not_sent_twice()
+    {
+        await using Editor editor = await Editor.StartAsync(Pulls);
+        OpenFile file = await editor.OpenAsync(Misspelt);
+        JsonNode first = await PullAsync(editor, file, null);
+        Assert.Equal("full", (string?)first["kind"]);
+        Assert.Equal(["0:9-21 unknown-function"], first["items"]!.AsArray().Select(d => OpenFile.Show(d!)));
+        string id = (string)first["resultId"]!;
+        Assert.Equal("unchanged", (string?)(await PullAsync(editor, file, id))["kind"]);
+        await file.TypeAsync(0, 24, " and more");
+        Assert.Equal("unchanged", (string?)(await PullAsync(editor, file, id))["kind"]);
+        await file.ReplaceAsync(Right);
+        Assert.Equal("full", (string?)(await PullAsync(editor, file, id))["kind"]);
+    }
+
+    [Fact]
+    public async Task A_client_that_pulls_is_not_pushed_to()
+    {
+        await using Editor editor = await Editor.StartAsync(Pulls);
+        OpenFile file = await editor.OpenAsync(Misspelt);
+        await PullAsync(editor, file, null);
+        Assert.False(editor.HasHeard("textDocument/publishDiagnostics"));
+    }
+
+    [Fact]
+    public async Task A_file_over_five_megabytes_gets_one_hint()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync(new string('x', 5 * 1024 * 1024) + Misspelt);
+        Assert.Equal(["0:0-0 unreadable-file"], await file.FindingsAsync());
+    }
+
+    [Fact]
+    public async Task An_edit_of_an_include_is_seen_in_the_prompt_that_includes_it()
+    {
+        using var folder = new Folder();
+        folder.Write("main.prompt", "{{ include \"tone\" }}");
+        folder.Write("_tone.prompt", "Be kind.");
+        await using Editor editor = await Editor.StartAsync(root: folder.Path);
+        OpenFile main = await editor.OpenAsync("---\ninput:\n  schema:\n    a: string\n---\n{{ a }}{{ include \"tone\" }}", folder.Uri("main.prompt"));
+        Assert.Equal([], await main.FindingsAsync());
+        OpenFile tone = await editor.OpenAsync("Be kind.", folder.Uri("_tone.prompt"));
+        await tone.ReplaceAsync("Be kind to {{ nobody_knows }}.");
+        while ((await main.FindingsAsync()).Length == 0)
+        {
+        }
+    }
+
+    private static async Task<JsonNode> PullAsync(Editor editor, OpenFile file, string? previousResultId) =>
+        (await editor.AskAsync("textDocument/diagnostic", new { textDocument = new { uri = file.Uri }, previousResultId }))!;
+}
