@@ -26,7 +26,8 @@ internal static class Lifecycle
     {
         if (session.Flags.WatchesFiles)
             _ = WatchFilesAsync(session, cancel);
-        session.Files.Build();
+        if (!session.Now.Folders.IsEmpty)
+            session.Files.Build();
         return Session.Nothing;
     }
 

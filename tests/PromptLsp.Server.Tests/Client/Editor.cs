@@ -17,6 +17,7 @@ internal sealed class Editor : IAsyncDisposable
     {
         ["client/registerCapability"] = static _ => null,
         ["window/workDoneProgress/create"] = static _ => null,
+        ["workspace/diagnostic/refresh"] = static _ => null,
     };
 
     // Sent without being asked for, as often as the server likes.

@@ -39,23 +39,28 @@ internal sealed class OpenFile(Editor editor, string uri)
     public async Task<string[]> CompleteAsync(int line, int character) =>
         [.. (await AskAsync("textDocument/completion", line, character))?["items"]?.AsArray().Select(i => (string)i!["label"]!) ?? []];
 
-    /// <summary>The findings published for the file's newest version: <c>line:character-character code</c>.</summary>
-    public async Task<string[]> FindingsAsync()
+    /// <summary>The findings published for the file's newest version, one a line: <c>line:character-character code</c>.</summary>
+    public async Task<string> FindingsAsync()
     {
         while (true)
         {
             JsonNode published = (await editor.HearAsync("textDocument/publishDiagnostics"))!;
             if ((string?)published["uri"] == Uri && (int?)published["version"] == Version)
-                return [.. published["diagnostics"]!.AsArray().Select(d => Show(d!))];
+                return Show(published["diagnostics"]!.AsArray());
+        }
+    }
+
+    /// <summary>Waits until these findings are published for the newest version, after whatever others.</summary>
+    public async Task FindingsBecomeAsync(string findings)
+    {
+        while (await FindingsAsync() != findings)
+        {
         }
     }
 
     public static object Range(int line, int character, int endLine, int endCharacter) =>
         new { start = new { line, character }, end = new { line = endLine, character = endCharacter } };
 
-    public static string Show(JsonNode diagnostic)
-    {
-        JsonNode range = diagnostic["range"]!;
-        return $"{range["start"]!["line"]}:{range["start"]!["character"]}-{range["end"]!["character"]} {diagnostic["code"]}";
-    }
+    public static string Show(JsonArray diagnostics) => string.Join('\n', diagnostics.Select(d =>
+        $"{d!["range"]!["start"]!["line"]}:{d["range"]!["start"]!["character"]}-{d["range"]!["end"]!["character"]} {d["code"]}"));
 }
