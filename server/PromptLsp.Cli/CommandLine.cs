@@ -12,7 +12,10 @@ internal static class CommandLine
     private static RootCommand All(Terminal terminal) => new("Checks, renders and serves .prompt files.")
     {
         CheckCommand.Create(terminal),
+        InspectCommand.Create(terminal),
         RulesCommand.Create(terminal),
+        FingerprintCommand.Create(terminal),
+        DoctorCommand.Create(terminal),
         ServeCommand.Create(),
     };
 

@@ -25,6 +25,12 @@ internal sealed class Shell : IDisposable
         return this;
     }
 
+    public Shell Without(string path)
+    {
+        File.Delete(Path.Combine(Folder, path));
+        return this;
+    }
+
     public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
     /// <summary>Runs a command line, split at blanks outside of double quotes, and gives its exit status.</summary>

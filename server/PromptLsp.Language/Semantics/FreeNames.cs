@@ -20,7 +20,7 @@ internal static class FreeNames
             names.Add(Any);
         foreach (Reference reference in facts.References)
         {
-            if (!reference.IsWrite && reference.Symbol is null or { Kind: SymbolKind.Input })
+            if (!reference.IsWrite && IsFree(reference, facts))
                 names.Add(reference.Node.Name);
         }
         foreach (IncludeUse include in facts.Includes)
@@ -31,4 +31,8 @@ internal static class FreeNames
                 Collect(partial.Model, names, visited);
         }
     }
+
+    private static bool IsFree(Reference reference, BodyFacts facts) => reference.Symbol is null
+        ? facts.FunctionOf(reference.Node) is null && !facts.IsNamespace(reference.Node)
+        : reference.Symbol.Kind == SymbolKind.Input;
 }

@@ -1,0 +1,54 @@
+using PromptLsp.History;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Workspace;
+
+/// <summary>The files that a prompt pulls in, transitively: its partials, and the context files whose variables are read on the way.</summary>
+public static class Dependencies
+{
+    /// <returns>Each file once: its path from the root, and its fingerprint.</returns>
+    public static IEnumerable<(string Path, string Fingerprint)> Of(PromptModel prompt, Root root, Snapshot snapshot)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        Collect(prompt, path => Add(found, path, root, snapshot), new HashSet<string>(StringComparer.Ordinal) { prompt.Environment.Path });
+        return found.Select(f => (f.Key, f.Value));
+    }
+
+    private static void Collect(PromptModel prompt, Action<string> add, HashSet<string> visited)
+    {
+        foreach (ContextVariable variable in ContextRead(prompt))
+            add(variable.Source!);
+        foreach (IncludeUse include in prompt.Facts.Includes)
+        {
+            if (include.Path?.Value is not string path)
+                continue;
+            IncludeLookup lookup = prompt.Environment.Include(path);
+            if (lookup.Found is not { } partial)
+            {
+                // Missing for now: the place where it would be found first.
+                if (lookup.Tried is [var first, ..])
+                    add(first);
+                continue;
+            }
+            add(partial.Path);
+            if (visited.Add(partial.Path))
+                Collect(partial.Model, add, visited);
+        }
+    }
+
+    private static IEnumerable<ContextVariable> ContextRead(PromptModel prompt)
+    {
+        IEnumerable<ContextVariable> inFiles = prompt.Environment.Context.Where(v => v is { IsConstant: true, Source: not null });
+        if (prompt.Facts.ReadsUnknownNames || prompt.Document.Body.IsOpaque)
+            return inFiles;
+        HashSet<string> read = prompt.Facts.References.Where(r => !r.IsWrite && r.Symbol is null or { Kind: SymbolKind.Context }).Select(r => r.Node.Name).ToHashSet(StringComparer.Ordinal);
+        return inFiles.Where(v => read.Contains(v.Name));
+    }
+
+    private static void Add(Dictionary<string, string> found, string path, Root root, Snapshot snapshot)
+    {
+        FileText file = snapshot.Files.Read(Path.GetFullPath(path, root.Folder));
+        found[path] = file.IsOk ? Fingerprint.Of(file.Text.Content) : Fingerprint.Missing;
+    }
+}

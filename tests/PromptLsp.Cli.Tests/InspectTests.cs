@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace PromptLsp.Cli.Tests;
+
+/// <summary><c>inspect</c>, <c>fingerprint</c> and <c>doctor</c>: what they tell of a prompt and its workspace.</summary>
+public sealed class InspectTests : IDisposable
+{
+    private const string Prompt = """
+        ---
+        name: reply
+        variant: short
+        model: openai/gpt-4o-mini
+        config: { temperature: 0.2, stopSequences: ["\n\n"] }
+        input:
+          schema:
+            customer(object, who wrote):
+              name: string, full name
+            plan?(enum): [free, pro]
+          default: { plan: free }
+          untrusted: [customer]
+        output: { format: json, schema: { reply: string } }
+        tools: [lookup]
+        acme.team: support
+        acme.cost.centre: 7
+        samples: { ada: { customer: { name: Ada } } }
+        ---
+        {{ role "system" }}{{ include "voice" }} {{ brand.name }}
+        {{ role "user" }}{{ customer.name }} {{ plan }}
+        """;
+
+    private readonly Shell _shell = new Shell()
+        .With("promptlsp.yaml", "context: { brand: brand.yaml }\npartials: [partials]\n")
+        .With("brand.yaml", "name: Kestrel\n")
+        .With("partials/_voice.prompt", "Be kind to {{ reader }}.")
+        .With("a.prompt", Prompt);
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public async Task A_prompt_is_told_whole()
+    {
+        Assert.Equal(0, await _shell.Run("inspect a.prompt"));
+        string json = Regex.Replace(_shell.Out, "\"[0-9a-f]{64}\"", "\"…\"", RegexOptions.None, TimeSpan.FromSeconds(5));
+        JsonElement told = JsonDocument.Parse(json).RootElement;
+        Assert.Equal("reply", told.GetProperty("name").GetString());
+        Assert.Equal("""{"temperature":0.2,"stopSequences":["\n\n"]}""", Compact(told.GetProperty("config")));
+        Assert.Equal(
+            """{"type":"object","properties":{"customer":{"type":"object","properties":{"name":{"type":"string","description":"full name"}},"additionalProperties":false,"required":["name"],"description":"who wrote"},"plan":{"enum":["free","pro",null]}},"additionalProperties":false,"required":["customer"]}""",
+            Compact(told.GetProperty("input").GetProperty("schema")));
+        Assert.Equal("""{"plan":"free"}""", Compact(told.GetProperty("input").GetProperty("default")));
+        Assert.Equal("""["customer"]""", Compact(told.GetProperty("input").GetProperty("untrusted")));
+        Assert.Equal("json", told.GetProperty("output").GetProperty("format").GetString());
+        Assert.Equal("""["lookup"]""", Compact(told.GetProperty("tools")));
+        Assert.Equal("""{"acme":{"team":"support"},"acme.cost":{"centre":7}}""", Compact(told.GetProperty("ext")));
+        Assert.Equal("reply", told.GetProperty("raw").GetProperty("name").GetString());
+        Assert.Equal("""["brand","customer","plan","reader"]""", Compact(told.GetProperty("variables")));
+        Assert.Equal("""["voice"]""", Compact(told.GetProperty("includes")));
+        Assert.Equal("""["system","user"]""", Compact(told.GetProperty("roles")));
+        Assert.Equal("""["ada"]""", Compact(told.GetProperty("samples")));
+        Assert.Equal("scriban", told.GetProperty("template").GetString());
+    }
+
+    [Fact]
+    public async Task A_prompt_without_front_matter_is_told_too()
+    {
+        Assert.Equal(0, await _shell.With("b.prompt", "Hello {{ name }}").Run("inspect b.prompt"));
+        JsonElement told = JsonDocument.Parse(_shell.Out).RootElement;
+        Assert.Equal(JsonValueKind.Null, told.GetProperty("name").ValueKind);
+        Assert.Equal("""["name"]""", Compact(told.GetProperty("variables")));
+    }
+
+    [Theory]
+    [InlineData("inspect nowhere.prompt", "there is no file `nowhere.prompt`")]
+    [InlineData("inspect partials", "`partials` is a folder")]
+    [InlineData("inspect broken.prompt", "broken.prompt:3:1: ")]
+    [InlineData("fingerprint latin.prompt", "`latin.prompt` is not UTF-8")]
+    public async Task What_cannot_be_read_is_one_line_and_status_2(string command, string says)
+    {
+        _shell.With("broken.prompt", "---\nname: [\n---\n");
+        File.WriteAllBytes(Path.Combine(_shell.Folder, "latin.prompt"), [0xE9, 0x20]);
+        Assert.Equal(2, await _shell.Run(command));
+        Assert.Equal("", _shell.Out);
+        Assert.StartsWith("promptlsp: " + says, _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(1, _shell.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_fingerprint_ignores_line_ends_and_the_effective_one_follows_what_is_pulled_in()
+    {
+        (string own, string effective) = await Fingerprints();
+        Assert.Equal((own, effective), await Fingerprints(_shell.With("a.prompt", Prompt.ReplaceLineEndings("\r\n"))));
+        (string sameOwn, string otherEffective) = await Fingerprints(_shell.With("brand.yaml", "name: Merlin\n"));
+        Assert.Equal(own, sameOwn);
+        Assert.NotEqual(effective, otherEffective);
+        (_, string withoutPartial) = await Fingerprints(_shell.Without("partials/_voice.prompt"));
+        Assert.NotEqual(otherEffective, withoutPartial);
+        Assert.Contains("(missing)", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_context_file_that_is_not_read_does_not_count()
+    {
+        _shell.With("b.prompt", "Hello.");
+        Assert.Equal(0, await _shell.Run("fingerprint b.prompt --format json"));
+        Assert.Equal(0, JsonDocument.Parse(_shell.Out).RootElement.GetProperty("pulledIn").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_doctor_finds_a_healthy_workspace()
+    {
+        Assert.Equal(0, await _shell.Run("doctor"));
+        Assert.Contains("ok     context     brand\n", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("ok     partials    partials\n", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("ok     prompts     2\n", _shell.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_says_what_is_wrong_and_where()
+    {
+        Assert.Equal(1, await _shell.With("promptlsp.yaml", "partials: [nowhere]\n").Run("doctor --format json"));
+        JsonElement wrong = JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray().Last(c => !c.GetProperty("fine").GetBoolean());
+        Assert.StartsWith("promptlsp.yaml:1:12: there is no folder `nowhere`", wrong.GetProperty("says").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<(string Own, string Effective)> Fingerprints(Shell? shell = null)
+    {
+        Assert.Equal(0, await (shell ?? _shell).Run("fingerprint a.prompt"));
+        string[] words = _shell.Out.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return (words[1], words[3]);
+    }
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
