@@ -1,6 +1,7 @@
 using PromptLsp.Language.Semantics;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Index;
 
 namespace PromptLsp.Testing;
 
@@ -24,8 +25,13 @@ public sealed class PromptFolder : IDisposable
         File.WriteAllText(full, text);
     }
 
-    public PromptModel Model(string path) =>
-        Snapshot.Empty(new Disk(), [Folder]).ModelOf(Path.Combine(Folder, path)) ?? throw new FileNotFoundException($"No prompt {path}.");
+    /// <summary>A prompt of the folder, with all the others known to it.</summary>
+    public PromptModel Model(string path)
+    {
+        var disk = new Disk();
+        WorkspaceIndex index = IndexBuilder.Build(Snapshot.Empty(disk, [Folder]), [Folder], CancellationToken.None);
+        return Snapshot.Empty(disk, [Folder], () => index).ModelOf(Path.Combine(Folder, path)) ?? throw new FileNotFoundException($"No prompt {path}.");
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

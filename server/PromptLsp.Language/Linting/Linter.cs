@@ -26,7 +26,8 @@ public static class Linter
         var findings = new List<Finding>();
         foreach (Rule rule in Rules.All)
         {
-            if (!isDue(rule))
+            // Of a file in another tool's format, only that is said.
+            if (!isDue(rule) || (prompt.Document.OtherFormat is not null && rule.Id != "unknown-dialect"))
                 continue;
             Severity severity = prompt.SeverityOf(rule);
             if (severity == Severity.Off)
@@ -39,7 +40,7 @@ public static class Linter
                 foreach (Finding finding in rule.Find(prompt, cancel))
                 {
                     if (!prompt.Suppressions.Covers(rule.Id, finding.Span))
-                        findings.Add(finding with { Rule = rule.Id, Severity = severity });
+                        findings.Add(finding with { Rule = rule.Id, Severity = finding.Severity == Severity.Off || finding.Severity > severity ? severity : finding.Severity });
                     if (findings.Count - before >= FindingsPerRule)
                         break;
                 }

@@ -8,6 +8,18 @@ public static class Rules
 {
     public static ImmutableArray<Rule> All { get; } =
     [
+        // Syntax
+        new FrontMatterSyntax(),
+
+        // Front matter
+        new UnknownKey(),
+        new InvalidValue(),
+        new InvalidSchema(),
+        new UnknownModel(),
+        new MissingOwner(),
+        new MissingDescription(),
+        new DuplicateName(),
+
         // Variables
         new UndefinedVariable(),
         new UnknownMember(),
@@ -20,6 +32,10 @@ public static class Rules
         new ConstantCondition(),
         new UnknownFunction(),
         new WrongArguments(),
+
+        // Samples and tests
+        new SampleMismatch(),
+        new UnknownTestReference(),
     ];
 
     private static readonly FrozenDictionary<string, Rule> ById = All.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);

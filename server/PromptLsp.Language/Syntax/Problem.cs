@@ -10,4 +10,8 @@ public sealed record Problem(TextSpan Span, string Message)
 }
 
 /// <summary>An edit that mends a problem, under the title of a quick fix.</summary>
-public sealed record Repair(string Title, TextEdit Edit);
+public sealed record Repair(string Title, TextEdit Edit)
+{
+    /// <summary>Surely what was meant, so that it may be done unasked.</summary>
+    public bool IsSafe { get; init; }
+}

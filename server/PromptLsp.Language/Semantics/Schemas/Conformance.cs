@@ -145,12 +145,12 @@ public sealed class Conformance
         if (scalar.Meaning() is null && type.Kind != ScalarKind.Null)
             return new(span, $"`{name}` must be {Article(type)}, and nothing is given for it");
         if (type.Kind == ScalarKind.String)
-            return new(span, $"`{name}` must be text, and `{Short(scalar.Value)}` is {What(value)}; put it in quotes") { Repair = new("Put it in quotes", new(span, $"\"{scalar.Value}\"")) };
+            return new(span, $"`{name}` must be text, and `{Short(scalar.Value)}` is {What(value)}; put it in quotes") { Repair = new("Put it in quotes", new(span, $"\"{scalar.Value}\"")) { IsSafe = true } };
         string? truth = type.Kind == ScalarKind.Boolean ? scalar.Value.ToLowerInvariant() switch { "yes" or "on" or "y" or "true" => "true", "no" or "off" or "n" or "false" => "false", _ => null } : null;
         if (truth is not null)
             return new(span, $"`{name}` must be `true` or `false`; did you mean `{truth}`?") { Repair = new($"Change to `{truth}`", new(span, truth)) };
         if (!scalar.IsPlain && new YamlScalar(span, scalar.Value, true) is var bare && Fits(bare, type.Kind))
-            return new(span, $"`{name}` must be {Article(type)}, and this is text; take the quotes away") { Repair = new("Take the quotes away", new(span, scalar.Value)) };
+            return new(span, $"`{name}` must be {Article(type)}, and this is text; take the quotes away") { Repair = new("Take the quotes away", new(span, scalar.Value)) { IsSafe = true } };
         return new(span, $"`{name}` must be {Article(type)}, and `{Short(scalar.Value)}` is {What(value)}");
     }
 

@@ -165,12 +165,12 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         {
             string item = word[..^2].Trim();
             Report(span, $"Picoschema has no `{Short(word)}`; a list is written `{(isPlainKey ? key : "name")}(array): {item}`",
-                isPlainKey ? new("Write it as an array", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "(array): " + item)) : null);
+                isPlainKey ? new("Write it as an array", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "(array): " + item)) { IsSafe = true } : null);
         }
         else if (word.EndsWith('?') && (PicoScalars.Find(word[..^1]) is not null || schemas.ContainsKey(word[..^1])))
         {
             Report(span, $"the `?` of an optional value stands behind its name: `{(isPlainKey ? key : "name")}?: {word[..^1]}`",
-                isPlainKey ? new("Move the `?` to the name", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "?: " + word[..^1])) : null);
+                isPlainKey ? new("Move the `?` to the name", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "?: " + word[..^1])) { IsSafe = true } : null);
         }
         else if (word.Contains('|', StringComparison.Ordinal))
         {
@@ -225,7 +225,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
     }
 
     private Repair? Quoted(string title, TextSpan whole) =>
-        text.Slice(whole).IndexOfAny("\"\\\r\n") >= 0 ? null : new(title, new(whole, $"\"{text[whole]}\""));
+        text.Slice(whole).IndexOfAny("\"\\\r\n") >= 0 ? null : new(title, new(whole, $"\"{text[whole]}\"")) { IsSafe = true };
 
     // A word between commas, without a colon.
     private bool IsBare(YamlEntry entry) =>

@@ -12,7 +12,7 @@ public readonly record struct DialectChoice(Dialect Dialect, string? OtherFormat
         if (frontMatter.Keys?.Find("template")?.Value is YamlScalar said && KnownDialects.Find(said.Value) is { } named)
             return new(named, null);
         ReadOnlySpan<char> content = text.Slice(body);
-        if (OtherFormats.Recognise(content, frontMatter.Exists) is { } other)
+        if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, frontMatter.Exists)) is { } other)
             return new(new OpaqueDialect(other), other);
         return new(fallback ?? Shown(content), null);
     }

@@ -1,3 +1,5 @@
+using PromptLsp.Language.Syntax.Yaml;
+
 namespace PromptLsp.Language.Syntax.Dialects;
 
 /// <summary>Formats of other tools that also live in <c>.prompt</c> files. Only what is plainly one of them is recognised.</summary>
@@ -9,6 +11,12 @@ internal static class OtherFormats
         : HasGoFields(body) ? "Go's text/template"
         : !hasFrontMatter && IsPureYaml(body) ? "YAML without a template body"
         : null;
+
+    /// <summary>By the front matter alone.</summary>
+    public static string? RecogniseKeys(YamlMapping? keys) =>
+        keys?.Find("model")?.Value is YamlMapping model && model.Entries.Any(e => e.Key.Value is "id" or "api" or "apiType" or "configuration" or "connection" or "parameters")
+            ? "Prompty (`model` as a map)"
+            : null;
 
     private static bool IsBlockLanguage(ReadOnlySpan<char> body) => FirstLine(body) is "init do";
 

@@ -151,8 +151,15 @@ internal static class YamlComplaint
         return new(TextSpan.FromBounds(line.Start, colon), $"`{Short(place.Text[TextSpan.FromBounds(line.Start, colon)])}` is indented like no key above it; line it up with its neighbours");
     }
 
-    private static Problem NeedsColon(Place place, TextSpan line) =>
-        new(line, $"`{Short(place.Text[line])}` needs a `:` behind it") { Repair = new("Add `:`", TextEdit.Insert(line.End, ":")) };
+    // A word alone, or a word and its value; a longer line is nobody's key.
+    private static Problem NeedsColon(Place place, TextSpan line)
+    {
+        string[] words = place.Text[line].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length > 2 || words.Length == 0)
+            return new(line, "this line has no `: `; `key: value` should stand here");
+        var word = new TextSpan(line.Start, words[0].Length);
+        return new(word, $"`{Short(words[0])}` needs a `:` behind it") { Repair = new("Add `:`", TextEdit.Insert(word.End, ":")) };
+    }
 
     // Single quotes take everything as it is, but for themselves and a comment behind.
     private static Repair? QuoteRest(Place place, int start)

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
+using Is = PromptLsp.Language.Catalog.KeyShape;
+
+namespace PromptLsp.Language.Catalog;
+
+/// <summary>The keys of <c>promptlsp.yaml</c>.</summary>
+internal static class WorkspaceKeys
+{
+    public static ImmutableArray<CatalogKey> All { get; } =
+    [
+        new("context", Is.Map, "Variables that every prompt of the workspace can use.")
+        {
+            Example = "context:\n  brand: context/brand.yaml\n  user:\n    schema: { name: string }\n    sample: { name: Ada }",
+            Each = new("variable", Is.Text | Is.Map, "A YAML or JSON file whose values are the variable; or what the application gives at run time, with `schema` and `sample`.")
+            {
+                Content = KeyContent.Path,
+                Members =
+                [
+                    new("schema", Is.Text | Is.Map, "What the application gives: Picoschema or JSON Schema.") { Example = "schema: { name: string }", Content = KeyContent.Schema },
+                    new("sample", Is.Anything, "A value for previews and tests.") { Example = "sample: { name: Ada }" },
+                    new("description", Is.Text, "What the variable holds, in a sentence."),
+                ],
+            },
+        },
+        new("schemas", Is.Map, "Schemas with names, which `input.schema` and `output.schema` of any prompt can use like `string`.")
+        {
+            Example = "schemas:\n  Address: { street: string, city: string }",
+            Each = new("schema", Is.Text | Is.Map, "Picoschema or JSON Schema.") { Content = KeyContent.Schema },
+        },
+        new("template", Is.Text, "The language of bodies that do not say theirs. Left out, what a body shows decides.") { Example = "template: scriban", Words = FrontMatterKeys.TemplateLanguages },
+        new("partials", Is.List | Is.Text, "Folders in which includes are looked up, behind the including file's own.")
+        {
+            Example = "partials: [prompts/partials]", Value = "[$0]", Each = new("folder", Is.Text, "A folder, from the root.") { Content = KeyContent.Path },
+        },
+        new("models", Is.Map | Is.List, "The models that prompts may use. With it, any other model is a finding. Prices are per million tokens.")
+        {
+            Example = "models:\n  openai/gpt-4o-mini: { context: 128000, input: 0.15, output: 0.60 }",
+            Each = new("model", Is.Map | Is.Text, "A model: how much it can read, and what it costs.")
+            {
+                Members =
+                [
+                    new("context", Is.Integer, "How many tokens the model can read at once.") { Example = "context: 128000", Least = 1 },
+                    new("input", Is.Number, "What a million tokens of prompt cost.") { Example = "input: 0.15", Least = 0 },
+                    new("output", Is.Number, "What a million tokens of answer cost.") { Example = "output: 0.60", Least = 0 },
+                ],
+            },
+        },
+        new("rules", Is.Map, "How much each rule's findings matter, in this workspace.")
+        {
+            Example = "rules: { unused-input: off, missing-owner: warning }",
+            Content = KeyContent.Rule,
+            Each = new("severity", Is.Text | Is.Boolean, "How much the rule's findings matter.") { Words = Severities },
+        },
+        new("environments", Is.List, "Where prompts are rolled out, in order; tags of these names say which version is where.")
+        {
+            Example = "environments: [dev, staging, production]", Value = "[$0]", Each = new("environment", Is.Text, "The name of a place that prompts are rolled out to."),
+        },
+        new("history", Is.Map, "How the history of prompts is kept and shown.")
+        {
+            Example = "history: { fold: 2m }",
+            Members = [new("fold", Is.Text | Is.Integer, "Saves of one author this near to one another are shown as one: `30s`, `2m`, `1h`.") { Example = "fold: 2m" }],
+        },
+        new("metadata", Is.Anything, "Yours: whatever your own programs want to know."),
+    ];
+
+    private static ImmutableArray<CatalogWord> Severities =>
+    [
+        .. new (Severity Severity, string Meaning)[]
+        {
+            (Severity.Off, "Never shown."),
+            (Severity.Hint, "Shown faintly."),
+            (Severity.Information, "Shown, and no more."),
+            (Severity.Warning, "Shown as a warning."),
+            (Severity.Error, "Shown as an error; `check` fails."),
+        }.Select(s => new CatalogWord(s.Severity.ToString().ToLowerInvariant(), s.Meaning)),
+    ];
+}

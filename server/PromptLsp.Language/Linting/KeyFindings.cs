@@ -1,0 +1,170 @@
+using System.Text.RegularExpressions;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Syntax.Yaml;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>Holds a tree of YAML against the catalog's keys: keys that nothing reads, values that no key takes.</summary>
+public static class KeyFindings
+{
+    /// <summary>Keys within a slip of one that is read. Any other key is the user's own, as are those with a dot in them.</summary>
+    public static IEnumerable<Finding> UnknownKeys(CatalogKey root, YamlMapping map)
+    {
+        foreach (Finding finding in UnknownIn(root, map))
+            yield return finding;
+        foreach ((CatalogKey key, _, YamlNode value) in Keys.Walk(root, map))
+        {
+            if (value is not YamlMapping inner)
+                continue;
+            foreach (Finding finding in UnknownIn(key, inner))
+                yield return finding;
+        }
+    }
+
+    private static IEnumerable<Finding> UnknownIn(CatalogKey key, YamlMapping map)
+    {
+        if (key.Members.IsEmpty)
+            yield break;
+        foreach (YamlEntry entry in map.Entries)
+        {
+            string name = entry.Key.Value;
+            if (key.Under(name) is not null || name.Contains('.', StringComparison.Ordinal))
+                continue;
+            if (Spelling.Nearest(name, key.Members.Select(m => m.Name).Where(m => map.Find(m) is null)) is not { } meant)
+                continue;
+            yield return new(entry.Key.Span, $"nothing reads `{name}`; did you mean `{meant}`?") { Fixes = [new Fix($"Change to `{meant}`", new TextEdit(entry.Key.Span, meant))] };
+        }
+    }
+
+    /// <summary>Values of a wrong kind, numbers out of range, words that no key takes.</summary>
+    /// <param name="inputs">The names that stand for inputs; null where they are not known.</param>
+    public static IEnumerable<Finding> InvalidValues(SourceText text, CatalogKey root, YamlMapping map, IReadOnlyCollection<string>? inputs)
+    {
+        foreach ((CatalogKey key, YamlEntry? entry, YamlNode written) in Keys.Walk(root, map))
+        {
+            if (written.Resolved() is not { } value || key.Takes(KeyShape.Anything) || value.IsNull() || IsFilledIn(value))
+                continue;
+            // Another tool may use a key of ours, at the top, in a way of its own.
+            Severity most = key.IsOurs && entry is not null && ReferenceEquals(root.Find(entry.Key.Value), key) ? Severity.Warning : Severity.Off;
+            if (Shape(text, key, value, entry) is { } shape)
+                yield return shape with { Severity = most };
+            else if (key.Content != KeyContent.Schema && value is YamlScalar scalar && (Number(key, scalar, Name(key, entry)) ?? Word(key, scalar, Name(key, entry)) ?? Content(key, scalar, inputs)) is { } finding)
+                yield return finding;
+        }
+    }
+
+    // ${HOME} and {{ name }} are for another program to fill in.
+    private static bool IsFilledIn(YamlNode value) =>
+        value is YamlScalar scalar && (scalar.Value.Contains("${", StringComparison.Ordinal) || scalar.Value.Contains("{{", StringComparison.Ordinal));
+
+    private static string Name(CatalogKey key, YamlEntry? entry) => entry?.Key.Value ?? key.Name;
+
+    private static Finding? Shape(SourceText text, CatalogKey key, YamlNode value, YamlEntry? entry)
+    {
+        string name = Name(key, entry);
+        return value switch
+        {
+            YamlMapping when !key.Takes(KeyShape.Map) => new(FirstLine(text, value.Span), $"`{name}` must be {Wanted(key)}, and this is a map"),
+            YamlSequence when !key.Takes(KeyShape.List) => new(FirstLine(text, value.Span), $"`{name}` must be {Wanted(key)}, and this is a list"),
+            YamlScalar when (key.Shape & ~(KeyShape.Map | KeyShape.List)) == KeyShape.None => new(FirstLine(text, value.Span), $"`{name}` must be {Wanted(key)}, and this is a single value")
+            {
+                Fixes = key.Takes(KeyShape.List) && !key.Each!.Takes(KeyShape.Map) && text.LineAt(value.Span.Start) == text.LineAt(value.Span.End)
+                    ? [new Fix("Make it a list", new TextEdit(value.Span, $"[{text[value.Span]}]"))]
+                    : [],
+            },
+            _ => null,
+        };
+    }
+
+    private static string Wanted(CatalogKey key) =>
+        string.Join(" or ", new[]
+        {
+            key.Takes(KeyShape.Text) ? "text" : null,
+            key.Takes(KeyShape.Number) ? "a number" : null,
+            key.Takes(KeyShape.Integer) ? "a whole number" : null,
+            key.Takes(KeyShape.Boolean) ? "`true` or `false`" : null,
+            key.Takes(KeyShape.List) ? "a list" : null,
+            key.Takes(KeyShape.Map) ? "a map" : null,
+        }.OfType<string>());
+
+    private static Finding? Number(CatalogKey key, YamlScalar scalar, string name)
+    {
+        if (!key.Takes(KeyShape.Number | KeyShape.Integer) || key.Takes(KeyShape.Text))
+            return null;
+        if (scalar.Meaning() is not (long or double))
+        {
+            bool isQuoted = !scalar.IsPlain && new YamlScalar(scalar.Span, scalar.Value, true).Meaning() is long or double;
+            return new(scalar.Span, isQuoted ? $"`{name}` must be {Wanted(key)}, and this is text; take the quotes away" : $"`{name}` must be {Wanted(key)}, not `{Short(scalar.Value)}`")
+            {
+                Fixes = isQuoted ? [new Fix("Take the quotes away", new TextEdit(scalar.Span, scalar.Value)) { IsSafe = true }] : [],
+            };
+        }
+        double number = Convert.ToDouble(scalar.Meaning(), System.Globalization.CultureInfo.InvariantCulture);
+        if (key.Takes(KeyShape.Integer) && !double.IsInteger(number))
+            return new(scalar.Span, $"`{name}` must be a whole number, not `{scalar.Value}`");
+        if (number < key.Least || number > key.Most || double.IsNaN(number))
+            return new(scalar.Span, $"`{name}` must be {(key.Most is { } most ? $"between {key.Least ?? 0} and {most}" : $"{key.Least} or more")}, not {scalar.Value}");
+        return number > key.MostUsual ? new(scalar.Span, $"`{name}` is {scalar.Value}, and models take at most {key.MostUsual}") { Severity = Severity.Warning } : null;
+    }
+
+    private static Finding? Word(CatalogKey key, YamlScalar scalar, string name)
+    {
+        if (key.Words.IsEmpty || key.Words.Any(w => string.Equals(w.Name, scalar.Value, StringComparison.Ordinal)) || (key.Takes(KeyShape.Boolean) && scalar.Meaning() is bool))
+            return null;
+        string? meant = Spelling.Nearest(scalar.Value, key.Words.Select(w => w.Name));
+        if (meant is null && key.TakesOtherWords)
+            return null;
+        string all = string.Join(", ", key.Words.Select(w => $"`{w.Name}`"));
+        return new(scalar.Span, $"`{name}` cannot be `{Short(scalar.Value)}`; " + (meant is null ? $"it is one of {all}" : $"did you mean `{meant}`?")) { Fixes = Changes(scalar, meant, key.Words.Select(w => w.Name)) };
+    }
+
+    private static Finding? Content(CatalogKey key, YamlScalar scalar, IReadOnlyCollection<string>? inputs)
+    {
+        switch (key.Content)
+        {
+            case KeyContent.Rule when Rules.Find(scalar.Value) is null:
+                return Unknown(scalar, "there is no rule", Rules.All.Select(r => r.Id)) with { Severity = Severity.Warning };
+            case KeyContent.Role when Roles.Find(scalar.Value) is null:
+                return Unknown(scalar, "there is no role", Roles.All.Select(r => r.Name));
+            case KeyContent.InputName when inputs?.Contains(scalar.Value) == false:
+                return Unknown(scalar, "there is no input", inputs);
+            case KeyContent.Regex when RegexFault(scalar.Value) is { } fault:
+                return new(scalar.Span, $"this regular expression cannot be read: {fault}");
+            default:
+                return null;
+        }
+    }
+
+    private static Finding Unknown(YamlScalar scalar, string what, IEnumerable<string> known)
+    {
+        string? meant = Spelling.Nearest(scalar.Value, known);
+        return new(scalar.Span, $"{what} `{Short(scalar.Value)}`" + (meant is null ? "" : $"; did you mean `{meant}`?")) { Fixes = Changes(scalar, meant, []) };
+    }
+
+    // The likeliest first, then the others, while they are few.
+    private static System.Collections.Immutable.ImmutableArray<Fix> Changes(YamlScalar scalar, string? meant, IEnumerable<string> others) =>
+        [.. others.Prepend(meant).OfType<string>().Distinct(StringComparer.Ordinal).Take(4).Select(word => new Fix($"Change to `{word}`", new TextEdit(scalar.Span, word)))];
+
+    private static string? RegexFault(string pattern)
+    {
+        if (pattern.Length > LongestRegex)
+            return null;
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromMilliseconds(100));
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            int dash = fault.Message.IndexOf(". ", StringComparison.Ordinal);
+            return (dash >= 0 ? fault.Message[(dash + 2)..] : fault.Message).TrimEnd('.').ReplaceLineEndings(" ");
+        }
+    }
+
+    private const int LongestRegex = 2000;
+
+    private static TextSpan FirstLine(SourceText text, TextSpan span) => TextSpan.FromBounds(span.Start, Math.Clamp(text.LineSpan(text.LineAt(span.Start)).End, span.Start, span.End));
+
+    private static string Short(string word) => word.Length <= 40 ? word : word[..40] + "…";
+}

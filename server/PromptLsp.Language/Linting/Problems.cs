@@ -1,0 +1,12 @@
+using PromptLsp.Language.Syntax;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>From what parsing found wrong to what a rule says.</summary>
+public static class Problems
+{
+    public static Finding ToFinding(this Problem problem) => new(problem.Span, problem.Message)
+    {
+        Fixes = problem.Repair is { } repair ? [new Fix(repair.Title, repair.Edit) { IsSafe = repair.IsSafe }] : [],
+    };
+}

@@ -1,0 +1,24 @@
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Testing;
+
+namespace PromptLsp.Language.Tests.Linting;
+
+/// <summary>Prompts as other people wrote them, where they are present: nothing throws, and nothing is an error that their own engine takes.</summary>
+public sealed class CorpusTests
+{
+    // What the author's own engine refuses as well.
+    private static readonly string[] Refused = ["/error-", "/06-partials.prompt", "/valid-blog-generator.prompt"];
+
+    [Fact]
+    public void No_prompt_of_others_gets_a_wrong_error_about_its_front_matter()
+    {
+        foreach ((string path, string text) in Corpus.Prompts())
+        {
+            PromptModel prompt = Model(text);
+            Finding[] errors = [.. Findings(prompt).Where(f => f.Severity == Severity.Error && Rules.Find(f.Rule)!.Group is RuleGroup.FrontMatter or RuleGroup.SamplesAndTests || f.Rule == "front-matter-syntax")];
+            if (prompt.Document.OtherFormat is null && !Refused.Any(r => path.Contains(r, StringComparison.Ordinal)))
+                Assert.True(errors.Length == 0, path + "\n" + Annotated.Draw(prompt.Document.Text, errors));
+        }
+    }
+}
