@@ -10,6 +10,7 @@ public static class Rules
     [
         // Syntax
         new FrontMatterSyntax(),
+        new UnknownDialect(),
 
         // Front matter
         new UnknownKey(),
@@ -32,6 +33,25 @@ public static class Rules
         new ConstantCondition(),
         new UnknownFunction(),
         new WrongArguments(),
+
+        // Includes
+        new MissingInclude(),
+        new CircularInclude(),
+        new IncludeOutsideWorkspace(),
+        new IncludeArguments(),
+        new UnusedPartial(),
+
+        // Messages
+        new UnknownRole(),
+        new LateSystem(),
+        new BlockRole(),
+
+        // Safety
+        new UntrustedInSystem(),
+        new UntrustedInTemplate(),
+        new UndelimitedUntrusted(),
+        new Secret(),
+        new InvisibleCharacter(),
 
         // Samples and tests
         new SampleMismatch(),

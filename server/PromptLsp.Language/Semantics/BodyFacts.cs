@@ -25,6 +25,9 @@ public sealed class BodyFacts
     /// <summary>True for the name of a namespace of functions (<c>string</c>) that no variable hides.</summary>
     public bool IsNamespace(Expression expression) => Typing.IsNamespace(expression);
 
+    /// <summary>True for a value that is made of an untrusted input, directly or through locals.</summary>
+    public bool IsUntrusted(Expression expression) => Taint.Of(expression, Scopes);
+
     public List<Reference> References { get; } = [];
 
     public List<MemberUse> Members { get; } = [];

@@ -227,12 +227,5 @@ internal sealed class Declarations
             _scopes.Add(new(parameter.Name, SymbolKind.Parameter, function.Span, () => PromptType.Any) { Declaration = new TextSpan(parameter.Span.Start, parameter.Name.Length) });
     }
 
-    private bool IsTainted(SyntaxNode node) => node switch
-    {
-        NameExpression name => _scopes.Find(name.Name, name.Span.Start)?.IsUntrusted ?? false,
-        BinaryExpression { Operator: "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||" } => false,
-        UnaryExpression { Operator: "!" } => false,
-        ConditionalExpression conditional => IsTainted(conditional.Then) || IsTainted(conditional.Else),
-        _ => node.Children.Any(IsTainted),
-    };
+    private bool IsTainted(SyntaxNode node) => Taint.Of(node, _scopes);
 }

@@ -39,4 +39,10 @@ public abstract class Dialect
     /// <exception cref="RenderFailedException">The engine rejects the template, or it fails, or a limit is reached.</exception>
     internal virtual void Render(TemplateScope scope, RenderRun run, RenderOutput output) =>
         throw new RenderFailedException(RenderFailureKind.Limit, $"{Name} templates cannot be rendered yet", scope.Path, scope.Template.Document.Body.Span);
+
+    /// <summary>Blocks that look like messages and render to nothing (<c>{{#role "x"}}</c>), for <c>block-role</c>.</summary>
+    public virtual IEnumerable<RoleBlock> BlockRoles(SourceText text, TextSpan body) => [];
 }
+
+/// <summary>A role written as a block: the span of what opens it, the role's name, and the span of what closes it where it is closed.</summary>
+public sealed record RoleBlock(TextSpan Open, string Role, TextSpan? Close);

@@ -7,7 +7,7 @@ public static class KnownDialects
 {
     public static Dialect Scriban { get; } = new ScribanDialect();
 
-    public static Dialect Handlebars { get; } = new OpaqueDialect("handlebars");
+    public static Dialect Handlebars { get; } = new HandlebarsDialect();
 
     public static Dialect Liquid { get; } = new OpaqueDialect("liquid");
 

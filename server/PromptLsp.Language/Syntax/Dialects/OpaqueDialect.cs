@@ -4,7 +4,7 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Language.Syntax.Dialects;
 
 /// <summary>A dialect whose bodies are not read yet: they are text, and nothing is said of what stands in them.</summary>
-public sealed class OpaqueDialect(string name) : Dialect
+public class OpaqueDialect(string name) : Dialect
 {
     public override string Name { get; } = name;
 

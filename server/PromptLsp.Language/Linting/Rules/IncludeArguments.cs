@@ -1,0 +1,57 @@
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>An include that leaves out a parameter its partial needs, or gives one that it does not have.</summary>
+public sealed class IncludeArguments : Rule
+{
+    public override string Id => "include-arguments";
+
+    public override RuleGroup Group => RuleGroup.Includes;
+
+    public override Severity Default => Severity.Warning;
+
+    public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
+    {
+        foreach (IncludeUse include in prompt.Facts.Includes)
+        {
+            if (include.Path?.Value is string path && prompt.Environment.Include(path).Found is { Model.Header: { DeclaresInputs: true, Inputs.IsClosed: true } header })
+            {
+                if (Missing(prompt, include, path, header) is { } missing)
+                    yield return missing;
+                foreach (Finding unknown in Unknown(include, path, header))
+                    yield return unknown;
+            }
+        }
+    }
+
+    private static Finding? Missing(PromptModel prompt, IncludeUse include, string path, PromptHeader header)
+    {
+        List<string> missing = [.. header.Inputs.Fields
+            .Where(f => !f.IsOptional && !header.Defaults.ContainsKey(f.Name) && !include.Node.Arguments.Any(a => string.Equals(a.Name, f.Name, StringComparison.Ordinal)))
+            .Select(f => f.Name)];
+        if (missing.Count == 0)
+            return null;
+        string given = string.Concat(missing.Select(name => $" {name}: {(prompt.Facts.Scopes.Find(name, include.Node.Span.Start) is null ? "\"\"" : name)}"));
+        return new(include.Path!.Span, $"`{path}` needs {string.Join(" and ", missing.Select(m => $"`{m}`"))}; give {(missing.Count == 1 ? "it" : "them")} as in `{missing[0]}: …`")
+        {
+            Fixes = [new($"Add {string.Join(" and ", missing.Select(m => $"`{m}`"))}", TextEdit.Insert(include.Node.Span.End, given))],
+        };
+    }
+
+    private static IEnumerable<Finding> Unknown(IncludeUse include, string path, PromptHeader header)
+    {
+        foreach (Argument argument in include.Node.Arguments)
+        {
+            if (argument.Name is not { } name || header.Inputs.Find(name) is not null || header.Defaults.ContainsKey(name))
+                continue;
+            string? meant = Spelling.Nearest(name, header.Inputs.Fields.Select(f => f.Name));
+            yield return new(argument.NameSpan, meant is null ? $"`{path}` takes no `{name}`; leave it out, or declare it there" : $"`{path}` takes no `{name}`; did you mean `{meant}`?")
+            {
+                Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(argument.NameSpan, meant))],
+            };
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>An include that names no file.</summary>
+public sealed class MissingInclude : Rule
+{
+    public override string Id => "missing-include";
+
+    public override RuleGroup Group => RuleGroup.Includes;
+
+    public override Severity Default => Severity.Error;
+
+    public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
+    {
+        foreach (IncludeUse include in prompt.Facts.Includes)
+        {
+            if (include.Path is not { Value: string { Length: > 0 } path, IsUnclosed: false } literal)
+                continue;
+            IncludeLookup found = prompt.Environment.Include(path);
+            // A prompt that is in no folder yet has nowhere to look.
+            if (found.Status != IncludeStatus.Missing || found.Tried.IsEmpty)
+                continue;
+            string? meant = Text.Spelling.Nearest(path, prompt.Environment.Partials().Take(MostCompared).Select(p => p.Include));
+            yield return new(literal.Span, meant is null
+                ? $"there is no partial `{path}`; tried {string.Join(", ", found.Tried.Select(t => $"`{t}`"))}"
+                : $"there is no partial `{path}`; did you mean `{meant}`?")
+            {
+                Fixes = [.. meant is null ? [] : new Fix[] { new($"Change to `{meant}`", new Text.TextEdit(literal.Content, meant)) }, Create(found.Tried[0])],
+            };
+        }
+    }
+
+    private const int MostCompared = 500;
+
+    private static Fix Create(string path) => new($"Create `{path}`", []) { NewFile = (path, "") };
+}

@@ -1,0 +1,31 @@
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Linting;
+
+/// <summary>A file that is plainly in another tool's format; the linter says nothing else of it.</summary>
+public sealed class UnknownDialect : Rule
+{
+    public override string Id => "unknown-dialect";
+
+    public override RuleGroup Group => RuleGroup.Syntax;
+
+    public override Severity Default => Severity.Hint;
+
+    public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
+    {
+        if (prompt.Document.OtherFormat is { } format)
+            yield return new(FirstLine(prompt.Document.Text), $"this file is written in {format}, which is not looked at; a `template:` key in front matter says otherwise");
+    }
+
+    private static TextSpan FirstLine(SourceText text)
+    {
+        for (int line = 0; line < text.LineCount; line++)
+        {
+            TextSpan span = text.LineSpan(line);
+            if (!text.Slice(span).IsWhiteSpace())
+                return span;
+        }
+        return default;
+    }
+}
