@@ -12,6 +12,8 @@ internal static class CommandLine
     private static RootCommand All(Terminal terminal) => new("Checks, renders and serves .prompt files.")
     {
         CheckCommand.Create(terminal),
+        RenderCommand.Create(terminal),
+        TestCommand.Create(terminal),
         InspectCommand.Create(terminal),
         RulesCommand.Create(terminal),
         FingerprintCommand.Create(terminal),

@@ -16,6 +16,9 @@ internal sealed record Terminal
     /// <summary>The folder that relative paths start from.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The answer goes to a screen, not to a file or a program.</summary>
+    public bool IsInteractive { get; init; }
+
     public bool HasColours { get; init; }
 
     /// <summary>How many cells a line has.</summary>
@@ -32,6 +35,7 @@ internal sealed record Terminal
         Error = Console.Error,
         In = Console.In,
         Folder = Environment.CurrentDirectory,
+        IsInteractive = !Console.IsOutputRedirected,
         HasColours = TakesColours(),
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
     };

@@ -17,7 +17,8 @@ internal static class TextReport
         WriteSummary(result, to, paint);
     }
 
-    private static void Write(CheckedFile file, Finding finding, TextWriter to, Paint paint, int width)
+    /// <summary>One finding, and a blank line behind it.</summary>
+    public static void Write(CheckedFile file, Finding finding, TextWriter to, Paint paint, int width)
     {
         LinePosition start = file.Text.PositionAt(finding.Span.Start);
         string place = $"{SourceExcerpt.Visible(file.Path)}:{start.Line + 1}:{start.Character + 1}:";

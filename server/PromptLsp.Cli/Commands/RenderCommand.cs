@@ -1,0 +1,68 @@
+using System.CommandLine;
+using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Rendering;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp render FILE</c>: the messages that a model would get.</summary>
+internal static class RenderCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "The prompt." };
+        var sample = new Option<string?>("--sample") { Description = "Render with this sample of the prompt's.", HelpName = "NAME" };
+        var input = new Option<string?>("--input") { Description = "Inputs as JSON or YAML; - reads standard input.", HelpName = "FILE|-" };
+        var set = new Option<string[]>("--set") { Description = "One input, or a member of one; may be given several times.", HelpName = "a.b=c" };
+        var context = new Option<string?>("--context") { Description = "Values of context variables, as JSON or YAML.", HelpName = "FILE" };
+        var history = new Option<string?>("--history") { Description = "The messages so far, as JSON or YAML.", HelpName = "FILE" };
+        Option<string> format = CommonOptions.Format();
+        var tokens = new Option<bool>("--tokens") { Description = "Count tokens." };
+        var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file, sample, input, set, context, history, format, tokens };
+        command.SetAction((parsed, cancel) =>
+        {
+            OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, terminal);
+            var given = new GivenInputs
+            {
+                Sample = parsed.GetValue(sample),
+                InputFile = parsed.GetValue(input),
+                Sets = parsed.GetValue(set) ?? [],
+                ContextFile = parsed.GetValue(context),
+                HistoryFile = parsed.GetValue(history),
+            };
+            RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
+            return Task.FromResult(rendered.Failure is { } failure
+                ? Fail(prompt, failure, terminal)
+                : Write(rendered, parsed.GetValue(tokens) ? CounterOf(prompt) : null, parsed.GetValue(format) == "json", terminal));
+        });
+        return command;
+    }
+
+    private static int Write(RenderedPrompt rendered, TokenCounter? tokens, bool asJson, Terminal terminal)
+    {
+        if (asJson)
+            MessagesReport.WriteJson(rendered, tokens, terminal);
+        else
+            MessagesReport.WriteText(rendered, tokens, terminal);
+        return ExitStatus.Clean;
+    }
+
+    // Nothing is answered: half a prompt is no prompt.
+    private static int Fail(OnePrompt prompt, RenderFailure failure, Terminal terminal)
+    {
+        (string shown, SourceText text) = failure.Path is { } path && prompt.Snapshot.ModelOf(Path.GetFullPath(path, prompt.Root.Folder)) is { } partial
+            ? (terminal.Display(Path.GetFullPath(path, prompt.Root.Folder)), partial.Document.Text)
+            : (prompt.Shown, prompt.Model.Document.Text);
+        string rule = failure.Kind == RenderFailureKind.Limit ? "preview-limit" : "render-failure";
+        var finding = new Finding(failure.Span, failure.Reason) { Rule = rule, Severity = Severity.Error };
+        TextReport.Write(new CheckedFile(shown, text, [finding]), finding, terminal.Error, terminal.Paint, terminal.Width);
+        return ExitStatus.Findings;
+    }
+
+    private static TokenCounter CounterOf(OnePrompt prompt) =>
+        prompt.Model.Environment.Tokens(prompt.Model.Header.Model ?? "") ?? throw new CommandFailure("there is no token counter for this prompt's model");
+}

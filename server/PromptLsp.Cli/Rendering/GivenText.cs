@@ -1,0 +1,71 @@
+using System.Text.Json;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Yaml;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Cli.Rendering;
+
+/// <summary>Reads values that people give to a command, as JSON or YAML, into plain values.</summary>
+internal static class GivenText
+{
+    // No file of values is larger than a prompt may be.
+    private const int LongestText = 5 * 1024 * 1024;
+
+    /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
+    public static string Read(string argument, string what, Terminal terminal)
+    {
+        try
+        {
+            string text = argument == "-" ? terminal.In.ReadToEnd() : File.ReadAllText(terminal.Absolute(argument));
+            return text.Length <= LongestText ? text : throw new CommandFailure($"the {what} `{argument}` is over 5 MB");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"the {what} `{argument}` cannot be read; check the path");
+        }
+    }
+
+    /// <summary>A file of values by name.</summary>
+    public static IReadOnlyDictionary<string, object?> Object(string argument, string what, Terminal terminal) =>
+        Value(Read(argument, what, terminal), argument, what) as IReadOnlyDictionary<string, object?>
+        ?? throw new CommandFailure($"the {what} `{argument}` must be an object: names with their values");
+
+    public static object? Value(string text, string argument, string what)
+    {
+        // JSON is nearly YAML, but for escapes of characters in two halves.
+        if (text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] && Json(text) is { } json)
+            return json.Item1;
+        var source = new SourceText(text);
+        YamlTree yaml = YamlTree.Parse(source, new TextSpan(0, text.Length));
+        if (yaml.Problems is not [var problem, ..])
+            return PromptValue.Of(yaml.Root);
+        LinePosition at = source.PositionAt(problem.Span.Start);
+        throw new CommandFailure($"the {what} `{argument}` is neither JSON nor YAML: {at.Line + 1}:{at.Character + 1}: {problem.Message}");
+    }
+
+    /// <summary>A value of JSON as a plain value.</summary>
+    public static object? Of(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().DistinctBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Name, p => Of(p.Value), StringComparer.Ordinal),
+        JsonValueKind.Array => element.EnumerateArray().Select(Of).ToArray(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : element.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    // A tuple, since null is a value too.
+    private static ValueTuple<object?>? Json(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return new(Of(document.RootElement));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Semantics;
+
+namespace PromptLsp.Cli.Rendering;
+
+/// <summary>Rendered messages, for people and for programs.</summary>
+internal static class MessagesReport
+{
+    private const int HeadingWidth = 60;
+
+    /// <param name="tokens">Counts tokens; null where nobody asked.</param>
+    public static void WriteText(RenderedPrompt rendered, TokenCounter? tokens, Terminal terminal)
+    {
+        int total = 0;
+        for (int i = 0; i <= rendered.Messages.Length; i++)
+        {
+            if (rendered.HistoryIndex == i && !rendered.Messages.Any(m => m.IsHistory))
+                terminal.Out.WriteLine(terminal.Paint.Dim("── the conversation so far ".PadRight(HeadingWidth, '─')));
+            if (i == rendered.Messages.Length)
+                break;
+            RenderedMessage message = rendered.Messages[i];
+            int count = tokens?.Count(message.Text) ?? 0;
+            total += count;
+            string heading = $"── {message.Role}{(message.IsHistory ? " (history)" : "")}{(tokens is null ? "" : $" · {Shown(count, tokens)}")} ";
+            terminal.Out.WriteLine(terminal.Paint.Bold(SourceExcerpt.Visible(heading).PadRight(HeadingWidth, '─')));
+            WriteParts(message, terminal);
+        }
+        if (tokens is not null)
+            terminal.Out.WriteLine(terminal.Paint.Bold($"── {Shown(total, tokens)} in all ".PadRight(HeadingWidth, '─')));
+    }
+
+    public static void WriteJson(RenderedPrompt rendered, TokenCounter? tokens, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
+    {
+        writer.WriteStartArray();
+        foreach (RenderedMessage message in rendered.Messages)
+            Write(message, tokens, writer);
+        writer.WriteEndArray();
+    });
+
+    private static void WriteParts(RenderedMessage message, Terminal terminal)
+    {
+        bool isAtLineStart = true;
+        foreach (MessagePart part in message.Parts)
+        {
+            string text = part switch
+            {
+                TextPart written => written.Text,
+                MediaPart media => $"[media {media.Url}{(media.ContentType is null ? "" : $" {media.ContentType}")}]",
+                SectionPart section => $"[section {section.Name}]",
+                _ => "",
+            };
+            // What goes to a file or another program stays as the model would get it.
+            terminal.Out.Write(terminal.IsInteractive ? string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(SourceExcerpt.Visible)) : text);
+            isAtLineStart = text.Length == 0 ? isAtLineStart : text[^1] is '\n' or '\r';
+        }
+        if (!isAtLineStart)
+            terminal.Out.WriteLine();
+    }
+
+    private static void Write(RenderedMessage message, TokenCounter? tokens, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.Member("role", message.Role);
+        writer.WriteStartArray("content");
+        foreach (MessagePart part in message.Parts)
+            Write(part, writer);
+        writer.WriteEndArray();
+        if (message.IsHistory)
+            writer.Member("metadata", new Dictionary<string, object?>(StringComparer.Ordinal) { ["purpose"] = "history" });
+        if (tokens is not null)
+            writer.Member("tokens", tokens.Count(message.Text));
+        writer.WriteEndObject();
+    }
+
+    private static void Write(MessagePart part, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        switch (part)
+        {
+            case TextPart text:
+                writer.Member("text", text.Text);
+                break;
+            case MediaPart media:
+                writer.WriteStartObject("media");
+                writer.Member("url", media.Url);
+                if (media.ContentType is not null)
+                    writer.Member("contentType", media.ContentType);
+                writer.WriteEndObject();
+                break;
+            case SectionPart section:
+                writer.Member("metadata", new Dictionary<string, object?>(StringComparer.Ordinal) { ["purpose"] = section.Name, ["pending"] = true });
+                break;
+        }
+        writer.WriteEndObject();
+    }
+
+    private static string Shown(int count, TokenCounter tokens) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(tokens.IsExact ? "" : "≈ ")}{count} token{(count == 1 ? "" : "s")}");
+}

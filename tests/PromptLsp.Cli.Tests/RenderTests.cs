@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Xunit;
+
+namespace PromptLsp.Cli.Tests;
+
+/// <summary><c>promptlsp render</c>: where values come from, and how messages are written.</summary>
+public sealed class RenderTests : IDisposable
+{
+    private readonly Shell _shell = new Shell()
+        .With("promptlsp.yaml", "context:\n  brand: brand.yaml\n  user: { sample: { name: Ines } }\n")
+        .With("brand.yaml", "name: Kestrel\n")
+        .With("a.prompt", """
+            ---
+            input:
+              schema:
+                customer(object): { name: string, plan?: string }
+                zip: string
+                count?: integer
+              default: { count: 1 }
+            samples:
+              ada: { customer: { name: Ada, plan: pro }, zip: "01234" }
+              bob: { customer: { name: Bob }, zip: "9" }
+            ---
+            {{ role "system" }}
+            You are {{ brand.name }} for {{ user.name }}.
+            {{ history }}
+            {{ role "user" }}
+            {{ customer.name }} ({{ customer.plan }}) {{ zip }} x{{ count }}
+            """);
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public async Task The_first_sample_is_rendered_unless_something_is_given()
+    {
+        Assert.Equal(0, await _shell.Run("render a.prompt"));
+        Assert.Equal("""
+            ── system ──────────────────────────────────────────────────
+
+            You are Kestrel for Ines.
+            ── the conversation so far ─────────────────────────────────
+            ── user ────────────────────────────────────────────────────
+
+            Ada (pro) 01234 x1
+
+            """.ReplaceLineEndings("\n"), _shell.Out);
+        Assert.Equal("rendered with the sample `ada`; choose with --sample, --input or --set\n", _shell.Error);
+    }
+
+    [Fact]
+    public async Task Values_lie_over_a_file_over_a_sample()
+    {
+        _shell.With("input.yaml", "zip: '02'\ncount: 3\n");
+        Assert.Equal(0, await _shell.Run("render a.prompt --sample ada --input input.yaml --set customer.name=Zoe --format json"));
+        Assert.Equal("Zoe (pro) 02 x3", User());
+        Assert.Equal("", _shell.Error);
+    }
+
+    [Fact]
+    public async Task Inputs_can_come_through_standard_input_as_json_with_escapes()
+    {
+        Assert.Equal(0, await _shell.Run("render a.prompt --input - --format json", """{"customer": {"name": "\ud83d\ude00"}, "zip": "7"}"""));
+        Assert.Equal("😀 () 7 x1", User());
+    }
+
+    [Fact]
+    public async Task A_value_that_is_declared_as_text_stays_text()
+    {
+        Assert.Equal(0, await _shell.Run("render a.prompt --sample bob --set zip=0123 --set count=007 --format json"));
+        Assert.Equal("Bob () 0123 x7", User());
+    }
+
+    [Fact]
+    public async Task Context_variables_can_be_given()
+    {
+        _shell.With("context.json", """{"brand": {"name": "Merlin"}}""");
+        Assert.Equal(0, await _shell.Run("render a.prompt --context context.json --format json"));
+        Assert.Contains("You are Merlin for Ines.", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_messages_so_far_come_where_the_prompt_says()
+    {
+        _shell.With("history.json", """[{"role": "user", "content": "Hi"}, {"role": "model", "content": [{"text": "Hello"}, {"media": {"url": "https://x.example/a.png", "contentType": "image/png"}}]}]""");
+        Assert.Equal(0, await _shell.Run("render a.prompt --history history.json --format json"));
+        JsonElement[] messages = [.. JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray()];
+        Assert.Equal(["system", "user", "model", "user"], messages.Select(m => m.GetProperty("role").GetString()!));
+        Assert.Equal("history", messages[1].GetProperty("metadata").GetProperty("purpose").GetString());
+        Assert.Equal("image/png", messages[2].GetProperty("content")[1].GetProperty("media").GetProperty("contentType").GetString());
+        Assert.False(messages[3].TryGetProperty("metadata", out _));
+    }
+
+    [Theory]
+    [InlineData("render a.prompt --set zip=1", "`a.prompt` needs `customer`; give it with --set")]
+    [InlineData("render a.prompt --sample adda", "there is no sample `adda`; did you mean `ada`?")]
+    [InlineData("render a.prompt --set zip", "`--set zip` needs a name and a value")]
+    [InlineData("render a.prompt --input nowhere.json", "the input `nowhere.json` cannot be read")]
+    [InlineData("render a.prompt --input list.json", "the input `list.json` must be an object")]
+    [InlineData("render a.prompt --input broken.yaml", "the input `broken.yaml` is neither JSON nor YAML: 2:1:")]
+    [InlineData("render a.prompt --history list.json", "the history `list.json` must be a list of messages")]
+    public async Task What_is_missing_or_cannot_be_read_is_one_line_and_status_2(string command, string says)
+    {
+        _shell.With("list.json", "[1]").With("broken.yaml", "a: [\n");
+        Assert.Equal(2, await _shell.Run(command));
+        Assert.Equal("", _shell.Out);
+        Assert.StartsWith("promptlsp: " + says, _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(1, _shell.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task A_template_that_fails_answers_nothing_and_says_where()
+    {
+        _shell.With("b.prompt", "Hello\n{{ include \"nowhere\" }}\n");
+        Assert.Equal(1, await _shell.Run("render b.prompt"));
+        Assert.Equal("", _shell.Out);
+        Assert.StartsWith("b.prompt:2:", _shell.Error, StringComparison.Ordinal);
+        Assert.Contains("[render-failure]\n   2 | {{ include \"nowhere\" }}\n", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endless_template_is_stopped()
+    {
+        _shell.With("b.prompt", "{{ while true }}a{{ end }}");
+        Assert.Equal(1, await _shell.Run("render b.prompt"));
+        Assert.Contains("[preview-limit]", _shell.Error, StringComparison.Ordinal);
+    }
+
+    // A message of the user's, without the line end behind its role.
+    private string User() =>
+        JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray().Last().GetProperty("content")[0].GetProperty("text").GetString()!.Trim();
+}
