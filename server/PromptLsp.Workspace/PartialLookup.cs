@@ -10,7 +10,7 @@ namespace PromptLsp.Workspace;
 internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSettings settings, string file)
 {
     // Completion offers no more, however many there are.
-    private const int MostOffered = 1000;
+    private const int MostOffered = 1000, MostFoldersLookedInto = 500;
 
     private readonly ConcurrentDictionary<string, IncludeLookup> _found = new(StringComparer.Ordinal);
 
@@ -24,7 +24,7 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string folder in Folders)
         {
-            foreach (string path in Discovery.Prompts(folder, CancellationToken.None).Take(MostOffered))
+            foreach (string path in PromptsBelow(folder).Take(MostOffered))
             {
                 bool isPartial = Path.GetFileName(path)[0] == '_';
                 if ((isPartial || folder != Path.GetDirectoryName(file)) && !string.Equals(path, file, StringComparison.Ordinal) && seen.Add(path))
@@ -32,6 +32,12 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
             }
         }
     }
+
+    // The index knows all prompts of the opened folders; elsewhere, and before it is there, a short look must do.
+    private IEnumerable<string> PromptsBelow(string folder) =>
+        snapshot.Index() is { } index && snapshot.Folders.Any(f => Root.IsInside(folder, f))
+            ? index.Paths.Where(p => Root.IsInside(p, folder)).Order(StringComparer.Ordinal)
+            : Discovery.Prompts(folder, MostFoldersLookedInto, CancellationToken.None);
 
     private static string AsWritten(string folder, string path)
     {

@@ -56,7 +56,9 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
 
     private KnownSettings Load(Root root)
     {
-        if (_before is not null && _before._settings.TryGetValue(root.Folder, out KnownSettings? known) && known.IsCurrent(snapshot.Files))
+        // A copy, because the field may be emptied at any moment.
+        RootViews? earlier = _before;
+        if (earlier is not null && earlier._settings.TryGetValue(root.Folder, out KnownSettings? known) && known.IsCurrent(snapshot.Files))
             return known;
         (WorkspaceSettings settings, ImmutableArray<string> files) = SettingsReader.Read(snapshot.Files, root);
         return new(settings, [.. files.Select(f => (f, snapshot.Files.Read(f).Text))]);
@@ -66,7 +68,8 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
     {
         if (_parsed.TryGetValue(path, out PromptDocument? parsed) && parsed.Text == text)
             return parsed;
-        if (_before is null || !_before._parsed.TryGetValue(path, out parsed) || parsed.Text != text)
+        RootViews? earlier = _before;
+        if (earlier is null || !earlier._parsed.TryGetValue(path, out parsed) || parsed.Text != text)
             parsed = PromptDocument.Parse(text, environment.DefaultDialect);
         return _parsed[path] = parsed;
     }

@@ -16,6 +16,7 @@ public sealed class Snapshot
     private readonly ImmutableDictionary<string, OpenDocument> _open;
     private readonly ConcurrentDictionary<string, PromptModel?> _models = new(StringComparer.Ordinal);
     private readonly Lazy<RootViews> _views;
+    private RootViews? _before;
 
     private Snapshot(Disk disk, ImmutableArray<string> folders, ImmutableDictionary<string, OpenDocument> open, Roots roots, Func<WorkspaceIndex?> index, RootViews? before)
     {
@@ -24,7 +25,8 @@ public sealed class Snapshot
         _open = open;
         Roots = roots;
         Index = index;
-        _views = new(() => new RootViews(this, before));
+        _before = before;
+        _views = new(CreateViews);
     }
 
     public Disk Disk { get; }
@@ -39,7 +41,7 @@ public sealed class Snapshot
     /// <summary>What a pass over all files found; null until there was one.</summary>
     public Func<WorkspaceIndex?> Index { get; }
 
-    internal FileView Files => field ??= new(Disk, _open.Values.Where(d => d.Path is not null).ToImmutableDictionary(d => d.Path!, d => d.Text, StringComparer.Ordinal));
+    internal FileView Files => field ??= new(Disk, OpenFiles());
 
     private RootViews Views => _views.Value;
 
@@ -93,7 +95,28 @@ public sealed class Snapshot
     /// <summary>True for a <c>promptlsp.yaml</c>.</summary>
     public static bool IsSettings(OpenDocument document) => string.Equals(Path.GetFileName(document.Path), Roots.SettingsFile, StringComparison.Ordinal);
 
-    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, Index, _views.IsValueCreated ? _views.Value.Kept() : null);
+    // A snapshot that nobody has asked anything hands on what it was handed itself.
+    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, Index, _views.IsValueCreated ? _views.Value.Kept() : _before);
+
+    private RootViews CreateViews()
+    {
+        var views = new RootViews(this, _before);
+        // Else every snapshot would keep all those before it alive.
+        _before = null;
+        return views;
+    }
+
+    // Two URIs can name one file; either text will do, as nobody can say which one is meant.
+    private ImmutableDictionary<string, SourceText> OpenFiles()
+    {
+        var files = ImmutableDictionary.CreateBuilder<string, SourceText>(StringComparer.Ordinal);
+        foreach (OpenDocument document in _open.Values)
+        {
+            if (document.Path is { } path)
+                files[path] = document.Text;
+        }
+        return files.ToImmutable();
+    }
 }
 
 /// <summary>An open document and what it means.</summary>

@@ -11,14 +11,16 @@ public static class Discovery
     /// <summary>Bytes. A larger ignore file is not read.</summary>
     private const int LargestIgnoreFile = 1_000_000;
 
-    public static IEnumerable<string> Prompts(string folder, CancellationToken cancel)
+    public static IEnumerable<string> Prompts(string folder, CancellationToken cancel) => Prompts(folder, MostFolders, cancel);
+
+    public static IEnumerable<string> Prompts(string folder, int mostFolders, CancellationToken cancel)
     {
         folder = Path.TrimEndingDirectorySeparator(folder);
         string top = RepositoryOf(folder);
         int folders = 0;
         var open = new Stack<(string Folder, GitIgnore Outer)>();
         open.Push((folder, RulesAbove(top, folder)));
-        while (open.TryPop(out var at) && ++folders <= MostFolders)
+        while (open.TryPop(out var at) && ++folders <= mostFolders)
         {
             cancel.ThrowIfCancellationRequested();
             GitIgnore rules = at.Outer.Enter(Below(top, at.Folder), IgnoreFileOf(at.Folder));

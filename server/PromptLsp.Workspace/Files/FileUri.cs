@@ -14,5 +14,12 @@ public static class FileUri
         return path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(path);
     }
 
-    public static string FromPath(string path) => new UriBuilder { Scheme = Uri.UriSchemeFile, Host = "", Path = path }.Uri.AbsoluteUri;
+    /// <summary>The <c>file:</c> URI of an absolute path, as editors write it: everything escaped that could mean something else.</summary>
+    public static string FromPath(string path)
+    {
+        string[] steps = (Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/')).Split('/');
+        string escaped = string.Join('/', steps.Select(Uri.EscapeDataString));
+        // `/a`, `C:/a`, `//server/a`.
+        return escaped.StartsWith("//", StringComparison.Ordinal) ? "file:" + escaped : escaped.StartsWith('/') ? "file://" + escaped : "file:///" + escaped;
+    }
 }

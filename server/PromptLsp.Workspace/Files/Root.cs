@@ -32,7 +32,7 @@ public sealed class Root(string folder, Disk disk)
             return (PathStatus.Missing, "");
         if (Path.IsPathRooted(path) || path[0] == '~')
             return (PathStatus.Outside, path);
-        string full = Path.GetFullPath(path, from);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, from));
         if (!IsInside(full, Folder))
             return (PathStatus.Outside, full);
         if (disk.RealPath(full) is not { } real)
@@ -40,10 +40,10 @@ public sealed class Root(string folder, Disk disk)
         return IsInside(real, _real) ? (PathStatus.Inside, full) : (PathStatus.Outside, full);
     }
 
-    public bool Contains(string path) => IsInside(path, Folder);
-
     private const int LongestPath = 1024;
 
-    private static bool IsInside(string path, string folder) =>
-        path.Length > folder.Length && path.StartsWith(folder, StringComparison.Ordinal) && (folder.EndsWith(Path.DirectorySeparatorChar) || path[folder.Length] == Path.DirectorySeparatorChar);
+    /// <summary>True for the folder itself and all below it; not for one whose name only begins like it.</summary>
+    internal static bool IsInside(string path, string folder) =>
+        path.StartsWith(folder, StringComparison.Ordinal)
+        && (path.Length == folder.Length || folder.EndsWith(Path.DirectorySeparatorChar) || path[folder.Length] == Path.DirectorySeparatorChar);
 }

@@ -26,7 +26,7 @@ public sealed class Roots(Disk disk, IReadOnlyList<string> folders)
             if (git is null && (Directory.Exists(Path.Join(at, ".git")) || File.Exists(Path.Join(at, ".git"))))
                 git = at;
         }
-        return git ?? folders.Where(f => folder.StartsWith(f, StringComparison.Ordinal)).MaxBy(f => f.Length) ?? folder;
+        return git ?? folders.Where(f => Root.IsInside(folder, f) && !IsHomeOrAbove(f)).MaxBy(f => f.Length) ?? folder;
     }
 
     private bool IsHomeOrAbove(string folder) =>

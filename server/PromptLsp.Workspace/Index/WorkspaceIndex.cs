@@ -47,12 +47,14 @@ public sealed class WorkspaceIndex
         string root = prompt.Environment.Path;
         string folder = path.EndsWith(root.Replace('/', System.IO.Path.DirectorySeparatorChar), StringComparison.Ordinal) ? path[..^root.Length] : "";
         var includes = prompt.Facts.Includes
-            .Select(i => i.Path?.Value is string include ? prompt.Environment.Include(include).Found?.Path : null)
-            .OfType<string>()
+            .SelectMany(i => i.Path?.Value is string include ? Files(prompt.Environment.Include(include)) : [])
             .Select(i => System.IO.Path.GetFullPath(System.IO.Path.Join(folder, i)))
             .Distinct(StringComparer.Ordinal);
         return new(prompt.Header.Name, prompt.Header.Variant, [.. includes]);
     }
+
+    // What is not there yet is waited for in every place where it could come to be.
+    private static IEnumerable<string> Files(IncludeLookup include) => include.Found is { } partial ? [partial.Path] : include.Tried;
 
     private sealed record Entry(string? Name, string? Variant, ImmutableArray<string> Includes);
 }

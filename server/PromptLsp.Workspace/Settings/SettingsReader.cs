@@ -158,7 +158,7 @@ internal sealed class SettingsReader
         var folders = ImmutableArray.CreateBuilder<string>();
         foreach (YamlScalar folder in Scalars(keys.Find("partials")?.Value))
         {
-            (PathStatus status, string full) = folder.Value == "." ? (PathStatus.Inside, _root.Folder) : _root.Resolve(_root.Folder, folder.Value);
+            (PathStatus status, string full) = _root.Resolve(_root.Folder, folder.Value);
             if (status == PathStatus.Outside)
                 Say(folder.Span, $"`{folder.Value}` lies outside the workspace, where nothing is read");
             else if (!Directory.Exists(full))

@@ -1,0 +1,59 @@
+using PromptLsp.Testing;
+using PromptLsp.Workspace.Files;
+using Xunit;
+
+namespace PromptLsp.Workspace.Tests.Files;
+
+/// <summary>What is read, what is refused, and what is remembered.</summary>
+public sealed class DiskTests : IDisposable
+{
+    private readonly PromptFolder _folder = new();
+
+    private string File => Path.Join(_folder.Folder, "a.prompt");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_byte_order_mark_is_no_text()
+    {
+        System.IO.File.WriteAllBytes(File, [0xEF, 0xBB, 0xBF, (byte)'h', (byte)'i']);
+        Assert.Equal("hi", new Disk().Read(File).Text.Content);
+    }
+
+    [Fact]
+    public void What_cannot_be_text_says_why()
+    {
+        Assert.Equal(FileStatus.Missing, new Disk().Read(File).Status);
+        Assert.Equal(FileStatus.NotAFile, new Disk().Read(_folder.Folder).Status);
+        System.IO.File.WriteAllBytes(File, [0xFF, 0xFE, 0x41]);
+        Assert.Equal(FileStatus.NotUtf8, new Disk().Read(File).Status);
+        using (FileStream large = System.IO.File.OpenWrite(File))
+            large.SetLength(Disk.LargestFile + 1);
+        Assert.Equal(FileStatus.TooLarge, new Disk().Read(File).Status);
+    }
+
+    [Fact]
+    public void A_device_is_not_read_for_ever() => Assert.Equal("", new Disk().Read("/dev/zero").Text.Content);
+
+    [Fact]
+    public void A_file_is_believed_until_it_is_refreshed()
+    {
+        var disk = new Disk();
+        _folder.Write("a.prompt", "one");
+        Assert.Equal("one", disk.Read(File).Text.Content);
+        _folder.Write("a.prompt", "three");
+        Assert.Equal("one", disk.Read(File).Text.Content);
+        disk.Refresh();
+        Assert.Equal("three", disk.Read(File).Text.Content);
+    }
+
+    [Fact]
+    public void A_file_that_stayed_the_same_is_the_same_text_after_a_refresh()
+    {
+        var disk = new Disk();
+        _folder.Write("a.prompt", "one");
+        FileText before = disk.Read(File);
+        disk.Refresh();
+        Assert.Same(before.Text, disk.Read(File).Text);
+    }
+}
