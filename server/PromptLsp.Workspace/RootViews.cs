@@ -5,6 +5,7 @@ using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Settings;
+using PromptLsp.Workspace.Tokens;
 
 namespace PromptLsp.Workspace;
 
@@ -86,6 +87,7 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
             Context = settings.Context,
             Models = settings.Models,
             Schemas = settings.Schemas,
+            Tokens = TokenCounters.For,
             Severities = settings.Severities,
             Include = partials.Find,
             Partials = partials.All,

@@ -2,12 +2,16 @@ using PromptLsp.Language.Semantics;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Index;
+using PromptLsp.Workspace.Tokens;
 
 namespace PromptLsp.Testing;
 
 /// <summary>A workspace of files on disk, for as long as a test runs.</summary>
 public sealed class PromptFolder : IDisposable
 {
+    // Findings about tokens need the vocabulary, which nobody else waits for.
+    static PromptFolder() => TokenCounters.LoadAsync().GetAwaiter().GetResult();
+
     public PromptFolder(params (string Path, string Text)[] files)
     {
         Folder = Directory.CreateTempSubdirectory("promptlsp-").FullName;

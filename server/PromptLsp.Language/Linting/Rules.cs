@@ -10,6 +10,7 @@ public static class Rules
     [
         // Syntax
         new FrontMatterSyntax(),
+        new TemplateSyntax(),
         new UnknownDialect(),
 
         // Front matter
@@ -43,6 +44,7 @@ public static class Rules
 
         // Messages
         new UnknownRole(),
+        new EmptyMessage(),
         new LateSystem(),
         new BlockRole(),
 
@@ -50,11 +52,17 @@ public static class Rules
         new UntrustedInSystem(),
         new UntrustedInTemplate(),
         new UndelimitedUntrusted(),
+        new ForgedRole(),
         new Secret(),
         new InvisibleCharacter(),
 
+        // Budget
+        new TokenBudget(),
+
         // Samples and tests
         new SampleMismatch(),
+        new RenderFailureRule(),
+        new PreviewLimit(),
         new UnknownTestReference(),
     ];
 

@@ -96,7 +96,14 @@ internal sealed class RenderRun
         };
         var output = new RenderOutput(this);
         _including.Add(partial.Path);
-        template.Document.Dialect.Render(scope, this, output);
+        try
+        {
+            template.Document.Dialect.Render(scope, this, output);
+        }
+        catch (RenderFailedException stopped) when (from.Path is null)
+        {
+            throw new RenderFailedException(stopped.Failure with { Include = at });
+        }
         _including.RemoveAt(_including.Count - 1);
         return output;
     }

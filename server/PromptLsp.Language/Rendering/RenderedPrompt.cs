@@ -48,7 +48,14 @@ public sealed record Origin(string? Path, TextSpan Span, ImmutableArray<string> 
 /// <param name="Reason">One line, without the place.</param>
 /// <param name="Path">The file, from its root; null for the rendered prompt itself.</param>
 /// <param name="Span">The place in that file's template.</param>
-public sealed record RenderFailure(RenderFailureKind Kind, string Reason, string? Path, TextSpan Span);
+public sealed record RenderFailure(RenderFailureKind Kind, string Reason, string? Path, TextSpan Span)
+{
+    /// <summary>The include of the rendered prompt that leads to the place, where that is in a partial.</summary>
+    public TextSpan? Include { get; init; }
+
+    /// <summary>The place in the rendered prompt itself.</summary>
+    public TextSpan SpanInPrompt => Include ?? Span;
+}
 
 public enum RenderFailureKind
 {

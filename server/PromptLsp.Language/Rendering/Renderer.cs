@@ -18,8 +18,13 @@ public static class Renderer
         var run = new RenderRun(prompt, inputs, limits, timeIsUp.Token);
         RenderFailure? failure = null;
         prompt.Document.Dialect.Prepare(prompt.Document);
-        timeIsUp.CancelAfter(limits.Time);
-        bool isDone = DeepStack.Run(() => failure = Run(run), limits.Time + Grace);
+        bool isDone = DeepStack.Run(
+            () =>
+            {
+                timeIsUp.CancelAfter(limits.Time);
+                failure = Run(run);
+            },
+            limits.Time + Grace);
         cancel.ThrowIfCancellationRequested();
         if (!isDone)
             return new([], new(RenderFailureKind.Limit, TooSlow(limits), null, prompt.Document.Body.Span));

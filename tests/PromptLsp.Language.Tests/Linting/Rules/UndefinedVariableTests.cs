@@ -116,8 +116,10 @@ public sealed class UndefinedVariableTests
             note?: string
         ---
         {{ customer. }} {{ weather }} {{ if ticket == "x" }}
+                   ^ error template-syntax: a name is missing after `.`
                            ^^^^^^^ warning undefined-variable: `weather` is not declared; declare it in `input.schema`, or assign it
         {{ "open }} {{ ticket }}
+           ^^^^^ error template-syntax: this string is never closed; add its closing quote
         {{ end }}
         """);
 }

@@ -79,5 +79,6 @@ public sealed class WrongArgumentsTests
             note?: string
         ---
         {{ ticket | string.truncate length: }}
+                                          ^ error template-syntax: a value is missing for `length`
         """);
 }

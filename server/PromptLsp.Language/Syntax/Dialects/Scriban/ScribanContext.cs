@@ -56,7 +56,7 @@ internal sealed class ScribanContext : TemplateContext
         object? value = base.Evaluate(scriptNode, aliasReturnedFunction);
         if (scriptNode is ScriptExpressionStatement statement)
             _written = statement.Expression;
-        else if (scriptNode is ScriptFunctionCall or ScriptBinaryExpression or ScriptPipeCall)
+        else if (scriptNode is ScriptFunctionCall or ScriptBinaryExpression or ScriptPipeCall or ScriptInterpolatedExpression)
             Charge(value);
         return value;
     }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 using Scriban;
 using Scriban.Parsing;
@@ -24,7 +26,20 @@ internal static class ScribanEngine
     }
 
     /// <summary>Parses, once for a document.</summary>
-    public static void Prepare(PromptDocument document) => TemplateOf(document);
+    public static void Prepare(PromptDocument document)
+    {
+        _ = Warm.Value;
+        TemplateOf(document);
+    }
+
+    // Where the engine's code is compiled when it first runs, that takes longer than a preview may.
+    private static readonly Lazy<RenderOutput> Warm = new(static () =>
+    {
+        var prompt = new PromptModel(PromptDocument.Parse(new("{{ role 'user' }}{{ for i in 1..2 }}{{ i | string.append 'x' }}{{ end }}{{ if a == 1 && !b }}{{ c.d }}{{ end }}")), PromptEnvironment.None);
+        var run = new RenderRun(prompt, Inputs.None, RenderLimits.Command, CancellationToken.None);
+        Render(run.Main, run, run.Output);
+        return run.Output;
+    });
 
     public static void Render(TemplateScope scope, RenderRun run, RenderOutput output)
     {
@@ -62,10 +77,13 @@ internal static class ScribanEngine
             return $"a regular expression takes longer than {run.Limits.Regex.TotalMilliseconds:N0} ms";
         if (Cause<OutOfMemoryException>(failure) is not null || Cause<InsufficientExecutionStackException>(failure) is not null)
             return "the template takes more memory than there is";
+        // Scriban passes some exceptions on by their message alone.
         string message = failure.OriginalMessage;
         return Says("iteration limit", "LoopLimit") ? $"its loops take more than {run.Limits.Loops:N0} steps"
             : Says("recursive depth limit") ? $"its functions call one another more than {run.Limits.Calls:N0} deep"
             : Says("LimitToString", "OutputLimit") ? $"a text is longer than {run.Limits.Output:N0} characters"
+            // Cultures other than the invariant one are not built in, which is no fault of the template.
+            : Says("globalization-invariant", "CultureNotSupported") || Cause<CultureNotFoundException>(failure) is not null ? "it asks for the customs of a country, and previews know none"
             : Says("maximum supported") ? "a number or a list is larger than the engine supports"
             : null;
 
