@@ -10,7 +10,14 @@ internal sealed class Shell : IDisposable
 {
     private static readonly string? Executable = Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } path ? path : null;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("promptlsp-cli-").FullName;
+    private readonly bool _isOurs;
+
+    public Shell() : this(Directory.CreateTempSubdirectory("promptlsp-cli-").FullName) => _isOurs = true;
+
+    /// <summary>A shell in a folder that is there already, and stays.</summary>
+    public Shell(string folder) => Folder = folder;
+
+    public string Folder { get; }
 
     public string Out { get; private set; } = "";
 
@@ -42,7 +49,11 @@ internal sealed class Shell : IDisposable
         return status;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        if (_isOurs)
+            Directory.Delete(Folder, recursive: true);
+    }
 
     private async Task<(int, string, string)> Here(string[] arguments, string input)
     {

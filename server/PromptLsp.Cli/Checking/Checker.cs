@@ -16,6 +16,11 @@ namespace PromptLsp.Cli.Checking;
 /// </summary>
 internal sealed class Checker(PromptPaths paths, Terminal terminal)
 {
+    private const int Batch = 1_000;
+
+    // Prompts that stay in memory between the passes: 60 kB each. The others are read twice.
+    private const int MostKept = 2_000;
+
     private readonly ConcurrentDictionary<string, long> _ticks = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _failures = new();
     private WorkspaceIndex? _index;
@@ -29,44 +34,67 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal)
     public ImmutableArray<CheckedFile> Check(CancellationToken cancel)
     {
         var snapshot = Snapshot.Empty(new Disk(), paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders, () => _index);
-        var read = new (FileStatus Status, PromptModel? Prompt)[paths.Files.Length];
-        Each(read.Length, i => read[i] = Read(snapshot, paths.Files[i]), cancel);
-        // Who includes whom and which names are taken is only known once all files of the roots are read: for folders, not for single files.
-        if (!paths.Folders.IsEmpty)
-            _index = Index(snapshot, read, cancel);
+        ReadFile[] read = ReadAll(snapshot, cancel);
         var files = new CheckedFile[read.Length];
-        Each(files.Length, i => files[i] = Lint(paths.Files[i], read[i].Status, read[i].Prompt, cancel), cancel);
+        Each(0, files.Length, i => files[i] = Lint(paths.Files[i], read[i].IsKept ? read[i] : Read(snapshot, paths.Files[i]), snapshot, cancel), cancel);
         return [.. files.Concat(Settings(snapshot)).OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 
-    private (FileStatus, PromptModel?) Read(Snapshot snapshot, string path)
+    /// <summary>One file as the first pass left it.</summary>
+    private readonly record struct ReadFile(FileStatus Status, PromptModel? Prompt, bool IsKept);
+
+    // Who includes whom and which names are taken is only known once all files of the roots are read: for folders, not for single files.
+    private ReadFile[] ReadAll(Snapshot snapshot, CancellationToken cancel)
+    {
+        var read = new ReadFile[paths.Files.Length];
+        WorkspaceIndex index = paths.Folders.IsEmpty ? WorkspaceIndex.Empty : IndexOfOthers(snapshot, cancel);
+        for (int from = 0; from < read.Length; from += Batch)
+        {
+            int to = Math.Min(read.Length, from + Batch);
+            Each(from, to, i => read[i] = Read(snapshot, paths.Files[i]), cancel);
+            if (!paths.Folders.IsEmpty)
+                index = index.With(Enumerable.Range(from, to - from).Select(i => (paths.Files[i], read[i].Prompt)));
+            if (to > MostKept)
+                Array.Clear(read, from, to - from);
+        }
+        if (!paths.Folders.IsEmpty)
+            _index = index;
+        return read;
+    }
+
+    private ReadFile Read(Snapshot snapshot, string path)
     {
         (FileStatus status, PromptModel? prompt) = snapshot.ReadOnce(path);
         if (prompt is null)
-            return (status, null);
+            return new(status, null, true);
         string shown = terminal.Display(path);
         PromptEnvironment environment = prompt.Environment with
         {
             ReportRuleFailure = (rule, failure) => _failures.Enqueue($"the rule `{rule}` failed on `{shown}`, please report it: {failure.GetType().Name}: {failure.Message}"),
         };
-        return (status, new PromptModel(prompt.Document, environment));
+        return new(status, new PromptModel(prompt.Document, environment), true);
     }
 
-    private WorkspaceIndex Index(Snapshot snapshot, (FileStatus, PromptModel? Prompt)[] read, CancellationToken cancel)
+    // Files of the same roots that are not checked themselves.
+    private WorkspaceIndex IndexOfOthers(Snapshot snapshot, CancellationToken cancel)
     {
-        var known = paths.Files.ToHashSet(StringComparer.Ordinal);
         IEnumerable<string> roots = paths.Files.Select(f => snapshot.Roots.Of(f).Folder).Distinct(StringComparer.Ordinal);
-        WorkspaceIndex others = IndexBuilder.Build(snapshot, roots.Where(r => !paths.Folders.Contains(r, StringComparer.Ordinal)), cancel);
-        return others.With(paths.Files.Zip(read, (path, file) => (path, file.Prompt)));
+        return IndexBuilder.Build(snapshot, roots.Where(r => !paths.Folders.Any(f => IsIn(r, f))), cancel);
     }
 
-    private CheckedFile Lint(string path, FileStatus status, PromptModel? prompt, CancellationToken cancel)
+    private static bool IsIn(string folder, string outer) => folder == outer || folder.StartsWith(outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private CheckedFile Lint(string path, ReadFile file, Snapshot snapshot, CancellationToken cancel)
     {
         string shown = terminal.Display(path);
-        if (prompt is null)
-            return new(shown, SourceText.Empty, [Unread(shown, status)]);
-        return new(shown, prompt.Document.Text, Linter.All(prompt, (rule, time) => _ticks.AddOrUpdate(rule, time.Ticks, (_, ticks) => ticks + time.Ticks), cancel));
+        if (file.Prompt is not { } prompt)
+            return new(shown, SourceText.Empty, [Unread(shown, file.Status)]);
+        ImmutableArray<Finding> findings = Linter.All(prompt, (rule, time) => _ticks.AddOrUpdate(rule, time.Ticks, (_, ticks) => ticks + time.Ticks), cancel);
+        // A clean file's text is not needed again.
+        return new(shown, findings.IsEmpty ? SourceText.Empty : prompt.Document.Text, findings) { Root = Shown(snapshot.Roots.Of(path)) };
     }
+
+    private string Shown(Root root) => terminal.Display(root.Folder) is var shown && shown == "." ? "" : shown;
 
     private static Finding Unread(string shown, FileStatus status) => new(default, PromptPaths.Why(shown, status))
     {
@@ -86,16 +114,16 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal)
     }
 
     // One file needs no threads, whose start would cost more than the work.
-    private static void Each(int count, Action<int> work, CancellationToken cancel)
+    private static void Each(int from, int to, Action<int> work, CancellationToken cancel)
     {
-        if (count < 4)
+        if (to - from < 4)
         {
-            for (int i = 0; i < count; i++)
+            for (int i = from; i < to; i++)
                 work(i);
         }
         else
         {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, work);
+            Parallel.For(from, to, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, work);
         }
     }
 }

@@ -20,7 +20,14 @@ internal sealed record CheckResult(ImmutableArray<CheckedFile> Files, TimeSpan D
 
 /// <summary>One checked file.</summary>
 /// <param name="Path">As people read it: from the folder they are in, with <c>/</c>; absolute where it lies outside.</param>
-internal sealed record CheckedFile(string Path, SourceText Text, ImmutableArray<Finding> Findings);
+internal sealed record CheckedFile(string Path, SourceText Text, ImmutableArray<Finding> Findings)
+{
+    /// <summary>The folder that paths of related places start from, as people read it; empty for the one they are in.</summary>
+    public string Root { get; init; } = "";
+
+    /// <summary>A path from the root, as people read it.</summary>
+    public string Shown(string path) => Root.Length == 0 || System.IO.Path.IsPathRooted(path) ? path : $"{Root}/{path}";
+}
 
 /// <summary>Words for severities.</summary>
 internal static class SeverityNames

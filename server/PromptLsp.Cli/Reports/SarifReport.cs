@@ -69,7 +69,7 @@ internal static class SarifReport
     private static SarifLocation Of(CheckedFile file, RelatedPlace place) =>
         place.Path is null
             ? new(new(Artifact(file.Path)) { Region = Region(file.Text, place.Span) }) { Message = new(place.Message) }
-            : new(new(Artifact(place.Path))) { Message = new(place.Message) };
+            : new(new(Artifact(file.Shown(place.Path)))) { Message = new(place.Message) };
 
     private static string Level(Severity severity) => severity switch
     {

@@ -40,7 +40,7 @@ internal static class TextReport
     private static string Where(CheckedFile file, RelatedPlace place)
     {
         if (place.Path is not null)
-            return $"{place.Message} ({place.Path})";
+            return $"{place.Message} ({file.Shown(place.Path)})";
         LinePosition at = file.Text.PositionAt(place.Span.Start);
         return $"{place.Message} ({at.Line + 1}:{at.Character + 1})";
     }
