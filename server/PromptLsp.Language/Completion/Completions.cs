@@ -6,7 +6,7 @@ namespace PromptLsp.Language.Completion;
 public static class Completions
 {
     public static CompletionList At(PromptModel prompt, int offset) =>
-        prompt.Document.OtherFormat is not null || offset < prompt.Document.FrontMatter.Span.End && prompt.Document.FrontMatter.Exists
-            ? CompletionList.Empty
-            : BodyCompletion.At(prompt, offset);
+        prompt.Document.OtherFormat is not null ? CompletionList.Empty
+        : FrontMatterCompletion.Covers(prompt, offset) ? FrontMatterCompletion.At(prompt, offset)
+        : BodyCompletion.At(prompt, offset);
 }

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Semantics;
+
+namespace PromptLsp.Language.Completion.Yaml;
+
+/// <summary>The names that a YAML file's keys and values can refer to.</summary>
+internal sealed record KeyFacts
+{
+    public static KeyFacts None { get; } = new();
+
+    public ObjectType Inputs { get; init; } = ObjectType.Open;
+
+    /// <summary>Names that the body reads and nobody declares.</summary>
+    public ImmutableArray<string> Undeclared { get; init; } = [];
+
+    public ImmutableArray<Sample> Samples { get; init; } = [];
+
+    public ImmutableArray<ModelInfo> Models { get; init; } = [];
+
+    public IReadOnlyDictionary<string, PromptType> Schemas { get; init; } = new Dictionary<string, PromptType>(StringComparer.Ordinal);
+}

@@ -1,0 +1,154 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Semantics.Schemas;
+using PromptLsp.Language.Syntax.Yaml;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Completion.Yaml;
+
+/// <summary>Completes keys and values of YAML whose keys the catalog knows.</summary>
+internal sealed class YamlCompletion
+{
+    private readonly YamlCursor _cursor;
+    private readonly KeyFacts _facts;
+
+    // The keys that stand beside the cursor, before and behind it.
+    private readonly HashSet<string> _beside;
+
+    private YamlCompletion(YamlCursor cursor, KeyFacts facts, YamlNode? whole)
+    {
+        _cursor = cursor;
+        _facts = facts;
+        _beside = [.. Beside(whole), .. Beside(cursor.Root)];
+    }
+
+    /// <param name="root">The catalog's keys for this YAML.</param>
+    /// <param name="whole">The tree of the text without the cursor's line, for what stands behind it.</param>
+    public static CompletionList At(YamlCursor cursor, CatalogKey root, KeyFacts facts, YamlNode? whole)
+    {
+        var completion = new YamlCompletion(cursor, facts, whole);
+        CompletionItem[] items = [.. completion.Offers(root, 0)];
+        return items.Length == 0 ? CompletionList.Empty : new([.. items]);
+    }
+
+    private IEnumerable<CompletionItem> Offers(CatalogKey key, int depth)
+    {
+        for (; depth < _cursor.Path.Length; depth++)
+        {
+            if (key.Content == KeyContent.Schema)
+                return new SchemaCompletion(_cursor, _facts, depth).Offers();
+            if (key.Content == KeyContent.InputValues)
+                return InputValues(_facts.Inputs, depth);
+            if ((_cursor.Path[depth] is { } name ? key.Under(name) : key.Each) is not { } under)
+                return [];
+            key = under;
+        }
+        if (key.Content == KeyContent.Schema)
+            return new SchemaCompletion(_cursor, _facts, depth).Offers();
+        if (_cursor.IsKey)
+            return KeysOf(key);
+        return Values(key).Concat(_cursor.IsBelowKey ? KeysOf(key) : []);
+    }
+
+    private IEnumerable<CompletionItem> KeysOf(CatalogKey key) =>
+        key.Content switch
+        {
+            KeyContent.InputValues => InputValues(_facts.Inputs, _cursor.Path.Length),
+            KeyContent.Rule => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Key(r.Id, null, () => RulePage.Of(r)?.Summary)),
+            _ when key.Takes(KeyShape.Map) => key.Members.Where(m => !_beside.Contains(m.Name)).Select((m, i) => Key(m, i)),
+            _ => [],
+        };
+
+    private CompletionItem Key(CatalogKey key, int rank)
+    {
+        bool isMap = key.Value is null && (key.Shape & (KeyShape.Map | KeyShape.List)) != KeyShape.None && !key.Takes(KeyShape.Text) && !_cursor.IsInBrackets;
+        CompletionItem item = Key(key.Name, key.ShapeText, () => KeyText.Of(key)) with { Rank = 10 + rank };
+        return _cursor.HasColon ? item
+            : key.Value is { } value ? item with { InsertText = $"{key.Name}: {Snippet(value)}", IsSnippet = true, ThenComplete = true }
+            : isMap ? item with { InsertText = key.Name + ":", ThenComplete = false }
+            : item;
+    }
+
+    private static string Snippet(string value) => value.Replace("}", "\\}", StringComparison.Ordinal);
+
+    private CompletionItem Key(string name, string? detail, Func<string?> documentation) => new(name, CompletionKind.Key, _cursor.Replace)
+    {
+        Detail = detail,
+        InsertText = _cursor.HasColon ? name : name + ": ",
+        ThenComplete = !_cursor.HasColon,
+        Documentation = documentation,
+        Rank = 10,
+    };
+
+    private IEnumerable<CompletionItem> Values(CatalogKey key) => key.Content switch
+    {
+        KeyContent.Model => _facts.Models.Select((m, i) => Value(m.Name, CompletionKind.Model, ModelText.Short(m)) with { Rank = 10 + i }),
+        KeyContent.SampleName => _facts.Samples.Select((s, i) => Value(s.Name, CompletionKind.Sample, ValueText.Of(s.Values, 60)) with { Rank = 10 + i }),
+        KeyContent.InputName => _facts.Inputs.Fields.Where(f => !_beside.Contains(f.Name)).Select((f, i) => Value(f.Name, CompletionKind.Input, f.Type.Display) with { Rank = 10 + i, Documentation = () => SymbolText.Of(f, "input") }),
+        KeyContent.Rule => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Value(r.Id, CompletionKind.Value, null) with { Documentation = () => RulePage.Of(r)?.Summary }),
+        KeyContent.Role => Roles.All.Select((r, i) => Value(r.Name, CompletionKind.Role, null) with { Rank = 10 + i, Documentation = () => r.Summary }),
+        _ => key.Words.Select((w, i) => Value(w.Name, CompletionKind.Value, null) with { Rank = 10 + i, Documentation = () => w.Meaning }),
+    };
+
+    private CompletionItem Value(string word, CompletionKind kind, string? detail) => new(word, kind, _cursor.Replace)
+    {
+        Detail = detail,
+        InsertText = _cursor.NeedsBlank ? " " + word : word,
+    };
+
+    // Inside a sample or default: the inputs' names, their members' names, and the values that their types allow.
+    private IEnumerable<CompletionItem> InputValues(PromptType type, int depth)
+    {
+        bool isInput = depth == _cursor.Path.Length;
+        for (; depth < _cursor.Path.Length; depth++)
+        {
+            type = (type, _cursor.Path[depth]) switch
+            {
+                (ObjectType o, { } name) => o.Find(name)?.Type ?? o.Others ?? PromptType.Any,
+                (ArrayType array, null) => array.Item,
+                _ => PromptType.Any,
+            };
+        }
+        if (type is ObjectType fields && (_cursor.IsKey || _cursor.IsBelowKey))
+        {
+            return fields.Fields.Where(f => !_beside.Contains(f.Name)).Select((f, i) => Key(f.Name, f.Type.Display, () => SymbolText.Of(f, "input")) with
+            {
+                Kind = isInput ? CompletionKind.Input : CompletionKind.Field,
+                Rank = 10 + i,
+            });
+        }
+        return _cursor.IsKey ? [] : type switch
+        {
+            EnumType choice => choice.Values.Select((v, i) => Value(v, CompletionKind.EnumValue, null) with { Rank = 10 + i }),
+            ScalarType { Kind: ScalarKind.Boolean } => new[] { "true", "false" }.Select((v, i) => Value(v, CompletionKind.Value, null) with { Rank = 10 + i }),
+            _ => [],
+        };
+    }
+
+    // The map or list at the cursor's path, in the tree of everything but the cursor's line.
+    private IEnumerable<string> Beside(YamlNode? node)
+    {
+        for (int i = 0; i < _cursor.Path.Length; i++)
+        {
+            bool isLast = i == _cursor.Path.Length - 1;
+            switch (node?.Resolved(), _cursor.Path[i])
+            {
+                case (YamlMapping map, { } name):
+                    node = map.Find(name)?.Value;
+                    break;
+                case (YamlSequence list, null) when isLast && !_cursor.IsKey:
+                    return list.Items.OfType<YamlScalar>().Select(s => s.Value);
+                case (YamlSequence list, null):
+                    node = ItemAt(list);
+                    break;
+                default:
+                    return [];
+            }
+        }
+        return node?.Resolved() is YamlMapping found && (_cursor.IsKey || _cursor.IsBelowKey) ? found.Entries.Select(e => e.Key.Value) : [];
+    }
+
+    // The item that the cursor's line belongs to: the last one that starts before it.
+    private YamlNode? ItemAt(YamlSequence list) => list.Items.LastOrDefault(i => i.Span.Start <= _cursor.Replace.Start);
+}
