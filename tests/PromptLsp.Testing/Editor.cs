@@ -59,6 +59,20 @@ public static class Editor
         return new(prompt.Document.Text, Hovers.At(prompt, offset));
     }
 
+    /// <summary>Asks for completions at <c>$$</c> in <c>promptlsp.yaml</c>.</summary>
+    public static Offers CompleteSettings(string text)
+    {
+        (SourceText settings, int offset) = Cut(text);
+        return new(settings, Completions.InSettings(settings, offset));
+    }
+
+    /// <summary>Hovers at <c>$$</c> in <c>promptlsp.yaml</c>.</summary>
+    public static Hovered HoverSettings(string text)
+    {
+        (SourceText settings, int offset) = Cut(text);
+        return new(settings, Hovers.InSettings(settings, offset));
+    }
+
     public static PromptModel Model(string text) => Model(text, PromptEnvironment.None);
 
     public static PromptModel Model(string text, PromptEnvironment environment) =>
@@ -66,9 +80,15 @@ public static class Editor
 
     private static (PromptModel, int) AtCursor(string text, PromptEnvironment environment)
     {
+        (SourceText prompt, int offset) = Cut(text);
+        return (Model(prompt.Content, environment), offset);
+    }
+
+    private static (SourceText, int) Cut(string text)
+    {
         int offset = text.IndexOf(Cursor, StringComparison.Ordinal);
         Assert.True(offset >= 0, $"The text needs a {Cursor}.");
-        return (Model(text.Remove(offset, Cursor.Length), environment), offset);
+        return (new(text.Remove(offset, Cursor.Length)), offset);
     }
 }
 

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Completion;
 
@@ -9,4 +10,7 @@ public static class Completions
         prompt.Document.OtherFormat is not null ? CompletionList.Empty
         : FrontMatterCompletion.Covers(prompt, offset) ? FrontMatterCompletion.At(prompt, offset)
         : BodyCompletion.At(prompt, offset);
+
+    /// <summary>The same in <c>promptlsp.yaml</c>.</summary>
+    public static CompletionList InSettings(SourceText text, int offset) => SettingsCompletion.At(text, offset);
 }

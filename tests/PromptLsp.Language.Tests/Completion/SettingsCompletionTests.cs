@@ -1,0 +1,39 @@
+namespace PromptLsp.Language.Tests.Completion;
+
+public sealed class SettingsCompletionTests
+{
+    [Fact]
+    public void Keys_complete() => CompleteSettings("template: scriban\n$$\n").ShouldBe("""
+        key context  map
+        key schemas  map
+        key partials  text or list
+        key models  list or map
+        key rules  map
+        key environments  list
+        key history  map
+        key metadata  anything
+        """);
+
+    [Fact]
+    public void Rules_complete_by_name_and_severity()
+    {
+        CompleteSettings("rules:\n  unused-input: off\n  unkn$$\n").ShouldHave("key unknown-key", "key unknown-model");
+        CompleteSettings("rules: { unused-input: $$ }\n").ShouldBe("""
+            value off
+            value hint
+            value information
+            value warning
+            value error
+            """);
+    }
+
+    [Fact]
+    public void Types_and_named_schemas_complete() => CompleteSettings("schemas:\n  Address: { city: string }\ncontext:\n  user:\n    schema: { home: $$ }\n").ShouldHave("type string", "type Address  object");
+
+    [Fact]
+    public void Facts_of_a_model_complete() => CompleteSettings("models:\n  openai/gpt-4o: { $$ }\n").ShouldBe("""
+        key context  whole number
+        key input  number
+        key output  number
+        """);
+}
