@@ -32,8 +32,10 @@ internal static class CommandLine
             ParseResult parsed = WithExamples(All(terminal)).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
                 return Misused(parsed, terminal);
-            return await parsed.InvokeAsync(
+            int status = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error }, cancel);
+            await terminal.Out.FlushAsync(cancel);
+            return status;
         }
         catch (CommandFailure failure)
         {
@@ -54,10 +56,6 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync($"promptlsp: internal error, please report it: {failure.GetType().Name}: {OneLine(failure.Message)}");
             return ExitStatus.Internal;
         }
-        finally
-        {
-            await terminal.Out.FlushAsync(CancellationToken.None);
-        }
     }
 
     private static int Misused(ParseResult parsed, Terminal terminal)
@@ -74,7 +72,7 @@ internal static class CommandLine
         return root;
     }
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+    private static string OneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
 /// <summary>A command, with a line that one could type as it stands.</summary>

@@ -11,13 +11,17 @@ internal sealed record Terminal
     /// <summary>Takes errors and progress.</summary>
     public required TextWriter Error { get; init; }
 
-    public required TextReader In { get; init; }
+    /// <summary>Standard input, opened when it is asked for: opening it turns a terminal's keyboard modes.</summary>
+    public required Func<TextReader> In { get; init; }
 
     /// <summary>The folder that relative paths start from.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The answer goes to a screen, not to a file or a program.</summary>
     public bool IsInteractive { get; init; }
+
+    /// <summary>Somebody sees standard error as it is written.</summary>
+    public bool ShowsProgress { get; init; }
 
     public bool HasColours { get; init; }
 
@@ -33,9 +37,10 @@ internal sealed record Terminal
     {
         Out = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 16 * 1024),
         Error = Console.Error,
-        In = Console.In,
+        In = static () => Console.In,
         Folder = Environment.CurrentDirectory,
         IsInteractive = !Console.IsOutputRedirected,
+        ShowsProgress = !Console.IsErrorRedirected,
         HasColours = TakesColours(),
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
     };

@@ -75,9 +75,9 @@ public sealed class CheckTests : IDisposable
     [Theory]
     [InlineData("check nowhere.prompt", "there is no file or folder `nowhere.prompt`")]
     [InlineData("check --rule undefined-varible", "did you mean `undefined-variable`?")]
-    [InlineData("check --severity loud", "loud")]
+    [InlineData("check --severity loud", "`--severity loud` is none of hint, information, warning, error")]
     [InlineData("check --baseline nowhere.json", "the baseline `nowhere.json` cannot be read")]
-    [InlineData("check --max-warnings many", "many")]
+    [InlineData("check --max-warnings many", "`--max-warnings many` needs a whole number")]
     public async Task Wrong_usage_is_one_line_and_status_2(string command, string says)
     {
         Assert.Equal(2, await _shell.Run(command));
@@ -160,6 +160,43 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_can_be_named_themselves()
+    {
+        _shell.With("promptlsp.yaml", "partials: [nowhere]\n").With("a.prompt", Broken);
+        Assert.Equal(1, await _shell.Run("check promptlsp.yaml --format json"));
+        Assert.Equal("promptlsp.yaml", Assert.Single(Findings()).GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public void Progress_is_told_after_a_second_and_taken_away()
+    {
+        var error = new StringWriter();
+        var clock = new SteppedClock();
+        var terminal = new Terminal { Out = TextWriter.Null, Error = error, In = static () => TextReader.Null, Folder = "/", ShowsProgress = true, Clock = clock };
+        using (var progress = new Progress("checked", terminal))
+        {
+            progress.Tell(1, 9);
+            clock.Pass(TimeSpan.FromSeconds(1));
+            progress.Tell(2, 9);
+            progress.Tell(3, 9);
+            clock.Pass(TimeSpan.FromSeconds(1));
+            progress.Tell(4, 9);
+        }
+        Assert.Equal("\rchecked 2 of 9\rchecked 4 of 9\r              \r", error.ToString());
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Pass(TimeSpan time) => _now += time.Ticks;
+    }
+
+    [Fact]
     public async Task Sarif_and_annotations_are_written_on_demand()
     {
         _shell.With("a b.prompt", Broken);
@@ -175,7 +212,7 @@ public sealed class CheckTests : IDisposable
     public void Safe_fixes_are_applied_round_by_round_and_others_are_not()
     {
         _shell.With("a.prompt", "\uFEFFone\r\ntwo\r\nthree");
-        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = TextReader.Null, Folder = _shell.Folder };
+        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = static () => TextReader.Null, Folder = _shell.Folder };
         (int mended, ImmutableArray<CheckedFile> left) = SafeFixes.Apply(() => [new("a.prompt", Text(), FindDigitsMissing(Text().Content))], terminal);
         Assert.Equal(2, mended);
         Assert.Equal("\uFEFF1\r\n2\r\nthree", Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(_shell.Folder, "a.prompt"))));

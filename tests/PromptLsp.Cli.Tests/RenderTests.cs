@@ -118,6 +118,17 @@ public sealed class RenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Tokens_are_counted_on_demand()
+    {
+        Assert.Equal(0, await _shell.With("b.prompt", "---\nmodel: openai/gpt-4o\n---\nHello world").Run("render b.prompt --tokens"));
+        Assert.StartsWith("── user · 2 tokens ──", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.With("b.prompt", "---\nmodel: acme/other\n---\nHello world").Run("render b.prompt --tokens"));
+        Assert.StartsWith("── user · ≈ 2 tokens ──", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("render b.prompt --tokens --format json"));
+        Assert.Equal(2, JsonDocument.Parse(_shell.Out).RootElement[0].GetProperty("tokens").GetInt32());
+    }
+
+    [Fact]
     public async Task An_endless_template_is_stopped()
     {
         _shell.With("b.prompt", "{{ while true }}a{{ end }}");

@@ -14,7 +14,7 @@ namespace PromptLsp.Cli.Checking;
 /// Lints many prompts at once: one pass reads them and learns which names and includes there are, a second one runs the rules. Both go
 /// over the files in parallel; the answer is in the order of the paths.
 /// </summary>
-internal sealed class Checker(PromptPaths paths, Terminal terminal)
+internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress progress)
 {
     private const int Batch = 1_000;
 
@@ -36,7 +36,12 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal)
         var snapshot = Snapshot.Empty(new Disk(), paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders, () => _index);
         ReadFile[] read = ReadAll(snapshot, cancel);
         var files = new CheckedFile[read.Length];
-        Each(0, files.Length, i => files[i] = Lint(paths.Files[i], read[i].IsKept ? read[i] : Read(snapshot, paths.Files[i]), snapshot, cancel), cancel);
+        int done = 0;
+        Each(0, files.Length, i =>
+        {
+            files[i] = Lint(paths.Files[i], read[i].IsKept ? read[i] : Read(snapshot, paths.Files[i]), snapshot, cancel);
+            progress.Tell(Interlocked.Increment(ref done), files.Length);
+        }, cancel);
         return [.. files.Concat(Settings(snapshot)).OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 
@@ -68,7 +73,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal)
         if (prompt is null)
             return new(status, null, true);
         string shown = terminal.Display(path);
-        PromptEnvironment environment = prompt.Environment with
+        PromptEnvironment environment = LoadedTokens.In(prompt.Environment) with
         {
             ReportRuleFailure = (rule, failure) => _failures.Enqueue($"the rule `{rule}` failed on `{shown}`, please report it: {failure.GetType().Name}: {failure.Message}"),
         };
@@ -105,10 +110,10 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal)
     // The settings that lie in a checked folder are checked with it.
     private IEnumerable<CheckedFile> Settings(Snapshot snapshot)
     {
-        foreach (Root root in paths.Files.Select(snapshot.Roots.Of).Distinct())
+        foreach (Root root in paths.Files.Concat(paths.Settings).Select(snapshot.Roots.Of).Distinct())
         {
             string path = Path.Join(root.Folder, Roots.SettingsFile);
-            if (paths.Folders.Any(f => path.StartsWith(f + Path.DirectorySeparatorChar, StringComparison.Ordinal)) && snapshot.Disk.Read(path) is { IsOk: true } file)
+            if ((paths.Settings.Contains(path) || paths.Folders.Any(f => IsIn(path, f))) && snapshot.Disk.Read(path) is { IsOk: true } file)
                 yield return new(terminal.Display(path), file.Text, snapshot.SettingsOf(root).Findings);
         }
     }

@@ -6,11 +6,15 @@ namespace PromptLsp.Cli.Checking;
 /// <summary>The prompts that the arguments of a command name: files as they are, folders searched.</summary>
 internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<string> Folders)
 {
+    /// <summary>Files of settings that are named themselves.</summary>
+    public ImmutableArray<string> Settings { get; init; } = [];
+
     /// <param name="arguments">Paths as typed; none stands for the folder the command was called from.</param>
     public static PromptPaths Of(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancel)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
         var folders = ImmutableArray.CreateBuilder<string>();
+        var settings = ImmutableArray.CreateBuilder<string>();
         foreach (string argument in arguments.Count == 0 ? ["."] : arguments)
         {
             string path = terminal.Absolute(argument);
@@ -21,14 +25,17 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             }
             else if (File.Exists(path))
             {
-                files.Add(path);
+                if (Path.GetFileName(path) == Roots.SettingsFile)
+                    settings.Add(path);
+                else
+                    files.Add(path);
             }
             else
             {
                 throw new CommandFailure($"there is no file or folder `{argument}`; check the path");
             }
         }
-        return new([.. files], folders.ToImmutable());
+        return new([.. files], folders.ToImmutable()) { Settings = settings.ToImmutable() };
     }
 
     /// <summary>The one file that a command is about.</summary>

@@ -15,11 +15,10 @@ internal static class CheckCommand
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
         Option<string> format = CommonOptions.Format("sarif", "github");
         var rules = new Option<string[]>("--rule") { Description = "Only this rule; may be given several times.", HelpName = "RULE" };
-        Option<string> severity = new Option<string>("--severity") { Description = "Only findings of this weight or more.", HelpName = "hint|information|warning|error", DefaultValueFactory = _ => "hint" }
-            .AcceptOnlyFromAmong("hint", "information", "warning", "error");
+        Option<string> severity = CommonOptions.OneOf("--severity", "Only findings of this weight or more.", ["hint", "information", "warning", "error"]);
         var fix = new Option<bool>("--fix") { Description = "Apply the fixes that are surely right, then report what is left." };
         var baseline = new Option<string?>("--baseline") { Description = "Leave out the findings of an earlier `--format json`.", HelpName = "FILE" };
-        var tolerated = new Option<int>("--max-warnings") { Description = "Succeed with up to so many findings, if none is an error.", HelpName = "N" };
+        Option<int> tolerated = CommonOptions.Count("--max-warnings", "Succeed with up to so many findings, if none is an error.");
         var timings = new Option<bool>("--timings") { Description = "Tell on standard error how long each rule took." };
         var command = new ExampleCommand("check", "Lints prompts.", "promptlsp check prompts --severity warning --format github") { paths, format, rules, severity, fix, baseline, tolerated, timings };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
@@ -63,8 +62,9 @@ internal static class CheckCommand
         long begun = terminal.Clock.GetTimestamp();
         foreach (string rule in request.Rules)
             RulesCommand.Find(rule);
+        using var progress = new Progress("checked", terminal);
         Baseline? baseline = request.Baseline is null ? null : Baseline.Read(request.Baseline, terminal);
-        var checker = new Checker(PromptPaths.Of(request.Paths, terminal, cancel), terminal);
+        var checker = new Checker(PromptPaths.Of(request.Paths, terminal, cancel), terminal, progress);
         int mended = 0;
         ImmutableArray<CheckedFile> files;
         if (request.Fix)
@@ -72,6 +72,7 @@ internal static class CheckCommand
         else
             files = Wanted(checker.Check(cancel), request);
         files = baseline?.New(files) ?? files;
+        progress.Dispose();
         var result = new CheckResult(files, terminal.Clock.GetElapsedTime(begun)) { Mended = mended };
         Write(result, request.Format, terminal);
         if (request.Timings)

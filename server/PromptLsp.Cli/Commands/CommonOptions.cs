@@ -1,13 +1,36 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace PromptLsp.Cli.Commands;
 
-/// <summary>Options that several commands share.</summary>
+/// <summary>Options that several commands share, and kinds of options with errors in our own words.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Format(params string[] more)
+    /// <summary><c>--format</c>: text, JSON, and what else a command can write.</summary>
+    public static Option<string> Format(params string[] more) => OneOf("--format", "How to write the answer.", ["text", "json", .. more]);
+
+    /// <summary>An option that takes one of some words, the first of them if it is not given.</summary>
+    public static Option<string> OneOf(string name, string description, string[] words)
     {
-        var option = new Option<string>("--format") { Description = "How to write the answer.", DefaultValueFactory = _ => "text", HelpName = string.Join('|', (string[])["text", "json", .. more]) };
-        return option.AcceptOnlyFromAmong(["text", "json", .. more]);
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => words[0], HelpName = string.Join('|', words) };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens is [var token, ..] && !words.Contains(token.Value, StringComparer.Ordinal))
+                given.AddError($"`{name} {token.Value}` is none of {string.Join(", ", words)}");
+        });
+        return option;
     }
+
+    /// <summary>An option that takes a whole number, from 0.</summary>
+    public static Option<int> Count(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = given =>
+        {
+            if (!int.TryParse(given.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+                given.AddError($"`{name} {given.Tokens[0].Value}` needs a whole number");
+            return count;
+        },
+    };
 }

@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Reports;
-using PromptLsp.Cli.Testing;
+using PromptLsp.Language.Rendering;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 
@@ -21,7 +21,7 @@ internal static class TestCommand
         return command;
     }
 
-    private readonly record struct Tested(string File, TestOutcome Outcome);
+    private readonly record struct Tested(string File, PromptTestResult Result);
 
     private static int Run(string[] arguments, bool asJson, Terminal terminal, CancellationToken cancel)
     {
@@ -34,25 +34,33 @@ internal static class TestCommand
             WriteJson(tests, time, terminal);
         else
             WriteText(tests, time, terminal);
-        return tests.All(t => t.Outcome.Passed) ? ExitStatus.Clean : ExitStatus.Findings;
+        return tests.All(t => t.Result.Passed) ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
     // A file that cannot be read has no tests; `check` says what is wrong with it.
     private static IEnumerable<Tested> Test(string file, Snapshot snapshot, Terminal terminal, CancellationToken cancel) =>
         snapshot.ReadOnce(file).Prompt is { Document.OtherFormat: null } prompt
-            ? PromptTesting.Run(prompt, cancel).Select(outcome => new Tested(terminal.Display(file), outcome))
+            ? PromptTests.Run(LoadedTokens.For(prompt), RenderLimits.Command, cancel).Select(result => new Tested(terminal.Display(file), result))
             : [];
+
+    // What did not hold, and what could not be asked, each as one line.
+    private static IEnumerable<string> Failures(PromptTestResult result) => result.Error is not null
+        ? [result.Error]
+        : result.Assertions.Where(a => a.Outcome == AssertionOutcome.Failed).Select(a => $"{a.Assertion.Kind}: {a.Why}");
+
+    private static IEnumerable<string> NotRun(PromptTestResult result) =>
+        result.Assertions.Where(a => a.Outcome == AssertionOutcome.NotRun).Select(a => $"{a.Assertion.Kind}: not run, since it {a.Why}");
 
     private static void WriteText(ImmutableArray<Tested> tests, TimeSpan time, Terminal terminal)
     {
-        foreach ((string file, TestOutcome outcome) in tests)
+        foreach ((string file, PromptTestResult result) in tests)
         {
-            string verdict = outcome.Passed ? terminal.Paint.Green("ok    ") : terminal.Paint.Red("failed");
-            terminal.Out.WriteLine($"{verdict}  {SourceExcerpt.Visible(file)}: {SourceExcerpt.Visible(outcome.Name)}");
-            foreach (string failure in outcome.Failures)
-                terminal.Out.WriteLine($"          {SourceExcerpt.Visible(failure)}");
+            string verdict = result.Passed ? terminal.Paint.Green("ok    ") : terminal.Paint.Red("failed");
+            terminal.Out.WriteLine($"{verdict}  {SourceExcerpt.Visible(file)}: {SourceExcerpt.Visible(result.Name)}");
+            foreach (string line in Failures(result).Concat(NotRun(result)))
+                terminal.Out.WriteLine($"          {SourceExcerpt.Visible(line)}");
         }
-        int failed = tests.Count(t => !t.Outcome.Passed);
+        int failed = tests.Count(t => !t.Result.Passed);
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tests.Length} test{(tests.Length == 1 ? "" : "s")}, {tests.Length - failed} passed, {failed} failed, {time.TotalMilliseconds:0} ms"));
     }
 
@@ -60,18 +68,18 @@ internal static class TestCommand
     {
         writer.WriteStartObject();
         writer.WriteStartArray("tests");
-        foreach ((string file, TestOutcome outcome) in tests)
+        foreach ((string file, PromptTestResult result) in tests)
         {
             writer.WriteStartObject();
             writer.Member("file", file);
-            writer.Member("name", outcome.Name);
-            writer.Member("passed", outcome.Passed);
-            writer.Member("failures", outcome.Failures);
+            writer.Member("name", result.Name);
+            writer.Member("passed", result.Passed);
+            writer.Member("failures", Failures(result));
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        writer.Member("passed", tests.Count(t => t.Outcome.Passed));
-        writer.Member("failed", tests.Count(t => !t.Outcome.Passed));
+        writer.Member("passed", tests.Count(t => t.Result.Passed));
+        writer.Member("failed", tests.Count(t => !t.Result.Passed));
         writer.Member("durationMs", Math.Round(time.TotalMilliseconds, 3));
         writer.WriteEndObject();
     });
