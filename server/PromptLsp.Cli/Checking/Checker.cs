@@ -73,7 +73,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         if (prompt is null)
             return new(status, null, true);
         string shown = terminal.Display(path);
-        PromptEnvironment environment = LoadedTokens.In(prompt.Environment) with
+        PromptEnvironment environment = Patience.In(prompt.Environment) with
         {
             ReportRuleFailure = (rule, failure) => _failures.Enqueue($"the rule `{rule}` failed on `{shown}`, please report it: {failure.GetType().Name}: {failure.Message}"),
         };

@@ -30,7 +30,7 @@ internal sealed record OnePrompt(string Path, string Shown, PromptModel Model, R
             throw new CommandFailure($"{Place(shown, model.Document.Text, problem.Span)} {problem.Message}");
         if (model.Document.OtherFormat is { } format)
             throw new CommandFailure($"`{shown}` is in another format: {format}");
-        return new(path, shown, LoadedTokens.For(model), snapshot.Roots.Of(path), snapshot);
+        return new(path, shown, Patience.With(model), snapshot.Roots.Of(path), snapshot);
     }
 
     public string Fingerprint => PromptLsp.History.Fingerprint.Of(Model.Document.Text.Content);

@@ -40,7 +40,7 @@ internal static class TestCommand
     // A file that cannot be read has no tests; `check` says what is wrong with it.
     private static IEnumerable<Tested> Test(string file, Snapshot snapshot, Terminal terminal, CancellationToken cancel) =>
         snapshot.ReadOnce(file).Prompt is { Document.OtherFormat: null } prompt
-            ? PromptTests.Run(LoadedTokens.For(prompt), RenderLimits.Command, cancel).Select(result => new Tested(terminal.Display(file), result))
+            ? PromptTests.Run(Patience.With(prompt), RenderLimits.Command, cancel).Select(result => new Tested(terminal.Display(file), result))
             : [];
 
     // What did not hold, and what could not be asked, each as one line.

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
+using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
 
@@ -46,6 +47,9 @@ public sealed record PromptEnvironment
 
     /// <summary>Counts tokens as the given model does, or nearly; null while the counter is not loaded or there is none.</summary>
     public Func<string, TokenCounter?> Tokens { get; init; } = static _ => null;
+
+    /// <summary>What the preview of one sample may take. An editor cannot wait long; a command can, and must not answer by the machine's load.</summary>
+    public RenderLimits PreviewLimits { get; init; } = RenderLimits.Preview;
 
     /// <summary>Told of a rule that threw; the finding is lost, nothing else.</summary>
     public Action<string, Exception>? ReportRuleFailure { get; init; }

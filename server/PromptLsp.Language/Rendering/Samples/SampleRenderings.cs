@@ -12,8 +12,8 @@ public static class SampleRenderings
 {
     private const int MostSamples = 50;
 
-    // For all samples together; those that do not fit are left out.
-    private static readonly TimeSpan TimeForAll = TimeSpan.FromSeconds(1);
+    // All samples together may take the time of so many; those that do not fit are left out.
+    private const int TimesForAll = 4;
 
     private static readonly ConditionalWeakTable<PromptModel, Known> Rendered = [];
 
@@ -34,11 +34,11 @@ public static class SampleRenderings
 
     private static ImmutableArray<SampleRendering> Render(PromptModel prompt, CancellationToken cancel)
     {
-        using var timeIsUp = new CancellationTokenSource(TimeForAll);
+        using var timeIsUp = new CancellationTokenSource(prompt.Environment.PreviewLimits.Time * TimesForAll);
         var renderings = ImmutableArray.CreateBuilder<SampleRendering>();
         foreach (SampleChoice choice in Choices(prompt))
         {
-            renderings.Add(new(choice, Renderer.Render(prompt, choice.Inputs, RenderLimits.Preview, cancel)));
+            renderings.Add(new(choice, Renderer.Render(prompt, choice.Inputs, prompt.Environment.PreviewLimits, cancel)));
             if (timeIsUp.IsCancellationRequested)
                 break;
         }

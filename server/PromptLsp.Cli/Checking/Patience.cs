@@ -1,0 +1,24 @@
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Workspace.Tokens;
+
+namespace PromptLsp.Cli.Checking;
+
+/// <summary>
+/// Gives a prompt's environment the time that a command has and an editor has not: whoever counts tokens waits for the vocabulary (where
+/// nothing is counted nothing is loaded), and a busy machine does not cut previews short.
+/// </summary>
+internal static class Patience
+{
+    private static readonly RenderLimits Limits = RenderLimits.Preview with { Time = TimeSpan.FromSeconds(10) };
+
+    public static PromptEnvironment In(PromptEnvironment environment) => environment with { Tokens = For, PreviewLimits = Limits };
+
+    public static PromptModel With(PromptModel prompt) => new(prompt.Document, In(prompt.Environment));
+
+    private static TokenCounter? For(string model)
+    {
+        TokenCounters.LoadAsync().GetAwaiter().GetResult();
+        return TokenCounters.For(model);
+    }
+}
