@@ -75,6 +75,9 @@ public sealed class Snapshot
         return _models.GetOrAdd(uri, _ => Views.ModelOf(document)) is { } model ? new(document, model) : null;
     }
 
+    /// <summary>An open <c>promptlsp.yaml</c>; null for anything else, and for one that is out of step or too large.</summary>
+    public OpenDocument? FindSettings(string uri) => FindOpen(uri) is { IsOutOfStep: false, IsTooLarge: false } document && IsSettings(document) ? document : null;
+
     /// <summary>A prompt by its path, open or on disk; null where it cannot be read.</summary>
     public PromptModel? ModelOf(string path)
     {

@@ -8,7 +8,8 @@ namespace PromptLsp.Server.Handlers;
 internal static class Hover
 {
     public static Protocol.Hover? Answer(Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel) =>
-        now.Find(asked.TextDocument.Uri) is { } open
+        now.FindSettings(asked.TextDocument.Uri) is { } settings ? Hovers.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position))?.ToLsp(settings.Text)
+            : now.Find(asked.TextDocument.Uri) is { } open
             ? Hovers.At(open.Prompt, open.Text.OffsetAt(asked.Position))?.ToLsp(open.Text)
             : null;
 }

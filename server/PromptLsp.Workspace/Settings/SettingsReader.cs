@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Syntax.Yaml;
@@ -61,7 +63,20 @@ internal sealed class SettingsReader
             Environments = Strings(keys, "environments"),
             HistoryFold = HistoryFold(keys),
         };
+        FindStrangers(keys);
         return settings with { Findings = [.. _findings] };
+    }
+
+    // Misspelt keys, and values of a wrong kind that nobody has complained about yet.
+    private void FindStrangers(YamlMapping keys)
+    {
+        _findings.AddRange(KeyFindings.UnknownKeys(Keys.Workspace, keys).Select(f => f with { Rule = Rule, Severity = Severity.Hint }));
+        TextSpan rules = keys.Find("rules")?.Value.Span ?? default;
+        foreach (Finding finding in KeyFindings.InvalidValues(_text, Keys.Workspace, keys, null))
+        {
+            if (!rules.Contains(finding.Span) && !_findings.Exists(f => f.Span.Overlaps(finding.Span)))
+                _findings.Add(finding with { Rule = Rule, Severity = Severity.Error });
+        }
     }
 
     private void Say(TextSpan span, string message) => _findings.Add(new(span, message) { Rule = Rule, Severity = Severity.Error });
@@ -88,10 +103,10 @@ internal sealed class SettingsReader
 
     private PromptType Schema(YamlNode node, IReadOnlyDictionary<string, PromptType> named)
     {
-        (PromptType type, ImmutableArray<Problem> problems) = SchemaText.Read(node, named);
-        foreach (Problem problem in problems)
-            Say(problem.Span, problem.Message);
-        return type;
+        PromptSchema schema = PromptSchema.Read(_text, node, named);
+        foreach (Problem problem in schema.Problems)
+            _findings.Add(problem.ToFinding() with { Rule = Rule, Severity = Severity.Error });
+        return schema.Type;
     }
 
     private ImmutableArray<ContextVariable> Context(YamlMapping keys, FrozenDictionary<string, PromptType> schemas)

@@ -66,6 +66,17 @@ public sealed class SettingsTests
                          ^^^^^^^ error invalid-settings: `a while` is no duration; write seconds, minutes or hours, such as `30s`, `2m` or `1h`
         """);
 
+    [Fact]
+    public void Keys_values_and_schemas_are_checked_as_in_prompts() => Lint("""
+        enviroments: [dev]
+        ^^^^^^^^^^^ hint invalid-settings: nothing reads `enviroments`; did you mean `environments`?
+        schemas: { Money: { amount: nubmer } }
+                                    ^^^^^^ error invalid-settings: there is no type `nubmer`; did you mean `number`?
+        models: { openai/gpt-4o: { context: -5 } }
+                                            ^^ error invalid-settings: `context` must be a number, not `-5`
+        mine: whatever
+        """);
+
     [Theory]
     [InlineData(".")]
     [InlineData("./")]
