@@ -2,6 +2,7 @@ using PromptLsp.Language.Completion;
 using PromptLsp.Language.Hover;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
+using PromptLsp.Workspace;
 
 namespace PromptLsp.Server;
 
@@ -20,6 +21,21 @@ internal static class Conversions
     public static Protocol.Range RangeOf(this SourceText text, TextSpan span) => new(text.PositionOf(span.Start), text.PositionOf(span.End));
 
     public static Protocol.TextEdit ToLsp(this TextEdit edit, SourceText text) => new(text.RangeOf(edit.Span), edit.NewText);
+
+    /// <summary>Edits of one open document.</summary>
+    public static Protocol.WorkspaceEdit EditOf(this OpenDocument document, IEnumerable<TextEdit> edits) =>
+        new() { Changes = new(StringComparer.Ordinal) { [document.Uri] = [.. edits.Select(e => e.ToLsp(document.Text))] } };
+
+    /// <summary>A file's text as the user sees it: open in the editor before what is on disk; null where there is none.</summary>
+    public static SourceText? TextOf(this Snapshot now, string path)
+    {
+        foreach (OpenDocument document in now.OpenDocuments)
+        {
+            if (string.Equals(document.Path, path, StringComparison.Ordinal))
+                return document.Text;
+        }
+        return now.Disk.Read(path) is { IsOk: true } file ? file.Text : null;
+    }
 
     public static Protocol.Hover ToLsp(this HoverText hover, SourceText text) =>
         new(new Protocol.MarkupContent("markdown", hover.Markdown)) { Range = text.RangeOf(hover.Span) };

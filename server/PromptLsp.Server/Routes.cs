@@ -25,8 +25,21 @@ internal static class Routes
         session.Command("workspace/didRenameFiles", Default.RenameFilesParams, Files.Renamed);
         session.Change("workspace/didChangeWorkspaceFolders", Default.DidChangeWorkspaceFoldersParams, Files.ChangeFolders);
 
-        session.Read("textDocument/completion", Default.TextDocumentPositionParams, Completion.Answer);
         session.Read("textDocument/diagnostic", Default.DocumentDiagnosticParams, session.Diagnostics.PullAsync);
+        session.Read("textDocument/completion", Default.TextDocumentPositionParams, Completion.Answer);
         session.Read("textDocument/hover", Default.TextDocumentPositionParams, Hover.Answer);
+        session.Read("textDocument/signatureHelp", Default.TextDocumentPositionParams, SignatureHelp.Answer);
+        session.Read("textDocument/definition", Default.TextDocumentPositionParams, Navigation.Definition);
+        session.Read("textDocument/references", Default.ReferenceParams, Navigation.References);
+        session.Read("textDocument/documentHighlight", Default.TextDocumentPositionParams, Navigation.Highlight);
+        session.Read("textDocument/prepareRename", Default.TextDocumentPositionParams, Navigation.PrepareRename);
+        session.Read("textDocument/rename", Default.RenameParams, Navigation.Rename);
+        session.Read("textDocument/documentSymbol", Default.DocumentParams, Structure.Symbols);
+        session.Read("textDocument/foldingRange", Default.DocumentParams, Structure.Folding);
+        session.Read("textDocument/documentLink", Default.DocumentParams, Structure.Links);
+        session.Read("textDocument/semanticTokens/full", Default.DocumentParams, SemanticTokens.Full);
+        session.Read("textDocument/semanticTokens/range", Default.SemanticTokensRangeParams, SemanticTokens.Range);
+        session.Read("textDocument/codeAction", Default.CodeActionParams, (now, asked, cancel) => CodeActions.Answer(session, now, asked, cancel));
+        session.Read("workspace/symbol", Default.WorkspaceSymbolParams, Structure.WorkspaceSymbols);
     }
 }

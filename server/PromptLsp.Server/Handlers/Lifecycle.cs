@@ -53,6 +53,9 @@ internal static class Lifecycle
     {
         CompletionProvider = new() { TriggerCharacters = [".", "|", "{", "\"", ":", "/", " "] },
         DiagnosticProvider = client.PullsDiagnostics ? new() : null,
+        SignatureHelpProvider = new() { TriggerCharacters = [" ", "(", ",", "|"], RetriggerCharacters = [":"] },
+        SemanticTokensProvider = new(SemanticTokens.Legend),
+        CodeActionProvider = new(CodeActions.Kinds),
     };
 
     private static string Version { get; } = typeof(Lifecycle).Assembly.GetName().Version?.ToString(3) ?? "";

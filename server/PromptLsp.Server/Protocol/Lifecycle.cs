@@ -35,6 +35,28 @@ internal sealed record ServerCapabilities
 
     public DiagnosticOptions? DiagnosticProvider { get; init; }
 
+    public SignatureHelpOptions? SignatureHelpProvider { get; init; }
+
+    public bool DefinitionProvider => true;
+
+    public bool ReferencesProvider => true;
+
+    public bool DocumentHighlightProvider => true;
+
+    public RenameOptions RenameProvider { get; } = new();
+
+    public bool DocumentSymbolProvider => true;
+
+    public bool FoldingRangeProvider => true;
+
+    public DocumentLinkOptions DocumentLinkProvider { get; } = new();
+
+    public SemanticTokensOptions? SemanticTokensProvider { get; init; }
+
+    public CodeActionOptions? CodeActionProvider { get; init; }
+
+    public bool WorkspaceSymbolProvider => true;
+
     public WorkspaceOptions Workspace { get; } = new();
 }
 

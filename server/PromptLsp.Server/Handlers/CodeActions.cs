@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Text;
+using PromptLsp.Server.Protocol;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Server.Handlers;
+
+/// <summary>
+/// Quick fixes of the findings in a range, a comment that turns a rule off on a line, and all safe fixes at once. They are worked out from
+/// the text as it is: what the client remembers of its diagnostics may be older.
+/// </summary>
+internal static class CodeActions
+{
+    private const string QuickFix = "quickfix", FixAll = "source.fixAll.promptlsp";
+
+    public static string[] Kinds { get; } = [QuickFix, FixAll];
+
+    public static CodeAction[]? Answer(Session session, Snapshot now, CodeActionParams asked, CancellationToken cancel)
+    {
+        if (now.FindOpen(asked.TextDocument.Uri) is not { IsOutOfStep: false } document)
+            return null;
+        ImmutableArray<Finding> findings = session.Diagnostics.Known(now, document, cancel);
+        TextSpan range = document.Text.SpanOf(asked.Range);
+        IEnumerable<CodeAction> actions = [];
+        if (Wants(asked, QuickFix))
+        {
+            Finding[] here = [.. findings.Where(f => f.Span.Start <= range.End && range.Start <= f.Span.End)];
+            actions = here.SelectMany(f => Fixes(session, now, document, f)).Concat(here.DistinctBy(f => f.Rule).Select(f => Suppress(now, document, f)).OfType<CodeAction>());
+        }
+        // Unasked, "fix all" would stand in the menu of every line.
+        if (asked.Context?.Only is not null && Wants(asked, FixAll) && All(document, findings) is { } all)
+            actions = actions.Append(all);
+        return [.. actions];
+    }
+
+    // `source` asks for `source.fixAll` as well, and that for ours.
+    private static bool Wants(CodeActionParams asked, string kind) =>
+        asked.Context?.Only is not { Length: > 0 } only || Array.Exists(only, o => o.Length == 0 || kind == o || kind.StartsWith(o + ".", StringComparison.Ordinal));
+
+    private static IEnumerable<CodeAction> Fixes(Session session, Snapshot now, OpenDocument document, Finding finding)
+    {
+        foreach (Fix fix in finding.Fixes)
+        {
+            if (EditOf(session, now, document, fix) is not { } edit)
+                continue;
+            yield return new(fix.Title, QuickFix)
+            {
+                Diagnostics = [finding.ToLsp(document.Uri, document.Text)],
+                IsPreferred = fix.IsSafe || finding.Fixes.Length == 1 ? true : null,
+                Edit = edit,
+            };
+        }
+    }
+
+    private static WorkspaceEdit? EditOf(Session session, Snapshot now, OpenDocument document, Fix fix)
+    {
+        if (fix.NewFile is not { } file)
+            return document.EditOf(fix.Edits);
+        if (!session.Flags.CreatesFiles || document.Path is not { } path)
+            return null;
+        string uri = FileUri.FromPath(Path.GetFullPath(file.Path, now.Roots.Of(path).Folder));
+        DocumentChange[] made = [
+            new() { Kind = "create", Uri = uri, Options = new() },
+            new() { TextDocument = new(uri), Edits = [new(default, file.Content)] }];
+        DocumentChange[] edited = fix.Edits.IsEmpty ? [] : [new() { TextDocument = new(document.Uri) { Version = document.Version }, Edits = [.. fix.Edits.Select(e => e.ToLsp(document.Text))] }];
+        return new() { DocumentChanges = [.. made, .. edited] };
+    }
+
+    private static CodeAction? Suppress(Snapshot now, OpenDocument document, Finding finding)
+    {
+        if (now.Find(document.Uri) is not { } open || Rules.Find(finding.Rule) is null || SuppressionEdit.For(open.Prompt, finding) is not { } edit)
+            return null;
+        return new($"Turn `{finding.Rule}` off for this line", QuickFix) { Diagnostics = [finding.ToLsp(document.Uri, document.Text)], Edit = document.EditOf([edit]) };
+    }
+
+    private static CodeAction? All(OpenDocument document, ImmutableArray<Finding> findings)
+    {
+        ImmutableArray<Language.Text.TextEdit> edits = SafeEdits.Of(findings);
+        return edits.IsEmpty ? null : new("Apply all safe fixes", FixAll) { Edit = document.EditOf(edits) };
+    }
+}

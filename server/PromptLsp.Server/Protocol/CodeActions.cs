@@ -1,0 +1,22 @@
+namespace PromptLsp.Server.Protocol;
+
+internal sealed record CodeActionParams(TextDocumentIdentifier TextDocument, Range Range)
+{
+    public CodeActionContext? Context { get; init; }
+}
+
+internal sealed record CodeActionContext
+{
+    public string[]? Only { get; init; }
+}
+
+internal sealed record CodeAction(string Title, string Kind)
+{
+    public Diagnostic[]? Diagnostics { get; init; }
+
+    public bool? IsPreferred { get; init; }
+
+    public WorkspaceEdit? Edit { get; init; }
+}
+
+internal sealed record CodeActionOptions(string[] CodeActionKinds);
