@@ -34,10 +34,10 @@ internal static class Routes
         session.Read("textDocument/documentHighlight", Default.TextDocumentPositionParams, Navigation.Highlight);
         session.Read("textDocument/prepareRename", Default.TextDocumentPositionParams, Navigation.PrepareRename);
         session.Read("textDocument/rename", Default.RenameParams, Navigation.Rename);
-        session.Read("textDocument/documentSymbol", Default.DocumentParams, Structure.Symbols);
-        session.Read("textDocument/foldingRange", Default.DocumentParams, Structure.Folding);
-        session.Read("textDocument/documentLink", Default.DocumentParams, Structure.Links);
-        session.Read("textDocument/semanticTokens/full", Default.DocumentParams, SemanticTokens.Full);
+        session.Read("textDocument/documentSymbol", Default.DocumentSymbolParams, Structure.Symbols);
+        session.Read("textDocument/foldingRange", Default.FoldingRangeParams, Structure.Folding);
+        session.Read("textDocument/documentLink", Default.DocumentLinkParams, Structure.Links);
+        session.Read("textDocument/semanticTokens/full", Default.SemanticTokensParams, SemanticTokens.Full);
         session.Read("textDocument/semanticTokens/range", Default.SemanticTokensRangeParams, SemanticTokens.Range);
         session.Read("textDocument/codeAction", Default.CodeActionParams, (now, asked, cancel) => CodeActions.Answer(session, now, asked, cancel));
         session.Read("workspace/symbol", Default.WorkspaceSymbolParams, Structure.WorkspaceSymbols);

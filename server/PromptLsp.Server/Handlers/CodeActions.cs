@@ -45,8 +45,9 @@ internal static class CodeActions
         {
             if (EditOf(session, now, document, fix) is not { } edit)
                 continue;
-            yield return new(fix.Title, QuickFix)
+            yield return new(fix.Title)
             {
+                Kind = QuickFix,
                 Diagnostics = [finding.ToLsp(document.Uri, document.Text)],
                 IsPreferred = fix.IsSafe || finding.Fixes.Length == 1 ? true : null,
                 Edit = edit,
@@ -61,10 +62,8 @@ internal static class CodeActions
         if (!session.Flags.CreatesFiles || document.Path is not { } path)
             return null;
         string uri = FileUri.FromPath(Path.GetFullPath(file.Path, now.Roots.Of(path).Folder));
-        DocumentChange[] made = [
-            new() { Kind = "create", Uri = uri, Options = new() },
-            new() { TextDocument = new(uri), Edits = [new(default, file.Content)] }];
-        DocumentChange[] edited = fix.Edits.IsEmpty ? [] : [new() { TextDocument = new(document.Uri) { Version = document.Version }, Edits = [.. fix.Edits.Select(e => e.ToLsp(document.Text))] }];
+        object[] made = [new CreateFile(uri) { Options = new() }, new TextDocumentEdit(new(uri), [new(default, file.Content)])];
+        object[] edited = fix.Edits.IsEmpty ? [] : [new TextDocumentEdit(new(document.Uri) { Version = document.Version }, [.. fix.Edits.Select(e => e.ToLsp(document.Text))])];
         return new() { DocumentChanges = [.. made, .. edited] };
     }
 
@@ -72,12 +71,12 @@ internal static class CodeActions
     {
         if (now.Find(document.Uri) is not { } open || Rules.Find(finding.Rule) is null || SuppressionEdit.For(open.Prompt, finding) is not { } edit)
             return null;
-        return new($"Turn `{finding.Rule}` off for this line", QuickFix) { Diagnostics = [finding.ToLsp(document.Uri, document.Text)], Edit = document.EditOf([edit]) };
+        return new($"Turn `{finding.Rule}` off for this line") { Kind = QuickFix, Diagnostics = [finding.ToLsp(document.Uri, document.Text)], Edit = document.EditOf([edit]) };
     }
 
     private static CodeAction? All(OpenDocument document, ImmutableArray<Finding> findings)
     {
         ImmutableArray<Language.Text.TextEdit> edits = SafeEdits.Of(findings);
-        return edits.IsEmpty ? null : new("Apply all safe fixes", FixAll) { Edit = document.EditOf(edits) };
+        return edits.IsEmpty ? null : new("Apply all safe fixes") { Kind = FixAll, Edit = document.EditOf(edits) };
     }
 }

@@ -14,7 +14,7 @@ internal static class SemanticTokens
         ["parameter", "variable", "variable", "property", "function", "function", "namespace"],
         ["declaration", "readonly", "defaultLibrary"]);
 
-    public static Protocol.SemanticTokens? Full(Snapshot now, DocumentParams asked, CancellationToken cancel) =>
+    public static Protocol.SemanticTokens? Full(Snapshot now, SemanticTokensParams asked, CancellationToken cancel) =>
         now.Find(asked.TextDocument.Uri) is { } open ? Encode(open, new TextSpan(0, open.Text.Length)) : null;
 
     public static Protocol.SemanticTokens? Range(Snapshot now, SemanticTokensRangeParams asked, CancellationToken cancel) =>

@@ -13,6 +13,6 @@ internal static class SignatureHelp
             return null;
         ParameterInformation[] parameters = [.. found.Parameters.Select(p => new ParameterInformation(p.Label) { Documentation = p.Summary })];
         // A parameter past the last one marks none.
-        return new([new(found.Label, parameters) { Documentation = found.Summary, ActiveParameter = found.Active ?? parameters.Length }]);
+        return new([new(found.Label) { Parameters = parameters, Documentation = found.Summary, ActiveParameter = found.Active ?? parameters.Length }]);
     }
 }

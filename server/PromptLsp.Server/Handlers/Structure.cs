@@ -13,20 +13,20 @@ internal static class Structure
 {
     private const int MostSymbols = 500;
 
-    public static DocumentSymbol[]? Symbols(Snapshot now, DocumentParams asked, CancellationToken cancel) =>
+    public static DocumentSymbol[]? Symbols(Snapshot now, DocumentSymbolParams asked, CancellationToken cancel) =>
         now.Find(asked.TextDocument.Uri) is { } open ? [.. Outline.Of(open.Prompt).Select(i => ToLsp(i, open.Text))] : null;
 
-    public static FoldingRange[]? Folding(Snapshot now, DocumentParams asked, CancellationToken cancel) =>
+    public static FoldingRange[]? Folding(Snapshot now, FoldingRangeParams asked, CancellationToken cancel) =>
         now.Find(asked.TextDocument.Uri) is { } open
             ? [.. Folds.Of(open.Prompt).Select(f => new FoldingRange(f.StartLine, f.EndLine) { Kind = f.Kind == FoldKind.Comment ? "comment" : null })]
             : null;
 
-    public static DocumentLink[]? Links(Snapshot now, DocumentParams asked, CancellationToken cancel)
+    public static DocumentLink[]? Links(Snapshot now, DocumentLinkParams asked, CancellationToken cancel)
     {
         if (now.Find(asked.TextDocument.Uri) is not { Document.Path: { } path } open)
             return null;
         string root = now.Roots.Of(path).Folder;
-        return [.. IncludeLinks.Of(open.Prompt).Select(l => new DocumentLink(open.Text.RangeOf(l.Span), FileUri.FromPath(Path.GetFullPath(l.Path, root))))];
+        return [.. IncludeLinks.Of(open.Prompt).Select(l => new DocumentLink(open.Text.RangeOf(l.Span)) { Target = FileUri.FromPath(Path.GetFullPath(l.Path, root)) })];
     }
 
     public static WorkspaceSymbol[] WorkspaceSymbols(Snapshot now, WorkspaceSymbolParams asked, CancellationToken cancel)

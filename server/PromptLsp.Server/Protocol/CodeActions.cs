@@ -10,8 +10,10 @@ internal sealed record CodeActionContext
     public string[]? Only { get; init; }
 }
 
-internal sealed record CodeAction(string Title, string Kind)
+internal sealed record CodeAction(string Title)
 {
+    public string? Kind { get; init; }
+
     public Diagnostic[]? Diagnostics { get; init; }
 
     public bool? IsPreferred { get; init; }

@@ -5,22 +5,18 @@ internal sealed record WorkspaceEdit
 {
     public Dictionary<string, TextEdit[]>? Changes { get; init; }
 
-    public DocumentChange[]? DocumentChanges { get; init; }
+    /// <summary>Each a <see cref="CreateFile"/> or a <see cref="TextDocumentEdit"/>.</summary>
+    public object[]? DocumentChanges { get; init; }
 }
 
-/// <summary>Either the making of a file (<c>kind: create</c> and its URI) or the edits of one.</summary>
-internal sealed record DocumentChange
+internal sealed record CreateFile(string Uri)
 {
-    public string? Kind { get; init; }
-
-    public string? Uri { get; init; }
+    public string Kind => "create";
 
     public CreateFileOptions? Options { get; init; }
-
-    public OptionalVersionedTextDocumentIdentifier? TextDocument { get; init; }
-
-    public TextEdit[]? Edits { get; init; }
 }
+
+internal sealed record TextDocumentEdit(OptionalVersionedTextDocumentIdentifier TextDocument, TextEdit[] Edits);
 
 internal sealed record CreateFileOptions
 {

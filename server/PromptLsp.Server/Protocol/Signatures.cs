@@ -12,8 +12,10 @@ internal sealed record SignatureHelp(SignatureInformation[] Signatures)
     public int ActiveSignature => 0;
 }
 
-internal sealed record SignatureInformation(string Label, ParameterInformation[] Parameters)
+internal sealed record SignatureInformation(string Label)
 {
+    public ParameterInformation[]? Parameters { get; init; }
+
     public string? Documentation { get; init; }
 
     public int? ActiveParameter { get; init; }

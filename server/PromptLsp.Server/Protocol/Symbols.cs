@@ -1,6 +1,10 @@
 namespace PromptLsp.Server.Protocol;
 
-internal sealed record DocumentParams(TextDocumentIdentifier TextDocument);
+internal sealed record DocumentSymbolParams(TextDocumentIdentifier TextDocument);
+
+internal sealed record FoldingRangeParams(TextDocumentIdentifier TextDocument);
+
+internal sealed record DocumentLinkParams(TextDocumentIdentifier TextDocument);
 
 internal sealed record DocumentSymbol(string Name, int Kind, Range Range, Range SelectionRange)
 {
@@ -21,7 +25,10 @@ internal sealed record FoldingRange(int StartLine, int EndLine)
     public string? Kind { get; init; }
 }
 
-internal sealed record DocumentLink(Range Range, string Target);
+internal sealed record DocumentLink(Range Range)
+{
+    public string? Target { get; init; }
+}
 
 internal sealed record DocumentLinkOptions
 {
