@@ -3,6 +3,7 @@ using PromptLsp.Language.Hover;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Server;
 
@@ -40,15 +41,27 @@ internal static class Conversions
     public static Protocol.Hover ToLsp(this HoverText hover, SourceText text) =>
         new(new Protocol.MarkupContent("markdown", hover.Markdown)) { Range = text.RangeOf(hover.Span) };
 
-    public static Protocol.Diagnostic ToLsp(this Finding finding, string uri, SourceText text) => new(text.RangeOf(finding.Span), finding.Message)
+    /// <param name="path">The linted file, absolute; null for one that is not on disk.</param>
+    public static Protocol.Diagnostic ToLsp(this Finding finding, Snapshot now, string uri, string? path, SourceText text) => new(text.RangeOf(finding.Span), finding.Message)
     {
         Severity = finding.Severity switch { Severity.Error => 1, Severity.Warning => 2, Severity.Information => 3, _ => 4 },
         Code = finding.Rule,
         Source = "promptlsp",
         Tags = finding.IsUnnecessary ? [1] : null,
-        RelatedInformation = finding.Related.IsEmpty ? null :
-            [.. finding.Related.Where(r => r.Path is null).Select(r => new Protocol.DiagnosticRelatedInformation(new(uri, text.RangeOf(r.Span)), r.Message))],
+        RelatedInformation = finding.Related.IsEmpty ? null : [.. finding.Related.Select(r => ToLsp(r, now, uri, path, text)).OfType<Protocol.DiagnosticRelatedInformation>()],
     };
+
+    public static Protocol.Diagnostic ToLsp(this Finding finding, Snapshot now, OpenDocument document) => finding.ToLsp(now, document.Uri, document.Path, document.Text);
+
+    private static Protocol.DiagnosticRelatedInformation? ToLsp(RelatedPlace place, Snapshot now, string uri, string? path, SourceText text)
+    {
+        if (place.Path is null)
+            return new(new(uri, text.RangeOf(place.Span)), place.Message);
+        if (path is null)
+            return null;
+        string other = Path.GetFullPath(place.Path, now.Roots.Of(path).Folder);
+        return now.TextOf(other) is { } there ? new(new(FileUri.FromPath(other), there.RangeOf(place.Span)), place.Message) : null;
+    }
 
     public static Protocol.CompletionItem ToLsp(this CompletionItem item, SourceText text) => new(item.Label)
     {

@@ -11,6 +11,8 @@ internal static class Routes
 {
     public static void Add(Session session)
     {
+        var completion = new Completion(session);
+
         session.Lifecycle("initialize", Lifecycle.Initialize);
         session.Lifecycle("initialized", Lifecycle.Initialized);
         session.Lifecycle("$/setTrace", Lifecycle.SetTrace);
@@ -23,10 +25,13 @@ internal static class Routes
         session.Command("textDocument/didSave", Default.DidSaveTextDocumentParams, Files.Saved);
         session.Command("workspace/didChangeWatchedFiles", Default.DidChangeWatchedFilesParams, Files.Changed);
         session.Command("workspace/didRenameFiles", Default.RenameFilesParams, Files.Renamed);
+        session.Command("workspace/didChangeConfiguration", Default.DidChangeConfigurationParams, Files.Configured);
         session.Change("workspace/didChangeWorkspaceFolders", Default.DidChangeWorkspaceFoldersParams, Files.ChangeFolders);
 
         session.Read("textDocument/diagnostic", Default.DocumentDiagnosticParams, session.Diagnostics.PullAsync);
-        session.Read("textDocument/completion", Default.TextDocumentPositionParams, Completion.Answer);
+        session.Read("workspace/diagnostic", Default.WorkspaceDiagnosticParams, (_, asked, cancel) => session.Diagnostics.Workspace.PullAsync(asked, cancel));
+        session.Read("textDocument/completion", Default.CompletionParams, completion.Answer);
+        session.Read("completionItem/resolve", Default.CompletionItem, completion.Resolve);
         session.Read("textDocument/hover", Default.TextDocumentPositionParams, Hover.Answer);
         session.Read("textDocument/signatureHelp", Default.TextDocumentPositionParams, SignatureHelp.Answer);
         session.Read("textDocument/definition", Default.TextDocumentPositionParams, Navigation.Definition);

@@ -84,6 +84,26 @@ public sealed class DiagnosticsTests
         await main.FindingsBecomeAsync("");
     }
 
+    [Fact]
+    public async Task Findings_of_closed_files_are_pulled_once_and_then_when_they_change()
+    {
+        using var folder = new Folder();
+        folder.Write("bad.prompt", Misspelt);
+        folder.Write("good.prompt", Right);
+        await using Editor editor = await Editor.StartAsync(Pulls, folder.Path);
+        JsonNode first = (await editor.AskAsync("workspace/diagnostic", new { previousResultIds = Array.Empty<object>() }))!["items"]!;
+        Assert.Equal((1, folder.Uri("bad.prompt"), "0:9-21 unknown-function"), (first.AsArray().Count, (string?)first[0]!["uri"], OpenFile.Show(first[0]!["items"]!.AsArray())));
+
+        // Nothing has changed: the answer is held until something has.
+        var told = new { previousResultIds = new[] { new { uri = folder.Uri("bad.prompt"), value = (string?)first[0]!["resultId"] } } };
+        var (_, answer) = await editor.BeginAsync("workspace/diagnostic", told);
+        folder.Write("good.prompt", Misspelt);
+        folder.Write("bad.prompt", Right);
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = folder.Uri("good.prompt"), type = 2 }, new { uri = folder.Uri("bad.prompt"), type = 2 } } });
+        JsonArray second = (await answer.WaitAsync(Wire.Patience, TestContext.Current.CancellationToken))["result"]!["items"]!.AsArray();
+        Assert.Equal(["bad.prompt 0", "good.prompt 1"], second.Select(f => $"{((string)f!["uri"]!).Split('/')[^1]} {f["items"]!.AsArray().Count}").Order(StringComparer.Ordinal));
+    }
+
     private static async Task<JsonNode> PullAsync(Editor editor, OpenFile file, string? previousResultId) =>
         (await editor.AskAsync("textDocument/diagnostic", new { textDocument = new { uri = file.Uri }, previousResultId }))!;
 }

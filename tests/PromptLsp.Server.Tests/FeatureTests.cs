@@ -135,6 +135,28 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public async Task A_completion_is_documented_when_it_is_resolved()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync("{{ \"a\" | string.up }}");
+        JsonNode item = (await file.AskAsync("textDocument/completion", 0, 18))!["items"]!.AsArray().Single(i => (string?)i!["label"] == "upcase")!;
+        Assert.Null(item["documentation"]);
+        JsonNode resolved = (await editor.AskAsync("completionItem/resolve", item.DeepClone()))!;
+        Assert.Contains("upcase", (string?)resolved["documentation"]!["value"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "append \"${1:with}\"")]
+    [InlineData(false, "append \"with\"")]
+    public async Task Snippets_go_only_to_a_client_that_takes_them(bool snippetSupport, string text)
+    {
+        await using Editor editor = await Editor.StartAsync(new { textDocument = new { completion = new { completionItem = new { snippetSupport } } } });
+        OpenFile file = await editor.OpenAsync("{{ \"a\" | string. }}");
+        JsonNode item = (await file.AskAsync("textDocument/completion", 0, 16))!["items"]!.AsArray().Single(i => (string?)i!["label"] == "append")!;
+        Assert.Equal(text, (string?)item["textEdit"]!["newText"]);
+    }
+
+    [Fact]
     public async Task Includes_are_links_and_definitions()
     {
         using var folder = new Folder();

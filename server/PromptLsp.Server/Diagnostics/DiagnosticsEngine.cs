@@ -26,7 +26,10 @@ internal sealed class DiagnosticsEngine
         _quick = new Lane(PublishQuickAsync, failure => session.Log.Failure("diagnostics", failure), ended);
         _slow = new Lane(FindSlowAsync, failure => session.Log.Failure("diagnostics", failure), ended);
         _refresh = new Refresh(session, ended);
+        Workspace = new WorkspaceFindings(session, ended);
     }
+
+    public WorkspaceFindings Workspace { get; }
 
     private bool IsPushing => !_session.Flags.PullsDiagnostics;
 
@@ -51,6 +54,7 @@ internal sealed class DiagnosticsEngine
     public void EverythingChanged()
     {
         _known.Clear();
+        Workspace.Forget();
         if (!IsPushing)
         {
             _refresh.Ask();
@@ -62,6 +66,8 @@ internal sealed class DiagnosticsEngine
 
     public void Closed(string uri, string? path)
     {
+        if (path is not null)
+            Workspace.Forget(path);
         _known.TryRemove(uri, out _);
         _included.TryRemove(uri, out _);
         Changed(uri, path);
@@ -88,7 +94,7 @@ internal sealed class DiagnosticsEngine
         string id = ResultId.Of(all, document.Text);
         return await Task.FromResult(string.Equals(id, asked.PreviousResultId, StringComparison.Ordinal)
             ? new DocumentDiagnosticReport("unchanged") { ResultId = id }
-            : new DocumentDiagnosticReport("full") { ResultId = id, Items = ToLsp(all, document) });
+            : new DocumentDiagnosticReport("full") { ResultId = id, Items = ToLsp(all, now, document) });
     }
 
     /// <summary>All findings of a document that are known now, without waiting for any.</summary>
@@ -153,12 +159,12 @@ internal sealed class DiagnosticsEngine
                 "textDocument/publishDiagnostics",
                 ("uri", uri),
                 ("version", document?.Version),
-                ("diagnostics", document is null ? Array.Empty<Diagnostic>() : ToLsp(findings, document)));
+                ("diagnostics", document is null ? Array.Empty<Diagnostic>() : ToLsp(findings, _session.Now, document)));
         }
     }
 
-    private static Diagnostic[] ToLsp(ImmutableArray<Finding> findings, OpenDocument document) =>
-        [.. findings.Select(f => f.ToLsp(document.Uri, document.Text))];
+    private static Diagnostic[] ToLsp(ImmutableArray<Finding> findings, Snapshot now, OpenDocument document) =>
+        [.. findings.Select(f => f.ToLsp(now, document))];
 
     private static ImmutableArray<Finding> Merge(ImmutableArray<Finding> quick, ImmutableArray<Finding> slow) =>
         slow.IsEmpty ? quick : quick.IsEmpty ? slow : [.. quick.Concat(slow).OrderBy(f => f.Span.Start).ThenBy(f => f.Span.End)];

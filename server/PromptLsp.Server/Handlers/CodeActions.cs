@@ -48,7 +48,7 @@ internal static class CodeActions
             yield return new(fix.Title)
             {
                 Kind = QuickFix,
-                Diagnostics = [finding.ToLsp(document.Uri, document.Text)],
+                Diagnostics = [finding.ToLsp(now, document)],
                 IsPreferred = fix.IsSafe || finding.Fixes.Length == 1 ? true : null,
                 Edit = edit,
             };
@@ -71,7 +71,7 @@ internal static class CodeActions
     {
         if (now.Find(document.Uri) is not { } open || Rules.Find(finding.Rule) is null || SuppressionEdit.For(open.Prompt, finding) is not { } edit)
             return null;
-        return new($"Turn `{finding.Rule}` off for this line") { Kind = QuickFix, Diagnostics = [finding.ToLsp(document.Uri, document.Text)], Edit = document.EditOf([edit]) };
+        return new($"Turn `{finding.Rule}` off for this line") { Kind = QuickFix, Diagnostics = [finding.ToLsp(now, document)], Edit = document.EditOf([edit]) };
     }
 
     private static CodeAction? All(OpenDocument document, ImmutableArray<Finding> findings)

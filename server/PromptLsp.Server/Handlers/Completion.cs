@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PromptLsp.Language.Completion;
 using PromptLsp.Language.Text;
 using PromptLsp.Server.Protocol;
@@ -5,16 +6,49 @@ using PromptLsp.Workspace;
 
 namespace PromptLsp.Server.Handlers;
 
-/// <summary>What could be typed here.</summary>
-internal static class Completion
+/// <summary>What could be typed here; an item's documentation is made when the client asks for that item.</summary>
+internal sealed partial class Completion(Session session)
 {
-    public static Protocol.CompletionList? Answer(Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel)
+    // A client resolves items of the list that it shows, which is the last one it was given.
+    private Offered _last = new(0, []);
+    private int _lists;
+
+    public Protocol.CompletionList? Answer(Snapshot now, CompletionParams asked, CancellationToken cancel)
     {
         string uri = asked.TextDocument.Uri;
         if (now.FindSettings(uri) is { } settings)
-            return ToLsp(Completions.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)), settings.Text);
-        return now.Find(uri) is { } open ? ToLsp(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text) : null;
+            return Offer(Completions.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)), settings.Text);
+        return now.Find(uri) is { } open ? Offer(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text) : null;
     }
 
-    private static Protocol.CompletionList ToLsp(Language.Completion.CompletionList found, SourceText text) => new(!found.IsComplete, [.. found.Items.Select(i => i.ToLsp(text))]);
+    public Protocol.CompletionItem Resolve(Snapshot now, Protocol.CompletionItem item, CancellationToken cancel)
+    {
+        Offered last = Volatile.Read(ref _last);
+        if (item.Data is not [var list, var index] || list != last.List || index < 0 || index >= last.Items.Length)
+            return item;
+        return last.Items[index].Documentation?.Invoke() is { } markdown ? item with { Documentation = new("markdown", markdown) } : item;
+    }
+
+    private Protocol.CompletionList Offer(Language.Completion.CompletionList found, SourceText text)
+    {
+        var offered = new Offered(Interlocked.Increment(ref _lists), [.. found.Items]);
+        Volatile.Write(ref _last, offered);
+        var items = new Protocol.CompletionItem[offered.Items.Length];
+        for (int i = 0; i < items.Length; i++)
+            items[i] = ToClient(offered.Items[i].ToLsp(text)) with { Data = [offered.List, i] };
+        return new(!found.IsComplete, items);
+    }
+
+    private Protocol.CompletionItem ToClient(Protocol.CompletionItem item) =>
+        item.InsertTextFormat is null || session.Flags.TakesSnippets ? item : item with
+        {
+            InsertTextFormat = null,
+            TextEdit = item.TextEdit! with { NewText = Placeholder().Replace(item.TextEdit.NewText, "${default}") },
+        };
+
+    // For a client without snippets: `${1:name}` is its default, `$0` is nothing.
+    [GeneratedRegex(@"\$\{\d+:(?<default>[^}]*)\}|\$\d+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Placeholder();
+
+    private sealed record Offered(int List, Language.Completion.CompletionItem[] Items);
 }

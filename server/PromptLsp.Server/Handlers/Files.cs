@@ -15,6 +15,8 @@ internal static class Files
     public static Task<object?> Renamed(Session session, RenameFilesParams said, CancellationToken cancel) =>
         Update(session, said.Files.SelectMany(f => new[] { f.OldUri, f.NewUri }));
 
+    public static Task<object?> Configured(Session session, DidChangeConfigurationParams said, CancellationToken cancel) => Update(session, []);
+
     public static Snapshot ChangeFolders(Snapshot now, DidChangeWorkspaceFoldersParams said) =>
         now.WithFolders([.. now.Folders.Except(Paths(said.Event.Removed)).Concat(Paths(said.Event.Added)).Distinct(StringComparer.Ordinal)]);
 

@@ -1,10 +1,12 @@
 namespace PromptLsp.Server.Protocol;
 
+internal sealed record CompletionParams(TextDocumentIdentifier TextDocument, Position Position);
+
 internal sealed record CompletionOptions
 {
     public required string[] TriggerCharacters { get; init; }
 
-    public bool ResolveProvider { get; init; }
+    public bool ResolveProvider => true;
 }
 
 internal sealed record CompletionList(bool IsIncomplete, CompletionItem[] Items);
@@ -14,6 +16,8 @@ internal sealed record CompletionItem(string Label)
     public int? Kind { get; init; }
 
     public string? Detail { get; init; }
+
+    public MarkupContent? Documentation { get; init; }
 
     public string? SortText { get; init; }
 
@@ -29,11 +33,14 @@ internal sealed record CompletionItem(string Label)
     public string[]? CommitCharacters { get; init; }
 
     public Command? Command { get; init; }
+
+    /// <summary>The list it stood in and its place there, for <c>completionItem/resolve</c>.</summary>
+    public int[]? Data { get; init; }
 }
 
 internal sealed record Command(string Title)
 {
-    // The model's own name for what the command is; a property cannot be named as its type.
+    // LSP's own name for what the command is; a property cannot be named as its type.
     [System.Text.Json.Serialization.JsonPropertyName("command")]
     public required string Name { get; init; }
 }

@@ -34,5 +34,23 @@ internal sealed record DiagnosticOptions
 
     public bool InterFileDependencies => true;
 
-    public bool WorkspaceDiagnostics => false;
+    public bool WorkspaceDiagnostics => true;
+}
+
+internal sealed record WorkspaceDiagnosticParams(PreviousResultId[] PreviousResultIds);
+
+internal sealed record PreviousResultId(string Uri, string Value);
+
+internal sealed record WorkspaceDiagnosticReport(WorkspaceDocumentDiagnosticReport[] Items);
+
+/// <summary>The whole of a file's findings; files that have not changed are left out of an answer.</summary>
+internal sealed record WorkspaceDocumentDiagnosticReport(string Uri, Diagnostic[] Items)
+{
+    public string Kind => "full";
+
+    public string? ResultId { get; init; }
+
+    // A file that is not open has no version, and LSP wants that said.
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+    public int? Version => null;
 }

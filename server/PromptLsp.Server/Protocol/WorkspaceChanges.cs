@@ -5,6 +5,9 @@ internal sealed record DidChangeWatchedFilesParams(FileEvent[] Changes);
 /// <summary>A file was created (1), changed (2) or deleted (3).</summary>
 internal sealed record FileEvent(string Uri, int Type);
 
+/// <summary>Our settings are in <c>promptlsp.yaml</c>; that some have changed is all we read of a client's.</summary>
+internal sealed record DidChangeConfigurationParams;
+
 internal sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChangeEvent Event);
 
 internal sealed record WorkspaceFoldersChangeEvent(WorkspaceFolder[] Added, WorkspaceFolder[] Removed);

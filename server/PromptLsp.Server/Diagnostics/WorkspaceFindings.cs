@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
+using PromptLsp.Server.Protocol;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Index;
+
+namespace PromptLsp.Server.Diagnostics;
+
+/// <summary>
+/// The findings of all prompts that are not open, for a client that asks for the whole workspace's. An answer tells of what has changed since
+/// the client's last one; where nothing has, it waits.
+/// </summary>
+internal sealed class WorkspaceFindings(Session session, CancellationToken ended)
+{
+    private readonly ConcurrentDictionary<string, FileFindings> _known = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _looking = new(1);
+    private volatile TaskCompletionSource _changed = New();
+
+    /// <summary>Nothing that was found before is believed.</summary>
+    public void Forget()
+    {
+        _known.Clear();
+        Interlocked.Exchange(ref _changed, New()).TrySetResult();
+    }
+
+    /// <summary>A file is to be looked at again.</summary>
+    public void Forget(string path)
+    {
+        _known.TryRemove(path, out _);
+        Interlocked.Exchange(ref _changed, New()).TrySetResult();
+    }
+
+    /// <summary>Answers <c>workspace/diagnostic</c>.</summary>
+    public async Task<object?> PullAsync(WorkspaceDiagnosticParams asked, CancellationToken cancel)
+    {
+        var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        // A client may write a URI in another way than we do.
+        foreach (PreviousResultId previous in asked.PreviousResultIds)
+            told[FileUri.ToPath(previous.Uri) is { } path ? FileUri.FromPath(path) : previous.Uri] = previous.Value;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, ended);
+        while (true)
+        {
+            Task changed = _changed.Task;
+            WorkspaceDocumentDiagnosticReport[] news = await LookAsync(told, either.Token);
+            if (news.Length > 0)
+                return new WorkspaceDiagnosticReport(news);
+            await changed.WaitAsync(either.Token);
+        }
+    }
+
+    private async Task<WorkspaceDocumentDiagnosticReport[]> LookAsync(Dictionary<string, string> told, CancellationToken cancel)
+    {
+        await _looking.WaitAsync(cancel);
+        try
+        {
+            return session.Files.Index is { } index ? [.. News(index, session.Now, told, cancel)] : [];
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    private IEnumerable<WorkspaceDocumentDiagnosticReport> News(WorkspaceIndex index, Snapshot now, Dictionary<string, string> told, CancellationToken cancel)
+    {
+        var open = now.OpenDocuments.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
+        var gone = new HashSet<string>(told.Keys, StringComparer.Ordinal);
+        foreach (string path in index.Paths)
+        {
+            cancel.ThrowIfCancellationRequested();
+            FileFindings found = _known.GetOrAdd(path, p => Find(now, p, cancel));
+            gone.Remove(found.Uri);
+            if (open.Contains(path) || string.Equals(told.GetValueOrDefault(found.Uri, NoFindings), found.Id, StringComparison.Ordinal))
+                continue;
+            yield return new(found.Uri, found.Diagnostics) { ResultId = found.Id };
+        }
+        foreach (string uri in gone.Where(u => now.FindOpen(u) is null && told[u] != NoFindings))
+            yield return new(uri, []) { ResultId = NoFindings };
+    }
+
+    private static FileFindings Find(Snapshot now, string path, CancellationToken cancel)
+    {
+        string uri = FileUri.FromPath(path);
+        if (now.ReadOnce(path).Prompt is not { } prompt)
+            return new(uri, NoFindings, []);
+        ImmutableArray<Finding> findings = Linter.Quick(prompt, cancel);
+        return findings.IsEmpty
+            ? new(uri, NoFindings, [])
+            : new(uri, ResultId.Of(findings, prompt.Document.Text), [.. findings.Select(f => f.ToLsp(now, uri, path, prompt.Document.Text))]);
+    }
+
+    private static string NoFindings { get; } = ResultId.Of([], Language.Text.SourceText.Empty);
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed record FileFindings(string Uri, string Id, Diagnostic[] Diagnostics);
+}
