@@ -1,0 +1,68 @@
+// Builds the native server for this machine and puts it, with the extension, into a .vsix:
+//
+//   npm run package                        for this machine
+//   npm run package -- --target alpine-x64 for another one of its kind
+//   npm run package -- --universal         with the portable server, which `dotnet` runs
+//   npm run package -- --server FOLDER     with a server that is already published there
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundle } from './build.mjs';
+
+const client = fileURLToPath(new URL('..', import.meta.url)), repository = path.dirname(path.resolve(client)), artifacts = path.join(repository, 'artifacts');
+const runtimes = { 'linux-x64': 'linux-x64', 'linux-arm64': 'linux-arm64', 'alpine-x64': 'linux-musl-x64', 'win32-x64': 'win-x64', 'darwin-arm64': 'osx-arm64' };
+const mostBytes = 12 * 1024 * 1024;
+
+const { values: said } = parseArgs({ options: { target: { type: 'string' }, universal: { type: 'boolean' }, server: { type: 'string' } } });
+const target = said.universal ? 'universal' : said.target ?? `${process.platform}-${process.arch}`;
+if (!said.universal && !runtimes[target]) fail(`There is no native server for ${target}; try --universal.`);
+
+const { version } = JSON.parse(readFileSync(path.join(client, 'package.json'), 'utf8'));
+const stage = path.join(artifacts, 'vsix', target), vsix = path.join(artifacts, `promptlsp-${target}-${version}.vsix`);
+
+await bundle({ minify: true });
+rmSync(stage, { recursive: true, force: true });
+mkdirSync(stage, { recursive: true });
+for (const part of ['package.json', 'CHANGELOG.md', 'dist', 'media', 'snippets', 'syntaxes']) cpSync(path.join(client, part), path.join(stage, part), { recursive: true });
+cpSync(path.join(repository, 'LICENSE'), path.join(stage, 'LICENSE'));
+// The pictures are the repository's; the marketplace page shows those that it names.
+const readme = readFileSync(path.join(client, 'README.md'), 'utf8').replaceAll('../docs/pictures/', 'pictures/');
+writeFileSync(path.join(stage, 'README.md'), readme);
+const named = new Set(`${readme} ${readFileSync(path.join(client, 'package.json'), 'utf8')}`.match(/(?<=pictures\/)[\w-]+\.png/g));
+for (const picture of named) {
+  const from = path.join(repository, 'docs/pictures', picture);
+  if (existsSync(from)) cpSync(from, path.join(stage, 'pictures', picture));
+  else console.warn(`docs/pictures/${picture} is not there yet`);
+}
+packServer(path.join(stage, 'server'));
+
+const platform = said.universal ? [] : ['--target', target];
+run(process.execPath, [path.join(client, 'node_modules/@vscode/vsce/vsce'), 'package', ...platform, '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '-o', vsix], stage);
+const { size } = statSync(vsix);
+console.log(`${path.relative(process.cwd(), vsix)}: ${(size / 1024 / 1024).toFixed(1)} MB`);
+if (size > mostBytes) fail(`It is over ${mostBytes / 1024 / 1024} MB.`);
+
+function packServer(to) {
+  const from = said.server ? path.resolve(said.server) : publish();
+  for (const file of readdirSync(from)) if (!/\.(dbg|pdb|dSYM|xml)$/.test(file)) cpSync(path.join(from, file), path.join(to, file), { recursive: true });
+}
+
+function publish() {
+  const out = path.join(artifacts, 'server', target);
+  rmSync(out, { recursive: true, force: true });
+  const kind = said.universal ? ['-p:PublishAot=false', '-p:UseAppHost=false'] : ['-r', runtimes[target]];
+  run('dotnet', ['publish', 'server/PromptLsp.Cli', '-c', 'Release', ...kind, '-o', out, '-v', 'q', '-nologo'], repository);
+  return out;
+}
+
+function run(command, args, cwd) {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' } });
+  if (status !== 0) fail(`${command} ${args[0]} failed${error ? `: ${error.message}` : ''}`);
+}
+
+function fail(why) {
+  console.error(why);
+  process.exit(1);
+}

@@ -1,0 +1,56 @@
+/** The extension: what it starts, and which command does what. */
+import * as vscode from 'vscode';
+import { answersFor } from './asking';
+import { HistoryTree } from './history/tree';
+import { copyFingerprint, openVersion, showSelected, step } from './history/commands';
+import { pickVersion } from './history/picker';
+import { LineHistoryDecoration } from './lineHistory';
+import { Previews } from './preview/panel';
+import { Server } from './server';
+import { StatusItem } from './status';
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const server: Server = new Server(context, {
+    executeCommand: (command, args, next) => answersFor(server, command, args, next),
+    provideCodeLenses: (document, token, next) => setting('codeLens.enabled') ? next(document, token) : [],
+  });
+  const tree = new HistoryTree(server);
+  const previews = new Previews(server, context.extensionUri);
+  const lines = new LineHistoryDecoration(server);
+  context.subscriptions.push(server, tree, previews, lines, new StatusItem(server));
+
+  const commands: Record<string, (...args: never[]) => unknown> = {
+    'promptlsp.restart': () => server.restart(),
+    'promptlsp.showLog': () => server.showLog(),
+    'promptlsp.preview': previews.show,
+    'promptlsp.history': tree.show,
+    'promptlsp.refreshHistory': () => tree.refresh(),
+    'promptlsp.pickVersion': () => pickVersion(server),
+    'promptlsp.openVersion': openVersion,
+    'promptlsp.compareSelected': showSelected,
+    'promptlsp.copyFingerprint': copyFingerprint,
+    'promptlsp.previousVersion': () => step(server, -1),
+    'promptlsp.nextVersion': () => step(server, +1),
+    'promptlsp.toggleLineHistory': () => vscode.workspace.getConfiguration('promptlsp')
+      .update('lineHistory.enabled', !setting('lineHistory.enabled'), vscode.ConfigurationTarget.Global),
+  };
+  for (const [id, run] of Object.entries(commands)) context.subscriptions.push(vscode.commands.registerCommand(id, run));
+
+  context.subscriptions.push(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+    vscode.workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('promptlsp.server') || change.affectsConfiguration('promptlsp.history')) void server.restart();
+    }),
+  );
+  if (!isVirtual()) await server.restart();
+}
+
+function setting(name: string): boolean {
+  return vscode.workspace.getConfiguration('promptlsp').get(name, true);
+}
+
+// Without a file on a disk there is nothing that the server could read.
+function isVirtual(): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.length > 0 && folders.every(f => f.uri.scheme !== 'file');
+}

@@ -1,0 +1,76 @@
+/** Chooses a version from a list, and shows for the one at hand how it differs from the text. */
+import * as vscode from 'vscode';
+import { nameOf, promptOf, showDifference } from '../prompts';
+import { historyRequest, type Version } from '../protocol';
+import type { Server } from '../server';
+import { age, changes, firstLine, shortFingerprint, who } from '../wording';
+
+interface Choice extends vscode.QuickPickItem { version: Version }
+
+const rollBack: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('discard'), tooltip: 'Roll back to this version' };
+const tag: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('tag'), tooltip: 'Tag this version' };
+
+/** `PromptLsp: History…`: browse, then compare, tag or roll back. */
+export async function pickVersion(server: Server): Promise<void> {
+  const prompt = promptOf();
+  if (prompt) await choose(server, prompt, 'Versions: Enter keeps the comparison open', [tag, rollBack]);
+}
+
+/** A version's reference, or nothing. */
+export async function chooseVersion(server: Server, prompt: vscode.Uri, question: string): Promise<string | undefined> {
+  const chosen = await choose(server, prompt, question, []);
+  return chosen && `v${chosen.version}`;
+}
+
+async function choose(server: Server, prompt: vscode.Uri, question: string, buttons: vscode.QuickInputButton[]): Promise<Version | undefined> {
+  const picker = vscode.window.createQuickPick<Choice>();
+  picker.title = `${nameOf(prompt)}: history`;
+  picker.placeholder = question;
+  picker.matchOnDescription = picker.matchOnDetail = true;
+  picker.busy = true;
+  const before = vscode.window.activeTextEditor?.viewColumn;
+  let comparing = false;
+  picker.onDidChangeActive(async ([at]) => {
+    if (!at) return;
+    comparing = true;
+    await showDifference(prompt, `v${at.version.version}`, undefined, { preserveFocus: true, ...(before && { viewColumn: before }) });
+  });
+  picker.onDidTriggerItemButton(({ item, button }) => {
+    picker.hide();
+    void vscode.commands.executeCommand(button === rollBack ? 'promptlsp.rollback' : 'promptlsp.tag', { uri: prompt.toString(), ref: `v${item.version.version}` });
+  });
+  const chosen = new Promise<Version | undefined>(resolve => {
+    picker.onDidAccept(() => {
+      resolve(picker.activeItems[0]?.version);
+      picker.hide();
+    });
+    picker.onDidHide(() => resolve(undefined));
+  });
+  picker.show();
+  const history = await server.ask(historyRequest, { textDocument: { uri: prompt.toString() }, limit: 500 });
+  picker.busy = false;
+  picker.items = history?.rows.flat().map(version => choiceOf(version, buttons)) ?? [];
+  if (picker.items.length === 0) picker.placeholder = history?.reason ?? 'This prompt has no version yet.';
+  const result = await chosen;
+  picker.dispose();
+  // Thinking better of it, or choosing for something else, leaves the text as it was before.
+  if (comparing && (result === undefined || buttons.length === 0)) await closeComparison(prompt);
+  return result;
+}
+
+function choiceOf(version: Version, buttons: vscode.QuickInputButton[]): Choice {
+  const note = firstLine(version.note);
+  return {
+    label: [`v${version.version}`, ...version.tags.map(t => `$(tag) ${t}`)].join('  '),
+    description: [who(version), age(version.at), changes(version), shortFingerprint(version)].filter(Boolean).join(' · '),
+    ...(note && { detail: note }),
+    buttons,
+    version,
+  };
+}
+
+async function closeComparison(prompt: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap(g => g.tabs).filter(({ isPreview, input }) =>
+    isPreview && input instanceof vscode.TabInputTextDiff && promptOf(input.original)?.toString() === prompt.toString());
+  await vscode.window.tabGroups.close(tabs);
+}

@@ -1,0 +1,182 @@
+/** The preview beside the editor: asks the server as the person types, and shows the answer in a page that can reach nothing. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { nameOf, promptOf } from '../prompts';
+import { previewRequest, type Argument } from '../protocol';
+import type { Server } from '../server';
+import type { FromPage, PageState, Place, Target, ToPage } from './messages';
+
+const viewType = 'promptlsp.preview';
+
+export class Previews implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private prompt: vscode.Uri | undefined;
+  private readonly samples = new Map<string, string>();
+  private isAsking = false;
+  private isStale = false;
+  private isReady = false;
+  private readonly owned: vscode.Disposable[] = [];
+
+  constructor(private readonly server: Server, private readonly extension: vscode.Uri) {
+    this.owned.push(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => { if (this.isShown(document.uri)) this.update(); }),
+      vscode.window.onDidChangeActiveTextEditor(editor => this.follow(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.point(textEditor)),
+      server.onDidChangePrompts(prompts => { if (this.prompt && prompts.has(this.prompt.toString())) this.update(); }),
+      server.onDidChangeState(() => this.update()),
+    );
+    // A window that comes back shows its preview again; in a workspace that is not trusted nothing is rendered unless it is asked for.
+    if (vscode.workspace.isTrusted)
+      this.owned.push(vscode.window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (panel, state) => this.restore(panel, state as PageState | undefined) }));
+  }
+
+  show = (argument?: Argument | vscode.Uri): void => {
+    const said = argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri);
+    const prompt = promptOf(said) ?? this.prompt;
+    if (!prompt) return void vscode.window.showInformationMessage('Open a .prompt file to preview it.');
+    if (argument && !(argument instanceof vscode.Uri) && argument.sample !== undefined) this.samples.set(prompt.toString(), argument.sample);
+    if (this.panel) this.panel.reveal(undefined, true);
+    else this.adopt(vscode.window.createWebviewPanel(viewType, 'Preview', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }));
+    this.turnTo(prompt);
+  };
+
+  dispose(): void {
+    this.panel?.dispose();
+    for (const one of this.owned) one.dispose();
+  }
+
+  private restore(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
+    if (!state || this.panel) panel.dispose();
+    else {
+      if (state.sample !== null) this.samples.set(state.uri, state.sample);
+      this.adopt(panel);
+      this.turnTo(vscode.Uri.parse(state.uri));
+    }
+    return Promise.resolve();
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    const files = vscode.Uri.joinPath(this.extension, 'dist');
+    panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [files] };
+    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'promptlsp.svg');
+    panel.webview.onDidReceiveMessage((said: FromPage) => this.hear(said));
+    panel.onDidDispose(() => {
+      this.panel = this.prompt = undefined;
+      this.isReady = false;
+    });
+    panel.onDidChangeViewState(() => this.update());
+    this.isReady = false;
+    panel.webview.html = pageOf(panel.webview, files);
+  }
+
+  private hear(said: FromPage): void {
+    switch (said.kind) {
+      case 'ready':
+        this.isReady = true;
+        return this.update();
+      case 'sample':
+        if (this.prompt) this.samples.set(this.prompt.toString(), said.name);
+        return this.update();
+      case 'go':
+        return void this.go(said.target);
+    }
+  }
+
+  private turnTo(prompt: vscode.Uri): void {
+    this.prompt = prompt;
+    if (this.panel) this.panel.title = `Preview ${nameOf(prompt)}`;
+    this.update();
+  }
+
+  // One question at a time; while it is being answered, the newest text waits.
+  private update(): void {
+    if (!this.panel?.visible || !this.isReady || !this.prompt) return;
+    this.isStale = true;
+    if (!this.isAsking) void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    this.isAsking = true;
+    try {
+      while (this.isStale && this.prompt) {
+        this.isStale = false;
+        const uri = this.prompt.toString(), sample = this.samples.get(uri);
+        const preview = await this.server.ask(previewRequest, { textDocument: { uri }, ...(sample !== undefined && { sample }) });
+        if (uri !== this.prompt?.toString()) continue;
+        this.say(preview ? { kind: 'preview', uri, name: nameOf(this.prompt), preview } : { kind: 'nothing', text: this.whyNothing() });
+        const editor = vscode.window.activeTextEditor;
+        if (editor) this.point(editor);
+      }
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private whyNothing(): string {
+    switch (this.server.state) {
+      case 'running': return 'There is nothing to preview in this file.';
+      case 'starting': return 'The server is starting.';
+      default: return 'The server is not running.';
+    }
+  }
+
+  private follow(editor: vscode.TextEditor | undefined): void {
+    const prompt = editor && promptOf(editor.document.uri);
+    if (this.panel && prompt && prompt.toString() !== this.prompt?.toString()) this.turnTo(prompt);
+  }
+
+  private point({ document, selection }: vscode.TextEditor): void {
+    if (!this.panel?.visible || !this.isReady || document.uri.scheme === 'output') return;
+    const follow = vscode.workspace.getConfiguration('promptlsp').get('preview.followCursor', true);
+    const { line, character } = selection.active;
+    this.say({ kind: 'cursor', uri: document.uri.toString(), at: { line, character }, follow });
+  }
+
+  private async go({ uri, range }: Target): Promise<void> {
+    const target = vscode.Uri.parse(uri);
+    const open = vscode.window.visibleTextEditors.find(e => e.document.uri.toString() === target.toString());
+    const place = (at: Place): vscode.Position => new vscode.Position(at.line, at.character);
+    await vscode.window.showTextDocument(target, {
+      viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
+      selection: new vscode.Range(place(range.start), place(range.end)),
+    });
+  }
+
+  private isShown(uri: vscode.Uri): boolean {
+    return this.prompt?.toString() === uri.toString();
+  }
+
+  private say(message: ToPage): void {
+    void this.panel?.webview.postMessage(message);
+  }
+}
+
+function pageOf(webview: vscode.Webview, files: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('hex');
+  const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="stylesheet" href="${file('page.css')}">
+  <title>Preview</title>
+</head>
+<body>
+  <header>
+    <div class="bar">
+      <label id="picker" hidden>Sample <select id="sample"></select></label>
+      <span id="tokens" role="status"></span>
+    </div>
+    <div id="meter" hidden><div></div></div>
+    <div id="legend" aria-label="Inputs"></div>
+  </header>
+  <div id="failure" role="alert" hidden></div>
+  <main id="messages"></main>
+  <script nonce="${nonce}" src="${file('page.js')}"></script>
+</body>
+</html>`;
+}

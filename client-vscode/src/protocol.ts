@@ -1,0 +1,99 @@
+/** What the server answers beyond LSP: docs/protocol.md in types. */
+import { NotificationType, RequestType, type Range, type TextDocumentIdentifier } from 'vscode-languageclient/node';
+
+export interface Version {
+  version: number;
+  fingerprint: string;
+  effective: string;
+  kind: 'saved' | 'observed' | 'rolled-back' | 'imported';
+  author: string;
+  at: string;
+  note: string | null;
+  tags: string[];
+  commit?: string;
+  added?: number;
+  removed?: number;
+}
+
+export interface Status {
+  state: 'on' | 'off';
+  reason?: string;
+  head?: Version;
+  modified: boolean;
+  changedThrough?: string[];
+  tokens?: number;
+  tokenLimit?: number;
+  model?: string;
+}
+
+export interface History {
+  state: 'on' | 'off';
+  reason?: string;
+  rows: Version[][];
+  more: boolean;
+}
+
+export interface LineHistory { version: Version | null }
+
+export interface TagCheck { problem?: string; at?: number }
+
+export interface Preview {
+  documentVersion: number | null;
+  samples: string[];
+  sample: string | null;
+  messages: Message[];
+  tokens?: number;
+  tokenLimit?: number;
+  failure?: Failure;
+}
+
+export interface Message {
+  role: string;
+  history: boolean;
+  range?: Range;
+  tokens?: number;
+  parts: Part[];
+}
+
+export type Part =
+  | { kind: 'text'; text: string; values: Value[] }
+  | { kind: 'media'; url: string; contentType?: string }
+  | { kind: 'section'; name: string };
+
+export interface Value {
+  start: number;
+  end: number;
+  uri: string;
+  range: Range;
+  inputs: string[];
+  untrusted: boolean;
+}
+
+export interface Failure {
+  reason: string;
+  limit: boolean;
+  uri: string;
+  range: Range;
+}
+
+/** The argument of every command; a client that asks fills in what a person must say. */
+export interface Argument {
+  uri: string;
+  ref?: string;
+  with?: string;
+  name?: string;
+  note?: string;
+  expected?: number;
+  sample?: string;
+}
+
+interface OfDocument { textDocument: TextDocumentIdentifier }
+
+export const statusRequest = new RequestType<OfDocument, Status | null, void>('promptlsp/status');
+export const historyRequest = new RequestType<OfDocument & { before?: number; limit?: number }, History | null, void>('promptlsp/history');
+export const lineHistoryRequest = new RequestType<OfDocument & { line: number }, LineHistory | null, void>('promptlsp/lineHistory');
+export const checkTagRequest = new RequestType<OfDocument & { name: string }, TagCheck, void>('promptlsp/checkTag');
+export const previewRequest = new RequestType<OfDocument & { sample?: string }, Preview | null, void>('promptlsp/preview');
+export const changedNotification = new NotificationType<{ uris: string[] }>('promptlsp/changed');
+
+export const versionScheme = 'promptlsp-version';

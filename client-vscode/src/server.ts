@@ -1,0 +1,157 @@
+/** The running server: started, restarted, asked. Everything else of the extension reaches it through this. */
+import * as vscode from 'vscode';
+import {
+  CloseAction, ErrorAction, LanguageClient, State,
+  type ErrorHandler, type LanguageClientOptions, type Middleware, type RequestType, type StaticFeature,
+} from 'vscode-languageclient/node';
+import { findServer, NoServer } from './executable';
+import { changedNotification } from './protocol';
+
+export type ServerState = 'starting' | 'running' | 'stopped' | 'missing';
+
+const mostCrashes = 4, crashWindow = 3 * 60_000;
+
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private readonly log = vscode.window.createOutputChannel('PromptLsp', { log: true });
+  private readonly trace = vscode.window.createOutputChannel('PromptLsp Trace', { log: true });
+  private readonly stateChanged = new vscode.EventEmitter<ServerState>();
+  private readonly promptsChanged = new vscode.EventEmitter<ReadonlySet<string>>();
+  private running: Promise<void> = Promise.resolve();
+
+  readonly onDidChangeState = this.stateChanged.event;
+
+  /** What the server said of these prompts (URIs as strings) no longer holds. */
+  readonly onDidChangePrompts = this.promptsChanged.event;
+
+  state: ServerState = 'stopped';
+
+  constructor(private readonly context: vscode.ExtensionContext, private readonly middleware: Middleware) {}
+
+  /** Starts anew; several calls at once are one after the other. */
+  restart(): Promise<void> {
+    return this.running = this.running.then(() => this.stop()).then(() => this.start());
+  }
+
+  showLog(): void {
+    this.log.show(true);
+  }
+
+  /** The answer, or nothing where there is no server, it does not know the request, or the request was cancelled. */
+  async ask<P, R>(request: RequestType<P, R, void>, params: P, token?: vscode.CancellationToken): Promise<R | undefined> {
+    const client = this.client;
+    if (!client || !this.speaks(client)) return undefined;
+    try {
+      return await client.sendRequest<R>(request.method, params, token);
+    } catch (failure) {
+      if (!token?.isCancellationRequested) this.log.debug(`${request.method}: ${String(failure)}`);
+      return undefined;
+    }
+  }
+
+  dispose(): void {
+    void this.stop();
+    for (const owned of [this.log, this.trace, this.stateChanged, this.promptsChanged]) owned.dispose();
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (!client) return;
+    try {
+      await client.dispose(2_000);
+    } catch {
+      // It is gone already.
+    }
+    this.become('stopped');
+  }
+
+  private async start(): Promise<void> {
+    this.become('starting');
+    try {
+      const settings = vscode.workspace.getConfiguration('promptlsp');
+      const run = await findServer(settings.get('server.path', ''), this.context.extensionPath);
+      this.log.info(`Starting ${run.command} ${run.args.join(' ')}`);
+      const client = new LanguageClient('promptlsp', 'PromptLsp', { run, debug: run }, this.options(settings));
+      client.registerFeature(asks);
+      client.onDidChangeState(({ newState }) => this.follow(client, newState));
+      client.onNotification(changedNotification, ({ uris }) => this.promptsChanged.fire(new Set(uris.map(u => vscode.Uri.parse(u).toString()))));
+      this.client = client;
+      await client.start();
+    } catch (failure) {
+      this.client = undefined;
+      this.become(failure instanceof NoServer ? 'missing' : 'stopped');
+      void this.tellWhy(failure);
+    }
+  }
+
+  private options(settings: vscode.WorkspaceConfiguration): LanguageClientOptions {
+    return {
+      // By pattern: another extension's language for `.prompt` does not switch us off, and old versions are no files of ours.
+      documentSelector: [
+        { scheme: 'file', pattern: '**/*.prompt' },
+        { scheme: 'untitled', pattern: '**/*.prompt' },
+        { scheme: 'untitled', language: 'promptlsp' },
+        { scheme: 'file', pattern: '**/promptlsp.yaml' },
+      ],
+      initializationOptions: { trusted: vscode.workspace.isTrusted, history: settings.get('history.enabled', true) },
+      outputChannel: this.log,
+      traceOutputChannel: this.trace,
+      middleware: this.middleware,
+      errorHandler: this.afterCrash(),
+    };
+  }
+
+  // A server that fell is started again, unless it keeps falling.
+  private afterCrash(): ErrorHandler {
+    const crashes: number[] = [];
+    return {
+      error: () => ({ action: ErrorAction.Continue }),
+      closed: () => {
+        const now = Date.now();
+        crashes.push(now);
+        while (now - crashes[0]! > crashWindow) crashes.shift();
+        if (crashes.length <= mostCrashes) return { action: CloseAction.Restart, handled: true };
+        void this.tellWhy(new Error(`The server ended ${crashes.length} times in three minutes and is not started again.`));
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    };
+  }
+
+  private follow(client: LanguageClient, state: State): void {
+    if (client !== this.client) return;
+    this.become(state === State.Running ? 'running' : state === State.Starting ? 'starting' : 'stopped');
+  }
+
+  private become(state: ServerState): void {
+    this.state = state;
+    const speaks = state === 'running' && this.client !== undefined && this.speaks(this.client);
+    void vscode.commands.executeCommand('setContext', 'promptlsp.running', speaks);
+    this.stateChanged.fire(state);
+  }
+
+  private speaks(client: LanguageClient): boolean {
+    const own = (client.initializeResult?.capabilities.experimental as { promptlsp?: { protocol?: number } } | undefined)?.promptlsp;
+    return own?.protocol === 1;
+  }
+
+  private async tellWhy(failure: unknown): Promise<void> {
+    const text = failure instanceof Error ? failure.message : String(failure);
+    this.log.error(text);
+    const settings = 'Open Settings', again = 'Restart', log = 'Show Log';
+    const chosen = await vscode.window.showErrorMessage(`PromptLsp: ${text}`, ...(failure instanceof NoServer ? [settings, again] : [again, log]));
+    if (chosen === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'promptlsp.server.path');
+    if (chosen === again) await this.restart();
+    if (chosen === log) this.showLog();
+  }
+}
+
+/** Tells the server that there is a person to ask. */
+const asks: StaticFeature = {
+  fillClientCapabilities: capabilities => {
+    capabilities.experimental = { ...capabilities.experimental as object | undefined, promptlsp: { asks: true } };
+  },
+  initialize: () => {},
+  getState: () => ({ kind: 'static' }),
+  clear: () => {},
+};
