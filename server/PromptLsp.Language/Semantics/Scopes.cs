@@ -10,8 +10,10 @@ public sealed class Scopes
     // The parts of the file where members of something unknown are names too.
     internal List<TextSpan> Open { get; } = [];
 
+    private SpanSet? _open;
+
     /// <summary>True where a name that is declared nowhere may still be a member of what a <c>with</c> or <c>import</c> brought in.</summary>
-    public bool MayBeMember(int offset) => Open.Exists(span => span.Contains(offset));
+    public bool MayBeMember(int offset) => (_open ??= new(Open)).Contains(offset);
 
     /// <summary>Every symbol of the file, a name's in the order of their declaration.</summary>
     public IEnumerable<Symbol> All => _byName.Values.SelectMany(s => s.InOrder);

@@ -22,7 +22,7 @@ internal static class SuppressionComments
             Read(text, comment, covered, open);
         foreach ((string rule, int from) in open)
             covered.Add((rule.Length == 0 ? null : rule, TextSpan.FromBounds(from, text.Length)));
-        return new([.. covered]);
+        return new(covered);
     }
 
     private static void Read(SourceText text, TextSpan comment, List<(string?, TextSpan)> covered, Dictionary<string, int> open)

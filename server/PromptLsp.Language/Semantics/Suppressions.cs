@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -7,18 +8,16 @@ public sealed class Suppressions
 {
     public static Suppressions None { get; } = new([]);
 
-    private readonly (string? Rule, TextSpan Span)[] _covered;
+    private const string EveryRule = "";
 
-    internal Suppressions((string? Rule, TextSpan Span)[] covered) => _covered = covered;
+    private readonly FrozenDictionary<string, SpanSet> _byRule;
+
+    internal Suppressions(IEnumerable<(string? Rule, TextSpan Span)> covered) =>
+        _byRule = covered.GroupBy(c => c.Rule ?? EveryRule, c => c.Span, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => new SpanSet(g), StringComparer.Ordinal);
 
     /// <summary>True where a comment turns this rule off at the start of this span.</summary>
-    public bool Covers(string rule, TextSpan span)
-    {
-        foreach (var (covered, where) in _covered)
-        {
-            if (where.Touches(span.Start) && (covered is null || string.Equals(covered, rule, StringComparison.Ordinal)))
-                return true;
-        }
-        return false;
-    }
+    public bool Covers(string rule, TextSpan span) =>
+        _byRule.Count > 0 && (IsCovered(rule, span.Start) || IsCovered(EveryRule, span.Start));
+
+    private bool IsCovered(string rule, int offset) => _byRule.TryGetValue(rule, out SpanSet? covered) && covered.Touches(offset);
 }

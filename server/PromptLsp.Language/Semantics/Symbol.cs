@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -38,7 +39,7 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
     /// <summary>The part of the file in which the name can be used.</summary>
     public TextSpan Scope { get; } = scope;
 
-    public PromptType Type => _type ??= Resolve();
+    public PromptType Type => _type ?? Resolve();
 
     /// <summary>The schema's word on it, where it comes from one.</summary>
     public Field? Field { get; init; }
@@ -65,6 +66,8 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
         {
             if (_isUntrusted is { } known)
                 return known;
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+                return false;
             // A name made of itself is no more untrusted than the rest of what it is made of.
             _isUntrusted = false;
             return (_isUntrusted = Taint?.Invoke() ?? false).Value;
@@ -75,8 +78,11 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
 
     private PromptType Resolve()
     {
+        // A chain of names made of one another can be longer than the stack is deep.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return PromptType.Any;
         // A name made of itself can hold anything.
         _type = PromptType.Any;
-        return type();
+        return _type = type();
     }
 }

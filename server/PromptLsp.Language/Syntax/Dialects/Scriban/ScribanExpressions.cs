@@ -11,9 +11,13 @@ namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 /// </summary>
 internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tokens, int first, List<Problem> problems)
 {
-    private const int DeepestNesting = 100;
+    private const int DeepestNesting = 100, LongestChain = 500;
 
     private int _depth;
+
+    // How many pipes, members and operators hang on one another in what was read. A chain makes a tree as deep as it is long, and trees
+    // are walked by recursion.
+    private int _links;
 
     /// <summary>The index of the token that is read next.</summary>
     public int Next { get; set; } = first;
@@ -67,26 +71,46 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     /// <summary>A whole expression: operators, a call, and what it is piped through.</summary>
     public Expression Whole()
     {
+        int before = BeginPart();
         Expression value = Called();
         while (Current.Kind == TokenKind.Pipe)
         {
+            if (IsTooLong())
+                return TooLong();
             Next++;
             SkipLines();
             value = PipedInto(value);
         }
+        EndPart(before);
         return value;
     }
 
     /// <summary>An expression without pipes and without a call's bare arguments: one argument, one operand, one loop source.</summary>
-    public Expression Operand() => Binary(0, allowCall: false);
+    public Expression Operand() => Part(0);
 
-    private Expression TooDeep()
+    // A part of an expression is counted by itself: what stands beside it does not hang on it, and the longest counts.
+    private int BeginPart()
+    {
+        int before = _links;
+        _links = 0;
+        return before;
+    }
+
+    private void EndPart(int before) => _links = Math.Max(before, _links);
+
+    private bool IsTooLong() => ++_links > LongestChain;
+
+    private MissingExpression TooLong() => Refuse($"more than {LongestChain} operators, members or pipes hang together here; name a part of it first");
+
+    private MissingExpression TooDeep() => Refuse($"expressions nest deeper than {DeepestNesting}; name a part of it first");
+
+    private MissingExpression Refuse(string problem)
     {
         int start = Current.Start;
-        problems.Add(new(SpanOf(Current), $"expressions nest deeper than {DeepestNesting}; name a part of it first"));
+        problems.Add(new(SpanOf(Current), problem));
         while (!AtStatementEnd)
             Next++;
-        return new MissingExpression(start);
+        return new(start);
     }
 
     private Expression PipedInto(Expression value)
@@ -106,6 +130,14 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private Expression Called() => Binary(0, allowCall: true);
 
+    private Expression Part(int level)
+    {
+        int before = BeginPart();
+        Expression value = Binary(level, allowCall: false);
+        EndPart(before);
+        return value;
+    }
+
     private Expression Binary(int level, bool allowCall)
     {
         Expression left = Unary(allowCall);
@@ -113,23 +145,31 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         {
             if (Current.Kind == TokenKind.Question && level == 0)
             {
+                if (IsTooLong())
+                    return TooLong();
                 left = Conditional(left);
                 continue;
             }
             if (Current.Kind != TokenKind.Operator || Precedence(Current) is not (> 0 and int precedence) || precedence <= level)
                 return left;
+            if (IsTooLong())
+                return TooLong();
             ScribanToken operation = Current;
             Next++;
             SkipLines();
             Expression right = StartsExpression(Current) || IsPrefix(Current)
-                ? Binary(precedence, allowCall: false)
+                ? Part(precedence)
                 : Missing($"a value is missing after `{TextOf(operation)}`");
             left = new BinaryExpression(left, TextOf(operation), SpanOf(operation), right);
         }
     }
 
-    private ConditionalExpression Conditional(Expression condition)
+    // Its last part may be another one, and so on.
+    private Expression Conditional(Expression condition)
     {
+        if (_depth >= DeepestNesting)
+            return TooDeep();
+        _depth++;
         Next++;
         SkipLines();
         Expression then = StartsOrMissing("a value is missing after `?`");
@@ -144,13 +184,14 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         {
             @else = Missing("`? … : …` needs its `:`");
         }
-        return new(TextSpan.FromBounds(condition.Span.Start, Math.Max(then.Span.End, @else.Span.End)), condition, then, @else);
+        _depth--;
+        return new ConditionalExpression(TextSpan.FromBounds(condition.Span.Start, Math.Max(then.Span.End, @else.Span.End)), condition, then, @else);
     }
 
     private Expression StartsOrMissing(string problem) =>
-        StartsExpression(Current) || IsPrefix(Current) ? Binary(0, allowCall: false) : Missing(problem);
+        StartsExpression(Current) || IsPrefix(Current) ? Part(0) : Missing(problem);
 
-    // Every way to nest passes here, so this is where depth is counted.
+    // Every other way to nest passes here, so this is where depth is counted.
     private Expression Unary(bool allowCall)
     {
         if (_depth >= DeepestNesting)
@@ -179,6 +220,8 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         {
             ScribanToken token = Current;
             bool isAdjacent = token.Start == tokens[Next - 1].End;
+            if (token.Kind is TokenKind.Dot or TokenKind.NullDot or TokenKind.OpenBracket or TokenKind.OpenParen && isAdjacent && IsTooLong())
+                return TooLong();
             if (token.Kind is TokenKind.Dot or TokenKind.NullDot)
                 value = Member(value, token);
             else if (token.Kind == TokenKind.OpenBracket && isAdjacent)
