@@ -6,6 +6,7 @@ using PromptLsp.Server.Diagnostics;
 using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Tokens;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -22,6 +23,7 @@ internal sealed class Session : IDisposable
         Log = new Log(log, this);
         Client = new Connection(input, output, Log.Failure);
         Diagnostics = new DiagnosticsEngine(this, _ended.Token);
+        TokenCounters.Loaded += Diagnostics.EverythingChanged;
         Files = new WorkspaceFiles(this, _ended.Token);
         Now = Snapshot.Empty(new Disk(), [], () => Files.Index);
     }
@@ -179,6 +181,7 @@ internal sealed class Session : IDisposable
 
     public void Dispose()
     {
+        TokenCounters.Loaded -= Diagnostics.EverythingChanged;
         Client.Dispose();
         _ended.Dispose();
     }

@@ -25,8 +25,9 @@ internal static class Assertions
     /// <summary>What came instead, on one line; null where the assertion holds.</summary>
     public static string? Check(PromptModel prompt, Assertion assertion, RenderedPrompt rendered)
     {
-        string text = string.Join('\n', rendered.Messages.Select(m => m.Text.Trim())).Trim();
-        string expected = TextOf(assertion.Value);
+        // Line ends are the file's own, and say nothing.
+        string text = string.Join('\n', rendered.Messages.Select(m => m.Text.Trim())).Trim().ReplaceLineEndings("\n");
+        string expected = TextOf(assertion.Value).ReplaceLineEndings("\n");
         return assertion.Kind switch
         {
             "equals" => string.Equals(text, expected.Trim(), StringComparison.Ordinal) ? null : $"the text is {Shown(text)}",
@@ -52,7 +53,7 @@ internal static class Assertions
         _ => ValueText.Of(value),
     };
 
-    private static string Shown(string text) => ValueText.Of(text.ReplaceLineEndings("⏎"), 80);
+    private static string Shown(string text) => ValueText.Of(text.Replace('\n', '⏎'), 80);
 
     private static string Around(string text, int at) => text[Math.Max(0, at - 20)..Math.Min(text.Length, at + 40)];
 
@@ -95,7 +96,7 @@ internal static class Assertions
         var whole = new TextSpan(0, text.Length);
         if (YamlTree.Parse(new(text), whole).Root is not { } value)
             return "the text is empty";
-        foreach (Problem problem in Conformance.Problems(value, type, "the text", whole))
+        foreach (Problem problem in Conformance.Problems(value, type, "answer", whole))
             return problem.Message;
         return null;
     }

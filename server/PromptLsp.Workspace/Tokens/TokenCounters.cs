@@ -17,11 +17,11 @@ public static class TokenCounters
     // What is shorter is counted faster than looked up.
     private const int ShortestKnown = 512;
 
-    private static readonly Lazy<Task<Tokenizer>> Loading = new(() => Task.Run(static () => (Tokenizer)TiktokenTokenizer.CreateForEncoding("o200k_base")));
+    private static readonly Lazy<Task<Tokenizer>> Loading = new(Load);
     private static readonly ConcurrentDictionary<UInt128, int> Known = new();
 
-    /// <summary>Ends when counting can begin; does not begin to load.</summary>
-    public static bool IsLoaded => Loading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
+    /// <summary>The vocabulary is there: what could not be counted before can be now.</summary>
+    public static event Action? Loaded;
 
     /// <summary>Loads the vocabulary, for whoever counts at once.</summary>
     public static Task LoadAsync() => Loading.Value;
@@ -57,6 +57,13 @@ public static class TokenCounters
         if (Known.Count >= MostKnown)
             Known.Clear();
         return Known[fingerprint] = Count(text);
+    }
+
+    private static Task<Tokenizer> Load()
+    {
+        Task<Tokenizer> loading = Task.Run(static () => (Tokenizer)TiktokenTokenizer.CreateForEncoding("o200k_base"));
+        _ = loading.ContinueWith(static _ => Loaded?.Invoke(), TaskScheduler.Default);
+        return loading;
     }
 
     private static int Count(string text) => Loading.Value.GetAwaiter().GetResult().CountTokens(text);
