@@ -56,7 +56,7 @@ public static class Editor
     public static Hovered HoverAt(string text, PromptEnvironment environment)
     {
         (PromptModel prompt, int offset) = AtCursor(text, environment);
-        return new(prompt.Document.Text, Hovers.At(prompt, offset));
+        return new(prompt.Document.Text, Hovers.At(prompt, offset, CancellationToken.None));
     }
 
     /// <summary>Asks for completions at <c>$$</c> in <c>promptlsp.yaml</c>.</summary>

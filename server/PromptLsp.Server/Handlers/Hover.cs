@@ -10,6 +10,6 @@ internal static class Hover
     public static Protocol.Hover? Answer(Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel) =>
         now.FindSettings(asked.TextDocument.Uri) is { } settings ? Hovers.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position))?.ToLsp(settings.Text)
             : now.Find(asked.TextDocument.Uri) is { } open
-            ? Hovers.At(open.Prompt, open.Text.OffsetAt(asked.Position))?.ToLsp(open.Text)
+            ? Hovers.At(open.Prompt, open.Text.OffsetAt(asked.Position), cancel)?.ToLsp(open.Text)
             : null;
 }
