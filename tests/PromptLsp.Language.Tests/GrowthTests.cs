@@ -86,7 +86,7 @@ public sealed class GrowthTests
         Linter.Quick(prompt, CancellationToken.None);
         Completions.At(prompt, text.Length);
         Completions.At(prompt, Math.Max(0, text.LastIndexOf("}}", StringComparison.Ordinal)));
-        Hovers.At(prompt, text.LastIndexOf('a'));
+        Hovers.At(prompt, text.LastIndexOf('a'), CancellationToken.None);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

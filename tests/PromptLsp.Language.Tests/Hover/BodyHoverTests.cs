@@ -89,11 +89,4 @@ public sealed class BodyHoverTests
 
         Renders what follows where a condition holds.
         """);
-
-    [Fact]
-    public void A_role_shows_what_its_messages_are_for() => HoverAt(Header + "{{ role \"sys$$tem\" }}").On("\"system\"").ShouldBe("""
-        **system**
-
-        The standing orders: who the model is and what it may do.
-        """);
 }

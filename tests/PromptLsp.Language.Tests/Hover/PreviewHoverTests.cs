@@ -72,8 +72,12 @@ public sealed class PreviewHoverTests
         ---
         {{ na$$me }}
         """).On("name").ShouldBe("""
-        **name** string
+        ```yaml
+        name: string
+        ```
 
         who it is
+
+        *input*
         """);
 }
