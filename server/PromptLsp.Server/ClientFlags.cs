@@ -21,8 +21,12 @@ internal sealed record ClientFlags
 
     public bool ShowsProgress { get; init; }
 
+    /// <summary>It can ask a person, and shows previews and history.</summary>
+    public bool Asks { get; init; }
+
     public static ClientFlags Of(ClientCapabilities? client) => new()
     {
+        Asks = client?.Experimental?.Promptlsp?.Asks ?? false,
         PullsDiagnostics = client?.TextDocument?.Diagnostic is not null,
         RefreshesDiagnostics = client?.Workspace?.Diagnostics?.RefreshSupport ?? false,
         TakesSnippets = client?.TextDocument?.Completion?.CompletionItem?.SnippetSupport ?? false,

@@ -1,5 +1,4 @@
 using PromptLsp.Language.Completion;
-using PromptLsp.Language.Hover;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace;
@@ -37,9 +36,6 @@ internal static class Conversions
         }
         return now.Disk.Read(path) is { IsOk: true } file ? file.Text : null;
     }
-
-    public static Protocol.Hover ToLsp(this HoverText hover, SourceText text) =>
-        new(new Protocol.MarkupContent("markdown", hover.Markdown)) { Range = text.RangeOf(hover.Span) };
 
     /// <param name="path">The linted file, absolute; null for one that is not on disk.</param>
     public static Protocol.Diagnostic ToLsp(this Finding finding, Snapshot now, string uri, string? path, SourceText text) => new(text.RangeOf(finding.Span), finding.Message)

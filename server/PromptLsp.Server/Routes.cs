@@ -32,7 +32,7 @@ internal static class Routes
         session.Read("workspace/diagnostic", Default.WorkspaceDiagnosticParams, (_, asked, cancel) => session.Diagnostics.Workspace.PullAsync(asked, cancel));
         session.Read("textDocument/completion", Default.CompletionParams, completion.Answer);
         session.Read("completionItem/resolve", Default.CompletionItem, completion.Resolve);
-        session.Read("textDocument/hover", Default.TextDocumentPositionParams, Hover.Answer);
+        session.Read("textDocument/hover", Default.TextDocumentPositionParams, (now, asked, cancel) => Hover.Answer(session.Flags, now, asked, cancel));
         session.Read("textDocument/signatureHelp", Default.TextDocumentPositionParams, SignatureHelp.Answer);
         session.Read("textDocument/definition", Default.TextDocumentPositionParams, Navigation.Definition);
         session.Read("textDocument/references", Default.ReferenceParams, Navigation.References);
@@ -46,5 +46,9 @@ internal static class Routes
         session.Read("textDocument/semanticTokens/range", Default.SemanticTokensRangeParams, SemanticTokens.Range);
         session.Read("textDocument/codeAction", Default.CodeActionParams, (now, asked, cancel) => CodeActions.Answer(session, now, asked, cancel));
         session.Read("workspace/symbol", Default.WorkspaceSymbolParams, Structure.WorkspaceSymbols);
+
+        // docs/protocol.md
+        session.Read("promptlsp/status", Default.StatusParams, (now, asked, cancel) => Statuses.Answer(session, now, asked, cancel));
+        session.Read("promptlsp/preview", Default.PreviewParams, (now, asked, cancel) => Previews.Answer(session, now, asked, cancel));
     }
 }

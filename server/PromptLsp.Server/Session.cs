@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PromptLsp.Server.Diagnostics;
+using PromptLsp.Server.Extensions;
 using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
@@ -23,8 +24,8 @@ internal sealed class Session : IDisposable
         Log = new Log(log, this);
         Client = new Connection(input, output, Log.Failure);
         Diagnostics = new DiagnosticsEngine(this, _ended.Token);
-        TokenCounters.Loaded += Diagnostics.EverythingChanged;
         Files = new WorkspaceFiles(this, _ended.Token);
+        Changes = new ChangeNotice(this, _ended.Token);
         Now = Snapshot.Empty(new Disk(), [], () => Files.Index);
     }
 
@@ -40,6 +41,8 @@ internal sealed class Session : IDisposable
     public DiagnosticsEngine Diagnostics { get; }
 
     public WorkspaceFiles Files { get; }
+
+    public ChangeNotice Changes { get; }
 
     public TimeProvider Clock => TimeProvider.System;
 
@@ -181,7 +184,6 @@ internal sealed class Session : IDisposable
 
     public void Dispose()
     {
-        TokenCounters.Loaded -= Diagnostics.EverythingChanged;
         Client.Dispose();
         _ended.Dispose();
     }

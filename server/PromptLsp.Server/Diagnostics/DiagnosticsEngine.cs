@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
+using PromptLsp.Workspace.Tokens;
 
 namespace PromptLsp.Server.Diagnostics;
 
@@ -16,6 +17,9 @@ internal sealed class DiagnosticsEngine
     private readonly Session _session;
     private readonly Lane _quick, _slow;
     private readonly Refresh _refresh;
+    private readonly CancellationToken _ended;
+    private readonly HashSet<string> _owed = new(StringComparer.Ordinal);
+    private bool _isWaitingForTokens;
     private readonly Lock _publishing = new();
     private readonly ConcurrentDictionary<string, SlowFindings> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, FrozenSet<string>> _included = new(StringComparer.Ordinal);
@@ -23,6 +27,7 @@ internal sealed class DiagnosticsEngine
     public DiagnosticsEngine(Session session, CancellationToken ended)
     {
         _session = session;
+        _ended = ended;
         _quick = new Lane(PublishQuickAsync, failure => session.Log.Failure("diagnostics", failure), ended);
         _slow = new Lane(FindSlowAsync, failure => session.Log.Failure("diagnostics", failure), ended);
         _refresh = new Refresh(session, ended);
@@ -45,9 +50,19 @@ internal sealed class DiagnosticsEngine
             _quick.Add(uri);
         foreach ((string including, FrozenSet<string> paths) in _included)
         {
-            if (path is not null && paths.Contains(path))
-                _quick.Add(including);
+            if (path is null || !paths.Contains(path))
+                continue;
+            _quick.Add(including);
+            _session.Changes.Add(including);
         }
+    }
+
+    /// <summary>An answer about this document lacked its tokens: the client is told when they can be counted.</summary>
+    public void OweTokens(string uri)
+    {
+        lock (_owed)
+            _owed.Add(uri);
+        _slow.Add(uri);
     }
 
     /// <summary>Files, folders or settings have changed: every open document may have other findings.</summary>
@@ -113,6 +128,25 @@ internal sealed class DiagnosticsEngine
         return Task.CompletedTask;
     }
 
+    private void PayTokens(string uri)
+    {
+        bool isOwed;
+        lock (_owed)
+            isOwed = TokenCounters.IsLoaded && _owed.Remove(uri);
+        if (isOwed)
+            _session.Changes.Add(uri);
+        if (!TokenCounters.IsLoaded && TokenCounters.Loading is { } loading && Interlocked.Exchange(ref _isWaitingForTokens, true) == false)
+            _ = loading.ContinueWith(_ => RecountAll(), _ended, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    }
+
+    // What was said without counting is looked at again.
+    private void RecountAll()
+    {
+        _known.Clear();
+        foreach (OpenDocument document in _session.Now.OpenDocuments)
+            _slow.Add(document.Uri);
+    }
+
     private Task FindSlowAsync(string uri, CancellationToken cancel)
     {
         Snapshot now = _session.Now;
@@ -121,6 +155,7 @@ internal sealed class DiagnosticsEngine
         ImmutableArray<Finding> told = KnownSlow(document, out _);
         ImmutableArray<Finding> slow = DocumentFindings.Slow(now, document, cancel);
         _known[uri] = new(document, slow);
+        PayTokens(uri);
         if (string.Equals(ResultId.Of(told, document.Text), ResultId.Of(slow, document.Text), StringComparison.Ordinal))
             return Task.CompletedTask;
         if (IsPushing)

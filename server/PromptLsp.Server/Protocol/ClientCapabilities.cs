@@ -1,3 +1,5 @@
+using PromptLsp.Server.Extensions;
+
 namespace PromptLsp.Server.Protocol;
 
 /// <summary>What we ask of a client's capabilities; <see cref="ClientFlags"/> gives them names.</summary>
@@ -8,6 +10,8 @@ internal sealed record ClientCapabilities
     public WorkspaceClientCapabilities? Workspace { get; init; }
 
     public WindowClientCapabilities? Window { get; init; }
+
+    public ExperimentalClientCapabilities? Experimental { get; init; }
 }
 
 internal sealed record TextDocumentClientCapabilities

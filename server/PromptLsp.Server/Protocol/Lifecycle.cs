@@ -1,3 +1,5 @@
+using PromptLsp.Server.Extensions;
+
 namespace PromptLsp.Server.Protocol;
 
 internal sealed record InitializeParams
@@ -13,6 +15,8 @@ internal sealed record InitializeParams
     public ClientCapabilities? Capabilities { get; init; }
 
     public string? Trace { get; init; }
+
+    public InitializationOptions? InitializationOptions { get; init; }
 }
 
 internal sealed record WorkspaceFolder(string Uri, string Name);
@@ -58,6 +62,8 @@ internal sealed record ServerCapabilities
     public bool WorkspaceSymbolProvider => true;
 
     public WorkspaceOptions Workspace { get; } = new();
+
+    public ExperimentalServerCapabilities Experimental { get; } = new();
 }
 
 internal sealed record TextDocumentSyncOptions

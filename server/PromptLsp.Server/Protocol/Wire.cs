@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using PromptLsp.Server.Extensions;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -68,4 +69,9 @@ namespace PromptLsp.Server.Protocol;
 [JsonSerializable(typeof(SignatureHelp))]
 [JsonSerializable(typeof(SemanticTokens))]
 [JsonSerializable(typeof(CodeAction[]))]
+[JsonSerializable(typeof(StatusParams))]
+[JsonSerializable(typeof(StatusResult))]
+[JsonSerializable(typeof(PreviewParams))]
+[JsonSerializable(typeof(PreviewResult))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class Wire : JsonSerializerContext;

@@ -17,19 +17,22 @@ public static class TokenCounters
     // What is shorter is counted faster than looked up.
     private const int ShortestKnown = 512;
 
-    private static readonly Lazy<Task<Tokenizer>> Loading = new(Load);
+    private static readonly Lazy<Task<Tokenizer>> Vocabulary = new(() => Task.Run(static () => (Tokenizer)TiktokenTokenizer.CreateForEncoding("o200k_base")));
     private static readonly ConcurrentDictionary<UInt128, int> Known = new();
 
-    /// <summary>The vocabulary is there: what could not be counted before can be now.</summary>
-    public static event Action? Loaded;
+    /// <summary>Ends when counting can begin; does not begin to load.</summary>
+    public static bool IsLoaded => Vocabulary is { IsValueCreated: true, Value.IsCompletedSuccessfully: true };
+
+    /// <summary>The loading of the vocabulary; null while nobody has asked for it.</summary>
+    public static Task? Loading => Vocabulary.IsValueCreated ? Vocabulary.Value : null;
 
     /// <summary>Loads the vocabulary, for whoever counts at once.</summary>
-    public static Task LoadAsync() => Loading.Value;
+    public static Task LoadAsync() => Vocabulary.Value;
 
     /// <summary>The counter of a model, by its full name; null while the vocabulary is not there, which is then on its way.</summary>
     public static TokenCounter? For(string model)
     {
-        Task<Tokenizer> loading = Loading.Value;
+        Task<Tokenizer> loading = Vocabulary.Value;
         return loading.IsCompletedSuccessfully ? new(Counted, IsExactFor(model)) : null;
     }
 
@@ -59,14 +62,7 @@ public static class TokenCounters
         return Known[fingerprint] = Count(text);
     }
 
-    private static Task<Tokenizer> Load()
-    {
-        Task<Tokenizer> loading = Task.Run(static () => (Tokenizer)TiktokenTokenizer.CreateForEncoding("o200k_base"));
-        _ = loading.ContinueWith(static _ => Loaded?.Invoke(), TaskScheduler.Default);
-        return loading;
-    }
-
-    private static int Count(string text) => Loading.Value.GetAwaiter().GetResult().CountTokens(text);
+    private static int Count(string text) => Vocabulary.Value.GetAwaiter().GetResult().CountTokens(text);
 
     private static UInt128 Fingerprint(string text)
     {

@@ -15,19 +15,22 @@ public static class SampleRenderings
     // All samples together may take the time of so many; those that do not fit are left out.
     private const int TimesForAll = 4;
 
-    private static readonly ConditionalWeakTable<PromptModel, Known> Rendered = [];
+    private static readonly ConditionalWeakTable<PromptModel, Renderings> Rendered = [];
 
     /// <summary>One for each sample in the order of the file; without samples one, with defaults and invented values.</summary>
     public static ImmutableArray<SampleRendering> Of(PromptModel prompt, CancellationToken cancel)
     {
         if (!CanRender(prompt))
             return [];
-        if (Rendered.TryGetValue(prompt, out Known? known))
-            return known.Renderings;
+        if (Rendered.TryGetValue(prompt, out Renderings? known))
+            return known.All;
         known = new(Render(prompt, cancel));
         Rendered.AddOrUpdate(prompt, known);
-        return known.Renderings;
+        return known.All;
     }
+
+    /// <summary>What was rendered already; empty where nothing was, or nothing can be.</summary>
+    public static ImmutableArray<SampleRendering> Known(PromptModel prompt) => Rendered.TryGetValue(prompt, out Renderings? known) ? known.All : [];
 
     /// <summary>False for a prompt in another tool's format, or in a dialect without an engine.</summary>
     public static bool CanRender(PromptModel prompt) => prompt.Document.OtherFormat is null && prompt.Document.Dialect.HasEngine;
@@ -48,5 +51,5 @@ public static class SampleRenderings
     private static IEnumerable<SampleChoice> Choices(PromptModel prompt) =>
         prompt.Header.Samples.IsEmpty ? [SampleChoice.Of(prompt)] : prompt.Header.Samples.Take(MostSamples).Select(s => SampleChoice.Of(prompt, s));
 
-    private sealed record Known(ImmutableArray<SampleRendering> Renderings);
+    private sealed record Renderings(ImmutableArray<SampleRendering> All);
 }
