@@ -26,13 +26,14 @@ public static class KeyFindings
     {
         if (key.Members.IsEmpty)
             yield break;
-        List<string> missing = [.. key.Members.Select(m => m.Name).Where(m => map.Find(m) is null)];
+        HashSet<string> written = map.Entries.Select(e => e.Key.Value).ToHashSet(StringComparer.Ordinal);
+        string[] unwritten = [.. key.Members.Select(m => m.Name).Where(m => !written.Contains(m))];
         foreach (YamlEntry entry in map.Entries)
         {
             string name = entry.Key.Value;
             if (key.Under(name) is not null || name.Contains('.', StringComparison.Ordinal))
                 continue;
-            if (Spelling.Nearest(name, missing) is not { } meant)
+            if (Spelling.Nearest(name, unwritten) is not { } meant)
                 continue;
             yield return new(entry.Key.Span, $"nothing reads `{name}`; did you mean `{meant}`?") { Fixes = [new Fix($"Change to `{meant}`", new TextEdit(entry.Key.Span, meant))] };
         }

@@ -49,7 +49,7 @@ internal sealed record YamlCursor(ImmutableArray<string?> Path, YamlMapping? Map
                 var marked = new SourceText(prefix + Mark + ending);
                 YamlTree tree = YamlTree.Parse(marked, TextSpan.FromBounds(contentStart, marked.Length));
                 if (tree.Root is { } root && Find(marked, root) is { } found)
-                    return found.Around(text, offset);
+                    return text.LineAt(Math.Min(found.Replace.Start, offset)) == text.LineAt(offset) ? found.Around(text, offset) : null;
                 broken ??= tree.Problems.Select(p => (int?)p.Span.Start).FirstOrDefault();
             }
             // A line above may be broken too: read on as if it were not there.

@@ -3,6 +3,7 @@ using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
@@ -53,19 +54,19 @@ public sealed class SampleMismatch : Rule
     private static IEnumerable<Problem> Tests(YamlMapping keys, PromptHeader header, ObjectType inputs)
     {
         ObjectType open = inputs with { Others = PromptType.Any };
+        Dictionary<string, Sample> samples = header.Samples.DistinctBy(s => s.Name, StringComparer.Ordinal).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        HashSet<string> names = inputs.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         if (keys.Find("tests")?.Value.Resolved() is not YamlSequence tests)
             yield break;
         foreach (YamlMapping test in tests.Items.OfType<YamlMapping>())
         {
             if (test.Find("input") is not { } input || input.Value.Resolved() is not YamlMapping values)
                 continue;
-            Sample? sample = test.Find("sample")?.Value is YamlScalar name ? header.Samples.FirstOrDefault(s => string.Equals(s.Name, name.Value, StringComparison.Ordinal)) : null;
+            Sample? sample = test.Find("sample")?.Value is YamlScalar name ? samples.GetValueOrDefault(name.Value) : null;
             bool namesSample = test.Find("sample") is not null && sample is null;
-            foreach (Problem problem in Conformance.OfInputs(values, open, input.Key.Span, n => namesSample || header.Defaults.ContainsKey(n) || sample?.Values.ContainsKey(n) == true || IsSlip(values, inputs, n)))
+            string[] unknown = [.. values.Entries.Select(e => e.Key.Value).Where(k => !names.Contains(k)).Take(100)];
+            foreach (Problem problem in Conformance.OfInputs(values, open, input.Key.Span, n => namesSample || header.Defaults.ContainsKey(n) || sample?.Values.ContainsKey(n) == true || unknown.Any(u => Spelling.AreNear(u, n))))
                 yield return problem;
         }
     }
-
-    private static bool IsSlip(YamlMapping values, ObjectType inputs, string missing) =>
-        values.Entries.Any(e => inputs.Find(e.Key.Value) is null && Text.Spelling.AreNear(e.Key.Value, missing));
 }

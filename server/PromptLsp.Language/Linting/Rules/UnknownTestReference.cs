@@ -15,31 +15,29 @@ public sealed class UnknownTestReference : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        foreach (PromptTest test in prompt.Header.Tests)
+        PromptHeader header = prompt.Header;
+        HashSet<string> samples = header.Samples.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        HashSet<string>? inputs = header is { DeclaresInputs: true, Inputs: { IsClosed: true, ToleratesOthers: false } } ? header.Inputs.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal) : null;
+        foreach (PromptTest test in header.Tests)
         {
             cancel.ThrowIfCancellationRequested();
-            if (Sample(prompt.Header, test) is { } sample)
-                yield return sample;
-            foreach (Finding input in Inputs(prompt, test))
+            if (test.Sample is { } name && !samples.Contains(name))
+                yield return Unknown(test.SampleSpan!.Value, name, "sample", samples);
+            if (inputs is null)
+                continue;
+            foreach (Finding input in Inputs(prompt, test, inputs))
                 yield return input;
         }
     }
 
-    private static Finding? Sample(PromptHeader header, PromptTest test)
+    private static IEnumerable<Finding> Inputs(PromptModel prompt, PromptTest test, HashSet<string> inputs)
     {
-        if (test.Sample is not { } name || header.Samples.Any(s => string.Equals(s.Name, name, StringComparison.Ordinal)))
-            return null;
-        return Unknown(test.SampleSpan!.Value, name, "sample", header.Samples.Select(s => s.Name));
-    }
-
-    private static IEnumerable<Finding> Inputs(PromptModel prompt, PromptTest test)
-    {
-        PromptHeader header = prompt.Header;
-        if (header is not { DeclaresInputs: true, Inputs: { IsClosed: true, ToleratesOthers: false } inputs } || (test.Node as YamlMapping)?.Find("input")?.Value.Resolved() is not YamlMapping values)
+        if ((test.Node as YamlMapping)?.Find("input")?.Value.Resolved() is not YamlMapping values)
             return [];
+        HashSet<string> given = values.Entries.Select(e => e.Key.Value).ToHashSet(StringComparer.Ordinal);
         return from entry in values.Entries
-               where inputs.Find(entry.Key.Value) is null && !prompt.Environment.Context.Any(c => string.Equals(c.Name, entry.Key.Value, StringComparison.Ordinal))
-               select Unknown(entry.Key.Span, entry.Key.Value, "input", inputs.Fields.Select(f => f.Name).Where(f => values.Find(f) is null));
+               where !inputs.Contains(entry.Key.Value) && !prompt.Environment.Context.Any(c => string.Equals(c.Name, entry.Key.Value, StringComparison.Ordinal))
+               select Unknown(entry.Key.Span, entry.Key.Value, "input", inputs.Where(i => !given.Contains(i)));
     }
 
     private static Finding Unknown(TextSpan span, string name, string what, IEnumerable<string> known)

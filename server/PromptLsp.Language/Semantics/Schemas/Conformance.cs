@@ -47,7 +47,9 @@ public sealed class Conformance
     private IEnumerable<Problem> Members(YamlMapping map, ObjectType type, string name, TextSpan place, Func<string, bool> given)
     {
         Dictionary<string, Field> fields = Named(type);
-        List<string> missing = Missing(map, type, given);
+        HashSet<string> written = map.Entries.Select(e => e.Key.Value).ToHashSet(StringComparer.Ordinal);
+        List<string> missing = [.. type.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !written.Contains(f.Name) && !given(f.Name)).Select(f => f.Name)];
+        string[] unknown = [.. map.Entries.Select(e => e.Key.Value).Where(k => !fields.ContainsKey(k)).Take(MostProblems)];
         foreach (YamlEntry entry in map.Entries)
         {
             if (fields.TryGetValue(entry.Key.Value, out Field? field))
@@ -64,7 +66,7 @@ public sealed class Conformance
             }
             else if (!type.ToleratesOthers || Spelling.Nearest(entry.Key.Value, missing) is not null)
             {
-                string? meant = Spelling.Nearest(entry.Key.Value, missing) ?? Spelling.Nearest(entry.Key.Value, type.Fields.Select(f => f.Name).Where(f => map.Find(f) is null));
+                string? meant = Spelling.Nearest(entry.Key.Value, missing) ?? Spelling.Nearest(entry.Key.Value, type.Fields.Select(f => f.Name).Where(f => !written.Contains(f)));
                 yield return new(entry.Key.Span, $"{Capital(name)} no `{entry.Key.Value}`" + (meant is not null ? $"; did you mean `{meant}`?" : Listed(type)))
                 {
                     Repair = meant is null ? null : new($"Change to `{meant}`", new(entry.Key.Span, meant)),
@@ -73,7 +75,7 @@ public sealed class Conformance
         }
         foreach (string lacking in missing)
         {
-            if (map.Entries.Any(e => !fields.ContainsKey(e.Key.Value) && Spelling.AreNear(e.Key.Value, lacking)))
+            if (unknown.Any(u => Spelling.AreNear(u, lacking)))
                 continue;
             yield return new(place, name == "inputs" ? $"the input `{lacking}` is required, and nothing is given for it here" : $"`{name}` lacks its `{lacking}`");
         }
@@ -85,12 +87,6 @@ public sealed class Conformance
         foreach (Field field in type.Fields)
             fields.TryAdd(field.Name, field);
         return fields;
-    }
-
-    private static List<string> Missing(YamlMapping map, ObjectType type, Func<string, bool> given)
-    {
-        HashSet<string> written = map.Entries.Select(e => e.Key.Value).ToHashSet(StringComparer.Ordinal);
-        return [.. type.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !written.Contains(f.Name) && !given(f.Name)).Select(f => f.Name)];
     }
 
     private static string Capital(string name) => name == "inputs" ? "there is" : $"`{name}` has";
