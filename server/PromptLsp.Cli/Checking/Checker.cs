@@ -16,10 +16,10 @@ namespace PromptLsp.Cli.Checking;
 /// </summary>
 internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress progress)
 {
-    private const int Batch = 1_000;
+    private const int Batch = 500;
 
-    // Prompts that stay in memory between the passes: 60 kB each. The others are read twice.
-    private const int MostKept = 2_000;
+    // Prompts that stay in memory between the passes, 100 kB each; the others are read twice, which costs no more than the collector moving them about.
+    private const int MostKept = 500;
 
     private readonly ConcurrentDictionary<string, long> _ticks = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _failures = new();
