@@ -7,7 +7,6 @@ using PromptLsp.Server.Extensions;
 using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
-using PromptLsp.Workspace.Tokens;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 

@@ -36,6 +36,7 @@ internal static class PreviewHover
         if (document.Body.IslandAt(offset) is { } island && island.Start < offset && offset < island.End)
             return null;
         TextSpan line = document.Text.LineSpan(document.Text.LineAt(offset));
-        return line.IsEmpty ? null : line;
+        // Between \r and \n there is nothing to point at.
+        return line.IsEmpty || !line.Touches(offset) ? null : line;
     }
 }

@@ -40,7 +40,7 @@ public static class Linter
                 foreach (Finding finding in rule.Find(prompt, cancel))
                 {
                     if (!prompt.Suppressions.Covers(rule.Id, finding.Span))
-                        findings.Add(finding with { Rule = rule.Id, Severity = finding.Severity == Severity.Off || finding.Severity > severity ? severity : finding.Severity });
+                        findings.Add(finding with { Rule = rule.Id, Message = OneLine(finding.Message), Severity = finding.Severity == Severity.Off || finding.Severity > severity ? severity : finding.Severity });
                     if (findings.Count - before >= FindingsPerRule)
                         break;
                 }
@@ -57,6 +57,16 @@ public static class Linter
             : string.CompareOrdinal(a.Rule, b.Rule));
         return [.. findings];
     }
+
+    // A message quotes the file, where a name can hold line ends or be as long as the file.
+    private static string OneLine(string message)
+    {
+        if (message.AsSpan().IndexOfAny("\r\n\t") >= 0)
+            message = string.Join(' ', message.Split(['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+        return message.Length <= LongestMessage ? message : string.Concat(message.AsSpan(0, LongestMessage), "…");
+    }
+
+    private const int LongestMessage = 500;
 
     // A file of one mistake repeated would otherwise answer with megabytes.
     private const int FindingsPerRule = 500;

@@ -10,14 +10,16 @@ internal sealed class Binder
 {
     private const string DefaultRole = "user";
 
+    private readonly PromptModel _prompt;
     private readonly BodyFacts _facts;
     private readonly Typing _typing;
     private readonly List<Expression> _guarded = [];
     private string? _role = DefaultRole;
     private int _blocks;
 
-    private Binder(BodyFacts facts)
+    private Binder(PromptModel prompt, BodyFacts facts)
     {
+        _prompt = prompt;
         _facts = facts;
         _typing = facts.Typing;
     }
@@ -28,7 +30,7 @@ internal sealed class Binder
         var typing = new Typing(scopes, prompt.Document.Dialect.Functions);
         Declarations.Collect(prompt, scopes, typing);
         var facts = new BodyFacts(scopes, typing);
-        new Binder(facts).Walk(prompt.Document.Body.Nodes);
+        new Binder(prompt, facts).Walk(prompt.Document.Body.Nodes);
         return facts;
     }
 
@@ -381,5 +383,6 @@ internal sealed class Binder
             _facts.ReadsUnknownNames = true;
         }
         _facts.Includes.Add(new(call, written, _role, _blocks > 0));
+        _role = MessageFlow.After(_prompt, written?.Value as string, _role);
     }
 }

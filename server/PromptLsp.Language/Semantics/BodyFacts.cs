@@ -28,6 +28,10 @@ public sealed class BodyFacts
     /// <summary>True for a value that is made of an untrusted input, directly or through locals.</summary>
     public bool IsUntrusted(Expression expression) => Taint.Of(expression, Scopes);
 
+    /// <summary>True for an output that can carry an outsider's words: made of an untrusted input, and no number, truth value or word of a list.</summary>
+    public bool IsUntrustedText(OutputUse output) =>
+        output.Type is not (ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean } or EnumType) && IsUntrusted(output.Node.Value);
+
     public List<Reference> References { get; } = [];
 
     public List<MemberUse> Members { get; } = [];

@@ -24,7 +24,7 @@ internal sealed class YamlHover(SourceText text, PromptModel? prompt, int offset
                     : null;
             case YamlSequence list when key.Each is { } each && list.Items.FirstOrDefault(i => i.Span.Touches(offset)) is { } item:
                 return At(item, each);
-            case YamlScalar { Value.Length: > 0 } scalar:
+            case YamlScalar { Value.Length: > 0 } scalar when scalar.Span.Touches(offset):
                 return new(scalar.Span, Value(scalar.Value, key));
             default:
                 return null;

@@ -30,16 +30,20 @@ public sealed class IncludeArguments : Rule
     private static Finding? Missing(PromptModel prompt, IncludeUse include, string path, PromptHeader header)
     {
         List<string> missing = [.. header.Inputs.Fields
-            .Where(f => !f.IsOptional && !header.Defaults.ContainsKey(f.Name) && !include.Node.Arguments.Any(a => string.Equals(a.Name, f.Name, StringComparison.Ordinal)))
+            .Where(f => !f.IsOptional && !IsInContext(prompt, f.Name) && !header.Defaults.ContainsKey(f.Name) && !include.Node.Arguments.Any(a => string.Equals(a.Name, f.Name, StringComparison.Ordinal)))
             .Select(f => f.Name)];
         if (missing.Count == 0)
             return null;
         string given = string.Concat(missing.Select(name => $" {name}: {(prompt.Facts.Scopes.Find(name, include.Node.Span.Start) is null ? "\"\"" : name)}"));
         return new(include.Path!.Span, $"`{path}` needs {string.Join(" and ", missing.Select(m => $"`{m}`"))}; give {(missing.Count == 1 ? "it" : "them")} as in `{missing[0]}: …`")
         {
-            Fixes = [new($"Add {string.Join(" and ", missing.Select(m => $"`{m}`"))}", TextEdit.Insert(include.Node.Span.End, given))],
+            // Between the parentheses of a call an argument wants a comma.
+            Fixes = prompt.Document.Text.Content[include.Node.Span.End - 1] == ')' ? [] : [new($"Add {string.Join(" and ", missing.Select(m => $"`{m}`"))}", TextEdit.Insert(include.Node.Span.End, given))],
         };
     }
+
+    // A partial sees the context variables, so one of this name stands in.
+    private static bool IsInContext(PromptModel prompt, string name) => prompt.Environment.Context.Any(c => string.Equals(c.Name, name, StringComparison.Ordinal));
 
     private static IEnumerable<Finding> Unknown(IncludeUse include, string path, PromptHeader header)
     {

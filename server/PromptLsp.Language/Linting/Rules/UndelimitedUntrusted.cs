@@ -17,9 +17,12 @@ public sealed class UndelimitedUntrusted : Rule
     {
         if (prompt.Header.Untrusted.Count == 0)
             yield break;
+        var fences = new Fences(prompt.Document.Text, prompt.Document.Body.Span.Start);
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
-            if (!prompt.Facts.IsUntrusted(output.Node.Value) || prompt.Document.Body.IslandAt(output.Node.Span.Start) is not { } island || !IsInRunningText(prompt, island))
+            // What is captured, or stands in a function, may be set apart where it is written.
+            if (output.Role is null || !prompt.Facts.IsUntrustedText(output) || prompt.Document.Body.IslandAt(output.Node.Span.Start) is not { } island
+                || !IsInRunningText(prompt, island) || fences.IsInside(prompt.Document.Text.LineAt(island.Start)))
                 continue;
             string name = output.Node.Value is NameExpression plain ? plain.Name : "input";
             yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and runs into the text around it; set it apart, as in `<{name}>…</{name}>`")
@@ -38,7 +41,7 @@ public sealed class UndelimitedUntrusted : Rule
         int behindEnd = text.LineSpan(text.LineAt(island.End)).End;
         ReadOnlySpan<char> behind = text.Slice(TextSpan.FromBounds(island.End, Math.Max(island.End, behindEnd))).TrimStart();
         bool isSetApart = (before.Length > 0 && Delimiters.Contains(before[^1])) || (behind.Length > 0 && Delimiters.Contains(behind[0]));
-        return !isSetApart && (HasWord(before) || HasWord(behind)) && !IsInFence(text, prompt.Document.Body.Span.Start, line.Start);
+        return !isSetApart && (HasWord(before) || HasWord(behind));
     }
 
     private const string Delimiters = "\"'`:<>«»“”‘’|[](){}=";
@@ -53,11 +56,17 @@ public sealed class UndelimitedUntrusted : Rule
         return false;
     }
 
-    private static bool IsInFence(SourceText text, int from, int to)
+    /// <summary>Whether a line is inside a code fence. Asked from the top down, so that each line is looked at once.</summary>
+    private sealed class Fences(SourceText text, int bodyStart)
     {
-        bool isInside = false;
-        foreach (ReadOnlySpan<char> line in text.Slice(TextSpan.FromBounds(Math.Min(from, to), to)).EnumerateLines())
-            isInside ^= line.TrimStart().StartsWith("```");
-        return isInside;
+        private int _line = text.LineAt(bodyStart);
+        private bool _isInside;
+
+        public bool IsInside(int line)
+        {
+            for (; _line < line; _line++)
+                _isInside ^= text.Slice(text.LineSpan(_line)).TrimStart().StartsWith("```");
+            return _isInside;
+        }
     }
 }

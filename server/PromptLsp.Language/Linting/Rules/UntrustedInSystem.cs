@@ -18,26 +18,61 @@ public sealed class UntrustedInSystem : Rule
             yield break;
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
-            if (output.Role is "system" or "developer" && prompt.Facts.IsUntrusted(output.Node.Value))
+            if (GivesOrders(output.Role) && prompt.Facts.IsUntrustedText(output))
                 yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and stands in a `{output.Role}` message, whose words are orders; move it to a `user` message");
         }
         foreach (IncludeUse include in prompt.Facts.Includes)
         {
-            if (include.Role is "system" or "developer" && Carried(prompt, include) is { } name)
-                yield return new(include.Node.Span, $"this partial puts `{name}`, which comes from outside, into a `{include.Role}` message; include it in a `user` message");
+            if (Carried(prompt, include) is var (name, role))
+                yield return new(include.Node.Span, $"this partial puts `{name}`, which comes from outside, into a `{role}` message; let it stand in a `user` message");
         }
     }
 
-    // An argument that is made of an untrusted input, or one that a partial without parameters reads by itself.
-    private static string? Carried(PromptModel prompt, IncludeUse include)
+    private const int DeepestInclude = 8;
+
+    private static bool GivesOrders(string? role) => role is "system" or "developer";
+
+    // What an include hands to its partial of what comes from outside, and that the partial writes among orders.
+    private static (string Name, string Role)? Carried(PromptModel prompt, IncludeUse include)
     {
-        foreach (Argument argument in include.Node.Arguments)
-        {
-            if (argument.Name is { } name && prompt.Facts.IsUntrusted(argument.Value))
-                return name;
-        }
-        return include.Path?.Value is string path && prompt.Environment.Include(path).Found is { Model: { Header.DeclaresInputs: false } partial }
-            ? prompt.Header.Untrusted.FirstOrDefault(partial.FreeNames.Contains)
-            : null;
+        HashSet<string> names = [.. from argument in include.Node.Arguments where argument.Name is not null && prompt.Facts.IsUntrusted(argument.Value) select argument.Name];
+        return Written(prompt, include, names, prompt.Header.Untrusted, include.Role, DeepestInclude);
     }
+
+    /// <param name="given">The arguments that carry something from outside.</param>
+    /// <param name="around">The names that do so in the prompt that includes, for a partial that sees them.</param>
+    /// <param name="role">The role in which the partial begins.</param>
+    private static (string Name, string Role)? Written(PromptModel prompt, IncludeUse include, HashSet<string> given, IEnumerable<string> around, string? role, int depth)
+    {
+        if (depth == 0 || include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } found)
+            return null;
+        PromptModel partial = found.Model;
+        if (!partial.Header.DeclaresInputs)
+            given.UnionWith(around.Where(name => !include.Node.Arguments.Any(a => string.Equals(a.Name, name, StringComparison.Ordinal))));
+        if (given.Count == 0)
+            return null;
+        int firstRole = partial.Facts.Messages is [var first, ..] ? first.Node.Span.Start : int.MaxValue;
+        foreach (OutputUse output in partial.Facts.Outputs)
+        {
+            string? standsIn = output.Node.Span.Start < firstRole && output.Role is not null ? role : output.Role;
+            if (GivesOrders(standsIn) && NameIn(output.Node.Value, partial, given) is { } name)
+                return (name, standsIn!);
+        }
+        foreach (IncludeUse inner in partial.Facts.Includes)
+        {
+            string? standsIn = inner.Node.Span.Start < firstRole && inner.Role is not null ? role : inner.Role;
+            HashSet<string> handed = [.. from argument in inner.Node.Arguments where argument.Name is not null && NameIn(argument.Value, partial, given) is not null select argument.Name];
+            if (Written(partial, inner, handed, given, standsIn, depth - 1) is { } written)
+                return written;
+        }
+        return null;
+    }
+
+    // A name that comes in from outside the partial, in what makes up a value.
+    private static string? NameIn(SyntaxNode node, PromptModel partial, HashSet<string> names) => node switch
+    {
+        NameExpression name => names.Contains(name.Name) && partial.Facts.Scopes.Find(name.Name, name.Span.Start) is null or { Kind: SymbolKind.Input or SymbolKind.Given } ? name.Name : null,
+        BinaryExpression { Operator: "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||" } or UnaryExpression { Operator: "!" } or MemberExpression { Name: "size" } => null,
+        _ => node.Children.Select(child => NameIn(child, partial, names)).FirstOrDefault(found => found is not null),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using PromptLsp.Language.Tests.Properties;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
@@ -132,13 +133,13 @@ public sealed class YamlTreeTests
     [Fact]
     public void Nothing_throws_and_every_span_lies_in_the_text() =>
         Gen.OneOf<string>("a", "b: ", "c:\n", "  ", "\n", "\r\n", "- ", "[", "]", "{", "}", ",", "'", "\"", "|", ">-\n", "# x\n", "&a ", "*a", "!!str ", "? ", ":", "\t", "😀", "\\", "---\n", "...\n", "%", "\0", "<<: ")
-            .Array[0, 30].Select(string.Concat).Sample(yaml =>
+            .Array[0, 30].Select(string.Concat).Holds(20_000, yaml =>
             {
                 YamlTree tree = Parse(yaml);
                 if (tree.Root is not null)
                     Check(tree.Root, yaml, new(0, yaml.Length));
                 Assert.All(tree.Problems, p => Assert.True(p.Span.Start >= 0 && p.Span.Length >= 0 && p.Span.End <= yaml.Length));
-            }, iter: 20_000);
+            });
 
     private static void Check(YamlNode node, string yaml, TextSpan within)
     {

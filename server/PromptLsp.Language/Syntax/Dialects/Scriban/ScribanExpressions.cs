@@ -86,7 +86,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     }
 
     /// <summary>An expression without pipes and without a call's bare arguments: one argument, one operand, one loop source.</summary>
-    public Expression Operand() => Part(0);
+    public Expression Operand() => Part(0, allowCall: false);
 
     // A part of an expression is counted by itself: what stands beside it does not hang on it, and the longest counts.
     private int BeginPart()
@@ -130,10 +130,10 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private Expression Called() => Binary(0, allowCall: true);
 
-    private Expression Part(int level)
+    private Expression Part(int level, bool allowCall)
     {
         int before = BeginPart();
-        Expression value = Binary(level, allowCall: false);
+        Expression value = Binary(level, allowCall);
         EndPart(before);
         return value;
     }
@@ -143,7 +143,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         Expression left = Unary(allowCall);
         while (true)
         {
-            if (Current.Kind == TokenKind.Question && level == 0)
+            if (Current.Kind == TokenKind.Question && level == 0 && allowCall)
             {
                 if (IsTooLong())
                     return TooLong();
@@ -157,15 +157,19 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             ScribanToken operation = Current;
             Next++;
             SkipLines();
+            // Scriban reads `f a + b: c` as `f a + c`.
+            if (!allowCall && Current.Kind == TokenKind.Name && tokens[Next + 1].Kind == TokenKind.Colon)
+                Next += 2;
             Expression right = StartsExpression(Current) || IsPrefix(Current)
-                ? Part(precedence)
+                ? Part(precedence, allowCall)
                 : Missing($"a value is missing after `{TextOf(operation)}`");
             left = new BinaryExpression(left, TextOf(operation), SpanOf(operation), right);
         }
     }
 
+    /// <summary>What follows a condition. It takes in the call that stands before it: <c>f x ? a : b</c> asks what <c>f x</c> gives.</summary>
     // Its last part may be another one, and so on.
-    private Expression Conditional(Expression condition)
+    public Expression Conditional(Expression condition)
     {
         if (_depth >= DeepestNesting)
             return TooDeep();
@@ -189,7 +193,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     }
 
     private Expression StartsOrMissing(string problem) =>
-        StartsExpression(Current) || IsPrefix(Current) ? Part(0) : Missing(problem);
+        StartsExpression(Current) || IsPrefix(Current) ? Part(0, allowCall: true) : Missing(problem);
 
     // Every other way to nest passes here, so this is where depth is counted.
     private Expression Unary(bool allowCall)
@@ -202,14 +206,16 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         return value;
     }
 
-    private UnaryExpression Prefixed(bool allowCall)
+    private Expression Prefixed(bool allowCall)
     {
         ScribanToken operation = Current;
         Next++;
+        bool isAlias = text.Content[operation.Start] == '@';
         Expression operand = StartsExpression(Current) || IsPrefix(Current)
-            ? Unary(allowCall && text.Content[operation.Start] != '@')
+            ? Unary(allowCall && !isAlias)
             : Missing($"a value is missing after `{TextOf(operation)}`");
-        return new(TextSpan.FromBounds(operation.Start, Math.Max(operation.End, operand.Span.End)), TextOf(operation), operand);
+        var value = new UnaryExpression(TextSpan.FromBounds(operation.Start, Math.Max(operation.End, operand.Span.End)), TextOf(operation), operand);
+        return isAlias && allowCall && StartsExpression(Current) ? BareCall(value) : value;
     }
 
     // A primary with its members, indexes and call parentheses; then, where allowed, the bare arguments of a call.
@@ -231,9 +237,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             else
                 break;
         }
-        if (!allowCall || value is LiteralExpression or MissingExpression)
+        if (!allowCall || value is MissingExpression)
             return value;
-        if (StartsExpression(Current) && value is not CallExpression)
+        if (StartsExpression(Current))
             return BareCall(value);
         return value is NameExpression { Name: "history" } ? new CallExpression(value.Span, value, null, [], CallKind.History) : value;
     }
@@ -255,7 +261,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     {
         Next++;
         Expression index = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("an index is missing after `[`");
-        int end = Closing(TokenKind.CloseBracket, "]");
+        int end = Closing(TokenKind.CloseBracket, "]", index);
         return new(TextSpan.FromBounds(target.Span.Start, end), target, index);
     }
 
@@ -275,11 +281,12 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             if (Next == before)
                 break;
         }
-        int end = Closing(TokenKind.CloseParen, ")");
+        int end = Closing(TokenKind.CloseParen, ")", arguments.Count == 0 ? null : arguments[^1]);
         return new(TextSpan.FromBounds(callee.Span.Start, end), callee, null, arguments.ToImmutable(), ScribanWords.KindOf(callee));
     }
 
-    private CallExpression BareCall(Expression callee)
+    /// <summary>A call whose callee is read already, with the bare arguments that follow.</summary>
+    public CallExpression BareCall(Expression callee)
     {
         var arguments = ImmutableArray.CreateBuilder<Argument>();
         while (StartsExpression(Current))
@@ -420,7 +427,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         SkipLines();
         Expression inner = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("a value is missing after `(`");
         SkipLines();
-        int end = Closing(TokenKind.CloseParen, ")");
+        int end = Closing(TokenKind.CloseParen, ")", inner);
         return new(TextSpan.FromBounds(open.Start, end), inner);
     }
 
@@ -437,7 +444,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
                 Next++;
             SkipLines();
         }
-        return new(TextSpan.FromBounds(open.Start, Closing(TokenKind.CloseBracket, "]")), items.ToImmutable());
+        return new(TextSpan.FromBounds(open.Start, Closing(TokenKind.CloseBracket, "]", items.Count == 0 ? null : items[^1])), items.ToImmutable());
     }
 
     private ObjectExpression Object(ScribanToken open)
@@ -458,10 +465,14 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
                 Next++;
             SkipLines();
         }
-        return new(TextSpan.FromBounds(open.Start, Closing(TokenKind.CloseBrace, "}")), entries.ToImmutable());
+        int end = Closing(TokenKind.CloseBrace, "}", entries.Count == 0 ? null : entries[^1]);
+        return new(TextSpan.FromBounds(open.Start, end), entries.ToImmutable());
     }
 
-    // The end of what a bracket opened; where the bracket is missing, the end of what was read.
+    // The end of what a bracket opened; where the bracket is missing, the end of what was read. A value that is missing stands where one
+    // would type it, which can be behind the bracket.
+    private int Closing(TokenKind kind, string bracket, SyntaxNode? last) => Math.Max(last?.Span.End ?? 0, Closing(kind, bracket));
+
     private int Closing(TokenKind kind, string bracket)
     {
         if (Current.Kind == kind)
@@ -488,7 +499,8 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         return new(token.Start);
     }
 
-    private bool StartsExpression(ScribanToken token) => token.Kind switch
+    /// <summary>True for what an expression, and so an argument, can begin with.</summary>
+    public bool StartsExpression(ScribanToken token) => token.Kind switch
     {
         // `do` behind a call opens a function of the body.
         TokenKind.Name => !IsWord(token, "do"),

@@ -163,14 +163,14 @@ internal ref struct ScribanLexer
         }
     }
 
-    private readonly char At(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
+    private readonly char At(int ahead) => CharacterAt(_at + ahead);
 
     private void Next(ref int depth)
     {
         char c = _text[_at];
         switch (c)
         {
-            case ' ' or '\t' or '\v' or '\f' or '\u00A0' or '\u200B':
+            case ' ' or '\t' or '\u200B':
                 _at++;
                 break;
             case '\r' or '\n':
@@ -248,6 +248,8 @@ internal ref struct ScribanLexer
                     Number();
                 else if (c == '_' || char.IsLetter(c))
                     Word(TokenKind.Name, 0);
+                else if (char.IsWhiteSpace(c))
+                    _at++;
                 else
                     Add(TokenKind.Unknown, char.IsHighSurrogate(c) && char.IsLowSurrogate(At(1)) ? 2 : 1);
                 break;
@@ -285,14 +287,42 @@ internal ref struct ScribanLexer
     private void Number()
     {
         int end = _at;
-        if (_text[end] == '0' && At(1) is 'x' or 'X' or 'b' or 'B')
-            end += 2;
-        while (end < _text.Length && (char.IsAsciiLetterOrDigit(_text[end]) || _text[end] == '_'
-            || (_text[end] == '.' && end + 1 < _text.Length && char.IsAsciiDigit(_text[end + 1]))
-            || (_text[end] is '+' or '-' && _text[end - 1] is 'e' or 'E' && !_text[_at..end].StartsWith("0x"))))
-            end++;
+        if (_text[_at] == '0' && At(1) is 'x' && char.IsAsciiHexDigit(At(2)))
+            end = Suffix(While(_at + 2, static c => char.IsAsciiHexDigit(c) || c == '_'), "uU");
+        else if (_text[_at] == '0' && At(1) is 'b' && At(2) is '0' or '1')
+            end = Suffix(While(_at + 2, static c => c is '0' or '1' or '_'), "uU");
+        else
+            end = Decimal();
         Add(TokenKind.Number, end - _at);
     }
+
+    private readonly int Decimal()
+    {
+        int end = While(_at, static c => char.IsAsciiDigit(c) || c == '_');
+        // Behind a dot, a letter begins a member and another dot a range.
+        if (CharacterAt(end) == '.' && CharacterAt(end + 1) != '.' && !char.IsLetter(CharacterAt(end + 1)))
+            end = While(end + 1, char.IsAsciiDigit);
+        if (CharacterAt(end) is 'e' or 'E')
+        {
+            int digits = CharacterAt(end + 1) is '+' or '-' ? end + 2 : end + 1;
+            if (char.IsAsciiDigit(CharacterAt(digits)))
+                end = While(digits, char.IsAsciiDigit);
+        }
+        return Suffix(end, "fFdDmM");
+    }
+
+    // A letter that says which kind of number it is, unless it begins a word.
+    private readonly int Suffix(int end, string letters) =>
+        letters.Contains(CharacterAt(end), StringComparison.Ordinal) && !char.IsLetterOrDigit(CharacterAt(end + 1)) && CharacterAt(end + 1) != '_' ? end + 1 : end;
+
+    private readonly int While(int from, Func<char, bool> holds)
+    {
+        while (from < _text.Length && holds(_text[from]))
+            from++;
+        return from;
+    }
+
+    private readonly char CharacterAt(int offset) => offset < _text.Length ? _text[offset] : '\0';
 
     private void Comment()
     {

@@ -84,7 +84,7 @@ internal sealed class ScribanParser
                 _body.Add(Comment(token));
                 _expressions.Next++;
                 return;
-            case TokenKind.Name when _tokens[_expressions.Next + 1].Kind is not (TokenKind.Dot or TokenKind.NullDot or TokenKind.Assign or TokenKind.OpenBracket):
+            case TokenKind.Name when _tokens[_expressions.Next + 1].Kind is not (TokenKind.Dot or TokenKind.NullDot or TokenKind.Assign):
                 if (Keyword(token, _expressions.TextOf(token)))
                     return;
                 break;
@@ -103,6 +103,9 @@ internal sealed class ScribanParser
     private void ExpressionStatement()
     {
         int first = _expressions.Next;
+        // Scriban takes `name: value` for a statement that writes the value.
+        if (Current.Kind == TokenKind.Name && _tokens[first + 1].Kind == TokenKind.Colon && _expressions.StartsExpression(_tokens[first + 2]))
+            _expressions.Next += 2;
         Expression value = _expressions.Whole();
         ScribanToken token = Current;
         if (token.Kind == TokenKind.Assign)
@@ -130,6 +133,16 @@ internal sealed class ScribanParser
         if (op is "++" or "--")
         {
             _body.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, operation.End), target, op, new MissingExpression(operation.End)));
+            if (Current.Kind == TokenKind.Operator && _expressions.StartsExpression(_tokens[_expressions.Next + 1]))
+            {
+                // `x++ + 1`: what comes of it is written.
+                _expressions.Next++;
+                _body.Add(new OutputNode(_expressions.Whole()));
+            }
+            else if (_expressions.StartsExpression(Current))
+            {
+                _body.Add(new OutputNode(_expressions.Whole()));
+            }
             EndStatement();
             return;
         }
@@ -140,7 +153,10 @@ internal sealed class ScribanParser
         }
         Expression value = _expressions.AtStatementEnd ? MissingAfter(operation) : _expressions.Whole();
         _body.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, Math.Max(operation.End, value.Span.End)), target, op, value));
-        EndStatement();
+        if (_expressions.IsWord("do"))
+            OpenFunction(Current, null);
+        else
+            EndStatement();
     }
 
     private MissingExpression MissingAfter(ScribanToken token)
@@ -207,7 +223,7 @@ internal sealed class ScribanParser
     private Expression Target(ScribanToken keyword)
     {
         if (!_expressions.AtStatementEnd)
-            return EndsHeader(_expressions.Operand());
+            return EndsHeader(_expressions.Whole());
         _problems.Add(new(_expressions.SpanOf(keyword), "`capture` needs a name for what it captures"));
         return new MissingExpression(_expressions.PlaceToType);
     }
@@ -222,7 +238,12 @@ internal sealed class ScribanParser
     {
         _expressions.Next++;
         var block = new OpenBlock(word, token, null);
-        if (Current.Kind is TokenKind.Name or TokenKind.PrivateName && !_expressions.IsWord("in"))
+        if (Current.Kind == TokenKind.Name && _tokens[_expressions.Next + 1].Kind == TokenKind.Dot)
+        {
+            // `for x.y in xs` sets a member, and declares nothing.
+            _expressions.Operand();
+        }
+        else if (Current.Kind is TokenKind.Name or TokenKind.PrivateName && !_expressions.IsWord("in"))
         {
             block.Variable = new NameExpression(_expressions.SpanOf(Current), _expressions.TextOf(Current), Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
             _expressions.Next++;
@@ -246,6 +267,11 @@ internal sealed class ScribanParser
     private Expression LoopSource(OpenBlock block)
     {
         Expression source = _expressions.Operand();
+        // A bare name behind the source is an option of the loop (`reversed`), anything else an argument of a call.
+        if (Current.Kind != TokenKind.Name && !_expressions.AtStatementEnd && _expressions.StartsExpression(Current))
+            source = _expressions.BareCall(source);
+        if (Current.Kind == TokenKind.Question)
+            source = _expressions.Conditional(source);
         while (Current.Kind == TokenKind.Pipe)
             source = PipedSource(source);
         while (Current.Kind == TokenKind.Name)
@@ -340,7 +366,7 @@ internal sealed class ScribanParser
         while (!_expressions.AtStatementEnd)
         {
             int before = _expressions.Next;
-            values.Add(_expressions.Operand());
+            values.Add(_expressions.Whole());
             if (Current.Kind == TokenKind.Comma)
                 _expressions.Next++;
             if (_expressions.Next == before)
@@ -451,7 +477,8 @@ internal sealed class ScribanParser
             "with" => new WithNode(span, Word, keyword, close, Header!, Body, null),
             "capture" => new CaptureNode(span, Word, keyword, close, Header!, Body),
             "wrap" => new WrapNode(span, Word, keyword, close, Header, Body),
-            _ => new FunctionNode(span, Word, keyword, close, Name, [.. Parameters], Body),
+            // `name = func …` begins with the name.
+            _ => new FunctionNode(TextSpan.FromBounds(Math.Min(span.Start, Name?.Span.Start ?? span.Start), span.End), Word, keyword, close, Name, [.. Parameters], Body),
         };
     }
 }

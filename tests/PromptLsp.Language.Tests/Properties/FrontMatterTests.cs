@@ -1,15 +1,10 @@
 using CsCheck;
-using PromptLsp.Language.Completion;
-using PromptLsp.Language.Hover;
-using PromptLsp.Language.Linting;
-using PromptLsp.Language.Semantics;
-using PromptLsp.Language.Text;
 using PromptLsp.Testing;
 
-namespace PromptLsp.Language.Tests;
+namespace PromptLsp.Language.Tests.Properties;
 
 /// <summary>Whatever stands between the fences, findings, completions and hovers come back, each inside the text.</summary>
-public sealed class FrontMatterPropertyTests
+public sealed class FrontMatterTests
 {
     private const string Everything = """
         ---
@@ -47,45 +42,26 @@ public sealed class FrontMatterPropertyTests
     [Fact]
     public void Any_edit_of_front_matter_is_answered() =>
         Gen.Select(Gen.Int[0, Everything.Length], Gen.Int[0, 40], Gen.OneOf<string>(Pieces).Array[0, 4], Gen.Int[0, Everything.Length])
-            .Sample((at, length, pieces, cursor) =>
+            .Holds(2_000, t =>
             {
+                (int at, int length, string[] pieces, int cursor) = t;
                 string text = string.Concat(Everything.AsSpan(0, at), string.Concat(pieces), Everything.AsSpan(Math.Min(Everything.Length, at + length)));
-                Check(text, Math.Min(cursor, text.Length));
-            }, iter: 2_000);
+                Invariants.Hold(text, Math.Min(cursor, text.Length));
+            });
 
     [Fact]
     public void Any_prefix_is_answered_at_its_end()
     {
         for (int length = 0; length <= Everything.Length; length += 3)
-            Check(Everything[..length], length);
+            Invariants.Hold(Everything[..length], length);
     }
 
     [Fact]
     public void Soup_is_answered() =>
-        Gen.Select(Gen.OneOf<string>(Pieces).Array[0, 25], Gen.Int[0, 1000]).Sample((pieces, cursor) =>
+        Gen.Select(Gen.OneOf<string>(Pieces).Array[0, 25], Gen.Int[0, 1000]).Holds(2_000, t =>
         {
+            (string[] pieces, int cursor) = t;
             string text = "---\n" + string.Concat(pieces) + "\n---\n";
-            Check(text, cursor % (text.Length + 1));
-        }, iter: 2_000);
-
-    private static void Check(string text, int cursor)
-    {
-        PromptModel prompt = Model(text);
-        foreach (Finding finding in Linter.Quick(prompt, CancellationToken.None))
-        {
-            Inside(finding.Span, text);
-            foreach (Fix fix in finding.Fixes)
-                Assert.All(fix.Edits, e => Inside(e.Span, text));
-        }
-        foreach (CompletionItem item in Completions.At(prompt, cursor).Items)
-        {
-            Inside(item.Replace, text);
-            Assert.True(item.Replace.Touches(cursor), $"{item.Label} replaces {item.Replace}, and the cursor is at {cursor}");
-            Assert.DoesNotContain('\n', text.Substring(item.Replace.Start, item.Replace.Length));
-        }
-        if (Hovers.At(prompt, cursor, CancellationToken.None) is { } hover)
-            Inside(hover.Span, text);
-    }
-
-    private static void Inside(TextSpan span, string text) => Assert.True(span is { Start: >= 0, Length: >= 0 } && span.End <= text.Length, $"{span} in {text.Length}");
+            Invariants.Hold(text, cursor % (text.Length + 1));
+        });
 }
