@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(PromptLsp.Benchmarks.Keystrokes).Assembly).Run(args);
