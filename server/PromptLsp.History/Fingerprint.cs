@@ -17,13 +17,16 @@ public static class Fingerprint
 
     /// <summary>SHA-256 over the text's UTF-8, with <c>\r\n</c> and a lone <c>\r</c> made <c>\n</c>, without a byte order mark.</summary>
     /// <param name="text">Decoded; a byte order mark at its start is none of it.</param>
-    public static string Of(string text)
+    public static string Of(string text) => Hash(Canonical(text));
+
+    /// <summary>The text in the form that is hashed.</summary>
+    public static string Canonical(string text)
     {
         if (text.StartsWith('\uFEFF'))
             text = text[1..];
         if (text.Contains('\r', StringComparison.Ordinal))
             text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-        return Hash(text);
+        return text;
     }
 
     /// <summary>

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace PromptLsp.History.Store;
+
+/// <summary>One connection to a store, set up as every one of ours is, with its statements kept ready. What SQLite refuses comes out as one line for a person.</summary>
+internal sealed class Database : IDisposable
+{
+    private const int Defensive = 1010;
+
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+
+    public Database(string path, SqliteOpenMode mode, StoreOptions options)
+    {
+        _path = path.StartsWith("file:", StringComparison.Ordinal) ? Uri.UnescapeDataString(new Uri(path).AbsolutePath) : path;
+        // SQLite itself waits for other processes; the library's own waiting, in steps of 150 ms, is kept to its least.
+        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1, Vfs = options.Vfs }.ToString());
+        try
+        {
+            Guarded(() =>
+            {
+                _connection.Open();
+                raw.sqlite3_db_config(_connection.Handle, Defensive, 1, out _);
+                return true;
+            });
+            Execute($"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
+            // Before anything looks at the file: what has begun with shared memory stays with it.
+            if (options.Alone)
+                Execute("PRAGMA locking_mode = EXCLUSIVE");
+            Execute("PRAGMA trusted_schema = OFF");
+            Execute("PRAGMA cell_size_check = ON");
+            Execute("PRAGMA foreign_keys = ON");
+            Execute("PRAGMA recursive_triggers = ON");
+            Execute("PRAGMA secure_delete = ON");
+            Execute("PRAGMA synchronous = FULL");
+            Execute("PRAGMA fullfsync = ON");
+            if (options.MostPages > 0)
+                Execute($"PRAGMA max_page_count = {options.MostPages}");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a statement and gives how many rows it changed. Values are <c>$1</c>, <c>$2</c>, …</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        SqliteCommand statement = Ready(sql, values);
+        return Guarded(statement.ExecuteNonQuery);
+    }
+
+    /// <summary>The first row's first column; null where there is no row or no value.</summary>
+    public object? Value(string sql, params ReadOnlySpan<object?> values)
+    {
+        SqliteCommand statement = Ready(sql, values);
+        return Guarded(statement.ExecuteScalar) is { } value and not DBNull ? value : null;
+    }
+
+    public long Integer(string sql, params ReadOnlySpan<object?> values) => Value(sql, values) as long? ?? 0;
+
+    public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+        where T : class
+    {
+        SqliteCommand statement = Ready(sql, values);
+        return Guarded(() =>
+        {
+            using SqliteDataReader rows = statement.ExecuteReader();
+            return rows.Read() ? read(rows) : null;
+        });
+    }
+
+    public ImmutableArray<T> All<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        SqliteCommand statement = Ready(sql, values);
+        return Guarded(() =>
+        {
+            using SqliteDataReader rows = statement.ExecuteReader();
+            var all = ImmutableArray.CreateBuilder<T>();
+            while (rows.Read())
+                all.Add(read(rows));
+            return all.DrainToImmutable();
+        });
+    }
+
+    /// <summary>All of the work sees one state of the store.</summary>
+    public T Reading<T>(Func<T> work) => Between("BEGIN", work);
+
+    /// <summary>All of the work is done, durably, or none; no other process writes meanwhile.</summary>
+    public T Writing<T>(Func<T> work) => Between("BEGIN IMMEDIATE", work);
+
+    public void Dispose()
+    {
+        foreach (SqliteCommand statement in _statements.Values)
+            statement.Dispose();
+        _statements.Clear();
+        _connection.Dispose();
+    }
+
+    private T Between<T>(string begin, Func<T> work)
+    {
+        Execute(begin);
+        try
+        {
+            T result = work();
+            Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    [SuppressMessage("Design", "MA0045", Justification = "SQLite has no asynchronous calls.")]
+    private void RollBack()
+    {
+        // After some failures SQLite has already done so.
+        if (raw.sqlite3_get_autocommit(_connection.Handle) != 0)
+            return;
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (HistoryUnavailableException)
+        {
+            // The failure that led here is the one to be told.
+        }
+    }
+
+    private SqliteCommand Ready(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_statements.TryGetValue(sql, out SqliteCommand? statement))
+        {
+            statement = _connection.CreateCommand();
+#pragma warning disable CA2100 // All statements are written in this project; what users give is bound to parameters.
+            statement.CommandText = sql;
+#pragma warning restore CA2100
+            for (int i = 1; i <= values.Length; i++)
+                statement.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+            _statements.Add(sql, statement);
+        }
+        for (int i = 0; i < values.Length; i++)
+            statement.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return statement;
+    }
+
+    private T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException failure)
+        {
+            throw Failures.Explain(failure, _path);
+        }
+        // Values that we never write.
+        catch (Exception failure) when (failure is InvalidCastException or OverflowException or FormatException)
+        {
+            throw Failures.Corrupt(_path, failure);
+        }
+    }
+}

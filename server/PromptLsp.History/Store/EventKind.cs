@@ -1,0 +1,49 @@
+namespace PromptLsp.History.Store;
+
+/// <summary>What an event of the log says.</summary>
+public enum EventKind
+{
+    /// <summary>A version, saved in an editor or by the command line.</summary>
+    Saved,
+
+    /// <summary>A version, made outside the editor and seen later.</summary>
+    Observed,
+
+    /// <summary>A version whose content is that of an older one again.</summary>
+    RolledBack,
+
+    /// <summary>A version that git knew of.</summary>
+    Imported,
+    Tagged,
+    TagMoved,
+    Untagged,
+
+    /// <summary>A version got a note, or another one.</summary>
+    Described,
+    Renamed,
+    Deleted,
+
+    /// <summary>A deleted prompt is there again, with the content it had.</summary>
+    Restored,
+
+    /// <summary>A content or a note has been taken out of the store.</summary>
+    Erased,
+}
+
+/// <summary>The kinds as they are written: in the store, in the chain, and in JSON.</summary>
+public static class EventKinds
+{
+    private static readonly string[] Words =
+        ["saved", "observed", "rolled-back", "imported", "tagged", "tag-moved", "untagged", "described", "renamed", "deleted", "restored", "erased"];
+
+    extension(EventKind kind)
+    {
+        public string Word => Words[(int)kind];
+
+        public bool MakesVersion => kind <= EventKind.Imported;
+    }
+
+    internal static EventKind Parse(string word) => Array.IndexOf(Words, word) is >= 0 and int at
+        ? (EventKind)at
+        : throw new FormatException($"No kind of event is called {Plain.Line(word, 40)}.");
+}

@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PromptLsp.History.Store;
+
+// What changes the history. Each call is durable when it returns, or has done nothing.
+public sealed partial class HistoryStore
+{
+    /// <summary>Characters of a note.</summary>
+    public const int LongestNote = 10_000;
+
+    /// <summary>
+    /// Makes a version of the content, unless the newest one holds the same text: then a note that is given describes that one. A prompt
+    /// that was deleted is there again.
+    /// </summary>
+    /// <exception cref="HistoryException">The content cannot be a version: not UTF-8, or too large.</exception>
+    public Recorded Record(Recording recording) => RecordAll([recording])[0];
+
+    /// <summary>As <see cref="Record"/>, all together or none.</summary>
+    public ImmutableArray<Recorded> RecordAll(IEnumerable<Recording> recordings)
+    {
+        ImmutableArray<PreparedRecording> prepared = [.. recordings.Select(PreparedRecording.Of)];
+        foreach (PreparedRecording recording in prepared)
+            MustBeShort(recording.From.Note);
+        lock (_one)
+        {
+            // Nothing slow is left for the time in which nobody else may write.
+            foreach (Content content in prepared.SelectMany(recording => recording.Contents).Where(content => !IsKept(content)))
+                _ = content.Packed;
+            return _database.Writing<ImmutableArray<Recorded>>(() => [.. prepared.Select(Append)]);
+        }
+    }
+
+    /// <summary>Puts a tag on a version, or moves it there.</summary>
+    /// <param name="expected">The version that the tag was seen on; null where there was none.</param>
+    /// <exception cref="TagConflictException">It is elsewhere now.</exception>
+    /// <exception cref="HistoryException">No such version, or no name for a tag.</exception>
+    public Tag Tag(string path, string reference, string name, string? note, int? expected, Origin by) => Write(() =>
+    {
+        if (TagName.Problem(name) is { } problem)
+            throw new HistoryException(problem);
+        MustBeShort(note);
+        PromptRow prompt = Known(path);
+        PromptVersion version = Resolve(prompt, reference);
+        Tag? now = TagNow(prompt, name);
+        if (now?.Number == version.Number)
+            return now;
+        if (now?.Number != expected)
+            throw Conflict(prompt, name, now, expected, version);
+        Event e = Append(new()
+        {
+            Kind = now is null ? EventKind.Tagged : EventKind.TagMoved,
+            Prompt = prompt.Id,
+            Target = version.Number,
+            Source = now?.Number,
+            Tag = name,
+            Note = Keep(note),
+        }, by);
+        _database.Execute(
+            "INSERT INTO tags (prompt, name, number, seq) VALUES ($1, $2, $3, $4) ON CONFLICT (prompt, name) DO UPDATE SET number = excluded.number, seq = excluded.seq",
+            prompt.Id, name, version.Number, e.Sequence);
+        return TagNow(prompt, name)!;
+    });
+
+    /// <summary>Takes a tag away; what it was on stays on record.</summary>
+    /// <exception cref="HistoryException">There is no such tag.</exception>
+    public void Untag(string path, string name, string? note, Origin by) => Write(() =>
+    {
+        MustBeShort(note);
+        PromptRow prompt = Known(path);
+        Tag now = TagNow(prompt, name) ?? throw new HistoryException($"`{Plain.Line(name, TagName.Longest)}` is no tag of {prompt.Path}.");
+        Append(new() { Kind = EventKind.Untagged, Prompt = prompt.Id, Target = now.Number, Tag = name, Note = Keep(note) }, by);
+        return _database.Execute("DELETE FROM tags WHERE prompt = $1 AND name = $2", prompt.Id, name);
+    });
+
+    /// <summary>Gives a version a note, or another one, or with null none; the one before stays on record.</summary>
+    /// <exception cref="HistoryException">No such version, or too long a note.</exception>
+    public PromptVersion Describe(string path, string reference, string? note, Origin by) => Write(() =>
+    {
+        MustBeShort(note);
+        PromptRow prompt = Known(path);
+        return Describe(prompt, Resolve(prompt, reference), note, by);
+    });
+
+    /// <summary>The prompt is at another path from now on. A prompt that was there counts as deleted.</summary>
+    /// <returns>False where there is no such prompt: nothing was recorded of it, or another window was faster.</returns>
+    public bool Rename(string from, string to, Origin by) => Write(() =>
+    {
+        RootPath.MustBeOne(to);
+        if (from == to || Find(from) is not { } prompt)
+            return false;
+        if (Find(to) is { IsDeleted: false } replaced)
+            Delete(replaced, null, by);
+        Append(new() { Kind = EventKind.Renamed, Prompt = prompt.Id, Path = to }, by);
+        _database.Execute("UPDATE prompts SET path = $2, deleted = 0 WHERE id = $1", prompt.Id, to);
+        return true;
+    });
+
+    /// <summary>The prompt's file is gone; its history stays.</summary>
+    /// <returns>False where there is no such prompt.</returns>
+    public bool Delete(string path, string? note, Origin by) => Write(() =>
+    {
+        MustBeShort(note);
+        if (Find(path) is not { IsDeleted: false } prompt)
+            return false;
+        Delete(prompt, note, by);
+        return true;
+    });
+
+    private T Write<T>(Func<T> work)
+    {
+        lock (_one)
+            return _database.Writing(work);
+    }
+
+    private Recorded Append(PreparedRecording recording)
+    {
+        Recording from = recording.From;
+        PromptRow? prompt = Find(from.Path);
+        PromptVersion? head = prompt is null ? null : HeadOf(prompt);
+        if (prompt is not null && head is not null)
+        {
+            if (head.Fingerprint == recording.Fingerprint)
+                return new(SeenAgain(prompt, head, from), IsNew: false);
+            if (from.OnlyUnknown && Newest(prompt, recording.Fingerprint) is { } known)
+                return new(SeenAgain(prompt, known, from), IsNew: false);
+        }
+        foreach (Content content in recording.Contents)
+            Keep(content);
+        bool isFirst = prompt is null;
+        prompt ??= Begin(from.Path);
+        Event e = Append(new()
+        {
+            Kind = from.Kind,
+            Prompt = prompt.Id,
+            Path = isFirst ? prompt.Path : null,
+            Number = prompt.Number + 1,
+            Source = from.Source,
+            Fingerprint = recording.Fingerprint,
+            Exact = recording.Exact == recording.Fingerprint ? null : recording.Exact,
+            Effective = recording.PullsIn ? recording.Effective : null,
+            Note = Keep(from.Note),
+        }, from.By);
+        _database.Execute("UPDATE prompts SET deleted = 0, number = $2, head = $3 WHERE id = $1", prompt.Id, e.Number, e.Sequence);
+        return new(HeadOf(prompt with { Head = e.Sequence })!, IsNew: true);
+    }
+
+    // A note is never lost, and a deleted prompt whose content is seen again is there again.
+    private PromptVersion SeenAgain(PromptRow prompt, PromptVersion version, Recording recording)
+    {
+        if (prompt.IsDeleted)
+        {
+            Append(new() { Kind = EventKind.Restored, Prompt = prompt.Id, Target = version.Number }, recording.By);
+            _database.Execute("UPDATE prompts SET deleted = 0 WHERE id = $1", prompt.Id);
+        }
+        return recording.Note is null ? version : Describe(prompt, version, recording.Note, recording.By);
+    }
+
+    private PromptRow Begin(string path)
+    {
+        long id = _database.Integer("INSERT INTO prompts (path) VALUES ($1) RETURNING id", path);
+        return new(id, path, IsDeleted: false, Number: 0, Head: 0);
+    }
+
+    private PromptVersion? Newest(PromptRow prompt, string fingerprint) =>
+        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint = $2 ORDER BY e.seq DESC LIMIT 1", prompt.Id, Rows.Bytes(fingerprint));
+
+    private PromptVersion Describe(PromptRow prompt, PromptVersion version, string? note, Origin by)
+    {
+        string? clean = Clean(note);
+        if (clean == version.Note)
+            return version;
+        Append(new() { Kind = EventKind.Described, Prompt = prompt.Id, Target = version.Number, Note = Keep(note) }, by);
+        return version with { Note = clean };
+    }
+
+    private void Delete(PromptRow prompt, string? note, Origin by)
+    {
+        Append(new() { Kind = EventKind.Deleted, Prompt = prompt.Id, Note = Keep(note) }, by);
+        _database.Execute("UPDATE prompts SET deleted = 1 WHERE id = $1", prompt.Id);
+    }
+
+    private Tag? TagNow(PromptRow prompt, string name) => _database.First(
+        """
+        SELECT t.name, t.number, v.fingerprint, e.author, e.at, n.text
+        FROM tags t JOIN events e ON e.seq = t.seq JOIN events v ON v.prompt = t.prompt AND v.number = t.number LEFT JOIN notes n ON n.hash = e.note
+        WHERE t.prompt = $1 AND t.name = $2
+        """,
+        ReadTag, prompt.Id, name);
+
+    private static TagConflictException Conflict(PromptRow prompt, string name, Tag? now, int? expected, PromptVersion wanted)
+    {
+        string seen = expected is { } number ? $"it was on v{number} when you asked for {wanted.Name}" : $"you asked for {wanted.Name}";
+        return new(now is null
+            ? $"`{name}` of {prompt.Path} was taken away by somebody else; {seen}."
+            : $"`{name}` of {prompt.Path} is on v{now.Number} ({now.Author}, {now.At:yyyy-MM-dd HH:mm} UTC); {seen}. Move it from v{now.Number} if that is still right.");
+    }
+
+    // The only place where the log grows.
+    private Event Append(Event draft, Origin by)
+    {
+        (long sequence, string previous) = Last();
+        Event e = draft with
+        {
+            Sequence = sequence + 1,
+            Author = Plain.Line(by.Author, 200) is { Length: > 0 } author ? author : "unknown",
+            At = DateTimeOffset.FromUnixTimeMilliseconds((by.At ?? _clock.GetUtcNow()).ToUnixTimeMilliseconds()),
+            Branch = by.Branch is null ? null : Plain.Line(by.Branch, 250),
+            Commit = by.Commit is null ? null : Plain.Line(by.Commit, 64),
+            Tool = Plain.Line(by.Tool, 100),
+        };
+        e = e with { Hash = EventEncoding.Hash(previous, e) };
+        Rows.Append(_database, e);
+        return e;
+    }
+
+    private (long Sequence, string Hash) Last()
+    {
+        var last = _database.All("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1", row => (row.GetInt64(0), Rows.Hash(row, 1)!));
+        return last.IsEmpty ? (0, EventEncoding.Beginning) : last[0];
+    }
+
+    private bool IsKept(Content content) => _database.Value("SELECT 1 FROM contents WHERE hash = $1 AND packed IS NOT NULL", Rows.Bytes(content.Hash)) is not null;
+
+    // Read back and hashed again before anything refers to it; a content found damaged is mended by the way.
+    private void Keep(Content content)
+    {
+        if (IsKept(content) && IsWhole(content))
+            return;
+        _database.Execute(
+            """
+            INSERT INTO contents (hash, fingerprint, size, packed) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (hash) DO UPDATE SET fingerprint = excluded.fingerprint, size = excluded.size, packed = excluded.packed
+            """,
+            Rows.Bytes(content.Hash), Rows.Bytes(content.Fingerprint), content.Bytes.Length, content.Packed);
+        if (!IsWhole(content))
+            throw Failures.Corrupt(Path);
+    }
+
+    private bool IsWhole(Content content) =>
+        _database.First("SELECT size, packed FROM contents WHERE hash = $1", ReadContent, Rows.Bytes(content.Hash)) is { Packed: { } packed } kept
+        && Packed.Unpack(packed, kept.Size, Rows.Bytes(content.Hash)) is not null;
+
+    private string? Keep(string? note)
+    {
+        if (Clean(note) is not { } clean)
+            return null;
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(clean));
+        _database.Execute("INSERT INTO notes (hash, text) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET text = excluded.text WHERE text IS NULL", hash, clean);
+        return Convert.ToHexStringLower(hash);
+    }
+
+    private static string? Clean(string? note) => note is not null && Plain.Lines(note, LongestNote) is { Length: > 0 } clean ? clean : null;
+
+    private static void MustBeShort(string? note)
+    {
+        if (note?.Length > LongestNote)
+            throw new HistoryException($"A note has {LongestNote} characters at most; this one has {note.Length}.");
+    }
+}

@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace PromptLsp.History.Store;
+
+/// <summary>
+/// The versions of a root's prompts, in <c>.promptlsp/history.db</c>. One connection and one lock: calls from several threads wait for each
+/// other; who reads while another thread records opens a second store. Every call may throw <see cref="HistoryUnavailableException"/>.
+/// </summary>
+public sealed partial class HistoryStore : IDisposable
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly Lock _one = new();
+    private readonly Database _database;
+    private readonly TimeProvider _clock;
+
+    private HistoryStore(string root, StoreAccess access, StoreOptions options)
+    {
+        Root = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(root));
+        Path = StoreFile.PathIn(Root);
+        _clock = options.Clock;
+        _database = StoreFile.Open(Root, access, options);
+    }
+
+    /// <summary>The absolute folder whose prompts these are.</summary>
+    public string Root { get; }
+
+    /// <summary>The absolute path of the file.</summary>
+    public string Path { get; }
+
+    /// <exception cref="HistoryUnavailableException">It cannot be used; the message says why.</exception>
+    public static HistoryStore Open(string root, StoreAccess access = StoreAccess.CreateIfMissing, StoreOptions? options = null) =>
+        new(root, access, options ?? new());
+
+    /// <summary>Another number than before says that another process, or another store of this one, has written.</summary>
+    public long DataVersion()
+    {
+        lock (_one)
+            return _database.Integer("PRAGMA data_version");
+    }
+
+    /// <summary>All that have a history, deleted ones too, in the order of their paths' bytes.</summary>
+    public ImmutableArray<KnownPrompt> Prompts()
+    {
+        lock (_one)
+        {
+            return _database.All(
+                """
+                SELECT p.path, p.deleted, p.number, e.fingerprint, e.effective, e.at, e.revision
+                FROM prompts p JOIN events e ON e.seq = p.head
+                WHERE p.deleted = 0 OR NOT EXISTS (SELECT 1 FROM prompts o WHERE o.path = p.path AND (o.deleted = 0 OR o.id > p.id))
+                ORDER BY p.path
+                """,
+                row =>
+                {
+                    string fingerprint = Rows.Hash(row, 3)!;
+                    return new KnownPrompt(row.GetString(0), row.GetInt64(1) != 0, row.GetInt32(2), fingerprint, Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []), Rows.Time(row, 5), Rows.Text(row, 6));
+                });
+        }
+    }
+
+    /// <summary>The newest version; null for a prompt without history. A deleted prompt still has one.</summary>
+    public PromptVersion? Head(string path) => Read(() => Find(path) is { } prompt ? HeadOf(prompt) : null);
+
+    /// <summary>Newest first.</summary>
+    /// <param name="before">Only versions with a smaller number; for the next page.</param>
+    public ImmutableArray<PromptVersion> Versions(string path, int before = int.MaxValue, int limit = 100) =>
+        Read<ImmutableArray<PromptVersion>>(() => Find(path) is { } prompt
+            ? WithTags(prompt, _database.All(Rows.Versions + " WHERE e.prompt = $1 AND e.number < $2 ORDER BY e.number DESC LIMIT $3", row => Rows.Version(row, prompt.Path), prompt.Id, before, limit))
+            : []);
+
+    /// <summary>The version that a person means by <c>v12</c>, <c>head</c>, <c>head~2</c>, <c>latest</c>, a tag, or six or more digits of a fingerprint.</summary>
+    /// <exception cref="HistoryException">There is none, or more than one.</exception>
+    public PromptVersion Resolve(string path, string reference) => Read(() => Resolve(Known(path), reference));
+
+    /// <summary>The exact bytes.</summary>
+    /// <exception cref="HistoryException">They have been erased.</exception>
+    public byte[] Bytes(PromptVersion version) =>
+        ContentOf(version.Exact) ?? throw new HistoryException($"The content of {version.Name} of {version.Path} was erased; only its fingerprint is left.");
+
+    /// <summary>The text as it was, with its own line ends and without a byte order mark.</summary>
+    /// <exception cref="HistoryException">It has been erased.</exception>
+    public string Text(PromptVersion version) => TextOf(Bytes(version));
+
+    /// <summary>The files that the version pulled in, as they were, with <c>\n</c> for line ends, in the order of their paths' bytes.</summary>
+    public ImmutableArray<PulledIn> PulledIn(PromptVersion version)
+    {
+        if (version.Effective == Fingerprint.Effective(version.Fingerprint, []))
+            return [];
+        return ContentOf(version.Effective) is { } list
+            ? [.. (PulledInList.Parse(list) ?? throw Failures.Corrupt(Path)).Select(file => new PulledIn(file.Path, ContentOf(file.Fingerprint) is { } bytes ? TextOf(bytes) : null))]
+            : throw Failures.Corrupt(Path);
+    }
+
+    /// <summary>Newest first.</summary>
+    public ImmutableArray<Tag> Tags(string path) => Read<ImmutableArray<Tag>>(() => Find(path) is { } prompt
+        ? _database.All(
+            """
+            SELECT t.name, t.number, v.fingerprint, e.author, e.at, n.text
+            FROM tags t JOIN events e ON e.seq = t.seq JOIN events v ON v.prompt = t.prompt AND v.number = t.number LEFT JOIN notes n ON n.hash = e.note
+            WHERE t.prompt = $1 ORDER BY t.seq DESC
+            """,
+            ReadTag, prompt.Id)
+        : []);
+
+    public void Dispose()
+    {
+        lock (_one)
+            _database.Dispose();
+    }
+
+    private T Read<T>(Func<T> work)
+    {
+        lock (_one)
+            return _database.Reading(work);
+    }
+
+    // Where a path was used more than once, the prompt that is there, else the one deleted last.
+    private PromptRow? Find(string path) =>
+        PromptAt("SELECT id, path, deleted, number, head FROM prompts WHERE path = $1 AND deleted = 0", path) ??
+        PromptAt("SELECT id, path, deleted, number, head FROM prompts WHERE path = $1 AND deleted = 1 ORDER BY id DESC LIMIT 1", path);
+
+    private PromptRow? PromptAt(string sql, string path) =>
+        _database.First(sql, row => new PromptRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0, row.GetInt32(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)), path);
+
+    private PromptRow Known(string path) => Find(path) ?? throw new HistoryException($"{path} has no history yet.");
+
+    private PromptVersion? HeadOf(PromptRow prompt) => Single(prompt, Rows.Versions + " WHERE e.seq = $1", prompt.Head);
+
+    private PromptVersion Resolve(PromptRow prompt, string reference) => Reference.Parse(reference) switch
+    {
+        Reference.BeforeHead { Steps: var steps } => ByNumber(prompt, prompt.Number - steps, reference),
+        Reference.ByNumber { Number: var number } => ByNumber(prompt, number, reference),
+        Reference.ByFingerprint { Prefix: var prefix } => ByFingerprint(prompt, prefix),
+        Reference.ByTag { Name: var name } => ByTag(prompt, name),
+        _ => throw new InvalidOperationException(reference),
+    };
+
+    private PromptVersion ByNumber(PromptRow prompt, int number, string reference) =>
+        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number = $2", prompt.Id, number) ??
+        throw new HistoryException($"There is no {reference} of {prompt.Path}; it has {(prompt.Number == 1 ? "v1 only" : $"v1 to v{prompt.Number}")}.");
+
+    private PromptVersion ByFingerprint(PromptRow prompt, string prefix)
+    {
+        (byte[] from, byte[] to) = Reference.Range(prefix);
+        var found = _database.All(
+            "SELECT e.fingerprint, max(e.number) FROM events e WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint BETWEEN $2 AND $3 GROUP BY e.fingerprint LIMIT 3",
+            row => (Fingerprint: Rows.Hash(row, 0)!, Number: row.GetInt32(1)),
+            prompt.Id, from, to);
+        return found switch
+        {
+            [] => throw new HistoryException($"No version of {prompt.Path} has a fingerprint that begins with {prefix}."),
+            [var only] => ByNumber(prompt, only.Number, prefix),
+            [var one, var other, ..] => throw new HistoryException($"{prefix} is the beginning of more than one fingerprint of {prompt.Path}: {one.Fingerprint[..16]} (v{one.Number}), {other.Fingerprint[..16]} (v{other.Number}); give more digits."),
+        };
+    }
+
+    private PromptVersion ByTag(PromptRow prompt, string name) =>
+        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number = (SELECT number FROM tags WHERE prompt = $1 AND name = $2)", prompt.Id, name) ??
+        throw new HistoryException($"`{Plain.Line(name, TagName.Longest)}` is no tag of {prompt.Path}, nor v and a number, nor six digits of a fingerprint.");
+
+    private PromptVersion? Single(PromptRow prompt, string sql, params ReadOnlySpan<object?> values) =>
+        _database.First(sql, row => Rows.Version(row, prompt.Path), values) is { } version ? WithTags(prompt, [version])[0] : null;
+
+    private ImmutableArray<PromptVersion> WithTags(PromptRow prompt, ImmutableArray<PromptVersion> newestFirst)
+    {
+        if (newestFirst.IsEmpty)
+            return newestFirst;
+        var tags = _database.All(
+                "SELECT number, name FROM tags WHERE prompt = $1 AND number BETWEEN $2 AND $3 ORDER BY name",
+                row => (Number: row.GetInt32(0), Name: row.GetString(1)),
+                prompt.Id, newestFirst[^1].Number, newestFirst[0].Number)
+            .ToLookup(tag => tag.Number, tag => tag.Name);
+        return tags.Count == 0 ? newestFirst : [.. newestFirst.Select(version => version with { Tags = [.. tags[version.Number]] })];
+    }
+
+    // Null where it was erased; bytes that are not those of the hash are never handed out.
+    private byte[]? ContentOf(string hash)
+    {
+        byte[] key = Convert.FromHexString(hash);
+        lock (_one)
+        {
+            return _database.First("SELECT size, packed FROM contents WHERE hash = $1", ReadContent, key) is { Packed: { } packed } kept
+                ? Packed.Unpack(packed, kept.Size, key) ?? throw Failures.Corrupt(Path)
+                : null;
+        }
+    }
+
+    private static Tag ReadTag(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), Rows.Hash(row, 2)!, row.GetString(3), Rows.Time(row, 4), Rows.Text(row, 5));
+
+    private static KeptContent ReadContent(SqliteDataReader row) => new(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1));
+
+    private static string TextOf(byte[] bytes) =>
+        Strict.GetString(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes);
+
+    private sealed record PromptRow(long Id, string Path, bool IsDeleted, int Number, long Head);
+
+    private sealed record KeptContent(long Size, byte[]? Packed);
+}

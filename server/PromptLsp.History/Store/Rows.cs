@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+
+namespace PromptLsp.History.Store;
+
+/// <summary>Between rows of the store and records.</summary>
+internal static class Rows
+{
+    /// <summary>The log's columns, in the order that <see cref="Event(SqliteDataReader)"/> reads them.</summary>
+    public const string EventColumns = """
+        e.seq, e.kind, e.prompt, e.path, e.number, e.target, e.source, e.fingerprint, e.exact, e.effective, e.tag,
+        e.note, e.erased, e.added, e.removed, e.author, e.at, e.branch, e.revision, e.tool, e.hash
+        """;
+
+    public static Event Event(SqliteDataReader row) => new()
+    {
+        Sequence = row.GetInt64(0),
+        Kind = EventKinds.Parse(row.GetString(1)),
+        Prompt = row.IsDBNull(2) ? null : row.GetInt64(2),
+        Path = Text(row, 3),
+        Number = Small(row, 4),
+        Target = Small(row, 5),
+        Source = Small(row, 6),
+        Fingerprint = Hash(row, 7),
+        Exact = Hash(row, 8),
+        Effective = Hash(row, 9),
+        Tag = Text(row, 10),
+        Note = Hash(row, 11),
+        Erased = Hash(row, 12),
+        Added = Small(row, 13),
+        Removed = Small(row, 14),
+        Author = row.GetString(15),
+        At = Time(row, 16),
+        Branch = Text(row, 17),
+        Commit = Text(row, 18),
+        Tool = row.GetString(19),
+        Hash = Hash(row, 20)!,
+    };
+
+    public static void Append(Database database, Event e) => database.Execute(
+        """
+        INSERT INTO events (seq, kind, prompt, path, number, target, source, fingerprint, exact, effective, tag,
+          note, erased, added, removed, author, at, branch, revision, tool, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+        """,
+        e.Sequence, e.Kind.Word, e.Prompt, e.Path, e.Number, e.Target, e.Source, Bytes(e.Fingerprint), Bytes(e.Exact), Bytes(e.Effective), e.Tag,
+        Bytes(e.Note), Bytes(e.Erased), e.Added, e.Removed, e.Author, e.At.ToUnixTimeMilliseconds(), e.Branch, e.Commit, e.Tool, Bytes(e.Hash));
+
+    /// <summary>Versions of one prompt, for a <c>WHERE</c> that follows. The newest note counts: the version's own, or that of its last description.</summary>
+    public const string Versions = """
+        SELECT e.number, e.fingerprint, e.exact, e.effective, e.kind, e.author, e.at, e.branch, e.revision, e.tool, e.source, e.added, e.removed, e.seq,
+          (SELECT n.text FROM notes n WHERE n.hash = (SELECT s.note FROM events s WHERE s.seq = coalesce(
+            (SELECT d.seq FROM events d WHERE d.prompt = e.prompt AND d.target = e.number AND d.kind = 'described' ORDER BY d.seq DESC LIMIT 1), e.seq)))
+        FROM events e
+        """;
+
+    public static PromptVersion Version(SqliteDataReader row, string path)
+    {
+        string fingerprint = Hash(row, 1)!;
+        return new()
+        {
+            Path = path,
+            Number = row.GetInt32(0),
+            Fingerprint = fingerprint,
+            Exact = Hash(row, 2) ?? fingerprint,
+            Effective = Hash(row, 3) ?? Fingerprint.Effective(fingerprint, []),
+            Kind = EventKinds.Parse(row.GetString(4)),
+            Author = row.GetString(5),
+            At = Time(row, 6),
+            Branch = Text(row, 7),
+            Commit = Text(row, 8),
+            Tool = row.GetString(9),
+            Source = Small(row, 10),
+            Added = Small(row, 11),
+            Removed = Small(row, 12),
+            Sequence = row.GetInt64(13),
+            Note = Text(row, 14),
+        };
+    }
+
+    public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static string? Hash(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
+        : row.GetFieldValue<byte[]>(column) is { Length: 32 } hash ? Convert.ToHexStringLower(hash)
+        : throw new InvalidCastException("A hash has 32 bytes.");
+
+    public static DateTimeOffset Time(SqliteDataReader row, int column) =>
+        row.GetInt64(column) is > -62_135_596_800_000 and < 253_402_300_800_000 and long at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : default;
+
+    public static byte[]? Bytes(string? hash) => hash is null ? null : Convert.FromHexString(hash);
+
+    private static int? Small(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+}

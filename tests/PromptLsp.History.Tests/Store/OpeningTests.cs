@@ -1,0 +1,227 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using PromptLsp.History.Store;
+using static PromptLsp.History.Tests.Store.HistoryFolder;
+
+namespace PromptLsp.History.Tests.Store;
+
+/// <summary>How a store comes to be, what is let near it, and the one line that is said when it cannot be used.</summary>
+public sealed class OpeningTests : IDisposable
+{
+    private readonly HistoryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_new_store_is_for_its_owner_alone_and_hidden_from_git()
+    {
+        _folder.Save("A\n");
+        Assert.Equal("*\n", System.IO.File.ReadAllText(Path.Join(_folder.Folder, ".promptlsp", ".gitignore")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(Path.GetDirectoryName(_folder.File)!));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(_folder.File));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(_folder.File + "-wal"));
+        }
+    }
+
+    [Fact]
+    public void Nothing_but_the_store_is_left_when_it_is_closed()
+    {
+        _folder.Save("A\n");
+        _folder.Close();
+        Assert.Equal([".gitignore", "history.db"], Directory.GetFiles(Path.GetDirectoryName(_folder.File)!).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Without_a_store_there_is_nothing_to_read_and_none_is_made()
+    {
+        var none = Assert.Throws<HistoryUnavailableException>(() => _folder.Open(StoreAccess.ReadOnly));
+        Assert.Equal((Unavailability.None, $"There is no history in {_folder.Folder} yet."), (none.Reason, none.Message));
+        Assert.Equal(Unavailability.None, Assert.Throws<HistoryUnavailableException>(() => _folder.Open(StoreAccess.ReadWrite)).Reason);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Folder));
+    }
+
+    [Fact]
+    public void A_reader_reads_and_cannot_write()
+    {
+        _folder.Save("A\n");
+        using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
+        Assert.Equal("v1", reader.Head(Prompt)!.Name);
+        ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written.", () => reader.Delete(Prompt, null, Ada));
+    }
+
+    [Fact]
+    public void A_store_that_another_program_holds_is_waited_for_and_then_told()
+    {
+        _folder.Save("A\n");
+        using SqliteConnection other = Raw("BEGIN IMMEDIATE");
+        using HistoryStore store = _folder.Open(waitMs: 1);
+        Assert.Equal("v1", store.Head(Prompt)!.Name);
+        ShouldBe(Unavailability.Locked, $"History is off for now: {_folder.File} is in use by another program.", () => store.Delete(Prompt, null, Ada));
+        Run(other, "COMMIT");
+        Assert.True(store.Delete(Prompt, null, Ada));
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_and_loses_nothing_that_was_recorded()
+    {
+        _folder.Save("A\n");
+        _folder.Close();
+        using HistoryStore store = _folder.Open(mostPages: 60);
+        int saved = 1;
+        ShouldBe(Unavailability.DiskFull, $"History is off for now: the disk of {_folder.File} is full.", () =>
+        {
+            for (; saved < 1_000; saved++)
+                store.Record(new(Prompt, Noise(saved), EventKind.Saved, Ada));
+        });
+        Assert.InRange(saved, 2, 100);
+        Assert.Equal(saved, store.Head(Prompt)!.Number);
+        Assert.Equal(Noise(saved - 1), store.Bytes(store.Head(Prompt)!));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4_096)]
+    public void A_damaged_store_is_told_and_left_as_it_is(int at)
+    {
+        _folder.Save("A\n");
+        _folder.Close();
+        byte[] bytes = System.IO.File.ReadAllBytes(_folder.File);
+        bytes.AsSpan(at, 3_000).Fill(0xA5);
+        System.IO.File.WriteAllBytes(_folder.File, bytes);
+        ShouldBe(Unavailability.Corrupt, $"History is off: {_folder.File} is damaged; `promptlsp doctor` tells what can be done.", () => _folder.Save("B\n"));
+        Assert.Equal(bytes, System.IO.File.ReadAllBytes(_folder.File));
+    }
+
+    [Fact]
+    public void A_newer_store_is_read_but_not_written()
+    {
+        _folder.Save("A\n");
+        Raw("CREATE TABLE later (x)", "PRAGMA user_version = 99").Dispose();
+        _folder.Close();
+        ShouldBe(Unavailability.NewerSchema, $"History is off: {_folder.File} was written by a newer PromptLsp; update this one.", () => _folder.Open());
+        using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
+        Assert.Equal("v1", reader.Head(Prompt)!.Name);
+    }
+
+    [Theory]
+    [InlineData("CREATE VIEW tempting AS SELECT 1")]
+    [InlineData("CREATE TRIGGER spy AFTER INSERT ON events BEGIN DELETE FROM tags; END")]
+    [InlineData("DROP TRIGGER events_stay")]
+    [InlineData("ALTER TABLE tags RENAME COLUMN seq TO other")]
+    [InlineData("PRAGMA application_id = 7")]
+    public void A_store_with_another_schema_is_not_ours(string change)
+    {
+        _folder.Save("A\n");
+        _folder.Close();
+        Raw(change).Dispose();
+        foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
+            ShouldBe(Unavailability.ForeignSchema, $"History is off: {_folder.File} was not made by PromptLsp, or was altered; move it away to have a history here.", () => _folder.Open(access));
+    }
+
+    [Fact]
+    public void A_link_is_not_followed()
+    {
+        string elsewhere = Directory.CreateDirectory(Path.Join(_folder.Folder, "elsewhere")).FullName, ours = Path.GetDirectoryName(_folder.File)!;
+        Directory.CreateSymbolicLink(ours, elsewhere);
+        ShouldBe(Unavailability.Untrusted, $"History is off: {ours} is a link; remove it to have a history here.", () => _folder.Open());
+        Directory.Delete(ours);
+        Directory.CreateDirectory(ours);
+        foreach (string file in (string[])[_folder.File, _folder.File + "-wal"])
+        {
+            System.IO.File.CreateSymbolicLink(file, Path.Join(elsewhere, "target"));
+            ShouldBe(Unavailability.Untrusted, $"History is off: {file} is a link; remove it to have a history here.", () => _folder.Open());
+            System.IO.File.Delete(file);
+        }
+        Assert.Empty(Directory.GetFiles(elsewhere));
+    }
+
+    [Theory]
+    [InlineData("inner/")]
+    [InlineData("")]
+    public void A_store_that_git_tracks_is_not_trusted(string below)
+    {
+        using HistoryStore made = HistoryStore.Open(Directory.CreateDirectory(Path.Join(_folder.Folder, below)).FullName);
+        string padding = new('x', 70_000 - ".promptlsp".Length);
+        _folder.Write(".git/index", $"DIRC{padding}{below}.promptlsp/history.db\0");
+        var refused = Assert.Throws<HistoryUnavailableException>(() => HistoryStore.Open(made.Root));
+        Assert.Equal((Unavailability.Untrusted, $"History is off: {made.Path} is tracked by git; `git rm --cached .promptlsp/history.db` to have a history here."), (refused.Reason, refused.Message));
+        _folder.Write(".git/index", $"DIRC{padding}other/.promptlsp/hist");
+        HistoryStore.Open(made.Root).Dispose();
+    }
+
+    [Fact]
+    public void Where_the_file_system_refuses_wal_the_journal_does()
+    {
+        // This way to the disk has no shared memory.
+        using (HistoryStore store = _folder.Open(vfs: "unix-dotfile"))
+        {
+            store.Record(new(Prompt, "A\n"u8.ToArray(), EventKind.Saved, Ada));
+            Assert.False(System.IO.File.Exists(_folder.File + "-wal"));
+        }
+        _folder.Save("B\n");
+        Assert.Equal(2, _folder.Store.Head(Prompt)!.Number);
+    }
+
+    [Fact]
+    public void Where_the_file_system_says_wal_and_fails_at_the_first_write_the_journal_does()
+    {
+        // A folder in its place makes the shared memory fail.
+        string begun = Path.Join(_folder.Folder, "begun.db");
+        StoreFile.CreateEmpty(begun);
+        Directory.CreateDirectory(begun + "-shm");
+        StoreFile.Initialise(begun, new());
+        Assert.Equal((1, 1), (System.IO.File.ReadAllBytes(begun)[18], System.IO.File.ReadAllBytes(begun)[19]));
+    }
+
+    [Fact]
+    public void A_store_moved_to_where_wal_fails_goes_on_without_it()
+    {
+        _folder.Save("A\n");
+        _folder.Close();
+        Directory.CreateDirectory(_folder.File + "-shm");
+        _folder.Save("B\n");
+        _folder.Close();
+        Directory.Delete(_folder.File + "-shm");
+        Assert.Equal("v2 saved \"B\\n\"\nv1 saved \"A\\n\"", _folder.Log());
+    }
+
+    [Fact]
+    public void The_log_refuses_to_be_changed()
+    {
+        _folder.Save("A\n");
+        foreach (string sql in (string[])["UPDATE events SET author = 'Eve'", "DELETE FROM events", "INSERT OR REPLACE INTO events SELECT * FROM events", "INSERT INTO events SELECT 7, kind, NULL, path, NULL, target, source, fingerprint, exact, effective, tag, note, erased, added, removed, author, at, branch, revision, tool, hash FROM events"])
+            Assert.StartsWith("SQLite Error 19: 'the log", Assert.Throws<SqliteException>(() => Raw(sql)).Message, StringComparison.Ordinal);
+    }
+
+    private static void ShouldBe(Unavailability reason, string message, Action act)
+    {
+        var failure = Assert.Throws<HistoryUnavailableException>(act);
+        Assert.Equal((reason, message), (failure.Reason, failure.Message));
+    }
+
+    private SqliteConnection Raw(params string[] statements)
+    {
+        var connection = new SqliteConnection($"Data Source={_folder.File};Pooling=False");
+        connection.Open();
+        foreach (string statement in statements)
+            Run(connection, statement);
+        return connection;
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "Statements of this file.")]
+    private static void Run(SqliteConnection connection, string statement)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
+
+    // Incompressible, and the same each time.
+    private static byte[] Noise(int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, 5_000).Select(_ => (byte)random.Next(' ', '~'))];
+    }
+}
