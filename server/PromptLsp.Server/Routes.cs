@@ -1,5 +1,4 @@
 using PromptLsp.Server.Handlers;
-using static PromptLsp.Server.Protocol.Wire;
 
 namespace PromptLsp.Server;
 
@@ -19,36 +18,36 @@ internal static class Routes
         session.Lifecycle("shutdown", Lifecycle.Shutdown);
         session.Lifecycle("exit", Lifecycle.Exit);
 
-        session.Change("textDocument/didOpen", Default.DidOpenTextDocumentParams, Synchronization.Open);
-        session.Change("textDocument/didChange", Default.DidChangeTextDocumentParams, Synchronization.Change);
-        session.Change("textDocument/didClose", Default.DidCloseTextDocumentParams, Synchronization.Close);
-        session.Command("textDocument/didSave", Default.DidSaveTextDocumentParams, Files.Saved);
-        session.Command("workspace/didChangeWatchedFiles", Default.DidChangeWatchedFilesParams, Files.Changed);
-        session.Command("workspace/didRenameFiles", Default.RenameFilesParams, Files.Renamed);
-        session.Command("workspace/didChangeConfiguration", Default.DidChangeConfigurationParams, Files.Configured);
-        session.Change("workspace/didChangeWorkspaceFolders", Default.DidChangeWorkspaceFoldersParams, Files.ChangeFolders);
+        session.Change("textDocument/didOpen", w => w.DidOpenTextDocumentParams, Synchronization.Open);
+        session.Change("textDocument/didChange", w => w.DidChangeTextDocumentParams, Synchronization.Change);
+        session.Change("textDocument/didClose", w => w.DidCloseTextDocumentParams, Synchronization.Close);
+        session.Command("textDocument/didSave", w => w.DidSaveTextDocumentParams, Files.Saved);
+        session.Command("workspace/didChangeWatchedFiles", w => w.DidChangeWatchedFilesParams, Files.Changed);
+        session.Command("workspace/didRenameFiles", w => w.RenameFilesParams, Files.Renamed);
+        session.Command("workspace/didChangeConfiguration", w => w.DidChangeConfigurationParams, Files.Configured);
+        session.Change("workspace/didChangeWorkspaceFolders", w => w.DidChangeWorkspaceFoldersParams, Files.ChangeFolders);
 
-        session.Read("textDocument/diagnostic", Default.DocumentDiagnosticParams, session.Diagnostics.PullAsync);
-        session.Read("workspace/diagnostic", Default.WorkspaceDiagnosticParams, (_, asked, cancel) => session.Diagnostics.Workspace.PullAsync(asked, cancel));
-        session.Read("textDocument/completion", Default.CompletionParams, completion.Answer);
-        session.Read("completionItem/resolve", Default.CompletionItem, completion.Resolve);
-        session.Read("textDocument/hover", Default.TextDocumentPositionParams, (now, asked, cancel) => Hover.Answer(session.Flags, now, asked, cancel));
-        session.Read("textDocument/signatureHelp", Default.TextDocumentPositionParams, SignatureHelp.Answer);
-        session.Read("textDocument/definition", Default.TextDocumentPositionParams, Navigation.Definition);
-        session.Read("textDocument/references", Default.ReferenceParams, Navigation.References);
-        session.Read("textDocument/documentHighlight", Default.TextDocumentPositionParams, Navigation.Highlight);
-        session.Read("textDocument/prepareRename", Default.TextDocumentPositionParams, Navigation.PrepareRename);
-        session.Read("textDocument/rename", Default.RenameParams, Navigation.Rename);
-        session.Read("textDocument/documentSymbol", Default.DocumentSymbolParams, Structure.Symbols);
-        session.Read("textDocument/foldingRange", Default.FoldingRangeParams, Structure.Folding);
-        session.Read("textDocument/documentLink", Default.DocumentLinkParams, Structure.Links);
-        session.Read("textDocument/semanticTokens/full", Default.SemanticTokensParams, SemanticTokens.Full);
-        session.Read("textDocument/semanticTokens/range", Default.SemanticTokensRangeParams, SemanticTokens.Range);
-        session.Read("textDocument/codeAction", Default.CodeActionParams, (now, asked, cancel) => CodeActions.Answer(session, now, asked, cancel));
-        session.Read("workspace/symbol", Default.WorkspaceSymbolParams, Structure.WorkspaceSymbols);
+        session.Read("textDocument/diagnostic", w => w.DocumentDiagnosticParams, session.Diagnostics.PullAsync);
+        session.Read("workspace/diagnostic", w => w.WorkspaceDiagnosticParams, (_, asked, cancel) => session.Diagnostics.Workspace.PullAsync(asked, cancel));
+        session.Read("textDocument/completion", w => w.CompletionParams, completion.Answer);
+        session.Read("completionItem/resolve", w => w.CompletionItem, completion.Resolve);
+        session.Read("textDocument/hover", w => w.TextDocumentPositionParams, (now, asked, cancel) => Hover.Answer(session.Flags, now, asked, cancel));
+        session.Read("textDocument/signatureHelp", w => w.TextDocumentPositionParams, SignatureHelp.Answer);
+        session.Read("textDocument/definition", w => w.TextDocumentPositionParams, Navigation.Definition);
+        session.Read("textDocument/references", w => w.ReferenceParams, Navigation.References);
+        session.Read("textDocument/documentHighlight", w => w.TextDocumentPositionParams, Navigation.Highlight);
+        session.Read("textDocument/prepareRename", w => w.TextDocumentPositionParams, Navigation.PrepareRename);
+        session.Read("textDocument/rename", w => w.RenameParams, Navigation.Rename);
+        session.Read("textDocument/documentSymbol", w => w.DocumentSymbolParams, Structure.Symbols);
+        session.Read("textDocument/foldingRange", w => w.FoldingRangeParams, Structure.Folding);
+        session.Read("textDocument/documentLink", w => w.DocumentLinkParams, Structure.Links);
+        session.Read("textDocument/semanticTokens/full", w => w.SemanticTokensParams, SemanticTokens.Full);
+        session.Read("textDocument/semanticTokens/range", w => w.SemanticTokensRangeParams, SemanticTokens.Range);
+        session.Read("textDocument/codeAction", w => w.CodeActionParams, (now, asked, cancel) => CodeActions.Answer(session, now, asked, cancel));
+        session.Read("workspace/symbol", w => w.WorkspaceSymbolParams, Structure.WorkspaceSymbols);
 
         // docs/protocol.md
-        session.Read("promptlsp/status", Default.StatusParams, (now, asked, cancel) => Statuses.Answer(session, now, asked, cancel));
-        session.Read("promptlsp/preview", Default.PreviewParams, (now, asked, cancel) => Previews.Answer(session, now, asked, cancel));
+        session.Read("promptlsp/status", w => w.StatusParams, (now, asked, cancel) => Statuses.Answer(session, now, asked, cancel));
+        session.Read("promptlsp/preview", w => w.PreviewParams, (now, asked, cancel) => Previews.Answer(session, now, asked, cancel));
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PromptLsp.Server.Diagnostics;
 using PromptLsp.Server.Extensions;
+using PromptLsp.Server.Protocol;
 using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
@@ -47,7 +48,10 @@ internal sealed class Session : IDisposable
 
     public Phase Phase { get; set; }
 
-    public void Change<T>(string method, JsonTypeInfo<T> type, Func<Snapshot, T, Snapshot> change) =>
+    /// <summary>Finds the type that a method takes when it is first called: to know them all at the start would delay the first answer.</summary>
+    public delegate JsonTypeInfo<T> TypeOf<T>(Wire wire);
+
+    public void Change<T>(string method, TypeOf<T> type, Func<Snapshot, T, Snapshot> change) =>
         Client.Add(method, (parameters, _) =>
         {
             if (Phase != Phase.Running)
@@ -55,7 +59,7 @@ internal sealed class Session : IDisposable
             Snapshot before = Now;
             try
             {
-                Now = change(before, Read(parameters, type));
+                Now = change(before, Read(parameters, type(Wire.Default)));
             }
             catch (Exception failure)
             {
@@ -67,12 +71,12 @@ internal sealed class Session : IDisposable
             return Nothing;
         });
 
-    public void Read<T>(string method, JsonTypeInfo<T> type, Func<Snapshot, T, CancellationToken, object?> answer) =>
+    public void Read<T>(string method, TypeOf<T> type, Func<Snapshot, T, CancellationToken, object?> answer) =>
         Client.Add(method, (parameters, cancel) =>
         {
             ThrowUnlessRunning();
             Snapshot now = Now;
-            T asked = Read(parameters, type);
+            T asked = Read(parameters, type(Wire.Default));
             long start = Stopwatch.GetTimestamp();
             return Task.Run(
                 () =>
@@ -85,20 +89,20 @@ internal sealed class Session : IDisposable
         });
 
     /// <summary>A read that waits for something itself.</summary>
-    public void Read<T>(string method, JsonTypeInfo<T> type, Func<Snapshot, T, CancellationToken, Task<object?>> answer) =>
+    public void Read<T>(string method, TypeOf<T> type, Func<Snapshot, T, CancellationToken, Task<object?>> answer) =>
         Client.Add(method, (parameters, cancel) =>
         {
             ThrowUnlessRunning();
             Snapshot now = Now;
-            T asked = Read(parameters, type);
+            T asked = Read(parameters, type(Wire.Default));
             return Task.Run(() => answer(now, asked, cancel), cancel);
         });
 
-    public void Command<T>(string method, JsonTypeInfo<T> type, Func<Session, T, CancellationToken, Task<object?>> run) =>
+    public void Command<T>(string method, TypeOf<T> type, Func<Session, T, CancellationToken, Task<object?>> run) =>
         Client.Add(method, (parameters, cancel) =>
         {
             ThrowUnlessRunning();
-            return run(this, Read(parameters, type), cancel);
+            return run(this, Read(parameters, type(Wire.Default)), cancel);
         });
 
     /// <summary>A message of the lifecycle, which decides itself when it is in place.</summary>

@@ -7,6 +7,7 @@ namespace PromptLsp.Workspace;
 /// <summary>One version of a document that an editor has open. It is parsed when first asked, once.</summary>
 public sealed class OpenDocument(string uri, string? path, int version, SourceText text)
 {
+    private readonly Lock _parsing = new();
     private PromptDocument? _parsed;
 
     public string Uri { get; } = uri;
@@ -26,12 +27,16 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
 
     internal PromptDocument Parse(Language.Syntax.Dialects.Dialect? fallback)
     {
-        if (_parsed is null || (_usedFallback != fallback && _parsed.Dialect != fallback))
+        // Who asks while another parses waits for that tree: to make the same one would take as long.
+        lock (_parsing)
         {
-            _usedFallback = fallback;
-            _parsed = PromptDocument.Parse(Text, fallback);
+            if (_parsed is null || (_usedFallback != fallback && _parsed.Dialect != fallback))
+            {
+                _usedFallback = fallback;
+                _parsed = PromptDocument.Parse(Text, fallback);
+            }
+            return _parsed;
         }
-        return _parsed;
     }
 
     private Language.Syntax.Dialects.Dialect? _usedFallback;

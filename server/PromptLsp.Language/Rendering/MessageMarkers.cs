@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace PromptLsp.Language.Rendering;
 
 /// <summary>
-/// The marks that the message functions write into the output. Each holds 128 random bits drawn for its rendering, so that no input, file or
+/// The marks that the message functions write into the output. Each holds 122 random bits drawn for its rendering, so that no input, file or
 /// earlier output can contain one; and is made of digits alone, so that it survives whatever a template does to the text around it.
 /// </summary>
 internal sealed class MessageMarkers
@@ -48,8 +47,9 @@ internal sealed class MessageMarkers
 
     private static string NewSecret()
     {
+        // A new GUID has 122 bits from the system's secure source, without a cryptographic library to load for them.
         Span<byte> bits = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bits);
+        Guid.NewGuid().TryWriteBytes(bits);
         return BitConverter.ToUInt128(bits).ToString("D39", CultureInfo.InvariantCulture);
     }
 }

@@ -14,6 +14,10 @@ namespace PromptLsp.Server.Diagnostics;
 /// </summary>
 internal sealed class DiagnosticsEngine
 {
+    // The engine's parser cannot be cancelled, and the garbage it makes would hold up the next keystroke's quick findings: it waits for a
+    // pause between keystrokes, shorter than one that a person would notice.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(30);
+
     private readonly Session _session;
     private readonly Lane _quick, _slow;
     private readonly Refresh _refresh;
@@ -28,8 +32,8 @@ internal sealed class DiagnosticsEngine
     {
         _session = session;
         _ended = ended;
-        _quick = new Lane(PublishQuickAsync, failure => session.Log.Failure("diagnostics", failure), ended);
-        _slow = new Lane(FindSlowAsync, failure => session.Log.Failure("diagnostics", failure), ended);
+        _quick = new Lane(PublishQuickAsync, failure => session.Log.Failure("diagnostics", failure), TimeSpan.Zero, session.Clock, ended);
+        _slow = new Lane(FindSlowAsync, failure => session.Log.Failure("diagnostics", failure), Rest, session.Clock, ended);
         _refresh = new Refresh(session, ended);
         Workspace = new WorkspaceFindings(session, ended);
     }

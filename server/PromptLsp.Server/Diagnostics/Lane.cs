@@ -4,8 +4,10 @@ namespace PromptLsp.Server.Diagnostics;
 /// Does work for documents one at a time, each named by its URI. Work that is asked for again while it waits is done once; what runs for the
 /// same document is cancelled, since its answer would be old.
 /// </summary>
-internal sealed class Lane(Func<string, CancellationToken, Task> work, Action<Exception> reportFailure, CancellationToken ended)
+/// <param name="rest">How long nothing must have been asked for before work begins: zero for what is due at once.</param>
+internal sealed class Lane(Func<string, CancellationToken, Task> work, Action<Exception> reportFailure, TimeSpan rest, TimeProvider clock, CancellationToken ended)
 {
+    private long _lastAsked;
     private readonly List<string> _waiting = [];
     private (string Uri, CancellationTokenSource Cancel)? _running;
     private bool _isRunning;
@@ -18,6 +20,7 @@ internal sealed class Lane(Func<string, CancellationToken, Task> work, Action<Ex
                 running.Cancel.Cancel();
             if (!_waiting.Contains(uri, StringComparer.Ordinal))
                 _waiting.Add(uri);
+            _lastAsked = clock.GetTimestamp();
             if (_isRunning)
                 return;
             _isRunning = true;
@@ -27,6 +30,7 @@ internal sealed class Lane(Func<string, CancellationToken, Task> work, Action<Ex
 
     private async Task RunAsync()
     {
+        await RestAsync();
         while (Next() is { } next)
         {
             try
@@ -41,7 +45,14 @@ internal sealed class Lane(Func<string, CancellationToken, Task> work, Action<Ex
             {
                 reportFailure(failure);
             }
+            await RestAsync();
         }
+    }
+
+    private async Task RestAsync()
+    {
+        while (rest - clock.GetElapsedTime(Volatile.Read(ref _lastAsked)) is { Ticks: > 0 } left && !ended.IsCancellationRequested)
+            await Task.Delay(left, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private (string Uri, CancellationTokenSource Cancel)? Next()

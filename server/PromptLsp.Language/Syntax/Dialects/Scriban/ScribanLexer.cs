@@ -22,13 +22,9 @@ internal ref struct ScribanLexer
         _tokens = tokens;
     }
 
-    /// <summary>The tokens of <paramref name="text"/> from <paramref name="start"/> to its end, closed by <see cref="TokenKind.End"/>.</summary>
-    public static List<ScribanToken> Body(ReadOnlySpan<char> text, int start)
-    {
-        var tokens = new List<ScribanToken>((text.Length - start) / 12 + 8);
-        new ScribanLexer(text, start, tokens).Body();
-        return tokens;
-    }
+    /// <summary>Adds the tokens of <paramref name="text"/> from <paramref name="start"/> to its end, closed by <see cref="TokenKind.End"/>.</summary>
+    /// <param name="tokens">An empty list to fill.</param>
+    public static void Body(ReadOnlySpan<char> text, int start, List<ScribanToken> tokens) => new ScribanLexer(text, start, tokens).Body();
 
     /// <summary>The tokens of code alone, as between the braces of an interpolated string.</summary>
     public static List<ScribanToken> Code(ReadOnlySpan<char> text, int start, int end)

@@ -23,16 +23,34 @@ internal sealed class ScribanParser
     private List<BodyNode> _body;
     private int _flattened;
 
-    private ScribanParser(SourceText text, TextSpan span)
+    // Tokens are of no use behind the tree, and the largest thing that parsing makes: their list serves the thread's next parse too.
+    private const int MostKeptTokens = 200_000;
+
+    [ThreadStatic]
+    private static List<ScribanToken>? spareTokens;
+
+    private ScribanParser(SourceText text, TextSpan span, List<ScribanToken> tokens)
     {
         _text = text;
         _span = span;
-        _tokens = ScribanLexer.Body(text.Content, span.Start);
+        _tokens = tokens;
         _expressions = new(text, _tokens, 0, _problems);
         _body = _root;
     }
 
-    public static TemplateBody Parse(SourceText text, TextSpan span) => new ScribanParser(text, span).Parse();
+    public static TemplateBody Parse(SourceText text, TextSpan span)
+    {
+        List<ScribanToken> tokens = spareTokens ?? [];
+        spareTokens = null;
+        ScribanLexer.Body(text.Content, span.Start, tokens);
+        TemplateBody body = new ScribanParser(text, span, tokens).Parse();
+        if (tokens.Capacity <= MostKeptTokens)
+        {
+            tokens.Clear();
+            spareTokens = tokens;
+        }
+        return body;
+    }
 
     private ScribanToken Current => _expressions.Current;
 
