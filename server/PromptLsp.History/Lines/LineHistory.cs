@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using PromptLsp.History.Diffs;
+
+namespace PromptLsp.History.Lines;
+
+/// <summary>Which version last changed each line of a text.</summary>
+public static class LineHistory
+{
+    /// <summary>A line that differs from the newest version: it is in none yet.</summary>
+    public const int InNoVersion = -1;
+
+    /// <param name="text">The text whose lines are asked for: the newest version, or what an editor has now.</param>
+    /// <param name="versions">How many versions there are.</param>
+    /// <param name="textOf">The text of a version, from 0, the newest, on. Asked in this order, each once, and only while lines are unexplained.</param>
+    /// <returns>
+    /// For each line its version's index, or <see cref="InNoVersion"/>. What stands behind the last line end is a line only if it is not empty.
+    /// </returns>
+    public static ImmutableArray<int> Of(string text, int versions, Func<int, string> textOf, CancellationToken cancel)
+    {
+        string newer = TextLines.Canonical(text);
+        int[] found = new int[LineCount(newer)];
+        Array.Fill(found, InNoVersion);
+        // For each line of the newer text the line of ours that it is, while nothing explains it.
+        var open = new List<Open>(found.Length);
+        for (int line = 0; line < found.Length; line++)
+            open.Add(new(line, line));
+        for (int version = 0; version < versions && open.Count > 0; version++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            string older = TextLines.Canonical(textOf(version));
+            foreach (Open line in open)
+                found[line.Asked] = version - 1;
+            if (older != newer)
+                open = OpenInOlder(open, LineChanges.Of(older, newer));
+            newer = older;
+        }
+        // What the oldest version has already began with it.
+        foreach (Open line in open)
+            found[line.Asked] = versions - 1;
+        return [.. found];
+    }
+
+    private readonly record struct Open(int Line, int Asked);
+
+    // Lines that the newer text alone has are explained by it; the others stand somewhere in the older one.
+    private static List<Open> OpenInOlder(List<Open> open, ImmutableArray<Change> changes)
+    {
+        var still = new List<Open>(open.Count);
+        int next = 0, shift = 0;
+        foreach (Open line in open)
+        {
+            for (; next < changes.Length && changes[next].NewEnd <= line.Line; next++)
+                shift += changes[next].OldCount - changes[next].NewCount;
+            bool isNew = next < changes.Length && changes[next].NewStart <= line.Line;
+            if (!isNew)
+                still.Add(line with { Line = line.Line + shift });
+        }
+        return still;
+    }
+
+    private static int LineCount(string canonical) => canonical.AsSpan().Count('\n') + (canonical.Length > 0 && canonical[^1] != '\n' ? 1 : 0);
+}

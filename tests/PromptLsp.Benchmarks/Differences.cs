@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using BenchmarkDotNet.Attributes;
+using PromptLsp.History.Diffs;
+using PromptLsp.History.Lines;
+
+namespace PromptLsp.Benchmarks;
+
+/// <summary>Line history: 500 lines over 1 000 versions, each of which changed three lines somewhere.</summary>
+[MemoryDiagnoser]
+public class LineHistories
+{
+    private string[] _versions = [];
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        var random = new Random(1);
+        var lines = Prompts.Typical(500).Split('\n').ToList();
+        _versions = new string[1_000];
+        for (int version = _versions.Length - 1; version >= 0; version--)
+        {
+            // The first line never changes, so that no version may be left out.
+            for (int change = 0; change < 3; change++)
+                lines[random.Next(1, lines.Count)] = $"Paragraph of version {version}: answer {{{{ customer.name }}}} in a friendly way.";
+            _versions[version] = string.Join('\n', lines);
+        }
+    }
+
+    [Benchmark]
+    public ImmutableArray<int> Newest() => LineHistory.Of(_versions[0], _versions.Length, version => _versions[version], CancellationToken.None);
+}
+
+/// <summary>One comparison: of neighbours in a history, and of texts that share nothing.</summary>
+[MemoryDiagnoser]
+public class Comparisons
+{
+    private string _old = "", _new = "";
+
+    [Params("500 lines, 3 changed", "2000 lines, all changed", "2000 lines, shuffled", "50000 lines, shuffled")]
+    public string Kind { get; set; } = "";
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        string[] lines = [.. Enumerable.Range(0, int.Parse(Kind.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).Select(i => $"Line {i} of a prompt that was written for this.")];
+        _old = string.Join('\n', lines);
+        _new = string.Join('\n', Kind.Split(", ")[1] switch
+        {
+            "3 changed" => lines.Select((line, i) => i is 20 or 200 or 480 ? line + " It was changed." : line),
+            "shuffled" => Shuffled(lines),
+            _ => lines.Select((line, i) => line + " " + i),
+        });
+    }
+
+    private static string[] Shuffled(string[] lines)
+    {
+        string[] shuffled = [.. lines];
+        new Random(1).Shuffle(shuffled);
+        return shuffled;
+    }
+
+    [Benchmark]
+    public LineDiff Lines() => LineDiff.Of(_old, _new);
+
+    [Benchmark]
+    public int Edits() => SmallestEdits.KeepingLineEnds(_old, _new).Length;
+}
