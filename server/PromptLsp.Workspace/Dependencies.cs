@@ -8,9 +8,13 @@ namespace PromptLsp.Workspace;
 public static class Dependencies
 {
     /// <returns>Each file once: its path from the root, and its fingerprint.</returns>
-    public static IEnumerable<(string Path, string Fingerprint)> Of(PromptModel prompt, Root root, Snapshot snapshot)
+    public static IEnumerable<(string Path, string Fingerprint)> Of(PromptModel prompt, Root root, Snapshot snapshot) =>
+        TextsOf(prompt, root, snapshot).Select(f => (f.Path, f.Text is { } text ? Fingerprint.Of(text) : Fingerprint.Missing));
+
+    /// <returns>Each file once: its path from the root, and its text; null for one that is not there.</returns>
+    public static IEnumerable<(string Path, string? Text)> TextsOf(PromptModel prompt, Root root, Snapshot snapshot)
     {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, string?>(StringComparer.Ordinal);
         Collect(prompt, path => Add(found, path, root, snapshot), new HashSet<string>(StringComparer.Ordinal) { prompt.Environment.Path });
         return found.Select(f => (f.Key, f.Value));
     }
@@ -46,9 +50,9 @@ public static class Dependencies
         return inFiles.Where(v => read.Contains(v.Name));
     }
 
-    private static void Add(Dictionary<string, string> found, string path, Root root, Snapshot snapshot)
+    private static void Add(Dictionary<string, string?> found, string path, Root root, Snapshot snapshot)
     {
         FileText file = snapshot.Files.Read(Path.GetFullPath(path, root.Folder));
-        found[path] = file.IsOk ? Fingerprint.Of(file.Text.Content) : Fingerprint.Missing;
+        found[path] = file.IsOk ? file.Text.Content : null;
     }
 }
