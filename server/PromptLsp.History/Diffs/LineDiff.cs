@@ -13,7 +13,7 @@ public sealed class LineDiff
         Changes = Diffs.Changes.Of(old, @new);
     }
 
-    public static LineDiff Of(string old, string @new) => new(TextLines.Of(TextLines.Canonical(old)), TextLines.Of(TextLines.Canonical(@new)));
+    public static LineDiff Of(string old, string @new) => new(TextLines.Of(Fingerprint.Canonical(old)), TextLines.Of(Fingerprint.Canonical(@new)));
 
     /// <summary>The old lines with their ends <c>\n</c>, which the last one may lack.</summary>
     public ImmutableArray<string> Old { get; }

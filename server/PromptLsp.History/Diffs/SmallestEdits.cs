@@ -19,8 +19,8 @@ public static class SmallestEdits
     /// </summary>
     public static ImmutableArray<TextReplacement> KeepingLineEnds(string old, string @new)
     {
-        string[] oldLines = TextLines.Of(old), newLines = TextLines.Of(TextLines.Canonical(@new));
-        string[] oldCanonical = [.. oldLines.Select((line, i) => i == 0 ? TextLines.Canonical(line) : EndMadePlain(line))];
+        string[] oldLines = TextLines.Of(old), newLines = TextLines.Of(Fingerprint.Canonical(@new));
+        string[] oldCanonical = [.. oldLines.Select((line, i) => i == 0 ? Fingerprint.Canonical(line) : EndMadePlain(line))];
         string end = LineEndOf(oldLines);
         ImmutableArray<TextReplacement> edits = Edits(oldLines, [.. newLines.Select(l => l.Replace("\n", end, StringComparison.Ordinal))], Changes.Of(oldCanonical, newLines));
         // Where kinds of line ends are mixed, a `\r` and a `\n` of two lines could come to stand together and be one.

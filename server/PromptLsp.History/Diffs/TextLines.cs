@@ -3,14 +3,6 @@ namespace PromptLsp.History.Diffs;
 /// <summary>Cuts texts into lines, which end at <c>\n</c>, <c>\r\n</c> or <c>\r</c>.</summary>
 internal static class TextLines
 {
-    /// <summary>The text as its fingerprint sees it: without a byte order mark, and with <c>\n</c> alone between lines.</summary>
-    public static string Canonical(string text)
-    {
-        if (text.StartsWith('\uFEFF'))
-            text = text[1..];
-        return text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
-    }
-
     /// <summary>Lines with their line ends as they are. Together they are the text; the last one may lack an end, and none is empty.</summary>
     public static string[] Of(ReadOnlySpan<char> text)
     {

@@ -17,7 +17,7 @@ public static class LineHistory
     /// </returns>
     public static ImmutableArray<int> Of(string text, int versions, Func<int, string> textOf, CancellationToken cancel)
     {
-        string newer = TextLines.Canonical(text);
+        string newer = Fingerprint.Canonical(text);
         int[] found = new int[LineCount(newer)];
         Array.Fill(found, InNoVersion);
         // For each line of the newer text the line of ours that it is, while nothing explains it.
@@ -27,7 +27,7 @@ public static class LineHistory
         for (int version = 0; version < versions && open.Count > 0; version++)
         {
             cancel.ThrowIfCancellationRequested();
-            string older = TextLines.Canonical(textOf(version));
+            string older = Fingerprint.Canonical(textOf(version));
             foreach (Open line in open)
                 found[line.Asked] = version - 1;
             if (older != newer)
