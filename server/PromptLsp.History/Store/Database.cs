@@ -8,6 +8,7 @@ namespace PromptLsp.History.Store;
 /// <summary>One connection to a store, set up as every one of ours is, with its statements kept ready. What SQLite refuses comes out as one line for a person.</summary>
 internal sealed class Database : IDisposable
 {
+    private const int NoCheckpointOnClose = 1006;
     private const int Defensive = 1010;
 
     private readonly SqliteConnection _connection;
@@ -25,6 +26,9 @@ internal sealed class Database : IDisposable
             {
                 _connection.Open();
                 raw.sqlite3_db_config(_connection.Handle, Defensive, 1, out _);
+                // What is damaged stays as it was found.
+                if (options.Alone)
+                    raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, 1, out _);
                 return true;
             });
             Execute($"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using PromptLsp.History.Diffs;
 
 namespace PromptLsp.History.Store;
 
@@ -9,6 +10,9 @@ public sealed partial class HistoryStore
 {
     /// <summary>Characters of a note.</summary>
     public const int LongestNote = 10_000;
+
+    // Beyond, lines are not counted while somebody waits.
+    private const int MostComparedLines = 20_000;
 
     /// <summary>
     /// Makes a version of the content, unless the newest one holds the same text: then a note that is given describes that one. A prompt
@@ -28,7 +32,8 @@ public sealed partial class HistoryStore
             // Nothing slow is left for the time in which nobody else may write.
             foreach (Content content in prepared.SelectMany(recording => recording.Contents).Where(content => !IsKept(content)))
                 _ = content.Packed;
-            return _database.Writing<ImmutableArray<Recorded>>(() => [.. prepared.Select(Append)]);
+            ImmutableArray<LineCounts?> counts = [.. prepared.Select(recording => Find(recording.From.Path) is { } prompt ? Compare(HeadOf(prompt), recording) : null)];
+            return _database.Writing<ImmutableArray<Recorded>>(() => [.. prepared.Select((recording, i) => Append(recording, counts[i]))]);
         }
     }
 
@@ -114,7 +119,7 @@ public sealed partial class HistoryStore
             return _database.Writing(work);
     }
 
-    private Recorded Append(PreparedRecording recording)
+    private Recorded Append(PreparedRecording recording, LineCounts? counts)
     {
         Recording from = recording.From;
         PromptRow? prompt = Find(from.Path);
@@ -128,6 +133,8 @@ public sealed partial class HistoryStore
         }
         foreach (Content content in recording.Contents)
             Keep(content);
+        if (counts?.Against != head?.Fingerprint)
+            counts = Compare(head, recording);
         bool isFirst = prompt is null;
         prompt ??= Begin(from.Path);
         Event e = Append(new()
@@ -141,9 +148,22 @@ public sealed partial class HistoryStore
             Exact = recording.Exact == recording.Fingerprint ? null : recording.Exact,
             Effective = recording.PullsIn ? recording.Effective : null,
             Note = Keep(from.Note),
+            Added = counts?.Added,
+            Removed = counts?.Removed,
         }, from.By);
         _database.Execute("UPDATE prompts SET deleted = 0, number = $2, head = $3 WHERE id = $1", prompt.Id, e.Number, e.Sequence);
         return new(HeadOf(prompt with { Head = e.Sequence })!, IsNew: true);
+    }
+
+    private LineCounts? Compare(PromptVersion? head, PreparedRecording recording)
+    {
+        if (head is null || head.Fingerprint == recording.Fingerprint || recording.Text.AsSpan().Count('\n') > MostComparedLines)
+            return null;
+        byte[] key = Convert.FromHexString(head.Exact);
+        if (_database.First("SELECT size, packed FROM contents WHERE hash = $1", ReadContent, key) is not { Packed: { } packed } kept || Packed.Unpack(packed, kept.Size, key) is not { } before)
+            return null;
+        LineDiff diff = LineDiff.Of(TextOf(before), recording.Text);
+        return new(head.Fingerprint, diff.Added, diff.Removed);
     }
 
     // A note is never lost, and a deleted prompt whose content is seen again is there again.
@@ -258,4 +278,7 @@ public sealed partial class HistoryStore
         if (note?.Length > LongestNote)
             throw new HistoryException($"A note has {LongestNote} characters at most; this one has {note.Length}.");
     }
+
+    /// <param name="Against">The fingerprint of what was compared with.</param>
+    private sealed record LineCounts(string Against, int Added, int Removed);
 }

@@ -18,7 +18,7 @@ public sealed partial class HistoryStore : IDisposable
 
     private HistoryStore(string root, StoreAccess access, StoreOptions options)
     {
-        Root = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(root));
+        Root = Absolute(root);
         Path = StoreFile.PathIn(Root);
         _clock = options.Clock;
         _database = StoreFile.Open(Root, access, options);

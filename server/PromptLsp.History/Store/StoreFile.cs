@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace PromptLsp.History.Store;
@@ -59,7 +60,8 @@ internal static class StoreFile
         Migrate(journal, path);
     }
 
-    private static void MustBeOurs(string root, string path)
+    /// <exception cref="HistoryUnavailableException">It may have been put there by somebody else.</exception>
+    public static void MustBeOurs(string root, string path)
     {
         string folder = Path.GetDirectoryName(path)!;
         if (IsLink(folder))
@@ -94,10 +96,7 @@ internal static class StoreFile
     private static void Make(string path, StoreOptions options)
     {
         string folder = Path.GetDirectoryName(path)!;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, OurFolder);
+        MakeFolder(folder);
         string ignore = Path.Join(folder, ".gitignore");
         if (!Path.Exists(ignore))
             File.WriteAllText(ignore, "*\n");
@@ -122,6 +121,14 @@ internal static class StoreFile
         }
     }
 
+    public static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, OurFolder);
+    }
+
     public static void CreateEmpty(string path)
     {
         var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -140,6 +147,16 @@ internal static class StoreFile
         {
             // Left behind, it does no harm.
         }
+    }
+
+    /// <summary>Gives the store another name beside its own, and with it all that SQLite keeps for it.</summary>
+    public static string MoveAside(string path, TimeProvider clock)
+    {
+        string aside = $"{path}.aside-{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}";
+        File.Move(path, aside);
+        foreach (string companion in Companions.Where(companion => File.Exists(path + companion)))
+            File.Move(path + companion, aside + companion);
+        return aside;
     }
 
     private static Database OpenToWrite(string path, StoreOptions options)

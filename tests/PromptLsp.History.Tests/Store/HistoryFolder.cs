@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using PromptLsp.History.Store;
 
 namespace PromptLsp.History.Tests.Store;
@@ -8,8 +10,9 @@ internal sealed class HistoryFolder : IDisposable
 {
     public const string Prompt = "support.prompt";
 
-    private readonly StepClock _clock = new();
     private HistoryStore? _store;
+
+    public StepClock Clock { get; } = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("promptlsp-").FullName;
 
@@ -22,7 +25,7 @@ internal sealed class HistoryFolder : IDisposable
     public static Origin Grace { get; } = new("Grace <grace@example.org>", "tests");
 
     public HistoryStore Open(StoreAccess access = StoreAccess.CreateIfMissing, int waitMs = 5_000, int mostPages = 0, string? vfs = null) =>
-        HistoryStore.Open(Folder, access, new() { Clock = _clock, BusyTimeout = TimeSpan.FromMilliseconds(waitMs), MostPages = mostPages, Vfs = vfs });
+        HistoryStore.Open(Folder, access, new() { Clock = Clock, BusyTimeout = TimeSpan.FromMilliseconds(waitMs), MostPages = mostPages, Vfs = vfs });
 
     public PromptVersion Save(string text, string? note = null, string path = Prompt) => Record(text, note, path).Version;
 
@@ -40,6 +43,44 @@ internal sealed class HistoryFolder : IDisposable
         System.IO.File.WriteAllText(full, text);
     }
 
+    /// <summary>A connection as any program may make one.</summary>
+    public SqliteConnection Raw(params string[] statements)
+    {
+        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        foreach (string statement in statements)
+            Run(connection, statement);
+        return connection;
+    }
+
+    [SuppressMessage("Security", "CA2100", Justification = "Statements of the tests.")]
+    public static void Run(SqliteConnection connection, string statement)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Changes the store as somebody would who owns the file and knows about the triggers.</summary>
+    public void Tamper(string statement)
+    {
+        Close();
+        string[] triggers = [.. Schema.Statements.Where(sql => sql.StartsWith("CREATE TRIGGER", StringComparison.Ordinal))];
+        Raw([.. triggers.Select(sql => $"DROP TRIGGER {sql.Split(' ')[2]}"), "PRAGMA foreign_keys = OFF", statement, .. triggers]).Dispose();
+    }
+
+    public Verification Verified() => Store.Verify(TestContext.Current.CancellationToken);
+
+    /// <summary>The first thing that does not hold; empty where all does.</summary>
+    public string Verify() => Verified().Flaw?.Message ?? "";
+
+    public string Export()
+    {
+        using var output = new MemoryStream();
+        Store.Export(output, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
     /// <summary>Ends with the store closed, as after a process has gone.</summary>
     public void Close()
     {
@@ -55,10 +96,10 @@ internal sealed class HistoryFolder : IDisposable
 
     private static string Quoted(string text) => $"\"{text.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal)}\"";
 
-    private sealed class StepClock : TimeProvider
+    internal sealed class StepClock : TimeProvider
     {
-        private DateTimeOffset _now = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
+        public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
-        public override DateTimeOffset GetUtcNow() => _now += TimeSpan.FromMinutes(1);
+        public override DateTimeOffset GetUtcNow() => Now += TimeSpan.FromMinutes(1);
     }
 }

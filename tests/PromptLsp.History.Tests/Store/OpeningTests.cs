@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using PromptLsp.History.Store;
 using static PromptLsp.History.Tests.Store.HistoryFolder;
@@ -55,7 +54,7 @@ public sealed class OpeningTests : IDisposable
     public void A_store_that_another_program_holds_is_waited_for_and_then_told()
     {
         _folder.Save("A\n");
-        using SqliteConnection other = Raw("BEGIN IMMEDIATE");
+        using SqliteConnection other = _folder.Raw("BEGIN IMMEDIATE");
         using HistoryStore store = _folder.Open(waitMs: 1);
         Assert.Equal("v1", store.Head(Prompt)!.Name);
         ShouldBe(Unavailability.Locked, $"History is off for now: {_folder.File} is in use by another program.", () => store.Delete(Prompt, null, Ada));
@@ -98,7 +97,7 @@ public sealed class OpeningTests : IDisposable
     public void A_newer_store_is_read_but_not_written()
     {
         _folder.Save("A\n");
-        Raw("CREATE TABLE later (x)", "PRAGMA user_version = 99").Dispose();
+        _folder.Raw("CREATE TABLE later (x)", "PRAGMA user_version = 99").Dispose();
         _folder.Close();
         ShouldBe(Unavailability.NewerSchema, $"History is off: {_folder.File} was written by a newer PromptLsp; update this one.", () => _folder.Open());
         using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
@@ -115,7 +114,7 @@ public sealed class OpeningTests : IDisposable
     {
         _folder.Save("A\n");
         _folder.Close();
-        Raw(change).Dispose();
+        _folder.Raw(change).Dispose();
         foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
             ShouldBe(Unavailability.ForeignSchema, $"History is off: {_folder.File} was not made by PromptLsp, or was altered; move it away to have a history here.", () => _folder.Open(access));
     }
@@ -192,30 +191,13 @@ public sealed class OpeningTests : IDisposable
     {
         _folder.Save("A\n");
         foreach (string sql in (string[])["UPDATE events SET author = 'Eve'", "DELETE FROM events", "INSERT OR REPLACE INTO events SELECT * FROM events", "INSERT INTO events SELECT 7, kind, NULL, path, NULL, target, source, fingerprint, exact, effective, tag, note, erased, added, removed, author, at, branch, revision, tool, hash FROM events"])
-            Assert.StartsWith("SQLite Error 19: 'the log", Assert.Throws<SqliteException>(() => Raw(sql)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("SQLite Error 19: 'the log", Assert.Throws<SqliteException>(() => _folder.Raw(sql)).Message, StringComparison.Ordinal);
     }
 
     private static void ShouldBe(Unavailability reason, string message, Action act)
     {
         var failure = Assert.Throws<HistoryUnavailableException>(act);
         Assert.Equal((reason, message), (failure.Reason, failure.Message));
-    }
-
-    private SqliteConnection Raw(params string[] statements)
-    {
-        var connection = new SqliteConnection($"Data Source={_folder.File};Pooling=False");
-        connection.Open();
-        foreach (string statement in statements)
-            Run(connection, statement);
-        return connection;
-    }
-
-    [SuppressMessage("Security", "CA2100", Justification = "Statements of this file.")]
-    private static void Run(SqliteConnection connection, string statement)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.ExecuteNonQuery();
     }
 
     // Incompressible, and the same each time.

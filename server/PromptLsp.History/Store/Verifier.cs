@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PromptLsp.History.Store;
+
+/// <summary>
+/// Goes through a whole store: SQLite's own structures, every content and note against its hash, every event against the chain, and what
+/// follows from the log (heads, paths, numbers, tags) against what is written there.
+/// </summary>
+internal sealed class Verifier(Database database, CancellationToken cancel)
+{
+    private const int PageSize = 1_000;
+
+    private readonly Dictionary<long, PromptState> _prompts = [];
+    private readonly Dictionary<(long Prompt, string Name), (int Number, long Sequence)> _tags = [];
+    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
+    private HashSet<string> _erased = new(StringComparer.Ordinal);
+    private string _head = EventEncoding.Beginning;
+    private long _events;
+    private long _versions;
+
+    public Verification Run()
+    {
+        Flaw? flaw;
+        try
+        {
+            _erased = [.. database.All("SELECT erased FROM events WHERE erased IS NOT NULL", row => Rows.Hash(row, 0)!)];
+            CheckContents();
+            flaw = CheckEvents() ?? CheckWhatFollows() ?? CheckStructure();
+        }
+        catch (HistoryUnavailableException failure) when (failure.Reason == Unavailability.Corrupt)
+        {
+            flaw = new(_events + 1, $"event {_events + 1} or what it refers to cannot be read: the file is damaged");
+        }
+        return new(_events, _versions, _head, flaw);
+    }
+
+    // What is damaged is told with the first event that needs it.
+    private void CheckContents()
+    {
+        for (long last = 0; ;)
+        {
+            var page = database.All(
+                "SELECT id, hash, fingerprint, size, packed FROM contents WHERE id > $1 ORDER BY id LIMIT 50",
+                row => (Id: row.GetInt64(0), Hash: Rows.Hash(row, 1)!, Fingerprint: Rows.Hash(row, 2)!, Size: row.GetInt64(3), Packed: row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4)),
+                last);
+            if (page.IsEmpty)
+                return;
+            foreach (var content in page)
+            {
+                cancel.ThrowIfCancellationRequested();
+                bool isWhole = content.Packed is null
+                    ? _erased.Contains(content.Fingerprint)
+                    : Packed.Unpack(content.Packed, content.Size, Rows.Bytes(content.Hash)) is { } bytes && (content.Hash == content.Fingerprint || IsOf(content.Fingerprint, bytes));
+                if (!isWhole)
+                    _damaged.Add(content.Hash);
+            }
+            last = page[^1].Id;
+        }
+    }
+
+    private static bool IsOf(string fingerprint, byte[] bytes) => Fingerprint.Of(Encoding.UTF8.GetString(bytes)) == fingerprint;
+
+    private Flaw? CheckEvents()
+    {
+        for (; ; )
+        {
+            var page = database.All($"SELECT {Rows.EventColumns} FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2", Rows.Event, _events, PageSize);
+            if (page.IsEmpty)
+                return null;
+            foreach (Event e in page)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (Problem(e) is { } problem)
+                    return new(_events + 1, $"event {_events + 1} ({Shown(e)}) does not hold: {problem}");
+                _events++;
+                _head = e.Hash;
+            }
+        }
+    }
+
+    private string? Problem(Event e) =>
+        e.Sequence != _events + 1 ? $"the next in the log is event {e.Sequence}"
+        : EventEncoding.Hash(_head, e) != e.Hash ? "it, or an event before it, was altered"
+        : Meaning(e) ?? NoteProblem(e) ?? ContentProblem(e);
+
+    // Follows the event, as the store did when it was written.
+    private string? Meaning(Event e)
+    {
+        if (e.Prompt is not { } id)
+            return e.Kind == EventKind.Erased ? null : "it belongs to no prompt";
+        PromptState? now = _prompts.GetValueOrDefault(id);
+        if (now is null && (!e.Kind.MakesVersion || e.Path is null))
+            return "its prompt has no beginning";
+        now ??= new(e.Path!, IsDeleted: false, Number: 0, Head: 0);
+        if (e.Kind.MakesVersion)
+        {
+            _versions++;
+            if (e.Number != now.Number + 1 || e.Fingerprint is null)
+                return $"v{e.Number} does not follow v{now.Number}";
+            now = now with { IsDeleted = false, Number = now.Number + 1, Head = e.Sequence };
+        }
+        else if (e.Number is not null)
+        {
+            return "it makes no version and has a version's number";
+        }
+        if (e.Target > now.Number)
+            return $"it speaks of v{e.Target}, which was not there yet";
+        _prompts[id] = e.Kind switch
+        {
+            EventKind.Renamed => now with { Path = e.Path ?? now.Path, IsDeleted = false },
+            EventKind.Deleted => now with { IsDeleted = true },
+            EventKind.Restored => now with { IsDeleted = false },
+            _ => now,
+        };
+        if (e.Kind is EventKind.Tagged or EventKind.TagMoved)
+            _tags[(id, e.Tag ?? "")] = (e.Target ?? 0, e.Sequence);
+        else if (e.Kind == EventKind.Untagged)
+            _tags.Remove((id, e.Tag ?? ""));
+        return null;
+    }
+
+    private string? NoteProblem(Event e)
+    {
+        if (e.Note is null)
+            return null;
+        var kept = database.All("SELECT text FROM notes WHERE hash = $1", row => Rows.Text(row, 0), Rows.Bytes(e.Note));
+        return kept switch
+        {
+            [] => "its note is missing",
+            [null, ..] => _erased.Contains(e.Note) ? null : "its note was taken away",
+            [{ } text, ..] => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == e.Note ? null : "its note was altered",
+        };
+    }
+
+    private string? ContentProblem(Event e)
+    {
+        if (e.Fingerprint is null)
+            return null;
+        string exact = e.Exact ?? e.Fingerprint;
+        if (!IsKept(exact))
+            return "its content is damaged or missing";
+        if (e.Effective is null)
+            return null;
+        if (ContentOf(e.Effective) is not { } list || PulledInList.Parse(list) is not { } files || !list.AsSpan().StartsWith(Encoding.UTF8.GetBytes(e.Fingerprint + " .\n")))
+            return "the list of what it pulls in is damaged or missing";
+        foreach ((string path, string fingerprint) in files)
+        {
+            if (fingerprint != Fingerprint.Missing && !IsKept(fingerprint))
+                return $"the content of {Plain.Line(path, 200)}, which it pulls in, is damaged or missing";
+        }
+        return null;
+    }
+
+    private bool IsKept(string hash) => !_damaged.Contains(hash) && database.Value("SELECT 1 FROM contents WHERE hash = $1", Rows.Bytes(hash)) is not null;
+
+    private byte[]? ContentOf(string hash)
+    {
+        byte[] key = Convert.FromHexString(hash);
+        var found = database.All("SELECT size, packed FROM contents WHERE hash = $1 AND packed IS NOT NULL", row => (Size: row.GetInt64(0), Packed: row.GetFieldValue<byte[]>(1)), key);
+        return found.IsEmpty ? null : Packed.Unpack(found[0].Packed, found[0].Size, key);
+    }
+
+    private Flaw? CheckWhatFollows()
+    {
+        var prompts = database.All(
+            "SELECT id, path, deleted, number, coalesce(head, 0) FROM prompts ORDER BY id",
+            row => (Id: row.GetInt64(0), State: new PromptState(row.GetString(1), row.GetInt64(2) != 0, row.GetInt32(3), row.GetInt64(4))));
+        foreach (var prompt in prompts)
+        {
+            if (!_prompts.Remove(prompt.Id, out PromptState? expected) || expected != prompt.State)
+                return new(null, $"{Plain.Line(prompt.State.Path, 200)} is not where, or not as far as, the log says");
+        }
+        if (_prompts.Count > 0)
+            return new(null, $"{Plain.Line(_prompts.Values.First().Path, 200)} is in the log alone");
+        var tags = database.All("SELECT prompt, name, number, seq FROM tags", row => (Key: (row.GetInt64(0), row.GetString(1)), Value: (row.GetInt32(2), row.GetInt64(3))));
+        foreach (var tag in tags)
+        {
+            if (!_tags.Remove(tag.Key, out var expected) || expected != tag.Value)
+                return new(null, $"the tag `{Plain.Line(tag.Key.Item2, TagName.Longest)}` is on v{tag.Value.Item1}, and the log says otherwise");
+        }
+        return _tags.Count > 0 ? new(null, $"the tag `{Plain.Line(_tags.Keys.First().Name, TagName.Longest)}` is in the log alone") : null;
+    }
+
+    private Flaw? CheckStructure() => database.Value("PRAGMA integrity_check(1)") as string is "ok"
+        ? database.Value("SELECT 1 FROM pragma_foreign_key_check LIMIT 1") is null ? null : new(null, "a part of the file refers to what is not there")
+        : new(null, "SQLite finds the file damaged");
+
+    private static string Shown(Event e) => e.Kind.Word + (e.Number ?? e.Target) switch
+    {
+        { } number => $" v{number}",
+        null => "",
+    } + $" by {e.Author}";
+
+    private sealed record PromptState(string Path, bool IsDeleted, int Number, long Head);
+}
