@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.History;
+using PromptLsp.History.Git;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Workspace.Files;
@@ -15,8 +16,12 @@ public sealed class Recorder(string tool)
     public Recording Recording(Snapshot snapshot, Root root, string path, ReadOnlyMemory<byte> bytes, EventKind kind) =>
         new(root.Relative(path), bytes, kind, By(root)) { PulledIn = PulledIn(snapshot, root, path) };
 
-    /// <summary>Who does something now, in this root.</summary>
-    public Origin By(Root root) => new(Environment.UserName, tool);
+    /// <summary>Who does something now in this root, on which branch and commit. A few small files are read.</summary>
+    public Origin By(Root root)
+    {
+        GitHead head = GitHead.Read(root.Folder);
+        return new(GitAuthor.Read(root.Folder), tool) { Branch = head.Branch, Commit = head.Commit };
+    }
 
     /// <summary>The files that the prompt pulls in, as the snapshot has them.</summary>
     public static ImmutableArray<PulledIn> PulledIn(Snapshot snapshot, Root root, string path) =>
