@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using PromptLsp.History.Store;
+
+namespace PromptLsp.History.Git;
+
+/// <summary>A content that git knows of a file.</summary>
+/// <param name="Author"><c>name &lt;mail&gt;</c>.</param>
+/// <param name="At">When it was written; UTC.</param>
+/// <param name="Subject">The first line of the commit's message.</param>
+public sealed record GitVersion(string Commit, string Author, DateTimeOffset At, string Subject, byte[] Bytes);
+
+/// <summary>Takes a file's past over from git, across renames. Runs git: only where the user asked for it and trusts the folder.</summary>
+public static class GitImport
+{
+    /// <summary>Commits. Of a longer past the newest are taken.</summary>
+    public const int MostVersions = 10_000;
+
+    /// <summary>The file's contents in the order they came, read as they are asked for. What is over 5 MB, or not in this clone, is left out.</summary>
+    /// <param name="file">Absolute.</param>
+    /// <param name="root">The absolute folder in which no git may lie that is run.</param>
+    /// <exception cref="HistoryException">Git is not there, or fails.</exception>
+    public static IEnumerable<GitVersion> Versions(string file, string root, CancellationToken cancel)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        if (GitFolder.Of(folder) is not { } repository)
+            throw new HistoryException($"{file} is in no git repository.");
+        GitProgram git = GitProgram.Find(root, repository.Work) ?? throw new HistoryException("There is no git on the PATH; install it to take history over from it.");
+        ImmutableArray<Entry> log = Log(git, folder, Path.GetFileName(file), cancel);
+        return log.IsEmpty ? [] : Contents(git, folder, log, cancel);
+    }
+
+    private sealed record Entry(string Commit, string Author, DateTimeOffset At, string Subject, string Blob);
+
+    private static ImmutableArray<Entry> Log(GitProgram git, string folder, string name, CancellationToken cancel)
+    {
+        using Process process = git.Start(
+            folder,
+            "log", "--follow", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-merges", "--date-order", "--no-mailmap", "--no-notes", "--no-color", "--encoding=UTF-8",
+            "-O/dev/null", "--raw", "--no-abbrev", $"--max-count={MostVersions}", "--format=commit %H%n%an%n%ae%n%at%n%s", "HEAD", "--", name);
+        using CancellationTokenRegistration _ = cancel.Register(() => End(process));
+        Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        process.StandardInput.Close();
+        var entries = ImmutableArray.CreateBuilder<Entry>();
+        using (var lines = new StreamReader(process.StandardOutput.BaseStream, Encoding.UTF8))
+        {
+            while (NextLine(lines) is { } line)
+            {
+                if (line.StartsWith("commit ", StringComparison.Ordinal) && GitHead.IsCommit(line.AsSpan(7)) && ReadEntry(line[7..], lines) is { } entry)
+                    entries.Add(entry);
+            }
+        }
+        process.WaitForExit();
+        cancel.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0)
+            throw new HistoryException($"git cannot tell the past of {name}: {GitProgram.Complaint(error.GetAwaiter().GetResult())}");
+        entries.Reverse();
+        return entries.ToImmutable();
+    }
+
+    // Four lines, an empty one, and then what the commit did with the file: `:100644 100644 OLD NEW M⇥path`.
+    private static Entry? ReadEntry(string commit, StreamReader lines)
+    {
+        string name = NextLine(lines) ?? "", mail = NextLine(lines) ?? "", seconds = NextLine(lines) ?? "", subject = NextLine(lines) ?? "";
+        string? blob = null;
+        while (lines.Peek() is '\n' or ':')
+        {
+            string[] fields = (NextLine(lines) ?? "").Split(' ', '\t');
+            if (fields is [_, "100644" or "100755", _, var after, ..] && GitHead.IsCommit(after))
+                blob = after;
+        }
+        if (blob is null)
+            return null;
+        long at = long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long parsed) ? Math.Clamp(parsed, 0, MostSeconds) : 0;
+        string author = Plain.Line(mail.Length == 0 ? name : $"{name} <{mail}>", 200);
+        return new(commit, author, DateTimeOffset.FromUnixTimeSeconds(at), Plain.Line(subject, HistoryStore.LongestNote), blob);
+    }
+
+    // The year 9999.
+    private const long MostSeconds = 253_402_300_799;
+
+    // Names may hold a lone `\r`, which a reader of lines would take for an end.
+    private static string? NextLine(StreamReader reader)
+    {
+        var line = new StringBuilder();
+        int next;
+        while ((next = reader.Read()) is not (-1 or '\n'))
+        {
+            if (line.Length < LongestLine)
+                line.Append((char)next);
+        }
+        return next < 0 && line.Length == 0 ? null : line.ToString();
+    }
+
+    private const int LongestLine = 20_000;
+
+    private static IEnumerable<GitVersion> Contents(GitProgram git, string folder, ImmutableArray<Entry> log, CancellationToken cancel)
+    {
+        using Process process = git.Start(folder, "cat-file", "--batch");
+        using CancellationTokenRegistration _ = cancel.Register(() => End(process));
+        Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            using var answers = new BufferedStream(process.StandardOutput.BaseStream, 64 * 1024);
+            foreach (Entry entry in log)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (Content(process, answers, entry.Blob, error, cancel) is { } bytes)
+                    yield return new(entry.Commit, entry.Author, entry.At, entry.Subject, bytes);
+            }
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
+    private static byte[]? Content(Process process, Stream answers, string blob, Task<string> error, CancellationToken cancel)
+    {
+        try
+        {
+            process.StandardInput.Write(blob + "\n");
+            process.StandardInput.Flush();
+            return Content(answers);
+        }
+        catch (IOException failure)
+        {
+            cancel.ThrowIfCancellationRequested();
+            End(process);
+            throw new HistoryException($"git cannot read what it has: {GitProgram.Complaint(error.GetAwaiter().GetResult())}", failure);
+        }
+    }
+
+    // `ID blob SIZE`, the bytes, a line end; or `ID missing`.
+    private static byte[]? Content(Stream answers)
+    {
+        var heading = new StringBuilder();
+        int next = answers.ReadByte();
+        for (; next >= 0 && next != '\n' && heading.Length < 200; next = answers.ReadByte())
+            heading.Append((char)next);
+        if (next < 0)
+            throw new EndOfStreamException();
+        if (heading.ToString().Split(' ') is not [_, "blob", var size] || !long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out long left))
+            return null;
+        bool isTaken = left <= Packed.Largest;
+        byte[] bytes = new byte[isTaken ? left : 64 * 1024];
+        if (isTaken)
+            answers.ReadExactly(bytes);
+        else
+            Skip(answers, left, bytes);
+        answers.ReadByte();
+        return isTaken ? bytes : null;
+    }
+
+    private static void Skip(Stream answers, long left, byte[] into)
+    {
+        for (int read; left > 0 && (read = answers.Read(into, 0, (int)Math.Min(into.Length, left))) > 0;)
+            left -= read;
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended already.
+        }
+    }
+}
