@@ -24,9 +24,12 @@ internal sealed record ClientFlags
     /// <summary>It can ask a person, and shows previews and history.</summary>
     public bool Asks { get; init; }
 
+    public bool RefreshesLenses { get; init; }
+
     public static ClientFlags Of(ClientCapabilities? client) => new()
     {
         Asks = client?.Experimental?.Promptlsp?.Asks ?? false,
+        RefreshesLenses = client?.Workspace?.CodeLens?.RefreshSupport ?? false,
         PullsDiagnostics = client?.TextDocument?.Diagnostic is not null,
         RefreshesDiagnostics = client?.Workspace?.Diagnostics?.RefreshSupport ?? false,
         TakesSnippets = client?.TextDocument?.Completion?.CompletionItem?.SnippetSupport ?? false,

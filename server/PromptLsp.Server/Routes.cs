@@ -46,8 +46,15 @@ internal static class Routes
         session.Read("textDocument/codeAction", w => w.CodeActionParams, (now, asked, cancel) => CodeActions.Answer(session, now, asked, cancel));
         session.Read("workspace/symbol", w => w.WorkspaceSymbolParams, Structure.WorkspaceSymbols);
 
+        session.Read("textDocument/codeLens", w => w.CodeLensParams, (now, asked, _) => CodeLenses.Answer(session, now, asked));
+        session.Read("workspace/textDocumentContent", w => w.TextDocumentContentParams, (_, asked, _) => HistoryRequests.Content(session, asked));
+        session.Command("workspace/executeCommand", w => w.ExecuteCommandParams, HistoryCommands.Execute);
+
         // docs/protocol.md
         session.Read("promptlsp/status", w => w.StatusParams, (now, asked, cancel) => Statuses.Answer(session, now, asked, cancel));
         session.Read("promptlsp/preview", w => w.PreviewParams, (now, asked, cancel) => Previews.Answer(session, now, asked, cancel));
+        session.Read("promptlsp/history", w => w.HistoryParams, (_, asked, _) => HistoryRequests.History(session, asked));
+        session.Read("promptlsp/lineHistory", w => w.LineHistoryParams, (now, asked, cancel) => HistoryRequests.LineHistory(session, now, asked, cancel));
+        session.Read("promptlsp/checkTag", w => w.CheckTagParams, (_, asked, _) => HistoryRequests.CheckTag(session, asked));
     }
 }

@@ -4,10 +4,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PromptLsp.Server.Diagnostics;
 using PromptLsp.Server.Extensions;
+using PromptLsp.Server.History;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -26,6 +28,9 @@ internal sealed class Session : IDisposable
         Diagnostics = new DiagnosticsEngine(this, _ended.Token);
         Files = new WorkspaceFiles(this, _ended.Token);
         Changes = new ChangeNotice(this, _ended.Token);
+        Histories = new Histories(this, _ended.Token);
+        Recording = new HistoryRecording(this, Histories);
+        Documents = new ShownDocuments(this);
         Now = Snapshot.Empty(new Disk(), [], () => Files.Index);
     }
 
@@ -43,6 +48,18 @@ internal sealed class Session : IDisposable
     public WorkspaceFiles Files { get; }
 
     public ChangeNotice Changes { get; }
+
+    public Histories Histories { get; }
+
+    public HistoryRecording Recording { get; }
+
+    public ShownDocuments Documents { get; }
+
+    /// <summary>What the person has chosen in the client.</summary>
+    public InitializationOptions Options { get; private set; } = new();
+
+    /// <summary>Writes into each version what made it.</summary>
+    public Recorder Recorder { get; private set; } = new("promptlsp");
 
     public TimeProvider Clock => TimeProvider.System;
 
@@ -110,9 +127,11 @@ internal sealed class Session : IDisposable
         Client.Add(method, (parameters, cancel) => run(this, parameters, cancel));
 
     /// <summary>What the client said of itself and of its folders, once.</summary>
-    public void Begin(ClientFlags flags, ImmutableArray<string> folders)
+    public void Begin(ClientFlags flags, InitializationOptions options, string tool, ImmutableArray<string> folders)
     {
         Flags = flags;
+        Options = options;
+        Recorder = new(tool);
         Now = Now.WithFolders(folders);
         Phase = Phase.Running;
     }
@@ -187,6 +206,8 @@ internal sealed class Session : IDisposable
 
     public void Dispose()
     {
+        Histories.Dispose();
+        Documents.Dispose();
         Client.Dispose();
         _ended.Dispose();
     }
@@ -209,6 +230,10 @@ internal sealed class Session : IDisposable
             Log.Show(MessageType.Warning, $"promptlsp missed a change of {uri[(uri.LastIndexOf('/') + 1)..]} and says nothing of it until you close and reopen it.");
         if ((now ?? was) is { } document && Snapshot.IsSettings(document))
             Diagnostics.EverythingChanged();
+        if (was is null)
+            Recording.Opened(now!);
+        else if (now is null)
+            Recording.Closed(was);
         if (now is null)
             Diagnostics.Closed(uri, was!.Path);
         else

@@ -6,8 +6,7 @@ namespace PromptLsp.Server;
 /// <summary>Knows all prompts of the workspace's folders: a first pass in the background, then file by file as they change.</summary>
 internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
 {
-    private readonly Lock _queueing = new();
-    private Task _last = Task.CompletedTask;
+    private readonly OneByOne _queue = new();
 
     /// <summary>Null until the first pass is done.</summary>
     public WorkspaceIndex? Index { get; private set; }
@@ -22,16 +21,8 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
         return Task.CompletedTask;
     });
 
-    // One after the other, so that a later state of a file is never overtaken by an earlier one.
-    private void Then(Func<Task> work)
+    private void Then(Func<Task> work) => _ = _queue.Do(async () =>
     {
-        lock (_queueing)
-            _last = AfterAsync(_last, work);
-    }
-
-    private async Task AfterAsync(Task last, Func<Task> work)
-    {
-        await last.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await work();
@@ -45,5 +36,6 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
         {
             session.Log.Failure("the workspace's index", failure);
         }
-    }
+        return true;
+    });
 }

@@ -9,6 +9,10 @@ internal sealed record StatusResult(string State, bool Modified)
 {
     public string? Reason { get; init; }
 
+    public VersionShape? Head { get; init; }
+
+    public string[]? ChangedThrough { get; init; }
+
     public int? Tokens { get; init; }
 
     public long? TokenLimit { get; init; }

@@ -13,9 +13,11 @@ namespace PromptLsp.Server.Handlers;
 /// </summary>
 internal static class CodeActions
 {
+    private const int Automatic = 2;
+
     private const string QuickFix = "quickfix", FixAll = "source.fixAll.promptlsp";
 
-    public static string[] Kinds { get; } = [QuickFix, FixAll];
+    public static string[] Kinds { get; } = [QuickFix, FixAll, HistoryActions.Kind];
 
     public static CodeAction[]? Answer(Session session, Snapshot now, CodeActionParams asked, CancellationToken cancel)
     {
@@ -29,11 +31,18 @@ internal static class CodeActions
             Finding[] here = [.. findings.Where(f => f.Span.Start <= range.End && range.Start <= f.Span.End)];
             actions = here.SelectMany(f => Fixes(session, now, document, f)).Concat(here.DistinctBy(f => f.Rule).Select(f => Suppress(now, document, f)).OfType<CodeAction>());
         }
+        if (Wants(asked, HistoryActions.Kind) && asked.Context?.TriggerKind != Automatic && TouchesHeader(now, document, range, asked))
+            actions = actions.Concat(HistoryActions.Of(session, document));
         // Unasked, "fix all" would stand in the menu of every line.
         if (asked.Context?.Only is not null && Wants(asked, FixAll) && All(document, findings) is { } all)
             actions = actions.Append(all);
         return [.. actions];
     }
+
+    // The history is the whole file's: it is offered at its head, or to who asks for it by name.
+    private static bool TouchesHeader(Snapshot now, OpenDocument document, TextSpan range, CodeActionParams asked) =>
+        asked.Context?.Only is { Length: > 0 }
+        || range.Start <= Math.Max(now.Find(document.Uri)?.Prompt.Document.FrontMatter.Span.End ?? 0, document.Text.LineSpan(0).End);
 
     // `source` asks for `source.fixAll` as well, and that for ours.
     private static bool Wants(CodeActionParams asked, string kind) =>

@@ -8,12 +8,30 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>Files and folders that changed, in the editor or outside it.</summary>
 internal static class Files
 {
-    public static Task<object?> Saved(Session session, DidSaveTextDocumentParams said, CancellationToken cancel) => Update(session, [said.TextDocument.Uri]);
+    public static Task<object?> Saved(Session session, DidSaveTextDocumentParams said, CancellationToken cancel)
+    {
+        Task<object?> done = Update(session, [said.TextDocument.Uri]);
+        if (FileUri.ToPath(said.TextDocument.Uri) is { } path)
+            session.Recording.Saved(path);
+        return done;
+    }
 
-    public static Task<object?> Changed(Session session, DidChangeWatchedFilesParams said, CancellationToken cancel) => Update(session, said.Changes.Select(c => c.Uri));
+    public static Task<object?> Changed(Session session, DidChangeWatchedFilesParams said, CancellationToken cancel)
+    {
+        Task<object?> done = Update(session, said.Changes.Select(c => c.Uri));
+        session.Recording.Changed(said.Changes.Select(c => FileUri.ToPath(c.Uri)).OfType<string>());
+        return done;
+    }
 
-    public static Task<object?> Renamed(Session session, RenameFilesParams said, CancellationToken cancel) =>
-        Update(session, said.Files.SelectMany(f => new[] { f.OldUri, f.NewUri }));
+    public static Task<object?> Renamed(Session session, RenameFilesParams said, CancellationToken cancel)
+    {
+        session.Recording.Renamed(from file in said.Files
+                                  let old = FileUri.ToPath(file.OldUri)
+                                  let now = FileUri.ToPath(file.NewUri)
+                                  where old is not null && now is not null
+                                  select (old, now));
+        return Update(session, said.Files.SelectMany(f => new[] { f.OldUri, f.NewUri }));
+    }
 
     public static Task<object?> Configured(Session session, DidChangeConfigurationParams said, CancellationToken cancel) => Update(session, []);
 

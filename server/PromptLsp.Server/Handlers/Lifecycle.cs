@@ -15,10 +15,10 @@ internal static class Lifecycle
         if (session.Phase != Phase.New)
             throw new LocalRpcException("`initialize` was sent before.") { ErrorCode = (int)JsonRpcErrorCode.InvalidRequest };
         InitializeParams said = Session.Read(parameters, Wire.Default.InitializeParams);
-        session.Begin(ClientFlags.Of(said.Capabilities), Folders(said));
+        session.Begin(ClientFlags.Of(said.Capabilities), said.InitializationOptions ?? new(), $"promptlsp {Version}{(said.ClientInfo is { Name: var editor } ? $" ({editor})" : "")}", Folders(said));
         session.Log.IsTracing = said.Trace is "messages" or "verbose";
-        if (said.ProcessId is { } editor)
-            session.WatchParent(editor);
+        if (said.ProcessId is { } parent)
+            session.WatchParent(parent);
         return Task.FromResult<object?>(new InitializeResult(Capabilities(session.Flags), new ServerInfo("promptlsp", Version)));
     }
 
@@ -56,6 +56,8 @@ internal static class Lifecycle
         SignatureHelpProvider = new() { TriggerCharacters = [" ", "(", ",", "|"], RetriggerCharacters = [":"] },
         SemanticTokensProvider = new(SemanticTokens.Legend),
         CodeActionProvider = new(CodeActions.Kinds),
+        CodeLensProvider = new(),
+        ExecuteCommandProvider = new(HistoryCommands.All),
     };
 
     private static string Version { get; } = typeof(Lifecycle).Assembly.GetName().Version?.ToString(3) ?? "";

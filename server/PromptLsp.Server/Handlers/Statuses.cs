@@ -1,7 +1,9 @@
+using PromptLsp.History;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Server.Extensions;
+using PromptLsp.Server.History;
 using PromptLsp.Workspace;
 
 namespace PromptLsp.Server.Handlers;
@@ -16,9 +18,14 @@ internal static class Statuses
         TokenCount? tokens = SampleRenderings.Known(open.Prompt) is [var first, ..] ? TokenCount.Of(open.Prompt, first.Rendered) : null;
         if (tokens is null && SampleRenderings.CanRender(open.Prompt))
             session.Diagnostics.OweTokens(asked.TextDocument.Uri);
-        return new("off", Modified: false)
+        KnownHistory known = open.Document.Path is { } path && Histories.IsKept(path)
+            ? session.Histories.Known(path) ?? new()
+            : new() { Off = "only a prompt in a file has a history" };
+        return new(known.Off is null ? "on" : "off", Modified: known.Head is { } head && Fingerprint.Of(open.Text.Content) != head.Fingerprint)
         {
-            Reason = "this server keeps no history yet",
+            Reason = known.Off,
+            Head = known.Head?.Shape(),
+            ChangedThrough = known.ChangedThrough.IsEmpty ? null : [.. known.ChangedThrough],
             Tokens = tokens?.Tokens,
             TokenLimit = LimitOf(open.Prompt),
             Model = open.Prompt.Header.Model,

@@ -49,6 +49,13 @@ internal sealed record WorkspaceClientCapabilities
     public DiagnosticWorkspaceClientCapabilities? Diagnostics { get; init; }
 
     public DidChangeWatchedFilesClientCapabilities? DidChangeWatchedFiles { get; init; }
+
+    public CodeLensWorkspaceClientCapabilities? CodeLens { get; init; }
+}
+
+internal sealed record CodeLensWorkspaceClientCapabilities
+{
+    public bool RefreshSupport { get; init; }
 }
 
 internal sealed record WorkspaceEditClientCapabilities

@@ -8,6 +8,9 @@ internal sealed record CodeActionParams(TextDocumentIdentifier TextDocument, Ran
 internal sealed record CodeActionContext
 {
     public string[]? Only { get; init; }
+
+    /// <summary>2 where nobody asked: the client looks whether there is anything.</summary>
+    public int? TriggerKind { get; init; }
 }
 
 internal sealed record CodeAction(string Title)
@@ -19,6 +22,8 @@ internal sealed record CodeAction(string Title)
     public bool? IsPreferred { get; init; }
 
     public WorkspaceEdit? Edit { get; init; }
+
+    public Command? Command { get; init; }
 }
 
 internal sealed record CodeActionOptions(string[] CodeActionKinds);

@@ -37,10 +37,3 @@ internal sealed record CompletionItem(string Label)
     /// <summary>The list it stood in and its place there, for <c>completionItem/resolve</c>.</summary>
     public int[]? Data { get; init; }
 }
-
-internal sealed record Command(string Title)
-{
-    // LSP's own name for what the command is; a property cannot be named as its type.
-    [System.Text.Json.Serialization.JsonPropertyName("command")]
-    public required string Name { get; init; }
-}

@@ -1,4 +1,5 @@
 using PromptLsp.Server.Extensions;
+using PromptLsp.Server.Handlers;
 
 namespace PromptLsp.Server.Protocol;
 
@@ -17,7 +18,11 @@ internal sealed record InitializeParams
     public string? Trace { get; init; }
 
     public InitializationOptions? InitializationOptions { get; init; }
+
+    public ClientInfo? ClientInfo { get; init; }
 }
+
+internal sealed record ClientInfo(string Name);
 
 internal sealed record WorkspaceFolder(string Uri, string Name);
 
@@ -59,6 +64,10 @@ internal sealed record ServerCapabilities
 
     public CodeActionOptions? CodeActionProvider { get; init; }
 
+    public CodeLensOptions? CodeLensProvider { get; init; }
+
+    public ExecuteCommandOptions? ExecuteCommandProvider { get; init; }
+
     public bool WorkspaceSymbolProvider => true;
 
     public WorkspaceOptions Workspace { get; } = new();
@@ -84,6 +93,10 @@ internal sealed record SaveOptions
 internal sealed record WorkspaceOptions
 {
     public WorkspaceFoldersServerCapabilities WorkspaceFolders { get; } = new();
+
+    public TextDocumentContentOptions TextDocumentContent { get; } = new([HistoryRequests.VersionScheme]);
+
+    public FileOperationOptions FileOperations { get; } = new();
 }
 
 internal sealed record WorkspaceFoldersServerCapabilities
@@ -92,3 +105,18 @@ internal sealed record WorkspaceFoldersServerCapabilities
 
     public bool ChangeNotifications => true;
 }
+
+internal sealed record FileOperationOptions
+{
+    /// <summary>Every file and folder: a folder that moves takes its prompts along.</summary>
+    public FileOperationRegistrationOptions DidRename { get; } = new([new(new("**/*"))]);
+}
+
+internal sealed record FileOperationRegistrationOptions(FileOperationFilter[] Filters);
+
+internal sealed record FileOperationFilter(FileOperationPattern Pattern)
+{
+    public string Scheme => "file";
+}
+
+internal sealed record FileOperationPattern(string Glob);

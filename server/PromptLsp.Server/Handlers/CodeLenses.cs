@@ -1,0 +1,55 @@
+using PromptLsp.History.Diffs;
+using PromptLsp.Server.History;
+using PromptLsp.Server.Protocol;
+using PromptLsp.Workspace;
+
+namespace PromptLsp.Server.Handlers;
+
+/// <summary>One line above a prompt: which version this is, its tags, how far it is from the newest tag, and the way to the preview.</summary>
+internal static class CodeLenses
+{
+    public static async Task<object?> Answer(Session session, Snapshot now, CodeLensParams asked)
+    {
+        string uri = asked.TextDocument.Uri;
+        if (now.FindOpen(uri) is not { IsOutOfStep: false, IsTooLarge: false } document || Snapshot.IsSettings(document))
+            return null;
+        KnownHistory known = Histories.IsKept(document.Path) ? await session.Histories.KnownAsync(document.Path!) : new() { Off = "" };
+        return Lenses(session, document, known).ToArray();
+    }
+
+    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known)
+    {
+        bool asks = session.Flags.Asks;
+        string history = asks ? "promptlsp.history" : HistoryCommands.ShowHistory;
+        if (known.Off is null)
+        {
+            yield return Lens(HeadTitle(session, known), history, document.Uri);
+            if (known.Head is { Tags: { IsEmpty: false } tags })
+                yield return Lens(string.Join(", ", tags), history, document.Uri);
+            if (Distance(document, known) is { } distance)
+                yield return Lens(distance, HistoryCommands.Compare, document.Uri, known.Tags[0].Name);
+        }
+        if (asks)
+            yield return Lens("Preview", "promptlsp.preview", document.Uri);
+    }
+
+    private static string HeadTitle(Session session, KnownHistory known)
+    {
+        if (known.Head is not { } head)
+            return "no version yet";
+        string through = known.ChangedThrough.IsEmpty ? "" : $" · changed through {string.Join(", ", known.ChangedThrough.Select(Path.GetFileName))}";
+        return $"{head.Name} · {head.AuthorName()}, {VersionShapes.Age(head.At, session.Clock.GetUtcNow())} · {head.ShortFingerprint}{through}";
+    }
+
+    // Nothing where the text is the tagged one's.
+    private static string? Distance(OpenDocument document, KnownHistory known)
+    {
+        if (known is not { TaggedText: { } tagged, Tags: [var tag, ..] })
+            return null;
+        LineDiff diff = LineDiff.Of(tagged, document.Text.Content);
+        return diff.Added + diff.Removed == 0 ? null : $"+{diff.Added} −{diff.Removed} since {tag.Name}";
+    }
+
+    private static CodeLens Lens(string title, string command, string uri, string? reference = null) =>
+        new(default(Protocol.Range)) { Command = new(title) { Name = command, Arguments = [new(uri) { Ref = reference }] } };
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PromptLsp.History;
+using PromptLsp.History.Diffs;
+using PromptLsp.History.Store;
+using PromptLsp.Language.Text;
+using PromptLsp.Server.Extensions;
+using PromptLsp.Server.History;
+using PromptLsp.Server.Protocol;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+using StreamJsonRpc;
+
+namespace PromptLsp.Server.Handlers;
+
+/// <summary>The commands of <c>workspace/executeCommand</c>: tag, describe, roll back, and show, for any client.</summary>
+internal static class HistoryCommands
+{
+    public const string Tag = "promptlsp.tag", Untag = "promptlsp.untag", Describe = "promptlsp.describe", Rollback = "promptlsp.rollback", Compare = "promptlsp.compare", ShowHistory = "promptlsp.showHistory";
+
+    private const string NoneYet = "has no version yet; save it first";
+
+    public static string[] All { get; } = [Tag, Untag, Describe, Rollback, Compare, ShowHistory];
+
+    public static async Task<object?> Execute(Session session, ExecuteCommandParams asked, CancellationToken cancel)
+    {
+        Func<Session, HistoryArgument, string, CancellationToken, Task<object?>> command = asked.Command switch
+        {
+            Tag => TagAsync,
+            Untag => UntagAsync,
+            Describe => DescribeAsync,
+            Rollback => RollbackAsync,
+            Compare => CompareAsync,
+            ShowHistory => ShowHistoryAsync,
+            _ => throw HistoryRequests.Failed($"There is no command {asked.Command}; the server announces those that there are."),
+        };
+        HistoryArgument argument = Session.Read(asked.Arguments is [var first, ..] ? first : (JsonElement?)null, Wire.Default.HistoryArgument);
+        if (FileUri.ToPath(argument.Uri) is not { } path || !Histories.IsKept(path))
+            throw HistoryRequests.Failed($"{argument.Uri} is no prompt in a file; only those have a history.");
+        try
+        {
+            return await command(session, argument, path, cancel);
+        }
+        catch (HistoryException refused)
+        {
+            throw HistoryRequests.Failed(refused.Message);
+        }
+    }
+
+    private static Task<object?> TagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
+    {
+        MustHaveVersion(session, root, path);
+        Tag tag = root.Store.Tag(relative, argument.Ref ?? "head", Given(argument.Name, "name"), argument.Note, argument.Expected, root.By);
+        return root.Store.Resolve(relative, $"v{tag.Number}");
+    });
+
+    private static Task<object?> UntagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
+    {
+        PromptVersion version = root.Store.Resolve(relative, Given(argument.Name, "name"));
+        root.Store.Untag(relative, argument.Name!, argument.Note, root.By);
+        return root.Store.Resolve(relative, version.Name);
+    });
+
+    private static Task<object?> DescribeAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
+    {
+        MustHaveVersion(session, root, path);
+        return root.Store.Describe(relative, argument.Ref ?? "head", Given(argument.Note, "note"), root.By);
+    });
+
+    // The edit is the client's to make, so that its undo takes it back; nothing waits in the queue meanwhile.
+    private static async Task<object?> RollbackAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
+    {
+        if (!session.Flags.AppliesEdits)
+            throw HistoryRequests.Failed("This editor takes no edits from a server; `promptlsp rollback` on the command line does the same.");
+        RollbackPlan plan = await PlanAsync(session, argument, path) ?? throw Unavailable(session, path);
+        if (plan.Edit is not null)
+        {
+            ApplyWorkspaceEditResult answer = await session.Client.AskAsync<ApplyWorkspaceEditResult>("workspace/applyEdit", [("label", $"Roll back to {plan.Target.Name}"), ("edit", plan.Edit)], cancel);
+            if (!answer.Applied)
+                throw HistoryRequests.Failed($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was rolled back.");
+        }
+        return await ChangeAsync(session, path, (root, relative) => root.Store.Record(plan.Recording with { Note = argument.Note ?? plan.Recording.Note }).Version);
+    }
+
+    private static Task<RollbackPlan?> PlanAsync(Session session, HistoryArgument argument, string path) => session.Histories.DoAsync(path, root =>
+    {
+        string relative = root.Root.Relative(path);
+        MustHaveVersion(session, root, path);
+        OpenDocument? open = OpenAt(session, argument.Uri, path);
+        PromptVersion head = root.Store.Head(relative)!, target = root.Store.Resolve(relative, Given(argument.Ref, "ref"));
+        if (argument.Expected is { } expected && expected != head.Number)
+            throw new HistoryException($"{relative} is at {head.Name} now, no longer at v{expected}; look at what is new before you roll back.");
+        string text = open?.Text.Content ?? (HistoryRecording.Read(path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : throw new HistoryException($"{relative} is not there; `promptlsp restore` brings it back."));
+        if (open is not null && Fingerprint.Of(text) != head.Fingerprint)
+            session.Recording.Unsaved(root, open, $"unsaved, before rolling back to {target.Name}");
+        string old = root.Store.Text(target);
+        var edits = SmallestEdits.KeepingLineEnds(text, old);
+        return new RollbackPlan(target, edits.IsEmpty ? null : EditOf(open, argument.Uri, new SourceText(text), edits), new Recording(relative, root.Store.Bytes(target), EventKind.RolledBack, root.By)
+        {
+            PulledIn = PromptLsp.Workspace.History.Recorder.PulledIn(session.Histories.OnDisk.Open(argument.Uri, 0, old), root.Root, path),
+            Source = target.Number,
+            Note = session.Flags.Asks ? null : "from the editor",
+        });
+    });
+
+    private static WorkspaceEdit EditOf(OpenDocument? open, string uri, SourceText text, ImmutableArray<TextReplacement> edits) => new()
+    {
+        Changes = new(StringComparer.Ordinal)
+        {
+            [open?.Uri ?? uri] = [.. edits.Select(e => new Protocol.TextEdit(text.RangeOf(new TextSpan(e.Start, e.Length)), e.NewText))],
+        },
+    };
+
+    private static async Task<object?> CompareAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
+    {
+        (string Title, string Text)? document = null;
+        await session.Histories.DoAsync(path, root =>
+        {
+            string relative = root.Root.Relative(path);
+            HistoryStore store = root.Existing ?? throw new HistoryException($"{relative} {NoneYet}.");
+            PromptVersion old = store.Resolve(relative, Given(argument.Ref, "ref"));
+            PromptVersion? with = argument.With is { } reference ? store.Resolve(relative, reference) : null;
+            string now = with is not null ? store.Text(with) : OpenAt(session, argument.Uri, path)?.Text.Content ?? (HistoryRecording.Read(path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : "");
+            string title = $"{relative} {old.Name}..{with?.Name ?? "now"}";
+            document = (title, UnifiedDiff.Of(LineDiff.Of(store.Text(old), now), $"{relative}@{old.Name}", with is null ? relative : $"{relative}@{with.Name}"));
+            return root;
+        });
+        if (document is var (name, text))
+            await session.Documents.ShowAsync(name, ".diff", text.Length == 0 ? "Both are the same.\n" : text, cancel);
+        return null;
+    }
+
+    private static async Task<object?> ShowHistoryAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
+    {
+        string? text = await session.Histories.DoAsync(path, root =>
+        {
+            string relative = root.Root.Relative(path);
+            return root.Existing is { } store && store.Versions(relative, limit: 500) is { IsEmpty: false } versions
+                ? string.Concat(versions.Select(v => Line(session, v)))
+                : throw new HistoryException($"{relative} {NoneYet}.");
+        });
+        if (text is not null)
+            await session.Documents.ShowAsync(Path.GetFileName(path) + " history", ".txt", text, cancel);
+        return null;
+    }
+
+    private static string Line(Session session, PromptVersion version)
+    {
+        string tags = version.Tags.IsEmpty ? "" : $"  [{string.Join(", ", version.Tags)}]";
+        string note = version.Note is { } why ? $"  {why.ReplaceLineEndings(" ")}" : "";
+        return $"{version.Name,-6} {version.ShortFingerprint}  {VersionShapes.Age(version.At, session.Clock.GetUtcNow())}, {version.AuthorName()}{tags}{note}\n";
+    }
+
+    private static async Task<object?> ChangeAsync(Session session, string path, Func<RootHistory, string, PromptVersion> change)
+    {
+        VersionResult? result = await session.Histories.DoAsync(path, root =>
+        {
+            PromptVersion version = change(root, root.Root.Relative(path));
+            session.Histories.Learn(root, path);
+            session.Histories.Tell();
+            return new VersionResult(version.Shape());
+        });
+        return result ?? throw Unavailable(session, path);
+    }
+
+    private static void MustHaveVersion(Session session, RootHistory root, string path)
+    {
+        if (session.Recording.FirstVersion(root, path) is null)
+            throw new HistoryException($"{root.Root.Relative(path)} {NoneYet}.");
+    }
+
+    private static OpenDocument? OpenAt(Session session, string uri, string path) =>
+        session.Now.FindOpen(uri) ?? session.Now.OpenDocuments.FirstOrDefault(d => d.Path == path);
+
+    private static string Given(string? value, string field) =>
+        string.IsNullOrEmpty(value) ? throw new HistoryException($"The command needs `{field}` in its argument.") : value;
+
+    private static LocalRpcException Unavailable(Session session, string path) => HistoryRequests.Failed(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
+
+    private sealed record RollbackPlan(PromptVersion Target, WorkspaceEdit? Edit, Recording Recording);
+}

@@ -1,0 +1,219 @@
+using System.Collections.Concurrent;
+using PromptLsp.History.Store;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
+
+namespace PromptLsp.Server.History;
+
+/// <summary>
+/// The histories of all roots. Whatever touches a store is done here, one piece after the other and off the request path, so that a slow or
+/// locked store never holds up an edit; what is asked for often is remembered in <see cref="KnownHistory"/>.
+/// </summary>
+internal sealed class Histories(Session session, CancellationToken ended) : IDisposable
+{
+    private const int NewestKnown = 4, TagsKnown = 5;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly OneByOne _queue = new();
+    private readonly Dictionary<string, RootHistory> _roots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownHistory> _known = new(StringComparer.Ordinal);
+    private bool _isPolling;
+
+    public LineHistories LineHistories => field ??= new(this);
+
+    /// <summary>Why nothing is kept at all; null where it is.</summary>
+    public string? Off =>
+        !session.Options.History ? "the history is turned off in this editor"
+        : !session.Options.Trusted ? "no history is kept in a folder that is not trusted"
+        : null;
+
+    /// <summary>True for a prompt in a file: others have no history.</summary>
+    public static bool IsKept(string? path) => path is not null && path.EndsWith(Discovery.Extension, StringComparison.Ordinal);
+
+    /// <summary>What is remembered of an open prompt; null while nothing was read yet.</summary>
+    public KnownHistory? Known(string path) => Off is { } off ? new() { Off = off } : _known.GetValueOrDefault(path);
+
+    /// <summary>The same, read now where it is not remembered.</summary>
+    public async Task<KnownHistory> KnownAsync(string path) =>
+        Known(path) ?? await DoAsync(path, root => _known.TryGetValue(path, out KnownHistory? known) ? known : Learn(root, path)) ?? _known.GetValueOrDefault(path) ?? new();
+
+    /// <summary>Does something with the store of a prompt's root, in turn.</summary>
+    /// <returns>Nothing where the store cannot be used; that has been told then.</returns>
+    public Task<T?> DoAsync<T>(string path, Func<RootHistory, T?> work)
+        where T : class => _queue.Do(() =>
+        {
+            if (Off is not null)
+                return null;
+            RootHistory root = RootOf(path);
+            try
+            {
+                return work(root);
+            }
+            catch (HistoryUnavailableException why)
+            {
+                TurnOff(root, path, why);
+                return null;
+            }
+        });
+
+    /// <summary>The same for work that nobody waits for: what fails is logged.</summary>
+    public void Do(string path, Action<RootHistory> work) => _ = DoLoggedAsync(path, work);
+
+    /// <summary>Reads anew what is remembered of a prompt, and tells the client.</summary>
+    public KnownHistory Learn(RootHistory root, string path)
+    {
+        string relative = root.Root.Relative(path);
+        KnownHistory known = new();
+        if (root.Existing is { } store)
+        {
+            known = new() { Newest = store.Versions(relative, limit: NewestKnown), Tags = [.. store.Tags(relative).Take(TagsKnown)] };
+            known = known with { TaggedText = TextOf(store, relative, known), ChangedThrough = ChangedThrough(root, store, path, known.Head) };
+            BeginPolling();
+        }
+        _known[path] = known;
+        return known;
+    }
+
+    /// <summary>Reads anew what is remembered of all open prompts of a root.</summary>
+    public void LearnAll(RootHistory root)
+    {
+        foreach (OpenDocument document in session.Now.OpenDocuments)
+        {
+            if (IsKept(document.Path) && session.Now.Roots.Of(document.Path!).Folder == root.Root.Folder)
+                Learn(root, document.Path!);
+        }
+        Tell();
+    }
+
+    public void Forget(string path) => _known.TryRemove(path, out _);
+
+    /// <summary>Tells the client that what it was told of histories is old.</summary>
+    public void Tell()
+    {
+        foreach (OpenDocument document in session.Now.OpenDocuments)
+            session.Changes.Add(document.Uri);
+        if (session.Flags.RefreshesLenses)
+            _ = RefreshLensesAsync();
+    }
+
+    /// <summary>The text that an effective fingerprint speaks of: what is on disk.</summary>
+    public Snapshot OnDisk => Snapshot.Empty(session.Now.Disk, session.Now.Folders);
+
+    public void Dispose() => _queue.Do(() =>
+    {
+        foreach (RootHistory root in _roots.Values)
+            root.Dispose();
+        return true;
+    }).Wait(TimeSpan.FromSeconds(2));
+
+    private async Task DoLoggedAsync(string path, Action<RootHistory> work)
+    {
+        try
+        {
+            await DoAsync(path, root =>
+            {
+                work(root);
+                return root;
+            });
+        }
+        catch (HistoryException refused)
+        {
+            session.Log.Say(MessageType.Warning, refused.Message);
+        }
+        catch (Exception failure)
+        {
+            session.Log.Failure("the history", failure);
+        }
+    }
+
+    private RootHistory RootOf(string path)
+    {
+        Root root = session.Now.Roots.Of(path);
+        if (!_roots.TryGetValue(root.Folder, out RootHistory? history))
+            _roots.Add(root.Folder, history = new(root, session.Recorder));
+        return history;
+    }
+
+    // Told once, until it works again: editing goes on without it.
+    private void TurnOff(RootHistory root, string path, HistoryUnavailableException why)
+    {
+        bool isNew = root.Failure != why.Message;
+        root.TurnOff(why);
+        _known[path] = new() { Off = why.Message };
+        if (!isNew)
+            return;
+        session.Log.Show(MessageType.Warning, $"promptlsp keeps no history for now: {why.Message}");
+        Tell();
+    }
+
+    private static string? TextOf(HistoryStore store, string path, KnownHistory known)
+    {
+        if (known.Tags.IsEmpty)
+            return null;
+        try
+        {
+            return store.Text(store.Resolve(path, $"v{known.Tags[0].Number}"));
+        }
+        catch (HistoryException erased) when (erased is not HistoryUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    private System.Collections.Immutable.ImmutableArray<string> ChangedThrough(RootHistory root, HistoryStore store, string path, PromptVersion? head) =>
+        head is null || OnDisk.ModelOf(path) is not { } prompt ? [] : Recorder.ChangedThrough(store.PulledIn(head), prompt, root.Root, OnDisk);
+
+    private void BeginPolling()
+    {
+        if (_isPolling)
+            return;
+        _isPolling = true;
+        _ = PollAsync();
+    }
+
+    // Another window's writes, and the command line's, are seen here.
+    private async Task PollAsync()
+    {
+        using var timer = new PeriodicTimer(Poll, session.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended))
+                await _queue.Do(LookForOthers);
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over.
+        }
+    }
+
+    private bool LookForOthers()
+    {
+        foreach (RootHistory root in _roots.Values)
+        {
+            try
+            {
+                if (root.WroteElsewhere())
+                    LearnAll(root);
+            }
+            catch (HistoryUnavailableException why)
+            {
+                root.TurnOff(why);
+            }
+        }
+        return true;
+    }
+
+    private async Task RefreshLensesAsync()
+    {
+        try
+        {
+            await session.Client.AskAsync<object?>("workspace/codeLens/refresh", [], ended);
+        }
+        catch (Exception failure) when (failure is StreamJsonRpc.RemoteRpcException or OperationCanceledException or ObjectDisposedException)
+        {
+            // A client that cannot, or that is gone, shows the old ones a while longer.
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using PromptLsp.History;
+using PromptLsp.History.Store;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
+
+namespace PromptLsp.Server.History;
+
+/// <summary>Makes versions: of what is saved, of what changed outside the editor, of files that moved or went.</summary>
+internal sealed class HistoryRecording(Session session, Histories histories)
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    // What an open prompt without versions held when it was opened: its first save would be the end of it.
+    private readonly ConcurrentDictionary<string, string> _originals = new(StringComparer.Ordinal);
+
+    /// <summary>What happened to the file while nobody looked is seen now.</summary>
+    public void Opened(OpenDocument document)
+    {
+        if (document.Path is not { } path || !Histories.IsKept(path) || document.IsTooLarge)
+            return;
+        histories.Do(path, root =>
+        {
+            if (root.Existing?.Head(root.Root.Relative(path)) is { } head)
+                Observe(root, [path]);
+            else if (File.Exists(path))
+                _originals.TryAdd(path, document.Text.Content);
+            histories.Learn(root, path);
+            histories.Tell();
+        });
+    }
+
+    public void Closed(OpenDocument document)
+    {
+        if (document.Path is not { } path)
+            return;
+        _originals.TryRemove(path, out _);
+        histories.Forget(path);
+    }
+
+    public void Saved(string path)
+    {
+        if (!Histories.IsKept(path))
+            return;
+        histories.Do(path, root =>
+        {
+            if (Read(path) is not { } bytes)
+                return;
+            var recordings = ImmutableArray.CreateBuilder<Recording>();
+            if (OriginalOf(root, path, bytes) is { } original)
+                recordings.Add(original);
+            recordings.Add(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved));
+            root.Store.RecordAll(recordings);
+            histories.Learn(root, path);
+            histories.Tell();
+        });
+    }
+
+    /// <summary>Files were made, changed or deleted outside the editor, or by its own saving.</summary>
+    public void Changed(IEnumerable<string> paths)
+    {
+        foreach (IGrouping<string, string> files in paths.Where(Histories.IsKept).GroupBy(p => session.Now.Roots.Of(p).Folder, StringComparer.Ordinal))
+        {
+            histories.Do(files.First(), root =>
+            {
+                if (root.Existing is not { } store)
+                    return;
+                Observe(root, MovedAndDeleted(root, store, [.. files.Distinct(StringComparer.Ordinal)]));
+                histories.LearnAll(root);
+            });
+        }
+    }
+
+    /// <summary>The editor has renamed files or folders.</summary>
+    public void Renamed(IEnumerable<(string From, string To)> files)
+    {
+        foreach ((string from, string to) in files)
+        {
+            histories.Do(to, root =>
+            {
+                if (root.Existing is not { } store)
+                    return;
+                string old = root.Root.Relative(from), now = root.Root.Relative(to);
+                foreach (KnownPrompt prompt in store.Prompts().Where(p => !p.IsDeleted && (p.Path == old || p.Path.StartsWith(old + "/", StringComparison.Ordinal))))
+                    store.Rename(prompt.Path, now + prompt.Path[old.Length..], root.By);
+                histories.LearnAll(root);
+            });
+        }
+    }
+
+    /// <summary>Makes a version of a text that is in an editor and not on disk, unless the head holds it.</summary>
+    public Recorded Unsaved(RootHistory root, OpenDocument document, string? note)
+    {
+        string path = document.Path!;
+        Snapshot withText = histories.OnDisk.Open(document.Uri, document.Version, document.Text.Content);
+        return root.Store.Record(root.Recorder.Recording(withText, root.Root, path, Strict.GetBytes(document.Text.Content), EventKind.Saved) with { Note = note });
+    }
+
+    /// <summary>What is on disk becomes the first version of a prompt that has none.</summary>
+    public PromptVersion? FirstVersion(RootHistory root, string path)
+    {
+        if (root.Existing?.Head(root.Root.Relative(path)) is { } head)
+            return head;
+        return Read(path) is { } bytes ? root.Store.Record(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved)).Version : null;
+    }
+
+    /// <summary>The bytes of a regular file that is not too large; null where there is none.</summary>
+    public static byte[]? Read(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file is { Exists: true, LinkTarget: null, Length: <= Disk.LargestFile } ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private Recording? OriginalOf(RootHistory root, string path, byte[] saved)
+    {
+        if (!_originals.TryRemove(path, out string? original) || root.Existing?.Head(root.Root.Relative(path)) is not null || Fingerprint.Of(original) == FingerprintOf(saved))
+            return null;
+        Snapshot before = histories.OnDisk.Open(FileUri.FromPath(path), 0, original);
+        return root.Recorder.Recording(before, root.Root, path, Strict.GetBytes(original), EventKind.Observed);
+    }
+
+    private void Observe(RootHistory root, IReadOnlyList<string> paths)
+    {
+        var recordings = new List<Recording>();
+        Origin by = root.By;
+        foreach (string path in paths)
+        {
+            if (root.Existing?.Head(root.Root.Relative(path)) is not { } head || Read(path) is not { } bytes || FingerprintOf(bytes) is not { } now || now == head.Fingerprint)
+                continue;
+            // What an editor of ours shows was written here, whichever message came first.
+            bool isOurs = session.Now.OpenDocuments.Any(d => d.Path == path && Fingerprint.Of(d.Text.Content) == now);
+            recordings.Add(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, isOurs ? EventKind.Saved : EventKind.Observed) with
+            {
+                // Another commit was checked out: what the prompt was before is not news.
+                OnlyUnknown = !isOurs && by.Commit is not null && by.Commit != head.Commit,
+            });
+        }
+        if (recordings.Count > 0)
+            root.Store.RecordAll(recordings);
+    }
+
+    // A file that went where another came with the same content has moved.
+    private static List<string> MovedAndDeleted(RootHistory root, HistoryStore store, IReadOnlyList<string> paths)
+    {
+        Dictionary<string, KnownPrompt> known = store.Prompts().Where(p => !p.IsDeleted).ToDictionary(p => p.Path, StringComparer.Ordinal);
+        List<string> there = [.. paths.Where(File.Exists)];
+        List<(string Path, string? Fingerprint)> strangers = [.. there.Where(p => !known.ContainsKey(root.Root.Relative(p))).Select(p => (p, Read(p) is { } bytes ? FingerprintOf(bytes) : null))];
+        foreach (string gone in paths.Where(p => !File.Exists(p)))
+        {
+            if (!known.TryGetValue(root.Root.Relative(gone), out KnownPrompt? prompt))
+                continue;
+            int moved = strangers.FindIndex(s => s.Fingerprint == prompt.Fingerprint);
+            if (moved < 0)
+            {
+                store.Delete(prompt.Path, null, root.By);
+                continue;
+            }
+            store.Rename(prompt.Path, root.Root.Relative(strangers[moved].Path), root.By);
+            strangers.RemoveAt(moved);
+        }
+        return there;
+    }
+
+    private static string? FingerprintOf(byte[] bytes)
+    {
+        try
+        {
+            return Fingerprint.Of(Strict.GetString(bytes));
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

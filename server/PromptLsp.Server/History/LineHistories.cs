@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PromptLsp.History.Lines;
+using PromptLsp.History.Store;
+
+namespace PromptLsp.Server.History;
+
+/// <summary>Which version last changed each line of an open prompt: worked out once for a text and a head, then remembered.</summary>
+internal sealed class LineHistories(Histories histories)
+{
+    private const int MostVersions = 2000;
+
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    /// <returns>The version; none for a line changed since the head. Null where there is no history, or no such line.</returns>
+    public Task<Line?> AtAsync(string path, string text, int line, CancellationToken cancel) => histories.DoAsync<Line>(path, root =>
+    {
+        string relative = root.Root.Relative(path);
+        if (root.Existing is not { } store || store.Head(relative) is not { } head)
+            return null;
+        Known known = _known.TryGetValue(path, out Known? found) && found.Head == head.Sequence && found.Text == text ? found : _known[path] = Find(store, relative, head, text, cancel);
+        if (line < 0 || line >= known.Versions.Length)
+            return null;
+        return new Line(known.Versions[line] is > 0 and var number ? store.Versions(relative, number + 1, 1)[0] : null);
+    });
+
+    private static Known Find(HistoryStore store, string path, PromptVersion head, string text, CancellationToken cancel)
+    {
+        ImmutableArray<PromptVersion> versions = store.Versions(path, limit: MostVersions);
+        ImmutableArray<int> lines = LineHistory.Of(text, versions.Length, i => TextOf(store, versions[i]), cancel);
+        return new(head.Sequence, text, [.. lines.Select(i => i == LineHistory.InNoVersion ? 0 : versions[i].Number)]);
+    }
+
+    // An erased version counts as empty: every line seems new in the one after it.
+    private static string TextOf(HistoryStore store, PromptVersion version)
+    {
+        try
+        {
+            return store.Text(version);
+        }
+        catch (HistoryException erased) when (erased is not HistoryUnavailableException)
+        {
+            return "";
+        }
+    }
+
+    public sealed record Line(PromptVersion? Version);
+
+    private sealed record Known(long Head, string Text, ImmutableArray<int> Versions);
+}

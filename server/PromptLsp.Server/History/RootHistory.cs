@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using PromptLsp.History.Store;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
+
+namespace PromptLsp.Server.History;
+
+/// <summary>The versions of one root's prompts: its store, opened when first needed, and why it cannot be used where it cannot.</summary>
+internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
+{
+    private HistoryStore? _store;
+    private long _dataVersion;
+
+    public Root Root => root;
+
+    public Recorder Recorder => recorder;
+
+    /// <summary>One line; null while all is well.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>The store, if there is one: to look at a prompt makes none.</summary>
+    public HistoryStore? Existing
+    {
+        get
+        {
+            try
+            {
+                return Open(StoreAccess.ReadWrite);
+            }
+            catch (HistoryUnavailableException missing) when (missing.Reason == Unavailability.None)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>The store, made where there is none.</summary>
+    public HistoryStore Store => Open(StoreAccess.CreateIfMissing);
+
+    public Origin By => recorder.By(root);
+
+    /// <summary>Somebody else has written since this was last asked.</summary>
+    public bool WroteElsewhere()
+    {
+        if (_store is null || _dataVersion == _store.DataVersion())
+            return false;
+        _dataVersion = _store.DataVersion();
+        return true;
+    }
+
+    /// <summary>Off until the next try.</summary>
+    public void TurnOff(HistoryUnavailableException why)
+    {
+        Failure = why.Message;
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _store?.Dispose();
+        _store = null;
+    }
+
+    private HistoryStore Open(StoreAccess access)
+    {
+        if (_store is null)
+        {
+            _store = HistoryStore.Open(root.Folder, access);
+            _dataVersion = _store.DataVersion();
+        }
+        Failure = null;
+        return _store;
+    }
+}
