@@ -15,7 +15,11 @@ internal sealed class Shell : IDisposable
     public Shell() : this(Directory.CreateTempSubdirectory("promptlsp-cli-").FullName) => _isOurs = true;
 
     /// <summary>A shell in a folder that is there already, and stays.</summary>
-    public Shell(string folder) => Folder = folder;
+    public Shell(string folder)
+    {
+        PromptLsp.Testing.OwnState.Begin();
+        Folder = folder;
+    }
 
     public string Folder { get; }
 

@@ -38,7 +38,7 @@ internal sealed record PromptLspServer(int Protocol);
 
 internal sealed record InitializationOptions
 {
-    public bool Trusted { get; init; } = true;
+    public bool? Trusted { get; init; }
 
-    public bool History { get; init; } = true;
+    public bool? History { get; init; }
 }

@@ -25,8 +25,8 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     /// <summary>Why nothing is kept at all; null where it is.</summary>
     public string? Off =>
-        !session.Options.History ? "the history is turned off in this editor"
-        : !session.Options.Trusted ? "no history is kept in a folder that is not trusted"
+        session.Options.History == false ? "the history is turned off in this editor"
+        : session.Options.Trusted == false ? "no history is kept in a folder that is not trusted"
         : null;
 
     /// <summary>True for a prompt in a file: others have no history.</summary>
@@ -141,11 +141,29 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     {
         bool isNew = root.Failure != why.Message;
         root.TurnOff(why);
+        if (why.Reason == Unavailability.Corrupt && SetAside(root) is { } aside)
+        {
+            session.Log.Show(MessageType.Warning, $"promptlsp found a damaged history; it is kept as {aside}, and a new one begins. `promptlsp doctor` can bring back a copy.");
+            return;
+        }
         _known[path] = new() { Off = why.Message };
         if (!isNew)
             return;
         session.Log.Show(MessageType.Warning, $"promptlsp keeps no history for now: {why.Message}");
         Tell();
+    }
+
+    private static string? SetAside(RootHistory root)
+    {
+        try
+        {
+            return HistoryStore.SetAsideIfDamaged(root.Root.Folder);
+        }
+        catch (HistoryUnavailableException)
+        {
+            // Another window has it open, and will say the same.
+            return null;
+        }
     }
 
     private static string? TextOf(HistoryStore store, string path, KnownHistory known)

@@ -24,8 +24,8 @@ internal sealed class HistoryRecording(Session session, Histories histories)
             return;
         histories.Do(path, root =>
         {
-            if (root.Existing?.Head(root.Root.Relative(path)) is { } head)
-                Observe(root, [path]);
+            if (root.Existing?.Head(root.Root.Relative(path)) is not null)
+                Observe(root, [path], isSeenAtOpen: true);
             else if (File.Exists(path))
                 _originals.TryAdd(path, document.Text.Content);
             histories.Learn(root, path);
@@ -54,6 +54,7 @@ internal sealed class HistoryRecording(Session session, Histories histories)
                 recordings.Add(original);
             recordings.Add(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved));
             root.Store.RecordAll(recordings);
+            root.CopyDaily();
             histories.Learn(root, path);
             histories.Tell();
         });
@@ -129,7 +130,7 @@ internal sealed class HistoryRecording(Session session, Histories histories)
         return root.Recorder.Recording(before, root.Root, path, Strict.GetBytes(original), EventKind.Observed);
     }
 
-    private void Observe(RootHistory root, IReadOnlyList<string> paths)
+    private void Observe(RootHistory root, IReadOnlyList<string> paths, bool isSeenAtOpen = false)
     {
         var recordings = new List<Recording>();
         Origin by = root.By;
@@ -138,7 +139,7 @@ internal sealed class HistoryRecording(Session session, Histories histories)
             if (root.Existing?.Head(root.Root.Relative(path)) is not { } head || Read(path) is not { } bytes || FingerprintOf(bytes) is not { } now || now == head.Fingerprint)
                 continue;
             // What an editor of ours shows was written here, whichever message came first.
-            bool isOurs = session.Now.OpenDocuments.Any(d => d.Path == path && Fingerprint.Of(d.Text.Content) == now);
+            bool isOurs = !isSeenAtOpen && session.Now.OpenDocuments.Any(d => d.Path == path && Fingerprint.Of(d.Text.Content) == now);
             recordings.Add(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, isOurs ? EventKind.Saved : EventKind.Observed) with
             {
                 // Another commit was checked out: what the prompt was before is not news.

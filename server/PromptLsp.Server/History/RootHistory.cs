@@ -10,6 +10,7 @@ internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
 {
     private HistoryStore? _store;
     private long _dataVersion;
+    private bool _isCopied;
 
     public Root Root => root;
 
@@ -46,6 +47,22 @@ internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
             return false;
         _dataVersion = _store.DataVersion();
         return true;
+    }
+
+    /// <summary>A copy in the user's own folder, once a day. One that cannot be made is no reason to stop.</summary>
+    public void CopyDaily()
+    {
+        if (_isCopied || StateFolder.Copies is not { } folder)
+            return;
+        _isCopied = true;
+        try
+        {
+            Store.CopyDaily(folder);
+        }
+        catch (HistoryUnavailableException)
+        {
+            // The store itself works: only the copy does not.
+        }
     }
 
     /// <summary>Off until the next try.</summary>

@@ -20,6 +20,7 @@ internal sealed class Wire : IAsyncDisposable
 
     public Wire()
     {
+        PromptLsp.Testing.OwnState.Begin();
         if (Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } executable)
         {
             _process = Process.Start(new ProcessStartInfo(executable, ["serve", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
