@@ -12,7 +12,7 @@ internal static class Files
     {
         Task<object?> done = Update(session, [said.TextDocument.Uri]);
         if (FileUri.ToPath(said.TextDocument.Uri) is { } path)
-            session.Recording.Saved(path);
+            session.Recording.Saved(path, session.Now.FindOpen(said.TextDocument.Uri) is { IsOutOfStep: false } open ? open.Text.Content : null);
         return done;
     }
 

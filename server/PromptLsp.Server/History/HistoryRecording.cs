@@ -41,13 +41,17 @@ internal sealed class HistoryRecording(Session session, Histories histories)
         histories.Forget(path);
     }
 
-    public void Saved(string path)
+    /// <param name="saved">The text that the editor wrote, when it said so: by the time it is our turn the file can hold the next one, or half of it.</param>
+    public void Saved(string path, string? saved)
     {
         if (!Histories.IsKept(path))
             return;
         histories.Do(path, root =>
         {
-            if (Read(path) is not { } bytes)
+            byte[]? bytes = Read(path);
+            if (saved is not null && (bytes is null || FingerprintOf(bytes) != Fingerprint.Of(saved)))
+                bytes = Strict.GetBytes(saved);
+            if (bytes is null)
                 return;
             var recordings = ImmutableArray.CreateBuilder<Recording>();
             if (OriginalOf(root, path, bytes) is { } original)
