@@ -31,7 +31,7 @@ internal sealed class Session : IDisposable
         Histories = new Histories(this, _ended.Token);
         Recording = new HistoryRecording(this, Histories);
         Documents = new ShownDocuments(this);
-        Now = Snapshot.Empty(new Disk(), [], () => Files.Index);
+        Now = Snapshot.Empty(new Disk(), [], () => Files.Index, path => Histories.Known(path)?.Tagged);
     }
 
     public Connection Client { get; }

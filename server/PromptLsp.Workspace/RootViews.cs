@@ -80,7 +80,7 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
         WorkspaceSettings settings = SettingsOf(root);
         var partials = new PartialLookup(snapshot, root, settings, path);
         string relative = root.Relative(path);
-        return new()
+        PromptEnvironment environment = new()
         {
             Path = relative,
             DefaultDialect = settings.Template,
@@ -94,6 +94,7 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
             IncludedBy = () => snapshot.Index()?.IncludersOf(path).Select(root.Relative).ToList(),
             SameName = (name, variant) => snapshot.Index()?.Named(name, variant).Where(p => !string.Equals(p, path, StringComparison.Ordinal)).Select(root.Relative).ToList() ?? [],
         };
+        return environment with { Released = () => snapshot.Tagged(path)?.Released(environment) };
     }
 
     private sealed record KnownSettings(WorkspaceSettings Settings, ImmutableArray<(string Path, SourceText Text)> From)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
 using PromptLsp.Workspace.Index;
 
 namespace PromptLsp.Workspace;
@@ -18,13 +19,14 @@ public sealed class Snapshot
     private readonly Lazy<RootViews> _views;
     private RootViews? _before;
 
-    private Snapshot(Disk disk, ImmutableArray<string> folders, ImmutableDictionary<string, OpenDocument> open, Roots roots, Func<WorkspaceIndex?> index, RootViews? before)
+    private Snapshot(Disk disk, ImmutableArray<string> folders, ImmutableDictionary<string, OpenDocument> open, Roots roots, Func<WorkspaceIndex?> index, Func<string, TaggedText?> tagged, RootViews? before)
     {
         Disk = disk;
         Folders = folders;
         _open = open;
         Roots = roots;
         Index = index;
+        Tagged = tagged;
         _before = before;
         _views = new(CreateViews);
     }
@@ -41,16 +43,19 @@ public sealed class Snapshot
     /// <summary>What a pass over all files found; null until there was one.</summary>
     public Func<WorkspaceIndex?> Index { get; }
 
+    /// <summary>What a prompt, by its path, was at its newest tag; null where there is none, or nobody has looked yet.</summary>
+    public Func<string, TaggedText?> Tagged { get; }
+
     internal FileView Files => field ??= new(Disk, OpenFiles());
 
     private RootViews Views => _views.Value;
 
     public static Snapshot Empty(Disk disk, ImmutableArray<string> folders) => Empty(disk, folders, static () => null);
 
-    public static Snapshot Empty(Disk disk, ImmutableArray<string> folders, Func<WorkspaceIndex?> index) =>
-        new(disk, folders, ImmutableDictionary<string, OpenDocument>.Empty.WithComparers(StringComparer.Ordinal), new Roots(disk, folders), index, null);
+    public static Snapshot Empty(Disk disk, ImmutableArray<string> folders, Func<WorkspaceIndex?> index, Func<string, TaggedText?>? tagged = null) =>
+        new(disk, folders, ImmutableDictionary<string, OpenDocument>.Empty.WithComparers(StringComparer.Ordinal), new Roots(disk, folders), index, tagged ?? (static _ => null), null);
 
-    public Snapshot WithFolders(ImmutableArray<string> folders) => new(Disk, folders, _open, new Roots(Disk, folders), Index, null);
+    public Snapshot WithFolders(ImmutableArray<string> folders) => new(Disk, folders, _open, new Roots(Disk, folders), Index, Tagged, null);
 
     public Snapshot Open(string uri, int version, string text) => With(new(uri, FileUri.ToPath(uri), version, new SourceText(text)));
 
@@ -62,7 +67,7 @@ public sealed class Snapshot
     public Snapshot Refreshed()
     {
         Disk.Refresh();
-        return new(Disk, Folders, _open, new Roots(Disk, Folders), Index, null);
+        return new(Disk, Folders, _open, new Roots(Disk, Folders), Index, Tagged, null);
     }
 
     public OpenDocument? FindOpen(string uri) => _open.GetValueOrDefault(uri);
@@ -99,7 +104,7 @@ public sealed class Snapshot
     public static bool IsSettings(OpenDocument document) => string.Equals(Path.GetFileName(document.Path), Roots.SettingsFile, StringComparison.Ordinal);
 
     // A snapshot that nobody has asked anything hands on what it was handed itself.
-    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, Index, _views.IsValueCreated ? _views.Value.Kept() : _before);
+    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, Index, Tagged, _views.IsValueCreated ? _views.Value.Kept() : _before);
 
     private RootViews CreateViews()
     {

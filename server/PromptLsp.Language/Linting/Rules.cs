@@ -64,6 +64,9 @@ public static class Rules
         new RenderFailureRule(),
         new PreviewLimit(),
         new UnknownTestReference(),
+
+        // History
+        new ContractBreak(),
     ];
 
     private static readonly FrozenDictionary<string, Rule> ById = All.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);

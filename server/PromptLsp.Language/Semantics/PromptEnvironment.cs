@@ -45,6 +45,9 @@ public sealed record PromptEnvironment
     /// <summary>The paths of other prompts with the same name and variant.</summary>
     public Func<string, string?, IReadOnlyList<string>> SameName { get; init; } = static (_, _) => [];
 
+    /// <summary>The version that people rely on; null where nothing is tagged, or nobody has looked yet.</summary>
+    public Func<ReleasedPrompt?> Released { get; init; } = static () => null;
+
     /// <summary>Counts tokens as the given model does, or nearly; null while the counter is not loaded or there is none.</summary>
     public Func<string, TokenCounter?> Tokens { get; init; } = static _ => null;
 

@@ -69,6 +69,18 @@ internal sealed class DiagnosticsEngine
         _slow.Add(uri);
     }
 
+    /// <summary>What people rely on in an open prompt is another version now.</summary>
+    public void HistoryChanged(string path)
+    {
+        if (!IsPushing)
+        {
+            _refresh.Ask();
+            return;
+        }
+        foreach (OpenDocument document in _session.Now.OpenDocuments.Where(d => d.Path == path))
+            _quick.Add(document.Uri);
+    }
+
     /// <summary>Files, folders or settings have changed: every open document may have other findings.</summary>
     public void EverythingChanged()
     {

@@ -27,7 +27,7 @@ internal static class CodeLenses
             if (known.Head is { Tags: { IsEmpty: false } tags })
                 yield return Lens(string.Join(", ", tags), history, document.Uri);
             if (Distance(document, known) is { } distance)
-                yield return Lens(distance, HistoryCommands.Compare, document.Uri, known.Tags[0].Name);
+                yield return Lens(distance, HistoryCommands.Compare, document.Uri, known.Tagged!.Tag);
         }
         if (asks)
             yield return Lens("Preview", "promptlsp.preview", document.Uri);
@@ -44,10 +44,10 @@ internal static class CodeLenses
     // Nothing where the text is the tagged one's.
     private static string? Distance(OpenDocument document, KnownHistory known)
     {
-        if (known is not { TaggedText: { } tagged, Tags: [var tag, ..] })
+        if (known.Tagged is not { } tagged)
             return null;
-        LineDiff diff = LineDiff.Of(tagged, document.Text.Content);
-        return diff.Added + diff.Removed == 0 ? null : $"+{diff.Added} −{diff.Removed} since {tag.Name}";
+        LineDiff diff = LineDiff.Of(tagged.Text, document.Text.Content);
+        return diff.Added + diff.Removed == 0 ? null : $"+{diff.Added} −{diff.Removed} since {tagged.Tag}";
     }
 
     private static CodeLens Lens(string title, string command, string uri, string? reference = null) =>

@@ -69,10 +69,13 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         if (root.Existing is { } store)
         {
             known = new() { Newest = store.Versions(relative, limit: NewestKnown), Tags = [.. store.Tags(relative).Take(TagsKnown)] };
-            known = known with { TaggedText = TextOf(store, relative, known), ChangedThrough = ChangedThrough(root, store, path, known.Head) };
+            known = known with { Tagged = TaggedIn(store, relative, known), ChangedThrough = ChangedThrough(root, store, path, known.Head) };
             BeginPolling();
         }
+        TaggedText? before = _known.GetValueOrDefault(path)?.Tagged;
         _known[path] = known;
+        if (before?.Tag != known.Tagged?.Tag || before?.Text != known.Tagged?.Text)
+            session.Diagnostics.HistoryChanged(path);
         return known;
     }
 
@@ -166,13 +169,13 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         }
     }
 
-    private static string? TextOf(HistoryStore store, string path, KnownHistory known)
+    private static TaggedText? TaggedIn(HistoryStore store, string path, KnownHistory known)
     {
         if (known.Tags.IsEmpty)
             return null;
         try
         {
-            return store.Text(store.Resolve(path, $"v{known.Tags[0].Number}"));
+            return new(known.Tags[0].Name, store.Text(store.Resolve(path, $"v{known.Tags[0].Number}")));
         }
         catch (HistoryException erased) when (erased is not HistoryUnavailableException)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.History.Store;
+using PromptLsp.Workspace.History;
 
 namespace PromptLsp.Server.History;
 
@@ -15,8 +16,8 @@ internal sealed record KnownHistory
     /// <summary>Newest first, a few.</summary>
     public ImmutableArray<Tag> Tags { get; init; } = [];
 
-    /// <summary>The text that the newest tag is on; null where there is no tag or the text was erased.</summary>
-    public string? TaggedText { get; init; }
+    /// <summary>What the newest tag is on; null where there is no tag or the text was erased.</summary>
+    public TaggedText? Tagged { get; init; }
 
     /// <summary>The files, from the root, whose change since the head reaches the model.</summary>
     public ImmutableArray<string> ChangedThrough { get; init; } = [];
