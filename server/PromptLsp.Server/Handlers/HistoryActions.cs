@@ -1,3 +1,4 @@
+using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.History;
@@ -50,11 +51,11 @@ internal static class HistoryActions
     {
         DateTimeOffset now = session.Clock.GetUtcNow();
         var tagged = known.Tags.Where(t => t.Number != head.Number).Select(t => (t.Number, Reference: t.Name, Said: $"{t.Name} (v{t.Number})"));
-        var newest = known.Newest.Skip(1).Take(NewestOffered).Select(v => (v.Number, Reference: v.Name, Said: $"{v.Name} ({Shortened(v.Note) ?? VersionShapes.Age(v.At, now)})"));
+        var newest = known.Newest.Skip(1).Take(NewestOffered).Select(v => (v.Number, Reference: v.Name, Said: $"{v.Name} ({Shortened(v.NoteLine) ?? VersionWords.Ago(v.At, now)})"));
         return newest.Concat(tagged).DistinctBy(v => v.Number).Select(v => (v.Reference, v.Said));
     }
 
-    private static string? Shortened(string? note) => note is null ? null : note.Split('\n')[0] is { Length: > 40 } line ? line[..39] + "…" : note.Split('\n')[0];
+    private static string? Shortened(string? note) => note is { Length: > 40 } ? note[..39] + "…" : note;
 
     // `NAME-v2` where `NAME-v1` is taken.
     private static string FreeName(string path, KnownHistory known)

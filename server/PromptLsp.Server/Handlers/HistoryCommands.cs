@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PromptLsp.History;
 using PromptLsp.History.Diffs;
+using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Text;
 using PromptLsp.Server.Extensions;
@@ -148,7 +149,7 @@ internal static class HistoryCommands
     {
         string tags = version.Tags.IsEmpty ? "" : $"  [{string.Join(", ", version.Tags)}]";
         string note = version.Note is { } why ? $"  {why.ReplaceLineEndings(" ")}" : "";
-        return $"{version.Name,-6} {version.ShortFingerprint}  {VersionShapes.Age(version.At, session.Clock.GetUtcNow())}, {version.AuthorName()}{tags}{note}\n";
+        return $"{version.Name,-6} {version.ShortFingerprint}  {VersionWords.Ago(version.At, session.Clock.GetUtcNow())}, {version.AuthorName}{tags}{note}\n";
     }
 
     private static async Task<object?> ChangeAsync(Session session, string path, Func<RootHistory, string, PromptVersion> change)

@@ -1,3 +1,4 @@
+using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.History;
@@ -27,8 +28,9 @@ internal static class HistoryRequests
         {
             if (root.Existing is not { } store)
                 return new HistoryResult("on", [], false);
-            var versions = store.Versions(root.Root.Relative(path), asked.Before ?? int.MaxValue, limit + 1);
-            return new HistoryResult("on", [.. versions.Take(limit).Select(v => new[] { v.Shape() })], versions.Length > limit);
+            TimeSpan fold = session.Now.SettingsOf(root.Root).HistoryFold;
+            var (rows, more) = Bursts.Read(store, root.Root.Relative(path), asked.Before ?? int.MaxValue, limit, fold);
+            return new HistoryResult("on", [.. rows.Select(row => row.Select(VersionShapes.Shape).ToArray())], more);
         });
         return found ?? new HistoryResult("off", [], false) { Reason = session.Histories.Known(path)?.Off };
     }
