@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using PromptLsp.Cli.Commands;
+using PromptLsp.History.Store;
 
 namespace PromptLsp.Cli;
 
@@ -16,6 +17,15 @@ internal static class CommandLine
         TestCommand.Create(terminal),
         InspectCommand.Create(terminal),
         RulesCommand.Create(terminal),
+        LogCommand.Create(terminal),
+        ShowCommand.Create(terminal),
+        TagCommand.Create(terminal),
+        UntagCommand.Create(terminal),
+        TagsCommand.Create(terminal),
+        DescribeCommand.Create(terminal),
+        RollbackCommand.Create(terminal),
+        RestoreCommand.Create(terminal),
+        SnapshotCommand.Create(terminal),
         FingerprintCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         ServeCommand.Create(),
@@ -40,6 +50,11 @@ internal static class CommandLine
         catch (CommandFailure failure)
         {
             await terminal.Error.WriteLineAsync("promptlsp: " + OneLine(failure.Message));
+            return ExitStatus.Usage;
+        }
+        catch (HistoryException failure)
+        {
+            await terminal.Error.WriteLineAsync("promptlsp: " + OneLine(failure.Message).TrimEnd('.'));
             return ExitStatus.Usage;
         }
         catch (OperationCanceledException)

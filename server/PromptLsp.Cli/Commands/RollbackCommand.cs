@@ -1,0 +1,42 @@
+using System.CommandLine;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
+using PromptLsp.History.Store;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp rollback FILE --to REF -m WHY</c>: an older version's content comes back, as a new version.</summary>
+internal static class RollbackCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "The prompt." };
+        var to = new Option<string>("--to") { Description = "The version whose content comes back: v12, a tag, a fingerprint's beginning, head~2.", HelpName = "REF", Required = true };
+        Option<string> why = HistoryOptions.Why("The reason; it is the new version's note.");
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand("rollback", "Brings an older version's content back. What is on disk now is recorded first.", "promptlsp rollback prompts/reply.prompt --to support-v2-stable -m \"v12 greets twice\"") { file, to, why, format };
+        command.SetAction(parsed =>
+        {
+            using PromptHistory history = PromptHistory.ToWrite(parsed.GetValue(file)!, terminal);
+            // Before anything is touched: a version that is not there changes nothing.
+            PromptVersion target = history.Resolve(parsed.GetValue(to)!);
+            byte[] bytes = history.Store.Bytes(target);
+            PromptVersion before = history.RecordWhatIsOnDisk().Version;
+            PromptVersion now = before.Fingerprint == target.Fingerprint ? before : RollBack(history, target, bytes, parsed.GetValue(why)!);
+            if (parsed.GetValue(format) == "json")
+                PromptJson.Write(terminal.Out, writer => writer.Version(now));
+            else
+                terminal.Out.WriteLine(now == before
+                    ? $"{VersionText.Visible(history.Shown)} has the content of {target.Name} already"
+                    : $"{VersionText.Visible(history.Shown)} is as {target.Name} was: {VersionText.Line(now, terminal)}\n  {terminal.Paint.Dim($"what it was before is {before.Name}")}");
+            return ExitStatus.Clean;
+        });
+        return command;
+    }
+
+    private static PromptVersion RollBack(PromptHistory history, PromptVersion target, byte[] bytes, string why)
+    {
+        ReplacedFile.Write(history.Path, bytes);
+        return history.RecordRollback(target, bytes, why);
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
+using PromptLsp.History.Store;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp snapshot [PATH…]</c>: makes versions of files as they are.</summary>
+internal static class SnapshotCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Prompts and folders of them; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> note = HistoryOptions.Note("Why the new versions exist.");
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand("snapshot", "Records prompts as they are on disk.", "promptlsp snapshot prompts -m \"before the rewrite\"") { paths, note, format };
+        command.SetAction((parsed, cancel) =>
+        {
+            Sighting seen = Sighting.Record(parsed.GetValue(paths) ?? [], parsed.GetValue(note), terminal, cancel);
+            if (parsed.GetValue(format) == "json")
+                WriteJson(seen, terminal);
+            else
+                WriteText(seen, terminal);
+            return Task.FromResult(seen.Refused.IsEmpty ? ExitStatus.Clean : ExitStatus.Usage);
+        });
+        return command;
+    }
+
+    private static void WriteText(Sighting seen, Terminal terminal)
+    {
+        foreach ((string from, string to) in seen.Moved)
+            terminal.Out.WriteLine($"moved    {VersionText.Visible(from)} → {VersionText.Visible(to)}");
+        foreach ((string file, Recorded recorded) in seen.Recorded)
+            terminal.Out.WriteLine($"{recorded.Version.Name,-8} {VersionText.Visible(file)}  {terminal.Paint.Dim(recorded.Version.ShortFingerprint)}  {VersionText.Size(recorded.Version.Added, recorded.Version.Removed)}".TrimEnd());
+        foreach (string file in seen.Deleted)
+            terminal.Out.WriteLine($"deleted  {VersionText.Visible(file)}");
+        foreach ((string file, string reason) in seen.Refused)
+            terminal.Error.WriteLine($"promptlsp: {reason}");
+        terminal.Out.WriteLine($"{Counted(seen.Looked, "prompt")}, {Counted(seen.Recorded.Length, "new version")}");
+    }
+
+    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
+    private static void WriteJson(Sighting seen, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
+    {
+        writer.WriteStartObject();
+        writer.Member("prompts", seen.Looked);
+        writer.WriteStartArray("recorded");
+        foreach ((string file, Recorded recorded) in seen.Recorded)
+        {
+            writer.WriteStartObject();
+            writer.Member("file", file);
+            writer.VersionMembers(recorded.Version);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteStartArray("moved");
+        foreach ((string from, string to) in seen.Moved)
+        {
+            writer.WriteStartObject();
+            writer.Member("from", from);
+            writer.Member("to", to);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.Member("deleted", seen.Deleted);
+        writer.WriteStartArray("refused");
+        foreach ((string file, string reason) in seen.Refused)
+        {
+            writer.WriteStartObject();
+            writer.Member("file", file);
+            writer.Member("reason", reason);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

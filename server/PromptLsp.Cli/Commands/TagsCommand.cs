@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
+using PromptLsp.History.Lists;
+using PromptLsp.History.Store;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp tags [FILE]</c>: the tags of one prompt, or of all here.</summary>
+internal static class TagsCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string?>("FILE") { Description = "The prompt; all prompts of this workspace if none is named.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand("tags", "Lists tags and the versions they are on.", "promptlsp tags prompts/reply.prompt") { file, format };
+        command.SetAction(parsed =>
+        {
+            ImmutableArray<(string File, Tag Tag)> tags = parsed.GetValue(file) is { } one ? OfOne(one, terminal) : OfAll(terminal);
+            if (parsed.GetValue(format) == "json")
+                WriteJson(tags, terminal);
+            else
+                WriteText(tags, parsed.GetValue(file) is null, terminal);
+            return ExitStatus.Clean;
+        });
+        return command;
+    }
+
+    private static ImmutableArray<(string, Tag)> OfOne(string file, Terminal terminal)
+    {
+        using PromptHistory history = PromptHistory.ToRead(file, terminal);
+        return [.. history.Store.Tags(history.Relative).Select(t => (history.Shown, t))];
+    }
+
+    private static ImmutableArray<(string, Tag)> OfAll(Terminal terminal)
+    {
+        Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.Of(Path.Join(terminal.Folder, "any.prompt"));
+        using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.ReadOnly);
+        return [.. store.Prompts().Where(p => !p.IsDeleted).SelectMany(p => store.Tags(p.Path).Select(t => (terminal.Display(Path.GetFullPath(p.Path, root.Folder)), t)))];
+    }
+
+    private static void WriteText(ImmutableArray<(string File, Tag Tag)> tags, bool namesFiles, Terminal terminal)
+    {
+        if (tags.IsEmpty)
+        {
+            terminal.Error.WriteLine("no tags yet; `promptlsp tag FILE NAME` puts one on a version");
+            return;
+        }
+        int widest = tags.Max(t => t.Tag.Name.Length);
+        string file = "";
+        foreach ((string shown, Tag tag) in tags)
+        {
+            if (namesFiles && shown != file)
+                terminal.Out.WriteLine(terminal.Paint.Bold(VersionText.Visible(file = shown)));
+            string note = tag.Note is { } why ? "  " + VersionText.Visible(why.Split('\n', 2)[0]) : "";
+            terminal.Out.WriteLine($"{(namesFiles ? "  " : "")}{terminal.Paint.Green(tag.Name.PadRight(widest))}  {$"v{tag.Number}",-5}  {terminal.Paint.Dim(tag.Fingerprint[..History.Fingerprint.ShownDigits])}  {VersionText.Age(tag.At, terminal)}, {VersionText.Visible(VersionWords.NameOf(tag.Author))}{note}");
+        }
+    }
+
+    private static void WriteJson(ImmutableArray<(string File, Tag Tag)> tags, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
+    {
+        writer.WriteStartArray();
+        foreach ((string file, Tag tag) in tags)
+        {
+            writer.WriteStartObject();
+            writer.Member("file", file);
+            writer.Member("name", tag.Name);
+            writer.Member("version", tag.Number);
+            writer.Member("fingerprint", tag.Fingerprint);
+            writer.Member("author", tag.Author);
+            writer.Member("at", VersionWords.Iso(tag.At));
+            writer.Member("note", tag.Note);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    });
+}

@@ -1,0 +1,174 @@
+using System.Text;
+using PromptLsp.Cli.Checking;
+using PromptLsp.History;
+using PromptLsp.History.Store;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
+
+namespace PromptLsp.Cli.Versions;
+
+/// <summary>The prompt whose history a command is about, and the store of its root.</summary>
+internal sealed class PromptHistory : IDisposable
+{
+    private static readonly Recorder Recorder = new($"promptlsp {ProductVersion.Text}");
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly StoreAccess _access;
+
+    private PromptHistory(FileAtReference file, StoreAccess access, Terminal terminal)
+    {
+        if (Directory.Exists(file.Path))
+            throw new CommandFailure($"`{terminal.Display(file.Path)}` is a folder; name a prompt");
+        _access = access;
+        Path = file.Path;
+        Shown = terminal.Display(file.Path);
+        Reference = file.Reference;
+        OnDisk = Snapshot.Empty(new Disk(), [terminal.Folder]);
+        Root = OnDisk.Roots.Of(file.Path);
+        Relative = Root.Relative(file.Path);
+        if (access != StoreAccess.ReadOnly && !File.Exists(file.Path) && !File.Exists(System.IO.Path.Join(Root.Folder, ".promptlsp", "history.db")))
+            throw new CommandFailure($"there is no file `{Shown}`; check the path");
+        Store = HistoryStore.Open(Root.Folder, access, new() { Clock = terminal.Clock });
+    }
+
+    /// <summary>Opens a history that is there; nothing is written.</summary>
+    /// <param name="argument">FILE or FILE@REF.</param>
+    public static PromptHistory ToRead(string argument, Terminal terminal)
+    {
+        FileAtReference file = FileAtReference.Of(argument, terminal);
+        try
+        {
+            return MustBeKnown(new(file, StoreAccess.ReadOnly, terminal));
+        }
+        catch (HistoryUnavailableException none) when (none.Reason == Unavailability.None)
+        {
+            throw NoneYet(terminal.Display(file.Path), File.Exists(file.Path));
+        }
+    }
+
+    /// <summary>Opens a history, or begins one.</summary>
+    public static PromptHistory ToWrite(string argument, Terminal terminal) => new(FileAtReference.Of(argument, terminal), StoreAccess.CreateIfMissing, terminal);
+
+    /// <summary>The prompt's file, absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>Its path as people read it.</summary>
+    public string Shown { get; }
+
+    /// <summary>Its path in the store.</summary>
+    public string Relative { get; }
+
+    /// <summary>What stood behind the <c>@</c>.</summary>
+    public string? Reference { get; }
+
+    public Root Root { get; }
+
+    public HistoryStore Store { get; }
+
+    /// <summary>The files as they are.</summary>
+    public Snapshot OnDisk { get; }
+
+    /// <summary>Who acts now.</summary>
+    public Origin By => Recorder.By(Root);
+
+    /// <exception cref="HistoryException">There is no such version.</exception>
+    public PromptVersion Resolve(string reference) => Store.Resolve(Relative, reference);
+
+    /// <summary>The file's bytes; null where there is none.</summary>
+    public byte[]? BytesOnDisk() => File.Exists(Path) ? Read(Path, Shown) : null;
+
+    /// <summary>The file's text; null where there is none.</summary>
+    public string? TextOnDisk() => BytesOnDisk() is { } bytes ? TextOf(bytes, Shown) : null;
+
+    /// <summary>What is on disk, made a version if it is none: what is changed next can then be had back.</summary>
+    public Recorded RecordWhatIsOnDisk(string? note = null)
+    {
+        byte[] bytes = BytesOnDisk() ?? throw new CommandFailure(Store.Head(Relative) is { } gone
+            ? $"there is no file `{Shown}`; `promptlsp restore {Shown}` brings {gone.Name} back"
+            : $"there is no file `{Shown}`; check the path");
+        return Store.Record(Observation(OnDisk, Root, Path, bytes, Store.Head(Relative)?.Commit, By) with { Note = note });
+    }
+
+    /// <summary>Makes a version of bytes that come back from an older one.</summary>
+    public PromptVersion RecordRollback(PromptVersion source, byte[] bytes, string? why)
+    {
+        Snapshot then = OnDisk.Open(FileUri.FromPath(Path), 0, TextOf(bytes, Shown));
+        return Store.Record(Recorder.Recording(then, Root, Path, bytes, EventKind.RolledBack) with { Source = source.Number, Note = why }).Version;
+    }
+
+    /// <summary>A file as it is found, for the store.</summary>
+    /// <param name="headCommit">The commit that its newest version so far was seen at.</param>
+    public static Recording Observation(Snapshot snapshot, Root root, string path, byte[] bytes, string? headCommit, Origin by) =>
+        Recorder.Recording(snapshot, root, path, bytes, EventKind.Observed) with
+        {
+            By = by,
+            // Another commit was checked out: what the prompt was before is not news.
+            OnlyUnknown = by.Commit is not null && by.Commit != headCommit,
+        };
+
+    public static Origin ByIn(Root root) => Recorder.By(root);
+
+    /// <summary>A prompt's bytes; what cannot be a version ends the command.</summary>
+    public static byte[] Read(string path, string shown)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.Length > Disk.LargestFile)
+                throw new CommandFailure(PromptPaths.Why(shown, FileStatus.TooLarge));
+            // A pipe or a device has no length, and opening one can wait for ever.
+            return file.Length == 0 ? [] : File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(PromptPaths.Why(shown, FileStatus.Unreadable));
+        }
+    }
+
+    public static string TextOf(byte[] bytes, string shown)
+    {
+        try
+        {
+            return Strict.GetString(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CommandFailure(PromptPaths.Why(shown, FileStatus.NotUtf8));
+        }
+    }
+
+    /// <summary>A copy of the store in the user's own folder, once a day. One that cannot be made is no reason to fail.</summary>
+    public static void CopyDaily(HistoryStore store)
+    {
+        try
+        {
+            if (StateFolder.Copies is { } folder)
+                store.CopyDaily(folder);
+        }
+        catch (HistoryUnavailableException)
+        {
+            // The store itself works: only the copy does not.
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_access == StoreAccess.CreateIfMissing)
+            CopyDaily(Store);
+        Store.Dispose();
+    }
+
+    private static PromptHistory MustBeKnown(PromptHistory history)
+    {
+        if (history.Store.Head(history.Relative) is not null)
+            return history;
+        bool exists = File.Exists(history.Path);
+        history.Dispose();
+        throw NoneYet(history.Shown, exists);
+    }
+
+    private static CommandFailure NoneYet(string shown, bool exists) => new(exists
+        ? $"`{shown}` has no history yet; `promptlsp snapshot {shown}` begins one"
+        : $"there is no file `{shown}`, nor a history of one; check the path");
+}

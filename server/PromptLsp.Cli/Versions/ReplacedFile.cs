@@ -1,0 +1,44 @@
+namespace PromptLsp.Cli.Versions;
+
+/// <summary>Puts bytes in the place of a file at one stroke: whoever reads it, or whatever crash comes, finds the old ones or the new ones whole.</summary>
+internal static class ReplacedFile
+{
+    /// <param name="path">Absolute. A link stays one; what it leads to is replaced.</param>
+    public static void Write(string path, byte[] bytes)
+    {
+        try
+        {
+            string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            string beside = $"{target}.{Path.GetRandomFileName()}";
+            try
+            {
+                WriteNew(beside, bytes, File.Exists(target) ? target : null);
+                File.Move(beside, target, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(beside);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"`{path}` cannot be written; check its permissions and the disk");
+        }
+    }
+
+    private static void WriteNew(string path, byte[] bytes, string? like)
+    {
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows() && like is not null)
+            how.UnixCreateMode = File.GetUnixFileMode(like);
+        using (var stream = new FileStream(path, how))
+        {
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
+        }
+        // The process's own mask may have taken away from it.
+        if (!OperatingSystem.IsWindows() && like is not null)
+            File.SetUnixFileMode(path, File.GetUnixFileMode(like));
+    }
+}

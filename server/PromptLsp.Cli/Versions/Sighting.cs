@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using PromptLsp.History;
+using PromptLsp.History.Store;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Cli.Versions;
+
+/// <summary>What was found on disk and recorded: contents no version had, files that moved or went. Paths as people read them.</summary>
+/// <param name="Looked">How many prompts were looked at.</param>
+internal sealed record Sighting(
+    int Looked, ImmutableArray<(string File, Recorded Recorded)> Recorded, ImmutableArray<(string From, string To)> Moved, ImmutableArray<string> Deleted, ImmutableArray<(string File, string Reason)> Refused)
+{
+    /// <summary>Records prompts as they are.</summary>
+    /// <param name="arguments">Files and folders as typed; none stands for the folder the command was called from.</param>
+    public static Sighting Record(string[] arguments, string? note, Terminal terminal, CancellationToken cancel)
+    {
+        var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
+        var sighting = new Sighting(0, [], [], [], []);
+        foreach (IGrouping<Root, Place> root in Places(arguments, terminal).GroupBy(p => snapshot.Roots.Of(p.IsFolder ? Path.Join(p.Path, "any.prompt") : p.Path)))
+            sighting = sighting.And(new RootSighting(root.Key, snapshot, note, terminal).Record([.. root], cancel));
+        return sighting;
+    }
+
+    private Sighting And(Sighting other) => new(Looked + other.Looked, Recorded.AddRange(other.Recorded), Moved.AddRange(other.Moved), Deleted.AddRange(other.Deleted), Refused.AddRange(other.Refused));
+
+    private static IEnumerable<Place> Places(string[] arguments, Terminal terminal) =>
+        (arguments.Length == 0 ? ["."] : arguments).Select(a => Path.TrimEndingDirectorySeparator(terminal.Absolute(a))).Distinct(StringComparer.Ordinal).Select(p => new Place(p, Directory.Exists(p)));
+
+    private readonly record struct Place(string Path, bool IsFolder);
+
+    private sealed class RootSighting(Root root, Snapshot snapshot, string? note, Terminal terminal)
+    {
+        private const int BatchSize = 100;
+
+        private readonly Origin _by = PromptHistory.ByIn(root);
+        private readonly List<(string, string)> _refused = [];
+
+        public Sighting Record(Place[] places, CancellationToken cancel)
+        {
+            string[] files = [.. places.SelectMany(p => p.IsFolder ? Discovery.Prompts(p.Path, cancel) : File.Exists(p.Path) ? [p.Path] : []).Distinct(StringComparer.Ordinal)];
+            bool exists = File.Exists(Path.Join(root.Folder, ".promptlsp", "history.db"));
+            foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !exists))
+                throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`; check the path");
+            if (files.Length == 0 && !exists)
+                return new(0, [], [], [], []);
+            using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.CreateIfMissing, new() { Clock = terminal.Clock });
+            ImmutableArray<KnownPrompt> known = store.Prompts();
+            foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !known.Any(k => k.Path == root.Relative(p.Path))))
+                throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`, nor a history of one; check the path");
+            (List<(string, string)> moved, List<string> deleted) = Gone(store, known, places, files);
+            ImmutableArray<(string, Recorded)> recorded = [.. RecordAll(store, files, cancel)];
+            PromptHistory.CopyDaily(store);
+            return new(files.Length, recorded, [.. moved], [.. deleted], [.. _refused]);
+        }
+
+        // A prompt that is not there any more has moved where a stranger with the same content came.
+        private (List<(string, string)> Moved, List<string> Deleted) Gone(HistoryStore store, ImmutableArray<KnownPrompt> known, Place[] places, string[] files)
+        {
+            var moved = new List<(string, string)>();
+            var deleted = new List<string>();
+            var gone = known.Where(k => !k.IsDeleted && Full(k) is var path && !File.Exists(path) && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)).ToList();
+            if (gone.Count == 0)
+                return (moved, deleted);
+            HashSet<string> paths = known.Where(k => !k.IsDeleted).Select(k => k.Path).ToHashSet(StringComparer.Ordinal);
+            List<(string Path, string? Fingerprint)> strangers = [.. files.Where(f => !paths.Contains(root.Relative(f))).Select(f => (f, FingerprintOf(f)))];
+            foreach (KnownPrompt prompt in gone)
+            {
+                int found = strangers.FindIndex(s => s.Fingerprint == prompt.Fingerprint);
+                if (found < 0)
+                {
+                    if (store.Delete(prompt.Path, note, _by))
+                        deleted.Add(terminal.Display(Full(prompt)));
+                    continue;
+                }
+                if (store.Rename(prompt.Path, root.Relative(strangers[found].Path), _by))
+                    moved.Add((terminal.Display(Full(prompt)), terminal.Display(strangers[found].Path)));
+                strangers.RemoveAt(found);
+            }
+            return (moved, deleted);
+        }
+
+        private string Full(KnownPrompt prompt) => Path.GetFullPath(prompt.Path, root.Folder);
+
+        private string? FingerprintOf(string file) => snapshot.Disk.Read(file) is { IsOk: true } text ? Fingerprint.Of(text.Text.Content) : null;
+
+        // What is seen together is recorded together; a large folder in several pieces.
+        private IEnumerable<(string, Recorded)> RecordAll(HistoryStore store, string[] files, CancellationToken cancel)
+        {
+            using var progress = new Progress("looked at", terminal);
+            Dictionary<string, KnownPrompt> known = store.Prompts().ToDictionary(p => p.Path, StringComparer.Ordinal);
+            int done = 0;
+            foreach (string[] batch in files.Chunk(BatchSize))
+            {
+                cancel.ThrowIfCancellationRequested();
+                List<(string File, Recording Recording)> recordings = [.. batch.SelectMany(f => Prepare(f, known.GetValueOrDefault(root.Relative(f))) is { } recording ? [(f, recording)] : Array.Empty<(string, Recording)>())];
+                if (recordings.Count > 0)
+                {
+                    foreach ((var recording, Recorded recorded) in recordings.Zip(store.RecordAll(recordings.Select(r => r.Recording))))
+                    {
+                        if (recorded.IsNew)
+                            yield return (terminal.Display(recording.File), recorded);
+                    }
+                }
+                progress.Tell(done += batch.Length, files.Length);
+            }
+        }
+
+        // Null where the newest version holds it already, or it cannot be a version: one bad file does not keep the others out.
+        private Recording? Prepare(string file, KnownPrompt? known)
+        {
+            string shown = terminal.Display(file);
+            try
+            {
+                byte[] bytes = PromptHistory.Read(file, shown);
+                string text = PromptHistory.TextOf(bytes, shown);
+                return known is { IsDeleted: false } && known.Fingerprint == Fingerprint.Of(text)
+                    ? null
+                    : PromptHistory.Observation(snapshot, root, file, bytes, known?.Commit, _by) with { Note = note };
+            }
+            catch (CommandFailure refused)
+            {
+                _refused.Add((shown, refused.Message));
+                return null;
+            }
+        }
+    }
+}
