@@ -62,7 +62,7 @@ public sealed partial class HistoryStore
             StoreFile.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
             StoreFile.CreateEmpty(begun);
             File.Copy(copy, begun, overwrite: true);
-            StoreFile.Initialise(begun, options);
+            StoreOpening.OpenToWrite(begun, options).Dispose();
             string? aside = null;
             if (File.Exists(path))
             {

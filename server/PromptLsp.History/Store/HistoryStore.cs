@@ -21,7 +21,7 @@ public sealed partial class HistoryStore : IDisposable
         Root = Absolute(root);
         Path = StoreFile.PathIn(Root);
         _clock = options.Clock;
-        _database = StoreFile.Open(Root, access, options);
+        _database = StoreOpening.Open(Root, access, options);
     }
 
     /// <summary>The absolute folder whose prompts these are.</summary>

@@ -51,6 +51,29 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public void A_read_only_store_is_read_and_told_when_it_should_be_written()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        _folder.Save("A\n");
+        _folder.Close();
+        string ours = Path.GetDirectoryName(_folder.File)!;
+        System.IO.File.SetUnixFileMode(_folder.File, UnixFileMode.UserRead);
+        System.IO.File.SetUnixFileMode(ours, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Unprivileged.Run(_folder.Folder, () =>
+        {
+            ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written.", () => _folder.Open());
+            using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
+            Assert.Equal("A\n", reader.Text(reader.Head(Prompt)!));
+        });
+        System.IO.File.SetUnixFileMode(ours, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.Delete(ours, recursive: true);
+        System.IO.File.SetUnixFileMode(_folder.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Unprivileged.Run(_folder.Folder, () => ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written.", () => _folder.Open()));
+        System.IO.File.SetUnixFileMode(_folder.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public void A_store_that_another_program_holds_is_waited_for_and_then_told()
     {
         _folder.Save("A\n");
@@ -164,14 +187,15 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
-    public void Where_the_file_system_says_wal_and_fails_at_the_first_write_the_journal_does()
+    public void A_file_system_that_says_wal_and_fails_at_the_first_write_is_found_out()
     {
         // A folder in its place makes the shared memory fail.
-        string begun = Path.Join(_folder.Folder, "begun.db");
-        StoreFile.CreateEmpty(begun);
-        Directory.CreateDirectory(begun + "-shm");
-        StoreFile.Initialise(begun, new());
-        Assert.Equal((1, 1), (System.IO.File.ReadAllBytes(begun)[18], System.IO.File.ReadAllBytes(begun)[19]));
+        string probe = Path.Join(_folder.Folder, "probe");
+        Directory.CreateDirectory(probe + "-shm");
+        Assert.False(StoreOpening.WalWorks(probe, new()));
+        Directory.Delete(probe + "-shm");
+        Assert.True(StoreOpening.WalWorks(probe, new()));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Folder));
     }
 
     [Fact]

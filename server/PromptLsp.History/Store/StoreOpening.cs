@@ -1,0 +1,208 @@
+using Microsoft.Data.Sqlite;
+
+namespace PromptLsp.History.Store;
+
+/// <summary>From a file to a connection that may be trusted: its tables are ours and up to date, and it is written in the best way that its disk allows.</summary>
+internal static class StoreOpening
+{
+    /// <summary>Opens the store of an absolute folder as it is wanted, making it where there is none and one was asked for.</summary>
+    public static Database Open(string root, StoreAccess access, StoreOptions options)
+    {
+        string path = StoreFile.PathIn(root);
+        try
+        {
+            StoreFile.MustBeOurs(root, path);
+            if (access == StoreAccess.CreateIfMissing)
+                StoreFile.Make(path);
+            if (!File.Exists(path))
+                throw NoneIn(path);
+            return access == StoreAccess.ReadOnly ? OpenToRead(path, options) : OpenToWrite(path, options);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Failures.Explain(failure, path);
+        }
+    }
+
+    /// <summary>Opens a file of ours, brings it up to date, and lets it be written in the best way that its disk allows.</summary>
+    public static Database OpenToWrite(string path, StoreOptions options)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & ~StoreFile.OurFile) != UnixFileMode.None)
+            File.SetUnixFileMode(path, mode & StoreFile.OurFile);
+        // A store in WAL mode may have been moved to a file system without shared memory.
+        if (Attempt(path, SqliteOpenMode.ReadWrite, options, database => database.Writing(() => true), out var refusal) is { } writable)
+        {
+            return Checked(writable, database =>
+            {
+                Migrate(database, path);
+                PreferWal(database, path, options);
+            });
+        }
+        try
+        {
+            LeaveWal(path, options);
+        }
+        catch (HistoryUnavailableException failure) when (failure.Reason is Unavailability.Failing or Unavailability.ReadOnly)
+        {
+            throw refusal ?? failure;
+        }
+        return Checked(new(path, SqliteOpenMode.ReadWrite, options), database => Migrate(database, path));
+    }
+
+    // Null where the disk does not let the file be used so.
+    private static Database? Attempt(string path, SqliteOpenMode mode, StoreOptions options, Func<Database, bool> use, out HistoryUnavailableException? refusal)
+    {
+        Database? database = null;
+        refusal = null;
+        try
+        {
+            database = new(path, mode, options);
+            use(database);
+            return database;
+        }
+        // Somebody else can.
+        catch (HistoryUnavailableException failure) when (database is not null && failure.Reason == Unavailability.Locked)
+        {
+            return database;
+        }
+        catch (HistoryUnavailableException failure) when (failure.Reason is Unavailability.Failing or Unavailability.ReadOnly)
+        {
+            database?.Dispose();
+            refusal = failure;
+            return null;
+        }
+        catch
+        {
+            database?.Dispose();
+            throw;
+        }
+    }
+
+    private static Database Checked(Database database, Action<Database> check)
+    {
+        try
+        {
+            check(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static void PreferWal(Database database, string path, StoreOptions options)
+    {
+        if (database.Value("PRAGMA journal_mode") is "wal" || !WalWorks($"{path}.probe-{Path.GetRandomFileName()}", options))
+            return;
+        try
+        {
+            database.Value("PRAGMA journal_mode = WAL");
+        }
+        catch (HistoryUnavailableException failure) when (failure.Reason == Unavailability.Locked)
+        {
+            // Somebody else is at work on it; the next to open it tries again.
+        }
+    }
+
+    /// <summary>Some file systems say "wal" and fail at the first write: so a file beside the store is really written.</summary>
+    public static bool WalWorks(string probe, StoreOptions options)
+    {
+        try
+        {
+            StoreFile.CreateEmpty(probe);
+            using var database = new Database(probe, SqliteOpenMode.ReadWrite, options);
+            return database.Value("PRAGMA journal_mode = WAL") is "wal" && database.Execute("CREATE TABLE probe (x)") >= 0;
+        }
+        catch (HistoryUnavailableException)
+        {
+            return false;
+        }
+        finally
+        {
+            foreach (string file in StoreFile.Companions.Select(companion => probe + companion).Prepend(probe))
+                StoreFile.RemoveFile(file);
+        }
+    }
+
+    // Holding the file alone, SQLite needs no shared memory.
+    private static void LeaveWal(string path, StoreOptions options)
+    {
+        using var alone = new Database(path, SqliteOpenMode.ReadWrite, options with { Alone = true });
+        alone.Execute("PRAGMA journal_mode = DELETE");
+    }
+
+    private static Database OpenToRead(string path, StoreOptions options)
+    {
+        Database? database = Attempt(path, SqliteOpenMode.ReadOnly, options, attempt => attempt.Integer("SELECT count(*) FROM sqlite_schema") >= 0, out var refusal);
+        if (refusal is not null && HasContent(path + "-wal"))
+            throw refusal;
+        // On a read-only disk there is no room for the files of WAL, and nobody who could write meanwhile.
+        database ??= new($"{new Uri(path).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly, options);
+        return Checked(database, found => MustBeReadable(found, path));
+    }
+
+    private static void MustBeReadable(Database database, string path)
+    {
+        int schema = database.Reading(() => SchemaOf(database, path));
+        if (schema == 0)
+            throw NoneIn(path);
+        if (schema < Schema.Newest)
+            throw new HistoryUnavailableException(Unavailability.ForeignSchema, $"{path} has an older form; it is brought up to date when it is next written.");
+        if (schema == Schema.Newest)
+            MustEqual(database, path);
+        else if (!FoundIn(database).IsSupersetOf(Schema.Statements))
+            throw Newer(path);
+    }
+
+    private static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
+
+    private static void Migrate(Database database, string path)
+    {
+        if (database.Reading(() => SchemaOf(database, path)) < Schema.Newest)
+        {
+            database.Writing(() =>
+            {
+                // Another process may have done it while this one waited.
+                for (int step = SchemaOf(database, path); step < Schema.Newest; step++)
+                {
+                    foreach (string statement in Schema.Steps[step])
+                        database.Execute(statement);
+                }
+                database.Execute($"PRAGMA application_id = {Schema.ApplicationId}");
+                return database.Execute($"PRAGMA user_version = {Schema.Newest}");
+            });
+        }
+        if (database.Reading(() => SchemaOf(database, path)) > Schema.Newest)
+            throw Newer(path);
+        MustEqual(database, path);
+    }
+
+    private static int SchemaOf(Database database, string path)
+    {
+        long version = database.Integer("PRAGMA user_version"), application = database.Integer("PRAGMA application_id");
+        bool isEmpty = version == 0 && application == 0 && database.Integer("SELECT count(*) FROM sqlite_schema") == 0;
+        if (!isEmpty && (application != Schema.ApplicationId || version < 1))
+            throw Foreign(path);
+        return (int)Math.Min(version, int.MaxValue);
+    }
+
+    private static void MustEqual(Database database, string path)
+    {
+        if (!FoundIn(database).SetEquals(Schema.Statements))
+            throw Foreign(path);
+    }
+
+    private static HashSet<string> FoundIn(Database database) =>
+        database.All("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+
+    private static HistoryUnavailableException NoneIn(string path) =>
+        new(Unavailability.None, $"There is no history in {Path.GetDirectoryName(Path.GetDirectoryName(path))} yet.");
+
+    private static HistoryUnavailableException Newer(string path) =>
+        new(Unavailability.NewerSchema, $"History is off: {path} was written by a newer PromptLsp; update this one.");
+
+    private static HistoryUnavailableException Foreign(string path) =>
+        new(Unavailability.ForeignSchema, $"History is off: {path} was not made by PromptLsp, or was altered; move it away to have a history here.");
+}
