@@ -19,6 +19,8 @@ internal static class CommandLine
         RulesCommand.Create(terminal),
         LogCommand.Create(terminal),
         ShowCommand.Create(terminal),
+        DiffCommand.Create(terminal),
+        BlameCommand.Create(terminal),
         TagCommand.Create(terminal),
         UntagCommand.Create(terminal),
         TagsCommand.Create(terminal),

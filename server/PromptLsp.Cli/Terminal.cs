@@ -94,5 +94,10 @@ internal readonly record struct Paint(bool IsOn)
 
     public string Green(string text) => Wrap("32", text);
 
+    /// <summary>Of what was taken away, all of it or only the words that matter.</summary>
+    public string Removed(string text, bool matters) => Wrap(matters ? "7;31" : "31", text);
+
+    public string Added(string text, bool matters) => Wrap(matters ? "7;32" : "32", text);
+
     private string Wrap(string code, string text) => IsOn ? $"\x1b[{code}m{text}\x1b[0m" : text;
 }

@@ -15,26 +15,17 @@ internal static class RenderCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The prompt." };
-        var sample = new Option<string?>("--sample") { Description = "Render with this sample of the prompt's.", HelpName = "NAME" };
-        var input = new Option<string?>("--input") { Description = "Inputs as JSON or YAML; - reads standard input.", HelpName = "FILE|-" };
-        var set = new Option<string[]>("--set") { Description = "One input, or a member of one; may be given several times.", HelpName = "a.b=c" };
-        var context = new Option<string?>("--context") { Description = "Values of context variables, as JSON or YAML.", HelpName = "FILE" };
-        var history = new Option<string?>("--history") { Description = "The messages so far, as JSON or YAML.", HelpName = "FILE" };
+        var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
         var tokens = new Option<bool>("--tokens") { Description = "Count tokens." };
-        var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file, sample, input, set, context, history, format, tokens };
+        var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file };
+        inputs.AddTo(command);
+        command.Add(format);
+        command.Add(tokens);
         command.SetAction((parsed, cancel) =>
         {
             OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, terminal);
-            var given = new GivenInputs
-            {
-                Sample = parsed.GetValue(sample),
-                InputFile = parsed.GetValue(input),
-                Sets = parsed.GetValue(set) ?? [],
-                ContextFile = parsed.GetValue(context),
-                HistoryFile = parsed.GetValue(history),
-            };
-            RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
+            RenderedPrompt rendered = Renderer.Render(prompt.Model, inputs.Read(parsed).For(prompt, terminal), RenderLimits.Command, cancel);
             return Task.FromResult(rendered.Failure is { } failure
                 ? Fail(prompt, failure, terminal)
                 : Write(rendered, parsed.GetValue(tokens) ? CounterOf(prompt) : null, parsed.GetValue(format) == "json", terminal));

@@ -63,13 +63,17 @@ internal static class WordDiff
             Word word = words[i];
             if (!word.IsBlank)
                 letters[word.Line] += word.Text.Length;
-            if (changed[i])
+            if (changed[i] || IsBetweenChanged(words, changed, i))
                 Add(emphasis[word.Line] ??= [], word);
             else if (!word.IsBlank)
                 common[word.Line] += word.Text.Length;
         }
         return [.. emphasis.Select((e, line) => e is null || common[line] < LeastInCommon * letters[line] ? [] : e.ToImmutableArray())];
     }
+
+    // Blanks between changed words are marked with them: the words then read as one.
+    private static bool IsBetweenChanged(List<Word> words, bool[] changed, int i) =>
+        words[i].IsBlank && i > 0 && i + 1 < words.Count && changed[i - 1] && changed[i + 1] && words[i - 1].Line == words[i].Line && words[i + 1].Line == words[i].Line && !words[i - 1].IsBlank && !words[i + 1].IsBlank;
 
     // A line's end is never emphasised: nothing of it can be seen.
     private static void Add(List<Emphasis> emphasis, Word word)

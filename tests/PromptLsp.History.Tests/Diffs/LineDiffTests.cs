@@ -107,6 +107,15 @@ public sealed class LineDiffTests
         """);
 
     [Fact]
+    public void Changed_words_that_are_neighbours_are_marked_as_one() => Words(
+        "Hello, I am {{ customer }}.\n", "Hello, my name is {{ customer }}.\n",
+        """
+        - Hello, [I am] {{ customer }}.
+        + Hello, [my name is] {{ customer }}.
+
+        """);
+
+    [Fact]
     public void Words_that_moved_to_another_line_are_no_change() => Words(
         "Be short and be friendly\n", "Be short\nand be kind\n",
         """

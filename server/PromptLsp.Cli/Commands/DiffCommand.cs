@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Rendering;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
+using PromptLsp.History.Diffs;
+using PromptLsp.History.Store;
+using PromptLsp.Language.Rendering;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp diff FILE[@REF] [REF]</c>: what was changed between two versions, or since one.</summary>
+internal static class DiffCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> file = HistoryOptions.FileAtReference("The prompt, and the old version; the newest one if none is named.");
+        var reference = new Argument<string?>("REF") { Description = "The new version; the file as it is if none is named. Without @REF, the old version.", Arity = ArgumentArity.ZeroOrOne };
+        var rendered = new Option<bool>("--rendered") { Description = "Compare what the model would get." };
+        var stat = new Option<bool>("--stat") { Description = "Only how many lines were added and removed." };
+        var sideBySide = new Option<bool>("--side-by-side", "-y") { Description = "Old and new in two columns." };
+        var inputs = new InputOptions();
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand("diff", "Shows what was changed. Status 1 where anything was.", "promptlsp diff prompts/reply.prompt@support-v2-stable --rendered") { file, reference, rendered, stat, sideBySide };
+        inputs.AddTo(command);
+        command.Add(format);
+        command.SetAction((parsed, cancel) =>
+        {
+            using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file)!, terminal);
+            (DiffSide old, DiffSide @new) = Sides(history, parsed.GetValue(reference));
+            bool rendersBoth = parsed.GetValue(rendered);
+            LineDiff diff = rendersBoth ? Rendered(history, old, @new, inputs.Read(parsed), terminal, cancel) : LineDiff.Of(old.Text, @new.Text);
+            // What the messages are made of does not matter where only they are compared.
+            Difference difference = new(old, @new, diff, rendersBoth ? [] : DiffSide.ChangedThrough(old, @new));
+            if (parsed.GetValue(format) == "json")
+                WriteJson(difference, history, terminal);
+            else if (parsed.GetValue(stat))
+                WriteCounts(difference, terminal);
+            else
+                WriteText(difference, parsed.GetValue(sideBySide), terminal);
+            return Task.FromResult(difference.IsNone ? ExitStatus.Clean : ExitStatus.Findings);
+        });
+        return command;
+    }
+
+    private sealed record Difference(DiffSide Old, DiffSide New, LineDiff Lines, ImmutableArray<(string Path, string Old, string New)> Through)
+    {
+        public bool IsNone => Lines.IsEmpty && Through.IsEmpty;
+    }
+
+    private static (DiffSide Old, DiffSide New) Sides(PromptHistory history, string? second)
+    {
+        string old = history.Reference ?? second ?? "head";
+        string? @new = history.Reference is null ? null : second;
+        DiffSide Version(string reference) => DiffSide.Of(history, history.Resolve(reference));
+        return (Version(old), @new is null ? DiffSide.OnDisk(history) ?? Version("head") : Version(@new));
+    }
+
+    // Both sides get the same inputs: those of the new one, so that another sample is no difference between the prompts.
+    private static LineDiff Rendered(PromptHistory history, DiffSide old, DiffSide @new, GivenInputs given, Terminal terminal, CancellationToken cancel)
+    {
+        Inputs inputs = given.For(@new.Prompt(history), terminal);
+        return LineDiff.Of(old.Rendered(history, WithMissing(old.Prompt(history), inputs, given, terminal), cancel), @new.Rendered(history, inputs, cancel));
+    }
+
+    // What only the old version reads comes from its own sample of the same name.
+    private static Inputs WithMissing(OnePrompt old, Inputs inputs, GivenInputs given, Terminal terminal)
+    {
+        if (given.Sample is not null && old.Model.Header.Samples.All(s => s.Name != given.Sample))
+            return inputs;
+        var values = new Dictionary<string, object?>(given.For(old, terminal with { Error = TextWriter.Null }).Values, StringComparer.Ordinal);
+        foreach ((string name, object? value) in inputs.Values)
+            values[name] = value;
+        return inputs with { Values = values };
+    }
+
+    private static void WriteText(Difference difference, bool sideBySide, Terminal terminal)
+    {
+        if (sideBySide)
+            DiffReport.WriteSideBySide(difference.Lines, difference.Old.Name, difference.New.Name, terminal);
+        else
+            DiffReport.WriteUnified(difference.Lines, difference.Old.Name, difference.New.Name, terminal);
+        foreach ((string path, string old, string @new) in difference.Through)
+            terminal.Out.WriteLine($"changed through {terminal.Paint.Bold(VersionText.Visible(path))}, {Counts(LineDiff.Of(old, @new))}");
+    }
+
+    private static void WriteCounts(Difference difference, Terminal terminal)
+    {
+        terminal.Out.WriteLine($"{VersionText.Visible(difference.Old.Name)} → {VersionText.Visible(difference.New.Name)}  {Counts(difference.Lines)}");
+        foreach ((string path, string old, string @new) in difference.Through)
+            terminal.Out.WriteLine($"  through {VersionText.Visible(path)}  {Counts(LineDiff.Of(old, @new))}");
+    }
+
+    private static string Counts(LineDiff diff) => VersionText.Size(diff.Added, diff.Removed);
+
+    private static void WriteJson(Difference difference, PromptHistory history, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
+    {
+        writer.WriteStartObject();
+        writer.Member("file", history.Shown);
+        Side("old", difference.Old.Version);
+        Side("new", difference.New.Version);
+        DiffReport.WriteMembers(difference.Lines, writer);
+        writer.WriteStartArray("changedThrough");
+        foreach ((string path, string old, string @new) in difference.Through)
+        {
+            LineDiff lines = LineDiff.Of(old, @new);
+            writer.WriteStartObject();
+            writer.Member("path", path);
+            writer.Member("added", lines.Added);
+            writer.Member("removed", lines.Removed);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+
+        void Side(string name, PromptVersion? version)
+        {
+            writer.WritePropertyName(name);
+            if (version is null)
+                writer.WriteNullValue();
+            else
+                writer.Version(version);
+        }
+    });
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text;
+using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Rendering;
+using PromptLsp.History;
+using PromptLsp.History.Store;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
+
+namespace PromptLsp.Cli.Versions;
+
+/// <summary>One side of a comparison: a version, or the file as it is, with what it pulls in.</summary>
+/// <param name="Name">As people read it: <c>prompts/reply.prompt@v3</c>.</param>
+/// <param name="Version">Null for the file as it is.</param>
+internal sealed record DiffSide(string Name, string Text, ImmutableArray<PulledIn> PulledIn, PromptVersion? Version)
+{
+    public static DiffSide Of(PromptHistory history, PromptVersion version) =>
+        new($"{history.Shown}@{version.Name}", history.Store.Text(version), history.Store.PulledIn(version), version);
+
+    /// <summary>Null where there is no file.</summary>
+    public static DiffSide? OnDisk(PromptHistory history) => history.TextOnDisk() is { } text
+        ? new(history.Shown, text, Recorder.PulledIn(history.OnDisk, history.Root, history.Path), null)
+        : null;
+
+    /// <summary>The files that are not the same on both sides, with their texts; empty where there was or is none.</summary>
+    public static ImmutableArray<(string Path, string Old, string New)> ChangedThrough(DiffSide old, DiffSide @new)
+    {
+        Dictionary<string, string?> before = old.PulledIn.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal), after = @new.PulledIn.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal);
+        return
+        [
+            .. before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(path => (Path: path, Old: before.GetValueOrDefault(path), New: after.GetValueOrDefault(path)))
+                .Where(f => f.Old is null || f.New is null ? f.Old != f.New : Fingerprint.Of(f.Old) != Fingerprint.Of(f.New))
+                .Select(f => (f.Path, f.Old ?? "", f.New ?? "")),
+        ];
+    }
+
+    /// <summary>The prompt of this side, in a workspace whose files are as they were then.</summary>
+    public OnePrompt Prompt(PromptHistory history)
+    {
+        Snapshot then = history.OnDisk.Open(FileUri.FromPath(history.Path), 0, Text);
+        foreach (PulledIn file in PulledIn.Where(f => f.Text is not null))
+            then = then.Open(FileUri.FromPath(Path.GetFullPath(file.Path, history.Root.Folder)), 0, file.Text!);
+        PromptModel model = then.ModelOf(history.Path) ?? throw new CommandFailure($"`{Name}` cannot be read as a prompt");
+        return new(history.Path, Name, Patience.With(model), history.Root, then);
+    }
+
+    /// <summary>What a model would get, as text: each message under a heading with its role.</summary>
+    public string Rendered(PromptHistory history, Inputs inputs, CancellationToken cancel)
+    {
+        RenderedPrompt rendered = Renderer.Render(Prompt(history).Model, inputs, RenderLimits.Command, cancel);
+        if (rendered.Failure is { } failure)
+            throw new CommandFailure($"`{Name}` does not render: {failure.Reason}");
+        var text = new StringBuilder();
+        foreach (RenderedMessage message in rendered.Messages)
+            text.Append("── ").Append(message.Role).Append(" ──\n").Append(Fingerprint.Canonical(MessagesReport.Text(message)).TrimEnd('\n')).Append('\n');
+        return text.ToString();
+    }
+}
