@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromptLsp.History.Git;
 
 namespace PromptLsp.History.Store;
 
