@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using PromptLsp.Cli.Commands;
 using PromptLsp.History.Store;
 
@@ -28,6 +29,9 @@ internal static class CommandLine
         RollbackCommand.Create(terminal),
         RestoreCommand.Create(terminal),
         SnapshotCommand.Create(terminal),
+        ImportGitCommand.Create(terminal),
+        AuditCommand.Create(terminal),
+        ForgetCommand.Create(terminal),
         FingerprintCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         ServeCommand.Create(),
@@ -77,9 +81,15 @@ internal static class CommandLine
 
     private static int Misused(ParseResult parsed, Terminal terminal)
     {
-        string command = parsed.CommandResult.Command is RootCommand ? "promptlsp" : "promptlsp " + parsed.CommandResult.Command.Name;
+        string command = string.Join(' ', Steps(parsed.CommandResult).Reverse().Prepend("promptlsp"));
         terminal.Error.WriteLine($"promptlsp: {OneLine(parsed.Errors[0].Message).TrimEnd('.')}; see `{command} --help`");
         return ExitStatus.Usage;
+    }
+
+    private static IEnumerable<string> Steps(SymbolResult? result)
+    {
+        for (; result is CommandResult { Command: not RootCommand } command; result = command.Parent)
+            yield return command.Command.Name;
     }
 
     private static RootCommand WithExamples(RootCommand root)

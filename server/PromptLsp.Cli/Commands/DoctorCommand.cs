@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
+using PromptLsp.History.Git;
 using PromptLsp.Language.Linting;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
@@ -15,13 +17,16 @@ internal static class DoctorCommand
     public static Command Create(Terminal terminal)
     {
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("doctor", "Tells what is set up here, and what is wrong.", "promptlsp doctor") { format };
-        command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetValue(format) == "json", terminal, cancel)));
+        var restore = new Option<string?>("--restore-history") { Description = "First put a copy in the place of the history: the newest one, or a file. What was there is moved aside.", HelpName = "newest|FILE" };
+        var command = new ExampleCommand("doctor", "Tells what is set up here, and what is wrong.", "promptlsp doctor") { restore, format };
+        command.SetAction((parsed, cancel) =>
+        {
+            if (parsed.GetValue(restore) is { } copy)
+                StoreChecks.Restore(copy, terminal);
+            return Task.FromResult(Run(parsed.GetValue(format) == "json", terminal, cancel));
+        });
         return command;
     }
-
-    /// <summary>One thing that was looked at.</summary>
-    private readonly record struct Check(string Name, bool IsFine, string Says);
 
     private static int Run(bool asJson, Terminal terminal, CancellationToken cancel)
     {
@@ -44,8 +49,9 @@ internal static class DoctorCommand
             yield return check;
         int prompts = Discovery.Prompts(root.Folder, cancel).Count();
         yield return new("prompts", true, prompts == 0 ? "none; a prompt is a file whose name ends in .prompt" : $"{prompts}");
-        string store = Path.Join(root.Folder, ".promptlsp", "history.db");
-        yield return new("history", true, File.Exists(store) ? store : "none yet");
+        yield return new("author", true, GitAuthor.Read(root.Folder));
+        foreach (Check check in StoreChecks.Of(root, cancel))
+            yield return check;
     }
 
     private static IEnumerable<Check> Settings(Snapshot snapshot, Root root)
@@ -94,3 +100,6 @@ internal static class DoctorCommand
         writer.WriteEndArray();
     });
 }
+
+/// <summary>One thing that was looked at.</summary>
+internal readonly record struct Check(string Name, bool IsFine, string Says);

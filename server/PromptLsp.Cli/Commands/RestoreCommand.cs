@@ -16,12 +16,9 @@ internal static class RestoreCommand
         var command = new ExampleCommand("restore", "Brings a deleted prompt back.", "promptlsp restore prompts/reply.prompt") { file, note, format };
         command.SetAction(parsed =>
         {
-            using (PromptHistory known = PromptHistory.ToRead(parsed.GetValue(file)!, terminal))
-            {
-                if (Path.Exists(known.Path))
-                    throw new CommandFailure($"`{known.Shown}` is there; `promptlsp rollback {known.Shown} --to {known.Reference ?? "REF"} -m WHY` brings an older version back");
-            }
-            using PromptHistory history = PromptHistory.ToWrite(parsed.GetValue(file)!, terminal);
+            using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
+            if (Path.Exists(history.Path))
+                throw new CommandFailure($"`{history.Shown}` is there; `promptlsp rollback {history.Shown} --to {history.Reference ?? "REF"} -m WHY` brings an older version back");
             PromptVersion target = history.Resolve(history.Reference ?? "head");
             byte[] bytes = history.Store.Bytes(target);
             // The log tells that it was gone, also where nobody has seen it go.

@@ -17,7 +17,7 @@ internal static class RollbackCommand
         var command = new ExampleCommand("rollback", "Brings an older version's content back. What is on disk now is recorded first.", "promptlsp rollback prompts/reply.prompt --to support-v2-stable -m \"v12 greets twice\"") { file, to, why, format };
         command.SetAction(parsed =>
         {
-            using PromptHistory history = PromptHistory.ToWrite(parsed.GetValue(file)!, terminal);
+            using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
             // Before anything is touched: a version that is not there changes nothing.
             PromptVersion target = history.Resolve(parsed.GetValue(to)!);
             byte[] bytes = history.Store.Bytes(target);

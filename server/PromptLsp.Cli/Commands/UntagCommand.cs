@@ -17,7 +17,7 @@ internal static class UntagCommand
         var command = new ExampleCommand("untag", "Takes a tag off; where it was stays on record.", "promptlsp untag prompts/reply.prompt support-v2-stable -m \"superseded\"") { file, name, note, format };
         command.SetAction(parsed =>
         {
-            using PromptHistory history = PromptHistory.ToWrite(parsed.GetValue(file)!, terminal);
+            using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
             string tag = parsed.GetValue(name)!;
             PromptVersion? version = history.Store.Tags(history.Relative).FirstOrDefault(t => t.Name == tag) is { } known ? history.Resolve($"v{known.Number}") : null;
             history.Store.Untag(history.Relative, tag, parsed.GetValue(note), history.By);

@@ -34,18 +34,10 @@ internal sealed class PromptHistory : IDisposable
 
     /// <summary>Opens a history that is there; nothing is written.</summary>
     /// <param name="argument">FILE or FILE@REF.</param>
-    public static PromptHistory ToRead(string argument, Terminal terminal)
-    {
-        FileAtReference file = FileAtReference.Of(argument, terminal);
-        try
-        {
-            return MustBeKnown(new(file, StoreAccess.ReadOnly, terminal));
-        }
-        catch (HistoryUnavailableException none) when (none.Reason == Unavailability.None)
-        {
-            throw NoneYet(terminal.Display(file.Path), File.Exists(file.Path));
-        }
-    }
+    public static PromptHistory ToRead(string argument, Terminal terminal) => OpenKnown(argument, StoreAccess.ReadOnly, terminal);
+
+    /// <summary>Opens a history that is there, to write in it.</summary>
+    public static PromptHistory ToChange(string argument, Terminal terminal) => OpenKnown(argument, StoreAccess.ReadWrite, terminal);
 
     /// <summary>Opens a history, or begins one.</summary>
     public static PromptHistory ToWrite(string argument, Terminal terminal) => new(FileAtReference.Of(argument, terminal), StoreAccess.CreateIfMissing, terminal);
@@ -154,9 +146,22 @@ internal sealed class PromptHistory : IDisposable
 
     public void Dispose()
     {
-        if (_access == StoreAccess.CreateIfMissing)
+        if (_access != StoreAccess.ReadOnly)
             CopyDaily(Store);
         Store.Dispose();
+    }
+
+    private static PromptHistory OpenKnown(string argument, StoreAccess access, Terminal terminal)
+    {
+        FileAtReference file = FileAtReference.Of(argument, terminal);
+        try
+        {
+            return MustBeKnown(new(file, access, terminal));
+        }
+        catch (HistoryUnavailableException none) when (none.Reason == Unavailability.None)
+        {
+            throw NoneYet(terminal.Display(file.Path), File.Exists(file.Path));
+        }
     }
 
     private static PromptHistory MustBeKnown(PromptHistory history)

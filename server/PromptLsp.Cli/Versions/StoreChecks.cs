@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using PromptLsp.Cli.Commands;
+using PromptLsp.History.Store;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
+
+namespace PromptLsp.Cli.Versions;
+
+/// <summary>Where the history of a root is, whether it is whole, what copies of it there are; and how a copy comes back.</summary>
+internal static class StoreChecks
+{
+    public static IEnumerable<Check> Of(Root root, CancellationToken cancel)
+    {
+        ImmutableArray<string> copies = Copies(root);
+        yield return Store(root, copies, cancel);
+        foreach (string copy in copies)
+            yield return new("history copy", true, copy);
+        foreach (string aside in SetAside(root))
+            yield return new("set aside", true, $"{aside}; a damaged or replaced history: delete it when it is no longer needed");
+    }
+
+    /// <summary>Puts a copy in the place of the store.</summary>
+    /// <param name="copy"><c>newest</c>, or a file.</param>
+    public static void Restore(string copy, Terminal terminal)
+    {
+        Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.Of(Path.Join(terminal.Folder, "any.prompt"));
+        string path = copy != "newest" ? terminal.Absolute(copy) : Copies(root) is [var newest, ..] ? newest : throw new CommandFailure($"there is no copy of the history of `{root.Folder}`");
+        if (!File.Exists(path))
+            throw new CommandFailure($"there is no file `{copy}`; check the path");
+        string? aside = HistoryStore.Restore(path, root.Folder, new() { Clock = terminal.Clock });
+        terminal.Error.WriteLine($"the history is that of `{path}` again{(aside is null ? "" : $"; what was there is `{aside}` now")}");
+    }
+
+    private static Check Store(Root root, ImmutableArray<string> copies, CancellationToken cancel)
+    {
+        try
+        {
+            using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.ReadOnly);
+            Verification result = store.Verify(cancel);
+            return result.Flaw is { } flaw
+                ? new("history", false, $"{store.Path}: {flaw.Message}{Help(copies)}")
+                : new("history", true, $"{store.Path}, {Counted(result.Versions, "version")} of {Counted(store.Prompts().Length, "prompt")}, {new FileInfo(store.Path).Length / 1024} KB, whole");
+        }
+        catch (HistoryUnavailableException none) when (none.Reason == Unavailability.None)
+        {
+            return new("history", true, "none yet; `promptlsp snapshot` or the first save in an editor begins one" + (copies.IsEmpty ? "" : Help(copies)));
+        }
+        catch (HistoryUnavailableException why)
+        {
+            return new("history", false, why.Message.TrimEnd('.') + (why.Reason == Unavailability.Corrupt ? Help(copies) : ""));
+        }
+    }
+
+    private static string Counted(long count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
+    private static string Help(ImmutableArray<string> copies) => copies.IsEmpty ? "; there is no copy" : "; `promptlsp doctor --restore-history newest` brings the newest copy back";
+
+    private static ImmutableArray<string> Copies(Root root) => StateFolder.Copies is { } folder ? HistoryStore.Copies(root.Folder, folder) : [];
+
+    private static string[] SetAside(Root root)
+    {
+        string folder = Path.Join(root.Folder, ".promptlsp");
+        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "history.db.aside-*").Where(f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
+    }
+}
