@@ -10,6 +10,10 @@ internal sealed class Database : IDisposable
 {
     private const int NoCheckpointOnClose = 1006;
     private const int Defensive = 1010;
+    private const int LengthLimit = 0;
+
+    // Bytes. Room for the largest content where packing makes it larger; a value of somebody else's making cannot fill the memory.
+    private const int LargestValue = Packed.Largest + (1 << 20);
 
     private readonly SqliteConnection _connection;
     private readonly string _path;
@@ -26,6 +30,7 @@ internal sealed class Database : IDisposable
             {
                 _connection.Open();
                 raw.sqlite3_db_config(_connection.Handle, Defensive, 1, out _);
+                raw.sqlite3_limit(_connection.Handle, LengthLimit, LargestValue);
                 // What is damaged stays as it was found.
                 if (options.Alone)
                     raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, 1, out _);
@@ -40,6 +45,8 @@ internal sealed class Database : IDisposable
             Execute("PRAGMA foreign_keys = ON");
             Execute("PRAGMA recursive_triggers = ON");
             Execute("PRAGMA secure_delete = ON");
+            // Bytes that the write-ahead log keeps of the disk after a large import.
+            Execute("PRAGMA journal_size_limit = 16777216");
             Execute("PRAGMA synchronous = FULL");
             Execute("PRAGMA fullfsync = ON");
             if (options.MostPages > 0)
@@ -51,6 +58,9 @@ internal sealed class Database : IDisposable
             throw;
         }
     }
+
+    /// <summary>All that was run so far.</summary>
+    public IEnumerable<string> Statements => _statements.Keys;
 
     /// <summary>Runs a statement and gives how many rows it changed. Values are <c>$1</c>, <c>$2</c>, …</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values)

@@ -12,7 +12,7 @@ internal static class Failures
         SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM =>
             new(Unavailability.ReadOnly, $"History is off: {path} may not be written.", failure),
         SQLitePCL.raw.SQLITE_FULL => new(Unavailability.DiskFull, $"History is off for now: the disk of {path} is full.", failure),
-        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CONSTRAINT => Corrupt(path, failure),
+        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_TOOBIG => Corrupt(path, failure),
         _ => new(Unavailability.Failing, $"History is off for now: {path} cannot be used ({OneLine(failure.Message)}).", failure),
     };
 

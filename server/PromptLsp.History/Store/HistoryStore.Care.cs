@@ -10,8 +10,12 @@ public sealed partial class HistoryStore
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Goes through the whole store and tells the first thing that does not hold. Other calls wait meanwhile.</summary>
-    public Verification Verify(CancellationToken cancel) => Read(() => new Verifier(_database, cancel).Run());
+    /// <summary>Goes through the whole store, as it is at this moment, and tells the first thing that does not hold. Nobody waits meanwhile.</summary>
+    public Verification Verify(CancellationToken cancel)
+    {
+        using Database database = StoreOpening.OpenToRead(Path, _options);
+        return database.Reading(() => new Verifier(database, cancel).Run());
+    }
 
     /// <summary>Writes the log, a line of JSON for each event, from which the chain can be computed again; with the texts of notes, without contents.</summary>
     public void Export(Stream output, CancellationToken cancel)

@@ -9,12 +9,12 @@ public sealed partial class HistoryStore
 {
     private const int CopiesKept = 2;
 
-    /// <summary>Copies the store once a day (UTC), and keeps the last two copies.</summary>
+    /// <summary>Copies the store once a day (UTC), while others go on using it, and keeps the last two copies.</summary>
     /// <param name="folder">The user's own, for the copies of all stores; each gets a folder in it.</param>
     /// <returns>The new copy; null where today has one.</returns>
     public string? CopyDaily(string folder)
     {
-        string own = CopiesOf(Root, folder), copy = System.IO.Path.Join(own, _clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".db");
+        string own = CopiesOf(Root, folder), copy = System.IO.Path.Join(own, _options.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".db");
         if (File.Exists(copy))
             return null;
         try
@@ -24,8 +24,8 @@ public sealed partial class HistoryStore
             try
             {
                 StoreFile.CreateEmpty(begun);
-                lock (_one)
-                    _database.Execute("VACUUM INTO $1", begun);
+                using (Database database = StoreOpening.OpenToRead(Path, _options))
+                    database.Execute("VACUUM INTO $1", begun);
                 File.Move(begun, copy, overwrite: true);
             }
             finally

@@ -197,8 +197,8 @@ public sealed partial class HistoryStore
 
     private void Delete(PromptRow prompt, string? note, Origin by)
     {
-        Append(new() { Kind = EventKind.Deleted, Prompt = prompt.Id, Note = Keep(note) }, by);
-        _database.Execute("UPDATE prompts SET deleted = 1 WHERE id = $1", prompt.Id);
+        Event e = Append(new() { Kind = EventKind.Deleted, Prompt = prompt.Id, Note = Keep(note) }, by);
+        _database.Execute("UPDATE prompts SET deleted = $2 WHERE id = $1", prompt.Id, e.Sequence);
     }
 
     private Tag? TagNow(PromptRow prompt, string name) => _database.First(
@@ -225,7 +225,7 @@ public sealed partial class HistoryStore
         {
             Sequence = sequence + 1,
             Author = Plain.Line(by.Author, 200) is { Length: > 0 } author ? author : "unknown",
-            At = DateTimeOffset.FromUnixTimeMilliseconds((by.At ?? _clock.GetUtcNow()).ToUnixTimeMilliseconds()),
+            At = DateTimeOffset.FromUnixTimeMilliseconds((by.At ?? _options.Clock.GetUtcNow()).ToUnixTimeMilliseconds()),
             Branch = by.Branch is null ? null : Plain.Line(by.Branch, 250),
             Commit = by.Commit is null ? null : Plain.Line(by.Commit, 64),
             Tool = Plain.Line(by.Tool, 100),
@@ -237,7 +237,7 @@ public sealed partial class HistoryStore
 
     private (long Sequence, string Hash) Last()
     {
-        var last = _database.All("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1", row => (row.GetInt64(0), Rows.Hash(row, 1)!));
+        var last = _database.All("SELECT seq, hash FROM events WHERE seq = (SELECT max(seq) FROM events)", row => (row.GetInt64(0), Rows.Hash(row, 1)!));
         return last.IsEmpty ? (0, EventEncoding.Beginning) : last[0];
     }
 

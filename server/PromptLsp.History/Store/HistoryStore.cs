@@ -14,13 +14,13 @@ public sealed partial class HistoryStore : IDisposable
 
     private readonly Lock _one = new();
     private readonly Database _database;
-    private readonly TimeProvider _clock;
+    private readonly StoreOptions _options;
 
     private HistoryStore(string root, StoreAccess access, StoreOptions options)
     {
         Root = Absolute(root);
         Path = StoreFile.PathIn(Root);
-        _clock = options.Clock;
+        _options = options;
         _database = StoreOpening.Open(Root, access, options);
     }
 
@@ -29,6 +29,9 @@ public sealed partial class HistoryStore : IDisposable
 
     /// <summary>The absolute path of the file.</summary>
     public string Path { get; }
+
+    /// <summary>What SQLite was asked so far.</summary>
+    internal IEnumerable<string> Statements => _database.Statements;
 
     /// <exception cref="HistoryUnavailableException">It cannot be used; the message says why.</exception>
     public static HistoryStore Open(string root, StoreAccess access = StoreAccess.CreateIfMissing, StoreOptions? options = null) =>
@@ -50,7 +53,7 @@ public sealed partial class HistoryStore : IDisposable
                 """
                 SELECT p.path, p.deleted, p.number, e.fingerprint, e.effective, e.at, e.revision
                 FROM prompts p JOIN events e ON e.seq = p.head
-                WHERE p.deleted = 0 OR NOT EXISTS (SELECT 1 FROM prompts o WHERE o.path = p.path AND (o.deleted = 0 OR o.id > p.id))
+                WHERE p.deleted = 0 OR NOT EXISTS (SELECT 1 FROM prompts o WHERE o.path = p.path AND (o.deleted = 0 OR o.deleted > p.deleted))
                 ORDER BY p.path
                 """,
                 row =>
@@ -120,7 +123,7 @@ public sealed partial class HistoryStore : IDisposable
     // Where a path was used more than once, the prompt that is there, else the one deleted last.
     private PromptRow? Find(string path) =>
         PromptAt("SELECT id, path, deleted, number, head FROM prompts WHERE path = $1 AND deleted = 0", path) ??
-        PromptAt("SELECT id, path, deleted, number, head FROM prompts WHERE path = $1 AND deleted = 1 ORDER BY id DESC LIMIT 1", path);
+        PromptAt("SELECT id, path, deleted, number, head FROM prompts WHERE path = $1 AND deleted > 0 ORDER BY deleted DESC LIMIT 1", path);
 
     private PromptRow? PromptAt(string sql, string path) =>
         _database.First(sql, row => new PromptRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0, row.GetInt32(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)), path);

@@ -15,7 +15,7 @@ internal static class Schema
     public static ImmutableArray<ImmutableArray<string>> Steps { get; } =
     [
         [
-            // Where a prompt is now and how far it has got. Follows from the log.
+            // Where a prompt is now and how far it has got; `deleted` is the event that did it, or 0. Follows from the log.
             """
             CREATE TABLE prompts (
               id INTEGER PRIMARY KEY,
@@ -26,7 +26,7 @@ internal static class Schema
             ) STRICT
             """,
             "CREATE UNIQUE INDEX prompts_at ON prompts (path) WHERE deleted = 0",
-            "CREATE INDEX prompts_gone ON prompts (path, id) WHERE deleted = 1",
+            "CREATE INDEX prompts_gone ON prompts (path, deleted) WHERE deleted > 0",
             // The log. Hashes are 32 bytes. Times are milliseconds since 1970, UTC.
             """
             CREATE TABLE events (

@@ -133,7 +133,7 @@ internal static class StoreOpening
         alone.Execute("PRAGMA journal_mode = DELETE");
     }
 
-    private static Database OpenToRead(string path, StoreOptions options)
+    public static Database OpenToRead(string path, StoreOptions options)
     {
         Database? database = Attempt(path, SqliteOpenMode.ReadOnly, options, attempt => attempt.Integer("SELECT count(*) FROM sqlite_schema") >= 0, out var refusal);
         if (refusal is not null && HasContent(path + "-wal"))

@@ -93,13 +93,13 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         PromptState? now = _prompts.GetValueOrDefault(id);
         if (now is null && (!e.Kind.MakesVersion || e.Path is null))
             return "its prompt has no beginning";
-        now ??= new(e.Path!, IsDeleted: false, Number: 0, Head: 0);
+        now ??= new(e.Path!, Deleted: 0, Number: 0, Head: 0);
         if (e.Kind.MakesVersion)
         {
             _versions++;
             if (e.Number != now.Number + 1 || e.Fingerprint is null)
                 return $"v{e.Number} does not follow v{now.Number}";
-            now = now with { IsDeleted = false, Number = now.Number + 1, Head = e.Sequence };
+            now = now with { Deleted = 0, Number = now.Number + 1, Head = e.Sequence };
         }
         else if (e.Number is not null)
         {
@@ -109,9 +109,9 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
             return $"it speaks of v{e.Target}, which was not there yet";
         _prompts[id] = e.Kind switch
         {
-            EventKind.Renamed => now with { Path = e.Path ?? now.Path, IsDeleted = false },
-            EventKind.Deleted => now with { IsDeleted = true },
-            EventKind.Restored => now with { IsDeleted = false },
+            EventKind.Renamed => now with { Path = e.Path ?? now.Path, Deleted = 0 },
+            EventKind.Deleted => now with { Deleted = e.Sequence },
+            EventKind.Restored => now with { Deleted = 0 },
             _ => now,
         };
         if (e.Kind is EventKind.Tagged or EventKind.TagMoved)
@@ -166,7 +166,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     {
         var prompts = database.All(
             "SELECT id, path, deleted, number, coalesce(head, 0) FROM prompts ORDER BY id",
-            row => (Id: row.GetInt64(0), State: new PromptState(row.GetString(1), row.GetInt64(2) != 0, row.GetInt32(3), row.GetInt64(4))));
+            row => (Id: row.GetInt64(0), State: new PromptState(row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4))));
         foreach (var prompt in prompts)
         {
             if (!_prompts.Remove(prompt.Id, out PromptState? expected) || expected != prompt.State)
@@ -193,5 +193,5 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         null => "",
     } + $" by {e.Author}";
 
-    private sealed record PromptState(string Path, bool IsDeleted, int Number, long Head);
+    private sealed record PromptState(string Path, long Deleted, int Number, long Head);
 }

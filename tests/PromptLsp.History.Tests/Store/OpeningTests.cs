@@ -210,6 +210,28 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal("v2 saved \"B\\n\"\nv1 saved \"A\\n\"", _folder.Log());
     }
 
+    [Theory]
+    [InlineData("packed = zeroblob(50000000)")]
+    [InlineData("size = 5242881")]
+    [InlineData("size = -1")]
+    [InlineData("size = 1")]
+    public void A_content_made_to_fill_the_memory_is_not_unpacked(string change)
+    {
+        PromptVersion version = _folder.Save("A\n");
+        _folder.Tamper($"UPDATE contents SET {change}");
+        ShouldBe(Unavailability.Corrupt, $"History is off: {_folder.File} is damaged; `promptlsp doctor` tells what can be done.", () => _folder.Store.Bytes(version));
+        Assert.StartsWith("event 1 ", _folder.Verify(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_largest_content_is_kept_however_badly_it_packs()
+    {
+        byte[] bytes = [.. Enumerable.Repeat(0, 1_049).SelectMany((_, i) => Noise(i))];
+        Array.Resize(ref bytes, 5 * 1024 * 1024);
+        PromptVersion version = _folder.Store.Record(new(Prompt, bytes, EventKind.Saved, Ada)).Version;
+        Assert.Equal(bytes, _folder.Store.Bytes(version));
+    }
+
     [Fact]
     public void The_log_refuses_to_be_changed()
     {

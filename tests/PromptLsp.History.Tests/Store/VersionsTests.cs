@@ -208,6 +208,18 @@ public sealed class VersionsTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_deleted_prompts_at_one_path_the_last_one_is_meant()
+    {
+        _folder.Save("A\n");
+        _folder.Save("B\n", path: "b.prompt");
+        _folder.Store.Delete("b.prompt", null, Ada);
+        _folder.Store.Rename(Prompt, "b.prompt", Ada);
+        _folder.Store.Delete("b.prompt", null, Ada);
+        Assert.Equal("v1 saved \"A\\n\"", _folder.Log("b.prompt"));
+        Assert.Single(_folder.Store.Prompts());
+    }
+
+    [Fact]
     public void A_description_counts_from_then_on_and_can_be_taken_back()
     {
         _folder.Save("A\n", "first");
