@@ -51,6 +51,13 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Every_command_has_its_place_in_the_docs()
+    {
+        string[] headings = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "cli.md")).Where(l => l.StartsWith("## ", StringComparison.Ordinal))];
+        Assert.All(CommandLine.Names, name => Assert.Contains(headings, h => h.Contains($"`{name}`", StringComparison.Ordinal) || h.Contains($"`{name} ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_rule_that_was_misspelt_is_guessed()
     {
         Assert.Equal(2, await _shell.Run("rules undefined-varable"));

@@ -86,6 +86,7 @@ internal sealed class Shell : IDisposable
         return (process.ExitCode, await output, await error);
     }
 
-    private static IEnumerable<string> Split(string command) =>
+    /// <summary>The words of a command line.</summary>
+    public static IEnumerable<string> Split(string command) =>
         command.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

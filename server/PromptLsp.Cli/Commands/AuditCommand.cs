@@ -62,7 +62,7 @@ internal static class AuditCommand
     {
         Paint paint = terminal.Paint;
         terminal.Out.WriteLine(result.Flaw is { } flaw ? $"{paint.Red("broken")}  {VersionText.Visible(flaw.Message)}" : $"{paint.Green("holds")}  {result.Events} event{(result.Events == 1 ? "" : "s")}, {result.Versions} version{(result.Versions == 1 ? "" : "s")}");
-        terminal.Out.WriteLine($"store  {VersionText.Visible(store.Path)}");
+        terminal.Out.WriteLine($"store  {VersionText.Visible(terminal.Display(store.Path))}");
         // Kept elsewhere, it proves later that nothing was cut off the end.
         terminal.Out.WriteLine($"head   {result.Head}");
     }
