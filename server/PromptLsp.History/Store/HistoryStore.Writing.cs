@@ -160,7 +160,7 @@ public sealed partial class HistoryStore
         if (head is null || head.Fingerprint == recording.Fingerprint || recording.Text.AsSpan().Count('\n') > MostComparedLines)
             return null;
         byte[] key = Convert.FromHexString(head.Exact);
-        if (_database.First("SELECT size, packed FROM contents WHERE hash = $1", ReadContent, key) is not { Packed: { } packed } kept || Packed.Unpack(packed, kept.Size, key) is not { } before)
+        if (_database.First(OneContent, ReadContent, key) is not { Packed: { } packed } kept || Packed.Unpack(packed, kept.Size, key) is not { } before)
             return null;
         LineDiff diff = LineDiff.Of(TextOf(before), recording.Text);
         return new(head.Fingerprint, diff.Added, diff.Removed);
@@ -259,7 +259,7 @@ public sealed partial class HistoryStore
     }
 
     private bool IsWhole(Content content) =>
-        _database.First("SELECT size, packed FROM contents WHERE hash = $1", ReadContent, Rows.Bytes(content.Hash)) is { Packed: { } packed } kept
+        _database.First(OneContent, ReadContent, Rows.Bytes(content.Hash)) is { Packed: { } packed } kept
         && Packed.Unpack(packed, kept.Size, Rows.Bytes(content.Hash)) is not null;
 
     private string? Keep(string? note)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
@@ -10,6 +11,8 @@ namespace PromptLsp.History.Store;
 /// </summary>
 public sealed partial class HistoryStore : IDisposable
 {
+    private const string OneContent = "SELECT size, packed FROM contents WHERE hash = $1";
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Lock _one = new();
@@ -86,6 +89,23 @@ public sealed partial class HistoryStore : IDisposable
     /// <summary>The text as it was, with its own line ends and without a byte order mark.</summary>
     /// <exception cref="HistoryException">It has been erased.</exception>
     public string Text(PromptVersion version) => TextOf(Bytes(version));
+
+    /// <summary>As <see cref="Text"/> of each, null where it was erased; for many at once, unpacked on all processors.</summary>
+    public ImmutableArray<string?> Texts(IReadOnlyList<PromptVersion> versions)
+    {
+        KeptContent?[] kept = Read(() => versions.Select(version => _database.First(OneContent, ReadContent, Rows.Bytes(version.Exact))).ToArray());
+        string?[] texts = new string?[kept.Length];
+        bool isWhole = Parallel.For(0, kept.Length, (i, loop) =>
+        {
+            if (kept[i]?.Packed is not { } packed)
+                return;
+            if (Packed.Unpack(packed, kept[i]!.Size, Rows.Bytes(versions[i].Exact)) is { } bytes)
+                texts[i] = TextOf(bytes);
+            else
+                loop.Stop();
+        }).IsCompleted;
+        return isWhole ? ImmutableCollectionsMarshal.AsImmutableArray(texts) : throw Failures.Corrupt(Path);
+    }
 
     /// <summary>The files that the version pulled in, as they were, with <c>\n</c> for line ends, in the order of their paths' bytes.</summary>
     public ImmutableArray<PulledIn> PulledIn(PromptVersion version)
@@ -185,7 +205,7 @@ public sealed partial class HistoryStore : IDisposable
         byte[] key = Convert.FromHexString(hash);
         lock (_one)
         {
-            return _database.First("SELECT size, packed FROM contents WHERE hash = $1", ReadContent, key) is { Packed: { } packed } kept
+            return _database.First(OneContent, ReadContent, key) is { Packed: { } packed } kept
                 ? Packed.Unpack(packed, kept.Size, key) ?? throw Failures.Corrupt(Path)
                 : null;
         }

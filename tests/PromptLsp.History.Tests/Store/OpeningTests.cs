@@ -220,6 +220,7 @@ public sealed class OpeningTests : IDisposable
         PromptVersion version = _folder.Save("A\n");
         _folder.Tamper($"UPDATE contents SET {change}");
         ShouldBe(Unavailability.Corrupt, $"History is off: {_folder.File} is damaged; `promptlsp doctor` tells what can be done.", () => _folder.Store.Bytes(version));
+        Assert.Equal(Unavailability.Corrupt, Assert.Throws<HistoryUnavailableException>(() => _folder.Store.Texts([version])).Reason);
         Assert.StartsWith("event 1 ", _folder.Verify(), StringComparison.Ordinal);
     }
 
