@@ -1,15 +1,19 @@
 using System.Collections.Immutable;
+using System.Text;
 using BenchmarkDotNet.Attributes;
 using PromptLsp.History.Diffs;
 using PromptLsp.History.Lines;
+using PromptLsp.History.Store;
 
 namespace PromptLsp.Benchmarks;
 
-/// <summary>Line history: 500 lines over 1 000 versions, each of which changed three lines somewhere.</summary>
+/// <summary>Line history: 500 lines over 1 000 versions, each of which changed three lines somewhere; in memory and from a store.</summary>
 [MemoryDiagnoser]
 public class LineHistories
 {
     private string[] _versions = [];
+    private string _folder = "";
+    private HistoryStore? _store;
 
     [GlobalSetup]
     public void SetUp()
@@ -24,10 +28,28 @@ public class LineHistories
                 lines[random.Next(1, lines.Count)] = $"Paragraph of version {version}: answer {{{{ customer.name }}}} in a friendly way.";
             _versions[version] = string.Join('\n', lines);
         }
+        _folder = Directory.CreateTempSubdirectory("promptlsp-bench-").FullName;
+        _store = HistoryStore.Open(_folder);
+        var by = new Origin("Ada", "a benchmark");
+        _store.RecordAll(_versions.Reverse().Select(v => new Recording("a.prompt", Encoding.UTF8.GetBytes(v), EventKind.Saved, by)));
+    }
+
+    [GlobalCleanup]
+    public void CleanUp()
+    {
+        _store!.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Benchmark]
-    public ImmutableArray<int> Newest() => LineHistory.Of(_versions[0], _versions.Length, version => _versions[version], CancellationToken.None);
+    public ImmutableArray<int> FromStore()
+    {
+        ImmutableArray<PromptVersion> versions = _store!.Versions("a.prompt", limit: 1_000);
+        return LineHistory.Of(_versions[0], versions.Length, version => _store.Text(versions[version]), CancellationToken.None);
+    }
+
+    [Benchmark]
+    public ImmutableArray<int> InMemory() => LineHistory.Of(_versions[0], _versions.Length, version => _versions[version], CancellationToken.None);
 }
 
 /// <summary>One comparison: of neighbours in a history, and of texts that share nothing.</summary>

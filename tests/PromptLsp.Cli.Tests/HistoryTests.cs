@@ -78,24 +78,25 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--author ADA", "v3 v2 v1")]
-    [InlineData("--author grace", "")]
-    [InlineData("--tag stab", "v2")]
-    [InlineData("--tag *", "v2")]
-    [InlineData("--grep FIRST", "v1")]
-    [InlineData("--since 2020-01-01", "v3 v2 v1")]
-    [InlineData("--since 2099-01-01T10:00", "")]
-    [InlineData("--limit 2", "v3 v2")]
-    [InlineData("--limit 0", "v3 v2 v1")]
+    [InlineData(" --author ADA", "v3 v2 v1")]
+    [InlineData(" --author grace", "")]
+    [InlineData(" --tag stab", "v2")]
+    [InlineData(" --tag *", "v2")]
+    [InlineData(" --grep FIRST", "v1")]
+    [InlineData(" --since 2020-01-01", "v3 v2 v1")]
+    [InlineData(" --since 2099-01-01T10:00", "")]
+    [InlineData(" --limit 2", "v3 v2")]
+    [InlineData(" --limit 0", "v3 v2 v1")]
+    [InlineData("@stable", "v2 v1")]
     public async Task The_log_is_filtered(string options, string expected)
     {
         await _shell.Version("1\n", "first");
         await _shell.Version("2\n");
         await _shell.Run($"tag {Prompt} stable");
         await _shell.Version("3\n", "last");
-        Assert.Equal(0, await _shell.Run($"log {Prompt} {options} --format json"));
+        Assert.Equal(0, await _shell.Run($"log {Prompt}{options} --format json"));
         Assert.Equal(expected, string.Join(' ', _shell.Json.EnumerateArray().Select(v => $"v{v.GetProperty("version")}")));
-        Assert.Equal(0, await _shell.Run($"log {Prompt} {options}"));
+        Assert.Equal(0, await _shell.Run($"log {Prompt}{options}"));
         Assert.Equal(expected, string.Join(' ', _shell.Out.Split('\n').Where(l => l.StartsWith('v')).Select(l => l.Split(' ')[0])));
     }
 
@@ -185,6 +186,18 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(0, await _shell.Run($"rollback {Prompt} --to v1 -m why"));
         Assert.Equal($"{Prompt} has the content of v1 already\n", _shell.Out);
         Assert.Equal("v1 observed\n", await _shell.Log());
+    }
+
+    [Fact]
+    public async Task A_rollback_to_the_newest_version_after_a_checkout_leaves_its_note()
+    {
+        _shell.Shell.With(".git/refs/heads/main", new string('a', 40));
+        await _shell.Version("1\n", "first");
+        await _shell.Version("2\n", "second");
+        _shell.Shell.With(".git/refs/heads/main", new string('b', 40)).With(Prompt, "1\n");
+        Assert.Equal(0, await _shell.Run($"rollback {Prompt} --to head -m \"the other branch\""));
+        Assert.Equal("2\n", _shell.Text);
+        Assert.Equal("v2 observed \"second\"\nv1 observed \"first\"\n", await _shell.Log());
     }
 
     [Fact]

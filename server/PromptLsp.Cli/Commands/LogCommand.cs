@@ -15,7 +15,7 @@ internal static class LogCommand
 
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "The prompt; a deleted one too." };
+        Argument<string> file = HistoryOptions.FileAtReference("The prompt, a deleted one too; with @REF from that version on down.");
         var author = new Option<string?>("--author") { Description = "Only versions by somebody whose name or mail address has this in it.", HelpName = "TEXT" };
         var tag = new Option<string?>("--tag") { Description = "Only versions with a tag that has this in it; `*` for any.", HelpName = "TEXT" };
         Option<DateTimeOffset?> since = Since();
@@ -66,7 +66,7 @@ internal static class LogCommand
 
     private static IEnumerable<PromptVersion> Versions(PromptHistory history, CancellationToken cancel)
     {
-        for (int before = int.MaxValue; ;)
+        for (int before = history.Reference is { } reference ? history.Resolve(reference).Number + 1 : int.MaxValue; ;)
         {
             cancel.ThrowIfCancellationRequested();
             ImmutableArray<PromptVersion> page = history.Store.Versions(history.Relative, before, PageSize);

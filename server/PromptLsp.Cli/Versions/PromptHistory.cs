@@ -83,10 +83,12 @@ internal sealed class PromptHistory : IDisposable
     }
 
     /// <summary>Makes a version of bytes that come back from an older one.</summary>
+    /// <returns>That version; the newest one where it has this content already, with the note that it had.</returns>
     public PromptVersion RecordRollback(PromptVersion source, byte[] bytes, string? why)
     {
         Snapshot then = OnDisk.Open(FileUri.FromPath(Path), 0, TextOf(bytes, Shown));
-        return Store.Record(Recorder.Recording(then, Root, Path, bytes, EventKind.RolledBack) with { Source = source.Number, Note = why }).Version;
+        bool isNewest = Store.Head(Relative)?.Fingerprint == source.Fingerprint;
+        return Store.Record(Recorder.Recording(then, Root, Path, bytes, EventKind.RolledBack) with { Source = source.Number, Note = isNewest ? null : why }).Version;
     }
 
     /// <summary>A file as it is found, for the store.</summary>
