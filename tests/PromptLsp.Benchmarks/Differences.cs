@@ -45,7 +45,7 @@ public class LineHistories
     public ImmutableArray<int> FromStore()
     {
         ImmutableArray<PromptVersion> versions = _store!.Versions("a.prompt", limit: 1_000);
-        return LineHistory.Of(_versions[0], versions.Length, version => _store.Text(versions[version]), CancellationToken.None);
+        return LineHistory.Of(_store, _versions[0], versions, CancellationToken.None);
     }
 
     [Benchmark]

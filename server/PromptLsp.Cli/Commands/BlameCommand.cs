@@ -40,23 +40,10 @@ internal static class BlameCommand
     {
         PromptVersion? from = history.Reference is { } reference ? history.Resolve(reference) : null;
         ImmutableArray<PromptVersion> versions = history.Store.Versions(history.Relative, from is null ? int.MaxValue : from.Number + 1, MostVersions);
-        string text = from is null ? history.TextOnDisk() ?? TextOf(history, versions[0]) : history.Store.Text(from);
-        ImmutableArray<int> found = LineHistory.Of(text, versions.Length, v => TextOf(history, versions[v]), cancel);
+        string text = from is null ? history.TextOnDisk() ?? history.Store.Text(versions[0]) : history.Store.Text(from);
+        ImmutableArray<int> found = LineHistory.Of(history.Store, text, versions, cancel);
         string[] lines = Fingerprint.Canonical(text).Split('\n');
         return [.. found.Select((version, line) => new Line(lines[line], version == LineHistory.InNoVersion ? null : versions[version]))];
-    }
-
-    // An erased version counts as empty: every line seems new in the one after it.
-    private static string TextOf(PromptHistory history, PromptVersion version)
-    {
-        try
-        {
-            return history.Store.Text(version);
-        }
-        catch (HistoryException erased) when (erased is not HistoryUnavailableException)
-        {
-            return "";
-        }
     }
 
     private static void WriteText(ImmutableArray<Line> lines, Terminal terminal)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.History.Diffs;
+using PromptLsp.History.Store;
 
 namespace PromptLsp.History.Lines;
 
@@ -39,6 +40,29 @@ public static class LineHistory
             found[line.Asked] = versions - 1;
         return [.. found];
     }
+
+    /// <summary>The same of versions in a store, which are read some at a time. An erased one counts as empty: every line seems new in the one after it.</summary>
+    /// <param name="newestFirst">Of one prompt, without a gap.</param>
+    public static ImmutableArray<int> Of(HistoryStore store, string text, ImmutableArray<PromptVersion> newestFirst, CancellationToken cancel)
+    {
+        ImmutableArray<string?> read = [];
+        int from = 0, count = FirstRead;
+        return Of(text, newestFirst.Length, Text, cancel);
+
+        string Text(int version)
+        {
+            if (version == from + read.Length)
+            {
+                from = version;
+                read = store.Texts([.. newestFirst.Skip(from).Take(count)]);
+                // Mostly the first few explain all lines; else the many behind them are unpacked together.
+                count = Math.Min(count * 2, MostRead);
+            }
+            return read[version - from] ?? "";
+        }
+    }
+
+    private const int FirstRead = 8, MostRead = 16;
 
     private readonly record struct Open(int Line, int Asked);
 
