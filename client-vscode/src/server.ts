@@ -42,7 +42,8 @@ export class Server implements vscode.Disposable {
     const client = this.client;
     if (!client || !this.speaks(client)) return undefined;
     try {
-      return await client.sendRequest<R>(request.method, params, token);
+      // A token that is not there would go over the wire as a second parameter.
+      return await (token ? client.sendRequest<R>(request.method, params, token) : client.sendRequest<R>(request.method, params));
     } catch (failure) {
       if (!token?.isCancellationRequested) this.log.debug(`${request.method}: ${String(failure)}`);
       return undefined;

@@ -29,11 +29,10 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
   picker.matchOnDescription = picker.matchOnDetail = true;
   picker.busy = true;
   const before = vscode.window.activeTextEditor?.viewColumn;
-  let comparing = false;
-  picker.onDidChangeActive(async ([at]) => {
-    if (!at) return;
-    comparing = true;
-    await showDifference(prompt, `v${at.version.version}`, undefined, { preserveFocus: true, ...(before && { viewColumn: before }) });
+  // The comparison on its way: one that comes after the choice would cover the text again.
+  let comparing: Thenable<unknown> | undefined;
+  picker.onDidChangeActive(([at]) => {
+    if (at) comparing = showDifference(prompt, `v${at.version.version}`, undefined, { preserveFocus: true, ...(before && { viewColumn: before }) });
   });
   picker.onDidTriggerItemButton(({ item, button }) => {
     picker.hide();
@@ -53,6 +52,7 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
   if (picker.items.length === 0) picker.placeholder = history?.reason ?? 'This prompt has no version yet.';
   const result = await chosen;
   picker.dispose();
+  await comparing;
   // Thinking better of it, or choosing for something else, leaves the text as it was before.
   if (comparing && (result === undefined || buttons.length === 0)) await closeComparison(prompt);
   return result;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
@@ -10,11 +11,8 @@ internal sealed class Connection(Stream input, Stream output, Action<string, Exc
     : JsonRpc(new Framing(output, input, Formatter()))
 {
     /// <summary>Adds a method. It is called in the order of arrival; what it does before its first await is done before the next message.</summary>
-    public void Add(string method, Func<JsonElement?, CancellationToken, Task<object?>> handler)
-    {
-        Func<JsonElement?, CancellationToken, Task<object?>> entry = new Entry(handler).Invoke;
-        AddLocalRpcMethod(entry.Method, entry.Target, new JsonRpcMethodAttribute(method) { UseSingleObjectParameterDeserialization = true });
-    }
+    public void Add(string method, Func<JsonElement?, CancellationToken, Task<object?>> handler) =>
+        AddLocalRpcMethod(Invoke, new Entry(handler), new JsonRpcMethodAttribute(method) { UseSingleObjectParameterDeserialization = true });
 
     /// <summary>Sends a notification; the names and values of its parameters.</summary>
     public Task TellAsync(string method, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
@@ -49,6 +47,9 @@ internal sealed class Connection(Stream input, Stream output, Action<string, Exc
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Every type on the wire is listed in Wire.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Every type on the wire is listed in Wire.")]
     private static SystemTextJsonFormatter Formatter() => new() { JsonSerializerOptions = new(Protocol.Wire.Default.Options) };
+
+    // Found by its name: to ask a delegate for its method makes the native runtime index every method there is, at every start.
+    private static readonly MethodInfo Invoke = typeof(Entry).GetMethod(nameof(Entry.Invoke))!;
 
     private sealed class Entry(Func<JsonElement?, CancellationToken, Task<object?>> handler)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
@@ -25,11 +26,11 @@ public sealed class RenderFailureRule : Rule
         ];
         if (failed.Count == 0)
             return [];
-        List<Finding> known = [.. Linter.Quick(prompt, cancel).Where(f => f.Severity == Severity.Error)];
+        ImmutableArray<Finding> quick = Linter.Quick(prompt, cancel);
         return failed
             .GroupBy(r => r.Rendered.Failure!)
             // What is wrong with whatever values has been said already.
-            .Where(g => !known.Exists(f => Meets(f.Span, g.Key.SpanInPrompt)))
+            .Where(g => !quick.Any(f => (f.Severity == Severity.Error && Meets(f.Span, g.Key.SpanInPrompt)) || IsCause(prompt, f, g.Key.SpanInPrompt)))
             .Select(g => Finding(g.Key, g.First().Choice.Sample));
     }
 
@@ -46,6 +47,10 @@ public sealed class RenderFailureRule : Rule
             ],
         };
     }
+
+    // A name that nothing defines is null, and what is done with it fails beside it.
+    private static bool IsCause(PromptModel prompt, Finding finding, TextSpan failure) =>
+        finding.Rule is "undefined-variable" or "unknown-member" && prompt.Document.Body.IslandAt(failure.Start) is { } island && island.Contains(finding.Span);
 
     private static bool Meets(TextSpan a, TextSpan b) => a.Overlaps(b) || a.Contains(b.Start) || b.Contains(a.Start);
 }

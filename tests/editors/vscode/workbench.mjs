@@ -1,0 +1,232 @@
+// A VS Code workbench of its own: new settings, a copy of a folder, the extension installed, shown by a headless browser. What a person does with
+// it is a method. Nothing outside this machine is asked for anything, and a test can say so.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+
+const { WORKBENCH_NODE: node, WORKBENCH_ENTRY: entry, CHROMIUM: browser, VSIX: vsix, SHOTS: shots = tmpdir() } = process.env;
+if (!node || !entry || !vsix) throw new Error('tests/editors/vscode/run sets what this needs');
+
+const patience = 15_000;
+
+const calm = {
+  'workbench.startupEditor': 'none', 'workbench.tips.enabled': false, 'workbench.reduceMotion': 'on', 'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.layoutControl.enabled': false, 'window.commandCenter': false,
+  'workbench.colorTheme': 'Default Light Modern', 'telemetry.telemetryLevel': 'off', 'update.mode': 'none', 'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false, 'extensions.ignoreRecommendations': true, 'chat.disableAIFeatures': true, 'git.enabled': false,
+  'editor.minimap.enabled': false, 'editor.hover.delay': 100, 'editor.cursorBlinking': 'solid', 'breadcrumbs.enabled': false, 'files.autoSave': 'off', 'files.simpleDialog.enable': true,
+};
+
+export class Workbench {
+  outside = [];
+
+  /** `folder` is copied; `files` are written over the copy; `server` stands in for the one in the extension. */
+  static async start({ folder, files = {}, settings = {}, server }) {
+    const self = new Workbench();
+    self.home = mkdtempSync(path.join(tmpdir(), 'workbench-'));
+    try {
+      self.prepare(folder, files, { ...calm, ...settings, ...(server && { 'promptlsp.server.path': server }) });
+      await self.serve();
+      await self.open();
+      return self;
+    } catch (failure) {
+      await self.stop();
+      throw failure;
+    }
+  }
+
+  prepare(folder, files, settings) {
+    this.folder = path.join(this.home, 'bicycles');
+    if (folder) cpSync(folder, this.folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) this.write(name, text);
+    for (const part of ['data/User', 'data/Machine', 'extensions', 'tmp', 'browser']) mkdirSync(path.join(this.home, part), { recursive: true });
+    writeFileSync(path.join(this.home, 'data/User/settings.json'), JSON.stringify(settings));
+    // In a remote workbench a setting of the machine is read from the machine's own file.
+    writeFileSync(path.join(this.home, 'data/Machine/settings.json'), JSON.stringify(settings));
+    writeFileSync(path.join(this.home, 'config.yaml'), 'auth: none\n');
+  }
+
+  write(name, text) {
+    const file = path.join(this.folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  async serve() {
+    const args = ['--config', path.join(this.home, 'config.yaml'), '--user-data-dir', path.join(this.home, 'data'), '--extensions-dir', path.join(this.home, 'extensions')];
+    const temporary = path.join(this.home, 'tmp');
+    const env = {
+      ...process.env, HOME: this.home, XDG_CONFIG_HOME: temporary, XDG_DATA_HOME: temporary, XDG_RUNTIME_DIR: temporary, TMPDIR: temporary,
+      EXTENSIONS_GALLERY: '{"serviceUrl":""}', GIT_CONFIG_GLOBAL: path.join(this.home, 'gitconfig'),
+    };
+    writeFileSync(env.GIT_CONFIG_GLOBAL, '[user]\n  name = Ada Lovelace\n  email = ada@example.com\n');
+    execFileSync(node, [entry, ...args, '--install-extension', vsix], { env, stdio: 'pipe' });
+    this.process = spawn(node, [entry, ...args, '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust',
+      '--disable-getting-started-override', '--idle-timeout-seconds', '600'], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', chunk => { said += chunk; });
+    for (const end = Date.now() + patience; !this.url;) {
+      if (Date.now() > end || this.process.exitCode !== null) throw new Error(`code-server did not start:\n${said}`);
+      this.url = /HTTP server listening on (http:\S+?)\/?\s/.exec(said)?.[1];
+      if (!this.url) await wait(50);
+    }
+  }
+
+  async open() {
+    this.browser = await chromium.launchPersistentContext(path.join(this.home, 'browser'), {
+      executablePath: browser, headless: true, viewport: { width: 1280, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'],
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    });
+    this.page = this.browser.pages()[0] ?? await this.browser.newPage();
+    this.page.setDefaultTimeout(patience);
+    // A webview's own files have an address of VS Code's that its service worker answers; no name resolves here anyway.
+    const isOwn = url => url.startsWith(this.url) || /^https:\/\/[\w+-]+\.vscode-resource\.vscode-cdn\.net\//.test(url);
+    this.page.on('request', r => { if (/^(?:http|ws)s?:/.test(r.url()) && !isOwn(r.url())) this.outside.push(r.url()); });
+    await this.page.goto(`${this.url}/?folder=${encodeURIComponent(this.folder)}`);
+    await this.find('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 2 * patience });
+  }
+
+  async stop() {
+    await this.browser?.close();
+    if (this.process && this.process.exitCode === null) {
+      const ended = once(this.process, 'exit');
+      this.signal('SIGTERM');
+      await Promise.race([ended, wait(3_000)]);
+    }
+    this.signal('SIGKILL');
+    if (existsSync(this.home)) rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  /** All processes of the workbench, the language server among them, are one group. */
+  signal(name) {
+    try {
+      if (this.process) process.kill(-this.process.pid, name);
+    } catch {
+      // It has ended.
+    }
+  }
+
+  // ---- what a person does
+
+  find(selector, options) {
+    return this.page.locator(selector, options);
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  type(text) {
+    return this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** Does a thing again until what it brings is there: a key pressed while the focus moves is lost, for a person too. */
+  async until(action, target, tries = 6) {
+    for (let left = tries; ; left--) {
+      await action();
+      try {
+        return await target.waitFor({ timeout: patience / tries });
+      } catch (failure) {
+        if (left === 1) throw failure;
+      }
+    }
+  }
+
+  get input() {
+    return this.find('.quick-input-widget input').first();
+  }
+
+  row(text) {
+    return this.find('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  }
+
+  async openFile(name) {
+    await this.until(() => this.press('Control+P'), this.input);
+    await this.input.fill(name);
+    await this.row(path.basename(name)).waitFor();
+    await this.press('Enter');
+    await this.find('.tab.active', { hasText: path.basename(name) }).waitFor();
+    await this.find('.editor-group-container.active .view-line').first().waitFor();
+  }
+
+  async run(command) {
+    await this.until(async () => {
+      await this.press('Escape');
+      await this.press('F1');
+      await this.input.fill(`>${command}`);
+    }, this.row(command), 3);
+    await this.press('Enter');
+  }
+
+  /** Line and column from 1. */
+  async goTo(line, column = 1) {
+    await this.until(() => this.press('Control+G'), this.input);
+    await this.input.fill(`:${line}:${column}`);
+    await this.press('Enter');
+    await this.find('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).first().waitFor();
+  }
+
+  /** Answers the input box that has this title. */
+  async answer(title, text) {
+    await this.find('.quick-input-widget', { hasText: title }).waitFor();
+    await this.input.fill(text);
+    await this.press('Enter');
+  }
+
+  async save() {
+    await this.find('.tab.active.dirty').waitFor();
+    await this.press('Control+S');
+    await this.find('.tab.active:not(.dirty)').waitFor();
+  }
+
+  /** The lines that the active editor shows. */
+  async lines() {
+    const drawn = await this.find('.editor-group-container.active .editor-instance .view-lines').last().locator('.view-line').evaluateAll(lines =>
+      lines.map(l => ({ top: parseFloat(l.style.top), text: l.textContent })).sort((a, b) => a.top - b.top).map(l => l.text));
+    return drawn.map(text => text.replaceAll('\u00a0', ' ').replace(/[\u200b\u200c]/g, ''));
+  }
+
+  /** The text of the active editor, when it is as wanted. */
+  async sees(wanted) {
+    for (const end = Date.now() + patience; ; await wait(50)) {
+      const text = (await this.lines()).join('\n');
+      if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) return text;
+      if (Date.now() > end) throw new Error(`The editor does not show ${wanted}:\n${text}`);
+    }
+  }
+
+  squiggle(kind) {
+    return this.find(`.editor-group-container.active .squiggly-${kind}`);
+  }
+
+  notification(text) {
+    return this.find('.notification-toast', { hasText: text });
+  }
+
+  get status() {
+    return this.find('[id="promptlsp.promptlsp.promptlsp.status"], [id*="promptlsp.status"]').first();
+  }
+
+  /** Rows of the history view. */
+  version(text) {
+    return this.find('.pane-body .monaco-list-row', { hasText: text }).first();
+  }
+
+  /** The page inside the preview panel. */
+  get preview() {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Shows what there was to see when a test failed. */
+  async pictureOfFailure(context) {
+    if (!context.passed) await this.picture(`failed-${context.name.replaceAll(/\W+/g, '-').slice(0, 60)}`);
+  }
+
+  picture(name) {
+    return this.page.screenshot({ path: path.join(shots, `${name}.png`) });
+  }
+}
