@@ -6,6 +6,7 @@ using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
 using PromptLsp.Workspace.Index;
 
 namespace PromptLsp.Cli.Checking;
@@ -33,7 +34,10 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
 
     public ImmutableArray<CheckedFile> Check(CancellationToken cancel)
     {
-        var snapshot = Snapshot.Empty(new Disk(), paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders, () => _index);
+        var disk = new Disk();
+        ImmutableArray<string> folders = paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders;
+        using var tagged = new TaggedTexts(new Roots(disk, folders));
+        var snapshot = Snapshot.Empty(disk, folders, () => _index, tagged.Of);
         ReadFile[] read = ReadAll(snapshot, cancel);
         var files = new CheckedFile[read.Length];
         int done = 0;

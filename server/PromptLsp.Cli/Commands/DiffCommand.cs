@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Rendering;
 using PromptLsp.Cli.Reports;
@@ -7,6 +8,7 @@ using PromptLsp.Cli.Versions;
 using PromptLsp.History.Diffs;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Cli.Commands;
 
@@ -18,17 +20,20 @@ internal static class DiffCommand
         Argument<string> file = HistoryOptions.FileAtReference("The prompt, and the old version; the newest one if none is named.");
         var reference = new Argument<string?>("REF") { Description = "The new version; the file as it is if none is named. Without @REF, the old version.", Arity = ArgumentArity.ZeroOrOne };
         var rendered = new Option<bool>("--rendered") { Description = "Compare what the model would get." };
+        var contract = new Option<bool>("--contract") { Description = "Compare what callers give and what they get: inputs and outputs." };
         var stat = new Option<bool>("--stat") { Description = "Only how many lines were added and removed." };
         var sideBySide = new Option<bool>("--side-by-side", "-y") { Description = "Old and new in two columns." };
         var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("diff", "Shows what was changed. Status 1 where anything was.", "promptlsp diff prompts/reply.prompt@support-v2-stable --rendered") { file, reference, rendered, stat, sideBySide };
+        var command = new ExampleCommand("diff", "Shows what was changed. Status 1 where anything was.", "promptlsp diff prompts/reply.prompt@support-v2-stable --rendered") { file, reference, rendered, contract, stat, sideBySide };
         inputs.AddTo(command);
         command.Add(format);
         command.SetAction((parsed, cancel) =>
         {
             using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file)!, terminal);
             (DiffSide old, DiffSide @new) = Sides(history, parsed.GetValue(reference));
+            if (parsed.GetValue(contract))
+                return Task.FromResult(Contracts(history, old, @new, parsed.GetValue(format) == "json", terminal));
             bool rendersBoth = parsed.GetValue(rendered);
             LineDiff diff = rendersBoth ? Rendered(history, old, @new, inputs.Read(parsed), terminal, cancel) : LineDiff.Of(old.Text, @new.Text);
             // What the messages are made of does not matter where only they are compared.
@@ -55,6 +60,21 @@ internal static class DiffCommand
         string? @new = history.Reference is null ? null : second;
         DiffSide Version(string reference) => DiffSide.Of(history, history.Resolve(reference));
         return (Version(old), @new is null ? DiffSide.OnDisk(history) ?? Version("head") : Version(@new));
+    }
+
+    private static int Contracts(PromptHistory history, DiffSide old, DiffSide @new, bool isJson, Terminal terminal)
+    {
+        ImmutableArray<ContractChange> changes = [.. Contract.Changes(old.Prompt(history).Model.Header, @new.Prompt(history).Model.Header)];
+        if (!isJson)
+            ContractReport.WriteText(changes, terminal);
+        else
+            PromptJson.Write(terminal.Out, writer =>
+            {
+                WriteHead(writer, history, old, @new);
+                ContractReport.WriteMember(changes, writer);
+                writer.WriteEndObject();
+            });
+        return changes.IsEmpty ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
     // Both sides get the same inputs: those of the new one, so that another sample is no difference between the prompts.
@@ -96,10 +116,7 @@ internal static class DiffCommand
 
     private static void WriteJson(Difference difference, PromptHistory history, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
     {
-        writer.WriteStartObject();
-        writer.Member("file", history.Shown);
-        Side("old", difference.Old.Version);
-        Side("new", difference.New.Version);
+        WriteHead(writer, history, difference.Old, difference.New);
         DiffReport.WriteMembers(difference.Lines, writer);
         writer.WriteStartArray("changedThrough");
         foreach ((string path, string old, string @new) in difference.Through)
@@ -113,6 +130,15 @@ internal static class DiffCommand
         }
         writer.WriteEndArray();
         writer.WriteEndObject();
+    });
+
+    // Begins the object.
+    private static void WriteHead(Utf8JsonWriter writer, PromptHistory history, DiffSide old, DiffSide @new)
+    {
+        writer.WriteStartObject();
+        writer.Member("file", history.Shown);
+        Side("old", old.Version);
+        Side("new", @new.Version);
 
         void Side(string name, PromptVersion? version)
         {
@@ -122,5 +148,5 @@ internal static class DiffCommand
             else
                 writer.Version(version);
         }
-    });
+    }
 }

@@ -27,21 +27,8 @@ internal sealed class LineHistories(Histories histories)
     private static Known Find(HistoryStore store, string path, PromptVersion head, string text, CancellationToken cancel)
     {
         ImmutableArray<PromptVersion> versions = store.Versions(path, limit: MostVersions);
-        ImmutableArray<int> lines = LineHistory.Of(text, versions.Length, i => TextOf(store, versions[i]), cancel);
+        ImmutableArray<int> lines = LineHistory.Of(store, text, versions, cancel);
         return new(head.Sequence, text, [.. lines.Select(i => i == LineHistory.InNoVersion ? 0 : versions[i].Number)]);
-    }
-
-    // An erased version counts as empty: every line seems new in the one after it.
-    private static string TextOf(HistoryStore store, PromptVersion version)
-    {
-        try
-        {
-            return store.Text(version);
-        }
-        catch (HistoryException erased) when (erased is not HistoryUnavailableException)
-        {
-            return "";
-        }
     }
 
     public sealed record Line(PromptVersion? Version);
