@@ -104,6 +104,12 @@ export class Previews implements vscode.Disposable {
         const uri = this.prompt.toString(), sample = this.samples.get(uri);
         const preview = await this.server.ask(previewRequest, { textDocument: { uri }, ...(sample !== undefined && { sample }) });
         if (uri !== this.prompt?.toString()) continue;
+        // We can hear of a change before the client library has told the server: then the answer is of the text before it.
+        const open = vscode.workspace.textDocuments.find(d => d.uri.toString() === uri);
+        if (preview && preview.documentVersion !== null && open && preview.documentVersion < open.version) {
+          this.isStale = true;
+          await new Promise(soon => setTimeout(soon, 10));
+        }
         this.say(preview ? { kind: 'preview', uri, name: nameOf(this.prompt), preview } : { kind: 'nothing', text: this.whyNothing() });
         const editor = vscode.window.activeTextEditor;
         if (editor) this.point(editor);
