@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog.ScribanFunctions;
 
@@ -35,14 +34,16 @@ public static class Functions
 /// <summary>The functions of one template language, by name and by namespace.</summary>
 public sealed class FunctionCatalog
 {
-    private readonly FrozenDictionary<string, CatalogFunction> _byName;
+    private readonly Dictionary<string, CatalogFunction> _byName;
+    private readonly Dictionary<string, FunctionNamespace> _namespaces;
     private readonly ILookup<string, CatalogFunction> _byNamespace;
 
     internal FunctionCatalog(ImmutableArray<FunctionNamespace> namespaces, ImmutableArray<CatalogFunction> all)
     {
         Namespaces = namespaces;
         All = all;
-        _byName = all.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        _byName = all.ToDictionary(f => f.Name, StringComparer.Ordinal);
+        _namespaces = namespaces.ToDictionary(n => n.Name, StringComparer.Ordinal);
         _byNamespace = all.ToLookup(f => f.Namespace, StringComparer.Ordinal);
     }
 
@@ -56,7 +57,7 @@ public sealed class FunctionCatalog
     /// <summary>The functions behind <c>string.</c>; those at the top for an empty name.</summary>
     public IEnumerable<CatalogFunction> InNamespace(string name) => _byNamespace[name];
 
-    public FunctionNamespace? FindNamespace(string name) => Namespaces.FirstOrDefault(n => string.Equals(n.Name, name, StringComparison.Ordinal));
+    public FunctionNamespace? FindNamespace(string name) => _namespaces.GetValueOrDefault(name);
 }
 
 /// <summary>A name that functions stand behind (<c>string</c>), and what they are about.</summary>

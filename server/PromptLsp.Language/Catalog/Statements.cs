@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
 
@@ -35,12 +34,12 @@ public static class Statements
 /// <summary>The statements of one template language.</summary>
 public sealed class StatementCatalog
 {
-    private readonly FrozenDictionary<string, CatalogStatement> _byKeyword;
+    private readonly Dictionary<string, CatalogStatement> _byKeyword;
 
     internal StatementCatalog(ImmutableArray<CatalogStatement> all)
     {
         All = all;
-        _byKeyword = all.ToFrozenDictionary(s => s.Keyword, StringComparer.Ordinal);
+        _byKeyword = all.ToDictionary(s => s.Keyword, StringComparer.Ordinal);
     }
 
     public ImmutableArray<CatalogStatement> All { get; }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace PromptLsp.Language.Linting;
@@ -69,7 +68,7 @@ public static class Rules
         new ContractBreak(),
     ];
 
-    private static readonly FrozenDictionary<string, Rule> ById = All.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Rule> ById = All.ToDictionary(r => r.Id, StringComparer.Ordinal);
 
     public static Rule? Find(string id) => ById.GetValueOrDefault(id);
 }

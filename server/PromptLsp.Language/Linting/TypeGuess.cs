@@ -12,7 +12,7 @@ public static class TypeGuess
         List<string> members = [.. MembersOf(prompt, name).Distinct(StringComparer.Ordinal)];
         if (members.Count > 0)
             return $"{name}: {{ {string.Join(", ", members.Select(m => m + ": string"))} }}";
-        if (prompt.Facts.Loops.FirstOrDefault(l => IsName(l.Node.Source, name)) is { } loop)
+        if (prompt.Facts.Loops.Select(l => l.Node).FirstOrDefault(l => IsName(l.Source, name)) is { } loop)
             return $"{name}(array): {ItemOf(prompt, loop)}";
         if (prompt.Facts.Conditions.Exists(c => IsName(c.Node, name)) && !prompt.Facts.Outputs.Exists(o => IsName(o.Node.Value, name)))
             return $"{name}?: boolean";
@@ -22,12 +22,12 @@ public static class TypeGuess
     private static IEnumerable<string> MembersOf(PromptModel prompt, string name) =>
         prompt.Facts.Members.Where(m => IsName(m.Node.Target, name) && m.Node.Name is { Length: > 0 } and not "size").Select(m => m.Node.Name);
 
-    private static string ItemOf(PromptModel prompt, LoopUse loop)
+    private static string ItemOf(PromptModel prompt, LoopNode loop)
     {
-        if (loop.Node.Variable?.Name is not { } item)
+        if (loop.Variable?.Name is not { } item)
             return "string";
         List<string> members = [.. prompt.Facts.Members
-            .Where(m => IsName(m.Node.Target, item) && m.Node.Name.Length > 0 && loop.Node.Span.Contains(m.Node.Span))
+            .Where(m => IsName(m.Node.Target, item) && m.Node.Name.Length > 0 && loop.Span.Contains(m.Node.Span))
             .Select(m => m.Node.Name).Distinct(StringComparer.Ordinal)];
         return members.Count == 0 ? "string" : $"{{ {string.Join(", ", members.Select(m => m + ": string"))} }}";
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
@@ -92,7 +91,7 @@ internal sealed class RenderRun
             Path = partial.Path,
             Values = Defaults.Under(template, arguments),
             Caller = seesCaller ? caller : null,
-            Untrusted = (seesCaller ? from.Untrusted.Union(from.Template.Header.Untrusted).Union(untrusted) : untrusted).ToFrozenSet(StringComparer.Ordinal),
+            Untrusted = (seesCaller ? from.Untrusted.Union(from.Template.Header.Untrusted).Union(untrusted) : untrusted).ToHashSet(StringComparer.Ordinal),
         };
         var output = new RenderOutput(this);
         _including.Add(partial.Path);

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Language.Rendering;
@@ -13,7 +13,7 @@ internal sealed record TemplateScope(PromptModel Template)
     public Func<string, object?>? Caller { get; init; }
 
     /// <summary>Names that hold what comes from outside, beyond those that the template's own header tells.</summary>
-    public FrozenSet<string> Untrusted { get; init; } = FrozenSet<string>.Empty;
+    public IReadOnlySet<string> Untrusted { get; init; } = ReadOnlySet<string>.Empty;
 
     /// <summary>The file, from its root; null for the rendered prompt itself.</summary>
     public string? Path { get; init; }

@@ -29,7 +29,7 @@ internal sealed class Binder
         var scopes = new Scopes();
         var typing = new Typing(scopes, prompt.Document.Dialect.Functions);
         Declarations.Collect(prompt, scopes, typing);
-        var facts = new BodyFacts(scopes, typing);
+        var facts = new BodyFacts(scopes, typing, prompt.Document.Body.Islands.Length);
         new Binder(prompt, facts).Walk(prompt.Document.Body.Nodes);
         return facts;
     }
@@ -55,9 +55,9 @@ internal sealed class Binder
                 Branches(conditional.Branches, null, default);
                 break;
             case CaseNode chosen:
-                Read(chosen.Subject);
+                PromptType subject = Read(chosen.Subject);
                 Walk(chosen.Before);
-                Branches(chosen.Branches, chosen.Subject, _typing.Of(chosen.Subject));
+                Branches(chosen.Branches, chosen.Subject, subject);
                 break;
             case LoopNode loop:
                 Loop(loop);
@@ -100,14 +100,14 @@ internal sealed class Binder
     private void Output(OutputNode output)
     {
         Expression value = output.Value;
-        int calls = _facts.Calls.Count;
-        Read(value);
-        if (value is NameExpression or MemberExpression && _typing.FunctionOf(value) is { } function && _facts.Calls.Count == calls)
+        PromptType type = Read(value);
+        // A function alone is called.
+        if (value is NameExpression name && _typing.FunctionOf(name, SymbolOf(name)) is { } function)
             _facts.Calls.Add(new(value, function, null, [], null));
         if (value is CallExpression { Kind: CallKind.Role } role)
             Role(role);
         else if (value is not CallExpression { Kind: CallKind.History or CallKind.Section or CallKind.Include })
-            _facts.Outputs.Add(new(output, _typing.Of(value), _role, IsGuarded(value)));
+            _facts.Outputs.Add(new(output, type, _role, IsGuarded(value)));
     }
 
     private void Role(CallExpression call)
@@ -133,8 +133,7 @@ internal sealed class Binder
                 }
                 else
                 {
-                    Read(condition);
-                    _facts.Comparisons.Add(new(subject, subjectType!, condition, _typing.Of(condition), condition.Span));
+                    _facts.Comparisons.Add(new(subject, subjectType!, condition, Read(condition), condition.Span));
                 }
                 Guard(condition);
             }
@@ -150,10 +149,9 @@ internal sealed class Binder
 
     private void Loop(LoopNode loop)
     {
-        Read(loop.Source);
+        _facts.Loops.Add(new(loop, Read(loop.Source)));
         foreach (Argument argument in loop.Arguments)
             Read(argument.Value);
-        _facts.Loops.Add(new(loop, _typing.Of(loop.Source)));
         if (loop.Variable is { } variable)
             Written(variable, "=");
         if (loop.IndexVariable is { } index)
@@ -222,29 +220,24 @@ internal sealed class Binder
         _ => false,
     };
 
-    private void Condition(Expression condition)
-    {
-        Read(condition);
-        Conditions(condition);
-    }
-
-    private void Conditions(Expression condition)
+    // The operands of `&&`, `||` and `!` are conditions, each for itself.
+    private PromptType Condition(Expression condition)
     {
         switch (condition)
         {
             case BinaryExpression { Operator: "&&" or "||" } both:
-                Conditions(both.Left);
-                Conditions(both.Right);
-                break;
+                Condition(both.Left);
+                Condition(both.Right);
+                return PromptType.Boolean;
             case UnaryExpression { Operator: "!" } not:
-                Conditions(not.Operand);
-                break;
+                Condition(not.Operand);
+                return PromptType.Boolean;
             case GroupExpression group:
-                Conditions(group.Inner);
-                break;
+                return Condition(group.Inner);
             default:
-                _facts.Conditions.Add(new(condition, _typing.Of(condition)));
-                break;
+                PromptType type = Read(condition);
+                _facts.Conditions.Add(new(condition, type));
+                return type;
         }
     }
 
@@ -270,107 +263,114 @@ internal sealed class Binder
         }
     }
 
-    private void Read(Expression expression)
+    // Notes what an expression reads, and tells its type: what stands inside is looked at once for both.
+    private PromptType Read(Expression expression)
     {
         switch (expression)
         {
+            case LiteralExpression:
+                return _typing.Of(expression);
             case NameExpression name:
-                Name(name, isCallee: false);
-                break;
+                return _typing.OfName(name, Name(name, isCallee: false));
             case MemberExpression member:
-                Member(member, isCallee: false);
-                break;
+                return Member(member, isCallee: false);
             case CallExpression call:
-                Call(call);
-                break;
+                return Call(call);
+            case GroupExpression group:
+                return Read(group.Inner);
             case BinaryExpression binary:
-                Read(binary.Left);
-                Read(binary.Right);
+                PromptType left = Read(binary.Left), right = Read(binary.Right);
                 if (binary.Operator is "==" or "!=")
-                    _facts.Comparisons.Add(new(binary.Left, _typing.Of(binary.Left), binary.Right, _typing.Of(binary.Right), binary.Span));
-                break;
+                    _facts.Comparisons.Add(new(binary.Left, left, binary.Right, right, binary.Span));
+                return Typing.OfBinary(binary.Operator, left, right);
             case ConditionalExpression conditional:
-                Condition(conditional.Condition);
-                int before = _guarded.Count;
-                Guard(conditional.Condition);
-                Read(conditional.Then);
-                Read(conditional.Else);
-                _guarded.RemoveRange(before, _guarded.Count - before);
-                break;
-            case UnaryExpression { Operator: "@" } alias when alias.Operand is NameExpression or MemberExpression:
+                return Conditional(conditional);
+            case UnaryExpression { Operator: "@", Operand: NameExpression or MemberExpression } alias:
                 Callee(alias.Operand);
-                break;
-            case IndexExpression { Target: NameExpression { Kind: NameKind.This } } index:
-                _facts.ReadsUnknownNames = true;
+                return PromptType.Any;
+            case UnaryExpression unary:
+                return Typing.OfUnary(unary.Operator, Read(unary.Operand));
+            case IndexExpression index:
+                PromptType target = Read(index.Target);
                 Read(index.Index);
-                break;
+                return Typing.OfIndex(index, target);
             default:
                 foreach (SyntaxNode child in expression.Children)
                 {
                     if ((child is Argument argument ? argument.Value : child) is Expression inner)
                         Read(inner);
                 }
-                break;
+                return _typing.Of(expression);
         }
     }
 
-    private void Name(NameExpression name, bool isCallee)
+    private PromptType Conditional(ConditionalExpression conditional)
     {
+        Condition(conditional.Condition);
+        int before = _guarded.Count;
+        Guard(conditional.Condition);
+        PromptType then = Read(conditional.Then), otherwise = Read(conditional.Else);
+        _guarded.RemoveRange(before, _guarded.Count - before);
+        return ValueTypes.Join(then, otherwise);
+    }
+
+    private Symbol? SymbolOf(NameExpression name) => _facts.Scopes.Find(name.Name, name.Span.Start);
+
+    private Symbol? Name(NameExpression name, bool isCallee)
+    {
+        if (name.Kind == NameKind.This)
+            _facts.ReadsUnknownNames = true;
+        Symbol? symbol = SymbolOf(name);
         if (name.Kind is NameKind.Variable or NameKind.Context)
-            _facts.References.Add(new(name, _facts.Scopes.Find(name.Name, name.Span.Start), IsWrite: false, isCallee));
-        else if (name.Kind == NameKind.This)
-            _facts.ReadsUnknownNames = true;
+            _facts.References.Add(new(name, symbol, IsWrite: false, isCallee));
+        return symbol;
     }
 
-    private void Member(MemberExpression member, bool isCallee)
+    private PromptType Member(MemberExpression member, bool isCallee)
     {
-        if (_typing.IsNamespace(member.Target))
+        if (member.Target is NameExpression space && _typing.IsNamespace(space, SymbolOf(space)))
         {
-            Name((NameExpression)member.Target, isCallee: true);
-            if (!isCallee && _typing.FunctionOf(member) is { } constant)
-                _facts.Calls.Add(new(member, constant, null, [], null));
-            return;
+            Name(space, isCallee: true);
+            if (_typing.FunctionIn(space, member) is not { } function)
+                return PromptType.Any;
+            if (!isCallee)
+                _facts.Calls.Add(new(member, function, null, [], null));
+            return function.TypeOf([]);
         }
+        PromptType target = Read(member.Target);
         if (member.Target is NameExpression { Kind: NameKind.This })
-        {
-            _facts.ReadsUnknownNames = true;
-            return;
-        }
-        Read(member.Target);
-        PromptType target = _typing.Of(member.Target);
-        _facts.Members.Add(new(member, target, MemberLookup.Of(target, member.Name)));
+            return PromptType.Any;
+        _facts.Members.Add(new(member, target));
+        return MemberLookup.Of(target, member.Name).Type;
     }
 
-    private void Callee(Expression callee)
+    private Symbol? Callee(Expression callee)
     {
         if (callee is NameExpression name)
-            Name(name, isCallee: true);
-        else if (callee is MemberExpression member)
+            return Name(name, isCallee: true);
+        if (callee is MemberExpression member)
             Member(member, isCallee: true);
         else
             Read(callee);
+        return null;
     }
 
-    private void Call(CallExpression call)
+    private PromptType Call(CallExpression call)
     {
+        var given = new GivenArgument[call.Arguments.Length + (call.Piped is null ? 0 : 1)];
+        int count = 0;
         if (call.Piped is { } piped)
-            Read(piped);
-        Callee(call.Callee);
-        var given = new List<GivenArgument>(call.Arguments.Length + 1);
-        if (call.Piped is { } first)
-            given.Add(new(null, first, _typing.Of(first), IsPiped: true));
+            given[count++] = new(null, piped, Read(piped), IsPiped: true);
+        Symbol? own = Callee(call.Callee);
         foreach (Argument argument in call.Arguments)
-        {
-            Read(argument.Value);
-            given.Add(new(argument.Name, argument.Value, _typing.Of(argument.Value), IsPiped: false));
-        }
-        CatalogFunction? function = _typing.FunctionOf(call.Callee);
-        Symbol? own = function is null && call.Callee is NameExpression name ? _facts.Scopes.Find(name.Name, name.Span.Start) : null;
+            given[count++] = new(argument.Name, argument.Value, Read(argument.Value), IsPiped: false);
+        CatalogFunction? function = _typing.FunctionOf(call.Callee, own);
         _facts.Calls.Add(new(call.Callee, function, own, given, call));
         if (call.Kind == CallKind.Include)
             Include(call);
         if (function is { RunsItsArgument: true })
             _facts.ReadsUnknownNames = true;
+        return Typing.OfCall(call, function, [.. given.Select(g => g.Type)]);
     }
 
     private void Include(CallExpression call)

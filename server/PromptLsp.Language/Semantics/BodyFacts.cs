@@ -6,10 +6,14 @@ namespace PromptLsp.Language.Semantics;
 /// <summary>What one walk over the body finds out, in the order of the text: the rules and features read it instead of walking again.</summary>
 public sealed class BodyFacts
 {
-    internal BodyFacts(Scopes scopes, Typing typing)
+    /// <param name="islands">How many islands the body has: most hold one name, one member or output.</param>
+    internal BodyFacts(Scopes scopes, Typing typing, int islands)
     {
         Scopes = scopes;
         Typing = typing;
+        References = new(islands);
+        Members = new(islands * 3 / 4);
+        Outputs = new(islands * 3 / 4);
     }
 
     public Scopes Scopes { get; }
@@ -32,13 +36,13 @@ public sealed class BodyFacts
     public bool IsUntrustedText(OutputUse output) =>
         output.Type is not (ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean } or EnumType) && IsUntrusted(output.Node.Value);
 
-    public List<Reference> References { get; } = [];
+    public List<Reference> References { get; }
 
-    public List<MemberUse> Members { get; } = [];
+    public List<MemberUse> Members { get; }
 
     public List<CallUse> Calls { get; } = [];
 
-    public List<OutputUse> Outputs { get; } = [];
+    public List<OutputUse> Outputs { get; }
 
     public List<ConditionUse> Conditions { get; } = [];
 

@@ -8,13 +8,16 @@ namespace PromptLsp.Language.Semantics;
 /// <param name="Symbol">Null for a name that means nothing here.</param>
 /// <param name="IsWrite">The name is given a value, or declared.</param>
 /// <param name="IsCallee">The name is called, with arguments or by a pipe.</param>
-public sealed record Reference(NameExpression Node, Symbol? Symbol, bool IsWrite, bool IsCallee)
+public readonly record struct Reference(NameExpression Node, Symbol? Symbol, bool IsWrite, bool IsCallee)
 {
     public TextSpan Span => Node.Span;
 }
 
-/// <summary>A member that is read: of what type, and what was found there.</summary>
-public sealed record MemberUse(MemberExpression Node, PromptType TargetType, MemberLookup Found);
+/// <summary>A member that is read, and what it is read of.</summary>
+public readonly record struct MemberUse(MemberExpression Node, PromptType TargetType)
+{
+    public MemberLookup Found => MemberLookup.Of(TargetType, Node.Name);
+}
 
 /// <summary>A call of a function of the dialect, of the body's own, or of something that is none.</summary>
 /// <param name="Callee">Where the function is named.</param>
@@ -26,15 +29,15 @@ public readonly record struct GivenArgument(string? Name, Expression Value, Prom
 
 /// <summary>A value that is written into a message.</summary>
 /// <param name="Role">The message's role; null where it depends on a branch.</param>
-public sealed record OutputUse(OutputNode Node, PromptType Type, string? Role, bool IsGuarded);
+public readonly record struct OutputUse(OutputNode Node, PromptType Type, string? Role, bool IsGuarded);
 
 /// <summary>A condition of an <c>if</c>, a <c>while</c>, a <c>?:</c>, or an operand of <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.</summary>
-public sealed record ConditionUse(Expression Node, PromptType Type);
+public readonly record struct ConditionUse(Expression Node, PromptType Type);
 
 /// <summary><c>a == b</c>, or a <c>case</c>'s subject and a value of its <c>when</c>.</summary>
 public sealed record ComparisonUse(Expression Left, PromptType LeftType, Expression Right, PromptType RightType, TextSpan Span);
 
-public sealed record LoopUse(LoopNode Node, PromptType SourceType);
+public readonly record struct LoopUse(LoopNode Node, PromptType SourceType);
 
 /// <summary>A call that starts a message.</summary>
 /// <param name="Role">The role's name where it is written out.</param>

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax;
@@ -99,11 +99,11 @@ internal sealed class HeaderReader(SourceText text, FrontMatter frontMatter, Yam
     private (long, TextSpan)? TokenLimit() =>
         At("limits", "tokens") is YamlScalar limit && limit.Meaning() is long and > 0 and var tokens ? (tokens, limit.Span) : null;
 
-    private static FrozenSet<string> Words(YamlNode? node) => node switch
+    private static IReadOnlySet<string> Words(YamlNode? node) => node switch
     {
-        YamlSequence list => list.Items.Select(i => i.Resolved()).OfType<YamlScalar>().Select(s => s.Value).Where(v => v.Length > 0).ToFrozenSet(StringComparer.Ordinal),
-        YamlScalar { Value.Length: > 0 } word => [word.Value],
-        _ => FrozenSet<string>.Empty,
+        YamlSequence list => list.Items.Select(i => i.Resolved()).OfType<YamlScalar>().Select(s => s.Value).Where(v => v.Length > 0).ToHashSet(StringComparer.Ordinal),
+        YamlScalar { Value.Length: > 0 } word => new HashSet<string>(StringComparer.Ordinal) { word.Value },
+        _ => ReadOnlySet<string>.Empty,
     };
 
     private static string? String(YamlNode? node) => node is YamlScalar scalar && !scalar.IsNull() ? scalar.Value : null;

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Rendering;
@@ -28,10 +28,10 @@ public sealed record PromptEnvironment
     public ImmutableArray<ModelInfo> Models { get; init; } = [];
 
     /// <summary>The workspace's named schemas.</summary>
-    public FrozenDictionary<string, PromptType> Schemas { get; init; } = FrozenDictionary<string, PromptType>.Empty;
+    public IReadOnlyDictionary<string, PromptType> Schemas { get; init; } = ReadOnlyDictionary<string, PromptType>.Empty;
 
     /// <summary>Severities that the workspace sets, by rule id.</summary>
-    public FrozenDictionary<string, Severity> Severities { get; init; } = FrozenDictionary<string, Severity>.Empty;
+    public IReadOnlyDictionary<string, Severity> Severities { get; init; } = ReadOnlyDictionary<string, Severity>.Empty;
 
     /// <summary>Looks an include up, from this file's folder and the partials' folders.</summary>
     public Func<string, IncludeLookup> Include { get; init; } = static path => new(IncludeStatus.Missing, null, []);

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax;
@@ -31,7 +31,7 @@ public sealed class PromptHeader
     public IReadOnlyDictionary<string, object?> Defaults { get; init; } = PromptValue.EmptyObject;
 
     /// <summary>Inputs that come from outside (<c>input.untrusted</c>).</summary>
-    public FrozenSet<string> Untrusted { get; init; } = FrozenSet<string>.Empty;
+    public IReadOnlySet<string> Untrusted { get; init; } = ReadOnlySet<string>.Empty;
 
     public ImmutableArray<Sample> Samples { get; init; } = [];
 
@@ -40,7 +40,7 @@ public sealed class PromptHeader
     /// <summary><c>limits.tokens</c> and where it stands.</summary>
     public (long Tokens, TextSpan Span)? TokenLimit { get; init; }
 
-    public FrozenSet<string> DisabledRules { get; init; } = FrozenSet<string>.Empty;
+    public IReadOnlySet<string> DisabledRules { get; init; } = ReadOnlySet<string>.Empty;
 
     /// <summary>What is wrong with the schemas, for <c>invalid-schema</c>.</summary>
     public ImmutableArray<Problem> SchemaProblems { get; init; } = [];

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -10,10 +9,10 @@ public sealed class Suppressions
 
     private const string EveryRule = "";
 
-    private readonly FrozenDictionary<string, SpanSet> _byRule;
+    private readonly Dictionary<string, SpanSet> _byRule;
 
     internal Suppressions(IEnumerable<(string? Rule, TextSpan Span)> covered) =>
-        _byRule = covered.GroupBy(c => c.Rule ?? EveryRule, c => c.Span, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => new SpanSet(g), StringComparer.Ordinal);
+        _byRule = covered.GroupBy(c => c.Rule ?? EveryRule, c => c.Span, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new SpanSet(g), StringComparer.Ordinal);
 
     /// <summary>True where a comment turns this rule off at the start of this span.</summary>
     public bool Covers(string rule, TextSpan span) =>

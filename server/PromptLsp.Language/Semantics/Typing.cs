@@ -67,13 +67,12 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
     public PromptType Of(Expression expression) => expression switch
     {
         LiteralExpression literal => ValueTypes.Of(literal.Value),
-        NameExpression name => OfName(name),
+        NameExpression name => OfName(name, SymbolOf(name)),
         MemberExpression member => OfMember(member),
-        IndexExpression index => OfIndex(index),
+        IndexExpression index => OfIndex(index, Of(index.Target)),
         CallExpression call => OfCall(call),
-        BinaryExpression binary => OfBinary(binary),
-        UnaryExpression { Operator: "!" } => PromptType.Boolean,
-        UnaryExpression { Operator: "-" or "+" } unary => Of(unary.Operand),
+        BinaryExpression binary => OfBinary(binary.Operator, Of(binary.Left), Of(binary.Right)),
+        UnaryExpression unary => OfUnary(unary.Operator, Of(unary.Operand)),
         ConditionalExpression conditional => ValueTypes.Join(Of(conditional.Then), Of(conditional.Else)),
         GroupExpression group => Of(group.Inner),
         ArrayExpression array => new ArrayType(array.Items.IsEmpty ? PromptType.Any : array.Items.Select(Of).Aggregate(ValueTypes.Join)),
@@ -82,22 +81,33 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
         _ => PromptType.Any,
     };
 
-    /// <summary>The name of a function of the dialect, where that is what the expression names: no variable hides it.</summary>
-    public CatalogFunction? FunctionOf(Expression callee)
+    /// <summary>The function of the dialect that an expression names, if it does: no variable hides it.</summary>
+    public CatalogFunction? FunctionOf(Expression callee) => FunctionOf(callee, callee is NameExpression name ? SymbolOf(name) : null);
+
+    /// <param name="symbol">What the expression means as a variable, where it is a name and means one.</param>
+    public CatalogFunction? FunctionOf(Expression callee, Symbol? symbol) => callee switch
     {
-        if (functions is null)
-            return null;
-        return callee switch
-        {
-            NameExpression { Kind: NameKind.Variable } name when scopes.Find(name.Name, name.Span.Start) is null => functions.Find(name.Name),
-            MemberExpression { Target: NameExpression { Kind: NameKind.Variable } space } member when IsNamespace(space) => functions.Find(space.Name + "." + member.Name),
-            _ => null,
-        };
-    }
+        NameExpression { Kind: NameKind.Variable } name when symbol is null => functions?.Find(name.Name),
+        MemberExpression { Target: NameExpression space } member when IsNamespace(space) => FunctionIn(space, member),
+        _ => null,
+    };
+
+    /// <summary>The function of a namespace.</summary>
+    public CatalogFunction? FunctionIn(NameExpression space, MemberExpression member) => functions?.Find(space.Name + "." + member.Name);
 
     /// <summary>True for the name of a namespace (<c>string</c>) that no variable hides.</summary>
-    public bool IsNamespace(Expression expression) =>
-        expression is NameExpression { Kind: NameKind.Variable } name && functions is not null && functions.FindNamespace(name.Name) is not null && scopes.Find(name.Name, name.Span.Start) is null;
+    public bool IsNamespace(Expression expression) => expression is NameExpression name && IsNamespace(name, SymbolOf(name));
+
+    /// <param name="symbol">What the name means as a variable.</param>
+    public bool IsNamespace(NameExpression name, Symbol? symbol) =>
+        symbol is null && name.Kind == NameKind.Variable && functions?.FindNamespace(name.Name) is not null;
+
+    /// <param name="symbol">What the name means as a variable.</param>
+    public PromptType OfName(NameExpression name, Symbol? symbol) => name.Kind switch
+    {
+        NameKind.Variable or NameKind.Context or NameKind.Private => symbol?.Type ?? functions?.Find(name.Name)?.TypeOf([]) ?? PromptType.Any,
+        _ => PromptType.Any,
+    };
 
     /// <summary>What a loop over this type gives its variable.</summary>
     public static PromptType ItemOf(PromptType source) => source switch
@@ -108,25 +118,50 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
         _ => PromptType.Any,
     };
 
-    private PromptType OfName(NameExpression name) => name.Kind switch
-    {
-        NameKind.Variable or NameKind.Context or NameKind.Private => scopes.Find(name.Name, name.Span.Start)?.Type
-            ?? (functions?.Find(name.Name) is { } function ? function.TypeOf([]) : PromptType.Any),
-        _ => PromptType.Any,
-    };
-
-    private PromptType OfMember(MemberExpression member) =>
-        FunctionOf(member) is { } function ? function.TypeOf([])
-        : IsNamespace(member.Target) ? PromptType.Any
-        : MemberLookup.Of(Of(member.Target), member.Name).Type;
-
-    private PromptType OfIndex(IndexExpression index) => Of(index.Target) switch
+    public static PromptType OfIndex(IndexExpression index, PromptType target) => target switch
     {
         ArrayType array => array.Item,
         ObjectType type when index.Index is LiteralExpression { Value: string name } => MemberLookup.Of(type, name).Type,
         ScalarType { Kind: ScalarKind.String } => PromptType.String,
         _ => PromptType.Any,
     };
+
+    /// <param name="arguments">The arguments' types, the piped one first.</param>
+    public static PromptType OfCall(CallExpression call, CatalogFunction? function, ImmutableArray<PromptType> arguments) =>
+        function?.TypeOf(arguments, MemberName(call)) ?? PromptType.Any;
+
+    public static PromptType OfUnary(string operation, PromptType operand) => operation switch
+    {
+        "!" => PromptType.Boolean,
+        "-" or "+" => operand,
+        _ => PromptType.Any,
+    };
+
+    public static PromptType OfBinary(string operation, PromptType left, PromptType right)
+    {
+        switch (operation)
+        {
+            case "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||":
+                return PromptType.Boolean;
+            case ".." or "..<":
+                return new ArrayType(PromptType.Integer);
+            case "??" or "?!":
+                return ValueTypes.Join(left, right);
+            case "-" or "*" or "/" or "//" or "%" or "+":
+                if (left.Equals(PromptType.String) || (right.Equals(PromptType.String) && operation == "+"))
+                    return PromptType.String;
+                return left is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? ValueTypes.Join(left, right) : PromptType.Any;
+            default:
+                return PromptType.Any;
+        }
+    }
+
+    private Symbol? SymbolOf(NameExpression name) => scopes.Find(name.Name, name.Span.Start);
+
+    private PromptType OfMember(MemberExpression member) =>
+        member.Target is NameExpression space && IsNamespace(space)
+            ? FunctionIn(space, member)?.TypeOf([]) ?? PromptType.Any
+            : MemberLookup.Of(Of(member.Target), member.Name).Type;
 
     private PromptType OfCall(CallExpression call)
     {
@@ -137,7 +172,7 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
             arguments.Add(Of(call.Piped));
         foreach (Argument argument in call.Arguments)
             arguments.Add(Of(argument.Value));
-        return function.TypeOf(arguments.ToImmutable(), MemberName(call));
+        return OfCall(call, function, arguments.ToImmutable());
     }
 
     // The second argument of array.map and its like, where it is written out.
@@ -145,25 +180,5 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
     {
         int second = call.Piped is null ? 1 : 0;
         return call.Arguments.Length > second && call.Arguments[second].Value is LiteralExpression { Value: string name } ? name : null;
-    }
-
-    private PromptType OfBinary(BinaryExpression binary)
-    {
-        switch (binary.Operator)
-        {
-            case "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||":
-                return PromptType.Boolean;
-            case ".." or "..<":
-                return new ArrayType(PromptType.Integer);
-            case "??" or "?!":
-                return ValueTypes.Join(Of(binary.Left), Of(binary.Right));
-            case "-" or "*" or "/" or "//" or "%" or "+":
-                PromptType left = Of(binary.Left), right = Of(binary.Right);
-                if (left.Equals(PromptType.String) || (right.Equals(PromptType.String) && binary.Operator == "+"))
-                    return PromptType.String;
-                return left is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? ValueTypes.Join(left, right) : PromptType.Any;
-            default:
-                return PromptType.Any;
-        }
     }
 }

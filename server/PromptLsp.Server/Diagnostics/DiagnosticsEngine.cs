@@ -1,5 +1,5 @@
+using System.Collections.ObjectModel;
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
 using PromptLsp.Server.Protocol;
@@ -26,7 +26,7 @@ internal sealed class DiagnosticsEngine
     private bool _isWaitingForTokens;
     private readonly Lock _publishing = new();
     private readonly ConcurrentDictionary<string, SlowFindings> _known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, FrozenSet<string>> _included = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlySet<string>> _included = new(StringComparer.Ordinal);
 
     public DiagnosticsEngine(Session session, CancellationToken ended)
     {
@@ -52,7 +52,7 @@ internal sealed class DiagnosticsEngine
             Publish(uri, null, []);
         else
             _quick.Add(uri);
-        foreach ((string including, FrozenSet<string> paths) in _included)
+        foreach ((string including, IReadOnlySet<string> paths) in _included)
         {
             if (path is null || !paths.Contains(path))
                 continue;
@@ -183,7 +183,7 @@ internal sealed class DiagnosticsEngine
 
     private void RememberIncluded(Snapshot now, OpenDocument document)
     {
-        FrozenSet<string> paths = now.Find(document.Uri) is { } open ? IncludedFiles.Of(now, open) : FrozenSet<string>.Empty;
+        IReadOnlySet<string> paths = now.Find(document.Uri) is { } open ? IncludedFiles.Of(now, open) : ReadOnlySet<string>.Empty;
         if (paths.Count > 0)
             _included[document.Uri] = paths;
         else

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Workspace;
 
@@ -10,10 +10,10 @@ internal static class IncludedFiles
     private const int Most = 200;
 
     /// <summary>Absolute paths.</summary>
-    public static FrozenSet<string> Of(Snapshot now, OpenPrompt open)
+    public static IReadOnlySet<string> Of(Snapshot now, OpenPrompt open)
     {
         if (open.Document.Path is not { } path || open.Prompt.Facts.Includes.Count == 0)
-            return FrozenSet<string>.Empty;
+            return ReadOnlySet<string>.Empty;
         string root = now.Roots.Of(path).Folder;
         var found = new HashSet<string>(StringComparer.Ordinal);
         var next = new Stack<PromptModel>();
@@ -26,6 +26,6 @@ internal static class IncludedFiles
                     next.Push(partial.Model);
             }
         }
-        return found.ToFrozenSet(StringComparer.Ordinal);
+        return found;
     }
 }

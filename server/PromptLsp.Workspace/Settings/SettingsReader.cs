@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Collections.Immutable;
 using System.Globalization;
 using PromptLsp.Language.Catalog;
@@ -51,7 +51,7 @@ internal sealed class SettingsReader
             Say(problem.Span, problem.Message);
         if (yaml.Root is not YamlMapping keys)
             return new() { Findings = [.. _findings] };
-        FrozenDictionary<string, PromptType> schemas = Schemas(keys);
+        IReadOnlyDictionary<string, PromptType> schemas = Schemas(keys);
         var settings = new WorkspaceSettings
         {
             Template = Template(keys),
@@ -91,14 +91,14 @@ internal sealed class SettingsReader
         return null;
     }
 
-    private FrozenDictionary<string, PromptType> Schemas(YamlMapping keys)
+    private IReadOnlyDictionary<string, PromptType> Schemas(YamlMapping keys)
     {
         if (keys.Find("schemas")?.Value.Resolved() is not YamlMapping named)
-            return FrozenDictionary<string, PromptType>.Empty;
+            return ReadOnlyDictionary<string, PromptType>.Empty;
         var types = new Dictionary<string, PromptType>(StringComparer.Ordinal);
         foreach (YamlEntry entry in named.Entries)
             types[entry.Key.Value] = Schema(entry.Value, types);
-        return types.ToFrozenDictionary(StringComparer.Ordinal);
+        return types;
     }
 
     private PromptType Schema(YamlNode node, IReadOnlyDictionary<string, PromptType> named)
@@ -109,7 +109,7 @@ internal sealed class SettingsReader
         return schema.Type;
     }
 
-    private ImmutableArray<ContextVariable> Context(YamlMapping keys, FrozenDictionary<string, PromptType> schemas)
+    private ImmutableArray<ContextVariable> Context(YamlMapping keys, IReadOnlyDictionary<string, PromptType> schemas)
     {
         if (keys.Find("context")?.Value.Resolved() is not YamlMapping declared)
             return [];
@@ -228,10 +228,10 @@ internal sealed class SettingsReader
         }
     }
 
-    private FrozenDictionary<string, Severity> Severities(YamlMapping keys)
+    private IReadOnlyDictionary<string, Severity> Severities(YamlMapping keys)
     {
         if (keys.Find("rules")?.Value.Resolved() is not YamlMapping rules)
-            return FrozenDictionary<string, Severity>.Empty;
+            return ReadOnlyDictionary<string, Severity>.Empty;
         var severities = new Dictionary<string, Severity>(StringComparer.Ordinal);
         foreach (YamlEntry entry in rules.Entries)
         {
@@ -245,7 +245,7 @@ internal sealed class SettingsReader
                     Say(scalar.Span, $"`{word}` is no severity; use `off`, `hint`, `information`, `warning` or `error`");
             }
         }
-        return severities.ToFrozenDictionary(StringComparer.Ordinal);
+        return severities;
     }
 
     private void UnknownRule(YamlScalar key)

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
@@ -20,9 +20,9 @@ public sealed record WorkspaceSettings
 
     public ImmutableArray<ModelInfo> Models { get; init; } = [];
 
-    public FrozenDictionary<string, PromptType> Schemas { get; init; } = FrozenDictionary<string, PromptType>.Empty;
+    public IReadOnlyDictionary<string, PromptType> Schemas { get; init; } = ReadOnlyDictionary<string, PromptType>.Empty;
 
-    public FrozenDictionary<string, Severity> Severities { get; init; } = FrozenDictionary<string, Severity>.Empty;
+    public IReadOnlyDictionary<string, Severity> Severities { get; init; } = ReadOnlyDictionary<string, Severity>.Empty;
 
     public ImmutableArray<string> Environments { get; init; } = [];
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
@@ -49,5 +48,5 @@ public sealed class ReservedName : Rule
     private static bool UsesNamespace(PromptModel prompt, string name, FunctionCatalog functions) =>
         prompt.Facts.Members.Exists(m => m.Node.Target is NameExpression target && string.Equals(target.Name, name, StringComparison.Ordinal) && functions.Find(name + "." + m.Node.Name) is not null);
 
-    private static readonly FrozenSet<string> Literals = new[] { "true", "false", "null", "this" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Literals = new[] { "true", "false", "null", "this" }.ToHashSet(StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PromptLsp.Language.Text;
 
@@ -39,7 +38,7 @@ public static class PicoScalars
         return Spelling.Nearest(word, ["string", "number", "integer", "boolean"]);
     }
 
-    private static readonly FrozenDictionary<string, string> Foreign = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> Foreign = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["str"] = "string",
         ["text"] = "string",
@@ -59,5 +58,5 @@ public static class PicoScalars
         ["none"] = "null",
         ["nil"] = "null",
         ["unknown"] = "any",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Syntax.Dialects.Scriban;
@@ -7,15 +6,15 @@ namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 internal static class ScribanWords
 {
     /// <summary>Statements that stay open until their <c>end</c>.</summary>
-    public static readonly FrozenSet<string> Blocks =
-        new[] { "if", "for", "tablerow", "while", "with", "capture", "func", "case", "wrap", "do" }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly IReadOnlySet<string> Blocks =
+        new[] { "if", "for", "tablerow", "while", "with", "capture", "func", "case", "wrap", "do" }.ToHashSet(StringComparer.Ordinal);
 
-    public static readonly FrozenSet<string> Statements =
-        new[] { "break", "continue", "ret", "import", "readonly" }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly IReadOnlySet<string> Statements =
+        new[] { "break", "continue", "ret", "import", "readonly" }.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Words that no variable can be called.</summary>
-    public static readonly FrozenSet<string> Reserved =
-        Blocks.Concat(Statements).Concat(["else", "end", "when", "true", "false", "null", "this", "empty"]).ToFrozenSet(StringComparer.Ordinal);
+    public static readonly IReadOnlySet<string> Reserved =
+        Blocks.Concat(Statements).Concat(["else", "end", "when", "true", "false", "null", "this", "empty"]).ToHashSet(StringComparer.Ordinal);
 
     public static CallKind KindOf(Expression callee) => callee is NameExpression { Kind: NameKind.Variable } name
         ? name.Name switch
