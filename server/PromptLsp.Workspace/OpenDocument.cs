@@ -8,7 +8,7 @@ namespace PromptLsp.Workspace;
 public sealed class OpenDocument(string uri, string? path, int version, SourceText text)
 {
     private readonly Lock _parsing = new();
-    private PromptDocument? _parsed;
+    private PromptDocument? _parsed, _before;
 
     public string Uri { get; } = uri;
 
@@ -25,6 +25,14 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
     /// <summary>Over the size that is analysed.</summary>
     public bool IsTooLarge => Text.Length > Files.Disk.LargestFile;
 
+    /// <summary>This document after a change.</summary>
+    public OpenDocument With(int version, SourceText text, bool isOutOfStep) => new(Uri, Path, version, text)
+    {
+        IsOutOfStep = isOutOfStep,
+        // Of a version that nobody has asked for, the one before it does as well.
+        _before = _parsed ?? _before,
+    };
+
     internal PromptDocument Parse(Language.Syntax.Dialects.Dialect? fallback)
     {
         // Who asks while another parses waits for that tree: to make the same one would take as long.
@@ -33,7 +41,8 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
             if (_parsed is null || (_usedFallback != fallback && _parsed.Dialect != fallback))
             {
                 _usedFallback = fallback;
-                _parsed = PromptDocument.Parse(Text, fallback);
+                _parsed = PromptDocument.Parse(Text, fallback, _before);
+                _before = null;
             }
             return _parsed;
         }

@@ -27,6 +27,9 @@ public sealed class FrontMatter
     /// <summary>The top-level keys; null where there are none or the YAML is no mapping.</summary>
     public YamlMapping? Keys => Yaml.Root as YamlMapping;
 
+    /// <summary>True where a text that is the same up to an offset has this very front matter.</summary>
+    internal bool EndsWithin(SourceText text, int same) => CloseFence is not null && Span.End <= same && text.Content[Span.End - 1] == '\n';
+
     /// <summary>Splits a prompt's text. The body is what follows <see cref="Span"/>. Never throws.</summary>
     public static FrontMatter Parse(SourceText text)
     {

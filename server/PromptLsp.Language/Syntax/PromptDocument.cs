@@ -28,11 +28,14 @@ public sealed class PromptDocument
     public string? OtherFormat { get; }
 
     /// <param name="fallback">The dialect of the workspace for files that do not say theirs; null decides by what the body shows.</param>
-    public static PromptDocument Parse(SourceText text, Dialect? fallback = null)
+    /// <param name="before">The file before an edit: what stands in front of the edit and cannot mean anything else now is taken over.</param>
+    public static PromptDocument Parse(SourceText text, Dialect? fallback = null, PromptDocument? before = null)
     {
-        FrontMatter frontMatter = FrontMatter.Parse(text);
+        int same = before is null ? 0 : text.Content.AsSpan().CommonPrefixLength(before.Text.Content);
+        FrontMatter frontMatter = before is not null && before.FrontMatter.EndsWithin(text, same) ? before.FrontMatter : FrontMatter.Parse(text);
         TextSpan body = TextSpan.FromBounds(frontMatter.Span.End, text.Length);
         DialectChoice choice = DialectChoice.Of(text, frontMatter, body, fallback);
-        return new(text, frontMatter, choice.Dialect, choice.Dialect.Parse(text, body), choice.OtherFormat);
+        EarlierBody? earlier = before is not null && before.Dialect == choice.Dialect && before.Body.Span.Start == body.Start ? new(before.Body, same) : null;
+        return new(text, frontMatter, choice.Dialect, choice.Dialect.Parse(text, body, earlier), choice.OtherFormat);
     }
 }

@@ -79,8 +79,14 @@ public sealed class SourceText
 
     public string Line(int line) => this[LineSpan(line)];
 
-    public SourceText With(TextEdit edit) =>
-        new(string.Concat(Content.AsSpan(0, edit.Span.Start), edit.NewText, Content.AsSpan(edit.Span.End)));
+    /// <summary>The text after an edit. Where the lines were known, those that the edit does not touch still are.</summary>
+    public SourceText With(TextEdit edit)
+    {
+        SourceText edited = new(string.Concat(Content.AsSpan(0, edit.Span.Start), edit.NewText, Content.AsSpan(edit.Span.End)));
+        if (_lineStarts is not null)
+            edited._lineStarts = LineStartsAfter(edit, edited.Content);
+        return edited;
+    }
 
     /// <summary>Applies edits that do not overlap, all of them in offsets of this text.</summary>
     public SourceText With(IEnumerable<TextEdit> edits)
@@ -107,19 +113,39 @@ public sealed class SourceText
         return at + 1 < Length && Content[at + 1] == '\n' ? "\r\n" : "\r";
     }
 
-    private static int[] FindLineStarts(string text)
+    private int[] LineStartsAfter(TextEdit edit, string edited)
     {
-        var starts = new List<int>(text.Length / 32 + 4) { 0 };
-        int at = 0;
-        while (true)
+        int first = LineAt(edit.Span.Start), behind = LineAt(edit.Span.End) + 1, by = edit.NewText.Length - edit.Span.Length;
+        // A line feed that comes to stand behind a carriage return belongs to it.
+        if (first > 0 && edit.Span.Start == LineStarts[first])
+            first--;
+        int to = behind < LineStarts.Length ? LineStarts[behind] + by : edited.Length;
+        List<int> between = FindLineStarts(edited, LineStarts[first], to);
+        if (behind < LineStarts.Length && between is [.., var last] && last == to)
+            between.RemoveAt(between.Count - 1);
+        int[] starts = new int[first + 1 + between.Count + LineStarts.Length - behind];
+        LineStarts.AsSpan(0, first + 1).CopyTo(starts);
+        between.CopyTo(starts, first + 1);
+        for (int line = behind, at = first + 1 + between.Count; line < LineStarts.Length; line++, at++)
+            starts[at] = LineStarts[line] + by;
+        return starts;
+    }
+
+    private static int[] FindLineStarts(string text) => [0, .. FindLineStarts(text, 0, text.Length)];
+
+    // Where lines begin behind the line ends from one offset to another.
+    private static List<int> FindLineStarts(string text, int from, int to)
+    {
+        var starts = new List<int>((to - from) / 32 + 4);
+        while (text.AsSpan(from, to - from).IndexOfAny('\r', '\n') is >= 0 and int next)
         {
-            int next = text.AsSpan(at).IndexOfAny('\r', '\n');
-            if (next < 0)
-                return [.. starts];
-            at += next + 1;
-            if (text[at - 1] == '\r' && at < text.Length && text[at] == '\n')
-                at++;
-            starts.Add(at);
+            from += next + 1;
+            if (text[from - 1] == '\r' && from < text.Length && text[from] == '\n')
+                from++;
+            starts.Add(from);
+            if (from >= to)
+                break;
         }
+        return starts;
     }
 }

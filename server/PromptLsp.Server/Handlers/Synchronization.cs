@@ -14,9 +14,9 @@ internal static class Synchronization
     public static Snapshot Change(Snapshot now, DidChangeTextDocumentParams said)
     {
         (string uri, int version) = said.TextDocument;
-        OpenDocument? open = now.FindOpen(uri);
-        SourceText text = open?.Text ?? SourceText.Empty;
-        bool outOfStep = open?.IsOutOfStep ?? true;
+        OpenDocument open = now.FindOpen(uri) ?? new(uri, FileUri.ToPath(uri), version, SourceText.Empty) { IsOutOfStep = true };
+        SourceText text = open.Text;
+        bool isOutOfStep = open.IsOutOfStep;
         foreach (TextDocumentContentChangeEvent change in said.ContentChanges)
         {
             if (change.Range is { } range)
@@ -26,10 +26,10 @@ internal static class Synchronization
             else
             {
                 text = new SourceText(change.Text);
-                outOfStep = false;
+                isOutOfStep = false;
             }
         }
-        return now.With(new OpenDocument(uri, open?.Path ?? FileUri.ToPath(uri), version, text) { IsOutOfStep = outOfStep });
+        return now.With(open.With(version, text, isOutOfStep));
     }
 
     public static Snapshot Close(Snapshot now, DidCloseTextDocumentParams said) => now.Close(said.TextDocument.Uri);

@@ -227,11 +227,11 @@ public sealed class ScribanAgreementTests
     // Text is left out: what Scriban cuts off it for `{{-` is no matter of ours.
     private static List<string> Ours(string text)
     {
-        List<ScribanToken> tokens = [];
+        var tokens = new ScribanTokens();
         ScribanLexer.Body(text, 0, tokens);
         return
         [
-            .. from token in tokens
+            .. from token in tokens.All
                let kind = token.Kind switch
                {
                    TokenKind.Open => "open",

@@ -60,6 +60,9 @@ internal static class Texts
 
     public static Gen<string> Whole => Gen.OneOf(Prompts);
 
+    /// <summary>A word or a sign of one of the languages.</summary>
+    public static Gen<string> Piece => Gen.OneOf(Pieces);
+
     /// <summary>A prompt as far as it has been typed.</summary>
     public static Gen<string> Prefix => Whole.SelectMany(text => Gen.Int[0, text.Length], (text, end) => text[..end]);
 

@@ -19,6 +19,9 @@ public sealed class TemplateBody(TextSpan span, ImmutableArray<BodyNode> nodes, 
     /// <summary>The code islands with their braces, in order: <c>{{ … }}</c>, <c>{% … %}</c>. All else is text.</summary>
     public ImmutableArray<TextSpan> Islands { get; } = islands;
 
+    /// <summary>Where reading can begin again after an edit, in order.</summary>
+    internal ImmutableArray<Restart> Restarts { get; init; } = [];
+
     /// <summary>The body's dialect is known by name only: the body is one text, and its variables cannot be told.</summary>
     public bool IsOpaque { get; init; }
 

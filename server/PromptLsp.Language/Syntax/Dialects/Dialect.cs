@@ -21,8 +21,12 @@ public abstract class Dialect
     /// <summary>An expression between the dialect's braces.</summary>
     public virtual string Island(string code) => "{{ " + code + " }}";
 
-    /// <summary>Reads the body. Never throws; linear in the body's length.</summary>
-    public abstract TemplateBody Parse(SourceText text, TextSpan body);
+    /// <summary>Reads a body. Never throws; linear in the body's length.</summary>
+    public TemplateBody Parse(SourceText text, TextSpan body) => Parse(text, body, null);
+
+    /// <summary>Reads a body, perhaps as it is after an edit.</summary>
+    /// <param name="earlier">The body before an edit, of the same dialect and beginning at the same offset; taking parts of it over is allowed.</param>
+    internal abstract TemplateBody Parse(SourceText text, TextSpan body, EarlierBody? earlier);
 
     /// <summary>True where an engine stands behind the dialect, so that bodies can be checked and rendered.</summary>
     public virtual bool HasEngine => false;

@@ -82,6 +82,8 @@ public readonly record struct DialectChoice(Dialect Dialect, string? OtherFormat
 
     private static bool HasLiquidTag(ReadOnlySpan<char> body)
     {
+        if (!body.Contains("{%", StringComparison.Ordinal))
+            return false;
         bool inFence = false;
         foreach (ReadOnlySpan<char> line in body.EnumerateLines())
         {

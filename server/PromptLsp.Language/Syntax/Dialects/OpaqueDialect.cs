@@ -8,6 +8,6 @@ public class OpaqueDialect(string name) : Dialect
 {
     public override string Name { get; } = name;
 
-    public override TemplateBody Parse(SourceText text, TextSpan body) =>
+    internal override TemplateBody Parse(SourceText text, TextSpan body, EarlierBody? earlier) =>
         new(body, body.IsEmpty ? [] : [new TextNode(body)], [], []) { IsOpaque = true };
 }

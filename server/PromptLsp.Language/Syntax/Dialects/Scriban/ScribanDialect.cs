@@ -15,7 +15,7 @@ public sealed class ScribanDialect : Dialect
 
     public override StatementCatalog? Statements => Catalog.Statements.Scriban;
 
-    public override TemplateBody Parse(SourceText text, TextSpan body) => ScribanParser.Parse(text, body);
+    internal override TemplateBody Parse(SourceText text, TextSpan body, EarlierBody? earlier) => ScribanParser.Parse(text, body, earlier);
 
     public override bool HasEngine => true;
 

@@ -10,6 +10,10 @@ internal ref struct ScribanLexer
     private readonly ReadOnlySpan<char> _text;
     private readonly List<ScribanToken> _tokens;
     private int _at;
+
+    // Up to where the text was looked at, for what was cut so far.
+    private int _reach;
+
     private uint _escapesInVain;
 
     // From here to there no comment finds its end; sought once, so that many open comments stay linear.
@@ -23,8 +27,8 @@ internal ref struct ScribanLexer
     }
 
     /// <summary>Adds the tokens of <paramref name="text"/> from <paramref name="start"/> to its end, closed by <see cref="TokenKind.End"/>.</summary>
-    /// <param name="tokens">An empty list to fill.</param>
-    public static void Body(ReadOnlySpan<char> text, int start, List<ScribanToken> tokens) => new ScribanLexer(text, start, tokens).Body();
+    /// <param name="tokens">Empty lists to fill.</param>
+    public static void Body(ReadOnlySpan<char> text, int start, ScribanTokens tokens) => new ScribanLexer(text, start, tokens.All).Body(tokens.Reaches);
 
     /// <summary>The tokens of code alone, as between the braces of an interpolated string.</summary>
     public static List<ScribanToken> Code(ReadOnlySpan<char> text, int start, int end)
@@ -38,7 +42,7 @@ internal ref struct ScribanLexer
         return tokens;
     }
 
-    private void Body()
+    private void Body(List<int> reaches)
     {
         while (_at < _text.Length)
         {
@@ -47,11 +51,20 @@ internal ref struct ScribanLexer
             if (open > textStart)
                 _tokens.Add(new(TokenKind.Text, textStart, open));
             _at = open;
-            if (open < _text.Length)
-                Island();
+            if (open == _text.Length)
+                break;
+            Island();
+            // No token looks further than two characters behind itself, but for those that say so.
+            Reach(_at + 2);
+            reaches.Add(_reach);
         }
         _tokens.Add(new(TokenKind.End, _text.Length, _text.Length));
     }
+
+    private void Reach(int offset) => _reach = Math.Max(_reach, offset);
+
+    // That the text ends where it does counts as seen, too.
+    private void ReachEnd() => Reach(_text.Length + 1);
 
     // The next "{{" that opens code: not one inside {%{ … }%}, which Scriban takes as text.
     private int NextOpen(int from)
@@ -88,6 +101,7 @@ internal ref struct ScribanLexer
             return inside + 1 + end + close.Length;
         if (percents < 32)
             _escapesInVain |= 1u << percents;
+        ReachEnd();
         return null;
     }
 
@@ -128,6 +142,7 @@ internal ref struct ScribanLexer
     // The island has no end of its own: give it the nearest one on its line, and read again what lies before that.
     private void BreakOff(int firstToken, int open)
     {
+        Reach(_at + 2);
         int inside = _tokens[firstToken].End;
         int end = NearestEnd(inside);
         bool isClosed = end < _text.Length && _text[end] == '}';
@@ -140,6 +155,7 @@ internal ref struct ScribanLexer
         int depth = 0;
         while (code._at < stop)
             code.Next(ref depth);
+        Reach(code._reach);
         _at = isClosed ? end + 2 : end;
         _tokens.Add(new(TokenKind.Close, end, _at, IsBroken: !isClosed));
     }
@@ -344,6 +360,7 @@ internal ref struct ScribanLexer
             if (end >= _text.Length || _text[end] is '\r' or '\n')
                 _endlessComment = (_at, end);
         }
+        Reach(end + 3);
         Add(TokenKind.Comment, end - _at);
     }
 
@@ -356,6 +373,7 @@ internal ref struct ScribanLexer
     private void String(char quote, int start)
     {
         int close = ClosingQuote(quote, start + 1);
+        Reach(close < 0 ? _text.Length + 1 : close + 2);
         if (close >= 0 && IsPlausible(start, close))
         {
             _tokens.Add(new(TokenKind.String, start, close + 1));
@@ -400,7 +418,7 @@ internal ref struct ScribanLexer
         return inside.IndexOfAny('\r', '\n') < 0 && !char.IsLetterOrDigit(next) && next is not ('_' or '"' or '\'');
     }
 
-    private readonly int BrokenStringEnd(int from)
+    private int BrokenStringEnd(int from)
     {
         ReadOnlySpan<char> rest = _text[from..];
         int end = rest.IndexOfAny('\r', '\n');
@@ -411,6 +429,7 @@ internal ref struct ScribanLexer
             end = close;
         if (open >= 0 && open < end)
             end = open;
+        Reach(from + end + 2);
         while (end > 0 && rest[end - 1] is ' ' or '-' or '~')
             end--;
         return from + end;
@@ -432,6 +451,7 @@ internal ref struct ScribanLexer
                 depth = Math.Max(0, depth - 1);
             at++;
         }
+        Reach(at + 2);
         bool isClosed = at < _text.Length && _text[at] == quote;
         int end = isClosed ? at + 1 : BrokenStringEnd(_at + 2);
         _tokens.Add(new(TokenKind.Interpolated, _at, end, IsBroken: !isClosed));

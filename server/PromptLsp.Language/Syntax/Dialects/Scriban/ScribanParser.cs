@@ -16,6 +16,9 @@ internal sealed class ScribanParser
     private readonly SourceText _text;
     private readonly TextSpan _span;
     private readonly List<ScribanToken> _tokens;
+    private readonly List<int> _reaches;
+    private readonly List<TextSpan> _islands = [];
+    private readonly List<Restart> _restarts = [];
     private readonly List<Problem> _problems = [];
     private readonly ScribanExpressions _expressions;
     private readonly Stack<OpenBlock> _open = new();
@@ -23,32 +26,32 @@ internal sealed class ScribanParser
     private List<BodyNode> _body;
     private int _flattened;
 
-    // Tokens are of no use behind the tree, and the largest thing that parsing makes: their list serves the thread's next parse too.
-    private const int MostKeptTokens = 200_000;
+    // Places to begin again stand at least so far apart: closer ones would save no time.
+    private const int BetweenRestarts = 256;
 
-    [ThreadStatic]
-    private static List<ScribanToken>? spareTokens;
-
-    private ScribanParser(SourceText text, TextSpan span, List<ScribanToken> tokens)
+    private ScribanParser(SourceText text, TextSpan span, ScribanTokens tokens, EarlierBody? earlier, Restart from)
     {
         _text = text;
         _span = span;
-        _tokens = tokens;
+        _tokens = tokens.All;
+        _reaches = tokens.Reaches;
         _expressions = new(text, _tokens, 0, _problems);
         _body = _root;
+        if (earlier is not { Body: { } body })
+            return;
+        _root.AddRange(body.Nodes.AsSpan(0, from.Nodes));
+        _problems.AddRange(body.Problems.AsSpan(0, from.Problems));
+        _islands.AddRange(body.Islands.AsSpan(0, from.Islands));
+        _restarts.AddRange(body.Restarts.TakeWhile(r => r.Offset <= from.Offset));
     }
 
-    public static TemplateBody Parse(SourceText text, TextSpan span)
+    public static TemplateBody Parse(SourceText text, TextSpan span, EarlierBody? earlier)
     {
-        List<ScribanToken> tokens = spareTokens ?? [];
-        spareTokens = null;
-        ScribanLexer.Body(text.Content, span.Start, tokens);
-        TemplateBody body = new ScribanParser(text, span, tokens).Parse();
-        if (tokens.Capacity <= MostKeptTokens)
-        {
-            tokens.Clear();
-            spareTokens = tokens;
-        }
+        Restart? from = earlier?.Restart;
+        ScribanTokens tokens = ScribanTokens.Rent();
+        ScribanLexer.Body(text.Content, from?.Offset ?? span.Start, tokens);
+        TemplateBody body = new ScribanParser(text, span, tokens, from is null ? null : earlier, from ?? default).Parse();
+        tokens.Return();
         return body;
     }
 
@@ -56,7 +59,7 @@ internal sealed class ScribanParser
 
     private TemplateBody Parse()
     {
-        var islands = ImmutableArray.CreateBuilder<TextSpan>();
+        int islandsBefore = _islands.Count;
         while (Current.Kind != TokenKind.End)
         {
             if (Current.Kind == TokenKind.Text)
@@ -67,12 +70,15 @@ internal sealed class ScribanParser
             }
             int start = Current.Start;
             Island();
-            islands.Add(TextSpan.FromBounds(start, _tokens[_expressions.Next - 1].End));
+            int end = _tokens[_expressions.Next - 1].End;
+            _islands.Add(TextSpan.FromBounds(start, end));
+            if (_open.Count == 0 && end - (_restarts.Count == 0 ? _span.Start : _restarts[^1].Offset) >= BetweenRestarts)
+                _restarts.Add(new(end, _reaches[_islands.Count - islandsBefore - 1], _root.Count, _islands.Count, _problems.Count));
         }
         while (_open.Count > 0)
             CloseUnfinished();
-        _problems.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
-        return new(_span, [.. _root], [.. _problems], islands.ToImmutable());
+        // A stable order, so that those before a restart stay before it.
+        return new(_span, [.. _root], [.. _problems.OrderBy(p => p.Span.Start)], [.. _islands]) { Restarts = [.. _restarts] };
     }
 
     private void Island()
