@@ -1,5 +1,6 @@
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Workspace;
@@ -8,7 +9,8 @@ namespace PromptLsp.Workspace;
 public sealed class OpenDocument(string uri, string? path, int version, SourceText text)
 {
     private readonly Lock _parsing = new();
-    private PromptDocument? _parsed, _before;
+    private PromptDocument? _parsed;
+    private Dialect? _usedFallback;
 
     public string Uri { get; } = uri;
 
@@ -25,15 +27,13 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
     /// <summary>Over the size that is analysed.</summary>
     public bool IsTooLarge => Text.Length > Files.Disk.LargestFile;
 
-    /// <summary>This document after a change.</summary>
-    public OpenDocument With(int version, SourceText text, bool isOutOfStep) => new(Uri, Path, version, text)
-    {
-        IsOutOfStep = isOutOfStep,
-        // Of a version that nobody has asked for, the one before it does as well.
-        _before = _parsed ?? _before,
-    };
+    /// <summary>What its versions were found to be.</summary>
+    internal PromptMemory Memory { get; private init; } = new();
 
-    internal PromptDocument Parse(Language.Syntax.Dialects.Dialect? fallback)
+    /// <summary>This document after a change.</summary>
+    public OpenDocument With(int version, SourceText text, bool isOutOfStep) => new(Uri, Path, version, text) { IsOutOfStep = isOutOfStep, Memory = Memory };
+
+    internal PromptDocument Parse(Dialect? fallback)
     {
         // Who asks while another parses waits for that tree: to make the same one would take as long.
         lock (_parsing)
@@ -41,12 +41,9 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
             if (_parsed is null || (_usedFallback != fallback && _parsed.Dialect != fallback))
             {
                 _usedFallback = fallback;
-                _parsed = PromptDocument.Parse(Text, fallback, _before);
-                _before = null;
+                Memory.Document = _parsed = PromptDocument.Parse(Text, fallback, Memory.Document);
             }
             return _parsed;
         }
     }
-
-    private Language.Syntax.Dialects.Dialect? _usedFallback;
 }

@@ -29,10 +29,10 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
     public PromptModel ModelOf(OpenDocument document)
     {
         if (document.Path is not { } path)
-            return new(document.Parse(null), PromptEnvironment.None);
+            return new(document.Parse(null), PromptEnvironment.None, document.Memory);
         Root root = snapshot.Roots.Of(path);
         PromptEnvironment environment = EnvironmentOf(root, path);
-        return new(document.Parse(environment.DefaultDialect), environment);
+        return new(document.Parse(environment.DefaultDialect), environment, document.Memory);
     }
 
     public PromptModel? ModelOf(string path)

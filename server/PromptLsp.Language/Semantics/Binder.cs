@@ -14,7 +14,7 @@ internal sealed class Binder
     private readonly BodyFacts _facts;
     private readonly Typing _typing;
     private readonly List<Expression> _guarded = [];
-    private string? _role = DefaultRole;
+    private string? _role;
     private int _blocks;
 
     private Binder(PromptModel prompt, BodyFacts facts)
@@ -24,14 +24,38 @@ internal sealed class Binder
         _typing = facts.Typing;
     }
 
-    public static BodyFacts Bind(PromptModel prompt)
+    /// <param name="earlier">What a version with the same front matter meant, in the same surroundings.</param>
+    public static BodyFacts Bind(PromptModel prompt, Meaning? earlier)
+    {
+        BodyFacts facts = (earlier is null ? null : Rebinding.GoOn(prompt, earlier)) ?? Bind(prompt);
+        foreach (Symbol symbol in facts.Scopes.All)
+            symbol.Settle();
+        return facts;
+    }
+
+    private static BodyFacts Bind(PromptModel prompt)
     {
         var scopes = new Scopes();
         var typing = new Typing(scopes, prompt.Document.Dialect.Functions);
-        Declarations.Collect(prompt, scopes, typing);
+        var marks = new List<(int Symbols, int Open)>();
+        Declarations.Collect(prompt, scopes, typing, from: 0, marks);
         var facts = new BodyFacts(scopes, typing, prompt.Document.Body.Islands.Length);
-        new Binder(prompt, facts).Walk(prompt.Document.Body.Nodes);
+        Walk(prompt, facts, 0, DefaultRole, marks);
         return facts;
+    }
+
+    /// <summary>Adds to the facts from one of the body's own nodes on.</summary>
+    /// <param name="marks">How much was declared before that node, and at every <see cref="Mark.Every"/> from there on.</param>
+    public static void Walk(PromptModel prompt, BodyFacts facts, int from, string? role, List<(int Symbols, int Open)> marks)
+    {
+        var binder = new Binder(prompt, facts) { _role = role };
+        ImmutableArray<BodyNode> nodes = prompt.Document.Body.Nodes;
+        for (int i = from; i < nodes.Length; i++)
+        {
+            if (i % Mark.Every == 0)
+                facts.Marks.Add(facts.MarkHere(i, binder._role, marks[(i - from) / Mark.Every]));
+            binder.Walk(nodes[i]);
+        }
     }
 
     private void Walk(ImmutableArray<BodyNode> nodes)
@@ -382,7 +406,8 @@ internal sealed class Binder
             written = null;
             _facts.ReadsUnknownNames = true;
         }
-        _facts.Includes.Add(new(call, written, _role, _blocks > 0));
-        _role = MessageFlow.After(_prompt, written?.Value as string, _role);
+        string? after = MessageFlow.After(_prompt, written?.Value as string, _role);
+        _facts.Includes.Add(new(call, written, _role, after, _blocks > 0));
+        _role = after;
     }
 }

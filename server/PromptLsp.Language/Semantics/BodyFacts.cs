@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Body;
 
@@ -6,14 +7,31 @@ namespace PromptLsp.Language.Semantics;
 /// <summary>What one walk over the body finds out, in the order of the text: the rules and features read it instead of walking again.</summary>
 public sealed class BodyFacts
 {
-    /// <param name="islands">How many islands the body has: most hold one name, one member or output.</param>
     internal BodyFacts(Scopes scopes, Typing typing, int islands)
     {
         Scopes = scopes;
         Typing = typing;
+        // Most islands hold one name, one member or output.
         References = new(islands);
         Members = new(islands * 3 / 4);
         Outputs = new(islands * 3 / 4);
+    }
+
+    /// <summary>The facts before a mark, to go on from there.</summary>
+    internal BodyFacts(Scopes scopes, Typing typing, int islands, BodyFacts before, Mark mark)
+        : this(scopes, typing, islands)
+    {
+        ReadsUnknownNames = mark.ReadsUnknownNames;
+        Take(before.References, mark.References, References);
+        Take(before.Members, mark.Members, Members);
+        Take(before.Calls, mark.Calls, Calls);
+        Take(before.Outputs, mark.Outputs, Outputs);
+        Take(before.Conditions, mark.Conditions, Conditions);
+        Take(before.Comparisons, mark.Comparisons, Comparisons);
+        Take(before.Loops, mark.Loops, Loops);
+        Take(before.Messages, mark.Messages, Messages);
+        Take(before.Includes, mark.Includes, Includes);
+        Marks.AddRange(before.Marks.TakeWhile(m => m.Nodes < mark.Nodes));
     }
 
     public Scopes Scopes { get; }
@@ -56,4 +74,12 @@ public sealed class BodyFacts
 
     /// <summary>Names that cannot be told from the text may be read: <c>this[…]</c>, evaluated text, an include whose path is computed.</summary>
     public bool ReadsUnknownNames { get; internal set; }
+
+    /// <summary>What was known at every so many of the body's nodes.</summary>
+    internal List<Mark> Marks { get; } = [];
+
+    internal Mark MarkHere(int nodes, string? role, (int Symbols, int Open) declared) => new(
+        nodes, role, ReadsUnknownNames, declared.Symbols, declared.Open, References.Count, Members.Count, Calls.Count, Outputs.Count, Conditions.Count, Comparisons.Count, Loops.Count, Messages.Count, Includes.Count);
+
+    private static void Take<T>(List<T> from, int count, List<T> to) => to.AddRange(CollectionsMarshal.AsSpan(from)[..count]);
 }

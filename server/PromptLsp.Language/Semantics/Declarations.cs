@@ -9,36 +9,55 @@ namespace PromptLsp.Language.Semantics;
 /// <summary>Collects what can be named in a prompt: context variables, inputs, and what the body declares, each over its scope.</summary>
 internal sealed class Declarations
 {
+    // Names reach to the end of the file, wherever that is: a cursor right behind the last character still sees them.
+    private const int EndOfFile = int.MaxValue;
+
+    private static readonly TextSpan Everywhere = TextSpan.FromBounds(0, EndOfFile);
+
     private readonly Scopes _scopes;
     private readonly Typing _typing;
     private readonly TextSpan _body;
-    private readonly Dictionary<string, List<(Expression? Value, bool IsPlain)>> _assigned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Assignments> _assigned = new(StringComparer.Ordinal);
 
     private Declarations(Scopes scopes, Typing typing, TextSpan body)
     {
         _scopes = scopes;
         _typing = typing;
-        _body = body;
+        _body = TextSpan.FromBounds(body.Start, EndOfFile);
     }
 
-    public static void Collect(PromptModel prompt, Scopes scopes, Typing typing)
+    /// <param name="from">From which node of the body on; what stands before it is in the scopes already.</param>
+    /// <param name="marks">Told, at every so many nodes, how many symbols and open parts stand before.</param>
+    public static void Collect(PromptModel prompt, Scopes scopes, Typing typing, int from, List<(int Symbols, int Open)> marks)
     {
-        // A cursor right behind the last character still sees everything.
-        var whole = new TextSpan(0, prompt.Document.Text.Length);
+        int known = scopes.All.Count;
+        if (from == 0)
+            Header(prompt, scopes);
+        var declarations = new Declarations(scopes, typing, prompt.Document.Body.Span);
+        ImmutableArray<BodyNode> nodes = prompt.Document.Body.Nodes;
+        for (int i = from; i < nodes.Length; i++)
+        {
+            if (i % Mark.Every == 0)
+                marks.Add((scopes.All.Count, scopes.Open.Count));
+            declarations.Walk(nodes[i], declarations._body);
+        }
+        Taint.Spread(scopes.From(known), scopes);
+    }
+
+    private static void Header(PromptModel prompt, Scopes scopes)
+    {
         foreach (ContextVariable variable in prompt.Environment.Context)
-            scopes.Add(FromContext(variable, whole));
+            scopes.Add(FromContext(variable));
         foreach (Field input in prompt.Header.Inputs.Fields)
-            scopes.Add(FromInput(input, prompt.Header, whole));
+            scopes.Add(FromInput(input, prompt.Header));
         foreach ((string name, object? value) in prompt.Header.Defaults)
         {
             if (prompt.Header.Inputs.Find(name) is null)
-                scopes.Add(new(name, SymbolKind.Input, whole, () => ValueTypes.Of(value)) { HasDefault = true, Sample = value, Taint = () => prompt.Header.Untrusted.Contains(name) });
+                scopes.Add(new(name, SymbolKind.Input, Everywhere, () => ValueTypes.Of(value)) { HasDefault = true, Sample = value, IsUntrusted = prompt.Header.Untrusted.Contains(name) });
         }
-        var declarations = new Declarations(scopes, typing, prompt.Document.Body.Span);
-        declarations.Walk(prompt.Document.Body.Nodes, prompt.Document.Body.Span);
     }
 
-    private static Symbol FromContext(ContextVariable variable, TextSpan whole) => new(variable.Name, SymbolKind.Context, whole, () => variable.Type)
+    private static Symbol FromContext(ContextVariable variable) => new(variable.Name, SymbolKind.Context, Everywhere, () => variable.Type)
     {
         Description = variable.Description,
         Declaration = variable.NameSpan,
@@ -46,14 +65,14 @@ internal sealed class Declarations
         Sample = variable.Sample,
     };
 
-    private static Symbol FromInput(Field input, PromptHeader header, TextSpan whole) => new(input.Name, SymbolKind.Input, whole, () => input.Type)
+    private static Symbol FromInput(Field input, PromptHeader header) => new(input.Name, SymbolKind.Input, Everywhere, () => input.Type)
     {
         Field = input,
         Description = input.Description,
         Declaration = input.NameSpan,
         HasDefault = header.Defaults.ContainsKey(input.Name),
         Sample = SampleOf(input.Name, header),
-        Taint = () => header.Untrusted.Contains(input.Name),
+        IsUntrusted = header.Untrusted.Contains(input.Name),
     };
 
     private static object? SampleOf(string name, PromptHeader header)
@@ -115,7 +134,7 @@ internal sealed class Declarations
                 Walk(wrap.Body, visible);
                 break;
             case StatementNode { Keyword: "import", Value: { } value }:
-                Members(value, TextSpan.FromBounds(node.Span.End, _body.End));
+                Members(value, TextSpan.FromBounds(node.Span.End, EndOfFile));
                 break;
         }
     }
@@ -134,7 +153,7 @@ internal sealed class Declarations
 
     // What a loop or a function assigns is there from its beginning, the next time round.
     private TextSpan Repeats(BlockNode block, TextSpan visible) =>
-        visible.Start == _body.Start ? TextSpan.FromBounds(block.Span.Start, _body.End) : visible;
+        visible.Start == _body.Start ? TextSpan.FromBounds(block.Span.Start, EndOfFile) : visible;
 
     private void Assigned(AssignNode assign, TextSpan visible)
     {
@@ -145,49 +164,43 @@ internal sealed class Declarations
         }
         else if (assign.Target is CallExpression { Callee: NameExpression called } short_)
         {
-            _scopes.Add(new(called.Name, SymbolKind.Function, _body, () => PromptType.Any) { Declaration = called.Span });
+            _scopes.Add(new(called.Name, SymbolKind.Function, _body, Anything) { Declaration = called.Span });
             foreach (Argument parameter in short_.Arguments)
             {
                 if (parameter.Value is NameExpression own)
-                    _scopes.Add(new(own.Name, SymbolKind.Parameter, assign.Span, () => PromptType.Any) { Declaration = own.Span });
+                    _scopes.Add(new(own.Name, SymbolKind.Parameter, assign.Span, Anything) { Declaration = own.Span });
             }
         }
     }
 
     private void Local(NameExpression name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type)
     {
-        if (!_assigned.TryGetValue(name.Name, out var values))
-            _assigned.Add(name.Name, values = []);
-        values.Add((value, isPlain));
+        if (!_assigned.TryGetValue(name.Name, out Assignments? assigned))
+            _assigned.Add(name.Name, assigned = new());
+        assigned.Add(value, isPlain);
         int from = visible.Start == _body.Start ? Math.Max(name.Span.Start, value?.Span.End ?? name.Span.End) : visible.Start;
-        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(Math.Min(from, _body.End), _body.End), () => TypeOfLocal(values, type))
-        {
-            Declaration = name.Span,
-            Taint = () => values.Any(v => v.Value is not null && IsTainted(v.Value)),
-        });
+        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values });
     }
 
     // A name that is assigned twice may hold either.
-    private PromptType TypeOfLocal(List<(Expression? Value, bool IsPlain)> values, Func<PromptType>? type)
-    {
-        if (values.Count != 1 || !values[0].IsPlain)
-            return PromptType.Any;
-        return type?.Invoke() ?? (values[0].Value is { } value ? _typing.Of(value) : PromptType.Any);
-    }
+    private PromptType TypeOfLocal(Assignments assigned, Expression? value, Func<PromptType>? type) =>
+        !assigned.IsPlainOnce ? PromptType.Any : type?.Invoke() ?? (value is null ? PromptType.Any : _typing.Of(value));
 
     private void Loop(LoopNode loop)
     {
         TextSpan body = Inside(loop.Source, loop.Else?.Span.Start ?? loop.Span.End);
-        Func<bool> taint = () => IsTainted(loop.Source);
+        SyntaxNode[] source = [loop.Source];
         if (loop.Variable is { } variable)
-            _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, () => Typing.ItemOf(_typing.Of(loop.Source))) { Declaration = variable.Span, Taint = taint, Description = ItemDescription(loop.Source) });
+            _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, () => Typing.ItemOf(_typing.Of(loop.Source))) { Declaration = variable.Span, MadeOf = source, Description = ItemDescription(loop.Source) });
         if (loop.IndexVariable is { } index)
-            _scopes.Add(new(index.Name, SymbolKind.LoopVariable, body, () => PromptType.Any) { Declaration = index.Span });
+            _scopes.Add(new(index.Name, SymbolKind.LoopVariable, body, Anything) { Declaration = index.Span });
         if (loop.LoopObject is { } facts)
             _scopes.Add(new(facts, SymbolKind.LoopObject, body, () => LoopType(facts)));
         if (loop.BringsMembers)
-            MembersOf(() => Typing.ItemOf(_typing.Of(loop.Source)), body, taint);
+            MembersOf(Typing.ItemOf(_typing.Of(loop.Source)), body, source);
     }
+
+    private static PromptType Anything() => PromptType.Any;
 
     private static ObjectType LoopType(string word) =>
         LoopTypes.GetOrAdd(word, static w => new([.. LoopMembers.OfLoop(w).Select(m => new Field(m.Name, m.Type, Description: m.Summary))], null));
@@ -202,11 +215,11 @@ internal sealed class Declarations
     // Behind what a block opens with: a cursor at its very end still types there, not inside.
     private static TextSpan Inside(Expression header, int end) => TextSpan.FromBounds(header.Span.End + 1, Math.Max(header.Span.End + 1, end));
 
-    private void Members(Expression subject, TextSpan scope) => MembersOf(() => _typing.Of(subject), scope, () => IsTainted(subject));
+    private void Members(Expression subject, TextSpan scope) => MembersOf(_typing.Of(subject), scope, [subject]);
 
-    private void MembersOf(Func<PromptType> of, TextSpan scope, Func<bool> taint)
+    private void MembersOf(PromptType subject, TextSpan scope, SyntaxNode[] source)
     {
-        if (of() is not ObjectType type)
+        if (subject is not ObjectType type)
         {
             OpenScopes.Add(scope);
             return;
@@ -214,7 +227,7 @@ internal sealed class Declarations
         if (!type.IsClosed)
             OpenScopes.Add(scope);
         foreach (Field field in type.Fields)
-            _scopes.Add(new(field.Name, SymbolKind.Member, scope, () => field.Type) { Field = field, Description = field.Description, Declaration = field.NameSpan, Taint = taint });
+            _scopes.Add(new(field.Name, SymbolKind.Member, scope, () => field.Type) { Field = field, Description = field.Description, Declaration = field.NameSpan, MadeOf = source });
     }
 
     private List<TextSpan> OpenScopes => _scopes.Open;
@@ -222,10 +235,27 @@ internal sealed class Declarations
     private void Function(FunctionNode function)
     {
         if (function.Name is { } name)
-            _scopes.Add(new(name.Name, SymbolKind.Function, _body, () => PromptType.Any) { Declaration = name.Span });
+            _scopes.Add(new(name.Name, SymbolKind.Function, _body, Anything) { Declaration = name.Span });
         foreach (Parameter parameter in function.Parameters)
-            _scopes.Add(new(parameter.Name, SymbolKind.Parameter, function.Span, () => PromptType.Any) { Declaration = new TextSpan(parameter.Span.Start, parameter.Name.Length) });
+            _scopes.Add(new(parameter.Name, SymbolKind.Parameter, function.Span, Anything) { Declaration = new TextSpan(parameter.Span.Start, parameter.Name.Length) });
     }
 
-    private bool IsTainted(SyntaxNode node) => Taint.Of(node, _scopes);
+    /// <summary>What is assigned to one name.</summary>
+    private sealed class Assignments
+    {
+        private int _count;
+        private bool _isPlain;
+
+        public List<SyntaxNode> Values { get; } = [];
+
+        public bool IsPlainOnce => _count == 1 && _isPlain;
+
+        public void Add(Expression? value, bool isPlain)
+        {
+            _count++;
+            _isPlain = isPlain;
+            if (value is not null)
+                Values.Add(value);
+        }
+    }
 }

@@ -47,4 +47,5 @@ public sealed record MessageStart(CallExpression Node, LiteralExpression? Role, 
 /// <summary>An include.</summary>
 /// <param name="Path">The path where it is written out.</param>
 /// <param name="Role">The role of the message it stands in; null where that depends on a branch.</param>
-public sealed record IncludeUse(CallExpression Node, LiteralExpression? Path, string? Role, bool IsConditional);
+/// <param name="RoleAfter">The role of the message that goes on behind it; null where that depends on more than the text.</param>
+public sealed record IncludeUse(CallExpression Node, LiteralExpression? Path, string? Role, string? RoleAfter, bool IsConditional);

@@ -24,6 +24,11 @@ public sealed record PromptEnvironment
 
     public ImmutableArray<ContextVariable> Context { get; init; } = [];
 
+    /// <summary>What the environment says of names and types, apart from its includes.</summary>
+    internal Names OfNames => new(Context, Schemas);
+
+    internal readonly record struct Names(ImmutableArray<ContextVariable> Context, IReadOnlyDictionary<string, PromptType> Schemas);
+
     /// <summary>The models that may be used; empty where the workspace lists none.</summary>
     public ImmutableArray<ModelInfo> Models { get; init; } = [];
 

@@ -7,16 +7,17 @@ namespace PromptLsp.Language.Semantics;
 /// What a prompt means in its environment: the header, what every name refers to, types, messages. Immutable to its readers; each part is
 /// worked out when first asked for and then shared.
 /// </summary>
-public sealed class PromptModel(PromptDocument document, PromptEnvironment environment)
+/// <param name="memory">What earlier versions of the document were found to be.</param>
+public sealed class PromptModel(PromptDocument document, PromptEnvironment environment, PromptMemory? memory = null)
 {
     public PromptDocument Document { get; } = document;
 
     public PromptEnvironment Environment { get; } = environment;
 
-    public PromptHeader Header => field ??= PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
+    public PromptHeader Header => field ??= Earlier?.Header ?? PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
 
     /// <summary>What a walk over the body found out.</summary>
-    public BodyFacts Facts => field ??= Binder.Bind(this);
+    public BodyFacts Facts => field ??= Bind();
 
     public Suppressions Suppressions => field ??= SuppressionComments.Read(this);
 
@@ -30,6 +31,18 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
         && !Facts.IsNamespace(reference.Node)
         && Facts.Scopes.FindAnywhere(reference.Node.Name) is null
         && !Facts.Scopes.MayBeMember(reference.Span.Start);
+
+    // Of a version with the same front matter, and in the same surroundings.
+    private Meaning? Earlier =>
+        memory?.Meaning is { } meaning && meaning.Document.FrontMatter == Document.FrontMatter && meaning.Document.Dialect == Document.Dialect && meaning.Names == Environment.OfNames ? meaning : null;
+
+    private BodyFacts Bind()
+    {
+        BodyFacts facts = Binder.Bind(this, Earlier);
+        if (memory is not null)
+            memory.Meaning = new(Document, Header, facts, Environment.OfNames);
+        return facts;
+    }
 
     /// <summary>The severity in force: the file's own <c>lint</c>, else the workspace's, else the rule's default.</summary>
     public Severity SeverityOf(Rule rule) =>

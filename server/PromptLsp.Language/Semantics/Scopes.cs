@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -6,6 +7,7 @@ namespace PromptLsp.Language.Semantics;
 public sealed class Scopes
 {
     private readonly Dictionary<string, Homonyms> _byName = new(StringComparer.Ordinal);
+    private readonly List<Symbol> _all = [];
 
     // The parts of the file where members of something unknown are names too.
     internal List<TextSpan> Open { get; } = [];
@@ -15,8 +17,11 @@ public sealed class Scopes
     /// <summary>True where a name that is declared nowhere may still be a member of what a <c>with</c> or <c>import</c> brought in.</summary>
     public bool MayBeMember(int offset) => (_open ??= new(Open)).Contains(offset);
 
-    /// <summary>Every symbol of the file, a name's in the order of their declaration.</summary>
-    public IEnumerable<Symbol> All => _byName.Values.SelectMany(s => s.InOrder);
+    /// <summary>Every symbol of the file, in the order of their declaration.</summary>
+    public IReadOnlyList<Symbol> All => _all;
+
+    /// <summary>True where any input comes from outside.</summary>
+    internal bool HasUntrusted { get; private set; }
 
     /// <summary>The innermost symbol of this name at the offset; null where the name means nothing there.</summary>
     public Symbol? Find(string name, int offset) => _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.At(offset) : null;
@@ -43,10 +48,30 @@ public sealed class Scopes
 
     internal void Add(Symbol symbol)
     {
+        symbol.Order = _all.Count;
+        _all.Add(symbol);
+        HasUntrusted |= symbol.IsUntrusted;
         if (!_byName.TryGetValue(symbol.Name, out Homonyms? same))
             _byName.Add(symbol.Name, same = new());
         same.Add(symbol);
     }
+
+    /// <summary>The first symbols and open parts alone, where no scope of a later one begins before theirs.</summary>
+    internal Scopes First(int symbols, int open)
+    {
+        var first = new Scopes { HasUntrusted = HasUntrusted };
+        first._all.AddRange(CollectionsMarshal.AsSpan(_all)[..symbols]);
+        first.Open.AddRange(CollectionsMarshal.AsSpan(Open)[..open]);
+        foreach ((string name, Homonyms same) in _byName)
+        {
+            if (same.First(symbols) is { } kept)
+                first._byName.Add(name, kept);
+        }
+        return first;
+    }
+
+    /// <summary>The symbols from one on.</summary>
+    internal ReadOnlySpan<Symbol> From(int symbol) => CollectionsMarshal.AsSpan(_all)[symbol..];
 
     /// <summary>
     /// The symbols of one name, ordered by where their scopes start, each with how far it and those before it reach: a prompt with a
@@ -67,6 +92,25 @@ public sealed class Scopes
             _byStart.Insert(at, (symbol, 0));
             for (; at < _byStart.Count; at++)
                 _byStart[at] = (_byStart[at].Symbol, Math.Max(_byStart[at].Symbol.Scope.End, at > 0 ? _byStart[at - 1].Reach : 0));
+        }
+
+        public Homonyms? First(int symbols)
+        {
+            int low = 0, high = InOrder.Count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (InOrder[middle].Order < symbols)
+                    low = middle + 1;
+                else
+                    high = middle;
+            }
+            if (low == 0)
+                return null;
+            var first = new Homonyms();
+            first.InOrder.AddRange(CollectionsMarshal.AsSpan(InOrder)[..low]);
+            first._byStart.AddRange(CollectionsMarshal.AsSpan(_byStart)[..low]);
+            return first;
         }
 
         public Symbol? At(int offset)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -29,8 +30,8 @@ public enum SymbolKind
 /// <summary>What a name means: where it comes from, what it holds, and over which part of the file it can be used.</summary>
 public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<PromptType> type)
 {
+    private Func<PromptType>? _typeOf = type;
     private PromptType? _type;
-    private bool? _isUntrusted;
 
     public string Name { get; } = name;
 
@@ -60,29 +61,28 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
     public object? Sample { get; init; }
 
     /// <summary>Comes from outside, itself (<c>input.untrusted</c>) or through what it was made of.</summary>
-    public bool IsUntrusted
-    {
-        get
-        {
-            if (_isUntrusted is { } known)
-                return known;
-            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-                return false;
-            // A name made of itself is no more untrusted than the rest of what it is made of.
-            _isUntrusted = false;
-            return (_isUntrusted = Taint?.Invoke() ?? false).Value;
-        }
-    }
+    public bool IsUntrusted { get; internal set; }
 
-    internal Func<bool>? Taint { get; init; }
+    /// <summary>The expressions that its value is made of; one list for all symbols of a name that is assigned more than once.</summary>
+    internal IReadOnlyList<SyntaxNode> MadeOf { get; init; } = [];
+
+    /// <summary>Its place among the symbols of the file, in the order of their declaration.</summary>
+    internal int Order { get; set; }
+
+    /// <summary>Works out what is left to do. A symbol outlives its version of the file, and must not keep that alive.</summary>
+    internal void Settle()
+    {
+        _ = Type;
+        _typeOf = null;
+    }
 
     private PromptType Resolve()
     {
         // A chain of names made of one another can be longer than the stack is deep.
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_typeOf is null || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return PromptType.Any;
         // A name made of itself can hold anything.
         _type = PromptType.Any;
-        return _type = type();
+        return _type = _typeOf();
     }
 }

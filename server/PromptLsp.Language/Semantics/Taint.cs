@@ -1,19 +1,89 @@
+using System.Runtime.InteropServices;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Semantics;
 
-/// <summary>Whether a value is made, wholly or in part, of what comes from outside.</summary>
+/// <summary>Which values are made, wholly or in part, of what comes from outside.</summary>
 internal static class Taint
 {
-    // A comparison with an untrusted value gives true or false, and neither is the outsider's text.
-    public static bool Of(SyntaxNode node, Scopes scopes) => node switch
+    public static bool Of(SyntaxNode node, Scopes scopes)
     {
-        NameExpression name => scopes.Find(name.Name, name.Span.Start)?.IsUntrusted ?? false,
-        BinaryExpression { Operator: "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||" } => false,
-        UnaryExpression { Operator: "!" } => false,
-        MemberExpression { Name: "size" } => false,
-        ConditionalExpression conditional => Of(conditional.Then, scopes) || Of(conditional.Else, scopes),
-        CallExpression call => (call.Piped is { } piped && Of(piped, scopes)) || call.Arguments.Any(a => Of(a.Value, scopes)),
-        _ => node.Children.Any(child => Of(child, scopes)),
-    };
+        if (!scopes.HasUntrusted)
+            return false;
+        var names = new List<NameExpression>();
+        Sources(node, names);
+        return names.Exists(n => scopes.Find(n.Name, n.Span.Start) is { IsUntrusted: true });
+    }
+
+    /// <summary>Marks all that is made of untrusted inputs, directly or through other names, in time linear in what there is.</summary>
+    /// <param name="symbols">The symbols of the scopes that are not marked yet.</param>
+    public static void Spread(ReadOnlySpan<Symbol> symbols, Scopes scopes)
+    {
+        if (!scopes.HasUntrusted)
+            return;
+        var made = new Dictionary<IReadOnlyList<SyntaxNode>, List<Symbol>>(ReferenceEqualityComparer.Instance);
+        foreach (Symbol symbol in symbols)
+        {
+            if (symbol.MadeOf.Count > 0)
+                (CollectionsMarshal.GetValueRefOrAddDefault(made, symbol.MadeOf, out _) ??= []).Add(symbol);
+        }
+        var users = new Dictionary<Symbol, List<List<Symbol>>>();
+        var marked = new Queue<List<Symbol>>();
+        var names = new List<NameExpression>();
+        foreach ((IReadOnlyList<SyntaxNode> values, List<Symbol> same) in made)
+        {
+            names.Clear();
+            foreach (SyntaxNode value in values)
+                Sources(value, names);
+            foreach (NameExpression name in names)
+            {
+                if (scopes.Find(name.Name, name.Span.Start) is not { } source)
+                    continue;
+                if (source.IsUntrusted)
+                    marked.Enqueue(same);
+                else
+                    (CollectionsMarshal.GetValueRefOrAddDefault(users, source, out _) ??= []).Add(same);
+            }
+        }
+        while (marked.TryDequeue(out List<Symbol>? same))
+        {
+            foreach (Symbol symbol in same)
+            {
+                if (symbol.IsUntrusted)
+                    continue;
+                symbol.IsUntrusted = true;
+                foreach (List<Symbol> user in users.GetValueOrDefault(symbol, []))
+                    marked.Enqueue(user);
+            }
+        }
+    }
+
+    // The names whose values go into a value. A comparison gives true or false, and neither is an outsider's text.
+    private static void Sources(SyntaxNode node, List<NameExpression> names)
+    {
+        switch (node)
+        {
+            case NameExpression name:
+                names.Add(name);
+                break;
+            case BinaryExpression { Operator: "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||" }:
+            case UnaryExpression { Operator: "!" }:
+            case MemberExpression { Name: "size" }:
+                break;
+            case ConditionalExpression conditional:
+                Sources(conditional.Then, names);
+                Sources(conditional.Else, names);
+                break;
+            case CallExpression call:
+                if (call.Piped is { } piped)
+                    Sources(piped, names);
+                foreach (Argument argument in call.Arguments)
+                    Sources(argument.Value, names);
+                break;
+            default:
+                foreach (SyntaxNode child in node.Children)
+                    Sources(child, names);
+                break;
+        }
+    }
 }

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using CsCheck;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -18,9 +20,9 @@ public sealed class EditTests
 
     // Long enough that there is something to take over; mostly in order, so that blocks end before the edits begin.
     private static readonly Gen<string> Text = Gen.Select(
-        Gen.OneOf(Gen.Const(""), Gen.Const("---\ninput: { schema: { xs(array): string } }\n---\n"), Texts.Whole, Texts.Framed),
-        Gen.Frequency((12, Gen.Const(Plain)), (4, ScribanTexts.Body), (1, Texts.CodeSoup), (1, Texts.Soup), (2, Gen.OneOf("it's {{ x }} \"\n", "{{ y = x }}", "{%{ {{", "{{ ## {{ x }}")))
-            .Array[4, 30].Select(string.Concat),
+        Gen.OneOf(Gen.Const(""), Gen.Const("---\ninput: { schema: { xs(array): string, user: { name: string } }, untrusted: [xs] }\n---\n"), Texts.Whole, Texts.Framed),
+        Gen.Frequency((24, Gen.Const(Plain)), (1, Gen.OneOf("{{ include 'voice' }}", "{{ role 'system' }}", "{{ with user }}{{ name }}{{ end }}", "{{ y = xs }}{{ y }}", "{{ func f(a) }}{{ a }}{{ end }}")), (4, ScribanTexts.Body), (1, Texts.CodeSoup), (1, Texts.Soup), (2, Gen.OneOf("it's {{ x }} \"\n", "{{ y = x }}", "{%{ {{", "{{ ## {{ x }}")))
+            .Array[4, 40].Select(string.Concat),
         (front, body) => front + body);
 
     private static readonly Gen<(int At, int Length, string Text)[]> Edits =
@@ -45,6 +47,85 @@ public sealed class EditTests
         });
         Assert.True(kept > tried / 4, $"Of {tried} prompts only {kept} edits kept anything.");
     }
+
+    [Fact]
+    public void An_edited_prompt_means_what_it_means_when_opened()
+    {
+        int kept = 0;
+        int tried = Gen.Select(Text, Edits).Holds(Tries, input =>
+        {
+            var memory = new PromptMemory { Document = PromptDocument.Parse(new(input.Item1)) };
+            BodyFacts before = new PromptModel(memory.Document, Surroundings(0), memory).Facts;
+            for (int i = 0; i < input.Item2.Length; i++)
+            {
+                (int at, int length, string replacement) = input.Item2[i];
+                SourceText now = memory.Document.Text.With(EditAt(memory.Document.Text, at, length, replacement));
+                memory.Document = PromptDocument.Parse(now, null, memory.Document);
+                PromptModel edited = new(memory.Document, Surroundings(i), memory), opened = new(PromptDocument.Parse(new(now.Content)), Surroundings(i));
+                Assert.Equal(Meaning(opened), Meaning(edited));
+                if (edited.Facts.Marks is [_, var mark, ..] && before.Marks.Contains(mark) && before.Scopes.All is [var first, ..] && edited.Facts.Scopes.All[0] == first)
+                    kept++;
+                before = edited.Facts;
+            }
+        });
+        Assert.True(kept > tried / 10, $"Of {tried} prompts only {kept} edits kept anything.");
+    }
+
+    // What stands before the edit means something else because of what the edit adds or takes away far behind it.
+    [Theory]
+    [InlineData("{{ y = 'a' }}{{ y }}", "{{ y = 1 }}")]
+    [InlineData("{{ y = 'a' }}{{ for i in y }}{{ i }}{{ end }}", "{{ capture y }}{{ end }}")]
+    [InlineData("{{ y = 1 }}{{ y }}", "{{ y = xs }}")]
+    [InlineData("{{ f 1 }}", "{{ func f(a) }}{{ a }}{{ end }}")]
+    [InlineData("{{ f 1 }}", "{{ f(a) = a + 1 }}")]
+    [InlineData("{{ z }}", "{{ z = 1 }}")]
+    public void What_an_edit_changes_before_itself_is_bound_again(string first, string last)
+    {
+        string without = "---\ninput: { schema: { xs(array): string, user: { name: string } }, untrusted: [xs] }\n---\n" + first + string.Concat(Enumerable.Repeat(Plain, 12));
+        foreach ((string before, string after) in new[] { (without, without + last), (without + last, without) })
+        {
+            var memory = new PromptMemory { Document = PromptDocument.Parse(new(before)) };
+            _ = new PromptModel(memory.Document, PromptEnvironment.None, memory).Facts;
+            PromptDocument now = PromptDocument.Parse(new(after), null, memory.Document);
+            Assert.Equal(Meaning(new(PromptDocument.Parse(new(after)), PromptEnvironment.None)), Meaning(new(now, PromptEnvironment.None, memory)));
+        }
+    }
+
+    // The partial starts a message, and at the next edit it does not.
+    private static PromptEnvironment Surroundings(int edit) => PromptEnvironment.None with
+    {
+        Include = path => path != "voice" ? new(IncludeStatus.Missing, null, []) : new(IncludeStatus.Found, edit % 3 == 0 ? Quiet : Speaking, []),
+    };
+
+    private static readonly Partial Quiet = PartialOf("Be kind to {{ user.name }}."), Speaking = PartialOf("{{ role 'assistant' }}{{ x }}");
+
+    private static Partial PartialOf(string text) => new("voice.prompt", () => new(PromptDocument.Parse(new(text)), PromptEnvironment.None));
+
+    private static string Meaning(PromptModel prompt)
+    {
+        BodyFacts facts = prompt.Facts;
+        string[] lines =
+        [
+            .. facts.Scopes.All.Select(Show),
+            .. facts.Scopes.Open.Select(o => $"open {o.Start}"),
+            .. facts.References.Select(r => $"{r.Span} {Show(r.Symbol)} {r.IsWrite} {r.IsCallee}"),
+            .. facts.Members.Select(m => $"{m.Node.Span} {m.TargetType.Display} {m.Found}"),
+            .. facts.Calls.Select(c => $"{c.Callee.Span} {c.Function?.Name} {Show(c.OwnFunction)} {string.Join(", ", c.Arguments.Select(a => $"{a.Name} {a.Value.Span} {a.Type.Display} {a.IsPiped}"))}"),
+            .. facts.Outputs.Select(o => $"{o.Node.Span} {o.Type.Display} {o.Role} {o.IsGuarded} {facts.IsUntrustedText(o)}"),
+            .. facts.Conditions.Select(c => $"{c.Node.Span} {c.Type.Display}"),
+            .. facts.Comparisons.Select(c => $"{c.Span} {c.LeftType.Display} {c.RightType.Display}"),
+            .. facts.Loops.Select(l => $"{l.Node.Span} {l.SourceType.Display}"),
+            .. facts.Messages.Select(m => $"{m.Node.Span} {m.Role?.Span} {m.IsConditional}"),
+            .. facts.Includes.Select(i => $"{i.Node.Span} {i.Path?.Span} {i.Role} {i.RoleAfter} {i.IsConditional}"),
+            $"{facts.ReadsUnknownNames}",
+            .. Linter.Quick(prompt, CancellationToken.None).Select(f => $"{f.Span} {f.Rule} {f.Message}"),
+        ];
+        return string.Join('\n', lines);
+    }
+
+    private static string Show(Symbol? symbol) => symbol is null
+        ? "nothing"
+        : $"{symbol.Name} {symbol.Kind} from {symbol.Scope.Start} at {symbol.Declaration} {symbol.Type.Display} {symbol.IsUntrusted} {symbol.Order}";
 
     // What stands before the edit is cut otherwise because of what the edit adds far behind it.
     [Theory]

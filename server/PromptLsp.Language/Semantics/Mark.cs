@@ -1,0 +1,24 @@
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>How much was known of a body before one of its own nodes, so that binding can go on from there after an edit behind it.</summary>
+/// <param name="Nodes">How many of the body's own nodes stand before.</param>
+/// <param name="Role">The role of the message that goes on there; null where it depends on a branch.</param>
+internal sealed record Mark(
+    int Nodes,
+    string? Role,
+    bool ReadsUnknownNames,
+    int Symbols,
+    int Open,
+    int References,
+    int Members,
+    int Calls,
+    int Outputs,
+    int Conditions,
+    int Comparisons,
+    int Loops,
+    int Messages,
+    int Includes)
+{
+    /// <summary>There is a mark at every so many nodes.</summary>
+    public const int Every = 16;
+}

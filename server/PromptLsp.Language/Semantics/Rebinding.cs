@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>
+/// Binds a body after an edit from the last mark before it on. What stands before keeps its facts where nothing behind the mark, now or
+/// then, can be seen from there: no function, no other value of a name assigned there, no partial that changes the message.
+/// </summary>
+internal static class Rebinding
+{
+    /// <summary>The facts of the edited body; null where all of it must be bound anew.</summary>
+    public static BodyFacts? GoOn(PromptModel prompt, Meaning earlier)
+    {
+        if (LastMark(prompt.Document.Body, earlier) is not { } mark)
+            return null;
+        Scopes before = earlier.Facts.Scopes, scopes = before.First(mark.Symbols, mark.Open);
+        var typing = new Typing(scopes, prompt.Document.Dialect.Functions);
+        var marks = new List<(int Symbols, int Open)>();
+        Declarations.Collect(prompt, scopes, typing, mark.Nodes, marks);
+        int start = prompt.Document.Body.Nodes[mark.Nodes].Span.Start;
+        HashSet<string> assigned = Locals(before.All.Take(mark.Symbols));
+        if (IsSeenBefore(start, before.From(mark.Symbols), assigned) || IsSeenBefore(start, scopes.From(mark.Symbols), assigned))
+            return null;
+        var facts = new BodyFacts(scopes, typing, prompt.Document.Body.Islands.Length, earlier.Facts, mark);
+        if (facts.Includes.Exists(i => MessageFlow.After(prompt, i.Path?.Value as string, i.Role) != i.RoleAfter))
+            return null;
+        Binder.Walk(prompt, facts, mark.Nodes, mark.Role, marks);
+        return facts;
+    }
+
+    private static Mark? LastMark(TemplateBody body, Meaning earlier)
+    {
+        ImmutableArray<BodyNode> before = earlier.Document.Body.Nodes;
+        return earlier.Facts.Marks.FindLast(m => m.Nodes > 0 && m.Nodes < body.Nodes.Length && before[m.Nodes - 1] == body.Nodes[m.Nodes - 1]);
+    }
+
+    private static HashSet<string> Locals(IEnumerable<Symbol> symbols) =>
+        symbols.Where(s => s.Kind == SymbolKind.Local).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsSeenBefore(int start, ReadOnlySpan<Symbol> symbols, HashSet<string> assigned)
+    {
+        foreach (Symbol symbol in symbols)
+        {
+            if (symbol.Scope.Start < start || (symbol.Kind == SymbolKind.Local && assigned.Contains(symbol.Name)))
+                return true;
+        }
+        return false;
+    }
+}
