@@ -7,25 +7,26 @@ namespace PromptLsp.Language.Syntax;
 /// <summary>One version of a prompt file, parsed: front matter and body. Parsing never fails; problems are on record.</summary>
 public sealed class PromptDocument
 {
-    private PromptDocument(SourceText text, FrontMatter frontMatter, Dialect dialect, TemplateBody body, string? otherFormat)
+    private readonly DialectChoice _choice;
+
+    private PromptDocument(SourceText text, FrontMatter frontMatter, DialectChoice choice, TemplateBody body)
     {
+        _choice = choice;
         Text = text;
         FrontMatter = frontMatter;
-        Dialect = dialect;
         Body = body;
-        OtherFormat = otherFormat;
     }
 
     public SourceText Text { get; }
 
     public FrontMatter FrontMatter { get; }
 
-    public Dialect Dialect { get; }
+    public Dialect Dialect => _choice.Dialect;
 
     public TemplateBody Body { get; }
 
     /// <summary>The format that the file is plainly in, where it is another tool's; nothing else is then said of it.</summary>
-    public string? OtherFormat { get; }
+    public string? OtherFormat => _choice.OtherFormat;
 
     /// <param name="fallback">The dialect of the workspace for files that do not say theirs; null decides by what the body shows.</param>
     /// <param name="before">The file before an edit: what stands in front of the edit and cannot mean anything else now is taken over.</param>
@@ -34,8 +35,10 @@ public sealed class PromptDocument
         int same = before is null ? 0 : text.Content.AsSpan().CommonPrefixLength(before.Text.Content);
         FrontMatter frontMatter = before is not null && before.FrontMatter.EndsWithin(text, same) ? before.FrontMatter : FrontMatter.Parse(text);
         TextSpan body = TextSpan.FromBounds(frontMatter.Span.End, text.Length);
-        DialectChoice choice = DialectChoice.Of(text, frontMatter, body, fallback);
-        EarlierBody? earlier = before is not null && before.Dialect == choice.Dialect && before.Body.Span.Start == body.Start ? new(before.Body, same) : null;
-        return new(text, frontMatter, choice.Dialect, choice.Dialect.Parse(text, body, earlier), choice.OtherFormat);
+        if (before?.Body.Span.Start != body.Start)
+            before = null;
+        DialectChoice choice = DialectChoice.Of(text, frontMatter, body, fallback, before?._choice, same);
+        EarlierBody? earlier = before?.Dialect == choice.Dialect ? new(before.Body, same) : null;
+        return new(text, frontMatter, choice, choice.Dialect.Parse(text, body, earlier));
     }
 }

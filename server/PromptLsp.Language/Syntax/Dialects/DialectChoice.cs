@@ -5,33 +5,42 @@ namespace PromptLsp.Language.Syntax.Dialects;
 
 /// <summary>Which dialect a body is in: what the file says, else what its workspace says, else what the body shows.</summary>
 /// <param name="OtherFormat">The format of another tool that the file is plainly in; null for a prompt of ours.</param>
-public readonly record struct DialectChoice(Dialect Dialect, string? OtherFormat)
+internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null)
 {
-    public static DialectChoice Of(SourceText text, FrontMatter frontMatter, TextSpan body, Dialect? fallback)
+    // Where the body alone was asked and shows Scriban: the offset behind which a block is open; else null.
+    private int? FirstBlock { get; init; }
+
+    /// <param name="before">The choice before an edit, for a body that began at the same offset.</param>
+    /// <param name="same">Up to which offset the text is the same as then.</param>
+    public static DialectChoice Of(SourceText text, FrontMatter frontMatter, TextSpan body, Dialect? fallback, DialectChoice? before = null, int same = 0)
     {
         if (frontMatter.Keys?.Find("template")?.Value is YamlScalar said && KnownDialects.Find(said.Value) is { } named)
-            return new(named, null);
+            return new(named);
         ReadOnlySpan<char> content = text.Slice(body);
-        if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, frontMatter.Exists)) is { } other)
+        // What tells another language stands on one line: those before the edit told nothing then.
+        int from = before?.FirstBlock is null ? 0 : content[..Math.Clamp(same - body.Start, 0, content.Length)].LastIndexOf('\n') + 1;
+        if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, from, frontMatter.Exists)) is { } other)
             return new(new OpaqueDialect(other), other);
-        return new(fallback ?? Shown(content), null);
+        return fallback is null ? Shown(content, from, before?.FirstBlock ?? int.MaxValue) : new(fallback);
     }
 
-    private static Dialect Shown(ReadOnlySpan<char> body)
+    private static DialectChoice Shown(ReadOnlySpan<char> body, int from, int firstBlock)
     {
-        bool blockIsOpen = false;
-        for (int at = 0; at < body.Length; at++)
+        if (firstBlock >= from)
+            firstBlock = int.MaxValue;
+        for (int at = from; at < body.Length; at++)
         {
             int open = body[at..].IndexOf("{{");
             if (open < 0)
                 break;
             at += open + 2;
             ReadOnlySpan<char> code = IslandAt(body, at);
-            if (IsHandlebars(code, blockIsOpen))
-                return KnownDialects.Handlebars;
-            blockIsOpen |= OpensScribanBlock(code);
+            if (IsHandlebars(code, at > firstBlock))
+                return new(KnownDialects.Handlebars);
+            if (firstBlock > at && OpensScribanBlock(code))
+                firstBlock = at;
         }
-        return HasLiquidTag(body) ? KnownDialects.Liquid : KnownDialects.Scriban;
+        return HasLiquidTag(body) ? new(KnownDialects.Liquid) : new(KnownDialects.Scriban) { FirstBlock = firstBlock };
     }
 
     // To the closing braces, or as far as the line goes: enough to tell.

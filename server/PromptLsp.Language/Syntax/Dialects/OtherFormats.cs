@@ -5,10 +5,11 @@ namespace PromptLsp.Language.Syntax.Dialects;
 /// <summary>Formats of other tools that also live in <c>.prompt</c> files. Only what is plainly one of them is recognised.</summary>
 internal static class OtherFormats
 {
-    public static string? Recognise(ReadOnlySpan<char> body, bool hasFrontMatter) =>
+    /// <param name="from">The start of a line before which no other template language's marks stand.</param>
+    public static string? Recognise(ReadOnlySpan<char> body, int from, bool hasFrontMatter) =>
         IsBlockLanguage(body) ? "the `init do` block language"
         : HasTagRoles(body) ? "Promptfile (`<System>` and `<User>` blocks)"
-        : HasGoFields(body) ? "Go's text/template"
+        : HasGoFields(body[from..]) ? "Go's text/template"
         : !hasFrontMatter && IsPureYaml(body) ? "YAML without a template body"
         : null;
 
