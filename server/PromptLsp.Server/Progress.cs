@@ -22,7 +22,7 @@ internal static class Progress
         string token = $"promptlsp-{Interlocked.Increment(ref _tokens)}";
         try
         {
-            await session.Client.AskAsync<object?>("window/workDoneProgress/create", [("token", token)], ended);
+            await session.Client.AskAsync("window/workDoneProgress/create", [("token", token)], ended);
             await session.Client.TellAsync("$/progress", ("token", token), ("value", new WorkDoneProgressBegin(title)));
             await Task.WhenAny(running);
             await session.Client.TellAsync("$/progress", ("token", token), ("value", new WorkDoneProgressEnd()));

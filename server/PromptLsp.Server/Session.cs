@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using PromptLsp.Server.Diagnostics;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.History;
@@ -65,10 +64,7 @@ internal sealed class Session : IDisposable
 
     public Phase Phase { get; set; }
 
-    /// <summary>Finds the type that a method takes when it is first called: to know them all at the start would delay the first answer.</summary>
-    public delegate JsonTypeInfo<T> TypeOf<T>(Wire wire);
-
-    public void Change<T>(string method, TypeOf<T> type, Func<Snapshot, T, Snapshot> change) =>
+    public void Change<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, Snapshot> change) =>
         Client.Add(method, (parameters, _) =>
         {
             if (Phase != Phase.Running)
@@ -76,7 +72,7 @@ internal sealed class Session : IDisposable
             Snapshot before = Now;
             try
             {
-                Now = change(before, Read(parameters, type(Wire.Default)));
+                Now = change(before, Read(parameters, read));
             }
             catch (Exception failure)
             {
@@ -88,12 +84,12 @@ internal sealed class Session : IDisposable
             return Nothing;
         });
 
-    public void Read<T>(string method, TypeOf<T> type, Func<Snapshot, T, CancellationToken, object?> answer) =>
+    public void Read<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, CancellationToken, object?> answer) =>
         Client.Add(method, (parameters, cancel) =>
         {
             ThrowUnlessRunning();
             Snapshot now = Now;
-            T asked = Read(parameters, type(Wire.Default));
+            T asked = Read(parameters, read);
             long start = Stopwatch.GetTimestamp();
             return Task.Run(
                 () =>
@@ -106,20 +102,20 @@ internal sealed class Session : IDisposable
         });
 
     /// <summary>A read that waits for something itself.</summary>
-    public void Read<T>(string method, TypeOf<T> type, Func<Snapshot, T, CancellationToken, Task<object?>> answer) =>
+    public void Read<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, CancellationToken, Task<object?>> answer) =>
         Client.Add(method, (parameters, cancel) =>
         {
             ThrowUnlessRunning();
             Snapshot now = Now;
-            T asked = Read(parameters, type(Wire.Default));
+            T asked = Read(parameters, read);
             return Task.Run(() => answer(now, asked, cancel), cancel);
         });
 
-    public void Command<T>(string method, TypeOf<T> type, Func<Session, T, CancellationToken, Task<object?>> run) =>
+    public void Command<T>(string method, Func<JsonElement, T> read, Func<Session, T, CancellationToken, Task<object?>> run) =>
         Client.Add(method, (parameters, cancel) =>
         {
             ThrowUnlessRunning();
-            return run(this, Read(parameters, type(Wire.Default)), cancel);
+            return run(this, Read(parameters, read), cancel);
         });
 
     /// <summary>A message of the lifecycle, which decides itself when it is in place.</summary>
@@ -190,12 +186,12 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Parameters of the type that the method takes; anything else is refused.</summary>
-    public static T Read<T>(JsonElement? parameters, JsonTypeInfo<T> type)
+    public static T Read<T>(JsonElement? parameters, Func<JsonElement, T> read)
     {
         try
         {
-            if (parameters is { } given && given.Deserialize(type) is { } value)
-                return value;
+            if (parameters is { } given)
+                return read(given);
         }
         catch (JsonException)
         {

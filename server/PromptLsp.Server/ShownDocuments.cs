@@ -15,7 +15,7 @@ internal sealed class ShownDocuments(Session session) : IDisposable
         await File.WriteAllTextAsync(path, text, cancel);
         try
         {
-            await session.Client.AskAsync<Protocol.ShowDocumentResult>("window/showDocument", [("uri", FileUri.FromPath(path)), ("takeFocus", true)], cancel);
+            await session.Client.AskAsync("window/showDocument", [("uri", FileUri.FromPath(path)), ("takeFocus", true)], cancel);
         }
         catch (RemoteRpcException)
         {

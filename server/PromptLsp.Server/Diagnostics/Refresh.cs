@@ -30,7 +30,7 @@ internal sealed class Refresh(Session session, CancellationToken ended)
         {
             while (TakeWanted())
             {
-                await session.Client.AskAsync<object?>("workspace/diagnostic/refresh", [], ended);
+                await session.Client.AskAsync("workspace/diagnostic/refresh", [], ended);
                 await Task.Delay(Pause, session.Clock, ended);
             }
         }

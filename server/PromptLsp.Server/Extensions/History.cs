@@ -1,12 +1,14 @@
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using PromptLsp.Server.Protocol;
+using PromptLsp.Server.Rpc;
 
 namespace PromptLsp.Server.Extensions;
 
 // docs/protocol.md says what these mean; they are not part of LSP.
 
 /// <summary>A version as people and programs are told of it.</summary>
-internal sealed record VersionShape(int Version, string Fingerprint, string Effective, string Kind, string Author, string At, string[] Tags)
+internal sealed record VersionShape(int Version, string Fingerprint, string Effective, string Kind, string Author, string At, string[] Tags) : ISent
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Note { get; init; }
@@ -16,6 +18,19 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
     public int? Added { get; init; }
 
     public int? Removed { get; init; }
+
+    public void Write(Members to) => to
+        .Add("version", Version)
+        .Add("fingerprint", Fingerprint)
+        .Add("effective", Effective)
+        .Add("kind", Kind)
+        .Add("author", Author)
+        .Add("at", At)
+        .Add("tags", Tags)
+        .AddOrNull("note", Note)
+        .Add("commit", Commit)
+        .Add("added", Added)
+        .Add("removed", Removed);
 }
 
 internal sealed record HistoryParams(TextDocumentIdentifier TextDocument)
@@ -23,32 +38,50 @@ internal sealed record HistoryParams(TextDocumentIdentifier TextDocument)
     public int? Before { get; init; }
 
     public int? Limit { get; init; }
+
+    public static HistoryParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read))
+    {
+        Before = from.OptionalInt("before"),
+        Limit = from.OptionalInt("limit"),
+    };
 }
 
-internal sealed record HistoryResult(string State, VersionShape[][] Rows, bool More)
+internal sealed record HistoryResult(string State, VersionShape[][] Rows, bool More) : ISent
 {
     public string? Reason { get; init; }
+
+    public void Write(Members to) => to.Add("state", State).Add("rows", Rows).Add("more", More).Add("reason", Reason);
 }
 
-internal sealed record LineHistoryParams(TextDocumentIdentifier TextDocument, int Line);
+internal sealed record LineHistoryParams(TextDocumentIdentifier TextDocument, int Line)
+{
+    public static LineHistoryParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Int("line"));
+}
 
-internal sealed record LineHistoryResult
+internal sealed record LineHistoryResult : ISent
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public VersionShape? Version { get; init; }
+
+    public void Write(Members to) => to.AddOrNull("version", Version);
 }
 
-internal sealed record CheckTagParams(TextDocumentIdentifier TextDocument, string Name);
+internal sealed record CheckTagParams(TextDocumentIdentifier TextDocument, string Name)
+{
+    public static CheckTagParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.String("name"));
+}
 
-internal sealed record CheckTagResult
+internal sealed record CheckTagResult : ISent
 {
     public string? Problem { get; init; }
 
     public int? At { get; init; }
+
+    public void Write(Members to) => to.Add("problem", Problem).Add("at", At);
 }
 
 /// <summary>The one argument of every command of ours; which fields count depends on the command.</summary>
-internal sealed record HistoryArgument(string Uri)
+internal sealed record HistoryArgument(string Uri) : ISent
 {
     public string? Ref { get; init; }
 
@@ -59,6 +92,20 @@ internal sealed record HistoryArgument(string Uri)
     public int? Expected { get; init; }
 
     public string? With { get; init; }
+
+    public void Write(Members to) => to.Add("uri", Uri).Add("ref", Ref).Add("name", Name).Add("note", Note).Add("expected", Expected).Add("with", With);
+
+    public static HistoryArgument Read(JsonElement from) => new(from.String("uri"))
+    {
+        Ref = from.OptionalString("ref"),
+        Name = from.OptionalString("name"),
+        Note = from.OptionalString("note"),
+        Expected = from.OptionalInt("expected"),
+        With = from.OptionalString("with"),
+    };
 }
 
-internal sealed record VersionResult(VersionShape Version);
+internal sealed record VersionResult(VersionShape Version) : ISent
+{
+    public void Write(Members to) => to.Add("version", Version);
+}

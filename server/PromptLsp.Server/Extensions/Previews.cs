@@ -1,4 +1,6 @@
+using System.Text.Json;
 using PromptLsp.Server.Protocol;
+using PromptLsp.Server.Rpc;
 
 namespace PromptLsp.Server.Extensions;
 
@@ -7,10 +9,15 @@ namespace PromptLsp.Server.Extensions;
 internal sealed record PreviewParams(TextDocumentIdentifier TextDocument)
 {
     public string? Sample { get; init; }
+
+    public static PreviewParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read))
+    {
+        Sample = from.OptionalString("sample"),
+    };
 }
 
 /// <summary>What the model would get.</summary>
-internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages)
+internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages) : ISent
 {
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
     public int? DocumentVersion { get; init; }
@@ -23,17 +30,28 @@ internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages
     public long? TokenLimit { get; init; }
 
     public PreviewFailure? Failure { get; init; }
+
+    public void Write(Members to) => to
+        .Add("samples", Samples)
+        .Add("messages", Messages)
+        .AddOrNull("documentVersion", DocumentVersion)
+        .AddOrNull("sample", Sample)
+        .Add("tokens", Tokens)
+        .Add("tokenLimit", TokenLimit)
+        .Add("failure", Failure);
 }
 
-internal sealed record PreviewMessage(string Role, bool History, PreviewPart[] Parts)
+internal sealed record PreviewMessage(string Role, bool History, PreviewPart[] Parts) : ISent
 {
     public Protocol.Range? Range { get; init; }
 
     public int? Tokens { get; init; }
+
+    public void Write(Members to) => to.Add("role", Role).Add("history", History).Add("parts", Parts).Add("range", Range).Add("tokens", Tokens);
 }
 
 /// <summary>A <c>text</c> with its values, a <c>media</c> with its URL, or a <c>section</c> with its name.</summary>
-internal sealed record PreviewPart(string Kind)
+internal sealed record PreviewPart(string Kind) : ISent
 {
     public string? Text { get; init; }
 
@@ -44,8 +62,16 @@ internal sealed record PreviewPart(string Kind)
     public string? ContentType { get; init; }
 
     public string? Name { get; init; }
+
+    public void Write(Members to) => to.Add("kind", Kind).Add("text", Text).Add("values", Values).Add("url", Url).Add("contentType", ContentType).Add("name", Name);
 }
 
-internal sealed record PreviewValue(int Start, int End, string Uri, Protocol.Range Range, string[] Inputs, bool Untrusted);
+internal sealed record PreviewValue(int Start, int End, string Uri, Protocol.Range Range, string[] Inputs, bool Untrusted) : ISent
+{
+    public void Write(Members to) => to.Add("start", Start).Add("end", End).Add("uri", Uri).Add("range", Range).Add("inputs", Inputs).Add("untrusted", Untrusted);
+}
 
-internal sealed record PreviewFailure(string Reason, bool Limit, string Uri, Protocol.Range Range);
+internal sealed record PreviewFailure(string Reason, bool Limit, string Uri, Protocol.Range Range) : ISent
+{
+    public void Write(Members to) => to.Add("reason", Reason).Add("limit", Limit).Add("uri", Uri).Add("range", Range);
+}

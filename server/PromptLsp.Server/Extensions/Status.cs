@@ -1,11 +1,16 @@
+using System.Text.Json;
 using PromptLsp.Server.Protocol;
+using PromptLsp.Server.Rpc;
 
 namespace PromptLsp.Server.Extensions;
 
-internal sealed record StatusParams(TextDocumentIdentifier TextDocument);
+internal sealed record StatusParams(TextDocumentIdentifier TextDocument)
+{
+    public static StatusParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read));
+}
 
 /// <summary>One line's worth of facts about an open prompt.</summary>
-internal sealed record StatusResult(string State, bool Modified)
+internal sealed record StatusResult(string State, bool Modified) : ISent
 {
     public string? Reason { get; init; }
 
@@ -18,27 +23,53 @@ internal sealed record StatusResult(string State, bool Modified)
     public long? TokenLimit { get; init; }
 
     public string? Model { get; init; }
+
+    public void Write(Members to) => to
+        .Add("state", State)
+        .Add("modified", Modified)
+        .Add("reason", Reason)
+        .Add("head", Head)
+        .Add("changedThrough", ChangedThrough)
+        .Add("tokens", Tokens)
+        .Add("tokenLimit", TokenLimit)
+        .Add("model", Model);
 }
 
 /// <summary>What each side says of itself at <c>initialize</c>, under <c>capabilities.experimental</c>.</summary>
 internal sealed record ExperimentalClientCapabilities
 {
     public PromptLspClient? Promptlsp { get; init; }
+
+    public static ExperimentalClientCapabilities Read(JsonElement from) => new() { Promptlsp = from.Optional("promptlsp", PromptLspClient.Read) };
 }
 
 /// <param name="Asks">The client can ask a person, and has the commands that we name.</param>
-internal sealed record PromptLspClient(bool Asks = false);
-
-internal sealed record ExperimentalServerCapabilities
+internal sealed record PromptLspClient(bool Asks = false)
 {
-    public PromptLspServer Promptlsp { get; } = new(Protocol: 1);
+    public static PromptLspClient Read(JsonElement from) => new(from.Flag("asks"));
 }
 
-internal sealed record PromptLspServer(int Protocol);
+internal sealed record ExperimentalServerCapabilities : ISent
+{
+    public PromptLspServer Promptlsp { get; } = new(Protocol: 1);
+
+    public void Write(Members to) => to.Add("promptlsp", Promptlsp);
+}
+
+internal sealed record PromptLspServer(int Protocol) : ISent
+{
+    public void Write(Members to) => to.Add("protocol", Protocol);
+}
 
 internal sealed record InitializationOptions
 {
     public bool? Trusted { get; init; }
 
     public bool? History { get; init; }
+
+    public static InitializationOptions Read(JsonElement from) => new()
+    {
+        Trusted = from.OptionalBool("trusted"),
+        History = from.OptionalBool("history"),
+    };
 }

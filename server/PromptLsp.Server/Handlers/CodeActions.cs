@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 using PromptLsp.Server.Protocol;
+using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 
@@ -71,8 +72,8 @@ internal static class CodeActions
         if (!session.Flags.CreatesFiles || document.Path is not { } path)
             return null;
         string uri = FileUri.FromPath(Path.GetFullPath(file.Path, now.Roots.Of(path).Folder));
-        object[] made = [new CreateFile(uri) { Options = new() }, new TextDocumentEdit(new(uri), [new(default, file.Content)])];
-        object[] edited = fix.Edits.IsEmpty ? [] : [new TextDocumentEdit(new(document.Uri) { Version = document.Version }, [.. fix.Edits.Select(e => e.ToLsp(document.Text))])];
+        ISent[] made = [new CreateFile(uri) { Options = new() }, new TextDocumentEdit(new(uri), [new(default, file.Content)])];
+        ISent[] edited = fix.Edits.IsEmpty ? [] : [new TextDocumentEdit(new(document.Uri) { Version = document.Version }, [.. fix.Edits.Select(e => e.ToLsp(document.Text))])];
         return new() { DocumentChanges = [.. made, .. edited] };
     }
 

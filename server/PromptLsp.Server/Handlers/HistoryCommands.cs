@@ -35,7 +35,7 @@ internal static class HistoryCommands
             ShowHistory => ShowHistoryAsync,
             _ => throw HistoryRequests.Failed($"There is no command {asked.Command}; the server announces those that there are."),
         };
-        HistoryArgument argument = Session.Read(asked.Arguments is [var first, ..] ? first : (JsonElement?)null, Wire.Default.HistoryArgument);
+        HistoryArgument argument = Session.Read(asked.Arguments is [var first, ..] ? first : (JsonElement?)null, HistoryArgument.Read);
         if (FileUri.ToPath(argument.Uri) is not { } path || !Histories.IsKept(path))
             throw HistoryRequests.Failed($"{argument.Uri} is no prompt in a file; only those have a history.");
         try
@@ -76,7 +76,7 @@ internal static class HistoryCommands
         RollbackPlan plan = await PlanAsync(session, argument, path) ?? throw Unavailable(session, path);
         if (plan.Edit is not null)
         {
-            ApplyWorkspaceEditResult answer = await session.Client.AskAsync<ApplyWorkspaceEditResult>("workspace/applyEdit", [("label", $"Roll back to {plan.Target.Name}"), ("edit", plan.Edit)], cancel);
+            ApplyWorkspaceEditResult answer = Session.Read(await session.Client.AskAsync("workspace/applyEdit", [("label", $"Roll back to {plan.Target.Name}"), ("edit", plan.Edit)], cancel), ApplyWorkspaceEditResult.Read);
             if (!answer.Applied)
                 throw HistoryRequests.Failed($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was rolled back.");
         }

@@ -14,7 +14,7 @@ internal static class Lifecycle
     {
         if (session.Phase != Phase.New)
             throw new LocalRpcException("`initialize` was sent before.") { ErrorCode = (int)JsonRpcErrorCode.InvalidRequest };
-        InitializeParams said = Session.Read(parameters, Wire.Default.InitializeParams);
+        InitializeParams said = Session.Read(parameters, InitializeParams.Read);
         session.Begin(ClientFlags.Of(said.Capabilities), said.InitializationOptions ?? new(), $"promptlsp {Version}{(said.ClientInfo is { Name: var editor } ? $" ({editor})" : "")}", Folders(said));
         session.Log.IsTracing = said.Trace is "messages" or "verbose";
         if (said.ProcessId is { } parent)
@@ -33,7 +33,7 @@ internal static class Lifecycle
 
     public static Task<object?> SetTrace(Session session, JsonElement? parameters, CancellationToken cancel)
     {
-        session.Log.IsTracing = Session.Read(parameters, Wire.Default.SetTraceParams).Value is "messages" or "verbose";
+        session.Log.IsTracing = Session.Read(parameters, SetTraceParams.Read).Value is "messages" or "verbose";
         return Session.Nothing;
     }
 
@@ -76,7 +76,7 @@ internal static class Lifecycle
         Registration[] registrations = [new("watch", "workspace/didChangeWatchedFiles") { RegisterOptions = watchers }];
         try
         {
-            await session.Client.AskAsync<object?>("client/registerCapability", [("registrations", registrations)], cancel);
+            await session.Client.AskAsync("client/registerCapability", [("registrations", registrations)], cancel);
         }
         catch (Exception failure) when (failure is RemoteRpcException or OperationCanceledException or ObjectDisposedException)
         {

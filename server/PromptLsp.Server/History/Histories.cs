@@ -230,7 +230,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     {
         try
         {
-            await session.Client.AskAsync<object?>("workspace/codeLens/refresh", [], ended);
+            await session.Client.AskAsync("workspace/codeLens/refresh", [], ended);
         }
         catch (Exception failure) when (failure is StreamJsonRpc.RemoteRpcException or OperationCanceledException or ObjectDisposedException)
         {

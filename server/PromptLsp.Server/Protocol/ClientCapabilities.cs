@@ -1,4 +1,6 @@
+using System.Text.Json;
 using PromptLsp.Server.Extensions;
+using PromptLsp.Server.Rpc;
 
 namespace PromptLsp.Server.Protocol;
 
@@ -12,6 +14,14 @@ internal sealed record ClientCapabilities
     public WindowClientCapabilities? Window { get; init; }
 
     public ExperimentalClientCapabilities? Experimental { get; init; }
+
+    public static ClientCapabilities Read(JsonElement from) => new()
+    {
+        TextDocument = from.Optional("textDocument", TextDocumentClientCapabilities.Read),
+        Workspace = from.Optional("workspace", WorkspaceClientCapabilities.Read),
+        Window = from.Optional("window", WindowClientCapabilities.Read),
+        Experimental = from.Optional("experimental", ExperimentalClientCapabilities.Read),
+    };
 }
 
 internal sealed record TextDocumentClientCapabilities
@@ -21,23 +31,42 @@ internal sealed record TextDocumentClientCapabilities
     public CompletionClientCapabilities? Completion { get; init; }
 
     public HoverClientCapabilities? Hover { get; init; }
+
+    public static TextDocumentClientCapabilities Read(JsonElement from) => new()
+    {
+        Diagnostic = from.Optional("diagnostic", DiagnosticClientCapabilities.Read),
+        Completion = from.Optional("completion", CompletionClientCapabilities.Read),
+        Hover = from.Optional("hover", HoverClientCapabilities.Read),
+    };
 }
 
-internal sealed record DiagnosticClientCapabilities;
+internal sealed record DiagnosticClientCapabilities
+{
+    public static DiagnosticClientCapabilities Read(JsonElement _) => new();
+}
 
 internal sealed record CompletionClientCapabilities
 {
     public ClientCompletionItemOptions? CompletionItem { get; init; }
+
+    public static CompletionClientCapabilities Read(JsonElement from) => new()
+    {
+        CompletionItem = from.Optional("completionItem", ClientCompletionItemOptions.Read),
+    };
 }
 
 internal sealed record ClientCompletionItemOptions
 {
     public bool SnippetSupport { get; init; }
+
+    public static ClientCompletionItemOptions Read(JsonElement from) => new() { SnippetSupport = from.Flag("snippetSupport") };
 }
 
 internal sealed record HoverClientCapabilities
 {
     public string[]? ContentFormat { get; init; }
+
+    public static HoverClientCapabilities Read(JsonElement from) => new() { ContentFormat = from.OptionalStrings("contentFormat") };
 }
 
 internal sealed record WorkspaceClientCapabilities
@@ -51,11 +80,22 @@ internal sealed record WorkspaceClientCapabilities
     public DidChangeWatchedFilesClientCapabilities? DidChangeWatchedFiles { get; init; }
 
     public CodeLensWorkspaceClientCapabilities? CodeLens { get; init; }
+
+    public static WorkspaceClientCapabilities Read(JsonElement from) => new()
+    {
+        ApplyEdit = from.Flag("applyEdit"),
+        WorkspaceEdit = from.Optional("workspaceEdit", WorkspaceEditClientCapabilities.Read),
+        Diagnostics = from.Optional("diagnostics", DiagnosticWorkspaceClientCapabilities.Read),
+        DidChangeWatchedFiles = from.Optional("didChangeWatchedFiles", DidChangeWatchedFilesClientCapabilities.Read),
+        CodeLens = from.Optional("codeLens", CodeLensWorkspaceClientCapabilities.Read),
+    };
 }
 
 internal sealed record CodeLensWorkspaceClientCapabilities
 {
     public bool RefreshSupport { get; init; }
+
+    public static CodeLensWorkspaceClientCapabilities Read(JsonElement from) => new() { RefreshSupport = from.Flag("refreshSupport") };
 }
 
 internal sealed record WorkspaceEditClientCapabilities
@@ -63,19 +103,31 @@ internal sealed record WorkspaceEditClientCapabilities
     public bool DocumentChanges { get; init; }
 
     public string[]? ResourceOperations { get; init; }
+
+    public static WorkspaceEditClientCapabilities Read(JsonElement from) => new()
+    {
+        DocumentChanges = from.Flag("documentChanges"),
+        ResourceOperations = from.OptionalStrings("resourceOperations"),
+    };
 }
 
 internal sealed record DiagnosticWorkspaceClientCapabilities
 {
     public bool RefreshSupport { get; init; }
+
+    public static DiagnosticWorkspaceClientCapabilities Read(JsonElement from) => new() { RefreshSupport = from.Flag("refreshSupport") };
 }
 
 internal sealed record DidChangeWatchedFilesClientCapabilities
 {
     public bool DynamicRegistration { get; init; }
+
+    public static DidChangeWatchedFilesClientCapabilities Read(JsonElement from) => new() { DynamicRegistration = from.Flag("dynamicRegistration") };
 }
 
 internal sealed record WindowClientCapabilities
 {
     public bool WorkDoneProgress { get; init; }
+
+    public static WindowClientCapabilities Read(JsonElement from) => new() { WorkDoneProgress = from.Flag("workDoneProgress") };
 }

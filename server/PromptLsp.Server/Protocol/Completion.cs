@@ -1,17 +1,28 @@
+using System.Text.Json;
+using PromptLsp.Server.Rpc;
+
 namespace PromptLsp.Server.Protocol;
 
-internal sealed record CompletionParams(TextDocumentIdentifier TextDocument, Position Position);
+internal sealed record CompletionParams(TextDocumentIdentifier TextDocument, Position Position)
+{
+    public static CompletionParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("position", Position.Read));
+}
 
-internal sealed record CompletionOptions
+internal sealed record CompletionOptions : ISent
 {
     public required string[] TriggerCharacters { get; init; }
 
     public bool ResolveProvider => true;
+
+    public void Write(Members to) => to.Add("triggerCharacters", TriggerCharacters).Add("resolveProvider", ResolveProvider);
 }
 
-internal sealed record CompletionList(bool IsIncomplete, CompletionItem[] Items);
+internal sealed record CompletionList(bool IsIncomplete, CompletionItem[] Items) : ISent
+{
+    public void Write(Members to) => to.Add("isIncomplete", IsIncomplete).Add("items", Items);
+}
 
-internal sealed record CompletionItem(string Label)
+internal sealed record CompletionItem(string Label) : ISent
 {
     public int? Kind { get; init; }
 
@@ -36,4 +47,33 @@ internal sealed record CompletionItem(string Label)
 
     /// <summary>The list it stood in and its place there, for <c>completionItem/resolve</c>.</summary>
     public int[]? Data { get; init; }
+
+    public void Write(Members to) => to
+        .Add("label", Label)
+        .Add("kind", Kind)
+        .Add("detail", Detail)
+        .Add("documentation", Documentation)
+        .Add("sortText", SortText)
+        .Add("filterText", FilterText)
+        .Add("insertTextFormat", InsertTextFormat)
+        .Add("textEdit", TextEdit)
+        .Add("additionalTextEdits", AdditionalTextEdits)
+        .Add("commitCharacters", CommitCharacters)
+        .Add("command", Command)
+        .Add("data", Data);
+
+    public static CompletionItem Read(JsonElement from) => new(from.String("label"))
+    {
+        Kind = from.OptionalInt("kind"),
+        Detail = from.OptionalString("detail"),
+        Documentation = from.Optional("documentation", MarkupContent.Read),
+        SortText = from.OptionalString("sortText"),
+        FilterText = from.OptionalString("filterText"),
+        InsertTextFormat = from.OptionalInt("insertTextFormat"),
+        TextEdit = from.Optional("textEdit", TextEdit.Read),
+        AdditionalTextEdits = from.OptionalArray("additionalTextEdits", TextEdit.Read),
+        CommitCharacters = from.OptionalStrings("commitCharacters"),
+        Command = from.Optional("command", Command.Read),
+        Data = from.OptionalInts("data"),
+    };
 }

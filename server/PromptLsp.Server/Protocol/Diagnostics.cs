@@ -1,6 +1,9 @@
+using System.Text.Json;
+using PromptLsp.Server.Rpc;
+
 namespace PromptLsp.Server.Protocol;
 
-internal sealed record Diagnostic(Range Range, string Message)
+internal sealed record Diagnostic(Range Range, string Message) : ISent
 {
     public int? Severity { get; init; }
 
@@ -11,40 +14,70 @@ internal sealed record Diagnostic(Range Range, string Message)
     public int[]? Tags { get; init; }
 
     public DiagnosticRelatedInformation[]? RelatedInformation { get; init; }
+
+    public void Write(Members to) => to
+        .Add("range", Range)
+        .Add("message", Message)
+        .Add("severity", Severity)
+        .Add("code", Code)
+        .Add("source", Source)
+        .Add("tags", Tags)
+        .Add("relatedInformation", RelatedInformation);
 }
 
-internal sealed record DiagnosticRelatedInformation(Location Location, string Message);
+internal sealed record DiagnosticRelatedInformation(Location Location, string Message) : ISent
+{
+    public void Write(Members to) => to.Add("location", Location).Add("message", Message);
+}
 
 internal sealed record DocumentDiagnosticParams(TextDocumentIdentifier TextDocument)
 {
     public string? PreviousResultId { get; init; }
+
+    public static DocumentDiagnosticParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read))
+    {
+        PreviousResultId = from.OptionalString("previousResultId"),
+    };
 }
 
 /// <summary><c>full</c> with its items, or <c>unchanged</c> since the result of this id.</summary>
-internal sealed record DocumentDiagnosticReport(string Kind)
+internal sealed record DocumentDiagnosticReport(string Kind) : ISent
 {
     public string? ResultId { get; init; }
 
     public Diagnostic[]? Items { get; init; }
+
+    public void Write(Members to) => to.Add("kind", Kind).Add("resultId", ResultId).Add("items", Items);
 }
 
-internal sealed record DiagnosticOptions
+internal sealed record DiagnosticOptions : ISent
 {
     public string Identifier => "promptlsp";
 
     public bool InterFileDependencies => true;
 
     public bool WorkspaceDiagnostics => true;
+
+    public void Write(Members to) => to.Add("identifier", Identifier).Add("interFileDependencies", InterFileDependencies).Add("workspaceDiagnostics", WorkspaceDiagnostics);
 }
 
-internal sealed record WorkspaceDiagnosticParams(PreviousResultId[] PreviousResultIds);
+internal sealed record WorkspaceDiagnosticParams(PreviousResultId[] PreviousResultIds)
+{
+    public static WorkspaceDiagnosticParams Read(JsonElement from) => new(from.Array("previousResultIds", PreviousResultId.Read));
+}
 
-internal sealed record PreviousResultId(string Uri, string Value);
+internal sealed record PreviousResultId(string Uri, string Value)
+{
+    public static PreviousResultId Read(JsonElement from) => new(from.String("uri"), from.String("value"));
+}
 
-internal sealed record WorkspaceDiagnosticReport(WorkspaceDocumentDiagnosticReport[] Items);
+internal sealed record WorkspaceDiagnosticReport(WorkspaceDocumentDiagnosticReport[] Items) : ISent
+{
+    public void Write(Members to) => to.Add("items", Items);
+}
 
 /// <summary>The whole of a file's findings; files that have not changed are left out of an answer.</summary>
-internal sealed record WorkspaceDocumentDiagnosticReport(string Uri, Diagnostic[] Items)
+internal sealed record WorkspaceDocumentDiagnosticReport(string Uri, Diagnostic[] Items) : ISent
 {
     public string Kind => "full";
 
@@ -53,4 +86,6 @@ internal sealed record WorkspaceDocumentDiagnosticReport(string Uri, Diagnostic[
     // A file that is not open has no version, and LSP wants that said.
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
     public int? Version => null;
+
+    public void Write(Members to) => to.Add("uri", Uri).Add("items", Items).Add("kind", Kind).Add("resultId", ResultId).AddOrNull("version", Version);
 }

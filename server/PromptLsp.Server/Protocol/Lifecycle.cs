@@ -1,5 +1,7 @@
+using System.Text.Json;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.Handlers;
+using PromptLsp.Server.Rpc;
 
 namespace PromptLsp.Server.Protocol;
 
@@ -20,19 +22,46 @@ internal sealed record InitializeParams
     public InitializationOptions? InitializationOptions { get; init; }
 
     public ClientInfo? ClientInfo { get; init; }
+
+    public static InitializeParams Read(JsonElement from) => new()
+    {
+        ProcessId = from.OptionalInt("processId"),
+        RootUri = from.OptionalString("rootUri"),
+        RootPath = from.OptionalString("rootPath"),
+        WorkspaceFolders = from.OptionalArray("workspaceFolders", WorkspaceFolder.Read),
+        Capabilities = from.Optional("capabilities", ClientCapabilities.Read),
+        Trace = from.OptionalString("trace"),
+        InitializationOptions = from.Optional("initializationOptions", InitializationOptions.Read),
+        ClientInfo = from.Optional("clientInfo", ClientInfo.Read),
+    };
 }
 
-internal sealed record ClientInfo(string Name);
+internal sealed record ClientInfo(string Name)
+{
+    public static ClientInfo Read(JsonElement from) => new(from.String("name"));
+}
 
-internal sealed record WorkspaceFolder(string Uri, string Name);
+internal sealed record WorkspaceFolder(string Uri, string Name)
+{
+    public static WorkspaceFolder Read(JsonElement from) => new(from.String("uri"), from.String("name"));
+}
 
-internal sealed record SetTraceParams(string Value);
+internal sealed record SetTraceParams(string Value)
+{
+    public static SetTraceParams Read(JsonElement from) => new(from.String("value"));
+}
 
-internal sealed record InitializeResult(ServerCapabilities Capabilities, ServerInfo ServerInfo);
+internal sealed record InitializeResult(ServerCapabilities Capabilities, ServerInfo ServerInfo) : ISent
+{
+    public void Write(Members to) => to.Add("capabilities", Capabilities).Add("serverInfo", ServerInfo);
+}
 
-internal sealed record ServerInfo(string Name, string Version);
+internal sealed record ServerInfo(string Name, string Version) : ISent
+{
+    public void Write(Members to) => to.Add("name", Name).Add("version", Version);
+}
 
-internal sealed record ServerCapabilities
+internal sealed record ServerCapabilities : ISent
 {
     public string PositionEncoding => "utf-16";
 
@@ -73,9 +102,31 @@ internal sealed record ServerCapabilities
     public WorkspaceOptions Workspace { get; } = new();
 
     public ExperimentalServerCapabilities Experimental { get; } = new();
+
+    public void Write(Members to) => to
+        .Add("positionEncoding", PositionEncoding)
+        .Add("textDocumentSync", TextDocumentSync)
+        .Add("completionProvider", CompletionProvider)
+        .Add("hoverProvider", HoverProvider)
+        .Add("diagnosticProvider", DiagnosticProvider)
+        .Add("signatureHelpProvider", SignatureHelpProvider)
+        .Add("definitionProvider", DefinitionProvider)
+        .Add("referencesProvider", ReferencesProvider)
+        .Add("documentHighlightProvider", DocumentHighlightProvider)
+        .Add("renameProvider", RenameProvider)
+        .Add("documentSymbolProvider", DocumentSymbolProvider)
+        .Add("foldingRangeProvider", FoldingRangeProvider)
+        .Add("documentLinkProvider", DocumentLinkProvider)
+        .Add("semanticTokensProvider", SemanticTokensProvider)
+        .Add("codeActionProvider", CodeActionProvider)
+        .Add("codeLensProvider", CodeLensProvider)
+        .Add("executeCommandProvider", ExecuteCommandProvider)
+        .Add("workspaceSymbolProvider", WorkspaceSymbolProvider)
+        .Add("workspace", Workspace)
+        .Add("experimental", Experimental);
 }
 
-internal sealed record TextDocumentSyncOptions
+internal sealed record TextDocumentSyncOptions : ISent
 {
     public bool OpenClose => true;
 
@@ -83,40 +134,58 @@ internal sealed record TextDocumentSyncOptions
     public int Change => 2;
 
     public SaveOptions Save { get; } = new();
+
+    public void Write(Members to) => to.Add("openClose", OpenClose).Add("change", Change).Add("save", Save);
 }
 
-internal sealed record SaveOptions
+internal sealed record SaveOptions : ISent
 {
     public bool IncludeText => false;
+
+    public void Write(Members to) => to.Add("includeText", IncludeText);
 }
 
-internal sealed record WorkspaceOptions
+internal sealed record WorkspaceOptions : ISent
 {
     public WorkspaceFoldersServerCapabilities WorkspaceFolders { get; } = new();
 
     public TextDocumentContentOptions TextDocumentContent { get; } = new([HistoryRequests.VersionScheme]);
 
     public FileOperationOptions FileOperations { get; } = new();
+
+    public void Write(Members to) => to.Add("workspaceFolders", WorkspaceFolders).Add("textDocumentContent", TextDocumentContent).Add("fileOperations", FileOperations);
 }
 
-internal sealed record WorkspaceFoldersServerCapabilities
+internal sealed record WorkspaceFoldersServerCapabilities : ISent
 {
     public bool Supported => true;
 
     public bool ChangeNotifications => true;
+
+    public void Write(Members to) => to.Add("supported", Supported).Add("changeNotifications", ChangeNotifications);
 }
 
-internal sealed record FileOperationOptions
+internal sealed record FileOperationOptions : ISent
 {
     /// <summary>Every file and folder: a folder that moves takes its prompts along.</summary>
     public FileOperationRegistrationOptions DidRename { get; } = new([new(new("**/*"))]);
+
+    public void Write(Members to) => to.Add("didRename", DidRename);
 }
 
-internal sealed record FileOperationRegistrationOptions(FileOperationFilter[] Filters);
+internal sealed record FileOperationRegistrationOptions(FileOperationFilter[] Filters) : ISent
+{
+    public void Write(Members to) => to.Add("filters", Filters);
+}
 
-internal sealed record FileOperationFilter(FileOperationPattern Pattern)
+internal sealed record FileOperationFilter(FileOperationPattern Pattern) : ISent
 {
     public string Scheme => "file";
+
+    public void Write(Members to) => to.Add("pattern", Pattern).Add("scheme", Scheme);
 }
 
-internal sealed record FileOperationPattern(string Glob);
+internal sealed record FileOperationPattern(string Glob) : ISent
+{
+    public void Write(Members to) => to.Add("glob", Glob);
+}

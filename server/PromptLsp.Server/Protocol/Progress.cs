@@ -1,11 +1,17 @@
+using PromptLsp.Server.Rpc;
+
 namespace PromptLsp.Server.Protocol;
 
-internal sealed record WorkDoneProgressBegin(string Title)
+internal sealed record WorkDoneProgressBegin(string Title) : ISent
 {
     public string Kind => "begin";
+
+    public void Write(Members to) => to.Add("title", Title).Add("kind", Kind);
 }
 
-internal sealed record WorkDoneProgressEnd
+internal sealed record WorkDoneProgressEnd : ISent
 {
     public string Kind => "end";
+
+    public void Write(Members to) => to.Add("kind", Kind);
 }

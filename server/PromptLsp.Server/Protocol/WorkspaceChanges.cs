@@ -1,28 +1,63 @@
+using System.Text.Json;
+using PromptLsp.Server.Rpc;
+
 namespace PromptLsp.Server.Protocol;
 
-internal sealed record DidChangeWatchedFilesParams(FileEvent[] Changes);
-
-/// <summary>A file was created (1), changed (2) or deleted (3).</summary>
-internal sealed record FileEvent(string Uri, int Type);
-
-/// <summary>Our settings are in <c>promptlsp.yaml</c>; that some have changed is all we read of a client's.</summary>
-internal sealed record DidChangeConfigurationParams;
-
-internal sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChangeEvent Event);
-
-internal sealed record WorkspaceFoldersChangeEvent(WorkspaceFolder[] Added, WorkspaceFolder[] Removed);
-
-internal sealed record RenameFilesParams(FileRename[] Files);
-
-internal sealed record FileRename(string OldUri, string NewUri);
-
-internal sealed record RegistrationParams(Registration[] Registrations);
-
-internal sealed record Registration(string Id, string Method)
+internal sealed record DidChangeWatchedFilesParams(FileEvent[] Changes)
 {
-    public DidChangeWatchedFilesRegistrationOptions? RegisterOptions { get; init; }
+    public static DidChangeWatchedFilesParams Read(JsonElement from) => new(from.Array("changes", FileEvent.Read));
 }
 
-internal sealed record DidChangeWatchedFilesRegistrationOptions(FileSystemWatcher[] Watchers);
+/// <summary>A file was created (1), changed (2) or deleted (3).</summary>
+internal sealed record FileEvent(string Uri, int Type)
+{
+    public static FileEvent Read(JsonElement from) => new(from.String("uri"), from.Int("type"));
+}
 
-internal sealed record FileSystemWatcher(string GlobPattern);
+/// <summary>Our settings are in <c>promptlsp.yaml</c>; that some have changed is all we read of a client's.</summary>
+internal sealed record DidChangeConfigurationParams
+{
+    public static DidChangeConfigurationParams Read(JsonElement _) => new();
+}
+
+internal sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChangeEvent Event)
+{
+    public static DidChangeWorkspaceFoldersParams Read(JsonElement from) => new(from.Object("event", WorkspaceFoldersChangeEvent.Read));
+}
+
+internal sealed record WorkspaceFoldersChangeEvent(WorkspaceFolder[] Added, WorkspaceFolder[] Removed)
+{
+    public static WorkspaceFoldersChangeEvent Read(JsonElement from) => new(from.Array("added", WorkspaceFolder.Read), from.Array("removed", WorkspaceFolder.Read));
+}
+
+internal sealed record RenameFilesParams(FileRename[] Files)
+{
+    public static RenameFilesParams Read(JsonElement from) => new(from.Array("files", FileRename.Read));
+}
+
+internal sealed record FileRename(string OldUri, string NewUri)
+{
+    public static FileRename Read(JsonElement from) => new(from.String("oldUri"), from.String("newUri"));
+}
+
+internal sealed record RegistrationParams(Registration[] Registrations) : ISent
+{
+    public void Write(Members to) => to.Add("registrations", Registrations);
+}
+
+internal sealed record Registration(string Id, string Method) : ISent
+{
+    public DidChangeWatchedFilesRegistrationOptions? RegisterOptions { get; init; }
+
+    public void Write(Members to) => to.Add("id", Id).Add("method", Method).Add("registerOptions", RegisterOptions);
+}
+
+internal sealed record DidChangeWatchedFilesRegistrationOptions(FileSystemWatcher[] Watchers) : ISent
+{
+    public void Write(Members to) => to.Add("watchers", Watchers);
+}
+
+internal sealed record FileSystemWatcher(string GlobPattern) : ISent
+{
+    public void Write(Members to) => to.Add("globPattern", GlobPattern);
+}

@@ -19,8 +19,8 @@ internal sealed class Connection(Stream input, Stream output, Action<string, Exc
         NotifyWithParameterObjectAsync(method, Named(parameters), null);
 
     /// <summary>Sends a request and waits for its answer.</summary>
-    public Task<T> AskAsync<T>(string method, ReadOnlySpan<(string Name, object? Value)> parameters, CancellationToken cancel) =>
-        InvokeWithParameterObjectAsync<T>(method, Named(parameters), null, cancel);
+    public Task<JsonElement?> AskAsync(string method, ReadOnlySpan<(string Name, object? Value)> parameters, CancellationToken cancel) =>
+        InvokeWithParameterObjectAsync<JsonElement?>(method, Named(parameters), null, cancel);
 
     // An exception's message and stack may hold a prompt's text or a path: the client gets one line, the log the rest.
     protected override JsonRpcError.ErrorDetail CreateErrorDetails(JsonRpcRequest request, Exception exception)
@@ -39,20 +39,20 @@ internal sealed class Connection(Stream input, Stream output, Action<string, Exc
         foreach ((string name, object? value) in parameters)
         {
             if (value is not null)
-                named.Add(name, value);
+                named.Add(name, new Sent(value));
         }
         return named;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Every type on the wire is listed in Wire.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Every type on the wire is listed in Wire.")]
-    private static SystemTextJsonFormatter Formatter() => new() { JsonSerializerOptions = new(Protocol.Wire.Default.Options) };
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Wire lists every type that the serializer meets.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Wire lists every type that the serializer meets.")]
+    private static SystemTextJsonFormatter Formatter() => new() { JsonSerializerOptions = new(Wire.Default.Options) };
 
     // Found by its name: to ask a delegate for its method makes the native runtime index every method there is, at every start.
     private static readonly MethodInfo Invoke = typeof(Entry).GetMethod(nameof(Entry.Invoke))!;
 
     private sealed class Entry(Func<JsonElement?, CancellationToken, Task<object?>> handler)
     {
-        public Task<object?> Invoke(JsonElement? parameters = null, CancellationToken cancel = default) => handler(parameters, cancel);
+        public async Task<object?> Invoke(JsonElement? parameters = null, CancellationToken cancel = default) => Sent.Of(await handler(parameters, cancel));
     }
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using PromptLsp.Testing;
-using LspWire = PromptLsp.Server.Protocol.Wire;
+using PromptLsp.Server.Rpc;
+using Basics = PromptLsp.Server.Protocol.Position;
 
 namespace PromptLsp.Server.Tests.Protocol;
 
@@ -13,8 +14,8 @@ public sealed partial class ProtocolTests
 {
     private static readonly NullabilityInfoContext Nullability = new();
 
-    private static IEnumerable<Type> Ours => typeof(LspWire).Assembly.GetTypes()
-        .Where(t => t.Namespace?.StartsWith(typeof(LspWire).Namespace!, StringComparison.Ordinal) == true && !t.IsNested && t != typeof(LspWire) && !t.Name.StartsWith('<'));
+    private static IEnumerable<Type> Ours => typeof(Basics).Assembly.GetTypes()
+        .Where(t => t.Namespace?.StartsWith(typeof(Basics).Namespace!, StringComparison.Ordinal) == true && !t.IsNested && !t.Name.StartsWith('<'));
 
     [Fact]
     public void Every_record_is_a_type_of_the_protocol() =>
@@ -46,7 +47,7 @@ public sealed partial class ProtocolTests
 
     [Fact]
     public void Every_enumeration_has_the_values_of_the_protocol() =>
-        AssertNone(model => from type in typeof(LspWire).Assembly.GetTypes()
+        AssertNone(model => from type in typeof(Basics).Assembly.GetTypes()
                             where type.IsEnum && model.Values(type.Name) is not null
                             from name in Enum.GetNames(type)
                             let value = Convert.ToInt32(Enum.Parse(type, name), null).ToString(null, null)
@@ -65,6 +66,42 @@ public sealed partial class ProtocolTests
                                 : verb == "Change" && message.IsRequest ? $"{method} waits for an answer, so that it cannot be a Change"
                                 : parameters.Length > 0 && !IsPartOf(model, parameters, message.Parameters) ? $"{method} takes {message.Parameters}, which {parameters} is no part of"
                                 : null);
+
+    [Fact]
+    public void What_is_sent_is_written_as_it_is_named()
+    {
+        foreach (Type type in Records.Where(t => t.IsAssignableTo(typeof(ISent))))
+        {
+            Assert.Equal(Examples.Json(type).ToJsonString(), Written(Examples.Full(type)));
+            foreach (PropertyInfo property in type.GetProperties().Where(IsNullable))
+                Assert.Equal(IsAlwaysWritten(property), Written(Examples.Bare(type)).Contains($"\"{NameOf(property)}\":null", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void What_is_received_is_read_as_it_is_named()
+    {
+        foreach (Type type in Records)
+        {
+            if (type.GetMethod("Read", [typeof(JsonElement)]) is not { } read)
+                continue;
+            object? received = read.Invoke(null, [JsonSerializer.SerializeToElement(Examples.Json(type))]);
+            Assert.Equal(Examples.Text(Examples.Full(type)), Examples.Text(received));
+        }
+    }
+
+    private static IEnumerable<Type> Records =>
+        from type in typeof(Basics).Assembly.GetTypes()
+        where !type.IsAbstract && !type.IsInterface && (type.IsAssignableTo(typeof(ISent)) || type.GetMethod("Read", [typeof(JsonElement)]) is { } read && read.ReturnType == type)
+        select type;
+
+    private static string Written(object value)
+    {
+        using var output = new MemoryStream();
+        using (var json = new Utf8JsonWriter(output))
+            Members.Write(json, value);
+        return System.Text.Encoding.UTF8.GetString(output.ToArray());
+    }
 
     private static void AssertNone(Func<MetaModel, IEnumerable<string?>> complaints)
     {
@@ -98,7 +135,7 @@ public sealed partial class ProtocolTests
             },
             "stringLiteral" => type == typeof(string),
             // Records of several types stand in an array of objects; each type is held against LSP by itself.
-            "array" => type.IsArray && (type == typeof(object[]) || model.Alternatives(theirs["element"]!).Any(t => Fits(model, type.GetElementType()!, t))),
+            "array" => type.IsArray && (type == typeof(ISent[]) || model.Alternatives(theirs["element"]!).Any(t => Fits(model, type.GetElementType()!, t))),
             "reference" => type.Name == (string)theirs["name"]! || (string)theirs["name"]! is "LSPAny",
             "map" => type.IsGenericType && model.Alternatives(theirs["value"]!).Any(t => Fits(model, type.GetGenericArguments()[1], t)),
             "literal" => Ours.Contains(type),
@@ -106,24 +143,24 @@ public sealed partial class ProtocolTests
         };
     }
 
-    private static string NameOf(PropertyInfo property) =>
+    internal static string NameOf(PropertyInfo property) =>
         property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
-    private static bool IsNullable(PropertyInfo property)
+    internal static bool IsNullable(PropertyInfo property)
     {
         lock (Nullability)
             return Nullability.Create(property).ReadState == NullabilityState.Nullable;
     }
 
     // Written as null where it has no value.
-    private static bool IsAlwaysWritten(PropertyInfo property) => property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.Never;
+    internal static bool IsAlwaysWritten(PropertyInfo property) => property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.Never;
 
     // A message without it would be refused.
     private static bool IsRequired(PropertyInfo property) =>
         property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute))
         || property.DeclaringType!.GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == property.Name && !p.HasDefaultValue));
 
-    [GeneratedRegex("""session\.(?<verb>\w+)\("(?<method>[^"]+)"(, Default\.(?<type>\w+))?""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""session\.(?<verb>\w+)\("(?<method>[^"]+)"(, (?<type>\w+)\.Read\b)?""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Route();
 
     private sealed record OurProperty(Type Of, PropertyInfo Property, ModelProperty? Theirs)
