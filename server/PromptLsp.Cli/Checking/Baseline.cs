@@ -15,29 +15,28 @@ internal sealed class Baseline
 
     public static Baseline Read(string argument, Terminal terminal)
     {
-        CheckJson? answer;
+        var baseline = new Baseline();
         try
         {
-            answer = JsonSerializer.Deserialize(File.ReadAllText(terminal.Absolute(argument)), CheckJsonContext.Readable.CheckJson);
+            using JsonDocument answer = JsonDocument.Parse(File.ReadAllText(terminal.Absolute(argument)));
+            foreach (JsonElement finding in answer.RootElement.GetProperty("findings").EnumerateArray())
+            {
+                var key = (Member(finding, "file"), Member(finding, "rule"), Member(finding, "message"));
+                baseline._known[key] = baseline._known.GetValueOrDefault(key) + 1;
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailure($"the baseline `{argument}` cannot be read; make one with `promptlsp check --format json > {argument}`");
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            answer = null;
-        }
-        if (answer is null || answer.Findings.IsDefault)
             throw new CommandFailure($"`{argument}` is no baseline; make one with `promptlsp check --format json > {argument}`");
-        var baseline = new Baseline();
-        foreach (FindingJson finding in answer.Findings)
-        {
-            var key = (finding.File, finding.Rule, finding.Message);
-            baseline._known[key] = baseline._known.GetValueOrDefault(key) + 1;
         }
         return baseline;
     }
+
+    private static string Member(JsonElement finding, string name) => finding.GetProperty(name).GetString() ?? throw new JsonException(name);
 
     /// <summary>The findings that are not known, in the files they are in.</summary>
     public ImmutableArray<CheckedFile> New(ImmutableArray<CheckedFile> files)

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
@@ -28,7 +25,7 @@ internal static class RulesCommand
         if (id is not null)
             ShowPage(Find(id), asJson, terminal);
         else if (asJson)
-            terminal.Out.WriteLine(JsonSerializer.Serialize([.. Rules.All.Select(Of)], RulesJsonContext.Readable.ImmutableArrayRuleJson));
+            PromptJson.Write(terminal.Out, static json => json.Value(Rules.All.Select(Of)));
         else
             List(terminal);
         return ExitStatus.Clean;
@@ -37,7 +34,7 @@ internal static class RulesCommand
     private static void ShowPage(Rule rule, bool asJson, Terminal terminal)
     {
         if (asJson)
-            terminal.Out.WriteLine(JsonSerializer.Serialize(Of(rule), RulesJsonContext.Readable.RuleJson));
+            PromptJson.Write(terminal.Out, json => json.Value(Of(rule)));
         else
             terminal.Out.WriteLine(RulePage.Of(rule)?.Markdown.TrimEnd() ?? $"# {rule.Id}");
     }
@@ -59,22 +56,14 @@ internal static class RulesCommand
 
     private static string Cut(string text, int width) => text.Length <= width || width < 8 ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
 
-    private static RuleJson Of(Rule rule)
+    // A rule as `rules --format json` tells it.
+    private static Dictionary<string, object?> Of(Rule rule)
     {
         RulePage? page = RulePage.Of(rule);
-        return new(rule.Id, rule.Group.Title(), rule.Default.Word(), page?.Summary ?? "", page?.Markdown ?? "");
+        return PromptJson.Object(("id", rule.Id), ("group", rule.Group.Title()), ("severity", rule.Default.Word()), ("summary", page?.Summary ?? ""), ("page", page?.Markdown ?? ""));
     }
 
     private static string Nearest(string id) => Spelling.Nearest(id, Rules.All.Select(r => r.Id)) is { } meant ? $"; did you mean `{meant}`?" : "";
-}
-
-/// <summary>A rule as <c>rules --format json</c> tells it.</summary>
-internal sealed record RuleJson(string Id, string Group, string Severity, string Summary, string Page);
-
-[JsonSerializable(typeof(ImmutableArray<RuleJson>))]
-internal sealed partial class RulesJsonContext : JsonSerializerContext
-{
-    public static RulesJsonContext Readable => field ??= new(JsonStyle.Readable());
 }
 
 /// <summary>Headings for the groups of rules.</summary>

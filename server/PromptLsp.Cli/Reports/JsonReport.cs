@@ -1,41 +1,26 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
+using static PromptLsp.Cli.Reports.PromptJson;
 
 namespace PromptLsp.Cli.Reports;
 
-/// <summary>Findings as JSON, in the shape that <c>docs/cli.md</c> promises. Positions as in LSP: from 0, UTF-16.</summary>
+/// <summary>
+/// Findings as JSON, in the shape that <c>docs/cli.md</c> promises; a baseline is one of these. Positions as in LSP: from 0, UTF-16.
+/// </summary>
 internal static class JsonReport
 {
-    public static void Write(CheckResult result, TextWriter to) =>
-        to.WriteLine(JsonSerializer.Serialize(
-            new CheckJson(
-                result.Files.Length,
-                [.. result.Findings.Select(f => Of(f.File, f.Finding))],
-                Math.Round(result.Duration.TotalMilliseconds, 3)),
-            CheckJsonContext.Readable.CheckJson));
+    public static void Write(CheckResult result, TextWriter to) => PromptJson.Write(to, json => json.Value(Object(
+        ("files", result.Files.Length),
+        ("findings", result.Findings.Select(f => Of(f.File, f.Finding))),
+        ("durationMs", Math.Round(result.Duration.TotalMilliseconds, 3)))));
 
-    private static FindingJson Of(CheckedFile file, Finding finding) =>
-        new(
-            file.Path,
-            finding.Rule,
-            finding.Severity.Word(),
-            finding.Message,
-            new(file.Text.PositionAt(finding.Span.Start), file.Text.PositionAt(finding.Span.End)),
-            [.. finding.Fixes.Select(f => f.Title)]);
-}
+    private static Dictionary<string, object?> Of(CheckedFile file, Finding finding) => Object(
+        ("file", file.Path),
+        ("rule", finding.Rule),
+        ("severity", finding.Severity.Word()),
+        ("message", finding.Message),
+        ("range", Object(("start", Of(file.Text.PositionAt(finding.Span.Start))), ("end", Of(file.Text.PositionAt(finding.Span.End))))),
+        ("fixes", finding.Fixes.Select(f => f.Title)));
 
-/// <summary>The answer of <c>check --format json</c>; a baseline is one of these.</summary>
-internal sealed record CheckJson(int Files, ImmutableArray<FindingJson> Findings, double DurationMs);
-
-internal sealed record FindingJson(string File, string Rule, string Severity, string Message, RangeJson Range, ImmutableArray<string> Fixes);
-
-internal sealed record RangeJson(LinePosition Start, LinePosition End);
-
-[JsonSerializable(typeof(CheckJson))]
-internal sealed partial class CheckJsonContext : JsonSerializerContext
-{
-    public static CheckJsonContext Readable => field ??= new(JsonStyle.Readable());
+    private static Dictionary<string, object?> Of(LinePosition position) => Object(("line", position.Line), ("character", position.Character));
 }

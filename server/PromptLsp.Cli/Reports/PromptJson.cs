@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PromptLsp.Cli.Reports;
 
-/// <summary>Writes JSON whose shape is a prompt's own: values of front matter, schemas, messages.</summary>
+/// <summary>Writes JSON from plain values: reports, and what has a prompt's own shape.</summary>
 internal static class PromptJson
 {
     /// <summary>Writes a document and a line end.</summary>
@@ -14,6 +14,18 @@ internal static class PromptJson
         using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Writer))
             write(writer);
         to.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    /// <summary>An object of these members; those that are null are left out.</summary>
+    public static Dictionary<string, object?> Object(params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        var map = new Dictionary<string, object?>(members.Length, StringComparer.Ordinal);
+        foreach ((string name, object? value) in members)
+        {
+            if (value is not null)
+                map.Add(name, value);
+        }
+        return map;
     }
 
     public static void Member(this Utf8JsonWriter writer, string name, object? value)

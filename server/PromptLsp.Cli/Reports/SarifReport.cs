@@ -1,13 +1,15 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
+using static PromptLsp.Cli.Reports.PromptJson;
 
 namespace PromptLsp.Cli.Reports;
 
-/// <summary>Findings as SARIF 2.1.0, for code scanning: rules with their pages, regions, fixes, and fingerprints that survive moved lines.</summary>
+/// <summary>
+/// Findings as SARIF 2.1.0 (docs.oasis-open.org/sarif/sarif/v2.1.0), for code scanning: rules with their pages, regions, fixes, and
+/// fingerprints that survive moved lines.
+/// </summary>
 internal static class SarifReport
 {
     private const string Base = "SRCROOT";
@@ -15,61 +17,62 @@ internal static class SarifReport
     /// <param name="folder">The folder that relative paths start from.</param>
     public static void Write(CheckResult result, string folder, TextWriter to)
     {
-        ImmutableArray<SarifRule> rules = [.. Rules.All.Select(Of), .. OthersIn(result)];
-        Dictionary<string, int> index = rules.Select((rule, i) => (rule.Id, i)).ToDictionary(r => r.Id, r => r.i, StringComparer.Ordinal);
+        string[] ids = [.. Rules.All.Select(r => r.Id), .. result.Findings.Select(f => f.Finding.Rule).Where(id => Rules.Find(id) is null).Distinct(StringComparer.Ordinal)];
+        Dictionary<string, int> index = ids.Select((id, i) => (id, i)).ToDictionary(r => r.id, r => r.i, StringComparer.Ordinal);
         var repeats = new Dictionary<string, int>(StringComparer.Ordinal);
-        var run = new SarifRun(
-            new(new("promptlsp", ProductVersion.Text, ProductVersion.Text, rules)),
-            "utf16CodeUnits",
-            new Dictionary<string, SarifArtifactLocation>(StringComparer.Ordinal) { [Base] = new(FolderUri(folder)) },
-            [new(true)],
-            [.. result.Findings.Select(f => Of(f.File, f.Finding, index[f.Finding.Rule], repeats))]);
-        to.WriteLine(JsonSerializer.Serialize(new SarifLog([run]), SarifContext.Readable.SarifLog));
+        Dictionary<string, object?> run = Object(
+            ("tool", Object(("driver", Object(("name", "promptlsp"), ("version", ProductVersion.Text), ("semanticVersion", ProductVersion.Text), ("rules", ids.Select(Described)))))),
+            ("columnKind", "utf16CodeUnits"),
+            ("originalUriBaseIds", Object((Base, Object(("uri", FolderUri(folder)))))),
+            ("invocations", new[] { Object(("executionSuccessful", true)) }),
+            ("results", result.Findings.Select(f => Of(f.File, f.Finding, index[f.Finding.Rule], repeats))));
+        PromptJson.Write(to, json => json.Value(Object(("$schema", "https://json.schemastore.org/sarif-2.1.0.json"), ("version", "2.1.0"), ("runs", new[] { run }))));
     }
 
-    private static SarifRule Of(Rule rule)
+    private static Dictionary<string, object?> Described(string id)
     {
+        // Findings about settings and unreadable files come from no rule that could be turned off, but must be described all the same.
+        if (Rules.Find(id) is not { } rule)
+            return Described(id, id, id, Severity.Error, "prompt");
         RulePage? page = RulePage.Of(rule);
-        string summary = page is { Summary.Length: > 0 } ? page.Summary : rule.Id;
-        string markdown = page?.Markdown ?? rule.Id;
-        return new(
-            rule.Id,
-            new(summary),
-            new(summary),
-            new(markdown, markdown),
-            new(rule.Default != Severity.Off, Level(rule.Default)),
-            new(["prompt", rule.Group.ToString()]));
+        return Described(id, page is { Summary.Length: > 0 } ? page.Summary : id, page?.Markdown ?? id, rule.Default, "prompt", rule.Group.ToString());
     }
 
-    // Findings about settings and unreadable files come from no rule that could be turned off, but must be described all the same.
-    private static IEnumerable<SarifRule> OthersIn(CheckResult result) =>
-        result.Findings.Select(f => f.Finding.Rule).Distinct(StringComparer.Ordinal).Where(id => Rules.Find(id) is null)
-            .Select(id => new SarifRule(id, new(id), new(id), new(id, id), new(true, "error"), new(["prompt"])));
+    private static Dictionary<string, object?> Described(string id, string summary, string page, Severity severity, params string[] tags) => Object(
+        ("id", id),
+        ("shortDescription", Text(summary)),
+        ("fullDescription", Text(summary)),
+        ("help", Object(("text", page), ("markdown", page))),
+        ("defaultConfiguration", Object(("enabled", severity != Severity.Off), ("level", Level(severity)))),
+        ("properties", Object(("tags", tags))));
 
-    private static SarifResult Of(CheckedFile file, Finding finding, int rule, Dictionary<string, int> repeats)
-    {
-        SarifArtifactLocation artifact = Artifact(file.Path);
-        return new(
-            finding.Rule,
-            rule,
-            Level(finding.Severity),
-            new(finding.Message),
-            [new(new(artifact) { Region = Region(file.Text, finding.Span) })],
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["promptlsp/v1"] = Fingerprint(file, finding, repeats) })
-        {
-            RelatedLocations = finding.Related.IsEmpty ? null : [.. finding.Related.Select(r => Of(file, r))],
-            // A fix that makes a file is no replacement of text, which is all that SARIF can say.
-            Fixes = finding.Fixes.All(f => f.NewFile is not null)
-                ? null
-                : [.. finding.Fixes.Where(f => f.NewFile is null).Select(f => new SarifFix(new(f.Title), [new(artifact, [.. f.Edits.Select(e => new SarifReplacement(Region(file.Text, e.Span), new(e.NewText)))])]))],
-        };
-    }
+    private static Dictionary<string, object?> Of(CheckedFile file, Finding finding, int rule, Dictionary<string, int> repeats) => Object(
+        ("ruleId", finding.Rule),
+        ("ruleIndex", rule),
+        ("level", Level(finding.Severity)),
+        ("message", Text(finding.Message)),
+        ("locations", new[] { Location(file.Path, Region(file.Text, finding.Span), null) }),
+        ("partialFingerprints", Object(("promptlsp/v1", Fingerprint(file, finding, repeats)))),
+        ("relatedLocations", finding.Related.IsEmpty ? null : finding.Related.Select(r => Of(file, r))),
+        // A fix that makes a file is no replacement of text, which is all that SARIF can say.
+        ("fixes", finding.Fixes.All(f => f.NewFile is not null) ? null : finding.Fixes.Where(f => f.NewFile is null).Select(f => Of(file, f))));
 
     // The text of another file is not at hand, so that its place stays the file as a whole.
-    private static SarifLocation Of(CheckedFile file, RelatedPlace place) =>
-        place.Path is null
-            ? new(new(Artifact(file.Path)) { Region = Region(file.Text, place.Span) }) { Message = new(place.Message) }
-            : new(new(Artifact(file.Shown(place.Path)))) { Message = new(place.Message) };
+    private static Dictionary<string, object?> Of(CheckedFile file, RelatedPlace place) => place.Path is null
+        ? Location(file.Path, Region(file.Text, place.Span), place.Message)
+        : Location(file.Shown(place.Path), null, place.Message);
+
+    private static Dictionary<string, object?> Of(CheckedFile file, Fix fix)
+    {
+        var replacements = fix.Edits.Select(e => Object(("deletedRegion", Region(file.Text, e.Span)), ("insertedContent", Text(e.NewText))));
+        return Object(("description", Text(fix.Title)), ("artifactChanges", new[] { Object(("artifactLocation", Artifact(file.Path)), ("replacements", replacements)) }));
+    }
+
+    private static Dictionary<string, object?> Location(string path, Dictionary<string, object?>? region, string? message) => Object(
+        ("physicalLocation", Object(("artifactLocation", Artifact(path)), ("region", region))),
+        ("message", message is null ? null : Text(message)));
+
+    private static Dictionary<string, object?> Text(string text) => Object(("text", text));
 
     private static string Level(Severity severity) => severity switch
     {
@@ -79,16 +82,16 @@ internal static class SarifReport
         _ => "note",
     };
 
-    private static SarifRegion Region(SourceText text, TextSpan span)
+    // Lines and columns from 1; the end column is one past the last character.
+    private static Dictionary<string, object?> Region(SourceText text, TextSpan span)
     {
         LinePosition start = text.PositionAt(span.Start), end = text.PositionAt(span.End);
-        return new(start.Line + 1, start.Character + 1, end.Line + 1, end.Character + 1);
+        return Object(("startLine", start.Line + 1), ("startColumn", start.Character + 1), ("endLine", end.Line + 1), ("endColumn", end.Character + 1));
     }
 
-    private static SarifArtifactLocation Artifact(string path) =>
-        Path.IsPathRooted(path)
-            ? new(new Uri(path).AbsoluteUri)
-            : new(string.Join('/', path.Split('/').Select(Uri.EscapeDataString))) { UriBaseId = Base };
+    private static Dictionary<string, object?> Artifact(string path) => Path.IsPathRooted(path)
+        ? Object(("uri", new Uri(path).AbsoluteUri))
+        : Object(("uri", string.Join('/', path.Split('/').Select(Uri.EscapeDataString))), ("uriBaseId", Base));
 
     private static string FolderUri(string folder) =>
         new Uri(folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar).AbsoluteUri;
