@@ -364,8 +364,9 @@ internal sealed class Binder
         PromptType target = Read(member.Target);
         if (member.Target is NameExpression { Kind: NameKind.This })
             return PromptType.Any;
-        _facts.Members.Add(new(member, target));
-        return MemberLookup.Of(target, member.Name).Type;
+        MemberLookup found = MemberLookup.Of(target, member.Name);
+        _facts.Members.Add(new(member, target, found.Status));
+        return found.Type;
     }
 
     private Symbol? Callee(Expression callee)

@@ -14,7 +14,8 @@ public readonly record struct Reference(NameExpression Node, Symbol? Symbol, boo
 }
 
 /// <summary>A member that is read, and what it is read of.</summary>
-public readonly record struct MemberUse(MemberExpression Node, PromptType TargetType)
+/// <param name="Status">What was found there, in a word.</param>
+public readonly record struct MemberUse(MemberExpression Node, PromptType TargetType, MemberStatus Status)
 {
     public MemberLookup Found => MemberLookup.Of(TargetType, Node.Name);
 }

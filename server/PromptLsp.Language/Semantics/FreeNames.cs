@@ -18,10 +18,14 @@ internal static class FreeNames
         BodyFacts facts = prompt.Facts;
         if (facts.ReadsUnknownNames || prompt.Document.Body.IsOpaque)
             names.Add(Any);
+        Symbol? last = null;
         foreach (Reference reference in facts.References)
         {
-            if (!reference.IsWrite && IsFree(reference, facts))
-                names.Add(reference.Node.Name);
+            // What means the same as before has the same name.
+            if (reference.IsWrite || (last is not null && reference.Symbol == last) || !IsFree(reference, facts))
+                continue;
+            names.Add(reference.Node.Name);
+            last = reference.Symbol;
         }
         foreach (IncludeUse include in facts.Includes)
         {

@@ -23,7 +23,7 @@ public sealed class EmptyMessage : Rule
                     yield return Found(opened);
                 opened = call.Kind == CallKind.Role ? call : null;
             }
-            else if (!WritesNothing(prompt, node))
+            else if (opened is not null && !WritesNothing(prompt, node))
             {
                 opened = null;
             }

@@ -19,10 +19,18 @@ public sealed class ReservedName : Rule
         if (prompt.Document.Dialect.Statements is not { } statements || prompt.Document.Dialect.Functions is not { } functions)
             yield break;
         var declared = prompt.Facts.Scopes.All.Where(s => s is { Declaration: not null, DeclaredIn: null } && s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter);
+        // A thousand loops declare the same few names.
+        var harmless = new HashSet<string>(StringComparer.Ordinal);
         foreach (Symbol symbol in declared)
         {
-            if (Clash(prompt, symbol, statements, functions) is not { } clash)
+            if (harmless.Contains(symbol.Name))
                 continue;
+            if (Clash(prompt, symbol, statements, functions) is not { } clash)
+            {
+                if (symbol.Kind != SymbolKind.Input)
+                    harmless.Add(symbol.Name);
+                continue;
+            }
             string better = symbol.Name + "_value";
             yield return new(symbol.Declaration!.Value, $"`{symbol.Name}` {clash}; give it another name, such as `{better}`");
         }

@@ -29,7 +29,7 @@ public sealed class TypeMismatch : Rule
     {
         foreach (MemberUse use in prompt.Facts.Members)
         {
-            if (use.Found.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0)
+            if (use.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0)
                 continue;
             // Of an input that hides a namespace of functions, reserved-name tells.
             if (use.Node.Target is NameExpression space && prompt.Document.Dialect.Functions?.Find(space.Name + "." + use.Node.Name) is not null)

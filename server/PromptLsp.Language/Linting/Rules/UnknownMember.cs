@@ -16,7 +16,7 @@ public sealed class UnknownMember : Rule
     {
         foreach (MemberUse use in prompt.Facts.Members)
         {
-            if (use.Found.Status == MemberStatus.Unknown && use.Node.Name.Length > 0)
+            if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0)
                 yield return Report(prompt, use);
         }
     }

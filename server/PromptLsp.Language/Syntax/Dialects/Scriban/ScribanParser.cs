@@ -39,6 +39,9 @@ internal sealed class ScribanParser
         _body = _root;
         if (earlier is not { Body: { } body })
             return;
+        // With room for what follows, else the next one would copy them all.
+        _root.EnsureCapacity(from.Nodes + 256);
+        _islands.EnsureCapacity(from.Islands + 256);
         _root.AddRange(body.Nodes.AsSpan(0, from.Nodes));
         _problems.AddRange(body.Problems.AsSpan(0, from.Problems));
         _islands.AddRange(body.Islands.AsSpan(0, from.Islands));
