@@ -193,9 +193,9 @@ internal sealed class Session : IDisposable
             if (parameters is { } given)
                 return read(given);
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // Refused below; the exception's own message may hold a prompt's text.
+            // Not the members, or no Unicode. Refused below; the exception's own message may hold a prompt's text.
         }
         throw new LocalRpcException("The parameters do not have the shape that LSP gives them.") { ErrorCode = (int)JsonRpcErrorCode.InvalidParams };
     }

@@ -33,6 +33,7 @@ public sealed class RobustnessTests
     [InlineData("42", -32600)]
     [InlineData("{}", -32602)]
     [InlineData("[]", -32602)]
+    [InlineData("""{ "textDocument": [], "position": { "line": 0, "character": 0 } }""", -32602)]
     [InlineData("""{ "textDocument": { "uri": "file:///a" }, "position": { "line": "a", "character": null } }""", -32602)]
     public Task Wrong_parameters_are_refused(string parameters, int code) => WithServerAsync(async (editor, _) =>
         Assert.Equal(code, (await editor.FailAsync("textDocument/hover", JsonNode.Parse(parameters))).Code));
@@ -114,6 +115,13 @@ public sealed class RobustnessTests
     [InlineData("content-length: 35\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n\r\n{\"jsonrpc\":\"2.0\",\"method\":\"$/x\"}   ")]
     [InlineData("Content-Length: 35\n\n{\"jsonrpc\":\"2.0\",\"method\":\"$/x\"}   ")]
     public Task Odd_headers_are_read_or_passed_over(string bytes) => WithServerAsync((editor, _) => editor.Wire.SendRawAsync(Encoding.ASCII.GetBytes(bytes)));
+
+    [Fact]
+    public Task Half_a_character_is_survived() => WithServerAsync(async (editor, _) =>
+    {
+        await editor.Wire.SendRawAsync(Wire.Frame("""{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///x.prompt","version":2},"contentChanges":[{"text":"\ud83d"}]}}"""));
+        Assert.DoesNotContain("surrogate", editor.Wire.Log, StringComparison.Ordinal);
+    });
 
     [Fact]
     public Task Bytes_that_are_not_UTF_8_are_survived() => WithServerAsync((editor, _) =>
