@@ -15,6 +15,7 @@ public class Keystrokes
 {
     private string _text = "";
     private int _cursor;
+    private Typing? _atTheEnd, _atTheBeginning;
 
     [Params(50, 500, 5_000)]
     public int Lines { get; set; }
@@ -24,6 +25,8 @@ public class Keystrokes
     {
         _text = Prompts.Typical(Lines);
         _cursor = _text.LastIndexOf("customer.n", StringComparison.Ordinal) + "customer.n".Length;
+        _atTheEnd = new(_text, _text.LastIndexOf("undefined_variable", StringComparison.Ordinal));
+        _atTheBeginning = new(_text, _text.IndexOf("Paragraph", StringComparison.Ordinal));
     }
 
     [Benchmark]
@@ -33,12 +36,28 @@ public class Keystrokes
     public ImmutableArray<Finding> Lint() => Linter.Quick(Model(), CancellationToken.None);
 
     [Benchmark]
+    public ImmutableArray<Finding> LetterAtTheEnd() => Linter.Quick(_atTheEnd!.Next(), CancellationToken.None);
+
+    [Benchmark]
+    public ImmutableArray<Finding> LetterAtTheBeginning() => Linter.Quick(_atTheBeginning!.Next(), CancellationToken.None);
+
+    [Benchmark]
     public CompletionList Complete() => Completions.At(Model(), _cursor);
 
     [Benchmark]
     public HoverText? Hover() => Hovers.At(Model(), _cursor - "r.n".Length, CancellationToken.None);
 
     private PromptModel Model() => new(Parse(), PromptEnvironment.None);
+
+    /// <summary>A letter that is typed and taken back, over and over, in one place of a document that stays open.</summary>
+    private sealed class Typing(string text, int at)
+    {
+        private readonly PromptMemory _memory = new();
+        private readonly SourceText[] _texts = [new(text), new(text.Insert(at, "x"))];
+        private int _letters;
+
+        public PromptModel Next() => new(_memory.Document = PromptDocument.Parse(_texts[_letters++ % 2], null, _memory.Document), PromptEnvironment.None, _memory);
+    }
 }
 
 /// <summary>The same for texts that are meant to hurt.</summary>
