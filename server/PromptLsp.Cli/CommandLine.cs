@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PromptLsp.Cli.Commands;
 using PromptLsp.History.Store;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Cli;
 
@@ -82,7 +83,10 @@ internal static class CommandLine
     private static int Misused(ParseResult parsed, Terminal terminal)
     {
         string command = string.Join(' ', Steps(parsed.CommandResult).Reverse().Prepend("promptlsp"));
-        terminal.Error.WriteLine($"promptlsp: {OneLine(parsed.Errors[0].Message).TrimEnd('.')}; see `{command} --help`");
+        string problem = parsed.UnmatchedTokens is [var word, ..] && !word.StartsWith('-') && parsed.CommandResult.Command.Subcommands is { Count: > 0 } commands
+            ? $"there is no command `{word}`{(Spelling.Nearest(word, commands.Select(c => c.Name)) is { } meant ? $"; did you mean `{meant}`?" : "")}"
+            : parsed.Errors[0].Message.TrimEnd('.');
+        terminal.Error.WriteLine($"promptlsp: {OneLine(problem)} (`{command} --help` says more)");
         return ExitStatus.Usage;
     }
 

@@ -25,6 +25,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, _shell.Error.Count(c => c == '\n'));
     }
 
+    [Theory]
+    [InlineData("chek", "there is no command `chek`; did you mean `check`? (`promptlsp --help` says more)")]
+    [InlineData("frobnicate", "there is no command `frobnicate` (`promptlsp --help` says more)")]
+    [InlineData("check --nope", "there is no option `--nope`; see `promptlsp check --help`")]
+    public async Task What_there_is_not_is_named(string command, string says)
+    {
+        Assert.Equal(2, await _shell.Run(command));
+        Assert.Equal($"promptlsp: {says}\n", _shell.Error);
+    }
+
     [Fact]
     public async Task Help_lists_the_commands_and_is_no_error()
     {

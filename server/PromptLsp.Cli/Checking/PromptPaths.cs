@@ -32,7 +32,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             }
             else
             {
-                throw new CommandFailure($"there is no file or folder `{argument}`; check the path");
+                throw new CommandFailure(argument.StartsWith('-') ? $"there is no option `{argument}`; see `promptlsp check --help`" : $"there is no file or folder `{argument}`; check the path");
             }
         }
         return new([.. files], folders.ToImmutable()) { Settings = settings.ToImmutable() };

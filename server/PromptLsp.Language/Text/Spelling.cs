@@ -19,8 +19,15 @@ public static class Spelling
                 nearest = candidate;
             }
         }
-        return nearest;
+        return nearest ?? Longer(word, candidates);
     }
+
+    // Nothing is near, but the word may be cut short: `desc`, `trunc`.
+    private static string? Longer(string word, IEnumerable<string> candidates) => word.Length < LeastBeginning
+        ? null
+        : candidates.Where(c => c.Length > word.Length && c.StartsWith(word, StringComparison.OrdinalIgnoreCase)).MinBy(c => c.Length);
+
+    private const int LeastBeginning = 4;
 
     /// <summary>True where two words are near enough that one may be a slip for the other.</summary>
     public static bool AreNear(string word, string other) => Distance(word, other, Tolerance(word)) <= Tolerance(word);
