@@ -5,7 +5,8 @@ namespace PromptLsp.Benchmarks;
 /// <summary>The prompts that are measured: made here, so that a measurement says what it measured.</summary>
 internal static class Prompts
 {
-    private const string Header = """
+    /// <summary>Front matter, and the line with which the body begins.</summary>
+    public const string Header = """
         ---
         name: recommend
         model: openai/gpt-4o
@@ -43,9 +44,12 @@ internal static class Prompts
         return text.Append("{{ undefined_variable }}\n{{ customer.n }}\n").ToString();
     }
 
-    /// <summary>What a parser must not choke on, each as large as an editor would ever hold.</summary>
-    public static string Pathological(string kind) => kind switch
+    /// <summary>A typical prompt of some length, or what a parser must not choke on, as large as an editor would ever hold.</summary>
+    public static string Of(string kind) => kind switch
     {
+        "50 lines" => Typical(50),
+        "500 lines" => Typical(500),
+        "5000 lines" => Typical(5_000),
         "nested blocks" => Header + string.Concat(Enumerable.Repeat("{{ if customer.vip }}", 10_000)),
         "open islands" => Header + string.Concat(Enumerable.Repeat("{{ customer. ", 20_000)),
         "open comments" => Header + string.Concat(Enumerable.Repeat("{{ ## ", 40_000)),
