@@ -270,10 +270,11 @@ internal sealed class BodyCompletion
         if (Innermost is LiteralExpression)
             yield break;
         TextSpan replace = Word(new(_offset, 0));
+        bool wantsList = _path.OfType<LoopNode>().LastOrDefault() is { } loop && loop.Source.Span.Touches(_offset);
         foreach (Symbol symbol in _prompt.Facts.Scopes.VisibleAt(_offset))
         {
             if (symbol.Declaration is not { } declared || symbol.DeclaredIn is not null || !declared.Touches(_offset))
-                yield return SymbolItem(symbol, replace, RankOf(symbol));
+                yield return SymbolItem(symbol, replace, wantsList && symbol.Type is ArrayType ? 1 : RankOf(symbol));
         }
         if (_prompt.Document.Dialect.Functions is not { } functions)
             yield break;

@@ -67,6 +67,13 @@ public sealed class BodyCompletionTests
         field price  number
         """);
 
+    [Theory]
+    [InlineData("{{ for o in $$ }}")]
+    [InlineData("{{ for o in z$$ }}")]
+    [InlineData("{{ for o in $$ }}{{ end }}")]
+    public void What_can_be_looped_over_comes_first(string body) =>
+        Complete("---\ninput: { schema: { a: string, zs(array): string } }\n---\n" + body).ShouldHave("input zs  array of string", "input a  string");
+
     [Fact]
     public void Facts_of_the_loop_complete() => Complete(Header + "{{ for o in customer.orders }}{{ for.$$ }}{{ end }}").ShouldBe("""
         field index  integer
