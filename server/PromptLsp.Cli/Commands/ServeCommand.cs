@@ -19,6 +19,11 @@ internal static class ServeCommand
     /// <summary>True for arguments that can mean nothing but <c>serve</c>: an editor waits, and need not wait for the command line.</summary>
     public static bool IsPlain(string[] arguments) => arguments is ["serve"] or ["serve", "--stdio"];
 
-    public static Task<int> RunAsync(CancellationToken cancel) =>
-        LanguageServer.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error, cancel);
+    public static Task<int> RunAsync(CancellationToken cancel)
+    {
+        // One thread of the pool always waits for the editor's next word: the processors' own number is left for work.
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(workers + 1, ports);
+        return LanguageServer.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error, cancel);
+    }
 }
