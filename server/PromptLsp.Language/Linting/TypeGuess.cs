@@ -7,9 +7,10 @@ namespace PromptLsp.Language.Linting;
 public static class TypeGuess
 {
     /// <summary>A line of Picoschema: <c>name: string</c>, <c>items(array): string</c>, <c>user: { name: string }</c>.</summary>
-    public static string Of(PromptModel prompt, string name)
+    /// <param name="uses">Where it is read.</param>
+    public static string Of(PromptModel prompt, string name, IReadOnlyList<Reference> uses)
     {
-        List<string> members = [.. MembersOf(prompt, name).Distinct(StringComparer.Ordinal)];
+        List<string> members = [.. MembersOf(prompt, uses).Distinct(StringComparer.Ordinal)];
         if (members.Count > 0)
             return $"{name}: {{ {string.Join(", ", members.Select(m => m + ": string"))} }}";
         if (prompt.Facts.Loops.Select(l => l.Node).FirstOrDefault(l => IsName(l.Source, name)) is { } loop)
@@ -19,8 +20,8 @@ public static class TypeGuess
         return $"{name}: string";
     }
 
-    private static IEnumerable<string> MembersOf(PromptModel prompt, string name) =>
-        prompt.Facts.Members.Where(m => IsName(m.Node.Target, name) && m.Node.Name is { Length: > 0 } and not "size").Select(m => m.Node.Name);
+    private static IEnumerable<string> MembersOf(PromptModel prompt, IReadOnlyList<Reference> uses) =>
+        uses.Select(u => prompt.Facts.MemberOf(u)?.Name).OfType<string>().Where(m => m is { Length: > 0 } and not "size");
 
     private static string ItemOf(PromptModel prompt, LoopNode loop)
     {

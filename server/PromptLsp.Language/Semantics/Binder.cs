@@ -272,11 +272,11 @@ internal sealed class Binder
             case NameExpression name:
                 Symbol? declared = _facts.Scopes.FindDeclared(name.Name, name.Span) ?? _facts.Scopes.Find(name.Name, name.Span.Start);
                 if (operation != "=" && declared?.Declaration == name.Span && _facts.Scopes.Find(name.Name, name.Span.Start) is { } old)
-                    _facts.References.Add(new(name, old, IsWrite: false, IsCallee: false));
-                _facts.References.Add(new(name, declared, IsWrite: true, IsCallee: false));
+                    _facts.References.Add(new(name, old, IsWrite: false, IsCallee: false, _facts.Members.Count));
+                _facts.References.Add(new(name, declared, IsWrite: true, IsCallee: false, _facts.Members.Count));
                 break;
             case CallExpression { Callee: NameExpression function }:
-                _facts.References.Add(new(function, _facts.Scopes.FindDeclared(function.Name, function.Span), IsWrite: true, IsCallee: false));
+                _facts.References.Add(new(function, _facts.Scopes.FindDeclared(function.Name, function.Span), IsWrite: true, IsCallee: false, _facts.Members.Count));
                 break;
             case MemberExpression member:
                 Read(member.Target);
@@ -346,7 +346,7 @@ internal sealed class Binder
             _facts.ReadsUnknownNames = true;
         Symbol? symbol = SymbolOf(name);
         if (name.Kind is NameKind.Variable or NameKind.Context)
-            _facts.References.Add(new(name, symbol, IsWrite: false, isCallee));
+            _facts.References.Add(new(name, symbol, IsWrite: false, isCallee, _facts.Members.Count));
         return symbol;
     }
 

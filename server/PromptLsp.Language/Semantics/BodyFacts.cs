@@ -54,6 +54,10 @@ public sealed class BodyFacts
     public bool IsUntrustedText(OutputUse output) =>
         output.Type is not (ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean } or EnumType) && IsUntrusted(output.Node.Value);
 
+    /// <summary>The member that is read of a name; null for a name that stands alone.</summary>
+    public MemberExpression? MemberOf(Reference reference) =>
+        reference.Members < Members.Count && Members[reference.Members].Node is var member && member.Target == reference.Node ? member : null;
+
     public List<Reference> References { get; }
 
     public List<MemberUse> Members { get; }

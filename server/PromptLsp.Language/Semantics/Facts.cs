@@ -8,7 +8,8 @@ namespace PromptLsp.Language.Semantics;
 /// <param name="Symbol">Null for a name that means nothing here.</param>
 /// <param name="IsWrite">The name is given a value, or declared.</param>
 /// <param name="IsCallee">The name is called, with arguments or by a pipe.</param>
-public readonly record struct Reference(NameExpression Node, Symbol? Symbol, bool IsWrite, bool IsCallee)
+/// <param name="Members">How many members were read before: a member of the name itself is the next one.</param>
+public readonly record struct Reference(NameExpression Node, Symbol? Symbol, bool IsWrite, bool IsCallee, int Members)
 {
     public TextSpan Span => Node.Span;
 }

@@ -17,21 +17,19 @@ public sealed class UndefinedVariable : Rule
     {
         if (!prompt.Header.DeclaresInputs || prompt.Header.Inputs.Others is not null)
             yield break;
-        foreach (Reference reference in prompt.Facts.References)
-        {
-            if (prompt.IsUndefined(reference))
-                yield return Report(prompt, reference);
-        }
+        List<Reference> undefined = prompt.Facts.References.FindAll(prompt.IsUndefined);
+        foreach (Reference reference in undefined)
+            yield return Report(prompt, reference, undefined.FindAll(r => string.Equals(r.Node.Name, reference.Node.Name, StringComparison.Ordinal)));
     }
 
-    private static Finding Report(PromptModel prompt, Reference reference)
+    private static Finding Report(PromptModel prompt, Reference reference, List<Reference> uses)
     {
         string name = reference.Node.Name;
         string? meant = Spelling.Nearest(name, prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name));
         var fixes = new List<Fix>();
         if (meant is not null)
             fixes.Add(new($"Change to `{meant}`", new TextEdit(reference.Span, meant)));
-        if (SchemaEdits.Declare(prompt, name, TypeGuess.Of(prompt, name)) is { } declare)
+        if (SchemaEdits.Declare(prompt, name, TypeGuess.Of(prompt, name, uses)) is { } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));
         return new(reference.Span, meant is null
             ? $"`{name}` is not declared; declare it in `input.schema`, or assign it"
