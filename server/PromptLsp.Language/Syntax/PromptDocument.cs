@@ -38,7 +38,7 @@ public sealed class PromptDocument
         if (before?.Body.Span.Start != body.Start)
             before = null;
         DialectChoice choice = DialectChoice.Of(text, frontMatter, body, fallback, before?._choice, same);
-        EarlierBody? earlier = before?.Dialect == choice.Dialect ? new(before.Body, same) : null;
+        EarlierBody? earlier = before?.Dialect == choice.Dialect ? new(before.Body, before.Text, same) : null;
         return new(text, frontMatter, choice, choice.Dialect.Parse(text, body, earlier));
     }
 }

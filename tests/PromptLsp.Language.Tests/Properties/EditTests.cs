@@ -31,7 +31,7 @@ public sealed class EditTests
     [Fact]
     public void An_edited_prompt_has_the_tree_that_it_has_when_opened()
     {
-        int kept = 0;
+        int kept = 0, keptBehind = 0;
         int tried = Gen.Select(Text, Edits).Holds(Tries, input =>
         {
             PromptDocument document = PromptDocument.Parse(new(input.Item1));
@@ -42,10 +42,14 @@ public sealed class EditTests
                 Assert.Equal(Shape(opened), Shape(edited));
                 if (edited.Body.Nodes is [var first, ..] && document.Body.Nodes is [var before, ..] && first == before)
                     kept++;
+                // What is read anew makes strings of its own.
+                if (LastName(edited.Body) is { } name && ReferenceEquals(name, LastName(document.Body)))
+                    keptBehind++;
                 document = edited;
             }
         });
         Assert.True(kept > tried / 4, $"Of {tried} prompts only {kept} edits kept anything.");
+        Assert.True(keptBehind > tried / 4, $"Of {tried} prompts only {keptBehind} edits kept anything behind them.");
     }
 
     [Fact]
@@ -146,6 +150,66 @@ public sealed class EditTests
             SourceText now = before.Text.With(TextEdit.Insert(at, added));
             Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(PromptDocument.Parse(now, null, before)));
         }
+    }
+
+    // What stands behind the edit belongs to another block, is text or is code, because of what the edit adds or takes away before it.
+    [Theory]
+    [InlineData("{{ if x }}")]
+    [InlineData("{{ for x in xs }}{{ if x }}")]
+    [InlineData("{{ end }}")]
+    [InlineData("{{ else }}")]
+    [InlineData("{{ ## ")]
+    [InlineData("{%{")]
+    [InlineData("{{ \"")]
+    [InlineData("{{ x")]
+    [InlineData("{{ func f(a) }}")]
+    [InlineData("{{ [1, 2].size + f({ a: $\"{x}\" }, -x, (y ? 1 : x?.z)) + x[")]
+    public void What_an_edit_changes_behind_itself_is_read_again(string added)
+    {
+        const string Behind = "{{ case x }}{{ when 1, 'b' }}{{ f a: 1 | g }}{{ else }}{{ y ?? [x] }}{{ end }} {{ while x }}{{ ret !x }}{{ end }} {{ with x }}{{ end }}{{ capture y }} }%} ## \" {{ end }}\n"
+            + "{{ func g(a, b = 1) }}{{ { a: x[1] } }}{{ end }}{{ wrap f }}{{ x = (1..2) }}{{ end }}{{ (x ? -y : $\"{z}\")?.w }}{{ ## c ## }}{{ x +}}{{ for x in xs limit: 2 }}{{ end }}\n";
+        for (int padding = 0; padding < 300; padding += 37)
+        {
+            string text = new string('a', padding) + "{{ z }} " + string.Concat(Enumerable.Repeat(Behind, 6)) + "{{ if never_closed }}";
+            PromptDocument without = PromptDocument.Parse(new(text));
+            SourceText now = without.Text.With(TextEdit.Insert(padding + 8, added));
+            PromptDocument opened = PromptDocument.Parse(new(now.Content)), edited = PromptDocument.Parse(now, null, without);
+            Assert.Equal(Shape(opened), Shape(edited));
+            SourceText again = edited.Text.With(new TextEdit(new TextSpan(padding + 8, added.Length), ""));
+            Assert.Equal(Shape(without), Shape(PromptDocument.Parse(again, null, edited)));
+        }
+    }
+
+    [Fact]
+    public void An_end_that_is_missing_far_behind_an_edit_gets_the_line_end_that_the_file_has_now()
+    {
+        PromptDocument before = PromptDocument.Parse(new("a\nb {{ x }}" + string.Concat(Enumerable.Repeat(Plain, 6)) + "{{ if x }}\n"));
+        SourceText now = before.Text.With(TextEdit.Insert(1, "\r"));
+        Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(PromptDocument.Parse(now, null, before)));
+    }
+
+    // As long as what it replaces, cut in the same places, and over several of the places where reading could begin again.
+    [Fact]
+    public void A_long_replacement_is_read_whole()
+    {
+        string text = string.Concat(Enumerable.Repeat(Plain, 20));
+        for (int length = 1; length < 1000; length += 37)
+        {
+            PromptDocument before = PromptDocument.Parse(new(text));
+            SourceText now = before.Text.With(new TextEdit(new TextSpan(500, length), text.Substring(500, length).Replace("title", "other", StringComparison.Ordinal).Replace("name", "mail", StringComparison.Ordinal)));
+            Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(PromptDocument.Parse(now, null, before)));
+        }
+    }
+
+    private static string? LastName(TemplateBody body)
+    {
+        string? last = null;
+        foreach (SyntaxNode node in body.Nodes.SelectMany(n => n.Children))
+        {
+            if (node is NameExpression name)
+                last = name.Name;
+        }
+        return last;
     }
 
     private static TextEdit EditAt(SourceText text, int at, int length, string replacement)

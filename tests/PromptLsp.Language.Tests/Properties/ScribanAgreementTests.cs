@@ -228,7 +228,7 @@ public sealed class ScribanAgreementTests
     private static List<string> Ours(string text)
     {
         var tokens = new ScribanTokens();
-        ScribanLexer.Body(text, 0, tokens);
+        ScribanLexer.Body(text, 0, text.Length, tokens);
         return
         [
             .. from token in tokens.All

@@ -7,6 +7,8 @@ namespace PromptLsp.Language.Syntax.Body;
 public sealed class TextNode(TextSpan span) : BodyNode(span)
 {
     public override IEnumerable<SyntaxNode> Children => [];
+
+    internal override TextNode Moved(int by) => new(Span.Shift(by));
 }
 
 /// <summary>A comment of the dialect, with its braces; it never reaches the model.</summary>
@@ -15,12 +17,16 @@ public sealed class CommentNode(TextSpan span, TextSpan content) : BodyNode(span
     public TextSpan Content { get; } = content;
 
     public override IEnumerable<SyntaxNode> Children => [];
+
+    internal override CommentNode Moved(int by) => new(Span.Shift(by), Content.Shift(by));
 }
 
 /// <summary>Code that means nothing; its problem is on record.</summary>
 public sealed class BrokenNode(TextSpan span) : BodyNode(span)
 {
     public override IEnumerable<SyntaxNode> Children => [];
+
+    internal override BrokenNode Moved(int by) => new(Span.Shift(by));
 }
 
 /// <summary>An expression whose value is written out. The span is the expression's, without braces.</summary>
@@ -29,6 +35,8 @@ public sealed class OutputNode(Expression value) : BodyNode(value.Span)
     public Expression Value { get; } = value;
 
     public override IEnumerable<SyntaxNode> Children => [Value];
+
+    internal override OutputNode Moved(int by) => new(Value.Moved(by));
 }
 
 /// <summary><c>name = value</c>, <c>name += value</c>, <c>{% assign name = value %}</c>.</summary>
@@ -42,6 +50,8 @@ public sealed class AssignNode(TextSpan span, Expression target, string operatio
     public Expression Value { get; } = value;
 
     public override IEnumerable<SyntaxNode> Children => [Target, Value];
+
+    internal override AssignNode Moved(int by) => new(Span.Shift(by), Target.Moved(by), Operator, Value.Moved(by));
 }
 
 /// <summary>A node that opens with a keyword and is closed by another.</summary>
@@ -62,6 +72,8 @@ public sealed class IfNode(TextSpan span, string keyword, TextSpan keywordSpan, 
     public ImmutableArray<Branch> Branches { get; } = branches;
 
     public override IEnumerable<SyntaxNode> Children => Branches;
+
+    internal override IfNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Branches.Moved(by));
 }
 
 /// <summary>One branch of an <see cref="IfNode"/> or <see cref="CaseNode"/>; an <c>else</c> has no conditions.</summary>
@@ -81,6 +93,8 @@ public sealed class Branch(TextSpan span, string keyword, TextSpan keywordSpan, 
     public ImmutableArray<BodyNode> Body { get; } = body;
 
     public override IEnumerable<SyntaxNode> Children => [.. Conditions, .. Body];
+
+    internal override Branch Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), IsNegated, Conditions.Moved(by), Body.Moved(by));
 }
 
 /// <summary><c>case</c> with its <c>when</c> branches.</summary>
@@ -95,6 +109,8 @@ public sealed class CaseNode(TextSpan span, string keyword, TextSpan keywordSpan
     public ImmutableArray<Branch> Branches { get; } = branches;
 
     public override IEnumerable<SyntaxNode> Children => [Subject, .. Before, .. Branches];
+
+    internal override CaseNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Subject.Moved(by), Before.Moved(by), Branches.Moved(by));
 }
 
 /// <summary><c>for x in xs</c>, <c>#each xs as |x i|</c>.</summary>
@@ -141,6 +157,18 @@ public sealed class LoopNode(TextSpan span, string keyword, TextSpan keywordSpan
                 yield return Else;
         }
     }
+
+    internal override LoopNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by))
+    {
+        Variable = Variable?.Moved(by),
+        IndexVariable = IndexVariable?.Moved(by),
+        Source = Source.Moved(by),
+        Arguments = Arguments.Moved(by),
+        Body = Body.Moved(by),
+        Else = Else?.Moved(by),
+        LoopObject = LoopObject,
+        BringsMembers = BringsMembers,
+    };
 }
 
 /// <summary><c>while condition</c>.</summary>
@@ -152,6 +180,8 @@ public sealed class WhileNode(TextSpan span, string keyword, TextSpan keywordSpa
     public ImmutableArray<BodyNode> Body { get; } = body;
 
     public override IEnumerable<SyntaxNode> Children => [Condition, .. Body];
+
+    internal override WhileNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Condition.Moved(by), Body.Moved(by));
 }
 
 /// <summary><c>with subject</c>: its members are names inside.</summary>
@@ -165,6 +195,8 @@ public sealed class WithNode(TextSpan span, string keyword, TextSpan keywordSpan
     public Branch? Else { get; } = @else;
 
     public override IEnumerable<SyntaxNode> Children => Else is null ? [Subject, .. Body] : [Subject, .. Body, Else];
+
+    internal override WithNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Subject.Moved(by), Body.Moved(by), Else?.Moved(by));
 }
 
 /// <summary><c>capture name</c>: what is rendered inside becomes the name's value.</summary>
@@ -176,6 +208,8 @@ public sealed class CaptureNode(TextSpan span, string keyword, TextSpan keywordS
     public ImmutableArray<BodyNode> Body { get; } = body;
 
     public override IEnumerable<SyntaxNode> Children => [Target, .. Body];
+
+    internal override CaptureNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Target.Moved(by), Body.Moved(by));
 }
 
 /// <summary><c>func name(a, b)</c>, with or without a name.</summary>
@@ -189,6 +223,8 @@ public sealed class FunctionNode(TextSpan span, string keyword, TextSpan keyword
     public ImmutableArray<BodyNode> Body { get; } = body;
 
     public override IEnumerable<SyntaxNode> Children => Name is null ? [.. Parameters, .. Body] : [Name, .. Parameters, .. Body];
+
+    internal override FunctionNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Name?.Moved(by), Parameters.Moved(by), Body.Moved(by));
 }
 
 /// <summary>A parameter of a function that the body defines.</summary>
@@ -199,6 +235,8 @@ public sealed class Parameter(TextSpan span, string name, Expression? @default) 
     public Expression? Default { get; } = @default;
 
     public override IEnumerable<SyntaxNode> Children => Default is null ? [] : [Default];
+
+    internal override Parameter Moved(int by) => new(Span.Shift(by), Name, Default?.Moved(by));
 }
 
 /// <summary><c>wrap call</c>, or a block whose only effect is its body.</summary>
@@ -210,6 +248,8 @@ public sealed class WrapNode(TextSpan span, string keyword, TextSpan keywordSpan
     public ImmutableArray<BodyNode> Body { get; } = body;
 
     public override IEnumerable<SyntaxNode> Children => Call is null ? [.. Body] : [Call, .. Body];
+
+    internal override WrapNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Call?.Moved(by), Body.Moved(by));
 }
 
 /// <summary>A statement of one word and perhaps a value: <c>break</c>, <c>continue</c>, <c>ret x</c>, <c>readonly x</c>, <c>import x</c>.</summary>
@@ -222,4 +262,6 @@ public sealed class StatementNode(TextSpan span, string keyword, TextSpan keywor
     public Expression? Value { get; } = value;
 
     public override IEnumerable<SyntaxNode> Children => Value is null ? [] : [Value];
+
+    internal override StatementNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), Value?.Moved(by));
 }

@@ -7,6 +7,8 @@ namespace PromptLsp.Language.Syntax.Body;
 public sealed class MissingExpression(int offset) : Expression(new TextSpan(offset, 0))
 {
     public override IEnumerable<SyntaxNode> Children => [];
+
+    internal override MissingExpression Moved(int by) => new(Span.Start + by);
 }
 
 /// <summary>A string, number, boolean or null.</summary>
@@ -22,6 +24,8 @@ public sealed class LiteralExpression(TextSpan span, object? value, TextSpan con
     public bool IsUnclosed { get; init; }
 
     public override IEnumerable<SyntaxNode> Children => [];
+
+    internal override LiteralExpression Moved(int by) => new(Span.Shift(by), Value, Content.Shift(by)) { IsUnclosed = IsUnclosed };
 }
 
 /// <summary>A name that stands alone or begins a path.</summary>
@@ -32,6 +36,8 @@ public sealed class NameExpression(TextSpan span, string name, NameKind kind = N
     public NameKind Kind { get; } = kind;
 
     public override IEnumerable<SyntaxNode> Children => [];
+
+    internal override NameExpression Moved(int by) => new(Span.Shift(by), Name, Kind);
 }
 
 /// <summary>Where a name is looked up.</summary>
@@ -68,6 +74,8 @@ public sealed class MemberExpression(Expression target, TextSpan nameSpan, strin
     public bool IsNullSafe { get; init; }
 
     public override IEnumerable<SyntaxNode> Children => [Target];
+
+    internal override MemberExpression Moved(int by) => new(Target.Moved(by), NameSpan.Shift(by), Name) { IsNullSafe = IsNullSafe };
 }
 
 /// <summary><c>target[index]</c>.</summary>
@@ -78,6 +86,8 @@ public sealed class IndexExpression(TextSpan span, Expression target, Expression
     public Expression Index { get; } = index;
 
     public override IEnumerable<SyntaxNode> Children => [Target, Index];
+
+    internal override IndexExpression Moved(int by) => new(Span.Shift(by), Target.Moved(by), Index.Moved(by));
 }
 
 /// <summary><c>f x y: 1</c>, <c>a | f x</c>, <c>f(x)</c>, <c>{{> partial x=1}}</c>.</summary>
@@ -94,6 +104,8 @@ public sealed class CallExpression(TextSpan span, Expression callee, Expression?
     public CallKind Kind { get; } = kind;
 
     public override IEnumerable<SyntaxNode> Children => Piped is null ? [Callee, .. Arguments] : [Piped, Callee, .. Arguments];
+
+    internal override CallExpression Moved(int by) => new(Span.Shift(by), Callee.Moved(by), Piped?.Moved(by), Arguments.Moved(by), Kind);
 }
 
 /// <summary>What a call does to a prompt.</summary>
@@ -117,6 +129,8 @@ public sealed class Argument(TextSpan span, string? name, TextSpan nameSpan, Exp
     public Expression Value { get; } = value;
 
     public override IEnumerable<SyntaxNode> Children => [Value];
+
+    internal override Argument Moved(int by) => new(Span.Shift(by), Name, Name is null ? NameSpan : NameSpan.Shift(by), Value.Moved(by));
 }
 
 /// <summary><c>left op right</c>; ranges (<c>1..5</c>) and <c>??</c> too.</summary>
@@ -132,6 +146,8 @@ public sealed class BinaryExpression(Expression left, string operation, TextSpan
     public Expression Right { get; } = right;
 
     public override IEnumerable<SyntaxNode> Children => [Left, Right];
+
+    internal override BinaryExpression Moved(int by) => new(Left.Moved(by), Operator, OperatorSpan.Shift(by), Right.Moved(by));
 }
 
 /// <summary><c>!x</c>, <c>-x</c>, <c>@f</c> (the function itself), <c>^x</c>.</summary>
@@ -142,6 +158,8 @@ public sealed class UnaryExpression(TextSpan span, string operation, Expression 
     public Expression Operand { get; } = operand;
 
     public override IEnumerable<SyntaxNode> Children => [Operand];
+
+    internal override UnaryExpression Moved(int by) => new(Span.Shift(by), Operator, Operand.Moved(by));
 }
 
 /// <summary><c>condition ? then : else</c>.</summary>
@@ -154,6 +172,8 @@ public sealed class ConditionalExpression(TextSpan span, Expression condition, E
     public Expression Else { get; } = @else;
 
     public override IEnumerable<SyntaxNode> Children => [Condition, Then, Else];
+
+    internal override ConditionalExpression Moved(int by) => new(Span.Shift(by), Condition.Moved(by), Then.Moved(by), Else.Moved(by));
 }
 
 /// <summary><c>(inner)</c>.</summary>
@@ -162,6 +182,8 @@ public sealed class GroupExpression(TextSpan span, Expression inner) : Expressio
     public Expression Inner { get; } = inner;
 
     public override IEnumerable<SyntaxNode> Children => [Inner];
+
+    internal override GroupExpression Moved(int by) => new(Span.Shift(by), Inner.Moved(by));
 }
 
 /// <summary><c>[a, b]</c>.</summary>
@@ -170,6 +192,8 @@ public sealed class ArrayExpression(TextSpan span, ImmutableArray<Expression> it
     public ImmutableArray<Expression> Items { get; } = items;
 
     public override IEnumerable<SyntaxNode> Children => Items;
+
+    internal override ArrayExpression Moved(int by) => new(Span.Shift(by), Items.Moved(by));
 }
 
 /// <summary><c>{ a: 1, "b": 2 }</c>: each entry is an argument with a name.</summary>
@@ -178,6 +202,8 @@ public sealed class ObjectExpression(TextSpan span, ImmutableArray<Argument> ent
     public ImmutableArray<Argument> Entries { get; } = entries;
 
     public override IEnumerable<SyntaxNode> Children => Entries;
+
+    internal override ObjectExpression Moved(int by) => new(Span.Shift(by), Entries.Moved(by));
 }
 
 /// <summary>A string with expressions in it (<c>$"Hi {name}"</c>).</summary>
@@ -186,4 +212,6 @@ public sealed class InterpolatedExpression(TextSpan span, ImmutableArray<Express
     public ImmutableArray<Expression> Parts { get; } = parts;
 
     public override IEnumerable<SyntaxNode> Children => Parts;
+
+    internal override InterpolatedExpression Moved(int by) => new(Span.Shift(by), Parts.Moved(by));
 }

@@ -26,9 +26,11 @@ internal ref struct ScribanLexer
         _tokens = tokens;
     }
 
-    /// <summary>Adds the tokens of <paramref name="text"/> from <paramref name="start"/> to its end, closed by <see cref="TokenKind.End"/>.</summary>
-    /// <param name="tokens">Empty lists to fill.</param>
-    public static void Body(ReadOnlySpan<char> text, int start, ScribanTokens tokens) => new ScribanLexer(text, start, tokens.All).Body(tokens.Reaches);
+    /// <summary>
+    /// Adds the tokens of <paramref name="text"/> from <paramref name="start"/> on, closed by <see cref="TokenKind.End"/>: to its end, or
+    /// behind the first island that ends at <paramref name="until"/> or later.
+    /// </summary>
+    public static void Body(ReadOnlySpan<char> text, int start, int until, ScribanTokens tokens) => new ScribanLexer(text, start, tokens.All).Body(until, tokens.Reaches);
 
     /// <summary>The tokens of code alone, as between the braces of an interpolated string.</summary>
     public static List<ScribanToken> Code(ReadOnlySpan<char> text, int start, int end)
@@ -42,7 +44,7 @@ internal ref struct ScribanLexer
         return tokens;
     }
 
-    private void Body(List<int> reaches)
+    private void Body(int until, List<int> reaches)
     {
         while (_at < _text.Length)
         {
@@ -57,8 +59,10 @@ internal ref struct ScribanLexer
             // No token looks further than two characters behind itself, but for those that say so.
             Reach(_at + 2);
             reaches.Add(_reach);
+            if (_at >= until)
+                break;
         }
-        _tokens.Add(new(TokenKind.End, _text.Length, _text.Length));
+        _tokens.Add(new(TokenKind.End, _at, _at));
     }
 
     private void Reach(int offset) => _reach = Math.Max(_reach, offset);

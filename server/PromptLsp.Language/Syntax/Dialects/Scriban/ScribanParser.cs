@@ -15,8 +15,9 @@ internal sealed class ScribanParser
 
     private readonly SourceText _text;
     private readonly TextSpan _span;
+    private readonly EarlierBody? _earlier;
+    private readonly ScribanTokens _read;
     private readonly List<ScribanToken> _tokens;
-    private readonly List<int> _reaches;
     private readonly List<TextSpan> _islands = [];
     private readonly List<Restart> _restarts = [];
     private readonly List<Problem> _problems = [];
@@ -24,36 +25,26 @@ internal sealed class ScribanParser
     private readonly Stack<OpenBlock> _open = new();
     private readonly List<BodyNode> _root = [];
     private List<BodyNode> _body;
-    private int _flattened;
+    private int _flattened, _islandsTaken;
 
     // Places to begin again stand at least so far apart: closer ones would save no time.
     private const int BetweenRestarts = 256;
 
-    private ScribanParser(SourceText text, TextSpan span, ScribanTokens tokens, EarlierBody? earlier, Restart from)
+    private ScribanParser(SourceText text, TextSpan span, ScribanTokens tokens, EarlierBody? earlier)
     {
         _text = text;
         _span = span;
+        _earlier = earlier;
+        _read = tokens;
         _tokens = tokens.All;
-        _reaches = tokens.Reaches;
         _expressions = new(text, _tokens, 0, _problems);
         _body = _root;
-        if (earlier is not { Body: { } body })
-            return;
-        // With room for what follows, else the next one would copy them all.
-        _root.EnsureCapacity(from.Nodes + 256);
-        _islands.EnsureCapacity(from.Islands + 256);
-        _root.AddRange(body.Nodes.AsSpan(0, from.Nodes));
-        _problems.AddRange(body.Problems.AsSpan(0, from.Problems));
-        _islands.AddRange(body.Islands.AsSpan(0, from.Islands));
-        _restarts.AddRange(body.Restarts.TakeWhile(r => r.Offset <= from.Offset));
     }
 
     public static TemplateBody Parse(SourceText text, TextSpan span, EarlierBody? earlier)
     {
-        Restart? from = earlier?.Restart;
         ScribanTokens tokens = ScribanTokens.Rent();
-        ScribanLexer.Body(text.Content, from?.Offset ?? span.Start, tokens);
-        TemplateBody body = new ScribanParser(text, span, tokens, from is null ? null : earlier, from ?? default).Parse();
+        TemplateBody body = new ScribanParser(text, span, tokens, earlier).Parse();
         tokens.Return();
         return body;
     }
@@ -62,7 +53,72 @@ internal sealed class ScribanParser
 
     private TemplateBody Parse()
     {
-        int islandsBefore = _islands.Count;
+        int start = _span.Start;
+        if (_earlier?.Restart is { } place)
+        {
+            TakeUntil(place, _earlier.Body);
+            start = place.Offset;
+        }
+        ReadOnlySpan<Restart> tail = _earlier is null ? [] : _earlier.Tail(_text);
+        int moved = _text.Length - (_earlier?.Text.Length ?? 0), step = 1;
+        ReadOn(start, tail, moved);
+        while (true)
+        {
+            ReadIslands();
+            int at = Current.Start;
+            if (at == _text.Length)
+                break;
+            while (!tail.IsEmpty && tail[0].Offset + moved < at)
+                tail = tail[1..];
+            if (_open.Count == 0 && !tail.IsEmpty && tail[0].Offset + moved == at)
+            {
+                TakeFrom(tail, _earlier!.Body, moved);
+                break;
+            }
+            // An edit that opens a block may take everything into it: the further it goes, the seldomer we look.
+            tail = tail[Math.Min(step, tail.Length)..];
+            step *= 2;
+            _tokens.RemoveAt(_tokens.Count - 1);
+            ReadOn(at, tail, moved);
+        }
+        while (_open.Count > 0)
+            CloseUnfinished();
+        // A stable order, so that those before a restart stay before it.
+        return new(_span, [.. _root], [.. _problems.OrderBy(p => p.Span.Start)], [.. _islands]) { Restarts = [.. _restarts] };
+    }
+
+    // Cuts the text up to where what was read before the edit may go on, else to its end.
+    private void ReadOn(int from, ReadOnlySpan<Restart> tail, int moved) =>
+        ScribanLexer.Body(_text.Content, from, tail.IsEmpty ? _text.Length : tail[0].Offset + moved, _read);
+
+    private void TakeUntil(Restart from, TemplateBody body)
+    {
+        // With room for what follows, else the next one would copy them all.
+        _root.EnsureCapacity(from.Nodes + 256);
+        _islands.EnsureCapacity(from.Islands + 256);
+        _root.AddRange(body.Nodes.AsSpan(0, from.Nodes));
+        _problems.AddRange(body.Problems.AsSpan(0, from.Problems));
+        _islands.AddRange(body.Islands.AsSpan(0, from.Islands));
+        _restarts.AddRange(body.Restarts.TakeWhile(r => r.Offset <= from.Offset));
+        _islandsTaken = _islands.Count;
+    }
+
+    private void TakeFrom(ReadOnlySpan<Restart> tail, TemplateBody body, int moved)
+    {
+        Restart from = tail[0];
+        int nodes = _root.Count - from.Nodes, islands = _islands.Count - from.Islands, problems = _problems.Count - from.Problems;
+        foreach (BodyNode node in body.Nodes.AsSpan()[from.Nodes..])
+            _root.Add(node.Moved(moved));
+        foreach (TextSpan island in body.Islands.AsSpan()[from.Islands..])
+            _islands.Add(island.Shift(moved));
+        foreach (Problem problem in body.Problems.AsSpan()[from.Problems..])
+            _problems.Add(problem.Moved(moved));
+        foreach (Restart place in tail)
+            _restarts.Add(new(place.Offset + moved, place.Reach + moved, place.Nodes + nodes, place.Islands + islands, place.Problems + problems));
+    }
+
+    private void ReadIslands()
+    {
         while (Current.Kind != TokenKind.End)
         {
             if (Current.Kind == TokenKind.Text)
@@ -76,12 +132,8 @@ internal sealed class ScribanParser
             int end = _tokens[_expressions.Next - 1].End;
             _islands.Add(TextSpan.FromBounds(start, end));
             if (_open.Count == 0 && end - (_restarts.Count == 0 ? _span.Start : _restarts[^1].Offset) >= BetweenRestarts)
-                _restarts.Add(new(end, _reaches[_islands.Count - islandsBefore - 1], _root.Count, _islands.Count, _problems.Count));
+                _restarts.Add(new(end, _read.Reaches[_islands.Count - _islandsTaken - 1], _root.Count, _islands.Count, _problems.Count));
         }
-        while (_open.Count > 0)
-            CloseUnfinished();
-        // A stable order, so that those before a restart stay before it.
-        return new(_span, [.. _root], [.. _problems.OrderBy(p => p.Span.Start)], [.. _islands]) { Restarts = [.. _restarts] };
     }
 
     private void Island()
