@@ -32,13 +32,16 @@ public sealed class PromptDocument
     /// <param name="before">The file before an edit: what stands in front of the edit and cannot mean anything else now is taken over.</param>
     public static PromptDocument Parse(SourceText text, Dialect? fallback = null, PromptDocument? before = null)
     {
-        int same = before is null ? 0 : text.Content.AsSpan().CommonPrefixLength(before.Text.Content);
-        FrontMatter frontMatter = before is not null && before.FrontMatter.EndsWithin(text, same) ? before.FrontMatter : FrontMatter.Parse(text);
+        // What is missing at a file's end is mended with its own line end: another one is another file.
+        if (before?.Text.NewLine != text.NewLine)
+            before = null;
+        Difference difference = before is null ? default : Difference.Between(before.Text.Content, text.Content);
+        FrontMatter frontMatter = before is not null && before.FrontMatter.EndsWithin(text, difference.Start) ? before.FrontMatter : FrontMatter.Parse(text);
         TextSpan body = TextSpan.FromBounds(frontMatter.Span.End, text.Length);
         if (before?.Body.Span.Start != body.Start)
             before = null;
-        DialectChoice choice = DialectChoice.Of(text, frontMatter, body, fallback, before?._choice, same);
-        EarlierBody? earlier = before?.Dialect == choice.Dialect ? new(before.Body, before.Text, same) : null;
+        DialectChoice choice = DialectChoice.Of(text, frontMatter, body, fallback, before?._choice, difference);
+        EarlierBody? earlier = before?.Dialect == choice.Dialect ? new(before.Body, difference) : null;
         return new(text, frontMatter, choice, choice.Dialect.Parse(text, body, earlier));
     }
 }

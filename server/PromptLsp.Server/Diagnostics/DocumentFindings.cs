@@ -24,12 +24,8 @@ internal static class DocumentFindings
     {
         if (findings.IsEmpty || ReferenceEquals(before, now))
             return findings;
-        int start = before.AsSpan().CommonPrefixLength(now);
-        int most = Math.Min(before.Length, now.Length) - start, same = 0;
-        while (same < most && before[^(same + 1)] == now[^(same + 1)])
-            same++;
-        int end = before.Length - same, by = now.Length - before.Length;
-        return [.. findings.Where(f => f.Span.End < start || f.Span.Start > end).Select(f => f.Span.Start > end ? f with { Span = f.Span.Shift(by), Fixes = [], Related = [] } : f with { Fixes = [], Related = [] })];
+        Difference edit = Difference.Between(before, now);
+        return [.. findings.Where(f => f.Span.End < edit.Start || f.Span.Start > edit.EndBefore).Select(f => f.Span.Start > edit.EndBefore ? f with { Span = f.Span.Shift(edit.Shift), Fixes = [], Related = [] } : f with { Fixes = [], Related = [] })];
     }
 
     private static ImmutableArray<Finding> Settings(Snapshot now, OpenDocument document) =>

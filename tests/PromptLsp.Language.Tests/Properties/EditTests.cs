@@ -26,7 +26,10 @@ public sealed class EditTests
         (front, body) => front + body);
 
     private static readonly Gen<(int At, int Length, string Text)[]> Edits =
-        Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 12], Gen.OneOf(Texts.Piece, Texts.Piece, Gen.Const(""), ScribanTexts.Body)).Array[1, 8];
+        Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 12], Gen.Frequency((4, Texts.Piece), (2, Gen.Const("")), (2, ScribanTexts.Body), (1, Marks))).Array[1, 8];
+
+    // Of other languages, and what makes them none: behind an open block `{{else}}` is Scriban.
+    private static Gen<string> Marks => Gen.OneOf("\n<System>\n", "\n</System>\n", "\n", "{{.Query}}", "{{#if x}}", "{{else}}", "{{ if x }}", "{%");
 
     [Fact]
     public void An_edited_prompt_has_the_tree_that_it_has_when_opened()
@@ -224,6 +227,7 @@ public sealed class EditTests
         Write(document.FrontMatter.Span, shape, 0);
         Write(document.FrontMatter.Problems, shape, 0);
         Write(document.Dialect.Name, shape, 0);
+        Write(document.OtherFormat, shape, 0);
         Write(document.Body.Islands, shape, 0);
         Write(document.Body.Problems, shape, 0);
         Write(document.Body.Nodes, shape, 0);

@@ -15,6 +15,8 @@ public sealed class OptionalUnguarded : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
+        if (!prompt.Header.Inputs.Fields.Any(f => f.IsOptional && !prompt.Header.Defaults.ContainsKey(f.Name)))
+            yield break;
         // Once for each input: whoever mends the first sees the rest.
         var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (OutputUse output in prompt.Facts.Outputs)

@@ -1,16 +1,11 @@
-using System.Collections.Immutable;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Syntax.Body;
 
 /// <summary>A body before an edit.</summary>
-/// <param name="Text">The file that it was read from.</param>
-/// <param name="Same">Up to which offset of the file the text is the same now.</param>
-internal sealed record EarlierBody(TemplateBody Body, SourceText Text, int Same)
+/// <param name="Difference">What of the file is another text now.</param>
+internal sealed record EarlierBody(TemplateBody Body, Difference Difference)
 {
-    // An edit that replaces more than a few hundred characters, or many places, is rare.
-    private const int PlacesTried = 3;
-
     /// <summary>The last place from which reading again gives all that differs; null where that is the whole body.</summary>
     public Restart? Restart
     {
@@ -19,7 +14,7 @@ internal sealed record EarlierBody(TemplateBody Body, SourceText Text, int Same)
             Restart? last = null;
             foreach (Restart place in Body.Restarts)
             {
-                if (place.Reach > Same)
+                if (place.Reach > Difference.Start)
                     break;
                 last = place;
             }
@@ -27,35 +22,22 @@ internal sealed record EarlierBody(TemplateBody Body, SourceText Text, int Same)
         }
     }
 
-    /// <summary>The places from where on the text is the same as in <paramref name="now"/>, moved: whoever gets to one of them need not read on.</summary>
-    public ReadOnlySpan<Restart> Tail(SourceText now)
+    /// <summary>The places behind the edit: whoever gets to one of them, moved, need not read on.</summary>
+    public ReadOnlySpan<Restart> Tail
     {
-        int by = now.Length - Text.Length, end = Same + Math.Max(0, -by);
-        ReadOnlySpan<Restart> behind = Body.Restarts.AsSpan();
-        behind = behind[Following(behind, end)..];
-        // What is missing at the end is mended with the file's own line end.
-        if (!string.Equals(now.NewLine, Text.NewLine, StringComparison.Ordinal))
-            return [];
-        for (int i = 0; i < Math.Min(PlacesTried, behind.Length); i++)
+        get
         {
-            if (Text.Content.AsSpan(behind[i].Offset).SequenceEqual(now.Content.AsSpan(behind[i].Offset + by)))
-                return behind[i..];
+            int low = 0, high = Body.Restarts.Length;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (Body.Restarts[middle].Offset < Difference.EndBefore)
+                    low = middle + 1;
+                else
+                    high = middle;
+            }
+            return Body.Restarts.AsSpan()[low..];
         }
-        return [];
-    }
-
-    private static int Following(ReadOnlySpan<Restart> places, int offset)
-    {
-        int low = 0, high = places.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (places[middle].Offset < offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
     }
 }
 

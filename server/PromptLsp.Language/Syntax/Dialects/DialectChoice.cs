@@ -11,27 +11,36 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
     private int? FirstBlock { get; init; }
 
     /// <param name="before">The choice before an edit, for a body that began at the same offset.</param>
-    /// <param name="same">Up to which offset the text is the same as then.</param>
-    public static DialectChoice Of(SourceText text, FrontMatter frontMatter, TextSpan body, Dialect? fallback, DialectChoice? before = null, int same = 0)
+    /// <param name="difference">What is another text now.</param>
+    public static DialectChoice Of(SourceText text, FrontMatter frontMatter, TextSpan body, Dialect? fallback, DialectChoice? before = null, Difference difference = default)
     {
         if (frontMatter.Keys?.Find("template")?.Value is YamlScalar said && KnownDialects.Find(said.Value) is { } named)
             return new(named);
         ReadOnlySpan<char> content = text.Slice(body);
-        // What tells another language stands on one line: those before the edit told nothing then.
-        int from = before?.FirstBlock is null ? 0 : content[..Math.Clamp(same - body.Start, 0, content.Length)].LastIndexOf('\n') + 1;
-        if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, from, frontMatter.Exists)) is { } other)
+        // What tells another language stands on one line: those that the edit did not touch told nothing then.
+        Range touched = before?.FirstBlock is null ? Range.All : LinesAround(content, difference.Start - body.Start, difference.EndNow - body.Start);
+        if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, touched, frontMatter.Exists)) is { } other)
             return new(new OpaqueDialect(other), other);
-        return fallback is null ? Shown(content, from, before?.FirstBlock ?? int.MaxValue) : new(fallback);
+        return fallback is null ? Shown(content, touched, before?.FirstBlock ?? int.MaxValue) : new(fallback);
     }
 
-    private static DialectChoice Shown(ReadOnlySpan<char> body, int from, int firstBlock)
+    private static Range LinesAround(ReadOnlySpan<char> text, int start, int end)
     {
+        (start, end) = (Math.Clamp(start, 0, text.Length), Math.Clamp(end, 0, text.Length));
+        int left = text[end..].IndexOf('\n');
+        return (text[..start].LastIndexOf('\n') + 1)..(left < 0 ? text.Length : end + left + 1);
+    }
+
+    private static DialectChoice Shown(ReadOnlySpan<char> body, Range touched, int firstBlock)
+    {
+        (int from, int length) = touched.GetOffsetAndLength(body.Length);
         if (firstBlock >= from)
             firstBlock = int.MaxValue;
         for (int at = from; at < body.Length; at++)
         {
             int open = body[at..].IndexOf("{{");
-            if (open < 0)
+            // Where a block is open, what stands behind told nothing then and tells nothing now.
+            if (open < 0 || (at + open >= from + length && firstBlock < at))
                 break;
             at += open + 2;
             ReadOnlySpan<char> code = IslandAt(body, at);

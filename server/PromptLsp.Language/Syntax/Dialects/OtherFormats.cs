@@ -5,11 +5,11 @@ namespace PromptLsp.Language.Syntax.Dialects;
 /// <summary>Formats of other tools that also live in <c>.prompt</c> files. Only what is plainly one of them is recognised.</summary>
 internal static class OtherFormats
 {
-    /// <param name="from">The start of a line before which no other template language's marks stand.</param>
-    public static string? Recognise(ReadOnlySpan<char> body, int from, bool hasFrontMatter) =>
+    /// <param name="touched">Lines outside of which no other format's marks stand.</param>
+    public static string? Recognise(ReadOnlySpan<char> body, Range touched, bool hasFrontMatter) =>
         IsBlockLanguage(body) ? "the `init do` block language"
-        : HasTagRoles(body) ? "Promptfile (`<System>` and `<User>` blocks)"
-        : HasGoFields(body[from..]) ? "Go's text/template"
+        : body[touched].Contains('<') && HasTagRoles(body) ? "Promptfile (`<System>` and `<User>` blocks)"
+        : HasGoFields(body[touched]) ? "Go's text/template"
         : !hasFrontMatter && IsPureYaml(body) ? "YAML without a template body"
         : null;
 

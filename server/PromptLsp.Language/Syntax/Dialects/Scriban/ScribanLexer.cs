@@ -30,7 +30,8 @@ internal ref struct ScribanLexer
     /// Adds the tokens of <paramref name="text"/> from <paramref name="start"/> on, closed by <see cref="TokenKind.End"/>: to its end, or
     /// behind the first island that ends at <paramref name="until"/> or later.
     /// </summary>
-    public static void Body(ReadOnlySpan<char> text, int start, int until, ScribanTokens tokens) => new ScribanLexer(text, start, tokens.All).Body(until, tokens.Reaches);
+    public static void Body(ReadOnlySpan<char> text, int start, int until, ScribanTokens tokens) =>
+        new ScribanLexer(text, start, tokens.All) { _reach = tokens.Reaches is [.., var last] ? last : 0 }.Body(until, tokens.Reaches);
 
     /// <summary>The tokens of code alone, as between the braces of an interpolated string.</summary>
     public static List<ScribanToken> Code(ReadOnlySpan<char> text, int start, int end)

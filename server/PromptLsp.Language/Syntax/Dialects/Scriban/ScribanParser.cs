@@ -59,8 +59,8 @@ internal sealed class ScribanParser
             TakeUntil(place, _earlier.Body);
             start = place.Offset;
         }
-        ReadOnlySpan<Restart> tail = _earlier is null ? [] : _earlier.Tail(_text);
-        int moved = _text.Length - (_earlier?.Text.Length ?? 0), step = 1;
+        ReadOnlySpan<Restart> tail = _earlier is null ? [] : _earlier.Tail;
+        int moved = _earlier?.Difference.Shift ?? 0, step = 1;
         ReadOn(start, tail, moved);
         while (true)
         {
@@ -113,8 +113,12 @@ internal sealed class ScribanParser
             _islands.Add(island.Shift(moved));
         foreach (Problem problem in body.Problems.AsSpan()[from.Problems..])
             _problems.Add(problem.Moved(moved));
+        // All in front of the first place was read just now, and what stands between the others is as it was.
         foreach (Restart place in tail)
-            _restarts.Add(new(place.Offset + moved, place.Reach + moved, place.Nodes + nodes, place.Islands + islands, place.Problems + problems));
+        {
+            int reach = place == from ? _read.Reaches[^1] : place.Reach + moved;
+            _restarts.Add(new(place.Offset + moved, reach, place.Nodes + nodes, place.Islands + islands, place.Problems + problems));
+        }
     }
 
     private void ReadIslands()
