@@ -191,6 +191,40 @@ public sealed class EditTests
         Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(PromptDocument.Parse(now, null, before)));
     }
 
+    // The first edit is one that looks to the end of the file in vain, the second puts there what it looked for.
+    [Theory]
+    [InlineData("{%{ {{ z }}", "}%}")]
+    [InlineData("{{ if x }}{%{ {{ z }}", "}%}")]
+    [InlineData("{{ ## {{ z }}", "##")]
+    [InlineData("\n<System>\n", "\n</System>\n")]
+    public void What_one_edit_sought_another_can_bring(string sought, string brought)
+    {
+        const string Block = "{{ if x }}{{ y }}", Closed = "{{ end }}{{ end }}";
+        string text = string.Concat(Enumerable.Repeat(Plain, 4)) + Block + string.Concat(Enumerable.Repeat(Plain, 8)) + Closed + string.Concat(Enumerable.Repeat(Plain, 8));
+        for (int at = 0; at < Plain.Length * 8; at += 5)
+        {
+            PromptDocument document = PromptDocument.Parse(new(text));
+            foreach (TextEdit edit in new[] { TextEdit.Insert(at, sought), TextEdit.Insert(text.Length, brought), new TextEdit(new TextSpan(at, sought.Length), "") })
+            {
+                SourceText now = document.Text.With(edit);
+                document = PromptDocument.Parse(now, null, document);
+                Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(document));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(".Query }}", "{{")]
+    [InlineData("#if x }}", "{{")]
+    [InlineData("{{ \n.Query }}", "{{")]
+    public void Another_language_shows_in_the_whole_line_of_an_edit(string line, string added)
+    {
+        string text = string.Concat(Enumerable.Repeat(Plain, 4));
+        PromptDocument before = PromptDocument.Parse(new(text + line + "\n" + text));
+        SourceText now = before.Text.With(TextEdit.Insert(text.Length + line.LastIndexOf('\n') + 1, added));
+        Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(PromptDocument.Parse(now, null, before)));
+    }
+
     // As long as what it replaces, cut in the same places, and over several of the places where reading could begin again.
     [Fact]
     public void A_long_replacement_is_read_whole()
