@@ -28,8 +28,7 @@ internal sealed class Binder
     public static BodyFacts Bind(PromptModel prompt, Meaning? earlier)
     {
         BodyFacts facts = (earlier is null ? null : Rebinding.GoOn(prompt, earlier)) ?? Bind(prompt);
-        foreach (Symbol symbol in facts.Scopes.All)
-            symbol.Settle();
+        facts.Scopes.Settle();
         return facts;
     }
 
@@ -68,6 +67,8 @@ internal sealed class Binder
     {
         switch (node)
         {
+            case TextNode:
+                break;
             case OutputNode output:
                 Output(output);
                 break;

@@ -97,6 +97,9 @@ internal sealed class Declarations
     {
         switch (node)
         {
+            // Nearly all of a body, and it declares nothing.
+            case TextNode or OutputNode:
+                break;
             case AssignNode assign:
                 Assigned(assign, visible);
                 break;

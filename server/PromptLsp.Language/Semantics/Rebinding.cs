@@ -19,8 +19,7 @@ internal static class Rebinding
         var marks = new List<(int Symbols, int Open)>();
         Declarations.Collect(prompt, scopes, typing, mark.Nodes, marks);
         int start = prompt.Document.Body.Nodes[mark.Nodes].Span.Start;
-        HashSet<string> assigned = Locals(before.All.Take(mark.Symbols));
-        if (IsSeenBefore(start, before.From(mark.Symbols), assigned) || IsSeenBefore(start, scopes.From(mark.Symbols), assigned))
+        if (IsSeenBefore(start, before, mark) || IsSeenBefore(start, scopes, mark))
             return null;
         var facts = new BodyFacts(scopes, typing, prompt.Document.Body.Islands.Length, earlier.Facts, mark);
         if (facts.Includes.Exists(i => MessageFlow.After(prompt, i.Path?.Value as string, i.Role) != i.RoleAfter))
@@ -35,16 +34,17 @@ internal static class Rebinding
         return earlier.Facts.Marks.FindLast(m => m.Nodes > 0 && m.Nodes < body.Nodes.Length && before[m.Nodes - 1] == body.Nodes[m.Nodes - 1]);
     }
 
-    private static HashSet<string> Locals(IEnumerable<Symbol> symbols) =>
-        symbols.Where(s => s.Kind == SymbolKind.Local).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
-
-    private static bool IsSeenBefore(int start, ReadOnlySpan<Symbol> symbols, HashSet<string> assigned)
+    private static bool IsSeenBefore(int start, Scopes scopes, Mark mark)
     {
-        foreach (Symbol symbol in symbols)
+        foreach (Symbol symbol in scopes.From(mark.Symbols))
         {
-            if (symbol.Scope.Start < start || (symbol.Kind == SymbolKind.Local && assigned.Contains(symbol.Name)))
+            if (symbol.Scope.Start < start || (symbol.Kind == SymbolKind.Local && IsAssignedBefore(symbol, scopes, mark)))
                 return true;
         }
         return false;
     }
+
+    // The symbols of a name stand in the order of their declaration, and few names are assigned often.
+    private static bool IsAssignedBefore(Symbol local, Scopes scopes, Mark mark) =>
+        scopes.Named(local.Name).TakeWhile(s => s.Order < mark.Symbols).Any(s => s.Kind == SymbolKind.Local);
 }

@@ -9,6 +9,9 @@ public sealed class Scopes
     private readonly Dictionary<string, Homonyms> _byName = new(StringComparer.Ordinal);
     private readonly List<Symbol> _all = [];
 
+    // How many of the first of them are settled.
+    private int _settled;
+
     // The parts of the file where members of something unknown are names too.
     internal List<TextSpan> Open { get; } = [];
 
@@ -59,7 +62,8 @@ public sealed class Scopes
     /// <summary>The first symbols and open parts alone, where no scope of a later one begins before theirs.</summary>
     internal Scopes First(int symbols, int open)
     {
-        var first = new Scopes { HasUntrusted = HasUntrusted };
+        var first = new Scopes { HasUntrusted = HasUntrusted, _settled = symbols };
+        first._all.EnsureCapacity(_all.Count);
         first._all.AddRange(CollectionsMarshal.AsSpan(_all)[..symbols]);
         first.Open.AddRange(CollectionsMarshal.AsSpan(Open)[..open]);
         foreach ((string name, Homonyms same) in _byName)
@@ -68,6 +72,14 @@ public sealed class Scopes
                 first._byName.Add(name, kept);
         }
         return first;
+    }
+
+    /// <summary>Works out what is left to do of every symbol.</summary>
+    internal void Settle()
+    {
+        foreach (Symbol symbol in From(_settled))
+            symbol.Settle();
+        _settled = _all.Count;
     }
 
     /// <summary>The symbols from one on.</summary>
