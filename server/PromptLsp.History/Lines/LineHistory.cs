@@ -62,6 +62,18 @@ public static class LineHistory
         }
     }
 
+    /// <summary>What was found for a text, for the same text edited since: a line that it did not have is in no version.</summary>
+    public static ImmutableArray<int> Edited(ImmutableArray<int> found, string text, string edited)
+    {
+        string older = Fingerprint.Canonical(text), newer = Fingerprint.Canonical(edited);
+        int[] now = new int[LineCount(newer)];
+        Array.Fill(now, InNoVersion);
+        List<Open> lines = [.. Enumerable.Range(0, now.Length).Select(line => new Open(line, line))];
+        foreach (Open line in OpenInOlder(lines, LineChanges.Of(older, newer)))
+            now[line.Asked] = found[line.Line];
+        return [.. now];
+    }
+
     private const int FirstRead = 8, MostRead = 16;
 
     private readonly record struct Open(int Line, int Asked);

@@ -5,7 +5,7 @@ using PromptLsp.History.Store;
 
 namespace PromptLsp.Server.History;
 
-/// <summary>Which version last changed each line of an open prompt: worked out once for a text and a head, then remembered.</summary>
+/// <summary>Which version last changed each line of an open prompt: worked out once for a head, and from there for what is typed since.</summary>
 internal sealed class LineHistories(Histories histories)
 {
     private const int MostVersions = 2000;
@@ -18,20 +18,31 @@ internal sealed class LineHistories(Histories histories)
         string relative = root.Root.Relative(path);
         if (root.Existing is not { } store || store.Head(relative) is not { } head)
             return null;
-        Known known = _known.TryGetValue(path, out Known? found) && found.Head == head.Sequence && found.Text == text ? found : _known[path] = Find(store, relative, head, text, cancel);
+        Known known = _known.TryGetValue(path, out Known? found) && found.Head == head.Sequence ? found : Find(store, relative, head, cancel);
+        _known[path] = known = known.For(text);
         if (line < 0 || line >= known.Versions.Length)
             return null;
-        return new Line(known.Versions[line] is > 0 and var number ? store.Versions(relative, number + 1, 1)[0] : null);
+        return new Line(known.Versions[line] is not LineHistory.InNoVersion and var number ? store.Versions(relative, number + 1, 1)[0] : null);
     });
 
-    private static Known Find(HistoryStore store, string path, PromptVersion head, string text, CancellationToken cancel)
+    private static Known Find(HistoryStore store, string path, PromptVersion head, CancellationToken cancel)
     {
         ImmutableArray<PromptVersion> versions = store.Versions(path, limit: MostVersions);
+        string text = store.Texts(versions[..1])[0] ?? "";
         ImmutableArray<int> lines = LineHistory.Of(store, text, versions, cancel);
-        return new(head.Sequence, text, [.. lines.Select(i => i == LineHistory.InNoVersion ? 0 : versions[i].Number)]);
+        return new(head.Sequence, text, [.. lines.Select(i => versions[i].Number)]);
     }
 
     public sealed record Line(PromptVersion? Version);
 
-    private sealed record Known(long Head, string Text, ImmutableArray<int> Versions);
+    // The head's own lines, and those of the text that was asked about last.
+    private sealed record Known(long Head, string HeadText, ImmutableArray<int> HeadVersions)
+    {
+        private string Text { get; init; } = HeadText;
+
+        public ImmutableArray<int> Versions { get; private init; } = HeadVersions;
+
+        public Known For(string text) =>
+            string.Equals(text, Text, StringComparison.Ordinal) ? this : this with { Text = text, Versions = LineHistory.Edited(HeadVersions, HeadText, text) };
+    }
 }

@@ -57,6 +57,17 @@ public sealed class LineHistoryTests
     }
 
     [Fact]
+    public void What_was_found_for_the_head_serves_every_text_that_is_typed_since()
+    {
+        foreach ((string old, string head) in RandomTexts.Pairs(300))
+        {
+            ImmutableArray<int> found = Of(head, 2, version => version == 0 ? head : old);
+            foreach (string typed in (string[])[head, old, head + "more", "\n" + head, head.Replace('\n', '\r')])
+                Assert.Equal(Of(typed, 2, version => version == 0 ? head : old), LineHistory.Edited(found, head, typed));
+        }
+    }
+
+    [Fact]
     public void It_is_what_comparing_whole_lines_from_version_to_version_tells()
     {
         foreach ((string old, string @new) in RandomTexts.Pairs(2_000))
