@@ -120,9 +120,16 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             Expression missing = Missing("a function is missing after `|`");
             return new CallExpression(TextSpan.FromBounds(value.Span.Start, missing.Span.End), missing, value, [], CallKind.Function);
         }
-        Expression call = Called();
+        return Piped(value, Called());
+    }
+
+    // `a | f > 0` compares what the pipe gives, and `a | f ? x : y` asks for it: the value goes into the call that stands first.
+    private static Expression Piped(Expression value, Expression call)
+    {
         return call switch
         {
+            BinaryExpression binary => new BinaryExpression(Piped(value, binary.Left), binary.Operator, binary.OperatorSpan, binary.Right),
+            ConditionalExpression asked => new ConditionalExpression(TextSpan.FromBounds(value.Span.Start, asked.Span.End), Piped(value, asked.Condition), asked.Then, asked.Else),
             CallExpression { Piped: null } inner => new CallExpression(TextSpan.FromBounds(value.Span.Start, inner.Span.End), inner.Callee, value, inner.Arguments, inner.Kind),
             _ => new CallExpression(TextSpan.FromBounds(value.Span.Start, call.Span.End), call, value, [], ScribanWords.KindOf(call)),
         };
