@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromptLsp.Language.Catalog;
 using Xunit;
 
 namespace PromptLsp.Cli.Tests;
@@ -137,6 +138,40 @@ public sealed class RenderTests : IDisposable
     }
 
     // A message of the user's, without the line end behind its role.
+    // The engine finds functions by reflection, of which a native program keeps what it is told to.
+    [Fact]
+    public async Task Every_function_gives_what_the_catalogue_says()
+    {
+        CatalogFunction[] functions = [.. Functions.Scriban.All.Where(f => f is { Result: not null, IsMessageFunction: false })];
+        Assert.True(functions.Length > 100, $"There are only {functions.Length} functions.");
+        _shell.With("f.prompt", string.Concat(functions.Select(f => $"{f.Name}: {{{{ {f.Example} }}}}\n")));
+        Assert.Equal(0, await _shell.Run("render f.prompt --format json"));
+        Assert.Equal(string.Concat(functions.Select(f => $"{f.Name}: {f.Result}\n")).Trim(), User());
+    }
+
+    [Theory]
+    [InlineData("date.now.year > 2000", "true")]
+    [InlineData("(date.parse '2024-02-29').day_of_year", "60")]
+    [InlineData("(timespan.from_days 2).total_hours", "48")]
+    [InlineData("for kv in { a: 1 }; kv.key; kv.value; end", "a1")]
+    [InlineData("x = '[{\\\"a\\\":[1,2.5,null]}]' | object.from_json; x[0].a[1]", "2.5")]
+    public async Task Members_of_the_engines_own_values_are_there(string code, string expected)
+    {
+        _shell.With("m.prompt", "{{ " + code + " }}");
+        Assert.Equal(0, await _shell.Run("render m.prompt --format json"));
+        Assert.Equal(expected, User());
+    }
+
+    [Theory]
+    [InlineData("10 % 0", "a number is divided by zero")]
+    [InlineData("'a' | regex.match '['", "the regular expression cannot be read")]
+    public async Task What_the_runtime_refuses_is_told_in_words(string code, string reason)
+    {
+        _shell.With("m.prompt", "{{ " + code + " }}");
+        Assert.Equal(1, await _shell.Run("render m.prompt"));
+        Assert.Contains(reason, _shell.Error, StringComparison.Ordinal);
+    }
+
     private string User() =>
         JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray().Last().GetProperty("content")[0].GetProperty("text").GetString()!.Trim();
 }

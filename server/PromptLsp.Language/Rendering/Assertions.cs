@@ -67,9 +67,9 @@ internal static class Assertions
         {
             return "the expression takes longer than a second; make it simpler";
         }
-        catch (ArgumentException problem)
+        catch (RegexParseException problem)
         {
-            return $"`{pattern}` is no regular expression: {problem.Message}";
+            return $"`{pattern}` is no regular expression: it cannot be read from its character {problem.Offset + 1} on";
         }
     }
 

@@ -62,7 +62,7 @@ internal static class ScribanEngine
         catch (ScriptRuntimeException failure)
         {
             RenderFailureKind kind = LimitOf(failure, run) is null ? RenderFailureKind.Values : RenderFailureKind.Limit;
-            throw new RenderFailedException(kind, LimitOf(failure, run) ?? OneLine(failure.OriginalMessage), scope.Path, SpanOf(failure.Span, document));
+            throw new RenderFailedException(kind, LimitOf(failure, run) ?? Reason(failure), scope.Path, SpanOf(failure.Span, document));
         }
     }
 
@@ -96,6 +96,16 @@ internal static class ScribanEngine
             }
             return false;
         }
+    }
+
+    // The messages of the runtime itself are left out of the native program, so that only their keys are there.
+    private static string Reason(ScriptRuntimeException failure)
+    {
+        string message = OneLine(failure.OriginalMessage);
+        return message.Contains("divide by zero", StringComparison.Ordinal) || message.Contains("Arg_DivideByZero", StringComparison.Ordinal) ? "a number is divided by zero"
+            : Cause<RegexParseException>(failure) is { } pattern ? $"the regular expression cannot be read from its character {pattern.Offset + 1} on"
+            : message.StartsWith("MakeException", StringComparison.Ordinal) ? "the regular expression cannot be read"
+            : message;
     }
 
     private static T? Cause<T>(Exception failure) where T : Exception

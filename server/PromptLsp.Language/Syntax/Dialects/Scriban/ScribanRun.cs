@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PromptLsp.Language.Rendering;
 using Scriban.Functions;
 using Scriban.Runtime;
@@ -27,6 +28,17 @@ internal sealed class ScribanRun
         return shared;
     }
 
+    // Scriban finds some of its functions, and the members of values that are no objects of its own, by reflection, which the native compiler
+    // does not see. A test holds the native program's functions against the catalogue.
+    [DynamicDependency("Parse", typeof(DateTimeFunctions))]
+    [DynamicDependency("HasKey", typeof(ObjectFunctions))]
+    [DynamicDependency("HasValue", typeof(ObjectFunctions))]
+    [DynamicDependency("IndexOf", typeof(StringFunctions))]
+    [DynamicDependency("Slice", typeof(StringFunctions))]
+    [DynamicDependency("Zero", typeof(TimeSpanFunctions))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(DateTime))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(TimeSpan))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicProperties, typeof(KeyValuePair<string, object>))]
     // Scriban's own, but for what would make two renderings differ, and with the functions that make messages.
     private static BuiltinFunctions BuiltinsOf(RenderRun run)
     {
@@ -39,6 +51,7 @@ internal sealed class ScribanRun
         Replace(builtins, "section", new SectionFunction());
         Replace(Namespace(builtins, "date"), "now", new FixedFunction(() => RenderRun.Now));
         Replace(Namespace(builtins, "date"), "utc_now", new FixedFunction(() => RenderRun.Now));
+        Replace(Namespace(builtins, "object"), "to_json", new ToJsonFunction());
         Replace(Namespace(builtins, "math"), "uuid", new FixedFunction(() => NextUuid(run.Random)));
         return builtins;
     }
