@@ -25,6 +25,10 @@ public sealed class UndefinedVariable : Rule
     private static Finding Report(PromptModel prompt, Reference reference, List<Reference> uses)
     {
         string name = reference.Node.Name;
+        if (ForeignWords.Find(name) is { } word)
+            return new(reference.Span, $"`{name}` is not declared; write `{word}`") { Fixes = [new($"Change to `{word}`", new TextEdit(reference.Span, word))] };
+        if (ForeignWords.Advise(name) is { } advice)
+            return new(reference.Span, $"`{name}` is not declared; {advice}");
         string? meant = Spelling.Nearest(name, prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name));
         var fixes = new List<Fix>();
         if (meant is not null)

@@ -59,19 +59,14 @@ public sealed class UnknownFunction : Rule
     // Words that are operators or statements in languages that people come from.
     private static Finding? OtherLanguages(CallUse call, NameExpression name)
     {
-        (string Meant, string Instead)? known = name.Name switch
-        {
-            "not" => ("!", "!"),
-            "elseif" or "elsif" or "elif" => ("else if", "else if"),
-            "endif" or "endfor" => ("end", "end"),
-            _ => null,
-        };
-        if (known is not { } word || call.Node!.Piped is not null)
+        if (call.Node!.Piped is not null)
             return null;
-        int end = word.Instead == "!" && call.Node.Arguments is [var first, ..] ? first.Span.Start : name.Span.End;
-        return new(name.Span, $"there is no function `{name.Name}`; write `{word.Meant}`")
+        if (ForeignWords.Find(name.Name) is not { } word)
+            return ForeignWords.Advise(name.Name) is { } advice ? new(name.Span, $"there is no function `{name.Name}`; {advice}") : null;
+        int end = word == "!" && call.Node.Arguments is [var first, ..] ? first.Span.Start : name.Span.End;
+        return new(name.Span, $"there is no function `{name.Name}`; write `{word}`")
         {
-            Fixes = [new($"Change to `{word.Meant}`", new TextEdit(TextSpan.FromBounds(name.Span.Start, end), word.Instead))],
+            Fixes = [new($"Change to `{word}`", new TextEdit(TextSpan.FromBounds(name.Span.Start, end), word))],
         };
     }
 
