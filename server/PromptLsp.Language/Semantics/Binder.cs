@@ -235,7 +235,8 @@ internal sealed class Binder
             if (IsSamePath(guard, value))
                 return true;
         }
-        return false;
+        // Who asks for `customer` may print `customer.name`.
+        return value is MemberExpression member && IsGuarded(member.Target);
     }
 
     private static bool IsSamePath(Expression a, Expression b) => (a, b) switch

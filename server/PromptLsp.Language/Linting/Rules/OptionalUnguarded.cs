@@ -21,20 +21,29 @@ public sealed class OptionalUnguarded : Rule
         var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
-            if (output.IsGuarded || output.Node.Value is not NameExpression { Kind: NameKind.Variable } name)
+            if (output.IsGuarded || RootOf(output.Node.Value) is not { } name)
                 continue;
             if (prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Input, IsOptional: true, HasDefault: false } symbol && reported.Add(name.Name))
-                yield return Report(prompt, name, symbol);
+                yield return Report(prompt, name, symbol, isAlone: output.Node.Value == name);
         }
     }
 
-    private static Finding Report(PromptModel prompt, NameExpression name, Symbol symbol)
+    // A member of what is not there stops the rendering, but for `?.`.
+    private static NameExpression? RootOf(Expression value) => value switch
+    {
+        NameExpression { Kind: NameKind.Variable } name => name,
+        MemberExpression { IsNullSafe: false, Target: NameExpression { Kind: NameKind.Variable } name } => name,
+        MemberExpression { Target: MemberExpression inner } => RootOf(inner),
+        _ => null,
+    };
+
+    private static Finding Report(PromptModel prompt, NameExpression name, Symbol symbol, bool isAlone)
     {
         var fixes = new List<Fix>();
-        if (prompt.Document.Body.IslandAt(name.Span.Start) is { } island && prompt.Document.Text.Slice(island).Trim("{}~- \t").SequenceEqual(name.Name))
+        if (isAlone && prompt.Document.Body.IslandAt(name.Span.Start) is { } island && prompt.Document.Text.Slice(island).Trim("{}~- \t").SequenceEqual(name.Name))
             fixes.Add(new("Wrap in `if`", [TextEdit.Insert(island.Start, prompt.Document.Dialect.Island("if " + name.Name)), TextEdit.Insert(island.End, prompt.Document.Dialect.Island("end"))]));
         if (symbol.Declaration is { } declared && declared.End < prompt.Document.Text.Length && prompt.Document.Text.Content[declared.End] == '?')
             fixes.Add(new($"Make `{name.Name}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
-        return new(name.Span, $"`{name.Name}` is optional and may be missing here; ask for it with `if`, or give it a default") { Fixes = [.. fixes] };
+        return new(name.Span, $"`{name.Name}` is optional and may be missing here{(isAlone ? "" : ", which stops the rendering")}; ask for it with `if`, or give it a default") { Fixes = [.. fixes] };
     }
 }

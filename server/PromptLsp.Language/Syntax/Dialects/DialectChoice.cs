@@ -49,7 +49,8 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
             if (firstBlock > at && OpensScribanBlock(code))
                 firstBlock = at;
         }
-        return HasLiquidTag(body) ? new(KnownDialects.Liquid) : new(KnownDialects.Scriban) { FirstBlock = firstBlock };
+        // A tag in the prose of a prompt that plainly is Scriban is prose.
+        return firstBlock == int.MaxValue && HasLiquidTag(body) && !StartsMessage(body) ? new(KnownDialects.Liquid) : new(KnownDialects.Scriban) { FirstBlock = firstBlock };
     }
 
     // To the closing braces, or as far as the line goes: enough to tell.
@@ -96,6 +97,18 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
     {
         code = code.Trim(" \t~-");
         return code.StartsWith("if ") || code.StartsWith("for ") || code.StartsWith("case ");
+    }
+
+    // {{ role "system" }}: Liquid has no calls.
+    private static bool StartsMessage(ReadOnlySpan<char> body)
+    {
+        for (int from = 0; body[from..].IndexOf("{{") is >= 0 and int found; from += found + 2)
+        {
+            ReadOnlySpan<char> code = body[(from + found + 2)..].TrimStart(" \t~-");
+            if (code.StartsWith("role \"") || code.StartsWith("role '"))
+                return true;
+        }
+        return false;
     }
 
     private static bool HasLiquidTag(ReadOnlySpan<char> body)
