@@ -26,14 +26,15 @@ public static class Signatures
             before--;
         if (before == offset || prompt.Document.Body.IslandAt(offset) is not { } island || island.Start >= before)
             return null;
-        SyntaxNode? last = prompt.Document.Body.PathTo(before).LastOrDefault();
-        if (last is not Expression callee)
+        ImmutableArray<SyntaxNode> path = prompt.Document.Body.PathTo(before);
+        if (path is not [.., Expression])
             return null;
-        foreach (SyntaxNode node in prompt.Document.Body.PathTo(before).Reverse())
+        foreach (SyntaxNode node in path.Reverse())
         {
             if (node is CallExpression call && call.Callee.Span.End <= before && prompt.Facts.FunctionOf(call.Callee) is { } function)
                 return Of(function, Active(function, call, offset));
-            if (node is NameExpression or MemberExpression && node.Span.End == before && prompt.Facts.FunctionOf((Expression)node) is { } alone)
+            // What is piped in is the first argument: there the call tells.
+            if (node is NameExpression or MemberExpression && node.Span.End == before && !path.Any(p => p is CallExpression { Piped: not null } piped && piped.Callee == node) && prompt.Facts.FunctionOf((Expression)node) is { } alone)
                 return Of(alone, alone.Parameters.IsEmpty ? null : 0);
         }
         return null;
