@@ -18,12 +18,13 @@ namespace PromptLsp.Server;
 internal sealed class Session : IDisposable
 {
     private readonly CancellationTokenSource _ended;
+    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Session(Stream input, Stream output, TextWriter log, CancellationToken cancel)
     {
         _ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Log = new Log(log, this);
-        Client = new Connection(input, output, Log.Failure);
+        Client = new Connection(input, output, Log.Failure, () => _leaving.TrySetResult(), End);
         Diagnostics = new DiagnosticsEngine(this, _ended.Token);
         Files = new WorkspaceFiles(this, _ended.Token);
         Changes = new ChangeNotice(this, _ended.Token);
@@ -62,7 +63,10 @@ internal sealed class Session : IDisposable
 
     public TimeProvider Clock => TimeProvider.System;
 
-    public Phase Phase { get; set; }
+    public Phase Phase { get; private set; }
+
+    /// <summary>Done when nothing more is to come from the client: what waits for news answers as things are.</summary>
+    public Task Leaving => _leaving.Task;
 
     public void Change<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, Snapshot> change) =>
         Client.Add(method, (parameters, _) =>
@@ -154,7 +158,32 @@ internal sealed class Session : IDisposable
         return Phase == Phase.ShutDown ? 0 : 1;
     }
 
-    public void End() => _ended.Cancel();
+    /// <summary>The client wants no more than the answers it waits for.</summary>
+    public void ShutDown()
+    {
+        Phase = Phase.ShutDown;
+        _leaving.TrySetResult();
+    }
+
+    /// <summary>Ends as soon as what was asked is answered.</summary>
+    public async Task LeaveAsync()
+    {
+        _leaving.TrySetResult();
+        await Client.AnsweredAsync();
+        End();
+    }
+
+    private void End()
+    {
+        try
+        {
+            _ended.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+    }
 
     /// <summary>Ends the session when the editor's process is gone.</summary>
     public void WatchParent(int processId)

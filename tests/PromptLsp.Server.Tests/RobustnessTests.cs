@@ -156,6 +156,60 @@ public sealed class RobustnessTests
         }));
     }
 
+    [Theory]
+    [InlineData("initialize initialized shutdown exit", 0)]
+    [InlineData("initialize initialized shutdown", 0)]
+    [InlineData("initialize initialized open hover workspace shutdown exit", 0)]
+    [InlineData("initialize initialized open hover workspace exit", 1)]
+    [InlineData("initialize initialized open hover workspace", 1)]
+    [InlineData("", 1)]
+    public async Task What_is_asked_before_the_client_hangs_up_is_answered(string said, int exit)
+    {
+        await using Editor editor = Editor.StartSilently();
+        List<Task<JsonObject>> answers = [];
+        foreach (string word in said.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            switch (word)
+            {
+                case "initialize":
+                    answers.Add((await editor.BeginAsync("initialize", new { processId = (int?)null, rootUri = (string?)null, capabilities = new { } })).Answer);
+                    break;
+                case "open":
+                    await editor.OpenAsync(Prompt);
+                    break;
+                case "hover":
+                    answers.Add((await editor.BeginAsync("textDocument/hover", new OpenFile(editor, "file:///work/main.prompt").At(0, 18))).Answer);
+                    break;
+                case "workspace":
+                    answers.Add((await editor.BeginAsync("workspace/diagnostic", new { previousResultIds = Array.Empty<object>() })).Answer);
+                    break;
+                case "shutdown":
+                    answers.Add((await editor.BeginAsync("shutdown", null)).Answer);
+                    break;
+                default:
+                    await editor.TellAsync(word, new { });
+                    break;
+            }
+        }
+        Assert.Equal(exit, await editor.EndAsync(e =>
+        {
+            e.Wire.HangUp();
+            return Task.CompletedTask;
+        }));
+        Assert.All(await Task.WhenAll(answers).WaitAsync(Wire.Patience, TestContext.Current.CancellationToken), answer => Assert.True(answer.ContainsKey("result"), answer.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_no_more_ends_the_server()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        Assert.Equal(1, await editor.EndAsync(async e =>
+        {
+            e.Wire.StopReading();
+            await e.BeginAsync("textDocument/hover", new OpenFile(e, "file:///work/main.prompt").At(0, 0));
+        }));
+    }
+
     [Fact]
     public async Task Requests_before_initialize_and_after_shutdown_are_refused()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Win32.SafeHandles;
 using PromptLsp.Server;
 
 namespace PromptLsp.Cli.Commands;
@@ -24,6 +25,11 @@ internal static class ServeCommand
         // One thread of the pool always waits for the editor's next word: the processors' own number is left for work.
         ThreadPool.GetMinThreads(out int workers, out int ports);
         ThreadPool.SetMinThreads(workers + 1, ports);
-        return LanguageServer.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error, cancel);
+        return LanguageServer.RunAsync(Console.OpenStandardInput(), Output(), Console.Error, cancel);
     }
+
+    // The console's own stream passes over a reader that is gone, and the server would go on for nobody.
+    private static Stream Output() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 }

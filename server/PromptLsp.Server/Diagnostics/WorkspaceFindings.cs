@@ -10,7 +10,7 @@ namespace PromptLsp.Server.Diagnostics;
 
 /// <summary>
 /// The findings of all prompts that are not open, for a client that asks for the whole workspace's. An answer tells of what has changed since
-/// the client's last one; where nothing has, it waits.
+/// the client's last one; where nothing has, it waits, while the client is there.
 /// </summary>
 internal sealed class WorkspaceFindings(Session session, CancellationToken ended)
 {
@@ -44,9 +44,9 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
         {
             Task changed = _changed.Task;
             WorkspaceDocumentDiagnosticReport[] news = await LookAsync(told, either.Token);
-            if (news.Length > 0)
+            if (news.Length > 0 || session.Leaving.IsCompleted)
                 return new WorkspaceDiagnosticReport(news);
-            await changed.WaitAsync(either.Token);
+            await Task.WhenAny(changed, session.Leaving).WaitAsync(either.Token);
         }
     }
 

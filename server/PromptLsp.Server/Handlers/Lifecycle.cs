@@ -39,14 +39,14 @@ internal static class Lifecycle
 
     public static Task<object?> Shutdown(Session session, JsonElement? parameters, CancellationToken cancel)
     {
-        session.Phase = Phase.ShutDown;
+        session.ShutDown();
         return Session.Nothing;
     }
 
-    public static Task<object?> Exit(Session session, JsonElement? parameters, CancellationToken cancel)
+    public static async Task<object?> Exit(Session session, JsonElement? parameters, CancellationToken cancel)
     {
-        session.End();
-        return Session.Nothing;
+        await session.LeaveAsync();
+        return null;
     }
 
     private static ServerCapabilities Capabilities(ClientFlags client) => new()

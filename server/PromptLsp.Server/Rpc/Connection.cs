@@ -7,9 +7,28 @@ using StreamJsonRpc.Protocol;
 namespace PromptLsp.Server.Rpc;
 
 /// <summary>JSON-RPC over one pair of streams: methods are delegates over raw parameters, errors tell a client nothing private.</summary>
-internal sealed class Connection(Stream input, Stream output, Action<string, Exception> reportFailure)
-    : JsonRpc(new Framing(output, input, Formatter()))
+internal sealed class Connection : JsonRpc
 {
+    private readonly Action<string, Exception> _reportFailure;
+    private readonly Unanswered _unanswered;
+
+    /// <param name="ended">The client will say nothing more: it is told as soon as its last word is read, the answers come after.</param>
+    /// <param name="lost">The client does not read any more.</param>
+    public Connection(Stream input, Stream output, Action<string, Exception> reportFailure, Action ended, Action lost)
+        : this(input, output, reportFailure, ended, lost, new())
+    {
+    }
+
+    private Connection(Stream input, Stream output, Action<string, Exception> reportFailure, Action ended, Action lost, Unanswered unanswered)
+        : base(new Framing(output, input, Formatter(), unanswered, ended, lost))
+    {
+        _reportFailure = reportFailure;
+        _unanswered = unanswered;
+    }
+
+    /// <summary>Waits until what was asked is answered, for two seconds at most.</summary>
+    public Task AnsweredAsync() => _unanswered.NoneAsync();
+
     /// <summary>Adds a method. It is called in the order of arrival; what it does before its first await is done before the next message.</summary>
     public void Add(string method, Func<JsonElement?, CancellationToken, Task<object?>> handler) =>
         AddLocalRpcMethod(Invoke, new Entry(handler), new JsonRpcMethodAttribute(method) { UseSingleObjectParameterDeserialization = true });
@@ -29,7 +48,7 @@ internal sealed class Connection(Stream input, Stream output, Action<string, Exc
             return new() { Code = (JsonRpcErrorCode)known.ErrorCode, Message = known.Message };
         if (exception is OperationCanceledException)
             return new() { Code = JsonRpcErrorCode.RequestCanceled, Message = "The request was cancelled." };
-        reportFailure(request.Method ?? "", exception);
+        _reportFailure(request.Method ?? "", exception);
         return new() { Code = JsonRpcErrorCode.InternalError, Message = $"{request.Method} failed; the server's log says more." };
     }
 

@@ -12,14 +12,29 @@ namespace PromptLsp.Server.Rpc;
 /// LSP's framing: header lines, an empty line, a JSON body. What is malformed is answered and passed over; the connection ends only with its
 /// stream, because editors do not restart a server that hangs up.
 /// </summary>
-internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFormatter formatter)
+internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFormatter formatter, Unanswered unanswered, Action ended, Action lost)
     : PipeMessageHandler(PipeWriter.Create(output), PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: 64 * 1024)), formatter)
 {
     private const int LongestBody = 64 * 1024 * 1024, LongestHeader = 16 * 1024;
 
     private readonly ArrayBufferWriter<byte> _body = new();
+    private bool _writesAnswer;
 
+    // With the end of the stream the connection ends, and with it every request: the end is told only when all are answered.
     protected override async ValueTask<JsonRpcMessage?> ReadCoreAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadMessageAsync(cancellationToken) is { } message)
+        {
+            if (message is JsonRpcRequest { IsResponseExpected: true })
+                unanswered.Add();
+            return message;
+        }
+        ended();
+        await unanswered.NoneAsync();
+        return null;
+    }
+
+    private async ValueTask<JsonRpcMessage?> ReadMessageAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -58,6 +73,7 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
 
     protected override void Write(JsonRpcMessage content, CancellationToken cancellationToken)
     {
+        _writesAnswer = content is JsonRpcResult or JsonRpcError;
         _body.ResetWrittenCount();
         Formatter.Serialize(_body, content);
         Span<byte> header = Writer!.GetSpan(64);
@@ -72,6 +88,26 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
             _body.Clear();
     }
 
+    // Follows each `Write`, before the next one.
+    protected override async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        bool wasAnswer = _writesAnswer;
+        try
+        {
+            await base.FlushAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            lost();
+            throw;
+        }
+        finally
+        {
+            if (wasAnswer)
+                unanswered.Remove();
+        }
+    }
+
     // The body's length; -1 for a block that names no usable one, null at the end of the stream.
     private async ValueTask<long?> ReadHeadersAsync(CancellationToken cancel)
     {
@@ -80,20 +116,20 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
         {
             ReadResult read = await Reader!.ReadAsync(cancel);
             ReadOnlySequence<byte> buffer = read.Buffer;
-            bool ended = false;
+            bool isBlock = false;
             while (NextLine(ref buffer) is { } line)
             {
                 if (line.IsEmpty)
                 {
-                    ended = true;
+                    isBlock = true;
                     break;
                 }
                 length = LengthIn(line) ?? length;
             }
-            if (!ended && buffer.Length > LongestHeader)
+            if (!isBlock && buffer.Length > LongestHeader)
                 buffer = buffer.Slice(LongestHeader);
-            Reader.AdvanceTo(buffer.Start, ended ? buffer.Start : read.Buffer.End);
-            if (ended)
+            Reader.AdvanceTo(buffer.Start, isBlock ? buffer.Start : read.Buffer.End);
+            if (isBlock)
                 return length;
             if (read.IsCompleted)
                 return null;
@@ -154,6 +190,9 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
         }
     }
 
-    private ValueTask RefuseAsync(RequestId id, JsonRpcErrorCode code, string message, CancellationToken cancel) =>
-        WriteAsync(new JsonRpcError { RequestId = id, Error = new JsonRpcError.ErrorDetail { Code = code, Message = message } }, cancel);
+    private ValueTask RefuseAsync(RequestId id, JsonRpcErrorCode code, string message, CancellationToken cancel)
+    {
+        unanswered.Add();
+        return WriteAsync(new JsonRpcError { RequestId = id, Error = new JsonRpcError.ErrorDetail { Code = code, Message = message } }, cancel);
+    }
 }

@@ -14,6 +14,7 @@ internal sealed class Wire : IAsyncDisposable
 {
     private readonly Stream _toServer, _fromServer;
     private readonly Process? _process;
+    private readonly Outlet? _outlet;
     private readonly CancellationTokenSource _end = new();
     private readonly StringWriter _log = new();
     private readonly Task<int> _exit;
@@ -33,7 +34,8 @@ internal sealed class Wire : IAsyncDisposable
             // A server that is ahead of its client must not stop.
             var output = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
             (_toServer, _fromServer) = (input.Writer.AsStream(), output.Reader.AsStream());
-            _exit = Task.Run(() => LanguageServer.RunAsync(input.Reader.AsStream(), output.Writer.AsStream(), TextWriter.Synchronized(_log), _end.Token));
+            _outlet = new(output.Writer);
+            _exit = Task.Run(() => LanguageServer.RunAsync(input.Reader.AsStream(), _outlet, TextWriter.Synchronized(_log), _end.Token));
         }
     }
 
@@ -56,6 +58,13 @@ internal sealed class Wire : IAsyncDisposable
     }
 
     public void HangUp() => _toServer.Dispose();
+
+    /// <summary>Closes the server's output, as a client that is gone does.</summary>
+    public void StopReading()
+    {
+        _outlet?.Break();
+        _fromServer.Dispose();
+    }
 
     public static byte[] Frame(string body)
     {
