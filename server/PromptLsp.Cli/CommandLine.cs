@@ -4,7 +4,6 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PromptLsp.Cli.Commands;
 using PromptLsp.History.Store;
-using PromptLsp.Language.Text;
 
 namespace PromptLsp.Cli;
 
@@ -35,6 +34,7 @@ internal static class CommandLine
         ForgetCommand.Create(terminal),
         FingerprintCommand.Create(terminal),
         DoctorCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
         ServeCommand.Create(),
     };
 
@@ -45,10 +45,18 @@ internal static class CommandLine
     {
         try
         {
+            if (arguments.Length == 0)
+            {
+                await terminal.Error.WriteLineAsync(Greeting);
+                return ExitStatus.Usage;
+            }
             // A response file (@file) is never meant: prompts may live in folders like @acme.
-            ParseResult parsed = WithExamples(All(terminal)).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
-                return Misused(parsed, terminal);
+            ParseResult parsed = WithExamples(All(terminal)).Parse(Usual(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action is not { ClearsParseErrors: true } && Misuse.Of(parsed) is { } misuse)
+            {
+                await terminal.Error.WriteLineAsync("promptlsp: " + OneLine(misuse));
+                return ExitStatus.Usage;
+            }
             int status = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error }, cancel);
             await terminal.Out.FlushAsync(cancel);
@@ -80,21 +88,26 @@ internal static class CommandLine
         }
     }
 
-    private static int Misused(ParseResult parsed, Terminal terminal)
-    {
-        string command = string.Join(' ', Steps(parsed.CommandResult).Reverse().Prepend("promptlsp"));
-        string problem = parsed.UnmatchedTokens is [var word, ..] && !word.StartsWith('-') && parsed.CommandResult.Command.Subcommands is { Count: > 0 } commands
-            ? $"there is no command `{word}`{(Spelling.Nearest(word, commands.Select(c => c.Name)) is { } meant ? $"; did you mean `{meant}`?" : "")}"
-            : parsed.Errors[0].Message.TrimEnd('.');
-        terminal.Error.WriteLine($"promptlsp: {OneLine(problem)} (`{command} --help` says more)");
-        return ExitStatus.Usage;
-    }
+    private static string Greeting { get; } = $"""
+        promptlsp {ProductVersion.Text} checks, renders and serves .prompt files.
 
-    private static IEnumerable<string> Steps(SymbolResult? result)
+          promptlsp check prompts            what is wrong with the prompts of a folder
+          promptlsp render a.prompt          the messages that a model would get
+          promptlsp test prompts             the tests that prompts carry with them
+          promptlsp log a.prompt             its versions; also show, diff, blame, tag, rollback
+          promptlsp doctor                   what is set up here
+          promptlsp serve --stdio            the language server, for editors
+
+        All commands: promptlsp --help. One of them: promptlsp help check
+        """;
+
+    // `help`, `help check` and `version`, as other programs have them.
+    private static string[] Usual(string[] arguments) => arguments switch
     {
-        for (; result is CommandResult { Command: not RootCommand } command; result = command.Parent)
-            yield return command.Command.Name;
-    }
+        ["help", .. var command] => [.. command, "--help"],
+        ["version"] => ["--version"],
+        _ => arguments,
+    };
 
     private static RootCommand WithExamples(RootCommand root)
     {

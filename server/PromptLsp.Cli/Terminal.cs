@@ -1,4 +1,5 @@
 using System.Text;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli;
 
@@ -37,13 +38,37 @@ internal sealed record Terminal
     {
         Out = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 16 * 1024),
         Error = Console.Error,
-        In = static () => Console.In,
+        In = static () => new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false, throwOnInvalidBytes: true)),
         Folder = Environment.CurrentDirectory,
         IsInteractive = !Console.IsOutputRedirected,
         ShowsProgress = !Console.IsErrorRedirected,
         HasColours = TakesColours(),
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
     };
+
+    /// <summary>All of standard input. What is too large or no text ends the command.</summary>
+    public string ReadIn()
+    {
+        char[] text = new char[64 * 1024];
+        int length = 0;
+        try
+        {
+            using TextReader reader = In();
+            while (reader.Read(text, length, text.Length - length) is > 0 and var read)
+            {
+                length += read;
+                if (length > Disk.LargestFile)
+                    throw new CommandFailure("standard input is over 5 MB");
+                if (length == text.Length)
+                    Array.Resize(ref text, text.Length * 2);
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CommandFailure("standard input is not UTF-8");
+        }
+        return new(text, 0, length);
+    }
 
     /// <summary>A path as it was typed, made absolute.</summary>
     public string Absolute(string path) => Path.GetFullPath(path, Folder);

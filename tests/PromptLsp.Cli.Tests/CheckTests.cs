@@ -40,10 +40,33 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_folder_is_clean()
+    public async Task A_folder_without_prompts_is_clean_but_not_in_silence()
     {
-        Assert.Equal(0, await _shell.Run("check ."));
+        Assert.Equal(0, await _shell.With("sub/notes.md", "none").Run("check sub"));
         Assert.Matches(@"^0 files, no findings, \d+ ms\n$", _shell.Out);
+        Assert.StartsWith("no prompts found in `sub`;", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_on_standard_input_is_checked_in_the_place_of_its_file()
+    {
+        _shell.With("promptlsp.yaml", "rules: { unknown-function: hint }\n").With("prompts/a.prompt", Clean);
+        Assert.Equal(1, await _shell.Run("check - --stdin-filename prompts/a.prompt --format json", Broken));
+        JsonElement finding = Assert.Single(Findings());
+        Assert.Equal(("prompts/a.prompt", "hint"), (finding.GetProperty("file").GetString(), finding.GetProperty("severity").GetString()));
+        Assert.Equal(Clean, _shell.Read("prompts/a.prompt"));
+        Assert.Equal(0, await _shell.Run("check -", Clean));
+    }
+
+    [Theory]
+    [InlineData("check --stdin-filename a.prompt", "put `-` in the place of the file")]
+    [InlineData("check - b.prompt", "goes alone")]
+    [InlineData("check - --fix", "`--fix` writes files")]
+    [InlineData("render - --input -", "cannot both come on standard input")]
+    public async Task Standard_input_is_one_prompt_that_is_read_only(string command, string says)
+    {
+        Assert.Equal(2, await _shell.Run(command, Clean));
+        Assert.Contains(says, _shell.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,6 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _shell.Dispose();
 
     [Theory]
-    [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("rules --nonsense")]
     [InlineData("rules --format yaml")]
@@ -26,13 +25,72 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("chek", "there is no command `chek`; did you mean `check`? (`promptlsp --help` says more)")]
-    [InlineData("frobnicate", "there is no command `frobnicate` (`promptlsp --help` says more)")]
-    [InlineData("check --nope", "there is no option `--nope`; see `promptlsp check --help`")]
+    [InlineData("chek", "there is no command `chek`; did you mean `check`? (`promptlsp --help` lists them)")]
+    [InlineData("frobnicate", "there is no command `frobnicate` (`promptlsp --help` lists them)")]
+    [InlineData("audit", "say which command (`promptlsp audit --help` lists them)")]
+    [InlineData("check --nope", "there is no option `--nope` (`promptlsp check --help` says more)")]
+    [InlineData("check --fromat=json", "there is no option `--fromat`; did you mean `--format`? (`promptlsp check --help` says more)")]
+    [InlineData("render --nope", "there is no option `--nope` (`promptlsp render --help` says more)")]
+    [InlineData("--format json check", "`--format` goes behind the command: `promptlsp check --format` (`promptlsp check --help` says more)")]
+    [InlineData("fingerprint", "`promptlsp fingerprint` needs a FILE, as in `promptlsp fingerprint prompts/reply.prompt` (`promptlsp fingerprint --help` says more)")]
+    [InlineData("fingerprint a b", "`b` is one word too many; it is `promptlsp fingerprint FILE` (`promptlsp fingerprint --help` says more)")]
+    [InlineData("doctor a", "`a` is one word too many; `promptlsp doctor` takes only options (`promptlsp doctor --help` says more)")]
+    [InlineData("show a.prompt v1", "`v1` is one word too many; a version goes behind the file: `a.prompt@v1` (`promptlsp show --help` says more)")]
+    [InlineData("rollback a.prompt v1 -m x", "`v1` is one word too many; a version goes behind `--to`: `--to v1` (`promptlsp rollback --help` says more)")]
+    [InlineData("describe a.prompt", "`promptlsp describe` needs `-m NOTE`, as in `promptlsp describe prompts/reply.prompt v11 -m \"kinder to angry customers\"` (`promptlsp describe --help` says more)")]
+    [InlineData("check --baseline", "`--baseline` needs a value: `--baseline FILE` (`promptlsp check --help` says more)")]
+    [InlineData("show a.prompt@", "behind the `@` of `a.prompt@` a version is missing: v12, a tag, a fingerprint's beginning, head, head~2")]
+    [InlineData("render *.prompt", "there is no file `*.prompt`; folders are searched: name the folder")]
+    [InlineData("completion tcsh", "there is no script for `tcsh`; there is one for bash, zsh, fish, powershell")]
     public async Task What_there_is_not_is_named(string command, string says)
     {
         Assert.Equal(2, await _shell.Run(command));
         Assert.Equal($"promptlsp: {says}\n", _shell.Error);
+    }
+
+    [Fact]
+    public async Task Without_arguments_a_short_screen_says_what_there_is()
+    {
+        Assert.Equal(2, await _shell.Run(""));
+        Assert.Equal("", _shell.Out);
+        Assert.Contains("\n  promptlsp check prompts ", _shell.Error, StringComparison.Ordinal);
+        Assert.InRange(_shell.Error.Count(c => c == '\n'), 5, 15);
+    }
+
+    [Theory]
+    [InlineData("help check", "check --help")]
+    [InlineData("help", "--help")]
+    [InlineData("version", "--version")]
+    public async Task What_other_programs_call_a_command_is_understood(string word, string option)
+    {
+        Assert.Equal(0, await _shell.Run(option));
+        string answer = _shell.Out;
+        Assert.Equal(0, await _shell.Run(word));
+        Assert.Equal(answer, _shell.Out);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("powershell")]
+    public async Task Every_shells_script_asks_what_could_stand_there(string shell)
+    {
+        Assert.Equal(0, await _shell.Run("completion " + shell));
+        Assert.Contains("promptlsp \"[suggest:", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fing", "fingerprint")]
+    [InlineData("check --f", "--format")]
+    [InlineData("check --format s", "sarif")]
+    [InlineData("completion f", "fish")]
+    [InlineData("rules undefined-v", "undefined-variable")]
+    [InlineData("check --rule undefined-v", "undefined-variable")]
+    public async Task What_could_stand_there_is_told(string line, string word)
+    {
+        Assert.Equal(0, await _shell.Run($"[suggest:{line.Length}] \"{line}\""));
+        Assert.Contains(word, _shell.Out.Split('\n'));
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class HistoryCareTests : IDisposable
 
     [Theory]
     [InlineData($"forget {Prompt} -m why", "say which version")]
-    [InlineData($"forget {Prompt}@v1", "--why")]
+    [InlineData($"forget {Prompt}@v1", "-m WHY")]
     [InlineData("audit verify none", "there is no folder `none`")]
     [InlineData("doctor --restore-history none", "there is no file `none`")]
     [InlineData("audit", "audit --help")]

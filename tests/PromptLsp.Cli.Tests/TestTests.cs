@@ -35,6 +35,23 @@ public sealed class TestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prompt_that_cannot_be_read_is_not_passed_over()
+    {
+        Assert.Equal(2, await _shell.With("a.prompt", Prompt("Hi", "contains: Hi")).With("b.prompt", "---\ntests: []\nHi").Run("test"));
+        Assert.Contains("1 test, 1 passed", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal("promptlsp: b.prompt:1:1: this front matter is never closed; put a line `---` behind its last key\n", _shell.Error);
+    }
+
+    [Fact]
+    public async Task Nothing_to_test_is_said()
+    {
+        Assert.Equal(0, await _shell.Run("test"));
+        Assert.StartsWith("no prompts found in `.`;", _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.With("a.prompt", "Hi").Run("test"));
+        Assert.StartsWith("no prompt has a test;", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Aliases_of_roles_are_the_same_role() =>
         Assert.Equal(0, await _shell.With("a.prompt", Prompt("{{ role \"assistant\" }}Hi", "messages: [assistant]")).Run("test"));
 

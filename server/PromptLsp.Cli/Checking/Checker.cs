@@ -38,6 +38,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         ImmutableArray<string> folders = paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders;
         using var tagged = new TaggedTexts(new Roots(disk, folders));
         var snapshot = Snapshot.Empty(disk, folders, () => _index, tagged.Of);
+        snapshot = paths.Piped?.In(snapshot) ?? snapshot;
         ReadFile[] read = ReadAll(snapshot, cancel);
         var files = new CheckedFile[read.Length];
         int done = 0;
@@ -73,7 +74,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
 
     private ReadFile Read(Snapshot snapshot, string path)
     {
-        (FileStatus status, PromptModel? prompt) = snapshot.ReadOnce(path);
+        (FileStatus status, PromptModel? prompt) = paths.Piped is null ? snapshot.ReadOnce(path) : (FileStatus.Ok, snapshot.ModelOf(path));
         if (prompt is null)
             return new(status, null, true);
         string shown = terminal.Display(path);

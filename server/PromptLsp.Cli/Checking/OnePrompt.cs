@@ -13,20 +13,23 @@ namespace PromptLsp.Cli.Checking;
 internal sealed record OnePrompt(string Path, string Shown, PromptModel Model, Root Root, Snapshot Snapshot)
 {
     /// <summary>Reads a prompt. One that cannot be read, or whose front matter is broken, ends the command.</summary>
-    public static OnePrompt Open(string argument, Terminal terminal)
+    /// <param name="argument">A file as typed; <c>-</c> reads standard input.</param>
+    /// <param name="stdinFilename">What comes on standard input is or will be this file.</param>
+    public static OnePrompt Open(string argument, string? stdinFilename, Terminal terminal)
     {
-        string path = PromptPaths.One(argument, terminal);
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
-        return Open(path, snapshot, terminal);
+        if (PipedPrompt.Read([argument], stdinFilename, terminal) is { } piped)
+            return Open(piped.Path, piped.In(snapshot), terminal);
+        return Open(PromptPaths.One(argument, terminal), snapshot, terminal);
     }
 
-    public static OnePrompt Open(string path, Snapshot snapshot, Terminal terminal)
+    private static OnePrompt Open(string path, Snapshot snapshot, Terminal terminal)
     {
         string shown = terminal.Display(path);
-        (FileStatus status, PromptModel? model) = snapshot.ReadOnce(path);
+        (FileStatus status, PromptModel? model) = snapshot.FindOpen(FileUri.FromPath(path)) is null ? snapshot.ReadOnce(path) : (FileStatus.Ok, snapshot.ModelOf(path));
         if (model is null)
             throw new CommandFailure(PromptPaths.Why(shown, status));
-        if (model.Document.FrontMatter.Yaml.Problems is [var problem, ..])
+        if (model.Document.FrontMatter.Problems is [var problem, ..])
             throw new CommandFailure($"{Place(shown, model.Document.Text, problem.Span)} {problem.Message}");
         if (model.Document.OtherFormat is { } format)
             throw new CommandFailure($"`{shown}` is in another format: {format}");

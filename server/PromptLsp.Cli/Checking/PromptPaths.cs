@@ -9,6 +9,13 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
     /// <summary>Files of settings that are named themselves.</summary>
     public ImmutableArray<string> Settings { get; init; } = [];
 
+    /// <summary>A file whose text comes on standard input; it is among the files.</summary>
+    public PipedPrompt? Piped { get; init; }
+
+    /// <summary>As <see cref="Of(IReadOnlyList{string}, Terminal, CancellationToken)"/>, or what comes on standard input.</summary>
+    public static PromptPaths Of(IReadOnlyList<string> arguments, string? stdinFilename, Terminal terminal, CancellationToken cancel) =>
+        PipedPrompt.Read(arguments, stdinFilename, terminal) is { } piped ? new([piped.Path], []) { Piped = piped } : Of(arguments, terminal, cancel);
+
     /// <param name="arguments">Paths as typed; none stands for the folder the command was called from.</param>
     public static PromptPaths Of(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancel)
     {
@@ -32,7 +39,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             }
             else
             {
-                throw new CommandFailure(argument.StartsWith('-') ? $"there is no option `{argument}`; see `promptlsp check --help`" : $"there is no file or folder `{argument}`; check the path");
+                throw new CommandFailure($"there is no file or folder `{argument}`; {Advice(argument, path)}");
             }
         }
         return new([.. files], folders.ToImmutable()) { Settings = settings.ToImmutable() };
@@ -44,7 +51,22 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         string path = terminal.Absolute(argument);
         if (File.Exists(path))
             return path;
-        throw new CommandFailure(Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; check the path");
+        throw new CommandFailure(Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; {Advice(argument, path)}");
+    }
+
+    /// <summary>Tells on standard error that there was nothing to do: silence would look like success.</summary>
+    public void TellIfEmpty(Terminal terminal)
+    {
+        if (Files.IsEmpty && Settings.IsEmpty)
+            terminal.Error.WriteLine($"no prompts found in {string.Join(", ", Folders.Select(f => $"`{terminal.Display(f)}`"))}; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
+    }
+
+    private static string Advice(string argument, string path)
+    {
+        int at = path.LastIndexOf('@');
+        if (at > 0 && File.Exists(path[..at]))
+            return $"`promptlsp show {argument}` shows a version";
+        return argument.AsSpan().ContainsAny('*', '?') ? "folders are searched: name the folder" : "check the path";
     }
 
     public static string Why(string shown, FileStatus status) => status switch

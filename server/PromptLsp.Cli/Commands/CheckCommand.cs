@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Reports;
@@ -12,19 +13,22 @@ internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given; - reads standard input.", Arity = ArgumentArity.ZeroOrMore };
         Option<string> format = CommonOptions.Format("sarif", "github");
         var rules = new Option<string[]>("--rule") { Description = "Only this rule; may be given several times.", HelpName = "RULE" };
+        rules.CompletionSources.Add(_ => Rules.All.Select(r => new CompletionItem(r.Id)));
         Option<string> severity = CommonOptions.OneOf("--severity", "Only findings of this weight or more.", ["hint", "information", "warning", "error"]);
         var fix = new Option<bool>("--fix") { Description = "Apply the fixes that are surely right, then report what is left." };
         var baseline = new Option<string?>("--baseline") { Description = "Leave out the findings of an earlier `--format json`.", HelpName = "FILE" };
         Option<int> tolerated = CommonOptions.Count("--max-warnings", "Succeed with up to so many findings, if none is an error.");
         var timings = new Option<bool>("--timings") { Description = "Tell on standard error how long each rule took." };
-        var command = new ExampleCommand("check", "Lints prompts.", "promptlsp check prompts --severity warning --format github") { paths, format, rules, severity, fix, baseline, tolerated, timings };
+        Option<string?> filename = PipedPrompt.FilenameOption();
+        var command = new ExampleCommand("check", "Lints prompts.", "promptlsp check prompts --severity warning --format github") { paths, format, rules, severity, fix, baseline, tolerated, timings, filename };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
             new Request
             {
                 Paths = parsed.GetValue(paths) ?? [],
+                StdinFilename = parsed.GetValue(filename),
                 Format = parsed.GetValue(format)!,
                 Rules = [.. parsed.GetValue(rules) ?? []],
                 AtLeast = SeverityOf(parsed.GetValue(severity)!),
@@ -41,6 +45,8 @@ internal static class CheckCommand
     private sealed record Request
     {
         public required IReadOnlyList<string> Paths { get; init; }
+
+        public required string? StdinFilename { get; init; }
 
         public required string Format { get; init; }
 
@@ -64,7 +70,11 @@ internal static class CheckCommand
             RulesCommand.Find(rule);
         using var progress = new Progress("checked", terminal);
         Baseline? baseline = request.Baseline is null ? null : Baseline.Read(request.Baseline, terminal);
-        var checker = new Checker(PromptPaths.Of(request.Paths, terminal, cancel), terminal, progress);
+        PromptPaths paths = PromptPaths.Of(request.Paths, request.StdinFilename, terminal, cancel);
+        if (paths.Piped is not null && request.Fix)
+            throw new CommandFailure("`--fix` writes files, and standard input is none; leave one of them out");
+        paths.TellIfEmpty(terminal);
+        var checker = new Checker(paths, terminal, progress);
         int mended = 0;
         ImmutableArray<CheckedFile> files;
         if (request.Fix)

@@ -13,6 +13,7 @@ internal static class CommonOptions
     public static Option<string> OneOf(string name, string description, string[] words)
     {
         var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => words[0], HelpName = string.Join('|', words) };
+        option.CompletionSources.Add(words);
         option.Validators.Add(given =>
         {
             if (given.Tokens is [var token, ..] && !words.Contains(token.Value, StringComparer.Ordinal))

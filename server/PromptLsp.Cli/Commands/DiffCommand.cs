@@ -18,20 +18,20 @@ internal static class DiffCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> file = HistoryOptions.FileAtReference("The prompt, and the old version; the newest one if none is named.");
-        var reference = new Argument<string?>("REF") { Description = "The new version; the file as it is if none is named. Without @REF, the old version.", Arity = ArgumentArity.ZeroOrOne };
+        var references = new Argument<string[]>("REF") { Description = "The new version; the file as it is if none is named. Without @REF, the old version comes first.", Arity = new ArgumentArity(0, 2) };
         var rendered = new Option<bool>("--rendered") { Description = "Compare what the model would get." };
         var contract = new Option<bool>("--contract") { Description = "Compare what callers give and what they get: inputs and outputs." };
         var stat = new Option<bool>("--stat") { Description = "Only how many lines were added and removed." };
         var sideBySide = new Option<bool>("--side-by-side", "-y") { Description = "Old and new in two columns." };
         var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("diff", "Shows what was changed. Status 1 where anything was.", "promptlsp diff prompts/reply.prompt@support-v2-stable --rendered") { file, reference, rendered, contract, stat, sideBySide };
+        var command = new ExampleCommand("diff", "Shows what was changed. Status 1 where anything was.", "promptlsp diff prompts/reply.prompt@support-v2-stable --rendered") { file, references, rendered, contract, stat, sideBySide };
         inputs.AddTo(command);
         command.Add(format);
         command.SetAction((parsed, cancel) =>
         {
             using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file)!, terminal);
-            (DiffSide old, DiffSide @new) = Sides(history, parsed.GetValue(reference));
+            (DiffSide old, DiffSide @new) = Sides(history, parsed.GetValue(references) ?? []);
             if (parsed.GetValue(contract))
                 return Task.FromResult(Contracts(history, old, @new, parsed.GetValue(format) == "json", terminal));
             bool rendersBoth = parsed.GetValue(rendered);
@@ -54,12 +54,13 @@ internal static class DiffCommand
         public bool IsNone => Lines.IsEmpty && Through.IsEmpty;
     }
 
-    private static (DiffSide Old, DiffSide New) Sides(PromptHistory history, string? second)
+    private static (DiffSide Old, DiffSide New) Sides(PromptHistory history, string[] references)
     {
-        string old = history.Reference ?? second ?? "head";
-        string? @new = history.Reference is null ? null : second;
+        string[] named = history.Reference is { } behindAt ? [behindAt, .. references] : references;
+        if (named.Length > 2)
+            throw new CommandFailure($"three versions are named, {string.Join(", ", named.Select(r => $"`{r}`"))}; two can be compared: `promptlsp diff {history.Shown} {named[0]} {named[1]}`");
         DiffSide Version(string reference) => DiffSide.Of(history, history.Resolve(reference));
-        return (Version(old), @new is null ? DiffSide.OnDisk(history) ?? Version("head") : Version(@new));
+        return (Version(named is [var old, ..] ? old : "head"), named is [_, var @new] ? Version(@new) : DiffSide.OnDisk(history) ?? Version("head"));
     }
 
     private static int Contracts(PromptHistory history, DiffSide old, DiffSide @new, bool isJson, Terminal terminal)

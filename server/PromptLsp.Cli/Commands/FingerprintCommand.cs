@@ -9,12 +9,13 @@ internal static class FingerprintCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "The prompt." };
+        var file = new Argument<string>("FILE") { Description = "The prompt; - reads standard input." };
+        Option<string?> filename = PipedPrompt.FilenameOption();
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("fingerprint", "Tells a prompt's fingerprint, and the one that covers what it pulls in.", "promptlsp fingerprint prompts/reply.prompt") { file, format };
+        var command = new ExampleCommand("fingerprint", "Tells a prompt's fingerprint, and the one that covers what it pulls in.", "promptlsp fingerprint prompts/reply.prompt") { file, filename, format };
         command.SetAction(parsed =>
         {
-            OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, terminal);
+            OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
             if (parsed.GetValue(format) == "json")
                 WriteJson(prompt, terminal);
             else

@@ -22,7 +22,9 @@ internal static class ImportGitCommand
         var command = new ExampleCommand("import-git", "Gives prompts without a history the versions that git knows, across renames.", "promptlsp import-git prompts") { paths, format };
         command.SetAction((parsed, cancel) =>
         {
-            ImmutableArray<Imported> imported = Import(PromptPaths.Of(parsed.GetValue(paths) ?? [], terminal, cancel).Files, terminal, cancel);
+            var found = PromptPaths.Of(parsed.GetValue(paths) ?? [], terminal, cancel);
+            found.TellIfEmpty(terminal);
+            ImmutableArray<Imported> imported = Import(found.Files, terminal, cancel);
             if (parsed.GetValue(format) == "json")
                 WriteJson(imported, terminal);
             else

@@ -13,11 +13,12 @@ internal static class InspectCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "The prompt." };
-        var command = new ExampleCommand("inspect", "Tells as JSON what a program needs to know of a prompt.", "promptlsp inspect prompts/reply.prompt") { file };
+        var file = new Argument<string>("FILE") { Description = "The prompt; - reads standard input." };
+        Option<string?> filename = PipedPrompt.FilenameOption();
+        var command = new ExampleCommand("inspect", "Tells as JSON what a program needs to know of a prompt.", "promptlsp inspect prompts/reply.prompt") { file, filename };
         command.SetAction(parsed =>
         {
-            OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, terminal);
+            OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
             PromptJson.Write(terminal.Out, writer => Write(prompt, writer));
             return ExitStatus.Clean;
         });

@@ -14,18 +14,22 @@ internal static class RenderCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "The prompt." };
+        var file = new Argument<string>("FILE") { Description = "The prompt; - reads standard input." };
+        Option<string?> filename = PipedPrompt.FilenameOption();
         var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
         var tokens = new Option<bool>("--tokens") { Description = "Count tokens." };
-        var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file };
+        var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file, filename };
         inputs.AddTo(command);
         command.Add(format);
         command.Add(tokens);
         command.SetAction((parsed, cancel) =>
         {
-            OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, terminal);
-            RenderedPrompt rendered = Renderer.Render(prompt.Model, inputs.Read(parsed).For(prompt, terminal), RenderLimits.Command, cancel);
+            GivenInputs given = inputs.Read(parsed);
+            if (parsed.GetValue(file) == PipedPrompt.Argument && given.InputFile == PipedPrompt.Argument)
+                throw new CommandFailure("the prompt and `--input` cannot both come on standard input; put one of them in a file");
+            OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
+            RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
             return Task.FromResult(rendered.Failure is { } failure
                 ? Fail(prompt, failure, terminal)
                 : Write(rendered, parsed.GetValue(tokens) ? CounterOf(prompt) : null, parsed.GetValue(format) == "json", terminal));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
@@ -11,6 +12,7 @@ internal static class RulesCommand
     public static Command Create(Terminal terminal)
     {
         var rule = new Argument<string?>("RULE") { Description = "The rule whose page to show.", Arity = ArgumentArity.ZeroOrOne };
+        rule.CompletionSources.Add(_ => Rules.All.Select(r => new CompletionItem(r.Id)));
         Option<string> format = CommonOptions.Format();
         var command = new ExampleCommand("rules", "Lists the rules, or shows one rule's page.", "promptlsp rules undefined-variable") { rule, format };
         command.SetAction(parsed => Run(parsed.GetValue(rule), parsed.GetValue(format) == "json", terminal));

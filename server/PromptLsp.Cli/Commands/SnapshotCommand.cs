@@ -36,6 +36,8 @@ internal static class SnapshotCommand
             terminal.Out.WriteLine($"deleted  {VersionText.Visible(file)}");
         foreach ((string file, string reason) in seen.Refused)
             terminal.Error.WriteLine($"promptlsp: {reason}");
+        if (seen is { Looked: 0, Moved.IsEmpty: true, Deleted.IsEmpty: true })
+            terminal.Error.WriteLine("no prompts found; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
         terminal.Out.WriteLine($"{Counted(seen.Looked, "prompt")}, {Counted(seen.Recorded.Length, "new version")}");
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Semantics;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 
@@ -28,20 +29,34 @@ internal static class TestCommand
         long begun = terminal.Clock.GetTimestamp();
         PromptPaths paths = PromptPaths.Of(arguments, terminal, cancel);
         var snapshot = Snapshot.Empty(new Disk(), paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders);
-        ImmutableArray<Tested> tests = [.. paths.Files.SelectMany(file => Test(file, snapshot, terminal, cancel))];
+        paths.TellIfEmpty(terminal);
+        var unread = new List<string>();
+        ImmutableArray<Tested> tests = [.. paths.Files.SelectMany(file => Test(file, snapshot, unread, terminal, cancel))];
         TimeSpan time = terminal.Clock.GetElapsedTime(begun);
         if (asJson)
             WriteJson(tests, time, terminal);
         else
             WriteText(tests, time, terminal);
-        return tests.All(t => t.Result.Passed) ? ExitStatus.Clean : ExitStatus.Findings;
+        foreach (string why in unread)
+            terminal.Error.WriteLine($"promptlsp: {SourceExcerpt.Visible(why)}");
+        if (tests.IsEmpty && unread.Count == 0 && !paths.Files.IsEmpty)
+            terminal.Error.WriteLine("no prompt has a test; tests stand in the front matter, below `tests:`");
+        return unread.Count > 0 ? ExitStatus.Usage : tests.All(t => t.Result.Passed) ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
-    // A file that cannot be read has no tests; `check` says what is wrong with it.
-    private static IEnumerable<Tested> Test(string file, Snapshot snapshot, Terminal terminal, CancellationToken cancel) =>
-        snapshot.ReadOnce(file).Prompt is { Document.OtherFormat: null } prompt
-            ? PromptTests.Run(Patience.With(prompt), RenderLimits.Command, cancel).Select(result => new Tested(terminal.Display(file), result))
+    // A prompt that cannot be read may have tests: to pass over it would look as if they had passed.
+    private static IEnumerable<Tested> Test(string file, Snapshot snapshot, List<string> unread, Terminal terminal, CancellationToken cancel)
+    {
+        string shown = terminal.Display(file);
+        (FileStatus status, PromptModel? prompt) = snapshot.ReadOnce(file);
+        if (prompt is null)
+            unread.Add(PromptPaths.Why(shown, status));
+        else if (prompt.Document is { OtherFormat: null, FrontMatter.Problems: [var problem, ..] })
+            unread.Add($"{OnePrompt.Place(shown, prompt.Document.Text, problem.Span)} {problem.Message}");
+        return prompt?.Document is { OtherFormat: null, FrontMatter.Problems.IsEmpty: true }
+            ? PromptTests.Run(Patience.With(prompt), RenderLimits.Command, cancel).Select(result => new Tested(shown, result))
             : [];
+    }
 
     // What did not hold, and what could not be asked, each as one line.
     private static IEnumerable<string> Failures(PromptTestResult result) => result.Error is not null

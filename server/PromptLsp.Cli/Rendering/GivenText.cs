@@ -16,7 +16,7 @@ internal static class GivenText
     {
         try
         {
-            string text = argument == "-" ? terminal.In().ReadToEnd() : File.ReadAllText(terminal.Absolute(argument));
+            string text = argument == "-" ? terminal.ReadIn() : File.ReadAllText(terminal.Absolute(argument));
             return text.Length <= LongestText ? text : throw new CommandFailure($"the {what} `{argument}` is over 5 MB");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

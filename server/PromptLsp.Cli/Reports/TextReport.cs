@@ -24,6 +24,12 @@ internal static class TextReport
         string place = $"{SourceExcerpt.Visible(file.Path)}:{start.Line + 1}:{start.Character + 1}:";
         to.WriteLine($"{paint.Bold(place)} {Coloured(finding.Severity, finding.Severity.Word() + ":", paint)} {SourceExcerpt.Visible(finding.Message)} {paint.Dim($"[{finding.Rule}]")}");
 
+        // What cannot be read has no line to show.
+        if (file.Text.Length == 0)
+        {
+            to.WriteLine();
+            return;
+        }
         string number = (start.Line + 1).ToString(CultureInfo.InvariantCulture);
         string margin = new(' ', Math.Max(4, number.Length + 1));
         SourceExcerpt excerpt = SourceExcerpt.Of(file.Text, finding.Span, Math.Max(20, width - margin.Length - 3));
