@@ -31,6 +31,18 @@ public sealed class RenderTests : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
+    [Theory]
+    [InlineData("--set count=many", "promptlsp: `count` must be a whole number, and `many` is text\n")]
+    [InlineData("--set cuont=2", "promptlsp: there is no `cuont`; did you mean `count`?\n")]
+    [InlineData("--set customer.nmae=Eve", "promptlsp: `customer` has no `nmae`; there are `name`, `plan`\n")]
+    [InlineData("--set brand.name=Eve", "")]
+    [InlineData("--set count=2", "")]
+    public async Task Values_that_the_prompt_does_not_declare_are_told_of(string given, string told)
+    {
+        await _shell.Run("render a.prompt --sample ada " + given);
+        Assert.Equal(told, _shell.Error);
+    }
+
     [Fact]
     public async Task The_first_sample_is_rendered_unless_something_is_given()
     {

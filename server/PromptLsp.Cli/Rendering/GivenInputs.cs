@@ -3,6 +3,7 @@ using PromptLsp.Cli.Checking;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Cli.Rendering;
@@ -33,6 +34,11 @@ internal sealed record GivenInputs
         }
         foreach (string set in Sets)
             Set(values, set, prompt.Model.Header.Inputs);
+        if (InputFile is not null || Sets.Count > 0)
+        {
+            foreach (string problem in InputProblems.Of(prompt.Model, values))
+                terminal.Error.WriteLine("promptlsp: " + problem);
+        }
         RequireAll(prompt, values);
         var inputs = new Inputs
         {

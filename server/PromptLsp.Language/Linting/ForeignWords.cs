@@ -12,6 +12,11 @@ internal static class ForeignWords
         "elseif" or "elsif" or "elif" => "else if",
         "endif" or "endfor" or "endwhile" or "endcase" or "endwith" or "endcapture" or "endunless" => "end",
         "loop" or "forloop" => "for",
+        "nil" or "none" or "None" or "undefined" or "Null" or "NULL" => "null",
+        "True" or "TRUE" => "true",
+        "False" or "FALSE" => "false",
+        "Else" or "ELSE" => "else",
+        "End" or "END" => "end",
         _ => null,
     };
 
@@ -21,6 +26,11 @@ internal static class ForeignWords
         "in" => "`list | array.contains value` asks whether a list has a value",
         "is" or "defined" => "`if name` asks whether a value is there",
         "unless" => "write `if !(…)`",
+        "as" => "`with` gives an object's members names of their own, and `name = value` another one",
+        "print" or "echo" or "puts" or "write" => "a value between braces is written as it stands",
+        "range" => "`1..3` counts from 1 to 3",
+        "enumerate" => "`for.index` counts the items of a loop",
+        "min" or "max" => "`array.sort` puts the least first, and `a < b ? a : b` chooses",
         _ => null,
     };
 }

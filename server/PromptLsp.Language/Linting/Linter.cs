@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
@@ -24,6 +26,7 @@ public static class Linter
     private static ImmutableArray<Finding> Run(PromptModel prompt, Func<Rule, bool> isDue, Action<string, TimeSpan>? measured, CancellationToken cancel)
     {
         var findings = new List<Finding>();
+        SpanSet misread = Misread(prompt.Document);
         foreach (Rule rule in Rules.All)
         {
             // Of a file in another tool's format, only that is said.
@@ -39,7 +42,7 @@ public static class Linter
             {
                 foreach (Finding finding in rule.Find(prompt, cancel))
                 {
-                    if (!prompt.Suppressions.Covers(rule.Id, finding.Span))
+                    if (!prompt.Suppressions.Covers(rule.Id, finding.Span) && !(IsAboutMeaning(rule) && misread.Contains(finding.Span.Start)))
                         findings.Add(finding with { Rule = rule.Id, Message = OneLine(finding.Message), Severity = finding.Severity == Severity.Off || finding.Severity > severity ? severity : finding.Severity });
                     if (findings.Count - before >= FindingsPerRule)
                         break;
@@ -57,6 +60,25 @@ public static class Linter
             : string.CompareOrdinal(a.Rule, b.Rule));
         return [.. findings];
     }
+
+    // Of what is not understood, nothing is said but that: its names and values are guesses.
+    private static SpanSet Misread(PromptDocument document) => document.Body.Problems.IsEmpty
+        ? Nothing
+        : new(document.Body.Problems.Where(p => p.Kind is ProblemKind.Statement or ProblemKind.OpenIsland).Select(p => StatementOf(document, p.Span)).OfType<TextSpan>());
+
+    private static readonly SpanSet Nothing = new([]);
+
+    // Code on several lines is told apart by lines.
+    private static TextSpan? StatementOf(PromptDocument document, TextSpan problem)
+    {
+        if (document.Body.IslandAt(problem.Start) is not { } island)
+            return null;
+        SourceText text = document.Text;
+        int start = Math.Max(island.Start, text.LineStart(text.LineAt(problem.Start))), end = Math.Min(island.End, text.LineSpan(text.LineAt(Math.Max(problem.Start, problem.End))).End);
+        return TextSpan.FromBounds(start, Math.Max(start, end));
+    }
+
+    private static bool IsAboutMeaning(Rule rule) => rule.Group is RuleGroup.Variables or RuleGroup.Includes;
 
     // A message quotes the file, where a name can hold line ends or be as long as the file.
     private static string OneLine(string message)

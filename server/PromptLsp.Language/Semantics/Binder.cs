@@ -14,6 +14,9 @@ internal sealed class Binder
     private readonly BodyFacts _facts;
     private readonly Typing _typing;
     private readonly List<Expression> _guarded = [];
+
+    // What is not there, as the conditions around say.
+    private readonly List<Expression> _absent = [];
     private string? _role;
     private int _blocks;
 
@@ -125,6 +128,7 @@ internal sealed class Binder
     private void Output(OutputNode output)
     {
         Expression value = output.Value;
+        int members = _facts.Members.Count;
         PromptType type = Read(value);
         // A function alone is called.
         if (value is NameExpression name && _typing.FunctionOf(name, SymbolOf(name)) is { } function)
@@ -132,7 +136,7 @@ internal sealed class Binder
         if (value is CallExpression { Kind: CallKind.Role } role)
             Role(role);
         else if (value is not CallExpression { Kind: CallKind.History or CallKind.Section or CallKind.Include })
-            _facts.Outputs.Add(new(output, type, _role, IsGuarded(value)));
+            _facts.Outputs.Add(new(output, type, _role, Unasked(value, members)));
     }
 
     private void Role(CallExpression call)
@@ -150,6 +154,9 @@ internal sealed class Binder
         int guards = _guarded.Count;
         foreach (Branch branch in branches)
         {
+            Expression? absent = subject is null && branch.Conditions is [var only] ? AbsentWhere(only, branch.IsNegated) : null;
+            if (subject is not null)
+                Guard(subject);
             foreach (Expression condition in branch.Conditions)
             {
                 if (subject is null)
@@ -160,10 +167,20 @@ internal sealed class Binder
                 {
                     _facts.Comparisons.Add(new(subject, subjectType!, condition, Read(condition), condition.Span));
                 }
-                Guard(condition);
+                if (absent is null)
+                    Guard(condition);
             }
             _role = before;
+            if (absent is not null)
+                _absent.Add(absent);
             Block(branch.Body, null);
+            if (absent is not null)
+            {
+                _absent.RemoveAt(_absent.Count - 1);
+                Guard(absent);
+                if (branch.Body.Any(n => n is StatementNode { Keyword: "ret" or "break" or "continue" }))
+                    _facts.Asked.Add(absent);
+            }
             after = isFirst || string.Equals(after, _role, StringComparison.Ordinal) ? _role : null;
             isFirst = false;
         }
@@ -223,20 +240,84 @@ internal sealed class Binder
                 _guarded.Add(member);
                 Guard(member.Target);
                 return;
+            case CallExpression call:
+                _guarded.Add(call);
+                break;
         }
         foreach (SyntaxNode child in condition.Children)
             Guard(child);
     }
 
-    private bool IsGuarded(Expression value)
+    // What a condition asks for where it says that it is not there: `!x`, `x == null`.
+    private static Expression? AbsentWhere(Expression condition, bool isNegated) => condition switch
     {
-        foreach (Expression guard in _guarded)
+        GroupExpression group => AbsentWhere(group.Inner, isNegated),
+        UnaryExpression { Operator: "!" } not => AbsentWhere(not.Operand, !isNegated),
+        NameExpression or MemberExpression => isNegated ? condition : null,
+        BinaryExpression { Operator: "==" or "!=", Right: LiteralExpression { Value: null } } binary when binary.Operator == "==" != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
+        _ => null,
+    };
+
+    // The optional input or member in what is written out that nothing has asked for: it leaves a hole, or stops the rendering.
+    private Expression? Unasked(Expression value, int members)
+    {
+        switch (value)
         {
-            if (IsSamePath(guard, value))
+            case NameExpression { Kind: NameKind.Variable } name:
+                return SymbolOf(name) is { IsOptional: true, HasDefault: false, Kind: SymbolKind.Input or SymbolKind.Member } && !IsAsked(name) ? name : null;
+            case MemberExpression { IsNullSafe: false } member:
+                return Unasked(member.Target, members) ?? (IsOptional(member, members) && !IsAsked(member) ? member : null);
+            case GroupExpression group:
+                return Unasked(group.Inner, members);
+            case IndexExpression index:
+                return Unasked(index.Target, members);
+            case BinaryExpression { Operator: "+" } sum:
+                return Unasked(sum.Left, members) ?? Unasked(sum.Right, members);
+            case CallExpression call when _typing.FunctionOf(call.Callee) is { } function && IsEmptyOfNull(function) && (call.Piped ?? (call.Arguments is [{ Name: null } first, ..] ? first.Value : null)) is { } given:
+                return Unasked(given, members);
+            default:
+                return null;
+        }
+    }
+
+    // Functions that make nothing of nothing, or fail on it.
+    private static bool IsEmptyOfNull(CatalogFunction function) =>
+        function.Name == "array.join" || (function.Namespace is "string" or "html" or "date" or "regex" && function.Returns == ValueShape.String && !function.Parameters.IsEmpty);
+
+    private bool IsOptional(MemberExpression member, int from)
+    {
+        for (int i = _facts.Members.Count - 1; i >= from; i--)
+        {
+            MemberUse use = _facts.Members[i];
+            if (use.Node == member)
+                return use.Found.Field is { IsOptional: true } && !(RootOf(member) is { } root && SymbolOf(root) is { HasDefault: true });
+        }
+        return false;
+    }
+
+    private static NameExpression? RootOf(Expression path) => path switch
+    {
+        NameExpression name => name,
+        MemberExpression member => RootOf(member.Target),
+        _ => null,
+    };
+
+    private bool IsAsked(Expression path)
+    {
+        if (_absent.Exists(a => IsSamePath(a, path)))
+            return false;
+        return Mentions(_guarded, path) || Mentions(_facts.Asked, path);
+    }
+
+    // `if customer | object.has_value "name"` asks for members of the customer.
+    private static bool Mentions(List<Expression> asked, Expression path)
+    {
+        foreach (Expression one in asked)
+        {
+            if (IsSamePath(one, path) || (one is CallExpression { Piped: { } piped } && path is MemberExpression member && IsSamePath(piped, member.Target)))
                 return true;
         }
-        // Who asks for `customer` may print `customer.name`.
-        return value is MemberExpression member && IsGuarded(member.Target);
+        return false;
     }
 
     private static bool IsSamePath(Expression a, Expression b) => (a, b) switch

@@ -31,7 +31,8 @@ public readonly record struct GivenArgument(string? Name, Expression Value, Prom
 
 /// <summary>A value that is written into a message.</summary>
 /// <param name="Role">The message's role; null where it depends on a branch.</param>
-public readonly record struct OutputUse(OutputNode Node, PromptType Type, string? Role, bool IsGuarded);
+/// <param name="Unasked">What of it is optional, and nothing has asked whether it is there.</param>
+public readonly record struct OutputUse(OutputNode Node, PromptType Type, string? Role, Expression? Unasked);
 
 /// <summary>A condition of an <c>if</c>, a <c>while</c>, a <c>?:</c>, or an operand of <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.</summary>
 public readonly record struct ConditionUse(Expression Node, PromptType Type);

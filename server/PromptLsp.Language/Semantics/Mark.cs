@@ -17,7 +17,8 @@ internal sealed record Mark(
     int Comparisons,
     int Loops,
     int Messages,
-    int Includes)
+    int Includes,
+    int Asked)
 {
     /// <summary>There is a mark at every so many nodes.</summary>
     public const int Every = 16;

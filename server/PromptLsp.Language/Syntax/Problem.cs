@@ -5,11 +5,41 @@ namespace PromptLsp.Language.Syntax;
 /// <summary>Something that parsing found wrong, with the sentence its author reads.</summary>
 public sealed record Problem(TextSpan Span, string Message)
 {
+    public ProblemKind Kind { get; init; }
+
+    /// <summary>
+    /// A word out of another language, read as what it stands for there. An engine takes most of them for names, so what it says of them
+    /// counts for nothing, unless the prompt declares that name.
+    /// </summary>
+    public string? ForeignWord { get; init; }
+
+    /// <summary>An engine takes it and fails on it when it renders, or means something by it that nobody wants.</summary>
+    public bool IsCertain { get; init; }
+
     /// <summary>What would mend it, where that is plain.</summary>
     public Repair? Repair { get; init; }
 
     /// <summary>This problem where the text before it has become longer by so many characters.</summary>
     internal Problem Moved(int by) => this with { Span = Span.Shift(by), Repair = Repair is null ? null : Repair with { Edit = Repair.Edit with { Span = Repair.Edit.Span.Shift(by) } } };
+}
+
+/// <summary>How a problem hangs together with others.</summary>
+public enum ProblemKind
+{
+    /// <summary>In one statement, which is not understood.</summary>
+    Statement,
+
+    /// <summary>Code that goes on where it should have ended.</summary>
+    OpenIsland,
+
+    /// <summary>A block without its end; what it opens with is understood.</summary>
+    OpenBlock,
+
+    /// <summary>A branch of no block: the end that follows was meant for it.</summary>
+    LoneBranch,
+
+    /// <summary>An end of no block.</summary>
+    LoneEnd,
 }
 
 /// <summary>An edit that mends a problem, under the title of a quick fix.</summary>

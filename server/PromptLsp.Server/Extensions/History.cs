@@ -19,8 +19,6 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
 
     public int? Removed { get; init; }
 
-    public bool? Forgotten { get; init; }
-
     public void Write(Members to) => to
         .Add("version", Version)
         .Add("fingerprint", Fingerprint)
@@ -32,8 +30,7 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
         .AddOrNull("note", Note)
         .Add("commit", Commit)
         .Add("added", Added)
-        .Add("removed", Removed)
-        .Add("forgotten", Forgotten);
+        .Add("removed", Removed);
 }
 
 internal sealed record HistoryParams(TextDocumentIdentifier TextDocument)

@@ -14,6 +14,5 @@ internal static class VersionShapes
             Commit = version.Commit,
             Added = version.Added,
             Removed = version.Removed,
-            Forgotten = version.IsForgotten ? true : null,
         };
 }

@@ -33,7 +33,7 @@ public sealed class LimitTests
     [InlineData("{{ func f; f; end; f }}", Calls)]
     [InlineData("{{ t = '{{ object.eval_template t }}'; object.eval_template t }}", Calls)]
     [InlineData("{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' | regex.match '^(a+)+$' }}", "a regular expression takes longer than 100 ms")]
-    [InlineData("{{ 1.5 | math.format 'n' 'de-DE' }}", "it asks for the customs of a country, and previews know none")]
+    [InlineData("{{ 1.5 | math.format 'n' 'de-DE' }}", "it asks for the culture `de-DE`, and previews know the invariant one alone")]
     public void Bombs_are_stopped(string text, string reason) => Render(text).ShouldReachLimit(reason);
 
     [Fact] public void A_loop_without_steps_to_count_ends_with_its_time() =>

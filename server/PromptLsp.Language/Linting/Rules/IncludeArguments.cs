@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -23,6 +24,11 @@ public sealed class IncludeArguments : Rule
                     yield return missing;
                 foreach (Finding unknown in Unknown(include, path, header))
                     yield return unknown;
+                foreach (Argument argument in include.Node.Arguments)
+                {
+                    if (argument.Name is { } name && header.Inputs.Find(name) is { } parameter && Unfit(prompt, argument, parameter, path) is { } unfit)
+                        yield return unfit;
+                }
             }
         }
     }
@@ -40,6 +46,31 @@ public sealed class IncludeArguments : Rule
             // Between the parentheses of a call an argument wants a comma.
             Fixes = prompt.Document.Text.Content[include.Node.Span.End - 1] == ')' ? [] : [new($"Add {string.Join(" and ", missing.Select(m => $"`{m}`"))}", TextEdit.Insert(include.Node.Span.End, given))],
         };
+    }
+
+    // What is given can never be what the partial declares.
+    private static Finding? Unfit(PromptModel prompt, Argument argument, Field parameter, string path)
+    {
+        Expression value = argument.Value;
+        string says = $"`{path}` takes {TypeNames.A(parameter.Type)} for `{parameter.Name}`";
+        if (parameter.Type is EnumType choice && value is LiteralExpression { Value: string word, IsUnclosed: false } literal)
+        {
+            if (choice.Values.Contains(word, StringComparer.Ordinal))
+                return null;
+            string? meant = Spelling.Nearest(word, choice.Values);
+            return new(literal.Span, meant is null ? $"{says}, and never `{word}`" : $"{says}; did you mean `{meant}`?")
+            {
+                Fixes = [.. choice.Values.OrderBy(v => string.Equals(v, meant, StringComparison.Ordinal) ? 0 : 1).Take(5).Select(v => new Fix($"Change to `{v}`", new TextEdit(literal.Content, v)))],
+            };
+        }
+        if (value is MissingExpression or LiteralExpression { Value: null } or LiteralExpression { IsUnclosed: true })
+            return null;
+        PromptType given = prompt.Facts.TypeOf(value);
+        ValueShape takes = ValueShapes.Of(parameter.Type), gives = ValueShapes.Of(given);
+        // A number reads as text without loss.
+        bool canBe = (takes & gives) != ValueShape.None || (takes.HasFlag(ValueShape.String) && parameter.Type is not EnumType && (gives & ~(ValueShape.Number | ValueShape.Boolean)) == ValueShape.None)
+            || (takes.HasFlag(ValueShape.Integer) && (gives & ValueShape.Number) != ValueShape.None);
+        return canBe ? null : new(value.Span, $"{says}, and this is {TypeNames.A(given)}");
     }
 
     // A partial sees the context variables, so one of this name stands in.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 
@@ -27,10 +28,21 @@ public sealed class MissingInclude : Rule
                 ? $"there is no partial `{path}`; tried {string.Join(", ", found.Tried.Select(t => $"`{t}`"))}"
                 : $"there is no partial `{path}`; did you mean `{meant}`?")
             {
-                Fixes = [.. meant is null ? [] : new Fix[] { new($"Change to `{meant}`", new Text.TextEdit(literal.Content, meant)) }, Create(found.Tried[0])],
+                Fixes = [.. meant is null ? [] : new Fix[] { new($"Change to `{meant}`", new Text.TextEdit(literal.Content, meant)) }, .. Places(found.Tried)],
             };
         }
     }
+
+    // Where partials are kept first, then beside the prompt: the first name of each folder is the one with the underscore.
+    private static IEnumerable<Fix> Places(ImmutableArray<string> tried)
+    {
+        string beside = tried[0];
+        string[] places = [.. tried.Where((_, i) => i % NamesTried == 0).Skip(1).Take(1).Where(p => p != beside), beside];
+        return places.Select(Create);
+    }
+
+    // `_voice.prompt` and `voice.prompt`.
+    private const int NamesTried = 2;
 
     private const int MostCompared = 500;
 

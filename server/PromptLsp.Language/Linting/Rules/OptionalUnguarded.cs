@@ -4,7 +4,7 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
-/// <summary>An optional input without a default that is printed where nothing has asked whether it is there.</summary>
+/// <summary>An optional input or member without a default that is printed where nothing has asked whether it is there.</summary>
 public sealed class OptionalUnguarded : Rule
 {
     public override string Id => "optional-unguarded";
@@ -15,35 +15,44 @@ public sealed class OptionalUnguarded : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        if (!prompt.Header.Inputs.Fields.Any(f => f.IsOptional && !prompt.Header.Defaults.ContainsKey(f.Name)))
-            yield break;
-        // Once for each input: whoever mends the first sees the rest.
-        var reported = new HashSet<string>(StringComparer.Ordinal);
+        // Once for each: whoever mends the first sees the rest.
+        HashSet<string>? reported = null;
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
-            if (output.IsGuarded || RootOf(output.Node.Value) is not { } name)
-                continue;
-            if (prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Input, IsOptional: true, HasDefault: false } symbol && reported.Add(name.Name))
-                yield return Report(prompt, name, symbol, isAlone: output.Node.Value == name);
+            if (output.Unasked is { } path && (reported ??= new(StringComparer.Ordinal)).Add(prompt.Document.Text[path.Span]))
+                yield return Report(prompt, output.Node.Value, path);
         }
     }
 
-    // A member of what is not there stops the rendering, but for `?.`.
-    private static NameExpression? RootOf(Expression value) => value switch
+    private static Finding Report(PromptModel prompt, Expression value, Expression path)
     {
-        NameExpression { Kind: NameKind.Variable } name => name,
-        MemberExpression { IsNullSafe: false, Target: NameExpression { Kind: NameKind.Variable } name } => name,
-        MemberExpression { Target: MemberExpression inner } => RootOf(inner),
-        _ => null,
+        SourceText text = prompt.Document.Text;
+        string written = text[path.Span];
+        var fixes = new List<Fix>();
+        if (prompt.Document.Body.IslandAt(path.Span.Start) is { } island && text.Slice(island).Trim("{}~- \t").SequenceEqual(text[value.Span]))
+            fixes.Add(new("Wrap in `if`", [TextEdit.Insert(island.Start, prompt.Document.Dialect.Island("if " + written)), TextEdit.Insert(island.End, prompt.Document.Dialect.Island("end"))]));
+        if (DeclaredIn(prompt, path) is { } declared && declared.End < text.Length && text.Content[declared.End] == '?')
+            fixes.Add(new($"Make `{written}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
+        return new(path.Span, $"`{written}` is optional and may be missing here{(Stops(value, path) ? ", which stops the rendering" : "")}; ask for it with `if`, or give it a default") { Fixes = [.. fixes] };
+    }
+
+    // A member or an item of what is not there stops the rendering.
+    private static bool Stops(Expression value, Expression path) => value switch
+    {
+        MemberExpression member => member.Target == path || Stops(member.Target, path),
+        IndexExpression index => index.Target == path || Stops(index.Target, path),
+        GroupExpression group => Stops(group.Inner, path),
+        BinaryExpression binary => Stops(binary.Left, path) || Stops(binary.Right, path),
+        CallExpression call => (call.Piped ?? (call.Arguments is [var first, ..] ? first.Value : null)) is { } given
+            && (Stops(given, path) || (given == path && call.Callee is MemberExpression { Target: NameExpression { Name: "regex" } })),
+        _ => false,
     };
 
-    private static Finding Report(PromptModel prompt, NameExpression name, Symbol symbol, bool isAlone)
+    // In this file: an input, or a member of one all the way down.
+    private static TextSpan? DeclaredIn(PromptModel prompt, Expression path) => path switch
     {
-        var fixes = new List<Fix>();
-        if (isAlone && prompt.Document.Body.IslandAt(name.Span.Start) is { } island && prompt.Document.Text.Slice(island).Trim("{}~- \t").SequenceEqual(name.Name))
-            fixes.Add(new("Wrap in `if`", [TextEdit.Insert(island.Start, prompt.Document.Dialect.Island("if " + name.Name)), TextEdit.Insert(island.End, prompt.Document.Dialect.Island("end"))]));
-        if (symbol.Declaration is { } declared && declared.End < prompt.Document.Text.Length && prompt.Document.Text.Content[declared.End] == '?')
-            fixes.Add(new($"Make `{name.Name}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
-        return new(name.Span, $"`{name.Name}` is optional and may be missing here{(isAlone ? "" : ", which stops the rendering")}; ask for it with `if`, or give it a default") { Fixes = [.. fixes] };
-    }
+        NameExpression name => prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Input, Declaration: { } declared } ? declared : null,
+        MemberExpression member when DeclaredIn(prompt, member.Target) is not null => MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name).Field?.NameSpan,
+        _ => null,
+    };
 }

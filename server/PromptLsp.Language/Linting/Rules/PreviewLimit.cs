@@ -21,7 +21,7 @@ public sealed class PreviewLimit : Rule
         foreach (var stopped in SampleRenderings.Of(prompt, cancel).Where(r => r.Rendered.Failure?.Kind == RenderFailureKind.Limit).GroupBy(r => r.Rendered.Failure!))
         {
             string with = stopped.First().Choice.Sample is { } sample ? $" of the sample `{sample.Name}`" : "";
-            yield return new(FirstLine(prompt.Document.Text, stopped.Key.SpanInPrompt), $"the preview{with} stops here: {stopped.Key.Reason}; the limit is the preview's own");
+            yield return new(FirstLine(prompt.Document.Text, stopped.Key.SpanInPrompt), $"the preview{with} stops here: {stopped.Key.Reason}; the limit is the preview's own, not the engine's");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
@@ -21,14 +22,48 @@ public sealed class TemplateSyntax : Rule
         if (document.OtherFormat is not null || !document.Dialect.HasEngine)
             return [];
         // Where the engine takes the whole body there is nothing wrong with it, whatever our tree thinks.
-        ImmutableArray<Problem> verdict = document.Dialect.Check(document);
-        if (verdict.IsEmpty)
-            return [];
-        // An engine loses its way at the first mistake; our tree does not, and knows each block's own.
-        ImmutableArray<Problem> problems = document.Body.Problems.IsEmpty ? verdict : document.Body.Problems;
-        return problems.Select(p => new Finding(p.Span, p.Message)
+        ImmutableArray<Problem> verdict = document.Dialect.Check(document), ours = document.Body.Problems;
+        IEnumerable<Problem> problems = verdict.IsEmpty ? ours.Where(p => IsWrongAnyway(prompt, p)) : ours.IsEmpty ? FirstOfEachIsland(document, verdict) : WithoutEchoes(prompt, ours);
+        return problems.Select(p => p.ToFinding());
+    }
+
+    // Words of other languages, and code that takes the rest of the file in.
+    private static bool IsWrongAnyway(PromptModel prompt, Problem problem) => problem switch
+    {
+        { IsCertain: true } => true,
+        { ForeignWord: { } word } => prompt.Facts.Scopes.FindAnywhere(word) is null,
+        { Kind: ProblemKind.OpenIsland } => !string.IsNullOrWhiteSpace(prompt.Document.Text[TextSpan.FromBounds(prompt.Document.Text.LineSpan(prompt.Document.Text.LineAt(problem.Span.Start)).End, prompt.Document.Body.Span.End)]),
+        _ => false,
+    };
+
+    // An engine loses its way at the first mistake; our tree does not, and knows each block's own.
+    private static IEnumerable<Problem> WithoutEchoes(PromptModel prompt, ImmutableArray<Problem> problems)
+    {
+        int lonely = 0;
+        foreach (Problem problem in problems)
         {
-            Fixes = p.Repair is { } repair ? [new(repair.Title, repair.Edit)] : [],
-        });
+            // The end of a branch that belongs to nothing.
+            if (problem.Kind == ProblemKind.LoneEnd && lonely > 0)
+            {
+                lonely--;
+                continue;
+            }
+            if (problem.Kind == ProblemKind.LoneBranch)
+                lonely = 1;
+            if (problem.ForeignWord is not { } word || prompt.Facts.Scopes.FindAnywhere(word) is null)
+                yield return problem;
+        }
+    }
+
+    private static IEnumerable<Problem> FirstOfEachIsland(PromptDocument document, ImmutableArray<Problem> verdict)
+    {
+        TextSpan? last = null;
+        foreach (Problem problem in verdict)
+        {
+            TextSpan? island = document.Body.IslandAt(problem.Span.Start);
+            if (island is null || island != last)
+                yield return problem;
+            last = island;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -35,10 +36,33 @@ public sealed class TypeMismatch : Rule
             if (use.Node.Target is NameExpression space && prompt.Document.Dialect.Functions?.Find(space.Name + "." + use.Node.Name) is not null)
                 continue;
             string owner = Text(prompt, use.Node.Target);
-            yield return new(use.Node.NameSpan, use.TargetType is ArrayType
+            if (Meant(prompt, use) is { } meant)
+                yield return meant;
+            else
+                yield return new(use.Node.NameSpan, use.TargetType is ArrayType
                 ? $"`{owner}` is {A(use.TargetType)} and has no member `{use.Node.Name}`; loop over it, or take one item with `[0]`"
                 : $"`{owner}` is {A(use.TargetType)} and has no member `{use.Node.Name}`");
         }
+    }
+
+    // What other languages have as members, Scriban has as functions.
+    private static Finding? Meant(PromptModel prompt, MemberUse use)
+    {
+        string owner = Text(prompt, use.Node.Target), name = use.Node.Name;
+        ValueShape shape = ValueShapes.Of(use.TargetType);
+        if (prompt.Document.Dialect.Functions is not { } functions || ForeignFunctions.Find(name).Select(f => functions.Find(f)).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
+            return null;
+        bool isSize = function.ShortName == "size" && use.TargetType is not ScalarType { Kind: not ScalarKind.String };
+        string better = isSize ? ".size" : " | " + function.Name;
+        // Where nothing but the braces follows, the pipe can stand in its place.
+        int end = use.Node.Span.End;
+        ReadOnlySpan<char> rest = prompt.Document.Body.IslandAt(end) is { } island ? prompt.Document.Text.Slice(TextSpan.FromBounds(end, island.End)) : "x";
+        bool isCalled = rest.StartsWith("()");
+        bool isLast = rest[(isCalled ? 2 : 0)..].Trim().Trim("-~").SequenceEqual("}}");
+        return new(use.Node.NameSpan, $"`{owner}` is {A(use.TargetType)} and has no member `{name}`; write `{owner}{better}`")
+        {
+            Fixes = isLast || isSize ? [new($"Change to `{owner}{better}`", new TextEdit(TextSpan.FromBounds(use.Node.Target.Span.End, isCalled ? end + 2 : end), better))] : [],
+        };
     }
 
     private static IEnumerable<Finding> Comparisons(PromptModel prompt)
@@ -54,6 +78,8 @@ public sealed class TypeMismatch : Rule
 
     private static Finding? Impossible(PromptModel prompt, Expression subject, PromptType type, Expression other)
     {
+        if (type is EnumType choice && other is LiteralExpression { Value: long or double or bool } number && !choice.Values.Contains(prompt.Document.Text[number.Span], StringComparer.Ordinal))
+            return new(number.Span, $"`{Text(prompt, subject)}` is never `{Text(prompt, number)}`; it is one of {string.Join(", ", choice.Values.Take(8).Select(v => $"`{v}`"))}");
         if (type is not EnumType allowed || other is not LiteralExpression { Value: string value } literal || allowed.Values.Contains(value, StringComparer.Ordinal) || literal.IsUnclosed)
             return null;
         string? meant = Spelling.Nearest(value, allowed.Values);
@@ -79,11 +105,5 @@ public sealed class TypeMismatch : Rule
 
     private static string Text(PromptModel prompt, Expression expression) => prompt.Document.Text[expression.Span];
 
-    private static string A(PromptType type) => type switch
-    {
-        ArrayType => "a list",
-        EnumType => "one of " + string.Join(", ", ((EnumType)type).Values.Take(4)),
-        ScalarType { Kind: ScalarKind.Integer } => "an integer",
-        _ => "a " + type.Display,
-    };
+    private static string A(PromptType type) => TypeNames.A(type);
 }

@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -22,6 +23,23 @@ public sealed class UndefinedVariable : Rule
             yield return Report(prompt, reference, undefined.FindAll(r => string.Equals(r.Node.Name, reference.Node.Name, StringComparison.Ordinal)));
     }
 
+    // `role system`, `include voice`: their names are texts.
+    private static Finding? Quoted(PromptModel prompt, Reference reference)
+    {
+        string name = reference.Node.Name, quoted = $"\"{name}\"";
+        bool isRole = Roles.Find(name) is not null && prompt.Facts.Messages.Exists(m => m.Node.Arguments is [var role, ..] && role.Value == reference.Node);
+        bool isPartial = !isRole && prompt.Facts.Includes.Exists(i => i.Node.Arguments is [var path, ..] && path.Value == reference.Node);
+        if (!isRole && !(isPartial && prompt.Environment.Include(name).Status == IncludeStatus.Found))
+            return null;
+        return new(reference.Span, $"`{name}` is not declared; the name of a {(isRole ? "role" : "partial")} stands in quotes: `{quoted}`") { Fixes = [new($"Change to `{quoted}`", new TextEdit(reference.Span, quoted))] };
+    }
+
+    // `String.upcase`
+    private static string? Namespace(PromptModel prompt, Reference reference) =>
+        char.IsAsciiLetterUpper(reference.Node.Name[0]) && prompt.Facts.MemberOf(reference) is not null
+            ? prompt.Document.Dialect.Functions?.FindNamespace(reference.Node.Name.ToLowerInvariant())?.Name
+            : null;
+
     private static Finding Report(PromptModel prompt, Reference reference, List<Reference> uses)
     {
         string name = reference.Node.Name;
@@ -29,6 +47,10 @@ public sealed class UndefinedVariable : Rule
             return new(reference.Span, $"`{name}` is not declared; write `{word}`") { Fixes = [new($"Change to `{word}`", new TextEdit(reference.Span, word))] };
         if (ForeignWords.Advise(name) is { } advice)
             return new(reference.Span, $"`{name}` is not declared; {advice}");
+        if (Quoted(prompt, reference) is { } quoted)
+            return quoted;
+        if (Namespace(prompt, reference) is { } space)
+            return new(reference.Span, $"`{name}` is not declared; did you mean `{space}`?") { Fixes = [new($"Change to `{space}`", new TextEdit(reference.Span, space))] };
         string? meant = Spelling.Nearest(name, prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name));
         var fixes = new List<Fix>();
         if (meant is not null)

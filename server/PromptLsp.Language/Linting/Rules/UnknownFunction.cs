@@ -1,3 +1,4 @@
+using System.Numerics;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
@@ -22,7 +23,9 @@ public sealed class UnknownFunction : Rule
         {
             if (call.Function is not null || call.Node is null)
                 continue;
-            if (call.Callee is MemberExpression { Target: NameExpression space } member && prompt.Facts.IsNamespace(space))
+            if (NoFunction(prompt, call) is { } value)
+                yield return value;
+            else if (call.Callee is MemberExpression { Target: NameExpression space } member && prompt.Facts.IsNamespace(space))
             {
                 if (member.Name.Length > 0)
                     yield return InNamespace(functions, space.Name, member);
@@ -32,6 +35,20 @@ public sealed class UnknownFunction : Rule
                 yield return AtTop(prompt, functions, call, name);
             }
         }
+    }
+
+    // A value stands where a function should: Scriban calls what another value follows, and what is behind a pipe.
+    private static Finding? NoFunction(PromptModel prompt, CallUse call)
+    {
+        if (call.Callee is not (NameExpression { Kind: NameKind.Variable } or MemberExpression) || call.Callee is NameExpression name && prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is null or { Kind: SymbolKind.Function })
+            return null;
+        PromptType type = prompt.Facts.TypeOf(call.Callee);
+        if (type is ScalarType { Kind: ScalarKind.Any or ScalarKind.Null } or UnionType or ObjectType { IsClosed: false })
+            return null;
+        string written = prompt.Document.Text[call.Callee.Span];
+        return call.Node!.Piped is not null
+            ? new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function; behind `|` stands a function{(type == PromptType.Boolean ? ", and between conditions `||`" : "")}")
+            : new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function, and cannot be called with what follows; put an operator between them, or write them apart");
     }
 
     // Without a schema the name may be a function that the application gives; a member of something unknown may be one too.
@@ -49,9 +66,18 @@ public sealed class UnknownFunction : Rule
     {
         if (OtherLanguages(call, name) is { } finding)
             return finding;
-        string? meant = functions.Namespaces.Select(n => n.Name + "." + name.Name).FirstOrDefault(n => functions.Find(n) is not null)
+        string? meant = SameName(functions, call, name.Name)
             ?? Spelling.Nearest(name.Name, functions.InNamespace("").Select(f => f.Name).Concat(OwnFunctions(prompt)));
         return Report(name.Span, name.Name, meant);
+    }
+
+    // By that name in a namespace, or by the name that another language has for it: the one made for what it is given.
+    private static string? SameName(FunctionCatalog functions, CallUse call, string name)
+    {
+        IEnumerable<CatalogFunction> known = ForeignFunctions.Find(name) is { IsEmpty: false } meant ? meant.Select(functions.Find).OfType<CatalogFunction>() : functions.Namespaces.Select(n => functions.Find(n.Name + "." + name)).OfType<CatalogFunction>();
+        ValueShape given = call.Arguments is [var first, ..] ? ValueShapes.Of(first.Type) : ValueShape.Any;
+        List<CatalogFunction> fitting = [.. known.Where(f => (f.Pipes & given) != ValueShape.None || f.Parameters.IsEmpty)];
+        return (given == ValueShape.Any ? fitting.MaxBy(f => BitOperations.PopCount((uint)f.Pipes)) : fitting.MinBy(f => BitOperations.PopCount((uint)f.Pipes)))?.Name;
     }
 
     private static IEnumerable<string> OwnFunctions(PromptModel prompt) => prompt.Facts.Scopes.All.Where(s => s.Kind == SymbolKind.Function).Select(s => s.Name);

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
@@ -19,6 +20,24 @@ public sealed class UnknownMember : Rule
             if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0)
                 yield return Report(prompt, use);
         }
+        foreach (CallUse call in prompt.Facts.Calls)
+        {
+            if (Named(call) is { } finding)
+                yield return finding;
+        }
+    }
+
+    // `orders | array.map "pirce"`
+    private static Finding? Named(CallUse call)
+    {
+        if (call.Function?.Name is not ("array.map" or "array.sort") || call.Arguments is not [{ Type: ArrayType { Item: ObjectType { IsClosed: true } item } }, { Value: LiteralExpression { Value: string name, IsUnclosed: false } literal }, ..]
+            || name.Length == 0 || item.Fields.IsEmpty || item.Find(name) is not null)
+            return null;
+        string? meant = Spelling.Nearest(name, item.Fields.Select(f => f.Name));
+        return new(literal.Span, meant is null ? $"the items have no member `{name}`{Listed(item.Fields.Select(f => f.Name))}" : $"the items have no member `{name}`; did you mean `{meant}`?")
+        {
+            Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(literal.Content, meant))],
+        };
     }
 
     private static Finding Report(PromptModel prompt, MemberUse use)

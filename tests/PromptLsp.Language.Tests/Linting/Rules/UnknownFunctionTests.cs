@@ -59,7 +59,7 @@ public sealed class UnknownFunctionTests
             note?: string
         ---
         {{ if not note }}x{{ end }}
-              ^^^ error unknown-function: there is no function `not`; write `!`
+              ^^^ error template-syntax: `not` is no word of Scriban; write `!`
         """);
 
     [Fact]
@@ -79,6 +79,6 @@ public sealed class UnknownFunctionTests
             note?: string
         ---
         {{ if note }}x{{ elsif customer.name != "" }}y{{ end }}
-                         ^^^^^ error unknown-function: there is no function `elsif`; write `else if`
+                         ^^^^^ error template-syntax: `elsif` is no word of Scriban; write `else if`
         """);
 }

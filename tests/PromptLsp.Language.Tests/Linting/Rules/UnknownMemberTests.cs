@@ -79,7 +79,6 @@ public sealed class UnknownMemberTests
             note?: string
         ---
         {{ for o in customer.orders }}{{ for.indx }}{{ end }}
-                                         ^^^ error template-syntax: The loop variable <for.indx> is not supported
-                                             ^^^^ warning unknown-member: `for` has no member `indx`; did you mean `index`?
+                                             ^^^^ error template-syntax: `for` has no member `indx`; did you mean `index`?
         """);
 }

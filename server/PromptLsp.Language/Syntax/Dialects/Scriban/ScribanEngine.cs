@@ -83,7 +83,7 @@ internal static class ScribanEngine
             : Says("recursive depth limit") ? $"its functions call one another more than {run.Limits.Calls:N0} deep"
             : Says("LimitToString", "OutputLimit") ? $"a text is longer than {run.Limits.Output:N0} characters"
             // Cultures other than the invariant one are not built in, which is no fault of the template.
-            : Says("globalization-invariant", "CultureNotSupported") || Cause<CultureNotFoundException>(failure) is not null ? "it asks for the customs of a country, and previews know none"
+            : Says("globalization-invariant", "CultureNotSupported") || Cause<CultureNotFoundException>(failure) is not null ? $"it asks for the culture{NameOf(failure)}, and previews know the invariant one alone"
             : Says("maximum supported") ? "a number or a list is larger than the engine supports"
             : null;
 
@@ -97,6 +97,8 @@ internal static class ScribanEngine
             return false;
         }
     }
+
+    private static string NameOf(ScriptRuntimeException failure) => Cause<CultureNotFoundException>(failure)?.InvalidCultureName is { Length: > 0 } name ? $" `{name}`" : "";
 
     // The messages of the runtime itself are left out of the native program, so that only their keys are there.
     private static string Reason(ScriptRuntimeException failure)

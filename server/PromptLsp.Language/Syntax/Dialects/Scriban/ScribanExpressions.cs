@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -73,16 +74,65 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     {
         int before = BeginPart();
         Expression value = Called();
-        while (Current.Kind == TokenKind.Pipe)
+        PipesBelow? below = null;
+        while (Current.Kind == TokenKind.Pipe || IsPipeBelow())
         {
             if (IsTooLong())
                 return TooLong();
+            if (Current.Kind == TokenKind.NewLine)
+                below = PipeBelow(below);
             Next++;
             SkipLines();
             value = PipedInto(value);
         }
         EndPart(before);
         return value;
+    }
+
+    // Scriban ends the expression with the line: nothing begins with a pipe, so whoever writes one there means to go on.
+    private bool IsPipeBelow()
+    {
+        if (Current.Kind != TokenKind.NewLine)
+            return false;
+        int next = Next;
+        while (tokens[next].Kind == TokenKind.NewLine)
+            next++;
+        return tokens[next].Kind == TokenKind.Pipe;
+    }
+
+    private PipesBelow PipeBelow(PipesBelow? above)
+    {
+        int end = tokens[Next - 1].End;
+        while (Current.Kind == TokenKind.NewLine)
+            Next++;
+        PipesBelow below = above ?? new(problems.Count, end);
+        string moved = below.Moved + (above is null ? "" : text[TextSpan.FromBounds(above.End, end)]) + " |" + text[TextSpan.FromBounds(end, Current.Start)].TrimEnd(' ', '\t') + Indent();
+        var problem = new Problem(above is null ? SpanOf(Current) : problems[below.Problem].Span, "a line cannot begin with `|`; put it at the end of the line before")
+        {
+            Repair = new("Put `|` at the end of the line before", new(TextSpan.FromBounds(below.Start, Current.End), moved)),
+        };
+        if (above is null)
+            problems.Add(problem);
+        else
+            problems[below.Problem] = problem;
+        return below with { Moved = moved, End = Current.End };
+    }
+
+    private string Indent()
+    {
+        int start = Current.Start;
+        while (start > 0 && text.Content[start - 1] is ' ' or '\t')
+            start--;
+        return text.Content[start..Current.Start];
+    }
+
+    /// <summary>The pipes of an expression that begin lines.</summary>
+    /// <param name="Problem">Which problem tells of them.</param>
+    /// <param name="Start">Where the first of those lines is to go on.</param>
+    private sealed record PipesBelow(int Problem, int Start)
+    {
+        public string Moved { get; init; } = "";
+        public int End { get; init; }
     }
 
     /// <summary>An expression without pipes and without a call's bare arguments: one argument, one operand, one loop source.</summary>
@@ -163,7 +213,15 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
                 return TooLong();
             ScribanToken operation = Current;
             Next++;
-            SkipLines();
+            // Our tree gives it a precedence, and Scriban never takes it.
+            if (operation.End == operation.Start + 1 && text.Content[operation.Start] == '&')
+                problems.Add(ScribanSlips.Unexpected(text, tokens, Next - 1));
+            if (ScribanSlips.Doubled(text, operation, Current) is { } doubled)
+            {
+                problems.Add(doubled);
+                Next++;
+            }
+            GoOnBelow(operation);
             // Scriban reads `f a + b: c` as `f a + c`.
             if (!allowCall && Current.Kind == TokenKind.Name && tokens[Next + 1].Kind == TokenKind.Colon)
                 Next += 2;
@@ -181,14 +239,15 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         if (_depth >= DeepestNesting)
             return TooDeep();
         _depth++;
-        Next++;
-        SkipLines();
+        ScribanToken question = tokens[Next++];
+        if (Current.Kind == TokenKind.Colon && Current.Start == question.End)
+            problems.Add(new(TextSpan.FromBounds(question.Start, Current.End), "Scriban has no `?:`; write `??`") { Repair = new("Change to `??`", new(TextSpan.FromBounds(question.Start, Current.End), "??")) });
+        GoOnBelow(question);
         Expression then = StartsOrMissing("a value is missing after `?`");
         Expression @else;
         if (Current.Kind == TokenKind.Colon)
         {
-            Next++;
-            SkipLines();
+            GoOnBelow(tokens[Next++]);
             @else = StartsOrMissing("a value is missing after `:`");
         }
         else
@@ -255,36 +314,78 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     {
         Next++;
         ScribanToken name = Current;
+        if (name.Kind != TokenKind.Name && name.Start == dot.End && NoName(dot, name) is { } slip)
+        {
+            problems.Add(slip);
+            Next++;
+            return new(target, SpanOf(name), "") { IsNullSafe = dot.Kind == TokenKind.NullDot };
+        }
         if (name.Kind != TokenKind.Name)
         {
             problems.Add(new(SpanOf(dot), "a name is missing after `.`"));
             return new(target, new TextSpan(dot.End, 0), "") { IsNullSafe = dot.Kind == TokenKind.NullDot };
         }
         Next++;
+        if (target is NameExpression { Kind: NameKind.Variable, Name: "for" or "while" or "tablerow" } loop)
+            LoopMember(loop.Name, name);
         return new(target, SpanOf(name), TextOf(name)) { IsNullSafe = dot.Kind == TokenKind.NullDot };
+    }
+
+    // `items.0`, `items.[0]`
+    private Problem? NoName(ScribanToken dot, ScribanToken next) => next.Kind switch
+    {
+        TokenKind.Number => new(TextSpan.FromBounds(dot.Start, next.End), $"an item is taken by its place in brackets: `[{TextOf(next)}]`") { Repair = new($"Change to `[{TextOf(next)}]`", new(TextSpan.FromBounds(dot.Start, next.End), $"[{TextOf(next)}]")) },
+        TokenKind.OpenBracket => new(SpanOf(dot), "a bracket follows without `.`") { Repair = new("Leave out `.`", new(SpanOf(dot), "")) },
+        _ => null,
+    };
+
+    // Scriban knows these when it parses.
+    private void LoopMember(string loop, ScribanToken name)
+    {
+        string written = TextOf(name);
+        var members = Members.OfLoop(loop);
+        if (members.Any(m => string.Equals(m.Name, written, StringComparison.Ordinal)))
+            return;
+        string? meant = written is "index0" or "index1" or "counter" ? "index" : Spelling.Nearest(written, members.Select(m => m.Name));
+        problems.Add(new(SpanOf(name), $"`{loop}` has no member `{written}`; {(meant is null ? "it has " + string.Join(", ", members.Select(m => $"`{m.Name}`")) : $"did you mean `{meant}`?")}")
+        {
+            Repair = meant is null ? null : new($"Change to `{meant}`", new(SpanOf(name), meant)),
+        });
     }
 
     private IndexExpression Index(Expression target)
     {
-        Next++;
-        Expression index = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("an index is missing after `[`");
+        ScribanToken open = tokens[Next++];
+        Expression index = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Current.Kind == TokenKind.Colon ? new MissingExpression(Current.Start) : Missing("an index is missing after `[`");
+        if (Current.Kind == TokenKind.Colon)
+            Slice(open);
         int end = Closing(TokenKind.CloseBracket, "]", index);
         return new(TextSpan.FromBounds(target.Span.Start, end), target, index);
     }
 
+    // `items[1:3]`
+    private void Slice(ScribanToken open)
+    {
+        ScribanToken colon = Current;
+        while (!AtStatementEnd && Current.Kind != TokenKind.CloseBracket)
+            Next++;
+        int end = Current.Kind == TokenKind.CloseBracket ? Current.End : colon.End;
+        problems.Add(new(TextSpan.FromBounds(open.Start, end), "an index is one place; a part of a list is `| array.offset 1 | array.limit 2`, of a text `| string.slice 1 2`"));
+    }
+
     private CallExpression Parenthesized(Expression callee)
     {
-        Next++;
+        ScribanToken open = tokens[Next++];
         var arguments = ImmutableArray.CreateBuilder<Argument>();
-        SkipLines();
-        while (!AtEnd && Current.Kind != TokenKind.CloseParen)
+        GoOnBelow(open);
+        while (!AtEnd && Current.Kind is not (TokenKind.CloseParen or TokenKind.CloseBracket))
         {
             int before = Next;
             arguments.Add(OneArgument(whole: true));
-            SkipLines();
+            GoOnBelow(tokens[Next - 1]);
             if (Current.Kind == TokenKind.Comma)
                 Next++;
-            SkipLines();
+            GoOnBelow(tokens[Next - 1]);
             if (Next == before)
                 break;
         }
@@ -298,6 +399,8 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         var arguments = ImmutableArray.CreateBuilder<Argument>();
         while (StartsExpression(Current))
             arguments.Add(OneArgument(whole: false));
+        if (ScribanHabits.In(text, callee, arguments) is { } habit)
+            problems.Add(habit);
         int end = Math.Max(arguments[^1].Span.End, tokens[Next - 1].Kind == TokenKind.Colon ? PlaceToType : 0);
         return new(TextSpan.FromBounds(callee.Span.Start, end), callee, null, arguments.ToImmutable(), ScribanWords.KindOf(callee));
     }
@@ -405,6 +508,8 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     // The braces inside are code of their own; each is read alone.
     private InterpolatedExpression Interpolated(ScribanToken token)
     {
+        if (token.IsBroken)
+            problems.Add(new(SpanOf(token), "this string is never closed; add what closes it"));
         var parts = ImmutableArray.CreateBuilder<Expression>();
         int at = token.Start + 2, end = token.End - 1;
         while (at < end)
@@ -431,9 +536,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     private GroupExpression Group(ScribanToken open)
     {
         Next++;
-        SkipLines();
+        GoOnBelow(open);
         Expression inner = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("a value is missing after `(`");
-        SkipLines();
+        GoOnBelow(tokens[Next - 1]);
         int end = Closing(TokenKind.CloseParen, ")", inner);
         return new(TextSpan.FromBounds(open.Start, end), inner);
     }
@@ -472,8 +577,19 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
                 Next++;
             SkipLines();
         }
+        if (!AtStatementEnd && Current.Kind != TokenKind.CloseBrace)
+            NoEntry();
         int end = Closing(TokenKind.CloseBrace, "}", entries.Count == 0 ? null : entries[^1]);
         return new(TextSpan.FromBounds(open.Start, end), entries.ToImmutable());
+    }
+
+    private void NoEntry()
+    {
+        bool isAssigned = tokens[Next + 1].Kind == TokenKind.Assign;
+        ScribanToken at = isAssigned ? tokens[Next + 1] : Current;
+        problems.Add(new(SpanOf(at), "an object reads `{ name: value }`") { Repair = isAssigned ? new("Change to `:`", new(TextSpan.FromBounds(tokens[Next].End, at.End), ":")) : null });
+        for (int depth = 0; !AtEnd && (depth > 0 || Current.Kind != TokenKind.CloseBrace); Next++)
+            depth += Current.Kind switch { TokenKind.OpenBrace => 1, TokenKind.CloseBrace => -1, _ => 0 };
     }
 
     // The end of what a bracket opened; where the bracket is missing, the end of what was read. A value that is missing stands where one
@@ -485,7 +601,15 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         if (Current.Kind == kind)
             return tokens[Next++].End;
         int end = tokens[Next - 1].End;
-        problems.Add(new(AtStatementEnd ? new TextSpan(end, 0) : SpanOf(Current), $"`{bracket}` is missing") { Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)) });
+        if (Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket && kind is TokenKind.CloseParen or TokenKind.CloseBracket)
+        {
+            problems.Add(new(SpanOf(Current), $"`{bracket}` is missing; this is `{TextOf(Current)}`") { Repair = new($"Change to `{bracket}`", new(SpanOf(Current), bracket)) });
+            return tokens[Next++].End;
+        }
+        if (ScribanSlips.Lambda(text, tokens, Next) is { } lambda)
+            problems.Add(lambda);
+        else
+            problems.Add(new(AtStatementEnd ? new TextSpan(end, 0) : SpanOf(Current), $"`{bracket}` is missing") { Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)) });
         return end;
     }
 
@@ -501,9 +625,27 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         if (AtStatementEnd)
             return Missing("a value is missing here");
         ScribanToken token = Current;
-        problems.Add(new(SpanOf(token), $"`{TextOf(token)}` is not expected here"));
+        problems.Add(ScribanSlips.Unexpected(text, tokens, Next));
         Next++;
         return new(token.Start);
+    }
+
+    // Scriban ends an expression with its line; ours goes on, so that the rest of it is known.
+    private void GoOnBelow(ScribanToken before)
+    {
+        if (Current.Kind is not TokenKind.NewLine)
+            return;
+        int end = tokens[Next - 1].End;
+        SkipLines();
+        if (AtEnd)
+            return;
+        TextSpan gap = TextSpan.FromBounds(end, Current.Start);
+        bool isBlank = string.IsNullOrWhiteSpace(text[gap]);
+        bool isTight = before.Kind == TokenKind.OpenParen || Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket;
+        problems.Add(new(SpanOf(before), "an expression ends with its line; put it on one line")
+        {
+            Repair = isBlank ? new("Join the lines", new(gap, isTight ? "" : " ")) : null,
+        });
     }
 
     /// <summary>True for what an expression, and so an argument, can begin with.</summary>

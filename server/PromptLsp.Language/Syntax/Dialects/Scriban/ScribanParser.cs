@@ -144,13 +144,47 @@ internal sealed class ScribanParser
     {
         ScribanToken open = Current;
         _expressions.Next++;
+        int before = _problems.Count;
+        bool isAstray = false;
         while (Current.Kind is not (TokenKind.Close or TokenKind.End))
+        {
+            isAstray &= Current.Kind is not (TokenKind.NewLine or TokenKind.Semicolon);
+            int said = _problems.Count;
             Statement();
+            // One slip, one sentence: what follows it in its statement is read, but was led astray and has nothing to say.
+            int heard = isAstray ? said : said + 1;
+            if (_problems.Count > heard)
+                _problems.RemoveRange(heard, _problems.Count - heard);
+            isAstray |= _problems.Count > said;
+        }
         if (Current.Kind != TokenKind.Close)
             return;
         if (Current.IsBroken)
-            _problems.Add(new(_expressions.SpanOf(open), "this `{{` is never closed; add `}}`") { Repair = new("Add `}}`", TextEdit.Insert(Current.Start, Before(Current.Start) == ' ' ? "}}" : " }}")) });
+        {
+            _problems.RemoveRange(before, _problems.Count - before);
+            _problems.Add(NeverClosed(open));
+        }
         _expressions.Next++;
+    }
+
+    private Problem NeverClosed(ScribanToken open)
+    {
+        ScribanToken last = _tokens[_expressions.Next - 1];
+        if (last.Kind == TokenKind.CloseBrace)
+        {
+            ScribanToken beforeLast = _tokens[_expressions.Next - 2];
+            TextSpan braces = TextSpan.FromBounds(beforeLast.Kind == TokenKind.CloseBrace ? beforeLast.Start : last.Start, last.End);
+            return new(braces, $"`{_text[braces]}` does not close what `{{{{` opens; write `}}}}`")
+            {
+                Kind = ProblemKind.OpenIsland,
+                Repair = new("Change to `}}`", new(braces, "}}")),
+            };
+        }
+        return new(_expressions.SpanOf(open), "this `{{` is never closed; add `}}`")
+        {
+            Kind = ProblemKind.OpenIsland,
+            Repair = new("Add `}}`", TextEdit.Insert(Current.Start, Before(Current.Start) == ' ' ? "}}" : " }}")),
+        };
     }
 
     private char Before(int offset) => offset > 0 ? _text.Content[offset - 1] : '\0';
@@ -167,12 +201,27 @@ internal sealed class ScribanParser
                 _body.Add(Comment(token));
                 _expressions.Next++;
                 return;
+            case TokenKind.Operator when _open.Count > 0 && IsClosingTag(token):
+                ClosingTag(token);
+                return;
             case TokenKind.Name when _tokens[_expressions.Next + 1].Kind is not (TokenKind.Dot or TokenKind.NullDot or TokenKind.Assign):
                 if (Keyword(token, _expressions.TextOf(token)))
                     return;
                 break;
         }
         ExpressionStatement();
+    }
+
+    // `{{ /if }}`
+    private bool IsClosingTag(ScribanToken token) =>
+        _text.Content[token.Start] == '/' && _tokens[_expressions.Next + 1] is { Kind: TokenKind.Name } name && name.Start == token.End && EndsStatement(_tokens[_expressions.Next + 2]);
+
+    private void ClosingTag(ScribanToken token)
+    {
+        TextSpan tag = TextSpan.FromBounds(token.Start, _tokens[_expressions.Next + 1].End);
+        _problems.Add(new(tag, $"`{_text[tag]}` is no word of Scriban; write `end`") { Repair = new("Change to `end`", new(tag, "end")) });
+        _expressions.Next += 2;
+        End(token);
     }
 
     private CommentNode Comment(ScribanToken token)
@@ -188,7 +237,12 @@ internal sealed class ScribanParser
         int first = _expressions.Next;
         // Scriban takes `name: value` for a statement that writes the value.
         if (Current.Kind == TokenKind.Name && _tokens[first + 1].Kind == TokenKind.Colon && _expressions.StartsExpression(_tokens[first + 2]))
+        {
+            string function = _expressions.TextOf(Current);
+            if (function is "role" or "include" or "media" or "section")
+                _problems.Add(new(TextSpan.FromBounds(Current.Start, _tokens[first + 1].End), $"`{function}:` only writes what follows; leave out `:`") { IsCertain = true, Repair = new("Leave out `:`", new(_expressions.SpanOf(_tokens[first + 1]), "")) });
             _expressions.Next += 2;
+        }
         Expression value = _expressions.Whole();
         ScribanToken token = Current;
         if (token.Kind == TokenKind.Assign)
@@ -211,6 +265,8 @@ internal sealed class ScribanParser
 
     private void Assignment(Expression target, ScribanToken operation)
     {
+        if ((ScribanSlips.Lambda(_text, _tokens, _expressions.Next) ?? NoTarget(target)) is { } problem)
+            _problems.Add(problem);
         _expressions.Next++;
         string op = _expressions.TextOf(operation);
         if (op is "++" or "--")
@@ -242,6 +298,11 @@ internal sealed class ScribanParser
             EndStatement();
     }
 
+    private Problem? NoTarget(Expression target) =>
+        target is LiteralExpression || (target is CallExpression { Piped: null, Arguments: [var first, ..] } call && _text.Content[call.Span.End - 1] != ')' && first.Span.Start > call.Callee.Span.End)
+            ? new(target.Span, $"`{_text[target.Span]}` cannot be given a value; a name stands before `=`")
+            : null;
+
     private MissingExpression MissingAfter(ScribanToken token)
     {
         _problems.Add(new(_expressions.SpanOf(token), $"a value is missing after `{_expressions.TextOf(token)}`"));
@@ -253,8 +314,7 @@ internal sealed class ScribanParser
     {
         if (_expressions.AtStatementEnd || Current.Kind == TokenKind.Comment)
             return;
-        ScribanToken token = Current;
-        _problems.Add(new(_expressions.SpanOf(token), $"`{_expressions.TextOf(token)}` is not expected here"));
+        _problems.Add(ScribanSlips.Unexpected(_text, _tokens, _expressions.Next));
         _expressions.Next++;
     }
 
@@ -274,6 +334,7 @@ internal sealed class ScribanParser
                 OpenFunction(token, null);
                 return true;
             case "else":
+                _expressions.Next++;
                 Else(token);
                 return true;
             case "when":
@@ -281,6 +342,7 @@ internal sealed class ScribanParser
                 return true;
             case "end":
                 _expressions.Next++;
+                EndOf(token);
                 End(token);
                 return true;
             case "break" or "continue" or "ret" or "import" or "readonly":
@@ -290,14 +352,85 @@ internal sealed class ScribanParser
                 EndStatement();
                 return true;
             default:
+                return Foreign(token, word);
+        }
+    }
+
+    // Words of other languages where they stand as they do there. A name of Scriban's own can look like most of them and never stands so.
+    private bool Foreign(ScribanToken token, string word)
+    {
+        ScribanToken next = _tokens[_expressions.Next + 1];
+        switch (word)
+        {
+            case "endif" or "endfor" or "endforeach" or "endwhile" or "endcase" or "endwith" or "endcapture" or "endunless" or "endswitch" or "endfunction" or "fi" when _open.Count > 0 && EndsStatement(next):
+                _expressions.Next++;
+                Instead(token, word, "end");
+                End(token);
+                return true;
+            case "elif" or "elseif" or "elsif" when _open.Count > 0 && _open.Peek().Word == "if" && _expressions.StartsExpression(next):
+                _expressions.Next++;
+                Instead(token, word, "else if");
+                Branch(token, [Header(token)]);
+                return true;
+            case "unless" when _expressions.StartsExpression(next):
+                _expressions.Next++;
+                var block = new OpenBlock("if", token, Header(token)) { IsNegated = true };
+                string condition = _text[block.Header!.Span];
+                string better = block.Header is NameExpression or MemberExpression ? "!" + condition : $"!({condition})";
+                _problems.Add(Habit(TextSpan.FromBounds(token.Start, Math.Max(token.End, block.Header.Span.End)), word, "if " + better) with { Span = _expressions.SpanOf(token) });
+                Open(block);
+                return true;
+            case "default" when _open.Count > 0 && _open.Peek().Word == "case" && EndsStatement(next):
+                _expressions.Next++;
+                Instead(token, word, "else");
+                Branch(token, []);
+                return true;
+            case "foreach" when next.Kind is TokenKind.Name or TokenKind.OpenParen:
+                Instead(token, word, "for");
+                OpenLoop(token, "for");
+                return true;
+            case "switch" when _expressions.StartsExpression(next):
+                _expressions.Next++;
+                Instead(token, word, "case");
+                Open(new OpenBlock("case", token, Header(token)));
+                return true;
+            case "function" or "def" or "macro" or "fn" when next.Kind == TokenKind.Name && _tokens[_expressions.Next + 2] is { Kind: TokenKind.OpenParen } paren && paren.Start == next.End:
+                Instead(token, word, "func");
+                OpenFunction(token, null, "func");
+                return true;
+            case "return" when _expressions.StartsExpression(next):
+                _expressions.Next++;
+                Instead(token, word, "ret");
+                Expression value = _expressions.Whole();
+                _body.Add(new StatementNode(TextSpan.FromBounds(token.Start, value.Span.End), "ret", _expressions.SpanOf(token), value));
+                EndStatement();
+                return true;
+            case "set" or "let" or "var" or "const" or "local" or "assign" when next.Kind == TokenKind.Name && _tokens[_expressions.Next + 2].Kind == TokenKind.Assign:
+                _problems.Add(new(_expressions.SpanOf(token), $"`{word}` has no place here: a name gets its value by `=` alone") { Repair = new($"Remove `{word}`", new(TextSpan.FromBounds(token.Start, next.Start), "")) });
+                _expressions.Next++;
+                ExpressionStatement();
+                return true;
+            // `{{ If x }}`, but not `{{ End }}`: that may be somebody's name.
+            case { } when char.IsAsciiLetterUpper(word[0]) && _expressions.StartsExpression(next) && word.ToLowerInvariant() is { } lower && ScribanWords.Blocks.Contains(lower):
+                Instead(token, word, lower);
+                _problems[^1] = _problems[^1] with { Message = $"`{word}` is written `{lower}`" };
+                return Keyword(token, lower);
+            default:
                 return false;
         }
     }
 
+    private static bool EndsStatement(ScribanToken token) => token.Kind is TokenKind.NewLine or TokenKind.Semicolon or TokenKind.Close or TokenKind.End or TokenKind.Comment;
+
+    private void Instead(ScribanToken token, string word, string better) => _problems.Add(Habit(_expressions.SpanOf(token), word, better));
+
+    private static Problem Habit(TextSpan span, string word, string better) =>
+        new(span, $"`{word}` is no word of Scriban; write `{better}`") { ForeignWord = word, Repair = new($"Change to `{better}`", new(span, better)) };
+
     private Expression Header(ScribanToken keyword)
     {
         if (!_expressions.AtStatementEnd)
-            return EndsHeader(_expressions.Whole());
+            return EndsHeader(_expressions.Whole(), keyword);
         string word = _expressions.TextOf(keyword);
         _problems.Add(new(_expressions.SpanOf(keyword), $"`{word}` needs {(word is "if" or "while" ? "a condition" : "a value")}"));
         return new MissingExpression(_expressions.PlaceToType);
@@ -306,14 +439,23 @@ internal sealed class ScribanParser
     private Expression Target(ScribanToken keyword)
     {
         if (!_expressions.AtStatementEnd)
-            return EndsHeader(_expressions.Whole());
+            return EndsHeader(_expressions.Whole(), keyword);
         _problems.Add(new(_expressions.SpanOf(keyword), "`capture` needs a name for what it captures"));
         return new MissingExpression(_expressions.PlaceToType);
     }
 
-    private Expression EndsHeader(Expression header)
+    private Expression EndsHeader(Expression header, ScribanToken keyword)
     {
-        EndStatement();
+        if (_expressions.TextOf(keyword) is "capture" or "with" or "wrap" or "case")
+        {
+            EndStatement();
+            return header;
+        }
+        if (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment)
+        {
+            _problems.Add(ScribanSlips.InCondition(_text, _tokens, _expressions.Next));
+            _expressions.Next++;
+        }
         return header;
     }
 
@@ -321,6 +463,9 @@ internal sealed class ScribanParser
     {
         _expressions.Next++;
         var block = new OpenBlock(word, token, null);
+        ScribanToken? paren = Current.Kind == TokenKind.OpenParen ? Current : null;
+        if (paren is not null)
+            _expressions.Next++;
         if (Current.Kind == TokenKind.Name && _tokens[_expressions.Next + 1].Kind == TokenKind.Dot)
         {
             // `for x.y in xs` sets a member, and declares nothing.
@@ -331,6 +476,7 @@ internal sealed class ScribanParser
             block.Variable = new NameExpression(_expressions.SpanOf(Current), _expressions.TextOf(Current), Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
             _expressions.Next++;
         }
+        SecondVariable(block);
         if (_expressions.IsWord("in"))
         {
             ScribanToken @in = Current;
@@ -339,12 +485,65 @@ internal sealed class ScribanParser
         }
         else
         {
-            _problems.Add(new(_expressions.SpanOf(token), $"`{word}` reads `{word} item in list`"));
-            block.Header = new MissingExpression(_expressions.PlaceToType);
+            NoIn(token, word, block);
         }
+        if (paren is { } open)
+            Parentheses(open);
+        if (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment)
+            _problems.Add(BehindLoop());
         while (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment)
             _expressions.Next++;
         Open(block);
+    }
+
+    private void SecondVariable(OpenBlock block)
+    {
+        if (Current.Kind != TokenKind.Comma || _tokens[_expressions.Next + 1] is not { Kind: TokenKind.Name } second)
+            return;
+        _problems.Add(new(TextSpan.FromBounds(Current.Start, second.End), "a loop has one variable: `for.index` counts the items, and of an object's each has `.key` and `.value`"));
+        _expressions.Next += 2;
+        block.IndexVariable = new NameExpression(_expressions.SpanOf(second), _expressions.TextOf(second));
+    }
+
+    private void NoIn(ScribanToken token, string word, OpenBlock block)
+    {
+        string reads = $"`{word}` reads `{word} item in list`";
+        if (block.Variable is not null && _expressions.IsWord("of"))
+        {
+            _problems.Add(new(_expressions.SpanOf(Current), reads) { Repair = new("Change to `in`", new(_expressions.SpanOf(Current), "in")) });
+            _expressions.Next++;
+        }
+        else if (block.Variable is not null && Current.Kind == TokenKind.Name)
+        {
+            _problems.Add(new(_expressions.SpanOf(token), reads) { Repair = new("Add `in`", TextEdit.Insert(Current.Start, "in ")) });
+        }
+        else
+        {
+            _problems.Add(new(_expressions.SpanOf(token), reads));
+            block.Header = new MissingExpression(_expressions.PlaceToType);
+            return;
+        }
+        block.Header = _expressions.AtStatementEnd ? new MissingExpression(_expressions.PlaceToType) : LoopSource(block);
+    }
+
+    private void Parentheses(ScribanToken open)
+    {
+        var problem = new Problem(_expressions.SpanOf(open), "a loop has no parentheses; leave them out");
+        if (Current.Kind == TokenKind.CloseParen)
+        {
+            TextSpan inside = TextSpan.FromBounds(open.End, Current.Start);
+            problem = problem with { Repair = new("Leave out the parentheses", new(TextSpan.FromBounds(open.Start, Current.End), _text[inside].Trim())) };
+            _expressions.Next++;
+        }
+        _problems.Add(problem);
+    }
+
+    private Problem BehindLoop()
+    {
+        ScribanToken option = _tokens[_expressions.Next - 1];
+        return option.Kind == TokenKind.Name && _expressions.TextOf(option) is "limit" or "offset" or "cols" && _expressions.StartsExpression(Current)
+            ? new(_expressions.SpanOf(option), $"`{_expressions.TextOf(option)}` reads `{_expressions.TextOf(option)}: 2`") { Repair = new("Add `:`", TextEdit.Insert(option.End, ":")) }
+            : ScribanSlips.Unexpected(_text, _tokens, _expressions.Next);
     }
 
     private Expression LoopSource(OpenBlock block)
@@ -361,6 +560,8 @@ internal sealed class ScribanParser
         {
             ScribanToken name = Current;
             _expressions.Next++;
+            if (!IsLoopOption(_expressions.TextOf(name)))
+                _problems.Add(NoLoopOption(_expressions.SpanOf(name), _expressions.TextOf(name)));
             if (Current.Kind != TokenKind.Colon)
                 continue;
             _expressions.Next++;
@@ -369,6 +570,13 @@ internal sealed class ScribanParser
         }
         return source;
     }
+
+    private static bool IsLoopOption(string name) => name is "limit" or "offset" or "reversed" or "cols";
+
+    // Scriban takes any, and fails when it renders.
+    private static Problem NoLoopOption(TextSpan span, string name) => new(span, name is "if" or "where" or "when"
+        ? $"a loop has no `{name}`; ask inside it with `if`"
+        : $"a loop takes no `{name}`; it takes `limit: 2`, `offset: 1` and `reversed`") { IsCertain = true };
 
     private CallExpression PipedSource(Expression source)
     {
@@ -384,10 +592,10 @@ internal sealed class ScribanParser
             : new(TextSpan.FromBounds(source.Span.Start, call.Span.End), call, source, [], CallKind.Function);
     }
 
-    private void OpenFunction(ScribanToken token, NameExpression? name)
+    private void OpenFunction(ScribanToken token, NameExpression? name, string? word = null)
     {
         _expressions.Next++;
-        var block = new OpenBlock(_expressions.TextOf(token), token, null) { Name = name };
+        var block = new OpenBlock(word ?? _expressions.TextOf(token), token, null) { Name = name };
         if (block.Word == "func" && Current.Kind == TokenKind.Name)
         {
             block.Name = new NameExpression(_expressions.SpanOf(Current), _expressions.TextOf(Current));
@@ -395,7 +603,30 @@ internal sealed class ScribanParser
         }
         if (Current.Kind == TokenKind.OpenParen)
             Parameters(block);
-        Open(block);
+        if (Current.Kind == TokenKind.Assign && block is { Word: "func", Name: { } called })
+            OneLine(token, block, called);
+        else
+            Open(block);
+    }
+
+    // `func f(x) = x + 1`: without the word it is a function in one line.
+    private void OneLine(ScribanToken token, OpenBlock block, NameExpression name)
+    {
+        ScribanToken assign = Current;
+        _expressions.Next++;
+        bool isArrow = Current.Kind == TokenKind.Operator && Current.Start == assign.End;
+        if (isArrow)
+            _expressions.Next++;
+        TextSpan head = TextSpan.FromBounds(name.Span.Start, assign.Start);
+        _problems.Add(new(_expressions.SpanOf(token), $"a `func` goes on to its `end`; a function in one line reads `{_text[head].Trim()} = …`")
+        {
+            Repair = new($"Remove `{block.Word}`", new(TextSpan.FromBounds(token.Start, isArrow ? assign.End + 1 : assign.End), _text[head].Trim() + " =")),
+        });
+        Expression value = _expressions.AtStatementEnd ? new MissingExpression(_expressions.PlaceToType) : _expressions.Whole();
+        ImmutableArray<Argument> parameters = [.. block.Parameters.Select(p => new Argument(p.Span, null, default, new NameExpression(new(p.Span.Start, p.Name.Length), p.Name)))];
+        var target = new CallExpression(head, name, null, parameters, CallKind.Function);
+        _body.Add(new AssignNode(TextSpan.FromBounds(name.Span.Start, Math.Max(assign.End, value.Span.End)), target, "=", value));
+        EndStatement();
     }
 
     private void Parameters(OpenBlock block)
@@ -423,8 +654,6 @@ internal sealed class ScribanParser
 
     private void Else(ScribanToken token)
     {
-        _expressions.Next++;
-        OpenBlock? block = _open.Count > 0 ? _open.Peek() : null;
         ImmutableArray<Expression> conditions = [];
         if (_expressions.IsWord("if"))
         {
@@ -432,12 +661,31 @@ internal sealed class ScribanParser
             _expressions.Next++;
             conditions = [Header(word)];
         }
+        else if (Current.Kind != TokenKind.Colon && _expressions.StartsExpression(Current))
+        {
+            _problems.Add(new(_expressions.SpanOf(token), "`else` takes no condition; write `else if`") { Repair = new("Change to `else if`", new(_expressions.SpanOf(token), "else if")) });
+            conditions = [_expressions.Whole()];
+        }
+        else
+        {
+            EndStatement();
+        }
+        Branch(token, conditions);
+    }
+
+    private void Branch(ScribanToken token, ImmutableArray<Expression> conditions)
+    {
+        OpenBlock? block = _open.Count > 0 ? _open.Peek() : null;
         if (block is null || block.Word is not ("if" or "for" or "tablerow" or "case"))
         {
-            _problems.Add(new(_expressions.SpanOf(token), "this `else` belongs to no `if`, `case` or `for`; remove it or open one before it"));
+            _problems.Add(new(_expressions.SpanOf(token), "this `else` belongs to no `if`, `case` or `for`; remove it or open one before it") { Kind = block is null ? ProblemKind.LoneBranch : ProblemKind.Statement });
             _body.Add(new BrokenNode(_expressions.SpanOf(token)));
             return;
         }
+        if (block.Branch?.Word == "else")
+            _problems.Add(new(_expressions.SpanOf(token), $"this `{block.Word}` has its `else` already; {(conditions.IsEmpty ? "remove one of them" : "an `else if` stands before it")}"));
+        else if (!conditions.IsEmpty && block.Word is "for" or "tablerow")
+            _problems.Add(new(_expressions.SpanOf(token), $"the `else` of a `{block.Word}` takes no condition"));
         EndBranch(token.Start);
         block.Branch = new(conditions.IsEmpty ? "else" : "else if", token, conditions);
     }
@@ -457,12 +705,14 @@ internal sealed class ScribanParser
         }
         if (_open.Count == 0 || _open.Peek().Word != "case")
         {
-            _problems.Add(new(_expressions.SpanOf(token), "this `when` belongs to no `case`; open one before it"));
+            _problems.Add(new(_expressions.SpanOf(token), "this `when` belongs to no `case`; open one before it") { Kind = _open.Count == 0 ? ProblemKind.LoneBranch : ProblemKind.Statement });
             _body.Add(new BrokenNode(_expressions.SpanOf(token)));
             return;
         }
         if (values.Count == 0)
             _problems.Add(new(_expressions.SpanOf(token), "`when` needs a value"));
+        else if (_open.Peek().Branch?.Word == "else")
+            _problems.Add(new(_expressions.SpanOf(token), "the `else` of a `case` stands behind its last `when`"));
         EndBranch(token.Start);
         _open.Peek().Branch = new("when", token, values.ToImmutable());
     }
@@ -480,7 +730,19 @@ internal sealed class ScribanParser
         _open.Push(block);
         _body = [];
         if (block.Word == "if")
-            block.Branch = new("if", block.Token, [block.Header!]);
+            block.Branch = new("if", block.Token, [block.Header!]) { IsNegated = block.IsNegated };
+    }
+
+    // `end if`, `end for`: the second word opens nothing.
+    private void EndOf(ScribanToken token)
+    {
+        if (Current.Kind != TokenKind.Name || !ScribanWords.Blocks.Contains(_expressions.TextOf(Current)))
+        {
+            EndStatement();
+            return;
+        }
+        _problems.Add(new(_expressions.SpanOf(Current), "`end` stands alone") { Repair = new($"Remove `{_expressions.TextOf(Current)}`", new(TextSpan.FromBounds(token.End, Current.End), "")) });
+        _expressions.Next++;
     }
 
     private void End(ScribanToken token)
@@ -492,7 +754,7 @@ internal sealed class ScribanParser
         }
         if (_open.Count == 0)
         {
-            _problems.Add(new(_expressions.SpanOf(token), "this `end` closes nothing; remove it or open a block before it"));
+            _problems.Add(new(_expressions.SpanOf(token), "this `end` closes nothing; remove it or open a block before it") { Kind = ProblemKind.LoneEnd });
             _body.Add(new BrokenNode(_expressions.SpanOf(token)));
             return;
         }
@@ -502,7 +764,7 @@ internal sealed class ScribanParser
     private void CloseUnfinished()
     {
         OpenBlock block = _open.Peek();
-        _problems.Add(new(_expressions.SpanOf(block.Token), $"this `{block.Word}` is never closed; add `{{{{ end }}}}`") { Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())) });
+        _problems.Add(new(_expressions.SpanOf(block.Token), $"this `{_expressions.TextOf(block.Token)}` is never closed; add `{{{{ end }}}}`") { Kind = ProblemKind.OpenBlock, Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())) });
         Close(_text.Length, null);
     }
 
@@ -521,13 +783,16 @@ internal sealed class ScribanParser
     {
         OpenBlock block = _open.Peek();
         if (block.Branch is { } branch)
-            block.Branches.Add(new(TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)), branch.Word, _expressions.SpanOf(branch.Token), false, branch.Conditions, [.. _body]));
+            block.Branches.Add(new(TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)), branch.Word, _expressions.SpanOf(branch.Token), branch.IsNegated, branch.Conditions, [.. _body]));
         else
             block.Body = [.. _body];
         _body = [];
     }
 
-    private sealed record OpenBranch(string Word, ScribanToken Token, ImmutableArray<Expression> Conditions);
+    private sealed record OpenBranch(string Word, ScribanToken Token, ImmutableArray<Expression> Conditions)
+    {
+        public bool IsNegated { get; init; }
+    }
 
     private sealed class OpenBlock(string word, ScribanToken token, Expression? header)
     {
@@ -535,6 +800,8 @@ internal sealed class ScribanParser
         public ScribanToken Token { get; } = token;
         public Expression? Header { get; set; } = header;
         public NameExpression? Variable { get; set; }
+        public NameExpression? IndexVariable { get; set; }
+        public bool IsNegated { get; init; }
         public NameExpression? Name { get; set; }
         public List<Argument> Arguments => field ??= [];
         public List<Parameter> Parameters => field ??= [];
@@ -550,6 +817,7 @@ internal sealed class ScribanParser
             "for" or "tablerow" => new LoopNode(span, Word, keyword, close)
             {
                 Variable = Variable,
+                IndexVariable = IndexVariable,
                 Source = Header!,
                 Arguments = [.. Arguments],
                 Body = Body,
