@@ -63,7 +63,6 @@ internal static class Conversions
     {
         Kind = KindOf(item.Kind),
         Detail = item.Detail,
-        SortText = item.Rank.ToString("D3", null) + item.Label,
         FilterText = item.FilterText,
         InsertTextFormat = item.IsSnippet ? 2 : null,
         TextEdit = new(text.RangeOf(item.Replace), item.InsertText ?? item.Label),

@@ -21,16 +21,18 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
     /// <summary>What could be included from here, each as one would write it.</summary>
     public IEnumerable<PartialSummary> All()
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        // What the first folder has is found first: in the next ones that way to write it leads elsewhere.
+        var written = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string folder in Folders)
         {
             foreach (string path in PromptsBelow(folder).Take(MostOffered))
             {
                 bool isPartial = Path.GetFileName(path)[0] == '_';
-                if ((isPartial || folder != Path.GetDirectoryName(file)) && !string.Equals(path, file, StringComparison.Ordinal) && seen.Add(path))
-                    yield return new(AsWritten(folder, path), root.Relative(path));
+                if ((isPartial || folder != Path.GetDirectoryName(file)) && !string.Equals(path, file, StringComparison.Ordinal))
+                    written.TryAdd(AsWritten(folder, path), path);
             }
         }
+        return written.GroupBy(w => w.Value, StringComparer.Ordinal).Select(ways => new PartialSummary(ways.MinBy(w => w.Key.Length).Key, root.Relative(ways.Key)));
     }
 
     // The index knows all prompts of the opened folders; elsewhere, and before it is there, a short look must do.

@@ -116,14 +116,12 @@ public sealed record Hovered(SourceText Text, HoverText? Hover)
 /// <summary>What completion offers, in the order in which an editor shows it.</summary>
 public sealed record Offers(SourceText Text, CompletionList List)
 {
-    private IEnumerable<CompletionItem> Ordered => List.Items.OrderBy(i => i.Rank).ThenBy(i => i.Label, StringComparer.Ordinal);
-
     /// <summary>One line an offer: kind, label, and behind two blanks the detail.</summary>
     public void ShouldBe(string expected, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Expect.InSource(expected, List.Items.IsEmpty ? "nothing" : string.Join('\n', Ordered.Select(Line)), file, line);
+        Expect.InSource(expected, List.Items.IsEmpty ? "nothing" : string.Join('\n', List.Items.Select(Line)), file, line);
 
     /// <summary>These lines in this order are among the offers.</summary>
-    public void ShouldHave(params string[] lines) => Assert.Equal(lines, Ordered.Select(Line).Where(lines.Contains));
+    public void ShouldHave(params string[] lines) => Assert.Equal(lines, List.Items.Select(Line).Where(lines.Contains));
 
     public void ShouldNotHave(params string[] labels) => Assert.DoesNotContain(List.Items, i => labels.Contains(i.Label));
 

@@ -87,7 +87,38 @@ public sealed record FunctionParameter(string Name, ValueShape Takes, string? Su
     /// <summary>Takes all arguments that are left.</summary>
     public bool IsRest { get; init; }
 
+    /// <summary>What it holds, where that follows from other things than its shape.</summary>
+    public ParameterContent Content { get; init; }
+
+    /// <summary>Values worth offering; others are right too.</summary>
+    public ImmutableArray<CatalogWord> Words { get; init; } = [];
+
     public string Display => IsRest ? $"…{Name}" : $"{Name}{(IsOptional ? "?" : "")}: {Takes.Display()}";
+}
+
+/// <summary>What an argument holds, where the call around it tells.</summary>
+public enum ParameterContent
+{
+    Plain,
+    Role,
+
+    /// <summary>The path of a partial.</summary>
+    Include,
+
+    /// <summary>A list of such paths.</summary>
+    Includes,
+
+    /// <summary>The name of a member that the first argument's items have.</summary>
+    MemberOfItem,
+
+    /// <summary>The name of a member of the first argument.</summary>
+    MemberOfFirst,
+
+    /// <summary>A value like the first argument's items.</summary>
+    ItemOfFirst,
+
+    /// <summary>A value like the first argument.</summary>
+    SameAsFirst,
 }
 
 /// <summary>How the type of a result follows from the arguments.</summary>

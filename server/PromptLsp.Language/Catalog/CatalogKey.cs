@@ -70,6 +70,9 @@ public sealed record CatalogKey(string Name, KeyShape Shape, string Meaning)
     /// <summary>PromptLsp's own, which other tools do not know and may use for something else.</summary>
     public bool IsOurs { get; init; }
 
+    /// <summary>Few prompts have it: it is offered behind the others.</summary>
+    public bool IsRare { get; init; }
+
     /// <summary>What stands behind the colon when the key is completed; <c>$0</c> is the cursor.</summary>
     public string? Value { get; init; }
 

@@ -9,8 +9,8 @@ internal static class FrontMatterKeys
     public static ImmutableArray<CatalogKey> All { get; } =
     [
         new("name", Is.Text, "What the prompt is called. Programs load it by this name; with `variant` it is unique in the workspace.") { Example = "name: support-reply" },
-        new("variant", Is.Text, "Which of several versions of one prompt this is, such as a shorter one to compare with.") { Example = "variant: short" },
-        new("version", Is.Text, "The author's own version number. The history keeps versions by itself.") { Example = "version: \"2.1\"" },
+        new("variant", Is.Text, "Which of several versions of one prompt this is, such as a shorter one to compare with.") { IsRare = true, Example = "variant: short" },
+        new("version", Is.Text, "The author's own version number. The history keeps versions by itself.") { IsRare = true, Example = "version: \"2.1\"" },
         new("description", Is.Text, "What the prompt is for, in a sentence.") { Example = "description: Answers a customer's ticket in our voice." },
         new("owner", Is.Text | Is.List, "Who answers for the prompt: a team, a person, an e-mail address.")
         {
@@ -32,11 +32,11 @@ internal static class FrontMatterKeys
         new("output", Is.Map, "What the model must return.") { Example = "output: { format: json, schema: { reply: string } }", Members = Output },
         new("tools", Is.List, "The tools that the model may call, by name.")
         {
-            Example = "tools: [searchOrders]", Value = "[$0]", Each = new("tool", Is.Text | Is.Map, "A tool's name, or its definition."),
+            IsRare = true, Example = "tools: [searchOrders]", Value = "[$0]", Each = new("tool", Is.Text | Is.Map, "A tool's name, or its definition."),
         },
         new("toolDefs", Is.List, "Tools defined in the prompt itself.")
         {
-            Example = "toolDefs:\n  - name: searchOrders\n    description: Finds orders of a customer\n    inputSchema: { customer: string }",
+            IsRare = true, Example = "toolDefs:\n  - name: searchOrders\n    description: Finds orders of a customer\n    inputSchema: { customer: string }",
             Each = new("tool", Is.Map, "One tool.")
             {
                 Members =
@@ -50,10 +50,10 @@ internal static class FrontMatterKeys
         },
         new("toolChoice", Is.Text, "Whether the model may, must or must not call tools.")
         {
-            Words = [new("auto", "As the model sees fit."), new("required", "It must call one."), new("none", "It must not.")], TakesOtherWords = true,
+            IsRare = true, Words = [new("auto", "As the model sees fit."), new("required", "It must call one."), new("none", "It must not.")], TakesOtherWords = true,
         },
-        new("maxTurns", Is.Integer, "How many rounds of tool calls there may be.") { Least = 0, Example = "maxTurns: 5" },
-        new("returnToolRequests", Is.Boolean, "The application gets the model's tool calls instead of having them carried out.") { Words = TrueOrFalse },
+        new("maxTurns", Is.Integer, "How many rounds of tool calls there may be.") { IsRare = true, Least = 0, Example = "maxTurns: 5" },
+        new("returnToolRequests", Is.Boolean, "The application gets the model's tool calls instead of having them carried out.") { IsRare = true, Words = TrueOrFalse },
         new("limits", Is.Map, "The budget of the rendered prompt; going over it is a finding.") { Example = "limits: { tokens: 4000 }", IsOurs = true, Members = Limits },
         new("samples", Is.Map, "Named sets of inputs, for previews and tests.")
         {
@@ -67,12 +67,12 @@ internal static class FrontMatterKeys
         },
         new("template", Is.Text, "The language of the body, where it must be said.")
         {
-            Example = "template: scriban", IsOurs = true,
+            IsRare = true, Example = "template: scriban", IsOurs = true,
             Words = TemplateLanguages,
         },
         new("lint", Is.Map, "Settings of the linter for this file.")
         {
-            Example = "lint: { disable: [unused-input] }",
+            IsRare = true, Example = "lint: { disable: [unused-input] }",
             IsOurs = true,
             Members =
             [
@@ -82,7 +82,7 @@ internal static class FrontMatterKeys
                 },
             ],
         },
-        new("metadata", Is.Anything, "Yours: whatever your own programs want to know. Nothing here is ever a finding."),
+        new("metadata", Is.Anything, "Yours: whatever your own programs want to know. Nothing here is ever a finding.") { IsRare = true },
     ];
 
     internal static ImmutableArray<CatalogWord> TemplateLanguages =>
@@ -97,8 +97,8 @@ internal static class FrontMatterKeys
     private static ImmutableArray<CatalogKey> Config =>
     [
         new("temperature", Is.Number, "How freely the model chooses: near 0 the likeliest words, above 1 surprising ones.") { Example = "temperature: 0.2", Least = 0, MostUsual = 2 },
-        new("topP", Is.Number, "The model chooses among the likeliest words that together reach this probability.") { Example = "topP: 0.9", Least = 0, Most = 1 },
-        new("topK", Is.Integer, "The model chooses among this many of the likeliest words.") { Example = "topK: 40", Least = 0 },
+        new("topP", Is.Number, "The model chooses among the likeliest words that together reach this probability.") { IsRare = true, Example = "topP: 0.9", Least = 0, Most = 1 },
+        new("topK", Is.Integer, "The model chooses among this many of the likeliest words.") { IsRare = true, Example = "topK: 40", Least = 0 },
         new("maxOutputTokens", Is.Integer, "The longest answer, in tokens.") { Example = "maxOutputTokens: 600", Least = 1 },
         new("stopSequences", Is.List, "The answer ends before the first of these.") { Example = "stopSequences: [\"END\"]", Value = "[$0]", Each = new("sequence", Is.Text, "A text that ends the answer.") },
     ];
@@ -138,6 +138,6 @@ internal static class FrontMatterKeys
     private static ImmutableArray<CatalogKey> Limits =>
     [
         new("tokens", Is.Integer, "How many tokens the rendered prompt may have, with any of its samples.") { Example = "tokens: 4000", Least = 1 },
-        new("cost", Is.Number, "What one rendering may cost, in the currency of the workspace's prices.") { Example = "cost: 0.01", Least = 0 },
+        new("cost", Is.Number, "What one rendering may cost, in the currency of the workspace's prices.") { IsRare = true, Example = "cost: 0.01", Least = 0 },
     ];
 }

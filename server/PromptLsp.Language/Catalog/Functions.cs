@@ -8,14 +8,14 @@ public static class Functions
 {
     public static FunctionCatalog Scriban => field ??= new(
         [
-            new("array", "Lists: their items, order and size."),
-            new("date", "Points in time."),
-            new("html", "Text for and from HTML."),
-            new("math", "Numbers and reckoning."),
-            new("object", "Objects, and what any value is."),
-            new("regex", "Text by regular expressions."),
-            new("string", "Text and its parts."),
-            new("timespan", "Lengths of time."),
+            new("array", "Lists: their items, order and size.") { Usual = ["join", "size", "first", "map", "limit", "sort", "last", "contains", "uniq", "filter", "reverse", "compact"] },
+            new("date", "Points in time.") { Usual = ["now", "to_string", "parse", "add_days", "utc_now"] },
+            new("html", "Text for and from HTML.") { Usual = ["escape", "strip"] },
+            new("math", "Numbers and reckoning.") { Usual = ["round", "format", "plus", "minus", "times", "ceil", "floor"] },
+            new("object", "Objects, and what any value is.") { Usual = ["default", "to_json", "size", "keys", "has_key", "values"] },
+            new("regex", "Text by regular expressions.") { Usual = ["replace", "match", "split"] },
+            new("string", "Text and its parts.") { Usual = ["truncate", "strip", "upcase", "downcase", "replace", "capitalize", "split", "size", "contains", "append", "truncatewords", "starts_with", "prepend"] },
+            new("timespan", "Lengths of time.") { Usual = ["from_days", "from_hours"] },
         ],
         [
             .. MessageFunctions.All,
@@ -61,4 +61,8 @@ public sealed class FunctionCatalog
 }
 
 /// <summary>A name that functions stand behind (<c>string</c>), and what they are about.</summary>
-public sealed record FunctionNamespace(string Name, string Summary);
+public sealed record FunctionNamespace(string Name, string Summary)
+{
+    /// <summary>Those of its functions that prompts mostly use, the most usual first.</summary>
+    public ImmutableArray<string> Usual { get; init; } = [];
+}

@@ -54,6 +54,17 @@ public static class Members
         _ => [],
     };
 
+    /// <summary>A member that any value of a shape has.</summary>
+    public static CatalogMember? Find(ValueShape shape, string name)
+    {
+        foreach (CatalogMember member in Of(shape))
+        {
+            if (string.Equals(member.Name, name, StringComparison.Ordinal))
+                return member;
+        }
+        return null;
+    }
+
     private static readonly ImmutableArray<CatalogMember> OfString = [new("size", "How many characters it has.", PromptType.Integer)];
 
     private static readonly ImmutableArray<CatalogMember> OfArray = [new("size", "How many items it has.", PromptType.Integer)];
@@ -69,8 +80,8 @@ public static class Members
         new("minute", "The minute, from 0.", PromptType.Integer),
         new("second", "The second, from 0.", PromptType.Integer),
         new("millisecond", "The millisecond, from 0.", PromptType.Integer),
-        new("date", "The day without its time.", PromptType.Any),
-        new("time_of_day", "The time without its day.", PromptType.Any),
+        new("date", "The day without its time.", PromptType.Any) { Shape = ValueShape.Date },
+        new("time_of_day", "The time without its day.", PromptType.Any) { Shape = ValueShape.TimeSpan },
     ];
 
     private static readonly ImmutableArray<CatalogMember> OfTimeSpan =
@@ -89,4 +100,8 @@ public static class Members
 }
 
 /// <summary>A member that every value of its kind has.</summary>
-public sealed record CatalogMember(string Name, string Summary, PromptType Type);
+public sealed record CatalogMember(string Name, string Summary, PromptType Type)
+{
+    /// <summary>What it is where no schema's type says it: a date, a length of time.</summary>
+    public ValueShape Shape { get; init; }
+}

@@ -9,7 +9,7 @@ public static class Statements
     public static StatementCatalog Scriban => field ??= new(
         [
             new("if", "Renders what follows where a condition holds.", "if ${1:condition} }}$0{{ end") { ClosedBy = "end" },
-            new("else", "Begins what is rendered otherwise: no condition held, or there was nothing to loop over.", "else") { Within = ["if", "for", "case", "with"] },
+            new("else", "Begins what is rendered otherwise: no condition held, or there was nothing to loop over.", "else") { Within = ["if", "for", "case", "tablerow"] },
             new("else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}") { Within = ["if"] },
             new("end", "Closes the block that was opened last.", "end"),
             new("for", "Renders what follows once for each item of a list.", "for ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
@@ -29,6 +29,24 @@ public static class Statements
             new("tablerow", "Writes the rows of an HTML table, one cell for each item.", "tablerow ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
             new("comment", "A note that never reaches the model.", "# $0") { IsKeyword = false },
         ]);
+
+    /// <summary>What can stand behind the list of a loop.</summary>
+    public static ImmutableArray<LoopOption> LoopOptions { get; } =
+    [
+        new("limit", "How many items it takes, at most.") { TakesValue = true },
+        new("offset", "How many items it leaves out first.") { TakesValue = true },
+        new("reversed", "From the last item to the first."),
+        new("cols", "How many cells a row has.") { TakesValue = true, Within = "tablerow" },
+    ];
+}
+
+/// <summary>An option of a loop: <c>limit: 3</c>, <c>reversed</c>.</summary>
+public sealed record LoopOption(string Name, string Summary)
+{
+    public bool TakesValue { get; init; }
+
+    /// <summary>The one statement that knows it; null where every loop does.</summary>
+    public string? Within { get; init; }
 }
 
 /// <summary>The statements of one template language.</summary>

@@ -19,7 +19,7 @@ internal static class TestKeys
                 Each = new("assertion", Is.Map | Is.Text, "One thing that must hold.") { Members = Assertions },
                 Members = Assertions,
             },
-            new("output", Is.Anything, "What must hold of a model's answer. Checked only where a provider is set up."),
+            new("output", Is.Anything, "What must hold of a model's answer. Checked only where a provider is set up.") { IsRare = true },
         ],
     };
 
@@ -27,17 +27,17 @@ internal static class TestKeys
     [
         new("contains", Is.Text | Is.List, "The rendered prompt has this text in it.") { Example = "contains: Ada" },
         new("not-contains", Is.Text | Is.List, "The rendered prompt does not have this text in it.") { Example = "not-contains: \"{{\"" },
-        new("icontains", Is.Text | Is.List, "Like `contains`, in capitals or not.") { Example = "icontains: refund" },
-        new("equals", Is.Text, "The rendered prompt is exactly this text.") { Example = "equals: Hello Ada" },
-        new("starts-with", Is.Text, "The rendered prompt begins with this text.") { Example = "starts-with: You are" },
+        new("icontains", Is.Text | Is.List, "Like `contains`, in capitals or not.") { IsRare = true, Example = "icontains: refund" },
+        new("equals", Is.Text, "The rendered prompt is exactly this text.") { IsRare = true, Example = "equals: Hello Ada" },
+        new("starts-with", Is.Text, "The rendered prompt begins with this text.") { IsRare = true, Example = "starts-with: You are" },
         new("regex", Is.Text, "This regular expression matches somewhere in the rendered prompt.") { Example = "regex: \"[A-Z]{3}-[0-9]+\"", Content = KeyContent.Regex },
         new("max-tokens", Is.Integer, "The rendered prompt has no more tokens than this.") { Example = "max-tokens: 300", Least = 1 },
         new("messages", Is.List, "The rendered messages have these roles, in this order.")
         {
             Example = "messages: [system, user]", Value = "[$0]", Each = new("role", Is.Text, "A message's role.") { Content = KeyContent.Role },
         },
-        new("is-json", Is.Boolean, "The rendered prompt is valid JSON.") { Example = "is-json: true", Words = FrontMatterKeys.TrueOrFalse },
-        new("json-schema", Is.Text | Is.Map, "The rendered prompt is JSON that fits this schema.") { Example = "json-schema: { reply: string }", Content = KeyContent.Schema },
-        new("output", Is.Anything, "What must hold of a model's answer. Checked only where a provider is set up."),
+        new("is-json", Is.Boolean, "The rendered prompt is valid JSON.") { IsRare = true, Example = "is-json: true", Words = FrontMatterKeys.TrueOrFalse },
+        new("json-schema", Is.Text | Is.Map, "The rendered prompt is JSON that fits this schema.") { IsRare = true, Example = "json-schema: { reply: string }", Content = KeyContent.Schema },
+        new("output", Is.Anything, "What must hold of a model's answer. Checked only where a provider is set up.") { IsRare = true },
     ];
 }

@@ -1,6 +1,6 @@
+using System.Buffers;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Completion.Yaml;
-using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Text;
@@ -19,7 +19,7 @@ internal static class FrontMatterCompletion
             return CompletionList.Empty;
         SourceText text = prompt.Document.Text;
         if (Suppression(text, offset) is { } rules)
-            return rules;
+            return new([.. rules]);
         if (YamlCursor.At(text, start, offset) is not { } cursor)
             return CompletionList.Empty;
         // What the other lines say: the cursor's own is half typed.
@@ -47,12 +47,29 @@ internal static class FrontMatterCompletion
         if (frontMatter.OpenFence is { } open)
             return offset > open.End && text.LineAt(offset) > text.LineAt(open.End) && (frontMatter.CloseFence is null || offset < frontMatter.CloseFence.Value.Start) ? frontMatter.Content.Start : null;
         // A file that is only begun: a fence, and nothing but the line of the cursor behind it.
-        return text.LineCount > 1 && text.Line(0).TrimEnd() is "---" && text.LineAt(offset) > 0 && offset <= LongestBeginning && IsBlankAfter(text, offset) ? text.LineStart(1) : null;
+        return text.LineCount > 1 && text.Line(0).TrimEnd() is "---" && text.LineAt(offset) > 0 && offset <= LongestBeginning && (IsBlankAfter(text, offset) || ReadsAsKeys(text, offset)) ? text.LineStart(1) : null;
     }
 
     private const int LongestBeginning = 4096;
 
     private static bool IsBlankAfter(SourceText text, int offset) => text.Content.AsSpan(text.LineSpan(text.LineAt(offset)).End).IsWhiteSpace();
+
+    // Before a text that was there first: keys, and a line on which one begins.
+    private static bool ReadsAsKeys(SourceText text, int offset)
+    {
+        int last = text.LineAt(offset);
+        if (text.Line(last).AsSpan().Trim(" \t").IndexOfAnyExcept(KeyCharacters) >= 0)
+            return false;
+        for (int line = 1; line < last; line++)
+        {
+            string before = text.Line(line);
+            if (!(before.Contains(':', StringComparison.Ordinal) || before.AsSpan().TrimStart() is "" or ['#' or '-', ..]))
+                return false;
+        }
+        return true;
+    }
+
+    private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     private static SourceText WithoutLine(SourceText text, int offset)
     {
@@ -61,20 +78,10 @@ internal static class FrontMatterCompletion
     }
 
     // # promptlsp-disable-next-line RULE
-    private static CompletionList? Suppression(SourceText text, int offset)
+    private static IEnumerable<CompletionItem>? Suppression(SourceText text, int offset)
     {
-        TextSpan line = TextSpan.FromBounds(text.LineSpan(text.LineAt(offset)).Start, offset);
-        string before = text[line];
-        int hash = before.IndexOf("# promptlsp-", StringComparison.Ordinal);
-        if (hash < 0)
-            return null;
-        int blank = before.LastIndexOf(' ');
-        var word = TextSpan.FromBounds(line.Start + blank + 1, offset);
-        if (blank == hash + 1)
-        {
-            return new([.. new[] { "promptlsp-disable-next-line", "promptlsp-disable", "promptlsp-enable" }
-                .Select((w, i) => new CompletionItem(w, CompletionKind.Statement, word) { InsertText = w + " ", ThenComplete = true, Rank = 10 + i })]);
-        }
-        return new([.. Rules.All.Select(r => new CompletionItem(r.Id, CompletionKind.Value, word) { Documentation = () => RulePage.Of(r)?.Summary })]);
+        var line = TextSpan.FromBounds(text.LineSpan(text.LineAt(offset)).Start, offset);
+        int hash = text.Slice(line).IndexOf("# p");
+        return hash < 0 ? null : SuppressionCompletion.At(text, line.Start + hash + 1, offset);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PromptLsp.Language.Completion;
 using PromptLsp.Language.Text;
@@ -35,7 +36,7 @@ internal sealed partial class Completion(Session session)
         Volatile.Write(ref _last, offered);
         var items = new Protocol.CompletionItem[offered.Items.Length];
         for (int i = 0; i < items.Length; i++)
-            items[i] = ToClient(offered.Items[i].ToLsp(text)) with { Data = [offered.List, i] };
+            items[i] = ToClient(offered.Items[i].ToLsp(text)) with { SortText = i.ToString("D4", CultureInfo.InvariantCulture), Data = [offered.List, i] };
         return new(!found.IsComplete, items);
     }
 

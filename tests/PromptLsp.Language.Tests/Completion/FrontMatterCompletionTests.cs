@@ -46,19 +46,19 @@ public sealed class FrontMatterCompletionTests
         output: {}
         ---
         """).ShouldBe("""
-        key variant  text
-        key version  text
+        key limits  map
+        key samples  map
+        key tests  list
         key description  text
         key owner  text or list
         key tags  list
+        key variant  text
+        key version  text
         key tools  list
         key toolDefs  list
         key toolChoice  text
         key maxTurns  whole number
         key returnToolRequests  true or false
-        key limits  map
-        key samples  map
-        key tests  list
         key template  scriban or handlebars or liquid
         key lint  map
         key metadata  anything

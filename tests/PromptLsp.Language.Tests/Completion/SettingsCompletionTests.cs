@@ -4,14 +4,14 @@ public sealed class SettingsCompletionTests
 {
     [Fact]
     public void Keys_complete() => CompleteSettings("template: scriban\n$$\n").ShouldBe("""
-        key context  map
-        key schemas  map
         key partials  text or list
         key models  list or map
         key rules  map
         key environments  list
         key history  map
         key metadata  anything
+        key context  map
+        key schemas  map
         """);
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class ArrayFunctions
     public static ImmutableArray<CatalogFunction> All { get; } =
     [
         new("array.add", "Gives the list with a value behind its last item.",
-            [List, new("value", Is.Any, "The value.")], Is.Array)
+            [List, new("value", Is.Any, "The value.") { Content = ParameterContent.ItemOfFirst }], Is.Array)
         {
             ReturnRule = ReturnRule.ArrayOfFirst, Example = "[1, 2] | array.add 3", Result = "[1, 2, 3]",
         },
@@ -36,7 +36,7 @@ internal static class ArrayFunctions
             ReturnRule = ReturnRule.ArrayOfFirst, Example = "[1, 2] | array.concat [3, 4]", Result = "[1, 2, 3, 4]",
         },
         new("array.contains", "Tells whether a value is among the items.",
-            [List, new("item", Is.Any, "The value to look for.")], Is.Boolean)
+            [List, new("item", Is.Any, "The value to look for.") { Content = ParameterContent.ItemOfFirst }], Is.Boolean)
         {
             Example = """["free", "pro"] | array.contains "pro" """, Result = "true",
         },
@@ -81,7 +81,7 @@ internal static class ArrayFunctions
             ReturnRule = ReturnRule.SameAsFirst, Example = "[1, 2, 3] | array.limit 2", Result = "[1, 2]",
         },
         new("array.map", "Gives one member of each item.",
-            [new("list", Is.Array, "A list of objects."), new("member", Is.String, "The member's name.")], Is.Array)
+            [new("list", Is.Array, "A list of objects."), new("member", Is.String, "The member's name.") { Content = ParameterContent.MemberOfItem }], Is.Array)
         {
             ReturnRule = ReturnRule.MembersOfFirst, Example = """[{ name: "Ada" }, { name: "Bob" }] | array.map "name" | array.join " and " """, Result = "Ada and Bob",
         },
@@ -106,7 +106,7 @@ internal static class ArrayFunctions
             Example = "[1, 2, 3] | array.size", Result = "3",
         },
         new("array.sort", "Gives the items in ascending order.",
-            [List, new("member", Is.String, "The member of each item to sort by.") { IsOptional = true }], Is.Array)
+            [List, new("member", Is.String, "The member of each item to sort by.") { IsOptional = true, Content = ParameterContent.MemberOfItem }], Is.Array)
         {
             ReturnRule = ReturnRule.SameAsFirst, Example = "[3, 1, 2] | array.sort", Result = "[1, 2, 3]",
         },

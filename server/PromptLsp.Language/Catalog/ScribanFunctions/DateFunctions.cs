@@ -8,6 +8,21 @@ internal static class DateFunctions
 {
     private static readonly FunctionParameter Date = new("date", Is.Date, "The point in time.");
 
+    // The date of the examples, 1 March 2026 at 14:05:09, by each.
+    private static readonly ImmutableArray<CatalogWord> Patterns =
+    [
+        new("%F", "2026-03-01"),
+        new("%d %B %Y", "01 March 2026"),
+        new("%d.%m.%Y", "01.03.2026"),
+        new("%m/%d/%Y", "03/01/2026"),
+        new("%A", "Sunday"),
+        new("%B %Y", "March 2026"),
+        new("%F %R", "2026-03-01 14:05"),
+        new("%R", "14:05"),
+        new("%T", "14:05:09"),
+        new("%Y", "2026"),
+    ];
+
     public static ImmutableArray<CatalogFunction> All { get; } =
     [
         new("date", "Reads a text as a point in time.",
@@ -65,7 +80,7 @@ internal static class DateFunctions
         new("date.parse", "Reads a text as a point in time.",
             [
                 new("text", Is.String, "The date as text."),
-                new("pattern", Is.String, "How it is written, such as `%d/%m/%Y`.") { IsOptional = true },
+                new("pattern", Is.String, "How it is written, such as `%d/%m/%Y`.") { IsOptional = true, Words = Patterns },
                 new("culture", Is.String, "Whose names of days and months are used.") { IsOptional = true },
             ], Is.Date)
         {
@@ -74,9 +89,9 @@ internal static class DateFunctions
         new("date.parse_to_string", "Writes a date that is a text by another pattern.",
             [
                 new("text", Is.String, "The date as text."),
-                new("output_pattern", Is.String, "How to write it.") { IsOptional = true },
+                new("output_pattern", Is.String, "How to write it.") { IsOptional = true, Words = Patterns },
                 new("output_culture", Is.String, "Whose names of days and months to write.") { IsOptional = true },
-                new("input_pattern", Is.String, "How it is written.") { IsOptional = true },
+                new("input_pattern", Is.String, "How it is written.") { IsOptional = true, Words = Patterns },
                 new("input_culture", Is.String, "Whose names of days and months are used.") { IsOptional = true },
             ], Is.String)
         {
@@ -85,7 +100,7 @@ internal static class DateFunctions
         new("date.to_string", "Writes a point in time by a pattern.",
             [
                 Date,
-                new("pattern", Is.String, "What to write: `%Y` year, `%m` month, `%d` day, `%B` month's name, `%A` weekday, `%F` 2026-03-01, `%R` 14:05, `%T` 14:05:09."),
+                new("pattern", Is.String, "What to write: `%Y` year, `%m` month, `%d` day, `%B` month's name, `%A` weekday, `%F` 2026-03-01, `%R` 14:05, `%T` 14:05:09.") { Words = Patterns },
                 new("culture", Is.String, "Whose names of days and months to write.") { IsOptional = true },
             ], Is.String)
         {

@@ -31,7 +31,7 @@ internal static class MathFunctions
             Example = "4.8 | math.floor", Result = "4",
         },
         new("math.format", "Writes a number by a pattern of .NET.",
-            [Value, new("format", Is.String, "The pattern: `N2` groups and two decimals, `P0` percent, `00` two digits."), new("culture", Is.String, "Whose separators to write.") { IsOptional = true }], Is.String)
+            [Value, new("format", Is.String, "The pattern: `N2` groups and two decimals, `P0` percent, `00` two digits.") { Words = [new("N0", "1,235"), new("N2", "1,234.50"), new("F2", "1234.50"), new("P0", "12 %"), new("00", "07")] }, new("culture", Is.String, "Whose separators to write.") { IsOptional = true }], Is.String)
         {
             Example = """1234.5 | math.format "N2" """, Result = "1,234.50",
         },

@@ -12,7 +12,7 @@ internal static class ObjectFunctions
     public static ImmutableArray<CatalogFunction> All { get; } =
     [
         new("object.default", "Gives the value, or another one where it is null or an empty text.",
-            [Any, new("default", Is.Any, "What to give instead.")], Is.Any)
+            [Any, new("default", Is.Any, "What to give instead.") { Content = ParameterContent.SameAsFirst }], Is.Any)
         {
             ReturnRule = ReturnRule.FirstOrSecond, Example = """null | object.default "n/a" """, Result = "n/a",
         },
@@ -37,12 +37,12 @@ internal static class ObjectFunctions
             Example = """(`{ "name": "Ada" }` | object.from_json).name""", Result = "Ada",
         },
         new("object.has_key", "Tells whether an object has a member of a name.",
-            [Object, new("key", Is.String, "The member's name.")], Is.Boolean)
+            [Object, new("key", Is.String, "The member's name.") { Content = ParameterContent.MemberOfFirst }], Is.Boolean)
         {
             Example = """{ name: "Ada" } | object.has_key "name" """, Result = "true",
         },
         new("object.has_value", "Tells whether an object has a member of a name and it is not null.",
-            [Object, new("key", Is.String, "The member's name.")], Is.Boolean)
+            [Object, new("key", Is.String, "The member's name.") { Content = ParameterContent.MemberOfFirst }], Is.Boolean)
         {
             Example = """{ name: null } | object.has_value "name" """, Result = "false",
         },

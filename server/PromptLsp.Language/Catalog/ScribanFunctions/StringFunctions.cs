@@ -37,7 +37,7 @@ internal static class StringFunctions
             Example = """ "ada lovelace" | string.capitalizewords""", Result = "Ada Lovelace",
         },
         new("string.contains", "Tells whether a text stands in another.",
-            [Text, new("value", Is.String, "What to look for.")], Is.Boolean)
+            [Text, new("value", Is.String, "What to look for.") { Content = ParameterContent.SameAsFirst }], Is.Boolean)
         {
             Example = """ "a refund, please" | string.contains "refund" """, Result = "true",
         },
@@ -57,7 +57,7 @@ internal static class StringFunctions
             Example = """ "notes.md" | string.ends_with ".md" """, Result = "true",
         },
         new("string.equals_ignore_case", "Tells whether two texts are equal but for capitals.",
-            [Text, new("value", Is.String, "The other text.")], Is.Boolean)
+            [Text, new("value", Is.String, "The other text.") { Content = ParameterContent.SameAsFirst }], Is.Boolean)
         {
             Example = """ "PRO" | string.equals_ignore_case "pro" """, Result = "true",
         },

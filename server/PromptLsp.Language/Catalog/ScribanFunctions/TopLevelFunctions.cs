@@ -10,7 +10,7 @@ internal static class TopLevelFunctions
     [
         new("include", "Renders a partial in this place.",
             [
-                new("template_name", Is.String, "The partial, from this file's folder or a folder of partials."),
+                new("template_name", Is.String, "The partial, from this file's folder or a folder of partials.") { Content = ParameterContent.Include },
                 new("args", Is.Any, "The partial's inputs, by name.") { IsRest = true },
             ], Is.String)
         {
@@ -18,7 +18,7 @@ internal static class TopLevelFunctions
         },
         new("include_join", "Renders several partials with something between them.",
             [
-                new("template_names", Is.Array, "The partials."),
+                new("template_names", Is.Array, "The partials.") { Content = ParameterContent.Includes },
                 new("separator", Is.String, "What stands between two of them."),
                 new("prefix", Is.String, "What stands before the first.") { IsOptional = true },
                 new("suffix", Is.String, "What stands behind the last.") { IsOptional = true },

@@ -29,14 +29,19 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, int de
         ("$ref", "A definition of this schema: `#/$defs/name`."),
     ];
 
+    private const int MostScalars = 19;
+
     private static readonly string[] JsonTypes = ["string", "number", "integer", "boolean", "object", "array", "null"];
 
     public IEnumerable<CompletionItem> Offers()
     {
         if (IsJsonSchema())
             return JsonSchemaOffers();
-        return cursor.IsKey ? Keys() : cursor.IsBelowKey ? Types().Concat(Keys()) : Types();
+        // On a line of its own a name is likelier than the type of all.
+        return cursor.IsKey ? Keys() : cursor.IsBelowKey ? Keys().Concat(Types().Select(t => t with { Rank = t.Rank + BelowKeys })) : Types();
     }
+
+    private const int BelowKeys = 100;
 
     private bool IsJsonSchema()
     {
@@ -65,7 +70,8 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, int de
         if (open >= 0)
             return cursor.Typed.Contains(',') ? [] : Parenthesised(open);
         return facts.Undeclared.Where(name => facts.Inputs.Find(name) is null && cursor.Path.Length == depth && cursor.Path is ["input", ..])
-            .Select((name, i) => Key(name, CompletionKind.Input, "used in the body", null, i));
+            .Select((name, i) => Key(name, CompletionKind.Input, "used in the body", null, i))
+            .Concat(cursor.Path.Length == depth && cursor.Map is null or { Entries: [] or [_] } ? [Key("type", CompletionKind.Key, "JSON Schema", "Begins a schema in the words of JSON Schema: `type: object`, `properties`, `required`.", BelowKeys - 1)] : []);
     }
 
     private IEnumerable<CompletionItem> Parenthesised(int open)
@@ -84,6 +90,7 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, int de
         if (cursor.Typed.Contains(',') || (cursor.Path.Length > 0 && cursor.Path[^1] is null) || (cursor.Path is [.., { } key] && key.Contains("(enum", StringComparison.Ordinal)))
             return [];
         return PicoScalars.All.Select((s, i) => Type(s.Name, s.Meaning, i))
+            .Concat(cursor.Path is [.., "type"] && cursor.Path.Length == depth + 1 ? [Type("object", "An object, in the words of JSON Schema; its members stand under `properties`.", MostScalars)] : [])
             .Concat(facts.Schemas.OrderBy(s => s.Key, StringComparer.Ordinal).Select((s, i) => Type(s.Key, null, 20 + i) with { Detail = s.Value.Display }));
     }
 

@@ -56,9 +56,19 @@ internal sealed class YamlCompletion
         {
             KeyContent.InputValues => InputValues(_facts.Inputs, _cursor.Path.Length),
             KeyContent.Rule => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Key(r.Id, null, () => RulePage.Of(r)?.Summary)),
-            _ when key.Takes(KeyShape.Map) => key.Members.Where(m => !_beside.Contains(m.Name)).Select((m, i) => Key(m, i)),
+            _ when key.Takes(KeyShape.Map) => key.Members.Select((m, i) => (Key: m, Place: i)).Where(m => !_beside.Contains(m.Key.Name)).Select(m => Key(m.Key, Likelihood(key, m.Key, m.Place))),
             _ => [],
         };
+
+    // Keys are mostly written in the catalog's order: those that follow what stands above come before those that one went past.
+    private int Likelihood(CatalogKey map, CatalogKey key, int place)
+    {
+        string? above = _cursor.Map?.Entries.LastOrDefault(e => e.Key.Span.End < _cursor.Replace.Start)?.Key.Value;
+        int last = above is not null && map.Find(above) is { } known ? map.Members.IndexOf(known) : -1;
+        return key.IsRare ? place + Rare : place > last ? place : place + Past;
+    }
+
+    private const int Past = 100, Rare = 1000;
 
     private CompletionItem Key(CatalogKey key, int rank)
     {

@@ -1,6 +1,6 @@
 namespace PromptLsp.Language.Tests.Completion;
 
-public sealed class BodyCompletionTests
+public sealed class CodeCompletionTests
 {
     private const string Header = """
         ---
@@ -19,7 +19,10 @@ public sealed class BodyCompletionTests
         """ + "\n";
 
     [Fact]
-    public void Names_come_first_where_a_statement_starts() => Complete(Header + "{{ $$ }}").ShouldHave("input customer  object", "input ticket  string", "statement if", "function include  include(template_name: string, …args): string", "namespace string  functions");
+    public void A_line_of_code_mostly_begins_a_message_a_condition_or_an_include() => Complete(Header + "{{ $$ }}").ShouldHave("function role  role(name: string): nothing", "statement if", "function include  include(template_name: string, …args): string", "input customer  object", "input ticket  string", "namespace string  functions");
+
+    [Fact]
+    public void Within_a_line_names_come_first() => Complete(Header + "Dear {{ $$ }}").ShouldHave("input customer  object", "input ticket  string", "input note  string?", "statement if", "namespace date  functions", "function role  role(name: string): nothing", "namespace string  functions", "function include_join  include_join(template_names: array, separator: string, prefix?: string, suffix?: string): string");
 
     [Fact]
     public void A_word_is_replaced_whole() => Complete(Header + "{{ cus$$tomer }}").Accept("ticket").ShouldBe("""
@@ -148,7 +151,7 @@ public sealed class BodyCompletionTests
             ticket: string, the ticket's text
             note?: string
         ---
-        {{ role "system
+        {{ role "system"
         text
         """);
 
@@ -174,7 +177,7 @@ public sealed class BodyCompletionTests
         """);
 
     [Fact]
-    public void End_comes_first_where_a_block_is_open() => Complete(Header + "{{ if note }}x{{ e$$ }}").ShouldHave("statement end", "statement else", "input ticket  string");
+    public void End_comes_first_where_a_block_is_open() => Complete(Header + "{{ if note }}x{{ e$$ }}").ShouldHave("statement end  closes if note", "statement else", "input ticket  string");
 
     [Fact]
     public void No_end_where_nothing_is_open() => Complete(Header + "{{ e$$ }}").ShouldNotHave("end", "else", "when", "break");

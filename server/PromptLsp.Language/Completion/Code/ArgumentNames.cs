@@ -1,0 +1,65 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Completion.Code;
+
+/// <summary>Completes the names that arguments can be given by: a partial's inputs, a function's parameters.</summary>
+internal static class ArgumentNames
+{
+    /// <summary>Where an argument could begin.</summary>
+    public static IEnumerable<CompletionItem> Of(CodeCursor cursor, CallExpression call) =>
+        cursor.Prompt.Facts.FunctionOf(call.Callee) is not { } function ? []
+        : function.TakesOtherNames ? Inputs(cursor, call)
+        : Parameters(cursor, call, function);
+
+    /// <summary>In the name of an argument that has its colon.</summary>
+    public static IEnumerable<CompletionItem> InPlaceOf(CodeCursor cursor, Argument argument) =>
+        cursor.Call is { } call && call.Arguments.Contains(argument)
+            ? Of(cursor, call).Select(i => i with { Label = i.Label.TrimEnd(':'), InsertText = null, IsSnippet = false, ThenComplete = false })
+            : [];
+
+    private static IEnumerable<CompletionItem> Inputs(CodeCursor cursor, CallExpression call)
+    {
+        if (IncludedPartial.Of(cursor.Prompt, call) is not { } partial)
+            yield break;
+        int place = 0;
+        foreach ((Field input, bool isRequired) in IncludedPartial.Parameters(partial))
+        {
+            if (IsGiven(call, input.Name))
+                continue;
+            bool hasWords = input.Type is EnumType or ScalarType { Kind: ScalarKind.Boolean };
+            yield return new(input.Name + ":", CompletionKind.Parameter, cursor.Word)
+            {
+                InsertText = input.Name + (hasWords ? ": " : ": ${1:" + input.Name + "}"),
+                IsSnippet = !hasWords,
+                ThenComplete = hasWords,
+                Detail = input.Type.Display + (isRequired ? "" : "?"),
+                Rank = Ranks.Needed + place++,
+                Documentation = () => SymbolText.Of(input, partial.Path),
+            };
+        }
+    }
+
+    // What has a place is mostly given there: the names of what may be left out are what one looks for.
+    private static IEnumerable<CompletionItem> Parameters(CodeCursor cursor, CallExpression call, CatalogFunction function)
+    {
+        int first = call.Arguments.TakeWhile(a => a.Name is null && a.Span.End < cursor.Word.Start).Count() + (call.Piped is null ? 0 : 1);
+        for (int i = first; i < function.Parameters.Length; i++)
+        {
+            FunctionParameter parameter = function.Parameters[i];
+            if (parameter.IsRest || parameter.Takes == ValueShape.Function || IsGiven(call, parameter.Name) || function.Name == "role" || function.Name == "section")
+                continue;
+            yield return new(parameter.Name + ":", CompletionKind.Parameter, cursor.Word)
+            {
+                InsertText = parameter.Name + ": ",
+                ThenComplete = true,
+                Detail = parameter.Takes.Display() + (parameter.IsOptional ? "?" : ""),
+                Rank = (function.IsMessageFunction ? Ranks.Needed : Ranks.OptionalArguments) + i,
+                Documentation = () => parameter.Summary,
+            };
+        }
+    }
+
+    private static bool IsGiven(CallExpression call, string name) => call.Arguments.Any(a => string.Equals(a.Name, name, StringComparison.Ordinal));
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Completion.Code;
+
+/// <summary>Completes code in the body: what the syntax around the cursor asks for, whatever is still missing behind it.</summary>
+internal static class CodeCompletion
+{
+    public static CompletionList At(PromptModel prompt, int offset) =>
+        CodeCursor.At(prompt, offset) is { } cursor ? new([.. Offers(cursor)]) : CompletionList.Empty;
+
+    private static IEnumerable<CompletionItem> Offers(CodeCursor cursor)
+    {
+        if (cursor.Comment is { } comment)
+            return SuppressionCompletion.At(cursor.Prompt.Document.Text, comment.Content.Start, cursor.Offset);
+        if (cursor.Quoted is { } literal)
+            return ExpectedValues.InQuotes(cursor, literal);
+        return cursor.Node switch
+        {
+            MemberExpression member => MemberCompletion.Of(cursor, member),
+            Argument argument => ArgumentNames.InPlaceOf(cursor, argument),
+            LoopNode loop => LoopCompletion.Behind(cursor, loop),
+            NameExpression name => OfName(cursor, name),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<CompletionItem> OfName(CodeCursor cursor, NameExpression name)
+    {
+        SyntaxNode? parent = cursor.Path.Length > 1 ? cursor.Path[^2] : null;
+        switch (parent)
+        {
+            case LoopNode loop when loop.Variable == name:
+                return LoopCompletion.Beginning(cursor);
+            case CaptureNode or FunctionNode:
+                return [];
+            case CallExpression { Piped: { } piped } pipe when pipe.Callee == name:
+                return FunctionCompletion.Behind(cursor, piped);
+            case MemberExpression when cursor.Path is [.., CallExpression { Piped: { } into } pipe, MemberExpression callee, _] && pipe.Callee == callee:
+                return FunctionCompletion.Namespaces(cursor, into);
+            case UnaryExpression { Operator: "@" }:
+                return FunctionCompletion.Named(cursor);
+            case OutputNode when !cursor.StartsStatement:
+                return cursor.WordBefore == "else" ? StatementCompletion.BehindElse(cursor) : [];
+            case Argument { Name: null } when cursor.Call is { } call && IsComplete(cursor, call):
+                return [];
+        }
+        ImmutableArray<CompletionItem> expected = [.. ExpectedValues.At(cursor, name)];
+        IEnumerable<CompletionItem> arguments = parent is Argument { Name: null } && cursor.Call is { } called ? ArgumentNames.Of(cursor, called) : [];
+        return ExpectedValues.AreAll(cursor, name) ? expected.Concat(arguments) : expected.Concat(arguments).Concat(NameCompletion.At(cursor));
+    }
+
+    // Behind a variable, or behind a function's last argument, there is nothing to say but a pipe or the end.
+    private static bool IsComplete(CodeCursor cursor, CallExpression call)
+    {
+        BodyFacts facts = cursor.Prompt.Facts;
+        if (facts.FunctionOf(call.Callee) is { } function)
+            return !function.TakesOtherNames && call.Arguments.Length + (call.Piped is null ? 0 : 1) > function.MaximumCount;
+        return call.Callee switch
+        {
+            NameExpression { Kind: NameKind.Variable } name => facts.Scopes.Find(name.Name, name.Span.Start) is { } symbol ? symbol.Kind is not (SymbolKind.Function or SymbolKind.Given or SymbolKind.Local) : facts.IsNamespace(name),
+            MemberExpression member => facts.IsNamespace(member.Target) || facts.TypeOf(member) is not ScalarType { Kind: ScalarKind.Any },
+            LiteralExpression => true,
+            _ => false,
+        };
+    }
+}

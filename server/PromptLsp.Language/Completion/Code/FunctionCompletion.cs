@@ -1,0 +1,117 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Completion.Code;
+
+/// <summary>Completes functions: behind a pipe, behind a namespace's dot, and where a function itself is meant.</summary>
+internal static class FunctionCompletion
+{
+    /// <summary>
+    /// Behind a pipe: functions about what is piped, then others that take it, then those that take anything, then those for which the engine
+    /// makes a text of it first. What cannot take it at all is left out; its namespace still leads there.
+    /// </summary>
+    public static IEnumerable<CompletionItem> Behind(CodeCursor cursor, Expression piped)
+    {
+        if (cursor.Prompt.Document.Dialect.Functions is not { } functions)
+            return [];
+        ValueShape given = Shapes.Of(cursor.Prompt.Facts, piped);
+        return functions.All
+            .Where(f => !f.Parameters.IsEmpty && !f.IsMessageFunction && CanTake(f, given))
+            .Select(f => Item(cursor, f, f.Name, isPiped: true, Fit(f, given) + (given == ValueShape.Any && f.Namespace is not ("string" or "array" or "object") ? LessUsual : 0)))
+            .Concat(NameCompletion.OwnFunctions(cursor))
+            .Concat(NameCompletion.Namespaces(cursor, ""));
+    }
+
+    /// <summary>Where a function's namespace stands behind a pipe already, or its name without one.</summary>
+    public static IEnumerable<CompletionItem> Namespaces(CodeCursor cursor, Expression piped) =>
+        NameCompletion.Namespaces(cursor, NamespaceOf(Shapes.Of(cursor.Prompt.Facts, piped) & ~ValueShape.Null));
+
+    /// <summary>Behind a namespace's dot: all that it has, and what cannot take what is piped last.</summary>
+    public static IEnumerable<CompletionItem> Of(CodeCursor cursor, string space, MemberExpression member)
+    {
+        bool isAlias = cursor.Path is [.., UnaryExpression { Operator: "@" }, _];
+        Expression? piped = cursor.Call is { Piped: { } given } pipe && pipe.Callee == member ? given : null;
+        ValueShape shape = piped is null ? ValueShape.Any : Shapes.Of(cursor.Prompt.Facts, piped);
+        foreach (CatalogFunction function in cursor.Prompt.Document.Dialect.Functions!.InNamespace(space))
+        {
+            bool fits = piped is null || (!function.Parameters.IsEmpty && CanTake(function, shape));
+            CompletionItem item = Item(cursor, function, function.ShortName, piped is not null, fits ? Ranks.Members : Ranks.Unlikely);
+            yield return isAlias ? item.Bare() : item;
+        }
+    }
+
+    /// <summary>Where a function itself is the value: <c>array.each @…</c>.</summary>
+    public static IEnumerable<CompletionItem> Named(CodeCursor cursor) => cursor.Prompt.Document.Dialect.Functions is not { } functions
+        ? []
+        : functions.All
+            .Where(f => !f.Parameters.IsEmpty && f.Namespace.Length > 0)
+            .Select(f => Item(cursor, f, f.Name, isPiped: true, Ranks.Functions).Bare())
+            .Concat(NameCompletion.OwnFunctions(cursor))
+            .Concat(NameCompletion.Namespaces(cursor, ""));
+
+    /// <summary>One function, with places for the arguments that it cannot do without.</summary>
+    public static CompletionItem Item(CodeCursor cursor, CatalogFunction function, string label, bool isPiped, int rank)
+    {
+        string arguments = HasArguments(cursor) ? "" : string.Join(" ", function.Parameters.Skip(isPiped ? 1 : 0).Where(p => p is { IsOptional: false, IsRest: false }).Select(Placeholder));
+        bool asksForValues = arguments.Length > 0 && (function.IsMessageFunction || function.TakesOtherNames);
+        return new(label, CompletionKind.Function, cursor.Word)
+        {
+            InsertText = arguments.Length == 0 ? label : asksForValues && function.Name != "media" ? label + " \"$1\"" : label + " " + arguments,
+            IsSnippet = arguments.Length > 0,
+            ThenComplete = asksForValues,
+            Detail = function.Signature,
+            Rank = rank + Likelihood(cursor, function),
+            Documentation = () => FunctionText.Of(function),
+        };
+    }
+
+    private static string Placeholder(FunctionParameter parameter, int index) =>
+        parameter.Takes == ValueShape.String ? $"\"${{{index + 1}:{parameter.Name}}}\"" : $"${{{index + 1}:{parameter.Name}}}";
+
+    private static CompletionItem Bare(this CompletionItem item) => item with { InsertText = null, IsSnippet = false, ThenComplete = false };
+
+    // The name alone is replaced where it is called already.
+    private static bool HasArguments(CodeCursor cursor) =>
+        cursor.Call is { } call && call.Callee.Span.Touches(cursor.Word.Start) && (!call.Arguments.IsEmpty || cursor.NextCharacter == '(');
+
+    // The usual ones of a namespace stand before the rest of it.
+    private static int Likelihood(CodeCursor cursor, CatalogFunction function)
+    {
+        int place = cursor.Prompt.Document.Dialect.Functions!.FindNamespace(function.Namespace)?.Usual.IndexOf(function.ShortName) ?? 0;
+        return place < 0 ? LessUsual : place;
+    }
+
+    private const int LessUsual = 50;
+
+    private static int Fit(CatalogFunction function, ValueShape given) =>
+        (function.Pipes & given) == ValueShape.None ? Ranks.Unlikely
+        : given == ValueShape.Any ? Ranks.Functions
+        : function.Namespace == NamespaceOf(given & ~ValueShape.Null) ? Ranks.Nearest
+        : function.Pipes == ValueShape.Any ? Ranks.Statements
+        : Ranks.Functions;
+
+    // The engine makes a text of anything, a list of a text and of an object, and an object of a list; of nothing else it makes a date or a number.
+    private static bool CanTake(CatalogFunction function, ValueShape given)
+    {
+        if ((given & function.Pipes) != ValueShape.None || (function.Pipes & ValueShape.String) != ValueShape.None)
+            return true;
+        ValueShape from = ValueShape.None;
+        if ((function.Pipes & ValueShape.Array) != ValueShape.None)
+            from |= ValueShape.String | ValueShape.Object;
+        if ((function.Pipes & ValueShape.Object) != ValueShape.None)
+            from |= ValueShape.Array;
+        return (given & from) != ValueShape.None;
+    }
+
+    private static string NamespaceOf(ValueShape shape) => shape switch
+    {
+        ValueShape.String => "string",
+        ValueShape.Array => "array",
+        ValueShape.Object => "object",
+        ValueShape.Integer or ValueShape.Number or ValueShape.Fraction => "math",
+        ValueShape.Date => "date",
+        ValueShape.TimeSpan => "timespan",
+        _ => "",
+    };
+}

@@ -1,0 +1,46 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Completion.Code;
+
+/// <summary>Completes the head of a loop: the lists that there are, its <c>in</c>, its options.</summary>
+internal static class LoopCompletion
+{
+    /// <summary>Where the loop's variable is named: each list with a name for one of its items.</summary>
+    public static IEnumerable<CompletionItem> Beginning(CodeCursor cursor)
+    {
+        if (cursor.HasMoreBehind)
+            return [];
+        return cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset)
+            .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => (Path: s.Name + "." + f.Name, f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [(s.Name, s.Name, s.Type, IsOwn: true)] : [])
+            .Select(list => new CompletionItem($"{ItemOf(list.Name)} in {list.Path}", CompletionKind.Local, cursor.Word)
+            {
+                Detail = list.Type.Display,
+                Rank = list.IsOwn ? Ranks.Inputs : Ranks.Context,
+            });
+    }
+
+    /// <summary>Behind the variable: <c>in</c>. Behind the list: what there is to say of the loop.</summary>
+    public static IEnumerable<CompletionItem> Behind(CodeCursor cursor, LoopNode loop)
+    {
+        if (loop.Source is MissingExpression)
+            return [new("in", CompletionKind.Statement, cursor.Word) { InsertText = "in ", ThenComplete = true, Rank = Ranks.Expected }];
+        return Statements.LoopOptions
+            .Where(o => o.Within == null || o.Within == loop.Keyword)
+            .Where(o => !loop.Arguments.Any(a => string.Equals(a.Name, o.Name, StringComparison.Ordinal)))
+            .Select((o, i) => new CompletionItem(o.TakesValue ? o.Name + ":" : o.Name, CompletionKind.Parameter, cursor.Word)
+            {
+                InsertText = o.TakesValue ? o.Name + ": " : null,
+                Detail = o.TakesValue ? "integer" : null,
+                Rank = Ranks.Needed + i,
+                Documentation = () => o.Summary,
+            });
+    }
+
+    // orders → order, categories → category; a name that is no plural gives no better word.
+    private static string ItemOf(string list) =>
+        list.EndsWith("ies", StringComparison.Ordinal) && list.Length > 4 ? list[..^3] + "y"
+        : list.Length > 2 && list[^1] == 's' && list[^2] is not ('s' or 'u' or 'i') ? list[..^1]
+        : "item";
+}

@@ -1,0 +1,53 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Completion.Code;
+
+/// <summary>Completes behind a dot: the functions of a namespace, or the members of a value.</summary>
+internal static class MemberCompletion
+{
+    public static IEnumerable<CompletionItem> Of(CodeCursor cursor, MemberExpression member)
+    {
+        if (cursor.Prompt.Facts.IsNamespace(member.Target))
+            return FunctionCompletion.Of(cursor, ((NameExpression)member.Target).Name, member);
+        return member.Target is NameExpression { Kind: NameKind.This } ? OfThis(cursor) : Of(cursor, member.Target, cursor.Word);
+    }
+
+    /// <summary>The members of a value, by their bare names.</summary>
+    public static IEnumerable<CompletionItem> Of(CodeCursor cursor, Expression target, TextSpan replace)
+    {
+        string owner = Written(cursor, target);
+        PromptType type = cursor.Prompt.Facts.TypeOf(target);
+        if (type.IsAny)
+            return OfShape(Shapes.Of(cursor.Prompt.Facts, target), replace, owner);
+        return (type is UnionType union ? union.Options : [type]).SelectMany(option =>
+            option is ObjectType made ? Fields(made, owner, replace) : OfShape(ValueShapes.Of(option), replace, owner)).DistinctBy(i => i.Label);
+    }
+
+    /// <summary>The members of an object.</summary>
+    public static IEnumerable<CompletionItem> Fields(ObjectType type, string owner, TextSpan replace) => type.Fields.Select((field, i) => new CompletionItem(field.Name, CompletionKind.Field, replace)
+    {
+        Detail = field.Type.Display + (field.IsOptional ? "?" : ""),
+        Rank = Ranks.Members + i,
+        CommitCharacters = field.Type is ObjectType ? "." : "",
+        Documentation = () => SymbolText.Of(field, owner),
+    });
+
+    private static IEnumerable<CompletionItem> OfShape(ValueShape shape, TextSpan replace, string owner) => Members.Of(shape).Select((fact, i) => new CompletionItem(fact.Name, CompletionKind.Field, replace)
+    {
+        Detail = fact.Shape == ValueShape.None ? fact.Type.Display : fact.Shape.Display(),
+        Rank = Ranks.Members + i,
+        Documentation = () => SymbolText.Of(new Field(fact.Name, fact.Type, Description: fact.Summary), owner),
+    });
+
+    // `this` holds what is given to the prompt and what it assigns; context variables and those of loops are elsewhere.
+    private static IEnumerable<CompletionItem> OfThis(CodeCursor cursor) => cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset)
+        .Where(s => s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.Function && s.Name[0] != '$')
+        .Select((s, i) => NameCompletion.Item(s, cursor.Word, Ranks.Members + i));
+
+    // What stands before the cursor is as it is in the file.
+    private static string Written(CodeCursor cursor, Expression target) =>
+        target.Span.Start >= 0 && target.Span.End <= cursor.Offset ? cursor.Prompt.Document.Text[target.Span] : "";
+}

@@ -1,0 +1,99 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Completion.Code;
+
+/// <summary>Completes what a name can be: variables first, the nearest ones before the rest, then statements and functions.</summary>
+internal static class NameCompletion
+{
+    public static IEnumerable<CompletionItem> At(CodeCursor cursor)
+    {
+        if (cursor.Node is NameExpression { Kind: NameKind.Private })
+            return Variables(cursor).Where(v => v.Label[0] == '$');
+        IEnumerable<CompletionItem> variables = Variables(cursor);
+        if (cursor.Prompt.Document.Dialect.Functions is not { } functions)
+            return variables;
+        bool startsStatement = cursor.StartsStatement;
+        return variables
+            .Concat(startsStatement ? StatementCompletion.At(cursor) : Words(cursor))
+            .Concat(functions.InNamespace("").Select(f => FunctionCompletion.Item(cursor, f, f.Name, isPiped: false, startsStatement ? StatementCompletion.RankOf(cursor, f) : Ranks.Builtins)))
+            // The time is what one asks for out of nothing; the rest stands behind pipes.
+            .Concat(Namespaces(cursor, "date"));
+    }
+
+    public static CompletionItem Item(Symbol symbol, TextSpan replace, int rank) => new(symbol.Name, KindOf(symbol.Kind), replace)
+    {
+        Detail = symbol.Kind == SymbolKind.Function ? "function" : symbol.Type.Display + (symbol.IsOptional ? "?" : ""),
+        Rank = rank,
+        CommitCharacters = symbol.Type is ObjectType ? "." : "",
+        Documentation = () => SymbolText.Of(symbol),
+    };
+
+    public static IEnumerable<CompletionItem> OwnFunctions(CodeCursor cursor) =>
+        cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset).Where(s => s.Kind == SymbolKind.Function).Select(s => Item(s, cursor.Word, Ranks.Fitting));
+
+    /// <param name="likely">The one that is likelier than the others.</param>
+    public static IEnumerable<CompletionItem> Namespaces(CodeCursor cursor, string likely) =>
+        cursor.Prompt.Document.Dialect.Functions!.Namespaces.Select(space => new CompletionItem(space.Name, CompletionKind.Namespace, cursor.Word)
+        {
+            Rank = space.Name == likely ? Ranks.Functions + MostRanked : Ranks.Namespaces,
+            CommitCharacters = ".",
+            Detail = "functions",
+            Documentation = () => space.Summary,
+        });
+
+    private static IEnumerable<CompletionItem> Variables(CodeCursor cursor)
+    {
+        Func<Symbol, bool> fits = Fitting(cursor);
+        int place = 0;
+        foreach (Symbol symbol in cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset))
+        {
+            // What is just being declared means nothing yet.
+            if (symbol.Declaration is { } declared && symbol.DeclaredIn is null && declared.Touches(cursor.Offset))
+                continue;
+            // Those of one kind stand in the order in which the prompt declares them.
+            int rank = fits(symbol) ? Ranks.Fitting : RankOf(symbol);
+            yield return Item(symbol, cursor.Word, rank + (symbol.Kind == SymbolKind.Context ? MostRanked : Math.Min(place++, MostRanked)));
+        }
+    }
+
+    private const int MostRanked = 99;
+
+    // What the place asks for, as far as a type can tell.
+    private static Func<Symbol, bool> Fitting(CodeCursor cursor) => cursor.Path is [.., var around, _]
+        ? around switch
+        {
+            LoopNode => s => s.Type is ArrayType,
+            WithNode or StatementNode { Keyword: "import" } => s => s.Type is ObjectType,
+            WrapNode => s => s.Kind == SymbolKind.Function,
+            Branch { Keyword: "if" or "else if" } => s => s.Kind == SymbolKind.Input && (s.IsOptional || s.Type.Equals(PromptType.Boolean)),
+            CaseNode => s => s.Type is EnumType,
+            _ => s => false,
+        }
+        : s => false;
+
+    private static IEnumerable<CompletionItem> Words(CodeCursor cursor) =>
+        new[] { "true", "false", "null" }.Select((word, i) => new CompletionItem(word, CompletionKind.Value, cursor.Word) { Rank = Ranks.Words + i });
+
+    private static int RankOf(Symbol symbol) => symbol.Kind switch
+    {
+        SymbolKind.LoopVariable or SymbolKind.Parameter => Ranks.Nearest,
+        SymbolKind.Member => Ranks.Members,
+        SymbolKind.Input => Ranks.Inputs,
+        SymbolKind.Local => Ranks.Locals,
+        SymbolKind.Context => Ranks.Context,
+        SymbolKind.Function => Ranks.Functions,
+        _ => Ranks.Statements,
+    };
+
+    private static CompletionKind KindOf(SymbolKind kind) => kind switch
+    {
+        SymbolKind.Input => CompletionKind.Input,
+        SymbolKind.Context => CompletionKind.Context,
+        SymbolKind.Member => CompletionKind.Field,
+        SymbolKind.Function => CompletionKind.Function,
+        _ => CompletionKind.Local,
+    };
+}

@@ -1,0 +1,33 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Completion.Code;
+
+/// <summary>The shapes that a value can have: what its type says, and for dates and lengths of time, which no schema knows, what made it.</summary>
+internal static class Shapes
+{
+    // A name that is assigned a name, and so on.
+    private const int MostNames = 8;
+
+    public static ValueShape Of(BodyFacts facts, Expression expression) => Of(facts, expression, 0);
+
+    private static ValueShape Of(BodyFacts facts, Expression expression, int names)
+    {
+        PromptType type = facts.TypeOf(expression);
+        if (!type.IsAny || names > MostNames)
+            return ValueShapes.Of(type);
+        if (facts.FunctionOf(expression) is { } alone)
+            return OfResult(alone);
+        return expression switch
+        {
+            GroupExpression group => Of(facts, group.Inner, names),
+            CallExpression call when facts.FunctionOf(call.Callee) is { } function => OfResult(function),
+            MemberExpression member => Members.Find(Of(facts, member.Target, names), member.Name) is { Shape: not ValueShape.None } fact ? fact.Shape : ValueShape.Any,
+            NameExpression name when facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Local, MadeOf: [Expression value] } => Of(facts, value, names + 1),
+            _ => ValueShape.Any,
+        };
+    }
+
+    private static ValueShape OfResult(CatalogFunction function) => function.ReturnRule == ReturnRule.Plain && function.Returns != ValueShape.None ? function.Returns : ValueShape.Any;
+}

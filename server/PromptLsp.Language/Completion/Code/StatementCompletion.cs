@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Completion.Code;
+
+/// <summary>Completes statements where one can begin: those that the blocks around allow, each where it is likely.</summary>
+internal static class StatementCompletion
+{
+    public static IEnumerable<CompletionItem> At(CodeCursor cursor)
+    {
+        ImmutableArray<BlockNode> open = [.. cursor.OpenBlocks];
+        return cursor.Prompt.Document.Dialect.Statements!.All.Where(s => CanStand(cursor, s, open)).Select(s => Item(cursor, s, open));
+    }
+
+    /// <summary>Behind <c>else</c>: what makes it ask again.</summary>
+    public static IEnumerable<CompletionItem> BehindElse(CodeCursor cursor) =>
+        cursor.Prompt.Document.Dialect.Statements!.Find("else if") is { } again && cursor.OpenBlocks.LastOrDefault() is IfNode
+            ? [new("if", CompletionKind.Statement, cursor.Word) { InsertText = cursor.HasMoreBehind ? "if" : "if ${1:condition}", IsSnippet = !cursor.HasMoreBehind, Documentation = () => again.Summary }]
+            : [];
+
+    /// <summary>Where a function that starts a message or includes a partial stands among what a statement can begin with.</summary>
+    public static int RankOf(CodeCursor cursor, CatalogFunction function) => function.Name switch
+    {
+        "role" => !cursor.StartsLine ? Ranks.Statements : cursor.OpenBlocks.Any() ? Ranks.Context : Ranks.OfLine,
+        "include" => cursor.StartsLine && !cursor.OpenBlocks.Any() ? Ranks.OfLine + 2 : Ranks.Statements,
+        _ when function.IsMessageFunction => cursor.StartsLine ? Ranks.Inputs + Ranks.FewInputs : Ranks.Statements,
+        _ => Ranks.Builtins,
+    };
+
+    private static CompletionItem Item(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open)
+    {
+        bool isAlone = !cursor.HasMoreBehind;
+        return new(statement.Keyword, CompletionKind.Statement, cursor.Word)
+        {
+            // What stands behind it already is its condition, its list, its value.
+            InsertText = !isAlone && statement.IsKeyword ? statement.Keyword : cursor.IsClosed || !isAlone ? statement.Snippet : statement.Snippet + " }}",
+            IsSnippet = isAlone || !statement.IsKeyword,
+            Detail = statement.Keyword == "end" ? "closes " + Opening(cursor.Prompt.Document.Text, open[^1]) : null,
+            Rank = RankOf(cursor, statement, open),
+            Documentation = () => statement.Summary,
+        };
+    }
+
+    private static int RankOf(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open) => statement.Keyword switch
+    {
+        "end" => open.Any(b => b.CloseSpan is null) ? Ranks.OfBlock : Ranks.Statements,
+        "when" => Ranks.OfBlock - (open[^1] is CaseNode { Branches.IsEmpty: true } ? 1 : -1),
+        "else" => Ranks.OfBlock + 2,
+        "else if" => Ranks.Inputs + Ranks.FewInputs,
+        "if" => cursor.StartsLine ? Ranks.OfLine + 1 : Ranks.Inputs + Ranks.FewInputs,
+        "for" => cursor.StartsLine && HasList(cursor) ? Ranks.OfLine + 3 : Ranks.Inputs + Ranks.FewInputs + 1,
+        _ when !statement.Within.IsEmpty => Ranks.Context,
+        "case" or "capture" or "assign" => Ranks.Statements,
+        "tablerow" or "readonly" or "import" or "wrap" or "while" => Ranks.Unlikely,
+        _ => Ranks.OptionalArguments,
+    };
+
+    private static bool HasList(CodeCursor cursor) => cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset).Any(s => s is { Kind: SymbolKind.Input, Type: ArrayType });
+
+    // What the engine takes: a branch belongs to the innermost block alone, and comes before its last one.
+    private static bool CanStand(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open) => statement.Keyword switch
+    {
+        "end" => !open.IsEmpty,
+        "else" => !open.IsEmpty && TakesElse(cursor, open[^1]),
+        "else if" => !open.IsEmpty && open[^1] is IfNode && !IsBehindElse(cursor, open[^1]),
+        "when" => !open.IsEmpty && open[^1] is CaseNode && !IsBehindElse(cursor, open[^1]),
+        _ => statement.Within.IsEmpty || open.Any(b => statement.Within.Contains(b.Keyword, StringComparer.Ordinal)),
+    };
+
+    private static bool TakesElse(CodeCursor cursor, BlockNode block) => block switch
+    {
+        IfNode chosen => !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
+        CaseNode chosen => chosen.Branches.Any(b => b.Keyword == "when" && b.KeywordSpan.End < cursor.Word.Start) && !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
+        LoopNode loop => loop.Else is not { } other || !IsOtherElse(cursor, other),
+        _ => false,
+    };
+
+    private static bool IsBehindElse(CodeCursor cursor, BlockNode block) =>
+        block.Children.OfType<Branch>().Any(b => IsOtherElse(cursor, b) && b.KeywordSpan.End < cursor.Word.Start);
+
+    // The one that is being typed is none yet.
+    private static bool IsOtherElse(CodeCursor cursor, Branch branch) => branch.Keyword == "else" && !branch.KeywordSpan.Touches(cursor.Offset);
+
+    private static string Opening(SourceText text, BlockNode block)
+    {
+        // A block of the cursor's own island is where the mark put it.
+        int start = Math.Clamp(block.KeywordSpan.Start, 0, text.Length);
+        string line = text[TextSpan.FromBounds(start, Math.Min(text.Length, start + LongestOpening))];
+        int end = line.IndexOfAny(['}', '\r', '\n', ';']);
+        return end < 0 ? line + "…" : line[..end].TrimEnd(' ', '~', '-');
+    }
+
+    private const int LongestOpening = 40;
+}

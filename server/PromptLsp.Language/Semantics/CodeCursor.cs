@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>
+/// Where a cursor stands in code that is being typed. What is around it is read once more with a name in the place of the word at the
+/// cursor: so a place where nothing stands yet is found like any other, as a name in the tree, and a half typed word misleads nobody.
+/// </summary>
+internal sealed class CodeCursor
+{
+    // A letter that begins a name and that nobody types, and so often that a place strictly inside the name is the name's alone.
+    private const char Mark = 'ʘ';
+    private const int ShortestMark = 3;
+
+    // A `when` or an `else` without what it belongs to would be no part of the tree.
+    private const string Around = "{{case 0}}";
+
+    // An island that is longer is read from a line on, so that a letter costs the same in any file.
+    private const int MostBefore = 8192, MostBehind = 2048;
+
+    private readonly string _content;
+
+    private CodeCursor(PromptModel prompt, int offset, TextSpan island)
+    {
+        Prompt = prompt;
+        Offset = offset;
+        Island = island;
+        _content = prompt.Document.Text.Content;
+        Word = WordAt(_content, offset);
+        ImmutableArray<SyntaxNode> written = prompt.Document.Body.PathTo(offset);
+        Comment = written is [.., CommentNode comment] && offset > comment.Span.Start ? comment : null;
+        Quoted = written is [.., LiteralExpression { Value: string } literal] && literal.Content.Start <= offset && (offset <= literal.Content.End || literal.IsUnclosed) ? literal : null;
+        Path = Comment is null && Quoted is null ? Marked(written) : written;
+    }
+
+    /// <summary>The cursor in the code at an offset; null where there is text.</summary>
+    public static CodeCursor? At(PromptModel prompt, int offset)
+    {
+        if (prompt.Document.Body.IslandAt(offset) is not { } island || offset < island.Start + 2)
+            return null;
+        var cursor = new CodeCursor(prompt, offset, island);
+        return cursor.IsClosed && offset > island.End - 2 ? null : cursor;
+    }
+
+    public PromptModel Prompt { get; }
+
+    public int Offset { get; }
+
+    /// <summary>The code with its braces.</summary>
+    public TextSpan Island { get; }
+
+    /// <summary>The word that the cursor stands in or behind, whole: `us|er` is replaced by what is chosen, not split.</summary>
+    public TextSpan Word { get; }
+
+    /// <summary>The comment that the cursor stands in.</summary>
+    public CommentNode? Comment { get; }
+
+    /// <summary>The string whose quotes the cursor stands between.</summary>
+    public LiteralExpression? Quoted { get; }
+
+    /// <summary>The nodes around the cursor from the outermost on. The last one is, or has, the word at the cursor, whatever that may be.</summary>
+    public ImmutableArray<SyntaxNode> Path { get; }
+
+    /// <summary>The node that the word at the cursor is; null where a word is nothing there.</summary>
+    public SyntaxNode? Node => Path.IsEmpty ? null : Path[^1];
+
+    public bool IsClosed => Island.Length >= 4 && _content[Island.End - 1] == '}' && _content[Island.End - 2] == '}';
+
+    /// <summary>The blocks that are open at the cursor, from the outermost on.</summary>
+    public IEnumerable<BlockNode> OpenBlocks => Path.OfType<BlockNode>().Where(b => b.KeywordSpan.End < Offset);
+
+    /// <summary>A statement can begin at the cursor's word.</summary>
+    public bool StartsStatement => Path.Any(n => n is OutputNode or AssignNode && n.Span.Start == Word.Start) && IsBehindBoundary();
+
+    /// <summary>The island is the first thing on its line.</summary>
+    public bool StartsLine
+    {
+        get
+        {
+            int at = Island.Start - 1;
+            while (at >= 0 && _content[at] is ' ' or '\t')
+                at--;
+            return at < 0 || _content[at] is '\n' or '\r';
+        }
+    }
+
+    /// <summary>Something stands behind the word, before the statement ends.</summary>
+    public bool HasMoreBehind
+    {
+        get
+        {
+            int at = BehindWord();
+            return at < Island.End && !(_content[at] is '\r' or '\n' or ';' or '#' || _content.AsSpan(at, Island.End - at).TrimStart("-~").StartsWith("}}"));
+        }
+    }
+
+    /// <summary>The character behind the word and the blanks that follow it.</summary>
+    public char NextCharacter => BehindWord() is var at && at < _content.Length ? _content[at] : '\0';
+
+    /// <summary>The string that begins right behind the cursor.</summary>
+    public TextSpan? NextLiteral => Prompt.Document.Body.PathTo(Offset + 1) is [.., LiteralExpression { Value: string, IsUnclosed: false } literal] && literal.Span.Start == Offset ? literal.Span : null;
+
+    /// <summary>The word that stands before the cursor's word.</summary>
+    public string WordBefore
+    {
+        get
+        {
+            int end = BeforeWord() + 1;
+            int start = end;
+            while (start > Island.Start && IsWord(_content[start - 1]))
+                start--;
+            return _content[start..end];
+        }
+    }
+
+    /// <summary>The innermost call that the word is an argument of, or the callee of.</summary>
+    public CallExpression? Call => Path.OfType<CallExpression>().LastOrDefault();
+
+    // A variable of the function's own, `$x`: its mark is a part of its name.
+    private bool IsPrivate => Word.Length > 0 && _content[Word.Start] == '$';
+
+    private bool IsBehindBoundary()
+    {
+        int at = BeforeWord();
+        return at < Island.Start + 2 || _content[at] is ';' or '\n' or '\r' or '~' || (_content[at] == '-' && at == Island.Start + 2);
+    }
+
+    private int BeforeWord()
+    {
+        int at = Word.Start - 1;
+        while (at > Island.Start && _content[at] is ' ' or '\t')
+            at--;
+        return at;
+    }
+
+    private int BehindWord()
+    {
+        int at = Word.End;
+        while (at < Island.End && _content[at] is ' ' or '\t')
+            at++;
+        return at;
+    }
+
+    // The blocks around come from the file as it is, what stands in the island from reading it with the mark.
+    private ImmutableArray<SyntaxNode> Marked(ImmutableArray<SyntaxNode> written)
+    {
+        if (Word.Length > 0 && char.IsDigit(_content[Word.Start]))
+            return [];
+        int start = Word.Start - Island.Start > MostBefore ? LineFrom(Word.Start - MostBefore) : Island.Start;
+        string before = Around + (start == Island.Start ? "" : "{{ ") + _content[start..Word.Start];
+        string behind = _content[Word.End..Math.Clamp(Island.End, Word.End, Word.End + MostBehind)];
+        string mark = new(Mark, Math.Max(ShortestMark, Word.Length));
+        var text = new SourceText(before + (IsPrivate ? "$" + mark[1..] : mark) + behind);
+        TemplateBody read = Prompt.Document.Dialect.Parse(text, new(0, text.Length));
+        int moved = Word.Start - before.Length;
+        ImmutableArray<SyntaxNode> path = new TemplateBody(read.Span.Shift(moved), read.Nodes.Moved(moved), [], []).PathTo(Word.Start + 1);
+        return
+        [
+            .. written.Where(n => n.Span.Start < start && (n is Branch || (n is BlockNode block && block.KeywordSpan.Start < start && !(block.CloseSpan?.End < Offset)))),
+            .. path is [CaseNode around, ..] && around.Span.Start == moved + 2 ? path.Skip(1) : path,
+        ];
+    }
+
+    private int LineFrom(int offset) => _content.AsSpan(offset, Word.Start - offset).IndexOf('\n') is >= 0 and var line ? offset + line + 1 : Word.Start;
+
+    private static TextSpan WordAt(string text, int offset)
+    {
+        int start = offset, end = offset;
+        while (start > 0 && IsWord(text[start - 1]))
+            start--;
+        while (end < text.Length && IsWord(text[end]))
+            end++;
+        if (start > 0 && text[start - 1] == '$')
+            start--;
+        return TextSpan.FromBounds(start, end);
+    }
+
+    private static bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c);
+}
