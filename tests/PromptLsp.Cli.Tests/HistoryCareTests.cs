@@ -90,6 +90,11 @@ public sealed class HistoryCareTests : IDisposable
         Assert.StartsWith($"erased from {Prompt} v1\n", _shell.Out, StringComparison.Ordinal);
         Assert.Equal(2, await _shell.Run($"show {Prompt}@v1"));
         Assert.Contains("was erased", _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run($"log {Prompt} --all"));
+        Assert.Matches(@"(?m)^v1 .*  forgotten  observed$", _shell.Out);
+        Assert.DoesNotMatch(@"(?m)^v2 .*forgotten", _shell.Out);
+        await _shell.Run($"log {Prompt} --format json");
+        Assert.Equal([false, true], _shell.Json.EnumerateArray().Select(v => v.TryGetProperty("forgotten", out _)));
         Assert.Equal(0, await _shell.Run("audit verify"));
         foreach (string file in Directory.GetFiles(Path.Combine(_shell.Shell.Folder, ".promptlsp")))
             Assert.Equal(-1, File.ReadAllBytes(file).AsSpan().IndexOf("verysecret"u8));

@@ -111,7 +111,7 @@ public sealed class InspectTests : IDisposable
     public async Task The_doctor_finds_a_healthy_workspace()
     {
         Assert.Equal(0, await _shell.Run("doctor"));
-        Assert.Contains("ok     context     brand\n", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("ok     context     brand (brand.yaml)\n", _shell.Out, StringComparison.Ordinal);
         Assert.Contains("ok     partials    partials\n", _shell.Out, StringComparison.Ordinal);
         Assert.Contains("ok     prompts     2\n", _shell.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", _shell.Out, StringComparison.Ordinal);
@@ -123,6 +123,23 @@ public sealed class InspectTests : IDisposable
         Assert.Equal(1, await _shell.With("promptlsp.yaml", "partials: [nowhere]\n").Run("doctor --format json"));
         JsonElement wrong = JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray().Last(c => !c.GetProperty("fine").GetBoolean());
         Assert.StartsWith("promptlsp.yaml:1:12: there is no folder `nowhere`", wrong.GetProperty("says").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_calls_nothing_fine_that_is_missing()
+    {
+        _shell.With("promptlsp.yaml", "context:\n  gone: context/gone.yaml\n  torn: context/torn.yaml\n  whole: context/whole.yaml\npartials: [nowhere]\nrules: { nonsense: off }\n")
+            .With("context/torn.yaml", "a: [\n").With("context/whole.yaml", "a: 1\n");
+        File.WriteAllBytes(Path.Combine(_shell.Folder, "latin.prompt"), [(byte)'h', 0xE4]);
+        Assert.Equal(1, await _shell.Run("doctor"));
+        string[] lines = [.. _shell.Out.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        Assert.Contains("ok context whole (context/whole.yaml)", lines);
+        Assert.Contains("wrong context promptlsp.yaml:2:9: there is no file `context/gone.yaml`; create it, or correct the path", lines);
+        Assert.Contains(lines, l => l.StartsWith("wrong context promptlsp.yaml:3:9: `context/torn.yaml` is not valid YAML or JSON: ", StringComparison.Ordinal));
+        Assert.Contains("wrong partials promptlsp.yaml:5:12: there is no folder `nowhere`; create it, or correct the path", lines);
+        Assert.Contains(lines, l => l.StartsWith("wrong settings promptlsp.yaml:6:10: there is no rule `nonsense`", StringComparison.Ordinal));
+        Assert.Contains("wrong prompts `latin.prompt` is not UTF-8; save it as UTF-8", lines);
+        Assert.DoesNotContain("ok partials none", lines);
     }
 
     private async Task<(string Own, string Effective)> Fingerprints(Shell? shell = null)

@@ -1,19 +1,26 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Git;
 using PromptLsp.Language.Linting;
+using PromptLsp.Language.Syntax.Yaml;
+using PromptLsp.Language.Text;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Settings;
+using PromptLsp.Workspace.Tokens;
 
 namespace PromptLsp.Cli.Commands;
 
 /// <summary><c>promptlsp doctor</c>: what is set up in this folder, and what is wrong with it.</summary>
 internal static class DoctorCommand
 {
+    private const string Nothing = "none";
+    private const int MostListed = 10;
+
     public static Command Create(Terminal terminal)
     {
         Option<string> format = CommonOptions.Format();
@@ -45,16 +52,19 @@ internal static class DoctorCommand
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
         Root root = snapshot.Roots.Of(Path.Join(terminal.Folder, "any.prompt"));
         yield return new("root", true, root.Folder);
-        foreach (Check check in Settings(snapshot, root))
+        foreach (Check check in Settings(snapshot, root, terminal))
             yield return check;
-        int prompts = Discovery.Prompts(root.Folder, cancel).Count();
-        yield return new("prompts", true, prompts == 0 ? "none; a prompt is a file whose name ends in .prompt" : $"{prompts}");
-        yield return new("author", true, GitAuthor.Read(root.Folder));
+        foreach (Check check in Prompts(root, terminal, cancel))
+            yield return check;
+        yield return Tokens();
+        yield return Git(root);
+        string author = GitAuthor.Read(root.Folder);
+        yield return new("author", true, author.Contains('<', StringComparison.Ordinal) ? author : $"{author}; `git config --global user.email ADDRESS` adds the mail address");
         foreach (Check check in StoreChecks.Of(root, cancel))
             yield return check;
     }
 
-    private static IEnumerable<Check> Settings(Snapshot snapshot, Root root)
+    private static IEnumerable<Check> Settings(Snapshot snapshot, Root root, Terminal terminal)
     {
         string path = Path.Join(root.Folder, Roots.SettingsFile);
         FileText file = snapshot.Disk.Read(path);
@@ -65,19 +75,74 @@ internal static class DoctorCommand
         }
         if (!file.IsOk)
         {
-            yield return new("settings", false, Checking.PromptPaths.Why(path, file.Status));
+            yield return new("settings", false, PromptPaths.Why(path, file.Status));
             yield break;
         }
         WorkspaceSettings settings = snapshot.SettingsOf(root);
-        yield return new("settings", settings.Findings.All(f => f.Severity < Severity.Warning), path);
-        foreach (Finding finding in settings.Findings)
-            yield return new("settings", false, $"{Checking.OnePrompt.Place(Roots.SettingsFile, file.Text, finding.Span)} {finding.Message}");
-        yield return new("context", true, Listed(settings.Context.Select(c => c.Name)));
-        yield return new("partials", true, Listed(settings.Partials.Select(root.Relative)));
-        yield return new("models", true, Listed(settings.Models.Select(m => m.Name)));
+        var keys = YamlTree.Parse(file.Text, new TextSpan(0, file.Text.Length)).Root as YamlMapping;
+        ILookup<string, Finding> wrong = settings.Findings.ToLookup(f => KeyOf(keys, f.Span));
+        foreach (Check check in Section("settings", path))
+            yield return check;
+        foreach (Check check in Section("context", Listed(keys?.Find("context")?.Value.Resolved() is YamlMapping context ? context.Entries.Where(e => !wrong["context"].Any(f => f.Span.Overlaps(e.Span))).Select(Declared) : [])))
+            yield return check;
+        foreach (Check check in Section("partials", Listed(settings.Partials.Select(root.Relative))))
+            yield return check;
+        foreach (Check check in Section("models", Listed(settings.Models.Select(m => m.Name))))
+            yield return check;
+
+        // What is right in one line, then what is wrong, each with its place.
+        IEnumerable<Check> Section(string name, string says)
+        {
+            if (says != Nothing || !wrong[name].Any())
+                yield return new(name, true, says);
+            foreach (Finding finding in wrong[name])
+                yield return new(name, false, $"{OnePrompt.Place(terminal.Display(path), file.Text, finding.Span)} {finding.Message}");
+        }
     }
 
-    private static string Listed(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } list ? list : "none";
+    private static readonly string[] Sections = ["context", "partials", "models"];
+
+    private static string KeyOf(YamlMapping? keys, TextSpan span) => Sections.FirstOrDefault(s => keys?.Find(s) is { } entry && entry.Span.Overlaps(span)) ?? "settings";
+
+    private static string Declared(YamlEntry variable) => variable.Value.Resolved() is YamlScalar file ? $"{variable.Key.Value} ({file.Value})" : variable.Key.Value;
+
+    private static IEnumerable<Check> Prompts(Root root, Terminal terminal, CancellationToken cancel)
+    {
+        int count = 0, unread = 0;
+        foreach (string path in Discovery.Prompts(root.Folder, cancel))
+        {
+            cancel.ThrowIfCancellationRequested();
+            count++;
+            FileStatus status = Disk.Load(path).Status;
+            if (status != FileStatus.Ok && ++unread <= MostListed)
+                yield return new("prompts", false, PromptPaths.Why(terminal.Display(path), status));
+        }
+        if (unread > MostListed)
+            yield return new("prompts", false, $"{unread - MostListed} more cannot be read; `promptlsp check` lists them");
+        yield return new("prompts", true, count == 0 ? "none; a prompt is a file whose name ends in .prompt" : $"{count}");
+    }
+
+    private static Check Tokens()
+    {
+        try
+        {
+            TokenCounters.LoadAsync().GetAwaiter().GetResult();
+            return new("tokens", true, "counted by o200k, as OpenAI's models do; for others near enough to warn by");
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return new("tokens", false, $"the vocabulary cannot be loaded ({failure.GetType().Name}), so that no tokens are counted; install promptlsp anew");
+        }
+    }
+
+    private static Check Git(Root root) => GitImport.At(root.Folder) switch
+    {
+        (null, _) => new("git", true, "no repository; versions are recorded without commits"),
+        ({ } repository, true) => new("git", true, $"{repository}{(GitHead.Read(root.Folder).Branch is { } branch ? $", on {branch}" : "")}"),
+        ({ } repository, false) => new("git", true, $"{repository}; there is no git on the PATH, which only `import-git` needs"),
+    };
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } list ? list : Nothing;
 
     private static void WriteText(Check[] checks, Terminal terminal)
     {

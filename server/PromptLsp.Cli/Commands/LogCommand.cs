@@ -137,6 +137,8 @@ internal static class LogCommand
         PromptVersion version = row[0];
         if (!version.Tags.IsEmpty)
             yield return paint.Green(string.Join(", ", version.Tags));
+        if (version.IsForgotten)
+            yield return paint.Yellow("forgotten");
         if (version.Kind != EventKind.Saved)
             yield return paint.Dim(version is { Kind: EventKind.RolledBack, Source: { } source } ? $"rolled back to v{source}" : version.Kind.Word);
         if (row.Length > 1)

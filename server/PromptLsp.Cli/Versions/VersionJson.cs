@@ -31,5 +31,7 @@ internal static class VersionJson
             writer.Member("added", added);
         if (version.Removed is { } removed)
             writer.Member("removed", removed);
+        if (version.IsForgotten)
+            writer.Member("forgotten", true);
     }
 }

@@ -18,6 +18,13 @@ public static class GitImport
     /// <summary>Commits. Of a longer past the newest are taken.</summary>
     public const int MostVersions = 10_000;
 
+    /// <summary>The folder's repository, by its absolute path, null where it is in none; and whether there is a git to read it with.</summary>
+    public static (string? Repository, bool HasGit) At(string root)
+    {
+        string? repository = GitFolder.Of(root)?.Work;
+        return (repository, GitProgram.Find(root, repository ?? root) is not null);
+    }
+
     /// <summary>The file's contents in the order they came, read as they are asked for. What is over 5 MB, or not in this clone, is left out.</summary>
     /// <param name="file">Absolute.</param>
     /// <param name="root">The absolute folder in which no git may lie that is run.</param>

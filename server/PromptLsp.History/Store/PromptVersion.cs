@@ -46,6 +46,9 @@ public sealed record PromptVersion
 
     public int? Removed { get; init; }
 
+    /// <summary>Its content was erased; that it was there stays on record.</summary>
+    public bool IsForgotten { get; init; }
+
     /// <summary>Of its event in the log.</summary>
     public required long Sequence { get; init; }
 

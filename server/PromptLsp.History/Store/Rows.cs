@@ -49,7 +49,8 @@ internal static class Rows
     public const string Versions = """
         SELECT e.number, e.fingerprint, e.exact, e.effective, e.kind, e.author, e.at, e.branch, e.revision, e.tool, e.source, e.added, e.removed, e.seq,
           (SELECT n.text FROM notes n WHERE n.hash = (SELECT s.note FROM events s WHERE s.seq = coalesce(
-            (SELECT d.seq FROM events d WHERE d.prompt = e.prompt AND d.target = e.number AND d.kind = 'described' ORDER BY d.seq DESC LIMIT 1), e.seq)))
+            (SELECT d.seq FROM events d WHERE d.prompt = e.prompt AND d.target = e.number AND d.kind = 'described' ORDER BY d.seq DESC LIMIT 1), e.seq))),
+          EXISTS (SELECT 1 FROM contents c WHERE c.hash = coalesce(e.exact, e.fingerprint) AND c.packed IS NULL)
         FROM events e
         """;
 
@@ -74,6 +75,7 @@ internal static class Rows
             Removed = Small(row, 12),
             Sequence = row.GetInt64(13),
             Note = Text(row, 14),
+            IsForgotten = row.GetBoolean(15),
         };
     }
 

@@ -19,6 +19,8 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
 
     public int? Removed { get; init; }
 
+    public bool? Forgotten { get; init; }
+
     public void Write(Members to) => to
         .Add("version", Version)
         .Add("fingerprint", Fingerprint)
@@ -30,7 +32,8 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
         .AddOrNull("note", Note)
         .Add("commit", Commit)
         .Add("added", Added)
-        .Add("removed", Removed);
+        .Add("removed", Removed)
+        .Add("forgotten", Forgotten);
 }
 
 internal sealed record HistoryParams(TextDocumentIdentifier TextDocument)

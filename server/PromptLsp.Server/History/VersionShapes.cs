@@ -14,5 +14,6 @@ internal static class VersionShapes
             Commit = version.Commit,
             Added = version.Added,
             Removed = version.Removed,
+            Forgotten = version.IsForgotten ? true : null,
         };
 }
