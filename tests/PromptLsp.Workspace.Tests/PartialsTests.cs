@@ -68,7 +68,7 @@ public sealed class PartialsTests
     }
 
     [Fact]
-    public void Partials_are_offered_as_one_would_write_them()
+    public void Partials_are_offered_by_the_shortest_way_to_write_them()
     {
         using var folder = new PromptFolder(
             ("promptlsp.yaml", Settings),
@@ -79,7 +79,7 @@ public sealed class PartialsTests
             ("shared/tone.prompt", ""));
         IEnumerable<PartialSummary> offered = folder.Model("prompts/main.prompt").Environment.Partials();
         Assert.Equal(
-            ["voice: prompts/_voice.prompt", "partials/legal/eu: prompts/partials/legal/_eu.prompt", "tone: shared/tone.prompt"],
+            ["voice: prompts/_voice.prompt", "legal/eu: prompts/partials/legal/_eu.prompt", "tone: shared/tone.prompt"],
             offered.Select(p => $"{p.Include}: {p.Path}"));
     }
 
