@@ -69,6 +69,15 @@ public static class ValueShapes
         return words.Count == 0 ? "nothing" : string.Join(" or ", words);
     }
 
+    /// <summary>The shape as a sentence names one of it: <c>a number</c>, <c>a list</c>, <c>a date</c>.</summary>
+    public static string Article(this ValueShape shape) => shape switch
+    {
+        ValueShape.Integer => "a whole number",
+        ValueShape.Array => "a list",
+        ValueShape.Object => "an object",
+        _ => "a " + shape.Display(),
+    };
+
     private static readonly (ValueShape, string)[] Words =
     [
         (ValueShape.String, "string"),

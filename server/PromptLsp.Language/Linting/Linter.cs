@@ -30,7 +30,7 @@ public static class Linter
         foreach (Rule rule in Rules.All)
         {
             // Of a file in another tool's format, only that is said.
-            if (!isDue(rule) || (prompt.Document.OtherFormat is not null && rule.Id != "unknown-dialect"))
+            if (rule.IsAboutFiles || !isDue(rule) || (prompt.Document.OtherFormat is not null && rule.Id != "unknown-dialect"))
                 continue;
             Severity severity = prompt.SeverityOf(rule);
             if (severity == Severity.Off)

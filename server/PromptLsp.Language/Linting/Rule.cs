@@ -26,12 +26,16 @@ public abstract class Rule
 
     public virtual Pace Pace => Pace.Quick;
 
+    /// <summary>Found where files are read, before there is a prompt: no prompt has such a finding.</summary>
+    public virtual bool IsAboutFiles => false;
+
     public abstract IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel);
 }
 
 /// <summary>The groups under which the rules are listed.</summary>
 public enum RuleGroup
 {
+    Files,
     Syntax,
     FrontMatter,
     Variables,

@@ -7,6 +7,10 @@ public static class Rules
 {
     public static ImmutableArray<Rule> All { get; } =
     [
+        // Files
+        new UnreadableFile(),
+        new InvalidSettings(),
+
         // Syntax
         new FrontMatterSyntax(),
         new TemplateSyntax(),

@@ -13,6 +13,8 @@ public sealed class RulePagesTests
 {
     public static TheoryData<string> Ids => [.. Rules.All.Select(r => r.Id)];
 
+    public static TheoryData<string> IdsOfPrompts => [.. Rules.All.Where(r => !r.IsAboutFiles).Select(r => r.Id)];
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void The_page_says_what_and_why_and_how(string id)
@@ -22,7 +24,7 @@ public sealed class RulePagesTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(IdsOfPrompts))]
     public void The_bad_example_gives_this_rule_and_nothing_else(string id)
     {
         Example bad = Example.Read(Page(id), "Bad");
@@ -35,7 +37,7 @@ public sealed class RulePagesTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(IdsOfPrompts))]
     public void The_good_example_gives_nothing(string id)
     {
         Example good = Example.Read(Page(id), "Good");
@@ -45,7 +47,7 @@ public sealed class RulePagesTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(IdsOfPrompts))]
     public void A_fix_takes_its_finding_away_and_adds_none(string id)
     {
         Example bad = Example.Read(Page(id), "Bad");

@@ -35,7 +35,26 @@ public sealed class WrongArguments : Rule
             TextSpan extra = TextSpan.FromBounds(call.Arguments[most].Value.Span.Start, call.Arguments[^1].Value.Span.End);
             return new(extra, $"`{function.Name}` takes {(most == 0 ? "no argument" : "at most " + Count(most))}, and is given {given}; it reads `{function.Signature}`");
         }
-        return function.TakesOtherNames ? null : UnknownName(call, function);
+        return function.TakesOtherNames ? null : UnknownName(call, function) ?? Unfit(call, function);
+    }
+
+    // A value on which the function fails, whatever it holds.
+    private static Finding? Unfit(CallUse call, CatalogFunction function)
+    {
+        for (int i = 0; i < call.Arguments.Count; i++)
+        {
+            GivenArgument given = call.Arguments[i];
+            FunctionParameter? parameter = given.Name is { } name ? function.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) : i < function.Parameters.Length ? function.Parameters[i] : null;
+            ValueShape shape = ValueShapes.Of(given.Type);
+            if (parameter is null || shape is ValueShape.None or ValueShape.Any || (shape & ~Refusals.Of(function, parameter)) != ValueShape.None)
+                continue;
+            string? parser = shape != ValueShape.String ? null : parameter.Takes.HasFlag(ValueShape.Date) ? "date.parse" : parameter.Takes == ValueShape.Number ? "string.to_float" : null;
+            return new(given.Value.Span, $"`{function.Name}` takes {parameter.Takes.Article()} for `{parameter.Name}`, and this is {TypeNames.A(given.Type)}{(parser is null ? "" : $"; `| {parser}` makes one of it")}")
+            {
+                Fixes = parser is not null && given.IsPiped ? [new($"Add `| {parser}`", TextEdit.Insert(given.Value.Span.End, $" | {parser}"))] : [],
+            };
+        }
+        return null;
     }
 
     private static Finding? UnknownName(CallUse call, CatalogFunction function)

@@ -513,13 +513,10 @@ internal sealed class ScribanParser
             _problems.Add(new(_expressions.SpanOf(Current), reads) { Repair = new("Change to `in`", new(_expressions.SpanOf(Current), "in")) });
             _expressions.Next++;
         }
-        else if (block.Variable is not null && Current.Kind == TokenKind.Name)
-        {
-            _problems.Add(new(_expressions.SpanOf(token), reads) { Repair = new("Add `in`", TextEdit.Insert(Current.Start, "in ")) });
-        }
         else
         {
-            _problems.Add(new(_expressions.SpanOf(token), reads));
+            bool isLeftOut = block.Variable is not null && Current.Kind == TokenKind.Name;
+            _problems.Add(new(_expressions.SpanOf(token), reads) { Repair = isLeftOut ? new("Add `in`", TextEdit.Insert(Current.Start, "in ")) : null });
             block.Header = new MissingExpression(_expressions.PlaceToType);
             return;
         }
@@ -663,8 +660,8 @@ internal sealed class ScribanParser
         }
         else if (Current.Kind != TokenKind.Colon && _expressions.StartsExpression(Current))
         {
+            // What follows is read as a statement of the branch.
             _problems.Add(new(_expressions.SpanOf(token), "`else` takes no condition; write `else if`") { Repair = new("Change to `else if`", new(_expressions.SpanOf(token), "else if")) });
-            conditions = [_expressions.Whole()];
         }
         else
         {
