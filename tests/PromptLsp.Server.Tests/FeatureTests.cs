@@ -135,6 +135,17 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public async Task Completions_come_likeliest_first_and_say_so()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync("---\ninput:\n  schema:\n    \n---\n{{ bar }}{{ foo }}");
+        JsonNode[] items = [.. (await file.AskAsync("textDocument/completion", 3, 4))!["items"]!.AsArray().OfType<JsonNode>()];
+        Assert.Equal(["bar", "foo"], items.Take(2).Select(i => (string?)i["label"]));
+        string?[] sorted = [.. items.Select(i => (string?)i["sortText"])];
+        Assert.Equal(sorted.Distinct().Order(StringComparer.Ordinal), sorted);
+    }
+
+    [Fact]
     public async Task A_completion_is_documented_when_it_is_resolved()
     {
         await using Editor editor = await Editor.StartAsync();

@@ -71,6 +71,9 @@ internal sealed class CodeCursor
     /// <summary>The blocks that are open at the cursor, from the outermost on.</summary>
     public IEnumerable<BlockNode> OpenBlocks => Path.OfType<BlockNode>().Where(b => b.KeywordSpan.End < Offset);
 
+    /// <summary>The word is a number, or the end of one.</summary>
+    public bool IsInNumber => Word.Length > 0 && char.IsDigit(_content[Word.Start]);
+
     /// <summary>A statement can begin at the cursor's word.</summary>
     public bool StartsStatement => Path.Any(n => n is OutputNode or AssignNode && n.Span.Start == Word.Start) && IsBehindBoundary();
 
@@ -146,8 +149,6 @@ internal sealed class CodeCursor
     // The blocks around come from the file as it is, what stands in the island from reading it with the mark.
     private ImmutableArray<SyntaxNode> Marked(ImmutableArray<SyntaxNode> written)
     {
-        if (Word.Length > 0 && char.IsDigit(_content[Word.Start]))
-            return [];
         int start = Word.Start - Island.Start > MostBefore ? LineFrom(Word.Start - MostBefore) : Island.Start;
         string before = Around + (start == Island.Start ? "" : "{{ ") + _content[start..Word.Start];
         string behind = _content[Word.End..Math.Clamp(Island.End, Word.End, Word.End + MostBehind)];

@@ -10,61 +10,67 @@ namespace PromptLsp.Language.Signatures;
 /// <param name="Active">The parameter that is being typed; null where there are no more.</param>
 public sealed record Signature(string Label, string Summary, ImmutableArray<(string Label, string? Summary)> Parameters, int? Active);
 
-/// <summary>Which function's arguments are typed at a place.</summary>
+/// <summary>Which function's arguments are typed at a place: of the dialect, of the prompt itself, or an include, which takes what its partial does.</summary>
 public static class Signatures
 {
     public static Signature? At(PromptModel prompt, int offset)
     {
-        foreach (SyntaxNode node in prompt.Document.Body.PathTo(offset).Reverse())
-        {
-            if (node is CallExpression call && offset > call.Callee.Span.End && prompt.Facts.FunctionOf(call.Callee) is { } function)
-                return Of(function, Active(function, call, offset));
-        }
-        // Behind a blank with nothing typed yet no call reaches: the one before it is meant.
-        int before = offset;
-        while (before > 0 && prompt.Document.Text.Content[before - 1] == ' ')
-            before--;
-        if (before == offset || prompt.Document.Body.IslandAt(offset) is not { } island || island.Start >= before)
+        if (CodeCursor.At(prompt, offset) is not { Comment: null } cursor)
             return null;
-        ImmutableArray<SyntaxNode> path = prompt.Document.Body.PathTo(before);
-        if (path is not [.., Expression])
-            return null;
-        foreach (SyntaxNode node in path.Reverse())
+        ImmutableArray<SyntaxNode> path = cursor.Path;
+        // In the callee itself, and in what is piped, no argument is typed.
+        for (int i = path.Length - 2; i >= 0; i--)
         {
-            if (node is CallExpression call && call.Callee.Span.End <= before && prompt.Facts.FunctionOf(call.Callee) is { } function)
-                return Of(function, Active(function, call, offset));
-            // What is piped in is the first argument: there the call tells.
-            if (node is NameExpression or MemberExpression && node.Span.End == before && !path.Any(p => p is CallExpression { Piped: not null } piped && piped.Callee == node) && prompt.Facts.FunctionOf((Expression)node) is { } alone)
-                return Of(alone, alone.Parameters.IsEmpty ? null : 0);
+            if (path[i] is CallExpression call && path[i + 1] is Argument argument)
+                return Of(cursor, call, call.Arguments.IndexOf(argument));
         }
         return null;
     }
 
-    private static Signature? Of(CatalogFunction function, int? active) =>
-        function.IsConstant ? null : new(function.Signature, function.Summary, [.. function.Parameters.Select(p => (p.Display, p.Summary))], active);
-
-    private static int? Active(CatalogFunction function, CallExpression call, int offset)
+    private static Signature? Of(CodeCursor cursor, CallExpression call, int argument)
     {
-        int index = call.Piped is null ? 0 : 1;
-        foreach (Argument argument in call.Arguments)
+        BodyFacts facts = cursor.Prompt.Facts;
+        if (facts.FunctionOf(call.Callee) is { IsConstant: false } function)
         {
-            if (argument.Name is { } name && argument.Span.Touches(offset))
-                return IndexOf(function, name);
-            if (argument.Span.End < offset)
-                index++;
+            if (function.TakesOtherNames && (argument > 0 || call.Piped is not null) && IncludedPartial.Of(cursor.Prompt, call) is { } partial)
+                return OfPartial(partial, call, argument);
+            return new(function.Signature, function.Summary, [.. function.Parameters.Select(p => (p.Display, p.Summary))], Active(call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }]));
         }
-        if (index < function.Parameters.Length)
-            return index;
-        return function.Parameters is [.., { IsRest: true }] ? function.Parameters.Length - 1 : null;
+        return call.Callee is NameExpression name && facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Function } own ? OfOwn(cursor, own, call, argument) : null;
     }
 
-    private static int? IndexOf(CatalogFunction function, string name)
+    // include "voice" to: string, tone?: enum: warm, formal
+    private static Signature OfPartial(Partial partial, CallExpression call, int argument)
     {
-        for (int i = 0; i < function.Parameters.Length; i++)
+        ImmutableArray<(Field Input, bool IsRequired)> inputs = IncludedPartial.Parameters(partial);
+        string? typed = call.Arguments[argument].Name;
+        string path = (call.Piped ?? call.Arguments[0].Value) is LiteralExpression { Value: string written } ? written : partial.Path;
+        int active = inputs.IndexOf(inputs.FirstOrDefault(p => typed is null ? !call.Arguments.Any(a => a.Name == p.Input.Name) : p.Input.Name == typed));
+        (string Label, string? Summary)[] parameters = [.. inputs.Select(p => ($"{p.Input.Name}{(p.IsRequired ? "" : "?")}: {p.Input.Type.Display}", p.Input.Description))];
+        return new($"include \"{path}\" {string.Join("  ", parameters.Select(p => p.Label))}".TrimEnd(), partial.Model.Header.Description ?? "", [.. parameters], active < 0 ? null : active);
+    }
+
+    private static Signature? OfOwn(CodeCursor cursor, Symbol own, CallExpression call, int argument)
+    {
+        if (own.Declaration is not { } declared)
+            return null;
+        SyntaxNode? node = cursor.Prompt.Document.Body.PathTo(declared.Start).LastOrDefault(n => n is FunctionNode or AssignNode);
+        (string Name, bool IsOptional)[] parameters = node switch
         {
-            if (string.Equals(function.Parameters[i].Name, name, StringComparison.Ordinal))
-                return i;
-        }
-        return null;
+            FunctionNode function => [.. function.Parameters.Select(p => (p.Name, p.Default is not null))],
+            AssignNode { Target: CallExpression { Arguments: var given } } => [.. given.Select(a => a.Value).OfType<NameExpression>().Select(n => (n.Name, false))],
+            _ => [],
+        };
+        string[] labels = [.. parameters.Select(p => p.Name + (p.IsOptional ? "?" : ""))];
+        return new($"{own.Name}({string.Join(", ", labels)})", "A function of this prompt.", [.. labels.Select(l => (l, (string?)null))], Active(call, argument, [.. parameters.Select(p => p.Name)], isEndless: false));
+    }
+
+    // What is piped in is the first one. A name says itself which it is.
+    private static int? Active(CallExpression call, int argument, ImmutableArray<string> names, bool isEndless)
+    {
+        if (call.Arguments[argument].Name is { } name)
+            return names.IndexOf(name) is >= 0 and var named ? named : null;
+        int index = argument + (call.Piped is null ? 0 : 1);
+        return index < names.Length ? index : isEndless ? names.Length - 1 : null;
     }
 }

@@ -17,7 +17,7 @@ internal static class CodeCompletion
             return SuppressionCompletion.At(cursor.Prompt.Document.Text, comment.Content.Start, cursor.Offset);
         if (cursor.Quoted is { } literal)
             return ExpectedValues.InQuotes(cursor, literal);
-        return cursor.Node switch
+        return cursor.IsInNumber ? [] : cursor.Node switch
         {
             MemberExpression member => MemberCompletion.Of(cursor, member),
             Argument argument => ArgumentNames.InPlaceOf(cursor, argument),
@@ -34,6 +34,10 @@ internal static class CodeCompletion
         {
             case LoopNode loop when loop.Variable == name:
                 return LoopCompletion.Beginning(cursor);
+            case LoopNode loop when loop.Source == name && cursor.WordBefore != "in":
+                return LoopCompletion.In(cursor);
+            case Branch when cursor.WordBefore == "else":
+                return StatementCompletion.BehindElse(cursor);
             case CaptureNode or FunctionNode:
                 return [];
             case CallExpression { Piped: { } piped } pipe when pipe.Callee == name:
@@ -43,7 +47,7 @@ internal static class CodeCompletion
             case UnaryExpression { Operator: "@" }:
                 return FunctionCompletion.Named(cursor);
             case OutputNode when !cursor.StartsStatement:
-                return cursor.WordBefore == "else" ? StatementCompletion.BehindElse(cursor) : [];
+                return [];
             case Argument { Name: null } when cursor.Call is { } call && IsComplete(cursor, call):
                 return [];
         }

@@ -21,11 +21,15 @@ internal static class LoopCompletion
             });
     }
 
-    /// <summary>Behind the variable: <c>in</c>. Behind the list: what there is to say of the loop.</summary>
+    /// <summary>Behind the variable.</summary>
+    public static IEnumerable<CompletionItem> In(CodeCursor cursor) =>
+        [new("in", CompletionKind.Statement, cursor.Word) { InsertText = cursor.HasMoreBehind ? "in" : "in ", ThenComplete = !cursor.HasMoreBehind, Rank = Ranks.Expected }];
+
+    /// <summary>Behind the list: what there is to say of the loop.</summary>
     public static IEnumerable<CompletionItem> Behind(CodeCursor cursor, LoopNode loop)
     {
         if (loop.Source is MissingExpression)
-            return [new("in", CompletionKind.Statement, cursor.Word) { InsertText = "in ", ThenComplete = true, Rank = Ranks.Expected }];
+            return In(cursor);
         return Statements.LoopOptions
             .Where(o => o.Within == null || o.Within == loop.Keyword)
             .Where(o => !loop.Arguments.Any(a => string.Equals(a.Name, o.Name, StringComparison.Ordinal)))
