@@ -17,6 +17,9 @@ internal sealed record ClientFlags
 
     public bool CreatesFiles { get; init; }
 
+    /// <summary>It takes edits that say which version of a document they are for.</summary>
+    public bool VersionsEdits { get; init; }
+
     public bool WatchesFiles { get; init; }
 
     public bool ShowsProgress { get; init; }
@@ -36,6 +39,7 @@ internal sealed record ClientFlags
         ShowsMarkdownHovers = client?.TextDocument?.Hover?.ContentFormat?.Contains("markdown", StringComparer.Ordinal) ?? true,
         AppliesEdits = client?.Workspace?.ApplyEdit ?? false,
         CreatesFiles = client?.Workspace?.WorkspaceEdit is { DocumentChanges: true, ResourceOperations: { } operations } && operations.Contains("create", StringComparer.Ordinal),
+        VersionsEdits = client?.Workspace?.WorkspaceEdit?.DocumentChanges ?? false,
         WatchesFiles = client?.Workspace?.DidChangeWatchedFiles?.DynamicRegistration ?? false,
         ShowsProgress = client?.Window?.WorkDoneProgress ?? false,
     };

@@ -39,7 +39,7 @@ internal static class Routes
         session.Read("textDocument/references", ReferenceParams.Read, Navigation.References);
         session.Read("textDocument/documentHighlight", TextDocumentPositionParams.Read, Navigation.Highlight);
         session.Read("textDocument/prepareRename", TextDocumentPositionParams.Read, Navigation.PrepareRename);
-        session.Read("textDocument/rename", RenameParams.Read, Navigation.Rename);
+        session.Read("textDocument/rename", RenameParams.Read, (now, asked, cancel) => Navigation.Rename(session.Flags, now, asked, cancel));
         session.Read("textDocument/documentSymbol", DocumentSymbolParams.Read, Structure.Symbols);
         session.Read("textDocument/foldingRange", FoldingRangeParams.Read, Structure.Folding);
         session.Read("textDocument/documentLink", DocumentLinkParams.Read, Structure.Links);

@@ -44,10 +44,10 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
         return new(Parsed(path, file.Text, environment), environment);
     }
 
-    public (FileStatus, PromptModel?) ReadOnce(string path)
+    public (FileStatus, PromptModel?) ReadOnce(string path, Func<SourceText, bool> isWanted)
     {
         FileText file = Disk.Load(path);
-        if (!file.IsOk)
+        if (!file.IsOk || !isWanted(file.Text))
             return (file.Status, null);
         PromptEnvironment environment = EnvironmentOf(snapshot.Roots.Of(path), path);
         return (file.Status, new(PromptDocument.Parse(file.Text, environment.DefaultDialect), environment));

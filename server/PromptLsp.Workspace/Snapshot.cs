@@ -95,7 +95,10 @@ public sealed class Snapshot
     }
 
     /// <summary>A prompt on disk, read and parsed for this call alone: for a pass over many files, which must not keep them all.</summary>
-    public (FileStatus Status, PromptModel? Prompt) ReadOnce(string path) => Views.ReadOnce(path);
+    public (FileStatus Status, PromptModel? Prompt) ReadOnce(string path) => Views.ReadOnce(path, static _ => true);
+
+    /// <summary>The same, parsed only where its text is wanted.</summary>
+    public (FileStatus Status, PromptModel? Prompt) ReadOnce(string path, Func<SourceText, bool> isWanted) => Views.ReadOnce(path, isWanted);
 
     /// <summary>What a root's settings file says, and what is wrong with it.</summary>
     public Settings.WorkspaceSettings SettingsOf(Root root) => Views.SettingsOf(root);

@@ -1,54 +1,103 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
-using PromptLsp.Language.Text;
+using PromptLsp.Language.Semantics.Schemas;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Syntax.Dialects;
 
 namespace PromptLsp.Language.Navigation;
 
-/// <summary>Gives a thing another name everywhere in its prompt.</summary>
+/// <summary>What may be renamed, and what stands against a name; each reason is one line.</summary>
 public static class Renames
 {
-    /// <summary>What can be renamed at a place, or why it cannot; null where there is no name.</summary>
-    public static (NamedThing Thing, string? Refusal)? Prepare(PromptModel prompt, int offset) => Names.At(prompt, offset) switch
+    /// <summary>Why this cannot be renamed at all; null where it can.</summary>
+    public static string? Refusal(Mention mention) => mention.Subject switch
     {
-        null => null,
-        { Kind: ThingKind.Builtin } builtin => (builtin, $"`{builtin.Name}` is a word of the template language."),
-        { Kind: ThingKind.Context } context => (context, $"`{context.Name}` is a context variable of the whole workspace; rename it where it is declared{(context.Definition?.Path is { } path ? $", in {path}" : "")}."),
-        { } thing => (thing, null),
+        { Kind: SubjectKind.Builtin, Name: var word } => $"`{word}` is a word of the template language.",
+        { Kind: SubjectKind.Prompt } when mention.Kind == MentionKind.Declaration => "Nothing here refers to a prompt by its `name`; type over it. Includes use the name of the file.",
+        _ => null,
     };
 
-    /// <summary>The edits that rename it, or why it cannot have that name.</summary>
-    public static (ImmutableArray<TextEdit> Edits, string? Refusal) To(PromptModel prompt, NamedThing thing, string name)
+    /// <summary>Why nothing of its kind can have such a name; null where it may.</summary>
+    public static string? Invalid(Subject subject, string name, Dialect? dialect)
     {
-        if (thing.Kind != ThingKind.Sample && !IsName(name))
-            return ([], $"`{name}` is no name: letters, digits and `_`, not a digit first.");
-        if (thing.Kind == ThingKind.Sample && (name.Length == 0 || name.Any(c => !char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.'))))
-            return ([], $"`{name}` is no name for a sample: letters, digits, `-`, `_` and `.`.");
-        if (Clash(prompt, thing, name) is { } clash)
-            return ([], clash);
-        return ([.. thing.Occurrences.Select(o => new TextEdit(o.Span, name))], null);
+        if (Form(subject) is var (holds, rule) && !holds(name))
+            return $"`{name}` is no name{rule}.";
+        if (subject.Kind == SubjectKind.Schema && subject.Path.Length == 1 && (PicoScalars.Find(name) is not null || name is "array" or "object" or "enum"))
+            return $"`{name}` is a type of its own in schemas.";
+        bool isWord = name is "true" or "false" or "null" or "this" || (subject.IsVariable && dialect?.Statements?.Find(name) is { IsKeyword: true });
+        if (isWord && subject.Kind is not (SubjectKind.Prompt or SubjectKind.Sample))
+            return $"`{name}` is a word of the template language.";
+        return subject.IsVariable && dialect?.Functions?.Find(name) is not null ? $"`{name}` is a function of the template language." : null;
     }
 
-    private static string? Clash(PromptModel prompt, NamedThing thing, string name)
+    /// <summary>Why a prompt stands against the name; null where it does not.</summary>
+    /// <param name="where">The prompt, as in "there is a `name` in …".</param>
+    public static string? Clash(PromptModel prompt, ImmutableArray<Mention> mentions, Subject subject, string name, string where) =>
+        Sibling(mentions, subject, name, where) ?? Hidden(prompt, mentions, subject, name, where) ?? Flow(prompt, subject, where);
+
+    /// <summary>Why a name is taken where it is declared: by another one beside it.</summary>
+    public static string? Sibling(ImmutableArray<Mention> mentions, Subject subject, string name, string where)
     {
-        if (string.Equals(name, thing.Name, StringComparison.Ordinal))
+        Subject taken = subject.Renamed(name) with { Declared = default };
+        if (subject.Kind is SubjectKind.Variable or SubjectKind.Function || !mentions.Any(m => m.Subject == taken))
             return null;
-        if (thing.Kind == ThingKind.Sample)
-            return prompt.Header.Samples.Any(s => string.Equals(s.Name, name, StringComparison.Ordinal)) ? $"There is a sample `{name}` already." : null;
-        if (thing.Kind == ThingKind.Field)
-            return Siblings(prompt, thing).Contains(name, StringComparer.Ordinal) ? $"The object has a member `{name}` already." : null;
-        if (prompt.Document.Dialect.Statements?.Find(name) is { IsKeyword: true } || name is "true" or "false" or "null" or "this")
-            return $"`{name}` is a word of the template language.";
-        return prompt.Facts.Scopes.Named(name).Count > 0 || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal))
-            ? $"There is something named `{name}` in this prompt already."
+        return subject switch
+        {
+            { Kind: SubjectKind.Sample } => $"There is a sample `{name}` already.",
+            { IsVariable: true } => $"There is something named `{name}` in {where} already.",
+            { Path.Length: > 1 } => $"The object has a member `{name}` already.",
+            _ => $"There is a {subject.Kind.ToString().ToLowerInvariant()} `{name}` already.",
+        };
+    }
+
+    // A name that stands alone in the body must not come to mean something else, nor take over what meant something else.
+    private static string? Hidden(PromptModel prompt, ImmutableArray<Mention> mentions, Subject subject, string name, string where)
+    {
+        bool isBare = subject.Kind == SubjectKind.Context && subject.Path.Length == 1
+            || (subject.IsVariable && (subject.Kind != SubjectKind.Input || string.Equals(subject.File, prompt.Environment.Path, StringComparison.Ordinal)))
+            || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, subject.Name, StringComparison.Ordinal) && mentions.Any(m => m.Span == r.Span && m.Subject == subject));
+        return isBare && (prompt.Facts.Scopes.Named(name).Count > 0 || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal)))
+            ? $"There is something named `{name}` in {where} already."
             : null;
     }
 
-    private static IEnumerable<string> Siblings(PromptModel prompt, NamedThing field)
+    // What a partial takes from around its include, because it declares nothing, is found there by its name alone.
+    private static string? Flow(PromptModel prompt, Subject subject, string where)
     {
-        InputKeys.Named[] declared = [.. InputKeys.Declared(prompt)];
-        ImmutableArray<string> path = declared.FirstOrDefault(d => d.At.Span == field.Definition?.Span).Path;
-        return path.IsDefaultOrEmpty ? [] : declared.Where(d => d.Path.Length == path.Length && d.Path.AsSpan()[..^1].SequenceEqual(path.AsSpan()[..^1])).Select(d => d.Path[^1]);
+        if (!subject.IsVariable)
+            return null;
+        foreach (IncludeUse include in prompt.Facts.Includes)
+        {
+            if (include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { Model.Header.DeclaresInputs: false } partial)
+                continue;
+            bool isGiven = include.Node.Arguments.Any(a => string.Equals(a.Name, subject.Name, StringComparison.Ordinal));
+            if (subject.Kind == SubjectKind.Context)
+            {
+                if (isGiven)
+                    return $"`{subject.Name}` is also an argument for `{partial.Path}` in {where}, which hides the context variable there.";
+                continue;
+            }
+            if (isGiven || !partial.Model.FreeNames.Contains(subject.Name))
+                continue;
+            bool isGiver = subject.Kind != SubjectKind.Input || string.Equals(subject.File, prompt.Environment.Path, StringComparison.Ordinal);
+            bool isTaker = string.Equals(subject.File, partial.Path, StringComparison.Ordinal) && (!prompt.Header.DeclaresInputs || prompt.Facts.Scopes.Find(subject.Name, include.Node.Span.Start) is not null);
+            if (isGiver || isTaker)
+                return $"`{partial.Path}` declares no inputs and takes `{subject.Name}` from {where} by its name; give it as an argument first: `{subject.Name}: {subject.Name}`.";
+        }
+        return null;
     }
+
+    private static (Func<string, bool> Holds, string Rule)? Form(Subject subject) => subject switch
+    {
+        { Kind: SubjectKind.Sample } => (static n => IsPlain(n, "_-. "), " for a sample: letters, digits, blanks, `-`, `_` and `.`"),
+        { Kind: SubjectKind.Model } => (static n => IsPlain(n, "_-./:@") && n[^1] != ':', " for a model: letters, digits, `/`, `-`, `_`, `.`, `:` and `@`"),
+        { Kind: SubjectKind.Schema, Path.Length: 1 } => (static n => IsPlain(n, "_-."), " for a schema: letters, digits, `-`, `_` and `.`"),
+        { Kind: SubjectKind.Prompt } => (static n => IsPlain(n, "_-."), " for a partial: letters, digits, `-`, `_` and `.`"),
+        _ => (IsName, ": letters, digits and `_`, not a digit first"),
+    };
+
+    private static bool IsPlain(string name, string signs) =>
+        name.Length > 0 && char.IsLetterOrDigit(name[0]) && name[^1] != ' ' && name.All(c => char.IsLetterOrDigit(c) || signs.Contains(c, StringComparison.Ordinal));
 
     private static bool IsName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');

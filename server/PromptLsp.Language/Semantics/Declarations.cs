@@ -70,6 +70,7 @@ internal sealed class Declarations
         Field = input,
         Description = input.Description,
         Declaration = input.NameSpan,
+        DeclaredIn = input.Origin?.File,
         HasDefault = header.Defaults.ContainsKey(input.Name),
         Sample = SampleOf(input.Name, header),
         IsUntrusted = header.Untrusted.Contains(input.Name),
@@ -230,7 +231,7 @@ internal sealed class Declarations
         if (!type.IsClosed)
             OpenScopes.Add(scope);
         foreach (Field field in type.Fields)
-            _scopes.Add(new(field.Name, SymbolKind.Member, scope, () => field.Type) { Field = field, Description = field.Description, Declaration = field.NameSpan, MadeOf = source });
+            _scopes.Add(new(field.Name, SymbolKind.Member, scope, () => field.Type) { Field = field, Description = field.Description, Declaration = field.NameSpan, DeclaredIn = field.Origin?.File, MadeOf = source });
     }
 
     private List<TextSpan> OpenScopes => _scopes.Open;

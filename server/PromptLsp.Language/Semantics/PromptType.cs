@@ -94,4 +94,8 @@ public sealed record UnionType(ImmutableArray<PromptType> Options) : PromptType
 /// <summary>A named member of an object type, or one input.</summary>
 /// <param name="IsOptional">May be left out, and may be null.</param>
 /// <param name="NameSpan">Where the name is written in the file that declares it; null where it is written nowhere.</param>
-public sealed record Field(string Name, PromptType Type, bool IsOptional = false, string? Description = null, TextSpan? NameSpan = null);
+public sealed record Field(string Name, PromptType Type, bool IsOptional = false, string? Description = null, TextSpan? NameSpan = null)
+{
+    /// <summary>The file that declares it, where that is not the prompt itself.</summary>
+    public MemberOrigin? Origin { get; init; }
+}

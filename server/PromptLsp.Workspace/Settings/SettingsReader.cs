@@ -97,7 +97,7 @@ internal sealed class SettingsReader
             return ReadOnlyDictionary<string, PromptType>.Empty;
         var types = new Dictionary<string, PromptType>(StringComparer.Ordinal);
         foreach (YamlEntry entry in named.Entries)
-            types[entry.Key.Value] = Schema(entry.Value, types);
+            types[entry.Key.Value] = Schema(entry.Value, types).DeclaredIn(MemberOriginKind.Schema, Roots.SettingsFile, [entry.Key.Value]);
         return types;
     }
 
@@ -123,9 +123,9 @@ internal sealed class SettingsReader
                     variables.Add(FromFile(name, path));
                     break;
                 case YamlMapping given:
-                    PromptType type = given.Find("schema") is { } schema ? Schema(schema.Value, schemas) : given.Find("sample") is { } shown ? ValueTypes.Of(PromptValue.Of(shown.Value)) : PromptType.Any;
+                    PromptType type = given.Find("schema") is { } schema ? Schema(schema.Value, schemas) : given.Find("sample") is { } shown ? ValueTypes.OfNode(shown.Value) : PromptType.Any;
                     string? description = (given.Find("description")?.Value as YamlScalar)?.Value;
-                    variables.Add(new(name, type, description, PromptValue.Of(given.Find("sample")?.Value), Roots.SettingsFile, entry.Key.Span));
+                    variables.Add(new(name, type.DeclaredIn(MemberOriginKind.Context, Roots.SettingsFile, [name]), description, PromptValue.Of(given.Find("sample")?.Value), Roots.SettingsFile, entry.Key.Span));
                     break;
                 default:
                     Say(entry.Key.Span, $"`{name}` needs a file (`{name}: context/{name}.yaml`), or a `schema` for what is given at run time");
@@ -156,7 +156,9 @@ internal sealed class SettingsReader
         if (!yaml.IsValid)
             Say(path.Span, $"`{path.Value}` is not valid YAML or JSON: {yaml.Problems[0].Message}");
         object? value = PromptValue.Of(yaml.Root);
-        return new(name, yaml.Root is null ? PromptType.Any : ValueTypes.OfNode(yaml.Root), null, value, _root.Relative(full), new TextSpan(0, 0)) { IsConstant = true };
+        string source = _root.Relative(full);
+        PromptType type = yaml.Root is null ? PromptType.Any : ValueTypes.OfNode(yaml.Root).DeclaredIn(MemberOriginKind.Context, source, [name]);
+        return new(name, type, null, value, source, new TextSpan(0, 0)) { IsConstant = true };
     }
 
     internal static string Unreadable(string path, FileStatus status) => status switch

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Navigation;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Workspace.Navigation;
+
+/// <summary>What gives a thing another name in every file that names it; or the one line that says why not.</summary>
+public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<TextEdit> Edits)> Files, string? Refusal)
+{
+    /// <summary>Works out the edits without making any.</summary>
+    public static Renaming To(Snapshot now, OpenDocument document, Mention mention, string name, CancellationToken cancel)
+    {
+        Subject subject = mention.Subject;
+        var files = new NamingFiles(now, document);
+        if (Renames.Refusal(mention) is { } refusal)
+            return new([], refusal);
+        if (string.Equals(name, subject.Name, StringComparison.Ordinal))
+            return new([], null);
+        if (Renames.Invalid(subject, name, now.Find(document.Uri)?.Prompt.Document.Dialect) is { } invalid)
+            return new([], invalid);
+        if (subject is { Kind: SubjectKind.Context, Path.Length: > 1 } && files.SharesFile(subject.Path[0]) is { } other)
+            return new([], $"The context variable `{other}` reads the same file, and its uses would keep the old name.");
+        var edited = ImmutableArray.CreateBuilder<(NamingFile, ImmutableArray<TextEdit>)>();
+        // Who includes a partial may give it what it does not name itself.
+        string[] words = subject.Kind == SubjectKind.Input ? [] : [subject.Name, name];
+        foreach (NamingFile file in files.Naming(subject, words, cancel))
+        {
+            cancel.ThrowIfCancellationRequested();
+            ImmutableArray<Mention> here = file.Of(subject);
+            string where = string.Equals(file.Uri, document.Uri, StringComparison.Ordinal) ? "this prompt" : $"`{file.Path}`";
+            bool isConcerned = !here.IsEmpty || subject.IsVariable;
+            string? clash = !isConcerned ? null
+                : file.Prompt is { } prompt ? Renames.Clash(prompt, file.Mentions, subject, name, where)
+                : Renames.Sibling(file.Mentions, subject, name, where);
+            if (clash is not null)
+                return new([], clash);
+            if (!here.IsEmpty)
+                edited.Add((file, [.. here.Select(m => new TextEdit(m.Span, name))]));
+        }
+        return new(edited.ToImmutable(), null);
+    }
+}
