@@ -16,6 +16,7 @@ internal static class CommandLine
         CheckCommand.Create(terminal),
         RenderCommand.Create(terminal),
         TestCommand.Create(terminal),
+        FormatCommand.Create(terminal),
         InspectCommand.Create(terminal),
         RulesCommand.Create(terminal),
         LogCommand.Create(terminal),

@@ -42,6 +42,8 @@ internal static class Routes
         session.Read("textDocument/rename", RenameParams.Read, (now, asked, cancel) => Navigation.Rename(session.Flags, now, asked, cancel));
         session.Read("textDocument/documentSymbol", DocumentSymbolParams.Read, Structure.Symbols);
         session.Read("textDocument/foldingRange", FoldingRangeParams.Read, Structure.Folding);
+        session.Read("textDocument/formatting", DocumentFormattingParams.Read, Formatting.Document);
+        session.Read("textDocument/rangeFormatting", DocumentRangeFormattingParams.Read, Formatting.Range);
         session.Read("textDocument/documentLink", DocumentLinkParams.Read, Structure.Links);
         session.Read("textDocument/semanticTokens/full", SemanticTokensParams.Read, Handlers.SemanticTokens.Full);
         session.Read("textDocument/semanticTokens/range", SemanticTokensRangeParams.Read, Handlers.SemanticTokens.Range);

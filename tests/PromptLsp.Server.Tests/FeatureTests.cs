@@ -93,6 +93,20 @@ public sealed class FeatureTests
             string.Join(' ', (await AskAsync("textDocument/foldingRange", 0, 0))!.AsArray().Select(f => $"{f!["startLine"]}-{f["endLine"]}").Order(new ByNumber())));
 
     [Fact]
+    public async Task A_document_is_formatted_whole_or_in_part()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync("---\nmodel:  x\n---\n{{a}} {{b}}\n{{c}}");
+        var options = new { tabSize = 2, insertSpaces = true };
+        JsonNode all = (await editor.AskAsync("textDocument/formatting", new { textDocument = new { uri = file.Uri }, options }))!;
+        Assert.Equal("1:5 3:2 3:3 3:8 3:9 4:2 4:3", Starts(all));
+        JsonNode part = (await editor.AskAsync("textDocument/rangeFormatting", new { textDocument = new { uri = file.Uri }, range = OpenFile.Range(3, 6, 3, 11), options }))!;
+        Assert.Equal("3:8 3:9", Starts(part));
+
+        static string Starts(JsonNode edits) => string.Join(' ', edits.AsArray().Select(e => $"{e!["range"]!["start"]!["line"]}:{e["range"]!["start"]!["character"]}"));
+    }
+
+    [Fact]
     public async Task Signature_help_marks_the_parameter_being_typed()
     {
         JsonNode help = (await AskAsync("textDocument/signatureHelp", 16, 37))!;

@@ -87,6 +87,10 @@ internal sealed record ServerCapabilities : ISent
 
     public bool FoldingRangeProvider => true;
 
+    public bool DocumentFormattingProvider => true;
+
+    public bool DocumentRangeFormattingProvider => true;
+
     public DocumentLinkOptions DocumentLinkProvider { get; } = new();
 
     public SemanticTokensOptions? SemanticTokensProvider { get; init; }
@@ -116,6 +120,8 @@ internal sealed record ServerCapabilities : ISent
         .Add("renameProvider", RenameProvider)
         .Add("documentSymbolProvider", DocumentSymbolProvider)
         .Add("foldingRangeProvider", FoldingRangeProvider)
+        .Add("documentFormattingProvider", DocumentFormattingProvider)
+        .Add("documentRangeFormattingProvider", DocumentRangeFormattingProvider)
         .Add("documentLinkProvider", DocumentLinkProvider)
         .Add("semanticTokensProvider", SemanticTokensProvider)
         .Add("codeActionProvider", CodeActionProvider)

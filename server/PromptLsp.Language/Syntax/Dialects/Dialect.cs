@@ -34,6 +34,9 @@ public abstract class Dialect
     /// <summary>What the engine itself finds wrong with a body; empty where it takes it.</summary>
     public virtual ImmutableArray<Problem> Check(PromptDocument document) => [];
 
+    /// <summary>The edits that space the code of a body evenly; none of them changes what it renders to.</summary>
+    internal virtual ImmutableArray<TextEdit> Spacing(PromptDocument document) => [];
+
     /// <summary>Gets ready what renderings of a document share, so that it does not count towards their time.</summary>
     internal virtual void Prepare(PromptDocument document)
     {

@@ -21,6 +21,8 @@ public sealed class ScribanDialect : Dialect
 
     public override ImmutableArray<Problem> Check(PromptDocument document) => ScribanEngine.Check(document);
 
+    internal override ImmutableArray<TextEdit> Spacing(PromptDocument document) => ScribanSpacing.Edits(document);
+
     internal override void Prepare(PromptDocument document) => ScribanEngine.Prepare(document);
 
     internal override void Render(TemplateScope scope, RenderRun run, RenderOutput output) => ScribanEngine.Render(scope, run, output);

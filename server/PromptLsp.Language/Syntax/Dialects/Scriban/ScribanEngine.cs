@@ -25,6 +25,29 @@ internal static class ScribanEngine
         return [.. template.Messages.Where(m => m.Type == ParserMessageType.Error).Select(m => new Problem(SpanOf(m.Span, document), OneLine(m.Message)))];
     }
 
+    /// <summary>True where the engine cuts two bodies into the same tokens, text and code, with nothing but blanks between them that may differ.</summary>
+    public static bool SpellsTheSame(PromptDocument one, PromptDocument other)
+    {
+        string first = one.Text[one.Body.Span], second = other.Text[other.Body.Span];
+        using Lexer.Enumerator left = new Lexer(first).GetEnumerator(), right = new Lexer(second).GetEnumerator();
+        while (true)
+        {
+            bool isMore = left.MoveNext();
+            if (isMore != right.MoveNext())
+                return false;
+            if (!isMore)
+                return true;
+            if (left.Current.Type != right.Current.Type || !Characters(first, left.Current).SequenceEqual(Characters(second, right.Current)))
+                return false;
+        }
+
+        static ReadOnlySpan<char> Characters(string text, Token token)
+        {
+            int start = Math.Clamp(token.Start.Offset, 0, text.Length);
+            return text.AsSpan(start, Math.Clamp(token.End.Offset + 1, start, text.Length) - start);
+        }
+    }
+
     /// <summary>Parses, once for a document.</summary>
     public static void Prepare(PromptDocument document)
     {

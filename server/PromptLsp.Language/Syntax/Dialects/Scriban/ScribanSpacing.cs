@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+
+/// <summary>
+/// Code with one blank inside its braces, and one on each side of a pipe, an assignment and an operator between two values. Only blanks between
+/// tokens of one line are touched: a new line ends a statement, and a blank before a bracket begins an argument.
+/// </summary>
+internal static class ScribanSpacing
+{
+    private static readonly HashSet<string> Spaced = ["==", "!=", "<", ">", "<=", ">=", "&&", "||", "??", "?!", "+", "-", "*", "/", "//", "%"];
+
+    public static ImmutableArray<TextEdit> Edits(PromptDocument document)
+    {
+        TemplateBody body = document.Body;
+        if (body.Islands.IsEmpty)
+            return [];
+        ScribanTokens tokens = Tokens(document);
+        try
+        {
+            List<TextEdit> edits = Edits(document, tokens.All);
+            return edits.Count == 0 || SaysTheSame(document, edits, tokens.All) ? [.. edits] : [];
+        }
+        finally
+        {
+            tokens.Return();
+        }
+    }
+
+    private static List<TextEdit> Edits(PromptDocument document, List<ScribanToken> tokens)
+    {
+        SourceText text = document.Text;
+        HashSet<int> operators = Operators(document.Body, tokens);
+        HashSet<int> wrong = IslandsWithProblems(document);
+        var edits = new List<TextEdit>();
+        for (int open = 0; open < tokens.Count; open++)
+        {
+            if (tokens[open].Kind != TokenKind.Open)
+                continue;
+            int close = open;
+            while (tokens[close].Kind is not (TokenKind.Close or TokenKind.End))
+                close++;
+            if (IsWhole(tokens, open, close) && !wrong.Contains(tokens[open].Start))
+            {
+                for (int i = open; i < close; i++)
+                {
+                    if (!LooksLikeSign(text, tokens, i) && !LooksLikeSign(text, tokens, i + 1))
+                        Gap(text, tokens[i], tokens[i + 1], operators, edits);
+                }
+            }
+            open = close;
+        }
+        return edits;
+    }
+
+    // By where they begin.
+    private static HashSet<int> IslandsWithProblems(PromptDocument document)
+    {
+        var wrong = new HashSet<int>();
+        ImmutableArray<TextSpan> islands = document.Body.Islands;
+        int next = 0;
+        foreach (Problem problem in document.Body.Problems.AddRange(document.Dialect.Check(document)).OrderBy(p => p.Span.Start))
+        {
+            while (next < islands.Length && islands[next].End <= problem.Span.Start && !(problem.Span.IsEmpty && islands[next].End == problem.Span.Start))
+                next++;
+            for (int i = next; i < islands.Length && (islands[i].Start < problem.Span.End || islands[i].Start == problem.Span.Start); i++)
+                wrong.Add(islands[i].Start);
+        }
+        return wrong;
+    }
+
+    private static bool IsWhole(List<ScribanToken> tokens, int open, int close)
+    {
+        if (tokens[close].Kind == TokenKind.End || close == open + 1)
+            return false;
+        for (int i = open; i <= close; i++)
+        {
+            if (tokens[i].IsBroken || tokens[i].Kind == TokenKind.Unknown)
+                return false;
+        }
+        return true;
+    }
+
+    // `f -1` is a difference to the engine; who wrote it so may have meant something else.
+    private static bool LooksLikeSign(SourceText text, List<ScribanToken> tokens, int at) =>
+        tokens[at].Kind == TokenKind.Operator && Characters(text, tokens[at]) is "-" or "+" && tokens[at].Start > tokens[at - 1].End && tokens[at].End == tokens[at + 1].Start;
+
+    private static void Gap(SourceText text, ScribanToken left, ScribanToken right, HashSet<int> operators, List<TextEdit> edits)
+    {
+        if (left.Kind is TokenKind.NewLine or TokenKind.Comment || right.Kind is TokenKind.NewLine or TokenKind.Comment)
+            return;
+        if (left.Kind is not (TokenKind.Open or TokenKind.Pipe) && right.Kind is not (TokenKind.Close or TokenKind.Pipe) && !operators.Contains(left.Start) && !operators.Contains(right.Start))
+            return;
+        var gap = TextSpan.FromBounds(left.End, right.Start);
+        ReadOnlySpan<char> between = text.Slice(gap);
+        if (between is not " " && !between.ContainsAnyExcept(' ', '\t'))
+            edits.Add(new(gap, " "));
+    }
+
+    // Where an operator stands between two values, by its first character. A sign before a value is none.
+    private static HashSet<int> Operators(TemplateBody body, List<ScribanToken> tokens)
+    {
+        var found = new HashSet<int>();
+        var rest = new Stack<SyntaxNode>(body.Nodes);
+        while (rest.TryPop(out SyntaxNode? node))
+        {
+            if (node is BinaryExpression { Operator: var operation } binary && Spaced.Contains(operation))
+                found.Add(binary.OperatorSpan.Start);
+            else if (node is AssignNode assign && AssignIn(tokens, assign) is { } at)
+                found.Add(at);
+            foreach (SyntaxNode child in node.Children)
+                rest.Push(child);
+        }
+        return found;
+    }
+
+    private static int? AssignIn(List<ScribanToken> tokens, AssignNode assign)
+    {
+        int low = 0, high = tokens.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (tokens[middle].Start < assign.Target.Span.End)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return assign.Operator.EndsWith('=') && tokens[low] is { Kind: TokenKind.Assign } sign && sign.End <= assign.Value.Span.Start ? sign.Start : null;
+    }
+
+    // The same tokens, read as the same tree, and as right to the engine as before.
+    private static bool SaysTheSame(PromptDocument document, List<TextEdit> edits, List<ScribanToken> before)
+    {
+        var after = PromptDocument.Parse(document.Text.With(edits), document.Dialect);
+        ScribanTokens tokens = Tokens(after);
+        try
+        {
+            if (tokens.All.Count != before.Count || after.Dialect != document.Dialect || !Shape(after.Body).SequenceEqual(Shape(document.Body)))
+                return false;
+            for (int i = 0; i < before.Count; i++)
+            {
+                if (before[i].Kind != tokens.All[i].Kind || !Characters(document.Text, before[i]).SequenceEqual(Characters(after.Text, tokens.All[i])))
+                    return false;
+            }
+            return ScribanEngine.SpellsTheSame(document, after) && after.Dialect.Check(after).Length == document.Dialect.Check(document).Length;
+        }
+        finally
+        {
+            tokens.Return();
+        }
+    }
+
+    private static IEnumerable<(Type Kind, int Children)> Shape(TemplateBody body)
+    {
+        var rest = new Stack<SyntaxNode>(body.Nodes);
+        while (rest.TryPop(out SyntaxNode? node))
+        {
+            int children = 0;
+            foreach (SyntaxNode child in node.Children)
+            {
+                rest.Push(child);
+                children++;
+            }
+            yield return (node.GetType(), children);
+        }
+    }
+
+    private static ReadOnlySpan<char> Characters(SourceText text, ScribanToken token) => text.Slice(TextSpan.FromBounds(token.Start, token.End));
+
+    private static ScribanTokens Tokens(PromptDocument document)
+    {
+        var tokens = ScribanTokens.Rent();
+        ScribanLexer.Body(document.Text.Content, document.Body.Span.Start, int.MaxValue, tokens);
+        return tokens;
+    }
+}
