@@ -114,6 +114,10 @@ public sealed class ScribanAgreementTests
         {{ f 1 do }}x{{ end }}
         {{ f @a ? b : c }}
         {{ f @x y }}
+        {{ f @(do; ret $0; end) | g }}
+        {{ f(a, @(do; ret $0; end)) }}
+        {{ x = f @(do; if $0; ret 1; end; ret 2; end); x }}
+        {{ if (a | f @(do; ret $0 == 1; end)) }}y{{ end }}
         {{ f [x ? y : z] }}
         {{ f [x] }}
         {{ f ^a }}

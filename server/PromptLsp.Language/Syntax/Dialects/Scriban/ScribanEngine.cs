@@ -22,7 +22,16 @@ internal static class ScribanEngine
         Template template = TemplateOf(document);
         if (!template.HasErrors)
             return [];
-        return [.. template.Messages.Where(m => m.Type == ParserMessageType.Error).Select(m => new Problem(SpanOf(m.Span, document), OneLine(m.Message)))];
+        return [.. template.Messages.Where(m => m.Type == ParserMessageType.Error).Select(m => new Problem(SpanOf(m.Span, document), Plain(OneLine(m.Message))))];
+    }
+
+    // What the engine says of most that it does not expect, in the words of our own tree.
+    private static string Plain(string message)
+    {
+        const string Begin = "Invalid token found `", End = "`. Expecting <EOL>/end of line.";
+        return message.StartsWith(Begin, StringComparison.Ordinal) && message.EndsWith(End, StringComparison.Ordinal) && message.Length > Begin.Length + End.Length
+            ? $"`{message[Begin.Length..^End.Length]}` is not expected here; an argument or a value of several parts stands in parentheses"
+            : message;
     }
 
     /// <summary>True where the engine cuts two bodies into the same tokens, text and code, with nothing but blanks between them that may differ.</summary>

@@ -73,7 +73,14 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     public Expression Whole()
     {
         int before = BeginPart();
-        Expression value = Called();
+        Expression value = GoOn(Called());
+        EndPart(before);
+        return value;
+    }
+
+    /// <summary>What a value is piped through.</summary>
+    public Expression GoOn(Expression value)
+    {
         PipesBelow? below = null;
         while (Current.Kind == TokenKind.Pipe || IsPipeBelow())
         {
@@ -85,7 +92,6 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             SkipLines();
             value = PipedInto(value);
         }
-        EndPart(before);
         return value;
     }
 
@@ -378,7 +384,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         ScribanToken open = tokens[Next++];
         var arguments = ImmutableArray.CreateBuilder<Argument>();
         GoOnBelow(open);
-        while (!AtEnd && Current.Kind is not (TokenKind.CloseParen or TokenKind.CloseBracket))
+        while (!AtEnd && Current.Kind is not (TokenKind.CloseParen or TokenKind.CloseBracket) && !IsWord("do"))
         {
             int before = Next;
             arguments.Add(OneArgument(whole: true));
@@ -537,6 +543,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     {
         Next++;
         GoOnBelow(open);
+        // `@(do; ret $0; end)`: the body of such a function is the template's, which goes on behind this expression.
+        if (IsWord("do"))
+            return new(SpanOf(open), new MissingExpression(open.End));
         Expression inner = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("a value is missing after `(`");
         GoOnBelow(tokens[Next - 1]);
         int end = Closing(TokenKind.CloseParen, ")", inner);
@@ -601,6 +610,8 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         if (Current.Kind == kind)
             return tokens[Next++].End;
         int end = tokens[Next - 1].End;
+        if (IsWord("do"))
+            return end;
         if (Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket && kind is TokenKind.CloseParen or TokenKind.CloseBracket)
         {
             problems.Add(new(SpanOf(Current), $"`{bracket}` is missing; this is `{TextOf(Current)}`") { Repair = new($"Change to `{bracket}`", new(SpanOf(Current), bracket)) });

@@ -312,7 +312,7 @@ internal sealed class ScribanParser
     // What is left of a statement that should have ended.
     private void EndStatement()
     {
-        if (_expressions.AtStatementEnd || Current.Kind == TokenKind.Comment)
+        if (_expressions.AtStatementEnd || Current.Kind == TokenKind.Comment || _expressions.IsWord("do"))
             return;
         _problems.Add(ScribanSlips.Unexpected(_text, _tokens, _expressions.Next));
         _expressions.Next++;
@@ -342,8 +342,12 @@ internal sealed class ScribanParser
                 return true;
             case "end":
                 _expressions.Next++;
-                EndOf(token);
+                bool isInside = _open.Count > 0 && _open.Peek().Word == "do" && Current.Kind == TokenKind.CloseParen;
+                if (!isInside)
+                    EndOf(token);
                 End(token);
+                if (isInside)
+                    BehindFunction();
                 return true;
             case "break" or "continue" or "ret" or "import" or "readonly":
                 _expressions.Next++;
@@ -451,7 +455,7 @@ internal sealed class ScribanParser
             EndStatement();
             return header;
         }
-        if (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment)
+        if (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment && !_expressions.IsWord("do"))
         {
             _problems.Add(ScribanSlips.InCondition(_text, _tokens, _expressions.Next));
             _expressions.Next++;
@@ -489,9 +493,9 @@ internal sealed class ScribanParser
         }
         if (paren is { } open)
             Parentheses(open);
-        if (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment)
+        if (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment && !_expressions.IsWord("do"))
             _problems.Add(BehindLoop());
-        while (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment)
+        while (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment && !_expressions.IsWord("do"))
             _expressions.Next++;
         Open(block);
     }
@@ -728,6 +732,22 @@ internal sealed class ScribanParser
         _body = [];
         if (block.Word == "if")
             block.Branch = new("if", block.Token, [block.Header!]) { IsNegated = block.IsNegated };
+    }
+
+    // What of an expression follows a function written inside it: `… end) | array.size`.
+    private void BehindFunction()
+    {
+        while (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment && !_expressions.IsWord("do"))
+        {
+            int before = _expressions.Next;
+            if (Current.Kind == TokenKind.Pipe || _expressions.StartsExpression(Current))
+            {
+                Expression value = Current.Kind == TokenKind.Pipe ? _expressions.GoOn(new MissingExpression(Current.Start)) : _expressions.Operand();
+                _body.Add(new StatementNode(value.Span, "do", new TextSpan(value.Span.Start, 0), value));
+            }
+            if (_expressions.Next == before)
+                _expressions.Next++;
+        }
     }
 
     // `end if`, `end for`: the second word opens nothing.
