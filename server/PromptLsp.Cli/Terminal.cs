@@ -40,6 +40,7 @@ internal sealed record Terminal
         Error = Console.Error,
         In = static () => new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false, throwOnInvalidBytes: true)),
         Folder = Environment.CurrentDirectory,
+        Repository = Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") is { Length: > 0 } folder && Path.IsPathFullyQualified(folder) ? folder : null,
         IsInteractive = !Console.IsOutputRedirected,
         ShowsProgress = !Console.IsErrorRedirected,
         HasColours = TakesColours(),
@@ -72,6 +73,18 @@ internal sealed record Terminal
 
     /// <summary>A path as it was typed, made absolute.</summary>
     public string Absolute(string path) => Path.GetFullPath(path, Folder);
+
+    /// <summary>The top of the repository that a workflow of GitHub's has checked out; null outside of one.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>A path as it is shown here, from the top of the repository instead.</summary>
+    public string InRepository(string shown)
+    {
+        if (Repository is null)
+            return shown;
+        string relative = Path.GetRelativePath(Repository, Absolute(shown)).Replace('\\', '/');
+        return relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? shown : relative;
+    }
 
     /// <summary>An absolute path as people read it here: from this folder if it lies in it, with <c>/</c>.</summary>
     public string Display(string path)

@@ -159,6 +159,16 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_baseline_is_written_and_leaves_out_what_was_there()
+    {
+        Assert.Equal(0, await _shell.With("a.prompt", Broken).Run("check --write-baseline known.json"));
+        Assert.Equal("", _shell.Out);
+        Assert.Equal("1 finding written; `promptlsp check --baseline known.json` leaves it out\n", _shell.Error);
+        Assert.Equal(0, await _shell.Run("check --baseline known.json"));
+        Assert.Equal(2, await _shell.Run("check --baseline known.json --write-baseline known.json"));
+    }
+
+    [Fact]
     public async Task A_baseline_of_another_kind_is_refused()
     {
         _shell.With("a.prompt", Clean).With("known.json", "[1, 2]");

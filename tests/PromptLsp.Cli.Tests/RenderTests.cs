@@ -186,4 +186,19 @@ public sealed class RenderTests : IDisposable
 
     private string User() =>
         JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray().Last().GetProperty("content")[0].GetProperty("text").GetString()!.Trim();
+
+    [Theory]
+    [InlineData("{{ if }", "template-syntax")]
+    [InlineData("---\nmodel: x\nHi", "this front matter is never closed; put a line `---` behind its last key")]
+    public async Task What_is_written_wrong_is_said_as_check_says_it(string prompt, string says)
+    {
+        using Shell shell = new Shell().With("a.prompt", prompt);
+        Assert.Equal(1, await shell.Run("check a.prompt"));
+        string first = shell.Out.Split('\n')[0];
+        Assert.Contains(says, first, StringComparison.Ordinal);
+        Assert.NotEqual(0, await shell.Run("render a.prompt"));
+        Assert.Equal("", shell.Out);
+        string told = shell.Error.Split('\n')[0];
+        Assert.Equal(first.Replace("error: ", "", StringComparison.Ordinal).Split(" [")[0], told.Replace("promptlsp: ", "", StringComparison.Ordinal).Replace("error: ", "", StringComparison.Ordinal).Split(" [")[0]);
+    }
 }

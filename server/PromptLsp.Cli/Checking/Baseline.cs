@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
 using PromptLsp.Language.Linting;
 
 namespace PromptLsp.Cli.Checking;
@@ -27,13 +29,22 @@ internal sealed class Baseline
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailure($"the baseline `{argument}` cannot be read; make one with `promptlsp check --format json > {argument}`");
+            throw new CommandFailure($"the baseline `{argument}` cannot be read; make one with `promptlsp check --write-baseline {argument}`");
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CommandFailure($"`{argument}` is no baseline; make one with `promptlsp check --format json > {argument}`");
+            throw new CommandFailure($"`{argument}` is no baseline; make one with `promptlsp check --write-baseline {argument}`");
         }
         return baseline;
+    }
+
+    /// <summary>Makes a baseline of what was found.</summary>
+    public static void Write(string argument, CheckResult result, Terminal terminal)
+    {
+        using var text = new StringWriter();
+        JsonReport.Write(result, text);
+        ReplacedFile.Write(terminal.Absolute(argument), Encoding.UTF8.GetBytes(text.ToString()));
+        terminal.Error.WriteLine($"{result.FindingCount} finding{(result.FindingCount == 1 ? "" : "s")} written; `promptlsp check --baseline {argument}` leaves {(result.FindingCount == 1 ? "it" : "them")} out");
     }
 
     private static string Member(JsonElement finding, string name) => finding.GetProperty(name).GetString() ?? throw new JsonException(name);

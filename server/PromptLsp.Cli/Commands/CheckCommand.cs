@@ -20,10 +20,11 @@ internal static class CheckCommand
         Option<string> severity = CommonOptions.OneOf("--severity", "Only findings of this weight or more.", ["hint", "information", "warning", "error"]);
         var fix = new Option<bool>("--fix") { Description = "Apply the fixes that are surely right, then report what is left." };
         var baseline = new Option<string?>("--baseline") { Description = "Leave out the findings of an earlier `--format json`.", HelpName = "FILE" };
+        var newBaseline = new Option<string?>("--write-baseline") { Description = "Write the findings there are to a file for --baseline, and succeed.", HelpName = "FILE" };
         Option<int> tolerated = CommonOptions.Count("--max-warnings", "Succeed with up to so many findings, if none is an error.");
         var timings = new Option<bool>("--timings") { Description = "Tell on standard error how long each rule took." };
         Option<string?> filename = PipedPrompt.FilenameOption();
-        var command = new ExampleCommand("check", "Lints prompts.", "promptlsp check prompts --severity warning --format github") { paths, format, rules, severity, fix, baseline, tolerated, timings, filename };
+        var command = new ExampleCommand("check", "Lints prompts.", "promptlsp check prompts --severity warning --format github") { paths, format, rules, severity, fix, baseline, newBaseline, tolerated, timings, filename };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
             new Request
             {
@@ -34,6 +35,7 @@ internal static class CheckCommand
                 AtLeast = SeverityOf(parsed.GetValue(severity)!),
                 Fix = parsed.GetValue(fix),
                 Baseline = parsed.GetValue(baseline),
+                NewBaseline = parsed.GetValue(newBaseline),
                 Tolerated = parsed.GetValue(tolerated),
                 Timings = parsed.GetValue(timings),
             },
@@ -58,6 +60,8 @@ internal static class CheckCommand
 
         public required string? Baseline { get; init; }
 
+        public required string? NewBaseline { get; init; }
+
         public required int Tolerated { get; init; }
 
         public required bool Timings { get; init; }
@@ -69,6 +73,8 @@ internal static class CheckCommand
         foreach (string rule in request.Rules)
             RulesCommand.Find(rule);
         using var progress = new Progress("checked", terminal);
+        if (request is { Baseline: not null, NewBaseline: not null })
+            throw new CommandFailure("`--baseline` leaves findings out, and `--write-baseline` writes them all; leave one of them out");
         Baseline? baseline = request.Baseline is null ? null : Baseline.Read(request.Baseline, terminal);
         PromptPaths paths = PromptPaths.Of(request.Paths, request.StdinFilename, terminal, cancel);
         if (paths.Piped is not null && request.Fix)
@@ -84,12 +90,15 @@ internal static class CheckCommand
         files = baseline?.New(files) ?? files;
         progress.Dispose();
         var result = new CheckResult(files, terminal.Clock.GetElapsedTime(begun)) { Mended = mended };
-        Write(result, request.Format, terminal);
+        if (request.NewBaseline is { } newBaseline)
+            Baseline.Write(newBaseline, result, terminal);
+        else
+            Write(result, request.Format, terminal);
         if (request.Timings)
             WriteTimings(checker, terminal);
         foreach (string failure in checker.RuleFailures)
             terminal.Error.WriteLine("promptlsp: " + failure.ReplaceLineEndings(" "));
-        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : Status(result, request.Tolerated);
+        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request.Tolerated);
     }
 
     private static ImmutableArray<CheckedFile> Wanted(ImmutableArray<CheckedFile> files, Request request) =>
@@ -106,7 +115,7 @@ internal static class CheckCommand
                 SarifReport.Write(result, terminal.Folder, terminal.Out);
                 break;
             case "github":
-                GitHubReport.Write(result, terminal.Out);
+                GitHubReport.Write(result, terminal.InRepository, terminal.Out);
                 break;
             default:
                 TextReport.Write(result, terminal.Out, terminal.Paint, terminal.Width);

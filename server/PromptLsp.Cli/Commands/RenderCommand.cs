@@ -31,7 +31,7 @@ internal static class RenderCommand
             OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
             RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
             return Task.FromResult(rendered.Failure is { } failure
-                ? Fail(prompt, failure, terminal)
+                ? Fail(prompt, failure, terminal, cancel)
                 : Write(rendered, parsed.GetValue(tokens) ? CounterOf(prompt) : null, parsed.GetValue(format) == "json", terminal));
         });
         return command;
@@ -47,8 +47,14 @@ internal static class RenderCommand
     }
 
     // Nothing is answered: half a prompt is no prompt.
-    private static int Fail(OnePrompt prompt, RenderFailure failure, Terminal terminal)
+    private static int Fail(OnePrompt prompt, RenderFailure failure, Terminal terminal, CancellationToken cancel)
     {
+        // Of what is written wrong, `check` has the better words and the fix.
+        if (failure is { Kind: RenderFailureKind.Syntax, Path: null } && Linter.All(prompt.Model, static (_, _) => { }, cancel).FirstOrDefault(f => Rules.Find(f.Rule)?.Group == RuleGroup.Syntax && f.Severity == Severity.Error) is { } found)
+        {
+            TextReport.Write(new CheckedFile(prompt.Shown, prompt.Model.Document.Text, [found]), found, terminal.Error, terminal.Paint, terminal.Width);
+            return ExitStatus.Findings;
+        }
         (string shown, SourceText text) = failure.Path is { } path && prompt.Snapshot.ModelOf(Path.GetFullPath(path, prompt.Root.Folder)) is { } partial
             ? (terminal.Display(Path.GetFullPath(path, prompt.Root.Folder)), partial.Document.Text)
             : (prompt.Shown, prompt.Model.Document.Text);
