@@ -27,6 +27,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             string path = terminal.Absolute(argument);
             if (Directory.Exists(path))
             {
+                MustOpen(path, argument);
                 folders.Add(Path.TrimEndingDirectorySeparator(path));
                 files.UnionWith(Discovery.Prompts(Path.TrimEndingDirectorySeparator(path), cancel));
             }
@@ -43,6 +44,19 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             }
         }
         return new([.. files], folders.ToImmutable()) { Settings = settings.ToImmutable() };
+    }
+
+    // Below a folder that is named, what may not be opened is passed over; the folder itself is not.
+    private static void MustOpen(string folder, string argument)
+    {
+        try
+        {
+            Directory.EnumerateFileSystemEntries(folder).GetEnumerator().Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"the folder `{argument}` cannot be opened; check its permissions");
+        }
     }
 
     /// <summary>The one file that a command is about.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 
@@ -41,25 +41,9 @@ internal static class SafeFixes
             mended++;
         }
         if (edits.Count > 0)
-            Replace(terminal.Absolute(file.Path), file.Text.With(edits).Content);
+            ReplacedFile.WriteText(terminal.Absolute(file.Path), file.Text.With(edits).Content);
         return mended;
     }
 
     private static bool Collide(TextSpan a, TextSpan b) => a.Overlaps(b) || a.Start == b.Start;
-
-    // Written beside it and moved over it, so that a crash leaves the old file or the new one.
-    private static void Replace(string path, string content)
-    {
-        string target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-        string beside = target + ".promptlsp-new";
-        using (FileStream old = File.OpenRead(target))
-        {
-            Span<byte> head = stackalloc byte[3];
-            bool hasMark = old.ReadAtLeast(head, 3, throwOnEndOfStream: false) == 3 && head.SequenceEqual(Encoding.UTF8.Preamble);
-            File.WriteAllText(beside, content, new UTF8Encoding(hasMark));
-        }
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
-        File.Move(beside, target, overwrite: true);
-    }
 }

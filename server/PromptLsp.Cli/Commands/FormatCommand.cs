@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Diffs;
@@ -73,16 +72,9 @@ internal static class FormatCommand
                 DiffReport.WriteUnified(LineDiff.Of(before, after), shown, shown, terminal);
                 return;
             case Mode.Write:
-                ReplacedFile.Write(path, [.. HasMark(path) ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(after)]);
+                ReplacedFile.WriteText(path, after);
                 break;
         }
         terminal.Out.WriteLine(VersionText.Visible(shown));
-    }
-
-    private static bool HasMark(string path)
-    {
-        using FileStream file = File.OpenRead(path);
-        Span<byte> head = stackalloc byte[3];
-        return file.ReadAtLeast(head, 3, throwOnEndOfStream: false) == 3 && head.SequenceEqual(Encoding.UTF8.Preamble);
     }
 }

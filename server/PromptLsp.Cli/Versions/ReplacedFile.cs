@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PromptLsp.Cli.Versions;
 
 /// <summary>Puts bytes in the place of a file at one stroke: whoever reads it, or whatever crash comes, finds the old ones or the new ones whole.</summary>
@@ -25,6 +27,16 @@ internal static class ReplacedFile
         {
             throw new CommandFailure($"`{path}` cannot be written; check its permissions and the disk");
         }
+    }
+
+    /// <summary>Puts text in the place of a file's, in UTF-8, behind a byte order mark where there was one.</summary>
+    public static void WriteText(string path, string text) => Write(path, [.. HasMark(path) ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(text)]);
+
+    private static bool HasMark(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[3];
+        return file.ReadAtLeast(head, 3, throwOnEndOfStream: false) == 3 && head.SequenceEqual(Encoding.UTF8.Preamble);
     }
 
     private static void WriteNew(string path, byte[] bytes, string? like)
