@@ -664,8 +664,8 @@ internal sealed class ScribanParser
         }
         else if (Current.Kind != TokenKind.Colon && _expressions.StartsExpression(Current))
         {
-            // What follows is read as a statement of the branch.
             _problems.Add(new(_expressions.SpanOf(token), "`else` takes no condition; write `else if`") { Repair = new("Change to `else if`", new(_expressions.SpanOf(token), "else if")) });
+            conditions = [_expressions.Whole()];
         }
         else
         {
