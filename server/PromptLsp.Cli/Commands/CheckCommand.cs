@@ -93,7 +93,7 @@ internal static class CheckCommand
         if (request.NewBaseline is { } newBaseline)
             Baseline.Write(newBaseline, result, terminal);
         else
-            Write(result, request.Format, terminal);
+            Write(result, request.Format, checker.RuleFailures.Count == 0, terminal);
         if (request.Timings)
             WriteTimings(checker, terminal);
         foreach (string failure in checker.RuleFailures)
@@ -104,7 +104,7 @@ internal static class CheckCommand
     private static ImmutableArray<CheckedFile> Wanted(ImmutableArray<CheckedFile> files, Request request) =>
         [.. files.Select(f => f with { Findings = [.. f.Findings.Where(finding => finding.Severity >= request.AtLeast && (request.Rules.IsEmpty || request.Rules.Contains(finding.Rule)))] })];
 
-    private static void Write(CheckResult result, string format, Terminal terminal)
+    private static void Write(CheckResult result, string format, bool isComplete, Terminal terminal)
     {
         switch (format)
         {
@@ -112,7 +112,7 @@ internal static class CheckCommand
                 JsonReport.Write(result, terminal.Out);
                 break;
             case "sarif":
-                SarifReport.Write(result, terminal.Folder, terminal.Out);
+                SarifReport.Write(result, terminal.Folder, isComplete, terminal.Out);
                 break;
             case "github":
                 GitHubReport.Write(result, terminal.InRepository, terminal.Out);

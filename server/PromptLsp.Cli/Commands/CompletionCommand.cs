@@ -46,9 +46,9 @@ internal static class CompletionCommand
             #compdef promptlsp
             _promptlsp() {
               local line="${LBUFFER#* }"
-              local -a words
-              words=(${(f)"$(promptlsp "[suggest:${#line}]" "$line" 2>/dev/null)"})
-              compadd -a words
+              local -a known
+              known=(${(f)"$(promptlsp "[suggest:${#line}]" "$line" 2>/dev/null)"})
+              compadd -a known
               _files
             }
             compdef _promptlsp promptlsp

@@ -15,7 +15,8 @@ internal static class SarifReport
     private const string Base = "SRCROOT";
 
     /// <param name="folder">The folder that relative paths start from.</param>
-    public static void Write(CheckResult result, string folder, TextWriter to)
+    /// <param name="isComplete">Every rule ran to its end.</param>
+    public static void Write(CheckResult result, string folder, bool isComplete, TextWriter to)
     {
         string[] ids = [.. Rules.All.Select(r => r.Id), .. result.Findings.Select(f => f.Finding.Rule).Where(id => Rules.Find(id) is null).Distinct(StringComparer.Ordinal)];
         Dictionary<string, int> index = ids.Select((id, i) => (id, i)).ToDictionary(r => r.id, r => r.i, StringComparer.Ordinal);
@@ -24,7 +25,7 @@ internal static class SarifReport
             ("tool", Object(("driver", Object(("name", "promptlsp"), ("version", ProductVersion.Text), ("semanticVersion", ProductVersion.Text), ("rules", ids.Select(Described)))))),
             ("columnKind", "utf16CodeUnits"),
             ("originalUriBaseIds", Object((Base, Object(("uri", FolderUri(folder)))))),
-            ("invocations", new[] { Object(("executionSuccessful", true)) }),
+            ("invocations", new[] { Object(("executionSuccessful", isComplete)) }),
             ("results", result.Findings.Select(f => Of(f.File, f.Finding, index[f.Finding.Rule], repeats))));
         PromptJson.Write(to, json => json.Value(Object(("$schema", "https://json.schemastore.org/sarif-2.1.0.json"), ("version", "2.1.0"), ("runs", new[] { run }))));
     }

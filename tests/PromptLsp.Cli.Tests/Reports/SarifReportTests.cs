@@ -160,7 +160,7 @@ public sealed class SarifReportTests
             .GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(r => r.GetProperty("partialFingerprints").GetProperty("promptlsp/v1").GetString()!)];
 
     private static JsonElement Parse(CheckResult result) =>
-        JsonDocument.Parse(ReportsTests.Written(to => SarifReport.Write(result, Path.GetTempPath(), to))).RootElement;
+        JsonDocument.Parse(ReportsTests.Written(to => SarifReport.Write(result, Path.GetTempPath(), true, to))).RootElement;
 
     private static JsonElement Artifact(int result) =>
         Run.GetProperty("results")[result].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation");
