@@ -17,6 +17,8 @@ internal sealed record ClientFlags
 
     public bool CreatesFiles { get; init; }
 
+    public bool RenamesFiles { get; init; }
+
     /// <summary>It takes edits that say which version of a document they are for.</summary>
     public bool VersionsEdits { get; init; }
 
@@ -38,9 +40,13 @@ internal sealed record ClientFlags
         TakesSnippets = client?.TextDocument?.Completion?.CompletionItem?.SnippetSupport ?? false,
         ShowsMarkdownHovers = client?.TextDocument?.Hover?.ContentFormat?.Contains("markdown", StringComparer.Ordinal) ?? true,
         AppliesEdits = client?.Workspace?.ApplyEdit ?? false,
-        CreatesFiles = client?.Workspace?.WorkspaceEdit is { DocumentChanges: true, ResourceOperations: { } operations } && operations.Contains("create", StringComparer.Ordinal),
+        CreatesFiles = Does(client, "create"),
+        RenamesFiles = Does(client, "rename"),
         VersionsEdits = client?.Workspace?.WorkspaceEdit?.DocumentChanges ?? false,
         WatchesFiles = client?.Workspace?.DidChangeWatchedFiles?.DynamicRegistration ?? false,
         ShowsProgress = client?.Window?.WorkDoneProgress ?? false,
     };
+
+    private static bool Does(ClientCapabilities? client, string operation) =>
+        client?.Workspace?.WorkspaceEdit is { DocumentChanges: true, ResourceOperations: { } operations } && operations.Contains(operation, StringComparer.Ordinal);
 }

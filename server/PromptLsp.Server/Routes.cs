@@ -38,8 +38,9 @@ internal static class Routes
         session.Read("textDocument/definition", TextDocumentPositionParams.Read, Navigation.Definition);
         session.Read("textDocument/references", ReferenceParams.Read, Navigation.References);
         session.Read("textDocument/documentHighlight", TextDocumentPositionParams.Read, Navigation.Highlight);
-        session.Read("textDocument/prepareRename", TextDocumentPositionParams.Read, Navigation.PrepareRename);
+        session.Read("textDocument/prepareRename", TextDocumentPositionParams.Read, (now, asked, cancel) => Navigation.PrepareRename(session.Flags, now, asked, cancel));
         session.Read("textDocument/rename", RenameParams.Read, (now, asked, cancel) => Navigation.Rename(session.Flags, now, asked, cancel));
+        session.Read("workspace/willRenameFiles", RenameFilesParams.Read, (now, asked, cancel) => Navigation.Moving(session.Flags, now, asked, cancel));
         session.Read("textDocument/documentSymbol", DocumentSymbolParams.Read, Structure.Symbols);
         session.Read("textDocument/foldingRange", FoldingRangeParams.Read, Structure.Folding);
         session.Read("textDocument/formatting", DocumentFormattingParams.Read, Formatting.Document);

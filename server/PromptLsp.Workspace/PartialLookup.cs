@@ -35,18 +35,19 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
         return written.GroupBy(w => w.Value, StringComparer.Ordinal).Select(ways => new PartialSummary(ways.MinBy(w => w.Key.Length).Key, root.Relative(ways.Key)));
     }
 
-    // The index knows all prompts of the opened folders; elsewhere, and before it is there, a short look must do.
-    private IEnumerable<string> PromptsBelow(string folder) =>
-        snapshot.Index() is { } index && snapshot.Folders.Any(f => Root.IsInside(folder, f))
-            ? index.Paths.Where(p => Root.IsInside(p, folder)).Order(StringComparer.Ordinal)
-            : Discovery.Prompts(folder, MostFoldersLookedInto, CancellationToken.None);
-
-    private static string AsWritten(string folder, string path)
+    /// <summary>How an include from a folder names a prompt.</summary>
+    public static string AsWritten(string folder, string path)
     {
         string relative = Path.GetRelativePath(folder, path).Replace('\\', '/')[..^Discovery.Extension.Length];
         int name = relative.LastIndexOf('/') + 1;
         return relative[name] == '_' ? relative.Remove(name, 1) : relative;
     }
+
+    // The index knows all prompts of the opened folders; elsewhere, and before it is there, a short look must do.
+    private IEnumerable<string> PromptsBelow(string folder) =>
+        snapshot.Index() is { } index && snapshot.Folders.Any(f => Root.IsInside(folder, f))
+            ? index.Paths.Where(p => Root.IsInside(p, folder)).Order(StringComparer.Ordinal)
+            : Discovery.Prompts(folder, MostFoldersLookedInto, CancellationToken.None);
 
     private IncludeLookup Look(string include)
     {

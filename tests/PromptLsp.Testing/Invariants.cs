@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Completion;
 using PromptLsp.Language.Hover;
 using PromptLsp.Language.Linting;
+using PromptLsp.Language.Navigation;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
@@ -20,8 +22,18 @@ public static class Invariants
         Tree(prompt.Document);
         foreach (Finding finding in Linter.Quick(prompt, CancellationToken.None))
             Holds(finding, prompt.Document.Text);
+        Names(prompt);
         foreach (int cursor in cursors)
             Hold(prompt, cursor);
+    }
+
+    /// <summary>Names lie in the text, stand there as they are, and renaming any of them makes edits that do not overlap.</summary>
+    private static void Names(PromptModel prompt)
+    {
+        SourceText text = prompt.Document.Text;
+        ImmutableArray<Mention> mentions = Mentions.Of(prompt);
+        Edits(mentions.Select(m => new TextEdit(m.Span, "x")), new(0, text.Length));
+        Assert.All(mentions.Where(m => m.Subject.Kind != SubjectKind.Prompt), m => Assert.Equal(m.Subject.Name, text[m.Span]));
     }
 
     /// <summary>Body, front matter and problems lie where they should, and no character of the body is in neither text nor code.</summary>
@@ -105,6 +117,8 @@ public static class Invariants
             Assert.NotEmpty(item.Label);
             Edits([new TextEdit(item.Replace, item.InsertText ?? item.Label), .. item.AlsoEdit], all);
         }
+        if (Mentions.At(prompt, cursor) is { } mention)
+            Assert.True(mention.Span.Touches(cursor), $"The name is at {mention.Span}, away from the cursor at {cursor}.");
         if (Hovers.At(prompt, cursor, CancellationToken.None) is { } hover)
         {
             Inside(hover.Span, all);

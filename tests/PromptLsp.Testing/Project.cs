@@ -19,7 +19,7 @@ public sealed class Project : IDisposable
     private const string Cursor = "$$";
 
     private readonly PromptFolder _folder = new();
-    private readonly OpenDocument _document;
+    private readonly OpenDocument _document = null!;
     private readonly int _offset;
 
     private Project(string files, bool isIndexed)
@@ -28,18 +28,20 @@ public sealed class Project : IDisposable
         string text = "";
         foreach (string part in ("\n" + files).Split("\n== ", StringSplitOptions.RemoveEmptyEntries))
         {
-            int end = part.IndexOf('\n', StringComparison.Ordinal);
-            (string path, string content) = (part[..end], part[(end + 1)..]);
+            int end = (part + '\n').IndexOf('\n', StringComparison.Ordinal);
+            (string path, string content) = (part[..end], part[Math.Min(end + 1, part.Length)..]);
             if (content.Contains(Cursor, StringComparison.Ordinal))
                 (open, text) = (path, content);
             _folder.Write(path, content.Replace(Cursor, "", StringComparison.Ordinal));
         }
-        Assert.True(open is not null, $"One of the files needs a {Cursor}.");
-        _offset = text.IndexOf(Cursor, StringComparison.Ordinal);
         var disk = new Disk();
         WorkspaceIndex? index = isIndexed ? IndexBuilder.Build(Snapshot.Empty(disk, [_folder.Folder]), [_folder.Folder], CancellationToken.None) : null;
+        Now = Snapshot.Empty(disk, [_folder.Folder], () => index);
+        if (open is null)
+            return;
+        _offset = text.IndexOf(Cursor, StringComparison.Ordinal);
         string uri = FileUri.FromPath(Path.Join(_folder.Folder, open));
-        Now = Snapshot.Empty(disk, [_folder.Folder], () => index).Open(uri, 1, text.Remove(_offset, Cursor.Length));
+        Now = Now.Open(uri, 1, text.Remove(_offset, Cursor.Length));
         _document = Now.FindOpen(uri)!;
     }
 
@@ -53,6 +55,10 @@ public sealed class Project : IDisposable
     public static Edited References(string files) => Ask(files, static (project, mention) =>
         Found(Navigating.References(project.Now, project._document, mention.Subject, CancellationToken.None).Select(r => (r.File, r.Mention.Span))));
 
+    /// <summary>The same when nobody waits for it any more.</summary>
+    public static void ReferencesCancelled(string files) => Ask(files, static (project, mention) =>
+        Found(Navigating.References(project.Now, project._document, mention.Subject, new CancellationToken(canceled: true)).Select(r => (r.File, r.Mention.Span))));
+
     /// <summary>The same without what a pass over the folder has found before.</summary>
     public static Edited ReferencesWithoutIndex(string files) => Ask(files, static (project, mention) =>
         Found(Navigating.References(project.Now, project._document, mention.Subject, CancellationToken.None).Select(r => (r.File, r.Mention.Span))), isIndexed: false);
@@ -61,14 +67,28 @@ public sealed class Project : IDisposable
     public static Edited Rename(string files, string name) => Ask(files, (project, mention) =>
     {
         Renaming renaming = Renaming.To(project.Now, project._document, mention, name, CancellationToken.None);
-        return renaming.Refusal ?? string.Join('\n', renaming.Files.Select(f => Changed(f.File, f.Edits)));
+        return renaming.Refusal ?? string.Join('\n', [
+            .. renaming.Files.Select(f => Changed(f.File, f.Edits)),
+            .. renaming.File is var (from, to) ? [$"{project.Relative(from)} becomes {project.Relative(to)}"] : Array.Empty<string>()]);
     });
 
+    /// <summary>The lines that change where a file or folder moves. No file is open.</summary>
+    public static Edited Move(string files, string from, string to)
+    {
+        using var project = new Project(files, isIndexed: true);
+        return new(string.Join('\n', Moves.Edits(project.Now, [(project.Full(from), project.Full(to))], CancellationToken.None).Select(f => Changed(f.File, f.Edits))));
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private string Full(string path) => Path.Join(_folder.Folder, path);
+
+    private string Relative(string path) => Path.GetRelativePath(_folder.Folder, path);
 
     private static Edited Ask(string files, Func<Project, Mention, string> answer, bool isIndexed = true)
     {
         using var project = new Project(files, isIndexed);
+        Assert.True(project._document is not null, $"One of the files needs a {Cursor}.");
         return new(Navigating.At(project.Now, project._document, project._offset) is var (_, mention) ? answer(project, mention) : "no name");
     }
 

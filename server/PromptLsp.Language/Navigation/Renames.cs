@@ -3,6 +3,7 @@ using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Syntax.Dialects;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Navigation;
 
@@ -16,6 +17,16 @@ public static class Renames
         { Kind: SubjectKind.Prompt } when mention.Kind == MentionKind.Declaration => "Nothing here refers to a prompt by its `name`; type over it. Includes use the name of the file.",
         _ => null,
     };
+
+    /// <summary>The part of a mention that is the name itself: of an include's path the last step, without the `_` of the file's name.</summary>
+    public static TextSpan NameSpan(SourceText text, Mention mention)
+    {
+        if (mention.Subject.Kind != SubjectKind.Prompt)
+            return mention.Span;
+        int start = mention.Span.Start + text.Slice(mention.Span).LastIndexOf('/') + 1;
+        TextSpan step = TextSpan.FromBounds(start, mention.Span.End);
+        return step.Length == mention.Subject.Name.Length + 1 && text.Content[start] == '_' ? TextSpan.FromBounds(start + 1, step.End) : step;
+    }
 
     /// <summary>Why nothing of its kind can have such a name; null where it may.</summary>
     public static string? Invalid(Subject subject, string name, Dialect? dialect)
@@ -33,7 +44,7 @@ public static class Renames
     /// <summary>Why a prompt stands against the name; null where it does not.</summary>
     /// <param name="where">The prompt, as in "there is a `name` in …".</param>
     public static string? Clash(PromptModel prompt, ImmutableArray<Mention> mentions, Subject subject, string name, string where) =>
-        Sibling(mentions, subject, name, where) ?? Hidden(prompt, mentions, subject, name, where) ?? Flow(prompt, subject, where);
+        Sibling(mentions, subject, name, where) ?? Hidden(prompt, mentions, subject, name, where) ?? Flow(prompt, subject, where) ?? Found(prompt, mentions, subject, name, where);
 
     /// <summary>Why a name is taken where it is declared: by another one beside it.</summary>
     public static string? Sibling(ImmutableArray<Mention> mentions, Subject subject, string name, string where)
@@ -83,6 +94,20 @@ public static class Renames
             bool isTaker = string.Equals(subject.File, partial.Path, StringComparison.Ordinal) && (!prompt.Header.DeclaresInputs || prompt.Facts.Scopes.Find(subject.Name, include.Node.Span.Start) is not null);
             if (isGiver || isTaker)
                 return $"`{partial.Path}` declares no inputs and takes `{subject.Name}` from {where} by its name; give it as an argument first: `{subject.Name}: {subject.Name}`.";
+        }
+        return null;
+    }
+
+    // Another file that is found by the new name already.
+    private static string? Found(PromptModel prompt, ImmutableArray<Mention> mentions, Subject subject, string name, string where)
+    {
+        if (subject.Kind != SubjectKind.Prompt)
+            return null;
+        foreach (Mention mention in mentions.Where(m => m.Subject == subject && m.Kind == MentionKind.Read))
+        {
+            string include = prompt.Document.Text[TextSpan.FromBounds(mention.Span.Start, NameSpan(prompt.Document.Text, mention).Start)] + name;
+            if (prompt.Environment.Include(include).Found is { } other)
+                return $"`{include}` is `{other.Path}` in {where} already.";
         }
         return null;
     }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using PromptLsp.Language.Navigation;
 using PromptLsp.Language.Text;
 using PromptLsp.Server.Protocol;
+using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Navigation;
 using StreamJsonRpc;
 
@@ -28,19 +30,32 @@ internal static class Navigation
             ? [.. file.Of(mention.Subject).Select(m => new DocumentHighlight(file.Text.RangeOf(m.Span), m.Kind == MentionKind.Read ? 2 : 3))]
             : null;
 
-    public static PrepareRenameResult? PrepareRename(Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel)
+    public static PrepareRenameResult? PrepareRename(ClientFlags client, Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel)
     {
         if (At(now, asked.TextDocument, asked.Position) is not var (_, file, mention))
             return null;
-        return Renames.Refusal(mention) is { } refusal ? throw Refused(refusal) : new(file.Text.RangeOf(mention.Span), mention.Subject.Name);
+        return (Renames.Refusal(mention) ?? NoFiles(client, mention)) is { } refusal ? throw Refused(refusal) : new(file.Text.RangeOf(Renames.NameSpan(file.Text, mention)), mention.Subject.Name);
     }
 
     public static WorkspaceEdit? Rename(ClientFlags client, Snapshot now, RenameParams asked, CancellationToken cancel)
     {
         if (At(now, asked.TextDocument, asked.Position) is not var (document, _, mention))
             return null;
+        if (NoFiles(client, mention) is { } no)
+            throw Refused(no);
         Renaming renaming = Renaming.To(now, document, mention, asked.NewName, cancel);
-        return renaming.Refusal is { } refusal ? throw Refused(refusal) : EditOf(client, renaming.Files);
+        return renaming.Refusal is { } refusal ? throw Refused(refusal) : EditOf(client, renaming.Files, renaming.File);
+    }
+
+    /// <summary>Before files move: the paths that lead to them, in what includes them.</summary>
+    public static WorkspaceEdit? Moving(ClientFlags client, Snapshot now, RenameFilesParams asked, CancellationToken cancel)
+    {
+        var moves = (from file in asked.Files
+                     let old = FileUri.ToPath(file.OldUri)
+                     let target = FileUri.ToPath(file.NewUri)
+                     where old is not null && target is not null
+                     select (old, target)).ToList();
+        return Moves.Edits(now, moves, cancel) is { IsEmpty: false } edits ? EditOf(client, edits, null) : null;
     }
 
     private static (OpenDocument Document, NamingFile File, Mention Mention)? At(Snapshot now, TextDocumentIdentifier asked, Position position) =>
@@ -48,10 +63,18 @@ internal static class Navigation
             ? (document, file, mention)
             : null;
 
-    // With versions, an editor that has typed on since will not take an edit that is made for an older text.
-    private static WorkspaceEdit EditOf(ClientFlags client, ImmutableArray<(NamingFile File, ImmutableArray<Language.Text.TextEdit> Edits)> files) => client.VersionsEdits
-        ? new() { DocumentChanges = [.. files.Select(f => new TextDocumentEdit(new(f.File.Uri) { Version = f.File.Version }, Edits(f.File.Text, f.Edits)))] }
-        : new() { Changes = files.ToDictionary(f => f.File.Uri, f => Edits(f.File.Text, f.Edits), StringComparer.Ordinal) };
+    private static string? NoFiles(ClientFlags client, Mention mention) =>
+        mention.Subject.Kind == SubjectKind.Prompt && !client.RenamesFiles ? "This renames a file, which your editor lets no server do; rename the file itself, and the includes after it." : null;
+
+    // With versions, an editor that has typed on since will not take an edit that is made for an older text. The file moves last: what is
+    // open is known by its old name until then.
+    private static WorkspaceEdit EditOf(ClientFlags client, ImmutableArray<(NamingFile File, ImmutableArray<Language.Text.TextEdit> Edits)> files, (string From, string To)? moved)
+    {
+        if (!client.VersionsEdits)
+            return new() { Changes = files.ToDictionary(f => f.File.Uri, f => Edits(f.File.Text, f.Edits), StringComparer.Ordinal) };
+        ISent[] move = moved is var (from, to) ? [new RenameFile(FileUri.FromPath(from), FileUri.FromPath(to))] : [];
+        return new() { DocumentChanges = [.. files.Select(f => new TextDocumentEdit(new(f.File.Uri) { Version = f.File.Version }, Edits(f.File.Text, f.Edits))), .. move] };
+    }
 
     private static Protocol.TextEdit[] Edits(SourceText text, ImmutableArray<Language.Text.TextEdit> edits) => [.. edits.Select(e => e.ToLsp(text))];
 

@@ -7,7 +7,7 @@ internal sealed record WorkspaceEdit : ISent
 {
     public Dictionary<string, TextEdit[]>? Changes { get; init; }
 
-    /// <summary>Each a <see cref="CreateFile"/> or a <see cref="TextDocumentEdit"/>.</summary>
+    /// <summary>Each a <see cref="CreateFile"/>, a <see cref="RenameFile"/> or a <see cref="TextDocumentEdit"/>.</summary>
     public ISent[]? DocumentChanges { get; init; }
 
     public void Write(Members to) => to.Add("changes", Changes).Add("documentChanges", DocumentChanges);
@@ -20,6 +20,13 @@ internal sealed record CreateFile(string Uri) : ISent
     public CreateFileOptions? Options { get; init; }
 
     public void Write(Members to) => to.Add("uri", Uri).Add("kind", Kind).Add("options", Options);
+}
+
+internal sealed record RenameFile(string OldUri, string NewUri) : ISent
+{
+    public string Kind => "rename";
+
+    public void Write(Members to) => to.Add("oldUri", OldUri).Add("newUri", NewUri).Add("kind", Kind);
 }
 
 internal sealed record TextDocumentEdit(OptionalVersionedTextDocumentIdentifier TextDocument, TextEdit[] Edits) : ISent

@@ -176,7 +176,10 @@ internal sealed record FileOperationOptions : ISent
     /// <summary>Every file and folder: a folder that moves takes its prompts along.</summary>
     public FileOperationRegistrationOptions DidRename { get; } = new([new(new("**/*"))]);
 
-    public void Write(Members to) => to.Add("didRename", DidRename);
+    /// <summary>Before it does: what includes them is told of the new paths.</summary>
+    public FileOperationRegistrationOptions WillRename => DidRename;
+
+    public void Write(Members to) => to.Add("didRename", DidRename).Add("willRename", WillRename);
 }
 
 internal sealed record FileOperationRegistrationOptions(FileOperationFilter[] Filters) : ISent

@@ -11,6 +11,10 @@ namespace PromptLsp.Workspace.Navigation;
 /// <param name="Prompt">Null for what is no prompt.</param>
 public sealed record NamingFile(string Uri, string Path, SourceText Text, int? Version, PromptModel? Prompt, Func<ImmutableArray<Mention>> Named)
 {
+    public static NamingFile Of(OpenDocument document, PromptModel prompt) => Of(document.Uri, document.Version, prompt);
+
+    public static NamingFile Of(string uri, int? version, PromptModel prompt) => new(uri, prompt.Environment.Path, prompt.Document.Text, version, prompt, () => Language.Navigation.Mentions.Of(prompt));
+
     public ImmutableArray<Mention> Mentions => field.IsDefault ? field = Named() : field;
 
     public ImmutableArray<Mention> Of(Subject subject) => [.. Mentions.Where(m => m.Subject == subject)];

@@ -23,7 +23,7 @@ public static class Navigating
         var files = new NamingFiles(now, document);
         Subject subject = mention.Subject;
         if (subject is { Kind: SubjectKind.Context, Path.Length: 1 })
-            return files.Variable(subject.Name);
+            return files.Root?.Variable(subject.Name);
         foreach (NamingFile file in files.Declaring(subject))
         {
             if (subject.Kind == SubjectKind.Prompt)

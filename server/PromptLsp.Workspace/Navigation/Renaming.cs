@@ -7,6 +7,9 @@ namespace PromptLsp.Workspace.Navigation;
 /// <summary>What gives a thing another name in every file that names it; or the one line that says why not.</summary>
 public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<TextEdit> Edits)> Files, string? Refusal)
 {
+    /// <summary>The file that gets another name, absolute; null where it is something in files that does.</summary>
+    public (string From, string To)? File { get; init; }
+
     /// <summary>Works out the edits without making any.</summary>
     public static Renaming To(Snapshot now, OpenDocument document, Mention mention, string name, CancellationToken cancel)
     {
@@ -18,7 +21,7 @@ public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<Te
             return new([], null);
         if (Renames.Invalid(subject, name, now.Find(document.Uri)?.Prompt.Document.Dialect) is { } invalid)
             return new([], invalid);
-        if (subject is { Kind: SubjectKind.Context, Path.Length: > 1 } && files.SharesFile(subject.Path[0]) is { } other)
+        if (subject is { Kind: SubjectKind.Context, Path.Length: > 1 } && files.Root?.SharesFile(subject.Path[0]) is { } other)
             return new([], $"The context variable `{other}` reads the same file, and its uses would keep the old name.");
         var edited = ImmutableArray.CreateBuilder<(NamingFile, ImmutableArray<TextEdit>)>();
         // Who includes a partial may give it what it does not name itself.
@@ -34,9 +37,17 @@ public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<Te
                 : Renames.Sibling(file.Mentions, subject, name, where);
             if (clash is not null)
                 return new([], clash);
-            if (!here.IsEmpty)
-                edited.Add((file, [.. here.Select(m => new TextEdit(m.Span, name))]));
+            // What a prompt calls itself is no part of how it is included.
+            ImmutableArray<TextEdit> edits = [.. here.Where(m => subject.Kind != SubjectKind.Prompt || m.Kind == MentionKind.Read).Select(m => new TextEdit(Renames.NameSpan(file.Text, m), name))];
+            if (!edits.IsEmpty)
+                edited.Add((file, edits));
         }
-        return new(edited.ToImmutable(), null);
+        return new(edited.ToImmutable(), null) { File = subject.Kind == SubjectKind.Prompt ? Moved(files.Root!.Full(subject.File), subject.Name, name) : null };
+    }
+
+    private static (string From, string To) Moved(string path, string before, string name)
+    {
+        string file = Path.GetFileName(path);
+        return (path, Path.Join(Path.GetDirectoryName(path), (file.StartsWith('_') ? "_" : "") + name + file[((file.StartsWith('_') ? 1 : 0) + before.Length)..]));
     }
 }

@@ -264,4 +264,10 @@ public sealed class ReferencesTests
         a.prompt: s: { home: { [street]: a }, work: { [street]: b } }
         a.prompt: {{ home.[street] }} {{ work.[street] }}
         """);
+
+    [Fact]
+    public void A_search_that_nobody_waits_for_ends() => Assert.Throws<OperationCanceledException>(static () => ReferencesCancelled("""
+        == _voice.prompt
+        Be {{ to$$ne }}.
+        """));
 }

@@ -244,4 +244,30 @@ public sealed class RenameTests
         """, "y").ShouldBe("""
         a.prompt: {{ for y in [1] }}{{ y }}{{ end }}{{ for x in [2] }}{{ x }}{{ end }}
         """);
+
+    private const string Included = """
+        == promptlsp.yaml
+        partials: [partials]
+        == partials/_voice.prompt
+        ---
+        name: voice
+        ---
+        == partials/_taken.prompt
+        == a.prompt
+        {{ include "vo$$ice" }}
+        == sub/b.prompt
+        {{ include '../partials/voice' }} {{ include "_voice" }}
+        """;
+
+    [Fact]
+    public void A_partial_is_renamed_with_its_file() => Rename(Included, "tone").ShouldBe("""
+        a.prompt: {{ include "tone" }}
+        sub/b.prompt: {{ include '../partials/tone' }} {{ include "_tone" }}
+        partials/_voice.prompt becomes partials/_tone.prompt
+        """);
+
+    [Theory]
+    [InlineData("taken", "`taken` is `partials/_taken.prompt` in `a.prompt` already.")]
+    [InlineData("a/b", "`a/b` is no name for a partial: letters, digits, `-`, `_` and `.`.")]
+    public void A_partial_does_not_take_the_name_of_another(string name, string why) => Rename(Included, name).ShouldBe(why.Replace("`a.prompt`", "this prompt", StringComparison.Ordinal));
 }
