@@ -148,6 +148,17 @@ public sealed class FeatureTests
         Assert.Equal("", await file.FindingsAsync());
     }
 
+    [Theory]
+    [InlineData(true, "default: { $0 \\}")]
+    [InlineData(false, "default: {  }")]
+    public async Task What_a_snippet_escapes_is_itself_to_a_client_without_them(bool snippetSupport, string text)
+    {
+        await using Editor editor = await Editor.StartAsync(new { textDocument = new { completion = new { completionItem = new { snippetSupport } } } });
+        OpenFile file = await editor.OpenAsync("---\ninput:\n  \n---\n");
+        JsonNode item = (await file.AskAsync("textDocument/completion", 2, 2))!["items"]!.AsArray().Single(i => (string?)i!["label"] == "default")!;
+        Assert.Equal(text, (string?)item["textEdit"]!["newText"]);
+    }
+
     [Fact]
     public async Task Completions_come_likeliest_first_and_say_so()
     {

@@ -33,17 +33,17 @@ public static class Signatures
         if (facts.FunctionOf(call.Callee) is { IsConstant: false } function)
         {
             if (function.TakesOtherNames && (argument > 0 || call.Piped is not null) && IncludedPartial.Of(cursor.Prompt, call) is { } partial)
-                return OfPartial(partial, call, argument);
-            return new(function.Signature, function.Summary, [.. function.Parameters.Select(p => (p.Display, p.Summary))], Active(call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }]));
+                return OfPartial(cursor, partial, call, argument);
+            return new(function.Signature, function.Summary, [.. function.Parameters.Select(p => (p.Display, p.Summary))], Active(cursor, call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }]));
         }
         return call.Callee is NameExpression name && facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Function } own ? OfOwn(cursor, own, call, argument) : null;
     }
 
     // include "voice" to: string, tone?: enum: warm, formal
-    private static Signature OfPartial(Partial partial, CallExpression call, int argument)
+    private static Signature OfPartial(CodeCursor cursor, Partial partial, CallExpression call, int argument)
     {
         ImmutableArray<(Field Input, bool IsRequired)> inputs = IncludedPartial.Parameters(partial);
-        string? typed = call.Arguments[argument].Name;
+        string? typed = NameOf(cursor, call.Arguments[argument]);
         string path = (call.Piped ?? call.Arguments[0].Value) is LiteralExpression { Value: string written } ? written : partial.Path;
         int active = inputs.IndexOf(inputs.FirstOrDefault(p => typed is null ? !call.Arguments.Any(a => a.Name == p.Input.Name) : p.Input.Name == typed));
         (string Label, string? Summary)[] parameters = [.. inputs.Select(p => ($"{p.Input.Name}{(p.IsRequired ? "" : "?")}: {p.Input.Type.Display}", p.Input.Description))];
@@ -62,13 +62,17 @@ public static class Signatures
             _ => [],
         };
         string[] labels = [.. parameters.Select(p => p.Name + (p.IsOptional ? "?" : ""))];
-        return new($"{own.Name}({string.Join(", ", labels)})", "A function of this prompt.", [.. labels.Select(l => (l, (string?)null))], Active(call, argument, [.. parameters.Select(p => p.Name)], isEndless: false));
+        return new($"{own.Name}({string.Join(", ", labels)})", "A function of this prompt.", [.. labels.Select(l => (l, (string?)null))], Active(cursor, call, argument, [.. parameters.Select(p => p.Name)], isEndless: false));
     }
 
+    // Of the word at the cursor the file tells more than the mark that stands for it.
+    private static string? NameOf(CodeCursor cursor, Argument argument) =>
+        argument.Name is not null && argument.NameSpan.Contains(cursor.Word.Start) ? cursor.Prompt.Document.Text[cursor.Word] : argument.Name;
+
     // What is piped in is the first one. A name says itself which it is.
-    private static int? Active(CallExpression call, int argument, ImmutableArray<string> names, bool isEndless)
+    private static int? Active(CodeCursor cursor, CallExpression call, int argument, ImmutableArray<string> names, bool isEndless)
     {
-        if (call.Arguments[argument].Name is { } name)
+        if (NameOf(cursor, call.Arguments[argument]) is { } name)
             return names.IndexOf(name) is >= 0 and var named ? named : null;
         int index = argument + (call.Piped is null ? 0 : 1);
         return index < names.Length ? index : isEndless ? names.Length - 1 : null;

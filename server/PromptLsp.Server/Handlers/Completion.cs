@@ -44,11 +44,11 @@ internal sealed partial class Completion(Session session)
         item.InsertTextFormat is null || session.Flags.TakesSnippets ? item : item with
         {
             InsertTextFormat = null,
-            TextEdit = item.TextEdit! with { NewText = Placeholder().Replace(item.TextEdit.NewText, "${default}") },
+            TextEdit = item.TextEdit! with { NewText = Placeholder().Replace(item.TextEdit.NewText, "${default}${escaped}") },
         };
 
-    // For a client without snippets: `${1:name}` is its default, `$0` is nothing.
-    [GeneratedRegex(@"\$\{\d+:(?<default>[^}]*)\}|\$\d+", RegexOptions.ExplicitCapture, 1000)]
+    // For a client without snippets: `${1:name}` is its default, `$0` is nothing, `\}` is itself.
+    [GeneratedRegex(@"\$\{\d+:(?<default>[^}]*)\}|\$\d+|\\(?<escaped>[$}\\])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Placeholder();
 
     private sealed record Offered(int List, Language.Completion.CompletionItem[] Items);

@@ -45,6 +45,7 @@ public sealed class ExpectedValuesTests
     [InlineData("{{ $$ == customer.tier }}", "\"free\"", "\"pro\"")]
     [InlineData("{{ case customer.tier }}{{ when $$ }}{{ end }}", "\"free\"", "\"pro\"")]
     [InlineData("{{ case customer.tier }}{{ when $$", "\"free\"", "\"pro\"")]
+    [InlineData("{{ case customer.tier }}{{ when \"free\" || $$ }}{{ end }}", "\"pro\"", "\"free\"")]
     [InlineData("{{ case customer.tier\nwhen $$ }}", "\"free\"", "\"pro\"")]
     [InlineData("{{ case customer.tier }}{{ when \"free\" }}a{{ when $$ }}{{ end }}", "\"pro\"", "\"free\"")]
     [InlineData("{{ customer.tier ?? $$ }}", "\"free\"", "\"pro\"")]

@@ -59,6 +59,8 @@ public sealed class StatementCompletionTests
     [Theory]
     [InlineData("{{ for o in $$ }}", "orders")]
     [InlineData("{{ if $$ }}", "note")]
+    [InlineData("{{ if who.tags.size > 0 }}They are {{ $$ }}{{ end }}", "who")]
+    [InlineData("{{ for o in orders }}It is {{ $$ }}{{ end }}", "o")]
     [InlineData("{{ with $$ }}", "who")]
     [InlineData("{{ func f }}{{ end }}{{ wrap $$ }}", "f")]
     public void What_the_word_before_asks_for_comes_first(string body, string first) => Assert.Equal(first, Labels(body)[0]);

@@ -51,6 +51,7 @@ public sealed class SignatureTests
     [InlineData("{{ include \"voice\" ‸", 0)]
     [InlineData("{{ include \"voice\" tone: ‸ }}", 1)]
     [InlineData("{{ include \"voice\" tone: \"wa‸\" }}", 1)]
+    [InlineData("{{ include \"voice\" to‸ne: \"warm\" }}", 1)]
     [InlineData("{{ include \"voice\" to: q ‸ }}", 1)]
     [InlineData("{{ include \"voice\" to: q tone: q ‸ }}", null)]
     public void An_include_takes_what_its_partial_does_what_must_be_given_first(string text, int? active) =>

@@ -55,7 +55,8 @@ internal static class ArgumentNames
                 InsertText = parameter.Name + ": ",
                 ThenComplete = true,
                 Detail = parameter.Takes.Display() + (parameter.IsOptional ? "?" : ""),
-                Rank = (function.IsMessageFunction ? Ranks.Needed : Ranks.OptionalArguments) + i,
+                // Behind one that is named the others are named too.
+                Rank = (call.Arguments.Any(a => a.Name is not null) ? Ranks.Expected - Ranks.Needed : function.IsMessageFunction ? Ranks.Needed : Ranks.OptionalArguments) + i,
                 Documentation = () => parameter.Summary,
             };
         }

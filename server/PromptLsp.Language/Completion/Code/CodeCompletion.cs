@@ -36,7 +36,8 @@ internal static class CodeCompletion
                 return LoopCompletion.Beginning(cursor);
             case LoopNode loop when loop.Source == name && cursor.WordBefore != "in":
                 return LoopCompletion.In(cursor);
-            case Branch when cursor.WordBefore == "else":
+            // Whether it is read as a condition without its `if`, or as a statement of the branch.
+            case Branch or OutputNode when cursor.WordBefore == "else":
                 return StatementCompletion.BehindElse(cursor);
             case CaptureNode or FunctionNode:
                 return [];

@@ -81,6 +81,9 @@ internal sealed class ExpectedValues
                 return OfType(_facts.TypeOf(comparison.Right == _cursor.Path[depth + 1] ? comparison.Left : comparison.Right));
             case BinaryExpression { Operator: "??" or "?!" } fallback when fallback.Right == _cursor.Path[depth + 1]:
                 return OfType(_facts.TypeOf(fallback.Left));
+            // when "free" || "pro"
+            case BinaryExpression { Operator: "||" } when depth > 0 && _cursor.Path[depth - 1] is Branch { Keyword: "when" } && _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } subject:
+                return Unused(OfType(_facts.TypeOf(subject.Subject)), subject);
             case Branch { Keyword: "when" } when _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } chosen:
                 return Unused(OfType(_facts.TypeOf(chosen.Subject)), chosen);
             case IndexExpression index when index.Index == _cursor.Path[depth + 1]:
@@ -158,9 +161,12 @@ internal sealed class ExpectedValues
     // Values that have a branch already come behind those that have none.
     private IEnumerable<CompletionItem> Unused(IEnumerable<CompletionItem> values, CaseNode chosen)
     {
-        HashSet<string> used = [.. chosen.Branches.SelectMany(b => b.Conditions).OfType<LiteralExpression>().Where(c => !c.Span.Touches(_cursor.Offset)).Select(c => c.Value).OfType<string>()];
+        HashSet<string> used = [.. chosen.Branches.SelectMany(b => b.Conditions).SelectMany(Alternatives).OfType<LiteralExpression>().Where(c => !c.Span.Touches(_cursor.Offset)).Select(c => c.Value).OfType<string>()];
         return values.Select(v => used.Contains(v.Label) ? v with { Rank = Ranks.Needed } : v);
     }
+
+    private static IEnumerable<Expression> Alternatives(Expression condition) =>
+        condition is BinaryExpression { Operator: "||" } either ? Alternatives(either.Left).Append(either.Right) : [condition];
 
     private IEnumerable<CompletionItem> MemberNames(PromptType type) =>
         type is ObjectType made ? MemberCompletion.Fields(made, "", _cursor.Word).Select(f => f with { Rank = 0 }) : [];

@@ -82,12 +82,13 @@ internal static class FunctionCompletion
         return place < 0 ? LessUsual : place;
     }
 
-    private const int LessUsual = 50;
+    private const int BehindUsual = 20, LessUsual = 50;
 
     private static int Fit(CatalogFunction function, ValueShape given) =>
         (function.Pipes & given) == ValueShape.None ? Ranks.Unlikely
         : given == ValueShape.Any ? Ranks.Functions
         : function.Namespace == NamespaceOf(given & ~ValueShape.Null) ? Ranks.Nearest
+        : function.Name == "object.default" && NamespaceOf(given & ~ValueShape.Null) is "string" or "array" or "math" ? Ranks.Nearest + BehindUsual
         : function.Pipes == ValueShape.Any ? Ranks.Statements
         : Ranks.Functions;
 

@@ -47,6 +47,7 @@ internal static class NameCompletion
     private static IEnumerable<CompletionItem> Variables(CodeCursor cursor)
     {
         Func<Symbol, bool> fits = Fitting(cursor);
+        HashSet<string> asked = Asked(cursor);
         int place = 0;
         foreach (Symbol symbol in cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset))
         {
@@ -54,7 +55,7 @@ internal static class NameCompletion
             if (symbol.Declaration is { } declared && symbol.DeclaredIn is null && declared.Touches(cursor.Offset))
                 continue;
             // Those of one kind stand in the order in which the prompt declares them.
-            int rank = fits(symbol) ? Ranks.Fitting : RankOf(symbol);
+            int rank = fits(symbol) || asked.Contains(symbol.Name) ? Ranks.Fitting : RankOf(symbol);
             yield return Item(symbol, cursor.Word, rank + (symbol.Kind == SymbolKind.Context ? MostRanked : Math.Min(place++, MostRanked)));
         }
     }
@@ -74,12 +75,30 @@ internal static class NameCompletion
         }
         : s => false;
 
+    // Who asks whether there is something goes on to use it.
+    private static HashSet<string> Asked(CodeCursor cursor) => [.. cursor.OpenBlocks
+        .OfType<IfNode>()
+        .SelectMany(b => b.Branches.Where(branch => branch.KeywordSpan.End < cursor.Word.Start && !branch.Conditions.Any(c => c.Span.Touches(cursor.Word.Start))).SelectMany(branch => branch.Conditions))
+        .Select(Base)
+        .OfType<NameExpression>()
+        .Select(n => n.Name)];
+
+    // customer, customer.since, customer.orders.size > 0
+    private static Expression Base(Expression expression) => expression switch
+    {
+        MemberExpression member => Base(member.Target),
+        BinaryExpression { Operator: not ("==" or "!=" or "||") } binary => Base(binary.Left),
+        GroupExpression group => Base(group.Inner),
+        _ => expression,
+    };
+
     private static IEnumerable<CompletionItem> Words(CodeCursor cursor) =>
         new[] { "true", "false", "null" }.Select((word, i) => new CompletionItem(word, CompletionKind.Value, cursor.Word) { Rank = Ranks.Words + i });
 
     private static int RankOf(Symbol symbol) => symbol.Kind switch
     {
         SymbolKind.LoopVariable or SymbolKind.Parameter => Ranks.Nearest,
+        SymbolKind.LoopObject => Ranks.Locals,
         SymbolKind.Member => Ranks.Members,
         SymbolKind.Input => Ranks.Inputs,
         SymbolKind.Local => Ranks.Locals,

@@ -24,7 +24,8 @@ internal static class StatementCompletion
     /// <summary>Where a function that starts a message or includes a partial stands among what a statement can begin with.</summary>
     public static int RankOf(CodeCursor cursor, CatalogFunction function) => function.Name switch
     {
-        "role" => !cursor.StartsLine ? Ranks.Statements : cursor.OpenBlocks.Any() ? Ranks.Context : Ranks.OfLine,
+        // In a loop it begins one of many examples.
+        "role" => !cursor.StartsLine ? Ranks.Statements : !cursor.OpenBlocks.Any() ? Ranks.OfLine : cursor.OpenBlocks.Last() is LoopNode ? Ranks.OfLine + 4 : Ranks.Context,
         "include" => cursor.StartsLine && !cursor.OpenBlocks.Any() ? Ranks.OfLine + 2 : Ranks.Statements,
         _ when function.IsMessageFunction => cursor.StartsLine ? Ranks.Inputs + Ranks.FewInputs : Ranks.Statements,
         _ => Ranks.Builtins,
@@ -48,10 +49,10 @@ internal static class StatementCompletion
     {
         "end" => open.Any(b => b.CloseSpan is null) ? Ranks.OfBlock : Ranks.Statements,
         "when" => Ranks.OfBlock - (open[^1] is CaseNode { Branches.IsEmpty: true } ? 1 : -1),
-        "else" => Ranks.OfBlock + 2,
+        "else" => cursor.StartsLine || open[^1].CloseSpan is null ? Ranks.OfBlock + 2 : Ranks.Inputs + Ranks.FewInputs,
         "else if" => Ranks.Inputs + Ranks.FewInputs,
         "if" => cursor.StartsLine ? Ranks.OfLine + 1 : Ranks.Inputs + Ranks.FewInputs,
-        "for" => cursor.StartsLine && HasList(cursor) ? Ranks.OfLine + 3 : Ranks.Inputs + Ranks.FewInputs + 1,
+        "for" => cursor.StartsLine ? HasList(cursor) ? Ranks.OfLine + 3 : Ranks.Inputs + Ranks.FewInputs + 1 : Ranks.Functions,
         _ when !statement.Within.IsEmpty => Ranks.Context,
         "case" or "capture" or "assign" => Ranks.Statements,
         "tablerow" or "readonly" or "import" or "wrap" or "while" => Ranks.Unlikely,
