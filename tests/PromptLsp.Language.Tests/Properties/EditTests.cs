@@ -225,6 +225,20 @@ public sealed class EditTests
         Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(PromptDocument.Parse(now, null, before)));
     }
 
+    [Fact]
+    public void What_is_kept_of_a_prompt_does_not_grow_with_every_letter()
+    {
+        string text = string.Concat(Enumerable.Repeat(Plain, 20));
+        PromptDocument document = PromptDocument.Parse(new(text));
+        int before = document.Body.Restarts.Length;
+        for (int i = 0; i < 100; i++)
+        {
+            TextEdit edit = i % 2 == 0 ? TextEdit.Insert(3, "a") : new(new TextSpan(3, 1), "");
+            document = PromptDocument.Parse(document.Text.With(edit), null, document);
+        }
+        Assert.Equal(before, document.Body.Restarts.Length);
+    }
+
     // As long as what it replaces, cut in the same places, and over several of the places where reading could begin again.
     [Fact]
     public void A_long_replacement_is_read_whole()

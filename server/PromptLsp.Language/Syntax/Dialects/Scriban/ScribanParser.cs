@@ -116,6 +116,9 @@ internal sealed class ScribanParser
         // All in front of the first place was read just now, and what stands between the others is as it was.
         foreach (Restart place in tail)
         {
+            // The first may be where this reading found one itself: twice, they would grow with every keystroke.
+            if (_restarts.Count > 0 && _restarts[^1].Offset == place.Offset + moved)
+                continue;
             int reach = place == from ? _read.Reaches[^1] : place.Reach + moved;
             _restarts.Add(new(place.Offset + moved, reach, place.Nodes + nodes, place.Islands + islands, place.Problems + problems));
         }
