@@ -205,16 +205,35 @@ public sealed class FeatureTests
     }
 
     [Fact]
-    public async Task Prompts_of_the_workspace_are_found_by_name()
+    public async Task Prompts_partials_and_inputs_of_the_workspace_are_found_by_name()
     {
         using var folder = new Folder();
-        folder.Write("support/greet.prompt", "---\nname: greeting\n---\nHi");
+        folder.Write("support/greet.prompt", "---\nname: greeting\ninput: { schema: { g_or_t: string } }\n---\nHi");
+        folder.Write("_grumpy-tone.prompt", "Hi");
         folder.Write("other.prompt", "Hi");
         await using Editor editor = await Editor.StartAsync(new { textDocument = new { diagnostic = new { } }, workspace = new { diagnostics = new { refreshSupport = true } } }, folder.Path);
         // The index is ready when it is told that findings may have changed.
         await editor.HearAsync("workspace/diagnostic/refresh");
         JsonArray found = (await editor.AskAsync("workspace/symbol", new { query = "grt" }))!.AsArray();
-        Assert.Equal("greeting support/greet.prompt", string.Join('\n', found.Select(s => $"{s!["name"]} {s["containerName"]}")));
+        Assert.Equal("""
+            2 _grumpy-tone.prompt in _grumpy-tone.prompt 0:0-0
+            1 greeting in support/greet.prompt 0:0-0
+            8 g_or_t in greeting 2:19-25
+            """, string.Join('\n', found.Select(s => $"{s!["kind"]} {s["name"]} in {s["containerName"]} {Show(s["location"]!["range"])}")));
+    }
+
+    [Fact]
+    public async Task The_files_of_context_variables_are_links_and_definitions()
+    {
+        using var folder = new Folder();
+        folder.Write("context/brand.yaml", "name: Kestrel");
+        const string Settings = "context:\n  brand: \"context/brand.yaml\"\n  gone: nothing.yaml";
+        folder.Write("promptlsp.yaml", Settings);
+        await using Editor editor = await Editor.StartAsync(root: folder.Path);
+        OpenFile file = await editor.OpenAsync(Settings, folder.Uri("promptlsp.yaml"));
+        JsonNode link = Assert.Single((await editor.AskAsync("textDocument/documentLink", new { textDocument = new { uri = file.Uri } }))!.AsArray())!;
+        Assert.Equal(("1:10-28", folder.Uri("context/brand.yaml")), (Show(link["range"]), (string?)link["target"]));
+        Assert.Equal(folder.Uri("context/brand.yaml"), (string?)(await file.AskAsync("textDocument/definition", 1, 14))!["uri"]);
     }
 
     private static object Range(OpenFile file, string[]? only) =>

@@ -13,10 +13,15 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>From a name to where it is made, used, and renamed, in a prompt or in <c>promptlsp.yaml</c>.</summary>
 internal static class Navigation
 {
-    public static Location? Definition(Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel) =>
-        At(now, asked.TextDocument, asked.Position) is var (document, _, mention) && Navigating.Definition(now, document, mention) is var (file, span)
-            ? new(file.Uri, file.Text.RangeOf(span))
-            : null;
+    public static Location? Definition(Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel)
+    {
+        if (At(now, asked.TextDocument, asked.Position) is var (document, _, mention))
+            return Navigating.Definition(now, document, mention) is var (file, span) ? new(file.Uri, file.Text.RangeOf(span)) : null;
+        if (now.FindOpen(asked.TextDocument.Uri) is not { } open)
+            return null;
+        int offset = open.Text.OffsetAt(asked.Position);
+        return Structure.LinksOf(now, open).Where(l => l.Span.Touches(offset)).Select(l => new Location(l.Uri, default)).FirstOrDefault();
+    }
 
     public static Location[]? References(Snapshot now, ReferenceParams asked, CancellationToken cancel) =>
         At(now, asked.TextDocument, asked.Position) is var (document, _, mention)

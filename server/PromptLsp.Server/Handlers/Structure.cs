@@ -5,6 +5,7 @@ using PromptLsp.Language.Text;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Index;
 
 namespace PromptLsp.Server.Handlers;
 
@@ -21,26 +22,43 @@ internal static class Structure
             ? [.. Folds.Of(open.Prompt).Select(f => new FoldingRange(f.StartLine, f.EndLine) { Kind = f.Kind == FoldKind.Comment ? "comment" : null })]
             : null;
 
-    public static DocumentLink[]? Links(Snapshot now, DocumentLinkParams asked, CancellationToken cancel)
+    public static DocumentLink[]? Links(Snapshot now, DocumentLinkParams asked, CancellationToken cancel) =>
+        now.FindOpen(asked.TextDocument.Uri) is { } document
+            ? [.. LinksOf(now, document).Select(l => new DocumentLink(document.Text.RangeOf(l.Span)) { Target = l.Uri })]
+            : null;
+
+    /// <summary>The places of a document that lead to other files.</summary>
+    public static IEnumerable<(TextSpan Span, string Uri)> LinksOf(Snapshot now, OpenDocument document)
     {
-        if (now.Find(asked.TextDocument.Uri) is not { Document.Path: { } path } open)
-            return null;
-        string root = now.Roots.Of(path).Folder;
-        return [.. IncludeLinks.Of(open.Prompt).Select(l => new DocumentLink(open.Text.RangeOf(l.Span)) { Target = FileUri.FromPath(Path.GetFullPath(l.Path, root)) })];
+        if (document.Path is not { } path)
+            return [];
+        Root root = now.Roots.Of(path);
+        IEnumerable<FileLink> links = now.FindSettings(document.Uri) is not null ? SettingsLinks.Of(document.Text, now.SettingsOf(root).Context)
+            : now.Find(document.Uri) is { } open ? IncludeLinks.Of(open.Prompt)
+            : [];
+        return links.Select(l => (l.Span, FileUri.FromPath(Path.GetFullPath(l.Path, root.Folder))));
     }
 
+    /// <summary>Prompts by name or path, and below them, for who asks for more than all, inputs.</summary>
     public static WorkspaceSymbol[] WorkspaceSymbols(Snapshot now, WorkspaceSymbolParams asked, CancellationToken cancel)
     {
         if (now.Index() is not { } index)
             return [];
-        Dictionary<string, string> names = index.Names.ToDictionary(n => n.Path, n => n.Name, StringComparer.Ordinal);
-        return [.. index.Paths
-            .Select(p => (Path: p, Relative: now.Roots.Of(p).Relative(p), Name: names.GetValueOrDefault(p)))
-            .Where(p => Fits(p.Name ?? p.Relative, asked.Query) || Fits(p.Relative, asked.Query))
-            .OrderBy(p => p.Relative, StringComparer.Ordinal)
-            .Take(MostSymbols)
-            .Select(p => new WorkspaceSymbol(p.Name ?? p.Relative, 1, new(FileUri.FromPath(p.Path), default)) { ContainerName = p.Relative })];
+        var prompts = index.Prompts.Select(p => (Prompt: p, Relative: now.Roots.Of(p.Path).Relative(p.Path))).OrderBy(p => p.Relative, StringComparer.Ordinal).ToList();
+        cancel.ThrowIfCancellationRequested();
+        IEnumerable<WorkspaceSymbol> named = from p in prompts
+                                             where Fits(p.Prompt.Name ?? p.Relative, asked.Query) || Fits(p.Relative, asked.Query)
+                                             select new WorkspaceSymbol(p.Prompt.Name ?? p.Relative, Path.GetFileName(p.Prompt.Path)[0] == '_' ? PartialKind : PromptKind, new(FileUri.FromPath(p.Prompt.Path), default)) { ContainerName = p.Relative };
+        IEnumerable<WorkspaceSymbol> inputs = from p in asked.Query.Length == 0 ? [] : prompts
+                                              from input in p.Prompt.Inputs
+                                              where Fits(input.Name, asked.Query)
+                                              select new WorkspaceSymbol(input.Name, InputKind, new(FileUri.FromPath(p.Prompt.Path), RangeOf(input))) { ContainerName = p.Prompt.Name ?? p.Relative };
+        return [.. named.Concat(inputs).Take(MostSymbols)];
     }
+
+    private const int PromptKind = 1, PartialKind = 2, InputKind = 8;
+
+    private static Protocol.Range RangeOf(IndexedInput input) => new(new(input.At.Line, input.At.Character), new(input.At.Line, input.At.Character + input.Name.Length));
 
     // The letters of the query in their order, as editors match: they narrow the answer further.
     private static bool Fits(string name, string query)

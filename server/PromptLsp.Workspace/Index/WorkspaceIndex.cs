@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Workspace.Index;
 
-/// <summary>What a pass over all prompts of a workspace keeps of each: its name, and what it includes.</summary>
+/// <summary>What a pass over all prompts of a workspace keeps of each: its name, its inputs, and what it includes.</summary>
 public sealed class WorkspaceIndex
 {
+    private const int MostInputs = 200;
+
     private readonly ImmutableDictionary<string, Entry> _entries;
     private readonly Lazy<ILookup<string, string>> _includers;
     private readonly Lazy<ILookup<(string, string?), string>> _names;
@@ -22,7 +25,8 @@ public sealed class WorkspaceIndex
     /// <summary>The paths of all prompts, absolute.</summary>
     public IEnumerable<string> Paths => _entries.Keys;
 
-    public IEnumerable<(string Path, string Name)> Names => _entries.Where(e => e.Value.Name is not null).Select(e => (e.Key, e.Value.Name!));
+    /// <summary>All prompts, each with the name it has and the inputs it declares.</summary>
+    public IEnumerable<(string Path, string? Name, ImmutableArray<IndexedInput> Inputs)> Prompts => _entries.Select(e => (e.Key, e.Value.Name, e.Value.Inputs));
 
     public IEnumerable<string> IncludersOf(string path) => _includers.Value[path].Order(StringComparer.Ordinal);
 
@@ -50,11 +54,19 @@ public sealed class WorkspaceIndex
             .SelectMany(i => i.Path?.Value is string include ? Files(prompt.Environment.Include(include)) : [])
             .Select(i => System.IO.Path.GetFullPath(System.IO.Path.Join(folder, i)))
             .Distinct(StringComparer.Ordinal);
-        return new(prompt.Header.Name, prompt.Header.Variant, [.. includes]);
+        return new(prompt.Header.Name, prompt.Header.Variant, [.. includes], [.. Inputs(prompt).Take(MostInputs)]);
     }
+
+    private static IEnumerable<IndexedInput> Inputs(PromptModel prompt) =>
+        from input in prompt.Header.Inputs.Fields
+        where input is { NameSpan: not null, Origin: null }
+        select new IndexedInput(input.Name, prompt.Document.Text.PositionAt(input.NameSpan!.Value.Start));
 
     // What is not there yet is waited for in every place where it could come to be.
     private static IEnumerable<string> Files(IncludeLookup include) => include.Found is { } partial ? [partial.Path] : include.Tried;
 
-    private sealed record Entry(string? Name, string? Variant, ImmutableArray<string> Includes);
+    private sealed record Entry(string? Name, string? Variant, ImmutableArray<string> Includes, ImmutableArray<IndexedInput> Inputs);
 }
+
+/// <summary>An input, and where it is declared.</summary>
+public readonly record struct IndexedInput(string Name, LinePosition At);
