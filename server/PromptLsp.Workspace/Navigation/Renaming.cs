@@ -30,7 +30,7 @@ public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<Te
         {
             cancel.ThrowIfCancellationRequested();
             ImmutableArray<Mention> here = file.Of(subject);
-            string where = string.Equals(file.Uri, document.Uri, StringComparison.Ordinal) ? "this prompt" : $"`{file.Path}`";
+            string where = file.Prompt is not null && string.Equals(file.Uri, document.Uri, StringComparison.Ordinal) ? "this prompt" : $"`{file.Path}`";
             bool isConcerned = !here.IsEmpty || subject.IsVariable;
             string? clash = !isConcerned ? null
                 : file.Prompt is { } prompt ? Renames.Clash(prompt, file.Mentions, subject, name, where)
