@@ -46,6 +46,8 @@ public sealed class CorrectPromptsTests
 
         {{ for o in customer.orders }}{{ for.index + 1 }}. {{ o.title | string.upcase }} at {{ o.price | math.format "0.00" }}{{ if !for.last }}, {{ end }}{{ else }}none{{ end }}
 
+        {{ for o in customer.orders | array.compact | array.sort "price" }}{{ o.title }}{{ end }}
+
         {{ i = 0 }}{{ while i < 3 }}{{ i }} {{ i = i + 1 }}{{ end }}
 
         {{ i = 3 }}{{ while i > 0 }}{{ i -= 1 }}{{ if i == 1; break; end }}{{ while.index }}{{ end }}

@@ -23,6 +23,15 @@ public sealed class UnknownMemberTests
         """);
 
     [Fact]
+    public void Members_of_what_a_loop_takes_from_two_pipes_are_known() => Lint("""
+        ---
+        input: { schema: { "orders(array)": { title: string } } }
+        ---
+        {{ for order in orders | array.compact | array.reverse }}{{ order.titel }}{{ end }}
+                                                                          ^^^^^ warning unknown-member: `order` has no member `titel`; did you mean `title`?
+        """);
+
+    [Fact]
     public void Members_of_a_loop_variable_are_held_to_the_schema() => Lint("""
         ---
         lint: { disable: [unused-input] }

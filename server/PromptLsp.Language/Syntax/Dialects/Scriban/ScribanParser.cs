@@ -558,8 +558,7 @@ internal sealed class ScribanParser
             source = _expressions.BareCall(source);
         if (Current.Kind == TokenKind.Question)
             source = _expressions.Conditional(source);
-        while (Current.Kind == TokenKind.Pipe)
-            source = PipedSource(source);
+        source = _expressions.GoOn(source);
         while (Current.Kind == TokenKind.Name)
         {
             ScribanToken name = Current;
@@ -581,20 +580,6 @@ internal sealed class ScribanParser
     private static Problem NoLoopOption(TextSpan span, string name) => new(span, name is "if" or "where" or "when"
         ? $"a loop has no `{name}`; ask inside it with `if`"
         : $"a loop takes no `{name}`; it takes `limit: 2`, `offset: 1` and `reversed`") { IsCertain = true };
-
-    private CallExpression PipedSource(Expression source)
-    {
-        _expressions.Next++;
-        if (_expressions.AtStatementEnd)
-        {
-            MissingExpression missing = MissingAfter(_tokens[_expressions.Next - 1]);
-            return new(TextSpan.FromBounds(source.Span.Start, missing.Span.End), missing, source, [], CallKind.Function);
-        }
-        Expression call = _expressions.Whole();
-        return call is CallExpression { Piped: null } inner
-            ? new(TextSpan.FromBounds(source.Span.Start, inner.Span.End), inner.Callee, source, inner.Arguments, inner.Kind)
-            : new(TextSpan.FromBounds(source.Span.Start, call.Span.End), call, source, [], CallKind.Function);
-    }
 
     private void OpenFunction(ScribanToken token, NameExpression? name, string? word = null)
     {
