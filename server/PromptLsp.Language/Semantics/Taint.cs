@@ -10,9 +10,15 @@ internal static class Taint
     {
         if (!scopes.HasUntrusted)
             return false;
+        return SourcesOf(node).Exists(n => scopes.Find(n.Name, n.Span.Start) is { IsUntrusted: true });
+    }
+
+    /// <summary>The names whose values go into a value.</summary>
+    public static List<NameExpression> SourcesOf(SyntaxNode node)
+    {
         var names = new List<NameExpression>();
         Sources(node, names);
-        return names.Exists(n => scopes.Find(n.Name, n.Span.Start) is { IsUntrusted: true });
+        return names;
     }
 
     /// <summary>Marks all that is made of untrusted inputs, directly or through other names, in time linear in what there is.</summary>
@@ -58,7 +64,7 @@ internal static class Taint
         }
     }
 
-    // The names whose values go into a value. A comparison gives true or false, and neither is an outsider's text.
+    // A comparison gives true or false, and neither is an outsider's text.
     private static void Sources(SyntaxNode node, List<NameExpression> names)
     {
         switch (node)

@@ -69,10 +69,6 @@ public sealed class UntrustedInSystem : Rule
     }
 
     // A name that comes in from outside the partial, in what makes up a value.
-    private static string? NameIn(SyntaxNode node, PromptModel partial, HashSet<string> names) => node switch
-    {
-        NameExpression name => names.Contains(name.Name) && partial.Facts.Scopes.Find(name.Name, name.Span.Start) is null or { Kind: SymbolKind.Input or SymbolKind.Given } ? name.Name : null,
-        BinaryExpression { Operator: "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||" } or UnaryExpression { Operator: "!" } or MemberExpression { Name: "size" } => null,
-        _ => node.Children.Select(child => NameIn(child, partial, names)).FirstOrDefault(found => found is not null),
-    };
+    private static string? NameIn(SyntaxNode node, PromptModel partial, HashSet<string> names) =>
+        Taint.SourcesOf(node).Find(name => names.Contains(name.Name) && partial.Facts.Scopes.Find(name.Name, name.Span.Start) is null or { Kind: SymbolKind.Input or SymbolKind.Given })?.Name;
 }
