@@ -5,8 +5,6 @@ namespace PromptLsp.Language.Catalog;
 /// <summary>What people call functions out of habit from Jinja, Liquid, Python or JavaScript, and Scriban's own that do the same.</summary>
 internal static class ForeignFunctions
 {
-    private const string Size = "string.size array.size object.size";
-
     /// <summary>The functions that do it, the likeliest first; empty where there is none.</summary>
     public static ImmutableArray<string> Find(string name) => Names(name) is { } names ? [.. names.Split(' ')] : [];
 
@@ -18,8 +16,7 @@ internal static class ForeignFunctions
         "trimStart" or "trimLeft" or "TrimStart" => "string.lstrip",
         "trimEnd" or "trimRight" or "TrimEnd" => "string.rstrip",
         "title" or "titlecase" or "capwords" or "capitalize_words" => "string.capitalizewords",
-        "len" or "length" or "count" or "Length" or "Count" => Size,
-        "size" => "string.size array.size object.size",
+        "len" or "length" or "count" or "size" or "Length" or "Count" => "string.size array.size object.size",
         "replace" or "replaceAll" or "Replace" => "string.replace",
         "split" or "Split" => "string.split",
         "slice" or "substring" or "substr" => "string.slice",

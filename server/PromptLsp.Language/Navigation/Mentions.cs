@@ -26,8 +26,6 @@ public static class Mentions
     /// <param name="environment">What is read from it.</param>
     public static ImmutableArray<Mention> OfSettings(SourceText text, PromptEnvironment environment) => Ordered(new SettingsMentions(text, environment).All());
 
-    public static Mention? InSettingsAt(SourceText text, PromptEnvironment environment, int offset) => First(new SettingsMentions(text, environment).All(), offset);
-
     /// <summary>Those of a file that holds a context variable.</summary>
     public static ImmutableArray<Mention> OfContextFile(SourceText text, string variable) => Ordered(SettingsMentions.OfValues(text, variable));
 

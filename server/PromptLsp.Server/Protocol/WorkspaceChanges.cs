@@ -40,11 +40,6 @@ internal sealed record FileRename(string OldUri, string NewUri)
     public static FileRename Read(JsonElement from) => new(from.String("oldUri"), from.String("newUri"));
 }
 
-internal sealed record RegistrationParams(Registration[] Registrations) : ISent
-{
-    public void Write(Members to) => to.Add("registrations", Registrations);
-}
-
 internal sealed record Registration(string Id, string Method) : ISent
 {
     public DidChangeWatchedFilesRegistrationOptions? RegisterOptions { get; init; }

@@ -6,8 +6,6 @@ namespace PromptLsp.Language.Completion.Yaml;
 /// <summary>The names that a YAML file's keys and values can refer to.</summary>
 internal sealed record KeyFacts
 {
-    public static KeyFacts None { get; } = new();
-
     public ObjectType Inputs { get; init; } = ObjectType.Open;
 
     /// <summary>Names that the body reads and nobody declares.</summary>

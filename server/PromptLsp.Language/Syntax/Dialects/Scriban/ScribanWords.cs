@@ -9,13 +9,6 @@ internal static class ScribanWords
     public static readonly IReadOnlySet<string> Blocks =
         new[] { "if", "for", "tablerow", "while", "with", "capture", "func", "case", "wrap", "do" }.ToHashSet(StringComparer.Ordinal);
 
-    public static readonly IReadOnlySet<string> Statements =
-        new[] { "break", "continue", "ret", "import", "readonly" }.ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>Words that no variable can be called.</summary>
-    public static readonly IReadOnlySet<string> Reserved =
-        Blocks.Concat(Statements).Concat(["else", "end", "when", "true", "false", "null", "this", "empty"]).ToHashSet(StringComparer.Ordinal);
-
     public static CallKind KindOf(Expression callee) => callee is NameExpression { Kind: NameKind.Variable } name
         ? name.Name switch
         {
