@@ -27,6 +27,16 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
     {
     }
 
+    /// <summary>A word in the place of what stands at a span.</summary>
+    public static Fix ChangeTo(string word, TextSpan span) => new($"Change to `{word}`", new TextEdit(span, word));
+
+    /// <summary>The word that was meant, where one is known.</summary>
+    public static ImmutableArray<Fix> ChangeToMeant(string? meant, TextSpan span) => meant is null ? [] : [ChangeTo(meant, span)];
+
+    /// <summary>The words that could stand there: the one that was meant first, and of many others a few.</summary>
+    public static ImmutableArray<Fix> ChangeToOneOf(IEnumerable<string> words, string? meant, TextSpan span, int most = 5) =>
+        [.. words.Prepend(meant).OfType<string>().Distinct(StringComparer.Ordinal).Take(most).Select(word => ChangeTo(word, span))];
+
     /// <summary>A file to be made as well: its path from the root, and its content.</summary>
     public (string Path, string Content)? NewFile { get; init; }
 

@@ -35,7 +35,7 @@ public static class KeyFindings
                 continue;
             if (Spelling.Nearest(name, unwritten) is not { } meant)
                 continue;
-            yield return new(entry.Key.Span, $"nothing reads `{name}`; did you mean `{meant}`?") { Fixes = [new Fix($"Change to `{meant}`", new TextEdit(entry.Key.Span, meant))] };
+            yield return new(entry.Key.Span, $"nothing reads `{name}`; did you mean `{meant}`?") { Fixes = [Fix.ChangeTo(meant, entry.Key.Span)] };
         }
     }
 
@@ -67,9 +67,9 @@ public static class KeyFindings
         string name = Name(key, entry);
         return value switch
         {
-            YamlMapping when !key.Takes(KeyShape.Map) => new(FirstLine(text, value.Span), $"`{name}` must be {Wanted(key)}, and this is a map"),
-            YamlSequence when !key.Takes(KeyShape.List) => new(FirstLine(text, value.Span), $"`{name}` must be {Wanted(key)}, and this is a list"),
-            YamlScalar when (key.Shape & ~(KeyShape.Map | KeyShape.List)) == KeyShape.None => new(FirstLine(text, value.Span), $"`{name}` must be {Wanted(key)}, and this is a single value")
+            YamlMapping when !key.Takes(KeyShape.Map) => new(text.FirstLineOf(value.Span), $"`{name}` must be {Wanted(key)}, and this is a map"),
+            YamlSequence when !key.Takes(KeyShape.List) => new(text.FirstLineOf(value.Span), $"`{name}` must be {Wanted(key)}, and this is a list"),
+            YamlScalar when (key.Shape & ~(KeyShape.Map | KeyShape.List)) == KeyShape.None => new(text.FirstLineOf(value.Span), $"`{name}` must be {Wanted(key)}, and this is a single value")
             {
                 Fixes = key.Takes(KeyShape.List) && !key.Each!.Takes(KeyShape.Map) && text.LineAt(value.Span.Start) == text.LineAt(value.Span.End)
                     ? [new Fix("Make it a list", new TextEdit(value.Span, $"[{text[value.Span]}]"))]
@@ -97,7 +97,7 @@ public static class KeyFindings
         if (scalar.Meaning() is not (long or double))
         {
             bool isQuoted = !scalar.IsPlain && new YamlScalar(scalar.Span, scalar.Value, true).Meaning() is long or double;
-            return new(scalar.Span, isQuoted ? $"`{name}` must be {Wanted(key)}, and this is text; take the quotes away" : $"`{name}` must be {Wanted(key)}, not `{Short(scalar.Value)}`")
+            return new(scalar.Span, isQuoted ? $"`{name}` must be {Wanted(key)}, and this is text; take the quotes away" : $"`{name}` must be {Wanted(key)}, not `{Excerpt.Of(scalar.Value)}`")
             {
                 Fixes = isQuoted ? [new Fix("Take the quotes away", new TextEdit(scalar.Span, scalar.Value)) { IsSafe = true }] : [],
             };
@@ -118,7 +118,7 @@ public static class KeyFindings
         if (meant is null && key.TakesOtherWords)
             return null;
         string all = string.Join(", ", key.Words.Select(w => $"`{w.Name}`"));
-        return new(scalar.Span, $"`{name}` cannot be `{Short(scalar.Value)}`; " + (meant is null ? $"it is one of {all}" : $"did you mean `{meant}`?")) { Fixes = Changes(scalar, meant, key.Words.Select(w => w.Name)) };
+        return new(scalar.Span, $"`{name}` cannot be `{Excerpt.Of(scalar.Value)}`; " + (meant is null ? $"it is one of {all}" : $"did you mean `{meant}`?")) { Fixes = Fix.ChangeToOneOf(key.Words.Select(w => w.Name), meant, scalar.Span, most: 4) };
     }
 
     private static Finding? Content(CatalogKey key, YamlScalar scalar, IReadOnlyCollection<string>? inputs)
@@ -141,12 +141,8 @@ public static class KeyFindings
     private static Finding Unknown(YamlScalar scalar, string what, IEnumerable<string> known)
     {
         string? meant = Spelling.Nearest(scalar.Value, known);
-        return new(scalar.Span, $"{what} `{Short(scalar.Value)}`" + (meant is null ? "" : $"; did you mean `{meant}`?")) { Fixes = Changes(scalar, meant, []) };
+        return new(scalar.Span, $"{what} `{Excerpt.Of(scalar.Value)}`" + (meant is null ? "" : $"; did you mean `{meant}`?")) { Fixes = Fix.ChangeToMeant(meant, scalar.Span) };
     }
-
-    // The likeliest first, then the others, while they are few.
-    private static System.Collections.Immutable.ImmutableArray<Fix> Changes(YamlScalar scalar, string? meant, IEnumerable<string> others) =>
-        [.. others.Prepend(meant).OfType<string>().Distinct(StringComparer.Ordinal).Take(4).Select(word => new Fix($"Change to `{word}`", new TextEdit(scalar.Span, word)))];
 
     private static string? RegexFault(string pattern)
     {
@@ -165,8 +161,4 @@ public static class KeyFindings
     }
 
     private const int LongestRegex = 2000;
-
-    private static TextSpan FirstLine(SourceText text, TextSpan span) => TextSpan.FromBounds(span.Start, Math.Clamp(text.LineSpan(text.LineAt(span.Start)).End, span.Start, span.End));
-
-    private static string Short(string word) => word.Length <= 40 ? word : word[..40] + "…";
 }

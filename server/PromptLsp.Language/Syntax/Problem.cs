@@ -45,6 +45,12 @@ public enum ProblemKind
 /// <summary>An edit that mends a problem, under the title of a quick fix.</summary>
 public sealed record Repair(string Title, TextEdit Edit)
 {
+    /// <summary>A word in the place of what stands at a span.</summary>
+    public static Repair ChangeTo(string word, TextSpan span) => new($"Change to `{word}`", new(span, word));
+
+    /// <summary>The word that was meant, where one is known.</summary>
+    public static Repair? ChangeToMeant(string? meant, TextSpan span) => meant is null ? null : ChangeTo(meant, span);
+
     /// <summary>Surely what was meant, so that it may be done unasked.</summary>
     public bool IsSafe { get; init; }
 }

@@ -79,6 +79,9 @@ public sealed class SourceText
 
     public string Line(int line) => this[LineSpan(line)];
 
+    /// <summary>The part of a span that lies on its first line.</summary>
+    public TextSpan FirstLineOf(TextSpan span) => TextSpan.FromBounds(span.Start, Math.Clamp(LineSpan(LineAt(span.Start)).End, span.Start, span.End));
+
     /// <summary>The text after an edit. Where the lines were known, those that the edit does not touch still are.</summary>
     public SourceText With(TextEdit edit)
     {

@@ -257,7 +257,7 @@ internal sealed class SettingsReader
         {
             Rule = Rule,
             Severity = Severity.Warning,
-            Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(key.Span, meant))],
+            Fixes = Fix.ChangeToMeant(meant, key.Span),
         });
     }
 

@@ -60,7 +60,7 @@ public sealed class IncludeArguments : Rule
             string? meant = Spelling.Nearest(word, choice.Values);
             return new(literal.Span, meant is null ? $"{says}, and never `{word}`" : $"{says}; did you mean `{meant}`?")
             {
-                Fixes = [.. choice.Values.OrderBy(v => string.Equals(v, meant, StringComparison.Ordinal) ? 0 : 1).Take(5).Select(v => new Fix($"Change to `{v}`", new TextEdit(literal.Content, v)))],
+                Fixes = Fix.ChangeToOneOf(choice.Values, meant, literal.Content),
             };
         }
         if (value is MissingExpression or LiteralExpression { Value: null } or LiteralExpression { IsUnclosed: true })
@@ -85,7 +85,7 @@ public sealed class IncludeArguments : Rule
             string? meant = Spelling.Nearest(name, header.Inputs.Fields.Select(f => f.Name));
             yield return new(argument.NameSpan, meant is null ? $"`{path}` takes no `{name}`; leave it out, or declare it there" : $"`{path}` takes no `{name}`; did you mean `{meant}`?")
             {
-                Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(argument.NameSpan, meant))],
+                Fixes = Fix.ChangeToMeant(meant, argument.NameSpan),
             };
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
@@ -23,12 +24,12 @@ public sealed class MissingInclude : Rule
             // A prompt that is in no folder yet has nowhere to look.
             if (found.Status != IncludeStatus.Missing || found.Tried.IsEmpty)
                 continue;
-            string? meant = Text.Spelling.Nearest(path, prompt.Environment.Partials().Take(MostCompared).Select(p => p.Include));
+            string? meant = Spelling.Nearest(path, prompt.Environment.Partials().Take(MostCompared).Select(p => p.Include));
             yield return new(literal.Span, meant is null
                 ? $"there is no partial `{path}`; tried {string.Join(", ", found.Tried.Select(t => $"`{t}`"))}"
                 : $"there is no partial `{path}`; did you mean `{meant}`?")
             {
-                Fixes = [.. meant is null ? [] : new Fix[] { new($"Change to `{meant}`", new Text.TextEdit(literal.Content, meant)) }, .. Places(found.Tried)],
+                Fixes = [.. Fix.ChangeToMeant(meant, literal.Content), .. Places(found.Tried)],
             };
         }
     }

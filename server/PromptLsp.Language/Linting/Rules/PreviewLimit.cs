@@ -1,7 +1,6 @@
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
-using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
@@ -21,13 +20,7 @@ public sealed class PreviewLimit : Rule
         foreach (var stopped in SampleRenderings.Of(prompt, cancel).Where(r => r.Rendered.Failure?.Kind == RenderFailureKind.Limit).GroupBy(r => r.Rendered.Failure!))
         {
             string with = stopped.First().Choice.Sample is { } sample ? $" of the sample `{sample.Name}`" : "";
-            yield return new(FirstLine(prompt.Document.Text, stopped.Key.SpanInPrompt), $"the preview{with} stops here: {stopped.Key.Reason}; the limit is the preview's own, not the engine's");
+            yield return new(prompt.Document.Text.FirstLineOf(stopped.Key.SpanInPrompt), $"the preview{with} stops here: {stopped.Key.Reason}; the limit is the preview's own, not the engine's");
         }
-    }
-
-    private static TextSpan FirstLine(SourceText text, TextSpan span)
-    {
-        TextSpan line = text.LineSpan(text.LineAt(span.Start));
-        return span.End <= line.End ? span : TextSpan.FromBounds(Math.Min(span.Start, line.End), line.End);
     }
 }

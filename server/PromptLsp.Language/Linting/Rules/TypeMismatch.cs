@@ -85,7 +85,7 @@ public sealed class TypeMismatch : Rule
         string? meant = Spelling.Nearest(value, allowed.Values);
         return new(literal.Span, $"`{Text(prompt, subject)}` is never `{value}`; {(meant is null ? "it is one of " + string.Join(", ", allowed.Values.Take(8).Select(v => $"`{v}`")) : $"did you mean `{meant}`?")}")
         {
-            Fixes = [.. allowed.Values.OrderBy(v => string.Equals(v, meant, StringComparison.Ordinal) ? 0 : 1).Take(5).Select(v => new Fix($"Change to `{v}`", new TextEdit(literal.Content, v)))],
+            Fixes = Fix.ChangeToOneOf(allowed.Values, meant, literal.Content),
         };
     }
 

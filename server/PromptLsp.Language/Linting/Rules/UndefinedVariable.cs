@@ -31,7 +31,7 @@ public sealed class UndefinedVariable : Rule
         bool isPartial = !isRole && prompt.Facts.Includes.Exists(i => i.Node.Arguments is [var path, ..] && path.Value == reference.Node);
         if (!isRole && !(isPartial && prompt.Environment.Include(name).Status == IncludeStatus.Found))
             return null;
-        return new(reference.Span, $"`{name}` is not declared; the name of a {(isRole ? "role" : "partial")} stands in quotes: `{quoted}`") { Fixes = [new($"Change to `{quoted}`", new TextEdit(reference.Span, quoted))] };
+        return new(reference.Span, $"`{name}` is not declared; the name of a {(isRole ? "role" : "partial")} stands in quotes: `{quoted}`") { Fixes = [Fix.ChangeTo(quoted, reference.Span)] };
     }
 
     // `String.upcase`
@@ -44,17 +44,15 @@ public sealed class UndefinedVariable : Rule
     {
         string name = reference.Node.Name;
         if (ForeignWords.Find(name) is { } word)
-            return new(reference.Span, $"`{name}` is not declared; write `{word}`") { Fixes = [new($"Change to `{word}`", new TextEdit(reference.Span, word))] };
+            return new(reference.Span, $"`{name}` is not declared; write `{word}`") { Fixes = [Fix.ChangeTo(word, reference.Span)] };
         if (ForeignWords.Advise(name) is { } advice)
             return new(reference.Span, $"`{name}` is not declared; {advice}");
         if (Quoted(prompt, reference) is { } quoted)
             return quoted;
         if (Namespace(prompt, reference) is { } space)
-            return new(reference.Span, $"`{name}` is not declared; did you mean `{space}`?") { Fixes = [new($"Change to `{space}`", new TextEdit(reference.Span, space))] };
+            return new(reference.Span, $"`{name}` is not declared; did you mean `{space}`?") { Fixes = [Fix.ChangeTo(space, reference.Span)] };
         string? meant = Spelling.Nearest(name, prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name));
-        var fixes = new List<Fix>();
-        if (meant is not null)
-            fixes.Add(new($"Change to `{meant}`", new TextEdit(reference.Span, meant)));
+        var fixes = new List<Fix>(Fix.ChangeToMeant(meant, reference.Span));
         if (SchemaEdits.Declare(prompt, name, TypeGuess.Of(prompt, name, uses)) is { } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));
         return new(reference.Span, meant is null

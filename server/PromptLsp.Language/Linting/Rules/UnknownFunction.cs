@@ -92,7 +92,7 @@ public sealed class UnknownFunction : Rule
         int end = word == "!" && call.Node.Arguments is [var first, ..] ? first.Span.Start : name.Span.End;
         return new(name.Span, $"there is no function `{name.Name}`; write `{word}`")
         {
-            Fixes = [new($"Change to `{word}`", new TextEdit(TextSpan.FromBounds(name.Span.Start, end), word))],
+            Fixes = [Fix.ChangeTo(word, TextSpan.FromBounds(name.Span.Start, end))],
         };
     }
 
@@ -100,6 +100,6 @@ public sealed class UnknownFunction : Rule
         ? $"there is no function `{name}`"
         : $"there is no function `{name}`; did you mean `{meant}`?")
     {
-        Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(span, meant))],
+        Fixes = Fix.ChangeToMeant(meant, span),
     };
 }

@@ -36,7 +36,7 @@ public sealed class UnknownMember : Rule
         string? meant = Spelling.Nearest(name, item.Fields.Select(f => f.Name));
         return new(literal.Span, meant is null ? $"the items have no member `{name}`{Listed(item.Fields.Select(f => f.Name))}" : $"the items have no member `{name}`; did you mean `{meant}`?")
         {
-            Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(literal.Content, meant))],
+            Fixes = Fix.ChangeToMeant(meant, literal.Content),
         };
     }
 
@@ -46,9 +46,7 @@ public sealed class UnknownMember : Rule
         string name = use.Node.Name;
         IEnumerable<string> fields = use.TargetType is ObjectType type ? type.Fields.Select(f => f.Name) : [];
         string? meant = Spelling.Nearest(name, fields);
-        var fixes = new List<Fix>();
-        if (meant is not null)
-            fixes.Add(new($"Change to `{meant}`", new TextEdit(use.Node.NameSpan, meant)));
+        var fixes = new List<Fix>(Fix.ChangeToMeant(meant, use.Node.NameSpan));
         if (SchemaEdits.DeclareMember(prompt, use, name) is { } declare)
             fixes.Add(new($"Add `{name}` to the schema of `{owner}`", declare));
         return new(use.Node.NameSpan, meant is not null

@@ -24,7 +24,7 @@ public sealed class UnknownRole : Rule
                 ? $"there is no role `{name}`; the roles are {string.Join(", ", Roles.All.Select(r => $"`{r.Name}`"))}"
                 : $"there is no role `{name}`; did you mean `{meant}`?")
             {
-                Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(literal.Content, meant)) { IsSafe = true }],
+                Fixes = meant is null ? [] : [Fix.ChangeTo(meant, literal.Content) with { IsSafe = true }],
             };
         }
     }

@@ -66,7 +66,7 @@ public sealed class WrongArguments : Rule
             string? meant = Spelling.Nearest(name, function.Parameters.Select(p => p.Name));
             return new(argument.NameSpan, $"`{function.Name}` has no parameter `{name}`{(meant is null ? $"; it reads `{function.Signature}`" : $"; did you mean `{meant}`?")}")
             {
-                Fixes = meant is null ? [] : [new($"Change to `{meant}`", new TextEdit(argument.NameSpan, meant))],
+                Fixes = Fix.ChangeToMeant(meant, argument.NameSpan),
             };
         }
         return null;

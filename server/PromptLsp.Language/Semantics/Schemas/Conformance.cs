@@ -69,7 +69,7 @@ public sealed class Conformance
                 string? meant = Spelling.Nearest(entry.Key.Value, missing) ?? Spelling.Nearest(entry.Key.Value, type.Fields.Select(f => f.Name).Where(f => !written.Contains(f)));
                 yield return new(entry.Key.Span, $"{Capital(name)} no `{entry.Key.Value}`" + (meant is not null ? $"; did you mean `{meant}`?" : Listed(type)))
                 {
-                    Repair = meant is null ? null : new($"Change to `{meant}`", new(entry.Key.Span, meant)),
+                    Repair = Repair.ChangeToMeant(meant, entry.Key.Span),
                 };
             }
         }
@@ -103,7 +103,7 @@ public sealed class Conformance
         string allowed = string.Join(", ", choice.Values.Take(8).Select(v => $"`{v}`")) + (choice.Values.Length > 8 ? ", …" : "");
         return [new(FirstOf(value, span), $"`{name}` must be one of {allowed}" + (meant is null ? "" : $"; did you mean `{meant}`?"))
         {
-            Repair = meant is null ? null : new($"Change to `{meant}`", new(span, meant)),
+            Repair = Repair.ChangeToMeant(meant, span),
         }];
     }
 
@@ -141,13 +141,13 @@ public sealed class Conformance
         if (scalar.Meaning() is null && type.Kind != ScalarKind.Null)
             return new(span, $"`{name}` must be {Article(type)}, and nothing is given for it");
         if (type.Kind == ScalarKind.String)
-            return new(span, $"`{name}` must be text, and `{Short(scalar.Value)}` is {What(value)}; put it in quotes") { Repair = new("Put it in quotes", new(span, $"\"{scalar.Value}\"")) { IsSafe = true } };
+            return new(span, $"`{name}` must be text, and `{Excerpt.Of(scalar.Value)}` is {What(value)}; put it in quotes") { Repair = new("Put it in quotes", new(span, $"\"{scalar.Value}\"")) { IsSafe = true } };
         string? truth = type.Kind == ScalarKind.Boolean ? scalar.Value.ToLowerInvariant() switch { "yes" or "on" or "y" or "true" => "true", "no" or "off" or "n" or "false" => "false", _ => null } : null;
         if (truth is not null)
-            return new(span, $"`{name}` must be `true` or `false`; did you mean `{truth}`?") { Repair = new($"Change to `{truth}`", new(span, truth)) };
+            return new(span, $"`{name}` must be `true` or `false`; did you mean `{truth}`?") { Repair = Repair.ChangeTo(truth, span) };
         if (!scalar.IsPlain && new YamlScalar(span, scalar.Value, true) is var bare && Fits(bare, type.Kind))
             return new(span, $"`{name}` must be {Article(type)}, and this is text; take the quotes away") { Repair = new("Take the quotes away", new(span, scalar.Value)) { IsSafe = true } };
-        return new(span, $"`{name}` must be {Article(type)}, and `{Short(scalar.Value)}` is {What(value)}");
+        return new(span, $"`{name}` must be {Article(type)}, and `{Excerpt.Of(scalar.Value)}` is {What(value)}");
     }
 
     private static string Article(PromptType type) => type switch
@@ -185,6 +185,4 @@ public sealed class Conformance
         YamlSequence { Items: [var first, ..] } when node.Span.Length > 60 => FirstOf(first, first.Span),
         _ => span,
     };
-
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

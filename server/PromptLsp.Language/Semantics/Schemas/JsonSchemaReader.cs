@@ -93,7 +93,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
             return type;
         string? meant = PicoScalars.Meant(word) is { } known && TypeNames.Contains(known) ? known : Spelling.Nearest(word, TypeNames);
         Report(scalar.Span, meant is null ? $"there is no JSON Schema type `{word}`; there are {string.Join(", ", TypeNames)}" : $"there is no JSON Schema type `{word}`; did you mean `{meant}`?",
-            meant is null ? null : new($"Change to `{meant}`", new(scalar.Span, meant)));
+            Repair.ChangeToMeant(meant, scalar.Span));
         return PromptType.Any;
     }
 
@@ -153,7 +153,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
             if (names.Contains(name.Value))
                 continue;
             if (Spelling.Nearest(name.Value, names) is { } near)
-                Report(name.Span, $"`required` names `{name.Value}`, which `properties` does not have; did you mean `{near}`?", new($"Change to `{near}`", new(name.Span, near)));
+                Report(name.Span, $"`required` names `{name.Value}`, which `properties` does not have; did you mean `{near}`?", Repair.ChangeTo(near, name.Span));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
                 PromptType? type = Named(scalar, null);
                 return new(node, type ?? PromptType.Any, _problems.ToImmutable()) { IsKnown = type is not null, Description = PicoKey.Words(scalar.Value).Description };
             case YamlSequence list:
-                Report(FirstLine(list.Span), "a schema is a map of names to types, not a list; write `name: string` lines");
+                Report(text.FirstLineOf(list.Span), "a schema is a map of names to types, not a list; write `name: string` lines");
                 break;
         }
         return new(node, PromptType.Any, _problems.ToImmutable()) { IsKnown = false };
@@ -67,7 +67,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
     {
         if (!key.IsClosed)
         {
-            Report(entry.Key.Span, $"`{Short(entry.Key.Value)}` lacks its closing `)`");
+            Report(entry.Key.Span, $"`{Excerpt.Of(entry.Key.Value)}` lacks its closing `)`");
             return PromptType.Any;
         }
         return key.Kind switch
@@ -87,7 +87,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         Report(span, PicoScalars.Find(key.Kind!) is not null
             ? $"`{key.Kind}` goes behind the colon: `{key.Name}: {key.Kind}`; in parentheses stand `array`, `object` or `enum`"
             : $"`{key.Kind}` cannot stand in parentheses; " + (meant is null ? "write `array`, `object` or `enum`" : $"did you mean `{meant}`?"),
-            meant is null ? null : new($"Change to `{meant}`", new(span, meant)));
+            Repair.ChangeToMeant(meant, span));
         return PromptType.Any;
     }
 
@@ -126,11 +126,11 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
                 return Object(mapping);
             case YamlSequence list:
                 string item = list.Items is [YamlScalar { Value: var word }] && PicoScalars.Find(word) is not null ? word : "string";
-                Report(FirstLine(entry.Value.Span), $"a list is written `{name}(array): {item}`" + (list.Items.Length > 1 ? $", a choice `{name}(enum): [first, second]`" : ""));
+                Report(text.FirstLineOf(entry.Value.Span), $"a list is written `{name}(array): {item}`" + (list.Items.Length > 1 ? $", a choice `{name}(enum): [first, second]`" : ""));
                 return PromptType.Any;
             case YamlScalar { IsPlain: true, Value: "" }:
                 if (!entry.Key.Value.Contains('('))
-                    Report(entry.Key.Span, $"`{Short(name)}` has no type yet; write `{Short(name)}: string`");
+                    Report(entry.Key.Span, $"`{Excerpt.Of(name)}` has no type yet; write `{Excerpt.Of(name)}: string`");
                 return PromptType.Any;
             case YamlScalar scalar:
                 return Named(scalar, entry) ?? PromptType.Any;
@@ -144,7 +144,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
     {
         if (scalar.IsPlain && scalar.Meaning() is bool or long or double)
         {
-            Report(scalar.Span, $"`{Short(scalar.Value)}` is a value, not a type; write `string`, `number`, `integer` or `boolean`; values go under `default` or `samples`");
+            Report(scalar.Span, $"`{Excerpt.Of(scalar.Value)}` is a value, not a type; write `string`, `number`, `integer` or `boolean`; values go under `default` or `samples`");
             return null;
         }
         string word = PicoKey.Words(scalar.Value).Type;
@@ -164,7 +164,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         if (word.EndsWith("[]", StringComparison.Ordinal))
         {
             string item = word[..^2].Trim();
-            Report(span, $"Picoschema has no `{Short(word)}`; a list is written `{(isPlainKey ? key : "name")}(array): {item}`",
+            Report(span, $"Picoschema has no `{Excerpt.Of(word)}`; a list is written `{(isPlainKey ? key : "name")}(array): {item}`",
                 isPlainKey ? new("Write it as an array", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "(array): " + item)) { IsSafe = true } : null);
         }
         else if (word.EndsWith('?') && (PicoScalars.Find(word[..^1]) is not null || schemas.ContainsKey(word[..^1])))
@@ -184,18 +184,18 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
                 "object" => $"`{word}` is no type by itself; give the object's members in a map below its name, or write `any`",
                 "enum" => $"`{word}` is no type by itself; a choice is written `{(isPlainKey ? key : "name")}(enum): [first, second]`",
                 _ => $"there is no type `{word}`; did you mean `{meant}`?",
-            }, PicoScalars.Find(meant) is null ? null : new($"Change to `{meant}`", new(span, meant)));
+            }, PicoScalars.Find(meant) is null ? null : Repair.ChangeTo(meant, span));
         }
         else if (word.Contains(' ', StringComparison.Ordinal))
         {
-            Report(span, $"`{Short(word)}` is no type; the type comes first, then a comma and the description: `string, {Short(word)}`");
+            Report(span, $"`{Excerpt.Of(word)}` is no type; the type comes first, then a comma and the description: `string, {Excerpt.Of(word)}`");
         }
         else if (schemas.Count > 0)
         {
             string? near = Spelling.Nearest(word, schemas.Keys);
             Report(span, near is null
-                ? $"there is no type `{Short(word)}`, and `promptlsp.yaml` lists no schema of that name"
-                : $"there is no type `{Short(word)}`; did you mean `{near}`?", near is null ? null : new($"Change to `{near}`", new(span, near)));
+                ? $"there is no type `{Excerpt.Of(word)}`, and `promptlsp.yaml` lists no schema of that name"
+                : $"there is no type `{Excerpt.Of(word)}`; did you mean `{near}`?", Repair.ChangeToMeant(near, span));
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
             last++;
         TextSpan bare = TextSpan.FromBounds(entries[index].Key.Span.Start, entries[last].Key.Span.End);
         TextSpan whole = TextSpan.FromBounds(type.Span.Start, bare.End);
-        Report(bare, $"inside `{{ }}` a `,` ends the value; put `{Short(text[whole])}` in quotes", Quoted("Put type and description in quotes", whole));
+        Report(bare, $"inside `{{ }}` a `,` ends the value; put `{Excerpt.Of(text[whole])}` in quotes", Quoted("Put type and description in quotes", whole));
         return last;
     }
 
@@ -220,7 +220,7 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         if (!IsBare(entry) || PicoKey.Of(entry.Key.Value).IsClosed || index + 1 >= entries.Length || !entries[index + 1].Key.Value.EndsWith(')'))
             return null;
         TextSpan whole = TextSpan.FromBounds(entry.Key.Span.Start, entries[index + 1].Key.Span.End);
-        Report(whole, $"inside `{{ }}` a `,` ends the key; put `{Short(text[whole])}` in quotes", Quoted("Put the key in quotes", whole));
+        Report(whole, $"inside `{{ }}` a `,` ends the key; put `{Excerpt.Of(text[whole])}` in quotes", Quoted("Put the key in quotes", whole));
         return entries[index + 1];
     }
 
@@ -242,13 +242,9 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
 
     private static TextSpan BlamedSpan(YamlEntry entry) => entry.Value.Span.IsEmpty ? entry.Key.Span : entry.Value.Span;
 
-    private TextSpan FirstLine(TextSpan span) => TextSpan.FromBounds(span.Start, Math.Clamp(text.LineSpan(text.LineAt(span.Start)).End, span.Start, span.End));
-
     private void Report(TextSpan span, string message, Repair? repair)
     {
         if (_problems.Count < 100)
             _problems.Add(new(span, message) { Repair = repair });
     }
-
-    private static string Short(string word) => word.Length <= 40 ? word : word[..40] + "…";
 }

@@ -106,7 +106,7 @@ internal static class YamlComplaint
         if (ValueStart(place, above.Start, above.End) is not null)
         {
             TextSpan key = TextSpan.FromBounds(SkipBlanks(place, lineStart, place.At), place.At);
-            return new(key, $"`{Short(place.Text[key])}` is indented under a line that already has its value; move it left, or end the line above in `:`");
+            return new(key, $"`{Excerpt.Of(place.Text[key])}` is indented under a line that already has its value; move it left, or end the line above in `:`");
         }
         int glued = place.Text.Content.IndexOf(':', above.Start, above.Length);
         if (glued > above.Start && glued + 1 < above.End)
@@ -148,7 +148,7 @@ internal static class YamlComplaint
         int colon = ValueColon(place, line.Start, line.End);
         if (colon < 0)
             return NeedsColon(place, line);
-        return new(TextSpan.FromBounds(line.Start, colon), $"`{Short(place.Text[TextSpan.FromBounds(line.Start, colon)])}` is indented like no key above it; line it up with its neighbours");
+        return new(TextSpan.FromBounds(line.Start, colon), $"`{Excerpt.Of(place.Text[TextSpan.FromBounds(line.Start, colon)])}` is indented like no key above it; line it up with its neighbours");
     }
 
     // A word alone, or a word and its value; a longer line is nobody's key.
@@ -158,7 +158,7 @@ internal static class YamlComplaint
         if (words.Length > 2 || words.Length == 0)
             return new(line, "this line has no `: `; `key: value` should stand here");
         var word = new TextSpan(line.Start, words[0].Length);
-        return new(word, $"`{Short(words[0])}` needs a `:` behind it") { Repair = new("Add `:`", TextEdit.Insert(word.End, ":")) };
+        return new(word, $"`{Excerpt.Of(words[0])}` needs a `:` behind it") { Repair = new("Add `:`", TextEdit.Insert(word.End, ":")) };
     }
 
     // Single quotes take everything as it is, but for themselves and a comment behind.
@@ -201,8 +201,6 @@ internal static class YamlComplaint
             end--;
         return TextSpan.FromBounds(start, Math.Max(start, end));
     }
-
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     private readonly record struct Place(SourceText Text, TextSpan Part, int At)
     {

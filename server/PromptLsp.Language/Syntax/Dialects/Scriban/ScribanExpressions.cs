@@ -247,7 +247,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         _depth++;
         ScribanToken question = tokens[Next++];
         if (Current.Kind == TokenKind.Colon && Current.Start == question.End)
-            problems.Add(new(TextSpan.FromBounds(question.Start, Current.End), "Scriban has no `?:`; write `??`") { Repair = new("Change to `??`", new(TextSpan.FromBounds(question.Start, Current.End), "??")) });
+            problems.Add(new(TextSpan.FromBounds(question.Start, Current.End), "Scriban has no `?:`; write `??`") { Repair = Repair.ChangeTo("??", TextSpan.FromBounds(question.Start, Current.End)) });
         GoOnBelow(question);
         Expression then = StartsOrMissing("a value is missing after `?`");
         Expression @else;
@@ -355,7 +355,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         string? meant = written is "index0" or "index1" or "counter" ? "index" : Spelling.Nearest(written, members.Select(m => m.Name));
         problems.Add(new(SpanOf(name), $"`{loop}` has no member `{written}`; {(meant is null ? "it has " + string.Join(", ", members.Select(m => $"`{m.Name}`")) : $"did you mean `{meant}`?")}")
         {
-            Repair = meant is null ? null : new($"Change to `{meant}`", new(SpanOf(name), meant)),
+            Repair = Repair.ChangeToMeant(meant, SpanOf(name)),
         });
     }
 
@@ -596,7 +596,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     {
         bool isAssigned = tokens[Next + 1].Kind == TokenKind.Assign;
         ScribanToken at = isAssigned ? tokens[Next + 1] : Current;
-        problems.Add(new(SpanOf(at), "an object reads `{ name: value }`") { Repair = isAssigned ? new("Change to `:`", new(TextSpan.FromBounds(tokens[Next].End, at.End), ":")) : null });
+        problems.Add(new(SpanOf(at), "an object reads `{ name: value }`") { Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens[Next].End, at.End)) : null });
         for (int depth = 0; !AtEnd && (depth > 0 || Current.Kind != TokenKind.CloseBrace); Next++)
             depth += Current.Kind switch { TokenKind.OpenBrace => 1, TokenKind.CloseBrace => -1, _ => 0 };
     }
@@ -614,7 +614,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             return end;
         if (Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket && kind is TokenKind.CloseParen or TokenKind.CloseBracket)
         {
-            problems.Add(new(SpanOf(Current), $"`{bracket}` is missing; this is `{TextOf(Current)}`") { Repair = new($"Change to `{bracket}`", new(SpanOf(Current), bracket)) });
+            problems.Add(new(SpanOf(Current), $"`{bracket}` is missing; this is `{TextOf(Current)}`") { Repair = Repair.ChangeTo(bracket, SpanOf(Current)) });
             return tokens[Next++].End;
         }
         if (ScribanSlips.Lambda(text, tokens, Next) is { } lambda)

@@ -180,7 +180,7 @@ internal sealed class ScribanParser
             return new(braces, $"`{_text[braces]}` does not close what `{{{{` opens; write `}}}}`")
             {
                 Kind = ProblemKind.OpenIsland,
-                Repair = new("Change to `}}`", new(braces, "}}")),
+                Repair = Repair.ChangeTo("}}", braces),
             };
         }
         return new(_expressions.SpanOf(open), "this `{{` is never closed; add `}}`")
@@ -222,7 +222,7 @@ internal sealed class ScribanParser
     private void ClosingTag(ScribanToken token)
     {
         TextSpan tag = TextSpan.FromBounds(token.Start, _tokens[_expressions.Next + 1].End);
-        _problems.Add(new(tag, $"`{_text[tag]}` is no word of Scriban; write `end`") { Repair = new("Change to `end`", new(tag, "end")) });
+        _problems.Add(new(tag, $"`{_text[tag]}` is no word of Scriban; write `end`") { Repair = Repair.ChangeTo("end", tag) });
         _expressions.Next += 2;
         End(token);
     }
@@ -432,7 +432,7 @@ internal sealed class ScribanParser
     private void Instead(ScribanToken token, string word, string better) => _problems.Add(Habit(_expressions.SpanOf(token), word, better));
 
     private static Problem Habit(TextSpan span, string word, string better) =>
-        new(span, $"`{word}` is no word of Scriban; write `{better}`") { ForeignWord = word, Repair = new($"Change to `{better}`", new(span, better)) };
+        new(span, $"`{word}` is no word of Scriban; write `{better}`") { ForeignWord = word, Repair = Repair.ChangeTo(better, span) };
 
     private Expression Header(ScribanToken keyword)
     {
@@ -517,7 +517,7 @@ internal sealed class ScribanParser
         string reads = $"`{word}` reads `{word} item in list`";
         if (block.Variable is not null && _expressions.IsWord("of"))
         {
-            _problems.Add(new(_expressions.SpanOf(Current), reads) { Repair = new("Change to `in`", new(_expressions.SpanOf(Current), "in")) });
+            _problems.Add(new(_expressions.SpanOf(Current), reads) { Repair = Repair.ChangeTo("in", _expressions.SpanOf(Current)) });
             _expressions.Next++;
         }
         else
@@ -652,7 +652,7 @@ internal sealed class ScribanParser
         }
         else if (Current.Kind != TokenKind.Colon && _expressions.StartsExpression(Current))
         {
-            _problems.Add(new(_expressions.SpanOf(token), "`else` takes no condition; write `else if`") { Repair = new("Change to `else if`", new(_expressions.SpanOf(token), "else if")) });
+            _problems.Add(new(_expressions.SpanOf(token), "`else` takes no condition; write `else if`") { Repair = Repair.ChangeTo("else if", _expressions.SpanOf(token)) });
             conditions = [_expressions.Whole()];
         }
         else

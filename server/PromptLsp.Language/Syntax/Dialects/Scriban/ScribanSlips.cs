@@ -81,7 +81,7 @@ internal static class ScribanSlips
         if (word.Length == 1 && Quotes.Contains(word[0], StringComparison.Ordinal))
             return Quote(text, tokens, at, span, word);
         if (IsComment(word, following, tokens[at - 1].Kind))
-            return new(span, "a comment is written `{{ # … }}`") { Repair = word == "//" ? new("Change to `#`", new(span, "#")) : null };
+            return new(span, "a comment is written `{{ # … }}`") { Repair = word == "//" ? Repair.ChangeTo("#", span) : null };
         string? meant = word switch { "≤" => "<=", "≥" => ">=", "≠" => "!=", "×" => "*", "÷" => "/", "–" or "—" or "−" => "-", "…" => "..", "&" => "&&", "~" => "+", _ => null };
         return meant is null ? null : Instead(text, span, meant);
     }
@@ -98,7 +98,7 @@ internal static class ScribanSlips
         bool isClosed = tokens[close].Kind == TokenKind.Unknown;
         TextSpan whole = isClosed ? TextSpan.FromBounds(span.Start, tokens[close].End) : span;
         string quoted = isClosed ? $"\"{text[TextSpan.FromBounds(span.End, tokens[close].Start)]}\"" : "\"";
-        return new(span, $"`{word}` is a typographic quote; a text stands between `\"`") { Repair = new($"Change to `{quoted}`", new(whole, quoted)) };
+        return new(span, $"`{word}` is a typographic quote; a text stands between `\"`") { Repair = Repair.ChangeTo(quoted, whole) };
     }
 
     private static Problem LineBegins(List<ScribanToken> tokens, int at, string word)
@@ -114,7 +114,7 @@ internal static class ScribanSlips
     }
 
     private static Problem Instead(SourceText text, TextSpan span, string meant, string? message = null) =>
-        new(span, message ?? $"Scriban has no `{text[span]}`; write `{meant}`") { Repair = new($"Change to `{meant}`", new(span, meant)) };
+        new(span, message ?? $"Scriban has no `{text[span]}`; write `{meant}`") { Repair = Repair.ChangeTo(meant, span) };
 
     private static string BlankBehind(SourceText text, ScribanToken token) => token.End < text.Length && char.IsWhiteSpace(text.Content[token.End]) ? "" : " ";
 }
