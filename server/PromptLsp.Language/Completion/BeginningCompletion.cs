@@ -20,7 +20,7 @@ internal static class BeginningCompletion
         TextSpan line = text.LineSpan(0);
         bool isAlone = text[line].Trim('-').Length == 0;
         TextSpan replace = isAlone ? line : new(0, offset);
-        string behind = isAlone ? "" : "\n", name = Name(prompt.Environment.Path);
+        string behind = isAlone ? "" : "\n", name = Name(prompt.Environment.FileName);
         bool hasBody = text.Content.AsSpan(replace.End).Trim().Length > 0;
         string keys = $"{Fence}\nname: ${{1:{name}}}\ndescription: ${{2:what it is for}}\n";
         string inputs = "input:\n  schema:\n    ${3:question}: ${4:string}, ${5:what it holds}\n";
@@ -47,10 +47,10 @@ internal static class BeginningCompletion
         ]);
     }
 
-    // support/reply.prompt → reply; a variant and a partial's underscore are no part of the name.
-    private static string Name(string path)
+    // reply.short.prompt → reply; a variant and a partial's underscore are no part of the name.
+    private static string Name(string file)
     {
-        string file = path[(path.LastIndexOf('/') + 1)..].TrimStart('_');
+        file = file.TrimStart('_');
         int dot = file.IndexOf('.', StringComparison.Ordinal);
         string name = dot < 0 ? file : file[..dot];
         return name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_') ? name : "name";

@@ -11,7 +11,7 @@ internal static class MissingKey
     public static IEnumerable<Finding> Find(PromptModel prompt, string key, string message, string line)
     {
         FrontMatter frontMatter = prompt.Document.FrontMatter;
-        if (IsPartial(prompt) || !frontMatter.Yaml.IsValid || IsSaid(frontMatter.Keys?.Find(key)?.Value))
+        if (prompt.Environment.IsPartial || !frontMatter.Yaml.IsValid || IsSaid(frontMatter.Keys?.Find(key)?.Value))
             yield break;
         SourceText text = prompt.Document.Text;
         YamlEntry? name = frontMatter.Keys?.Find("name");
@@ -20,8 +20,6 @@ internal static class MissingKey
             Fixes = frontMatter.Keys?.Find(key) is not null || (frontMatter.Exists && frontMatter.CloseFence is null) ? [] : [new Fix($"Add `{key}`", Insert(text, frontMatter, name, line))],
         };
     }
-
-    private static bool IsPartial(PromptModel prompt) => prompt.Environment.Path.LastIndexOf('/') is var slash && prompt.Environment.Path.AsSpan(slash + 1).StartsWith("_");
 
     private static bool IsSaid(YamlNode? value) => value?.Resolved() switch
     {

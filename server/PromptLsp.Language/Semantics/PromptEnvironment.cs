@@ -19,6 +19,12 @@ public sealed record PromptEnvironment
     /// <summary>The file's path from its root, with <c>/</c>.</summary>
     public string Path { get; init; } = "untitled.prompt";
 
+    /// <summary>The file's name without its folder.</summary>
+    public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>True for a file that is made to be included: its name begins with an underscore.</summary>
+    public bool IsPartial => FileName.StartsWith('_');
+
     /// <summary>The dialect of files that do not say theirs.</summary>
     public Dialect? DefaultDialect { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class EmptyMessage : Rule
             }
         }
         // Behind the end of a partial its includer may go on.
-        if (opened is not null && !IsPartial(prompt))
+        if (opened is not null && !IsIncluded(prompt))
             yield return Found(opened);
     }
 
@@ -44,9 +44,5 @@ public sealed class EmptyMessage : Rule
         _ => false,
     };
 
-    private static bool IsPartial(PromptModel prompt)
-    {
-        string path = prompt.Environment.Path;
-        return path[(path.LastIndexOf('/') + 1)..].StartsWith('_') || prompt.Environment.IncludedBy() is { Count: > 0 };
-    }
+    private static bool IsIncluded(PromptModel prompt) => prompt.Environment.IsPartial || prompt.Environment.IncludedBy() is { Count: > 0 };
 }

@@ -14,8 +14,7 @@ public sealed class UnusedPartial : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        string file = prompt.Environment.Path[(prompt.Environment.Path.LastIndexOf('/') + 1)..];
-        if (file.StartsWith('_') && prompt.Environment.IncludedBy() is { Count: 0 })
-            yield return new(prompt.Document.FrontMatter.OpenFence ?? prompt.Document.Text.LineSpan(0), $"no prompt includes `{file}`; include it, or delete it") { IsUnnecessary = true };
+        if (prompt.Environment.IsPartial && prompt.Environment.IncludedBy() is { Count: 0 })
+            yield return new(prompt.Document.FrontMatter.OpenFence ?? prompt.Document.Text.LineSpan(0), $"no prompt includes `{prompt.Environment.FileName}`; include it, or delete it") { IsUnnecessary = true };
     }
 }
