@@ -42,10 +42,9 @@ internal static class BodyHover
 
     private static HoverText? Include(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
     {
-        if (path.OfType<CallExpression>().LastOrDefault() is not { Kind: CallKind.Include } call || path[^1] is not LiteralExpression { Value: string include } literal || !literal.Span.Touches(offset)
-            || call.Arguments.IsEmpty || call.Arguments[0].Value != literal)
+        if (path.OfType<CallExpression>().LastOrDefault() is not { } call || path[^1] is not LiteralExpression literal || !literal.Span.Touches(offset) || call.First != literal)
             return null;
-        return prompt.Environment.Include(include).Found is { } partial ? new(literal.Span, PartialText.Of(partial)) : null;
+        return IncludedPartial.Of(prompt, call) is { } partial ? new(literal.Span, PartialText.Of(partial)) : null;
     }
 
     private static HoverText? Role(ImmutableArray<SyntaxNode> path, int offset) =>
@@ -80,8 +79,8 @@ internal static class BodyHover
     {
         if (path.OfType<Argument>().LastOrDefault() is not { Name: { } name } argument || !argument.NameSpan.Touches(offset) || path.OfType<CallExpression>().LastOrDefault() is not { } call)
             return null;
-        if (call.Kind == CallKind.Include && call.Arguments[0].Value is LiteralExpression { Value: string include })
-            return prompt.Environment.Include(include).Found is { } partial && partial.Model.Header.Inputs.Find(name) is { } input ? new(argument.NameSpan, SymbolText.Of(input, partial.Path)) : null;
+        if (call.Kind == CallKind.Include)
+            return IncludedPartial.Of(prompt, call) is { } partial && partial.Model.Header.Inputs.Find(name) is { } input ? new(argument.NameSpan, SymbolText.Of(input, partial.Path)) : null;
         return prompt.Facts.FunctionOf(call.Callee)?.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) is { } parameter
             ? new(argument.NameSpan, $"`{parameter.Display}`\n\n{parameter.Summary}")
             : null;

@@ -273,7 +273,7 @@ internal sealed class Binder
                 return Unasked(index.Target, members);
             case BinaryExpression { Operator: "+" } sum:
                 return Unasked(sum.Left, members) ?? Unasked(sum.Right, members);
-            case CallExpression call when _typing.FunctionOf(call.Callee) is { } function && IsEmptyOfNull(function) && (call.Piped ?? (call.Arguments is [{ Name: null } first, ..] ? first.Value : null)) is { } given:
+            case CallExpression call when _typing.FunctionOf(call.Callee) is { } function && IsEmptyOfNull(function) && call.First is { } given:
                 return Unasked(given, members);
             default:
                 return null;
@@ -483,8 +483,7 @@ internal sealed class Binder
 
     private void Include(CallExpression call)
     {
-        Expression? path = call.Piped ?? (call.Arguments is [{ Name: null } first, ..] ? first.Value : null);
-        LiteralExpression? written = path as LiteralExpression;
+        LiteralExpression? written = call.First as LiteralExpression;
         if (written?.Value is not string)
         {
             written = null;

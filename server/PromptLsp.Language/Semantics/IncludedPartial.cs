@@ -8,7 +8,7 @@ internal static class IncludedPartial
 {
     /// <summary>Null where the path is computed, or leads to nothing.</summary>
     public static Partial? Of(PromptModel prompt, CallExpression call) =>
-        call.Kind == CallKind.Include && (call.Piped ?? (call.Arguments is [{ Name: null }, ..] ? call.Arguments[0].Value : null)) is LiteralExpression { Value: string path } ? prompt.Environment.Include(path).Found : null;
+        call.Kind == CallKind.Include && call.First is LiteralExpression { Value: string path } ? prompt.Environment.Include(path).Found : null;
 
     /// <summary>Its inputs, those that must be given first.</summary>
     public static ImmutableArray<(Field Input, bool IsRequired)> Parameters(Partial partial)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Semantics;
@@ -41,18 +40,17 @@ internal static class MessageFlow
     private static Flow Through(PromptModel partial, CallExpression call, Flow flow, Dictionary<string, Flow> known)
     {
         if (call.Kind == CallKind.Role)
-            return new(Changes: true, Literal(call.Arguments));
+            return new(Changes: true, Literal(call.First));
         if (call.Kind != CallKind.Include)
             return flow;
         // What stands before the include shows whether it changes anything.
-        string? path = call.Piped is { } piped ? (piped as LiteralExpression)?.Value as string : Literal(call.Arguments);
-        string? after = After(partial, path, Untouched, known);
+        string? after = After(partial, Literal(call.First), Untouched, known);
         return string.Equals(after, Untouched, StringComparison.Ordinal) ? flow : new(Changes: true, after);
     }
 
     private const string Untouched = "\0";
 
-    private static string? Literal(ImmutableArray<Argument> arguments) => arguments is [{ Name: null, Value: LiteralExpression { Value: string text } }, ..] ? text : null;
+    private static string? Literal(Expression? value) => (value as LiteralExpression)?.Value as string;
 
     private static bool HasMessages(IEnumerable<SyntaxNode> nodes) =>
         nodes.Any(n => n is CallExpression { Kind: CallKind.Role or CallKind.Include } || (n is not Expression || n is CallExpression) && HasMessages(n.Children));

@@ -44,7 +44,7 @@ public static class Signatures
     {
         ImmutableArray<(Field Input, bool IsRequired)> inputs = IncludedPartial.Parameters(partial);
         string? typed = NameOf(cursor, call.Arguments[argument]);
-        string path = (call.Piped ?? call.Arguments[0].Value) is LiteralExpression { Value: string written } ? written : partial.Path;
+        string path = call.First is LiteralExpression { Value: string written } ? written : partial.Path;
         int active = inputs.IndexOf(inputs.FirstOrDefault(p => typed is null ? !call.Arguments.Any(a => a.Name == p.Input.Name) : p.Input.Name == typed));
         (string Label, string? Summary)[] parameters = [.. inputs.Select(p => ($"{p.Input.Name}{(p.IsRequired ? "" : "?")}: {p.Input.Type.Display}", p.Input.Description))];
         return new($"include \"{path}\" {string.Join("  ", parameters.Select(p => p.Label))}".TrimEnd(), partial.Model.Header.Description ?? "", [.. parameters], active < 0 ? null : active);

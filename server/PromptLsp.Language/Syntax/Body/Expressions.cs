@@ -101,6 +101,9 @@ public sealed class CallExpression(TextSpan span, Expression callee, Expression?
 
     public ImmutableArray<Argument> Arguments { get; } = arguments;
 
+    /// <summary>What the function gets first: what is piped in, else the first argument, if that has no name.</summary>
+    public Expression? First => Piped ?? (Arguments is [{ Name: null, Value: var value }, ..] ? value : null);
+
     public CallKind Kind { get; } = kind;
 
     public override IEnumerable<SyntaxNode> Children => Piped is null ? [Callee, .. Arguments] : [Piped, Callee, .. Arguments];
