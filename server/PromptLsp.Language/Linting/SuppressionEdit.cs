@@ -17,7 +17,6 @@ public static class SuppressionEdit
             return start >= frontMatter.Content.Start && start < frontMatter.Content.End ? TextEdit.Insert(start, $"{indent}# {words}{text.NewLine}") : null;
         if (prompt.Document.Body.IslandAt(start) is { } island && island.Start < start && start < island.End)
             return null;
-        // The comment eats its own line end, so that the model sees no empty line.
-        return prompt.Document.Dialect.Name == "scriban" ? TextEdit.Insert(start, $"{{{{~ # {words} ~}}}}{text.NewLine}") : null;
+        return prompt.Document.Dialect.CommentLine(words) is { } comment ? TextEdit.Insert(start, comment + text.NewLine) : null;
     }
 }

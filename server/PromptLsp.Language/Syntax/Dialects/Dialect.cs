@@ -21,6 +21,9 @@ public abstract class Dialect
     /// <summary>An expression between the dialect's braces.</summary>
     public virtual string Island(string code) => "{{ " + code + " }}";
 
+    /// <summary>A comment for a line of its own, of which the model sees nothing, not even an empty line; null where the dialect has no such thing.</summary>
+    public virtual string? CommentLine(string words) => null;
+
     /// <summary>Reads a body. Never throws; linear in the body's length.</summary>
     public TemplateBody Parse(SourceText text, TextSpan body) => Parse(text, body, null);
 

@@ -15,6 +15,9 @@ public sealed class ScribanDialect : Dialect
 
     public override StatementCatalog? Statements => Catalog.Statements.Scriban;
 
+    // `~` takes the white space around the comment away, its own line end too.
+    public override string? CommentLine(string words) => $"{{{{~ # {words} ~}}}}";
+
     internal override TemplateBody Parse(SourceText text, TextSpan body, EarlierBody? earlier) => ScribanParser.Parse(text, body, earlier);
 
     public override bool HasEngine => true;
