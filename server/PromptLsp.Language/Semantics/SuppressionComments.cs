@@ -16,38 +16,38 @@ internal static class SuppressionComments
         SourceText text = prompt.Document.Text;
         if (!text.Content.Contains(Mark, StringComparison.Ordinal))
             return Suppressions.None;
-        var covered = new List<(string?, TextSpan)>();
+        var covered = new List<(string, TextSpan)>();
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (TextSpan comment in FrontMatterComments(text, prompt.Document.FrontMatter.Content).Concat(BodyComments(prompt.Document.Body.Nodes)))
             Read(text, comment, covered, open);
         foreach ((string rule, int from) in open)
-            covered.Add((rule.Length == 0 ? null : rule, TextSpan.FromBounds(from, text.Length)));
+            covered.Add((rule, TextSpan.FromBounds(from, text.Length)));
         return new(covered);
     }
 
-    private static void Read(SourceText text, TextSpan comment, List<(string?, TextSpan)> covered, Dictionary<string, int> open)
+    private static void Read(SourceText text, TextSpan comment, List<(string, TextSpan)> covered, Dictionary<string, int> open)
     {
         string[] words = text[comment].Split([' ', '\t', ',', '\r', '\n', '#'], StringSplitOptions.RemoveEmptyEntries);
         int at = Array.FindIndex(words, w => w.StartsWith(Mark, StringComparison.Ordinal));
         if (at < 0)
             return;
-        string[] rules = words.Length > at + 1 ? words[(at + 1)..] : [""];
+        string[] rules = words.Length > at + 1 ? words[(at + 1)..] : [Suppressions.EveryRule];
         switch (words[at])
         {
             case "promptlsp-disable-next-line":
                 int line = text.LineAt(comment.End) + 1;
                 if (line < text.LineCount)
-                    covered.AddRange(rules.Select(r => (r.Length == 0 ? null : r, text.LineSpan(line))));
+                    covered.AddRange(rules.Select(r => (r, text.LineSpan(line))));
                 break;
             case "promptlsp-disable":
                 foreach (string rule in rules)
                     open.TryAdd(rule, comment.Start);
                 break;
             case "promptlsp-enable":
-                foreach (string rule in rules[0].Length == 0 ? [.. open.Keys] : rules)
+                foreach (string rule in rules is [Suppressions.EveryRule] ? [.. open.Keys] : rules)
                 {
                     if (open.Remove(rule, out int from))
-                        covered.Add((rule.Length == 0 ? null : rule, TextSpan.FromBounds(from, comment.Start)));
+                        covered.Add((rule, TextSpan.FromBounds(from, comment.Start)));
                 }
                 break;
         }

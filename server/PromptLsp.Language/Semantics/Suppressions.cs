@@ -7,12 +7,13 @@ public sealed class Suppressions
 {
     public static Suppressions None { get; } = new([]);
 
-    private const string EveryRule = "";
+    /// <summary>Stands for the rule of a comment that names none.</summary>
+    internal const string EveryRule = "";
 
     private readonly Dictionary<string, SpanSet> _byRule;
 
-    internal Suppressions(IEnumerable<(string? Rule, TextSpan Span)> covered) =>
-        _byRule = covered.GroupBy(c => c.Rule ?? EveryRule, c => c.Span, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new SpanSet(g), StringComparer.Ordinal);
+    internal Suppressions(IEnumerable<(string Rule, TextSpan Span)> covered) =>
+        _byRule = covered.GroupBy(c => c.Rule, c => c.Span, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new SpanSet(g), StringComparer.Ordinal);
 
     /// <summary>True where a comment turns this rule off at the start of this span.</summary>
     public bool Covers(string rule, TextSpan span) =>
