@@ -29,10 +29,7 @@ public static class Linter
         SpanSet misread = Misread(prompt.Document);
         foreach (Rule rule in Rules.All)
         {
-            // Of a file in another tool's format, only that is said.
-            if (rule.IsAboutFiles || !isDue(rule) || (prompt.Document.OtherFormat is not null && rule.Id != "unknown-dialect"))
-                continue;
-            Severity severity = prompt.SeverityOf(rule);
+            Severity severity = isDue(rule) && Concerns(rule, prompt.Document) ? SeverityOf(rule, prompt) : Severity.Off;
             if (severity == Severity.Off)
                 continue;
             cancel.ThrowIfCancellationRequested();
@@ -40,13 +37,7 @@ public static class Linter
             long begun = measured is null ? 0 : Stopwatch.GetTimestamp();
             try
             {
-                foreach (Finding finding in rule.Find(prompt, cancel))
-                {
-                    if (!prompt.Suppressions.Covers(rule.Id, finding.Span) && !(IsAboutMeaning(rule) && misread.Contains(finding.Span.Start)))
-                        findings.Add(finding with { Rule = rule.Id, Message = OneLine(finding.Message), Severity = finding.Severity == Severity.Off || finding.Severity > severity ? severity : finding.Severity });
-                    if (findings.Count - before >= FindingsPerRule)
-                        break;
-                }
+                Run(rule, severity, prompt, misread, findings, cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -59,6 +50,27 @@ public static class Linter
             ? (a.Span.Start, a.Span.End).CompareTo((b.Span.Start, b.Span.End))
             : string.CompareOrdinal(a.Rule, b.Rule));
         return [.. findings];
+    }
+
+    // Of a file in another tool's format, only that is said.
+    private static bool Concerns(Rule rule, PromptDocument document) => !rule.IsAboutFiles && (document.OtherFormat is null || rule.Id == "unknown-dialect");
+
+    // The file's own `lint`, else the workspace's word, else the rule's default.
+    private static Severity SeverityOf(Rule rule, PromptModel prompt) =>
+        prompt.Header.DisabledRules.Contains(rule.Id) ? Severity.Off : prompt.Environment.Severities.GetValueOrDefault(rule.Id, rule.Default);
+
+    private static void Run(Rule rule, Severity severity, PromptModel prompt, SpanSet misread, List<Finding> findings, CancellationToken cancel)
+    {
+        int most = findings.Count + FindingsPerRule;
+        foreach (Finding finding in rule.Find(prompt, cancel))
+        {
+            if (prompt.Suppressions.Covers(rule.Id, finding.Span) || (IsAboutMeaning(rule) && misread.Contains(finding.Span.Start)))
+                continue;
+            Severity inForce = finding.Severity == Severity.Off || finding.Severity > severity ? severity : finding.Severity;
+            findings.Add(finding with { Rule = rule.Id, Message = OneLine(finding.Message), Severity = inForce });
+            if (findings.Count == most)
+                return;
+        }
     }
 
     // Of what is not understood, nothing is said but that: its names and values are guesses.

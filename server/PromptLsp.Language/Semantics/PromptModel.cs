@@ -1,4 +1,3 @@
-using PromptLsp.Language.Linting;
 using PromptLsp.Language.Syntax;
 
 namespace PromptLsp.Language.Semantics;
@@ -43,8 +42,4 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
             memory.Meaning = new(Document, Header, facts, Environment.OfNames);
         return facts;
     }
-
-    /// <summary>The severity in force: the file's own <c>lint</c>, else the workspace's, else the rule's default.</summary>
-    public Severity SeverityOf(Rule rule) =>
-        Header.DisabledRules.Contains(rule.Id) ? Severity.Off : Environment.Severities.GetValueOrDefault(rule.Id, rule.Default);
 }
