@@ -39,21 +39,8 @@ internal sealed class Origins(TemplateScope scope)
     private IEnumerable<Reference> ReadIn(TextSpan expression)
     {
         _references ??= [.. scope.Template.Facts.References.Where(r => !r.IsWrite).OrderBy(r => r.Span.Start)];
-        for (int i = FirstFrom(expression.Start); i < _references.Length && _references[i].Span.Start < expression.End; i++)
+        int first = Halving.CountWhile(_references, expression.Start, static (reference, start) => reference.Span.Start < start);
+        for (int i = first; i < _references.Length && _references[i].Span.Start < expression.End; i++)
             yield return _references[i];
-    }
-
-    private int FirstFrom(int offset)
-    {
-        int low = 0, high = _references!.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_references[middle].Span.Start < offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
     }
 }

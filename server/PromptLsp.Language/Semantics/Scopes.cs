@@ -108,20 +108,12 @@ public sealed class Scopes
 
         public Homonyms? First(int symbols)
         {
-            int low = 0, high = InOrder.Count;
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                if (InOrder[middle].Order < symbols)
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            if (low == 0)
+            int count = Halving.CountWhile(CollectionsMarshal.AsSpan(InOrder), symbols, static (symbol, most) => symbol.Order < most);
+            if (count == 0)
                 return null;
             var first = new Homonyms();
-            first.InOrder.AddRange(CollectionsMarshal.AsSpan(InOrder)[..low]);
-            first._byStart.AddRange(CollectionsMarshal.AsSpan(_byStart)[..low]);
+            first.InOrder.AddRange(CollectionsMarshal.AsSpan(InOrder)[..count]);
+            first._byStart.AddRange(CollectionsMarshal.AsSpan(_byStart)[..count]);
             return first;
         }
 
@@ -150,32 +142,9 @@ public sealed class Scopes
         private const int LinearSearch = 8;
 
         // Locals are collected in the order of the text; inputs and context variables stand before them and are few.
-        private int FirstDeclaredFrom(int offset)
-        {
-            int low = 0, high = InOrder.Count;
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                if (InOrder[middle] is { DeclaredIn: null, Declaration: { } declared } && declared.Start >= offset)
-                    high = middle;
-                else
-                    low = middle + 1;
-            }
-            return low;
-        }
+        private int FirstDeclaredFrom(int offset) => Halving.CountWhile(
+            CollectionsMarshal.AsSpan(InOrder), offset, static (symbol, from) => symbol is not { DeclaredIn: null, Declaration: { } declared } || declared.Start < from);
 
-        private int LastStarting(int offset)
-        {
-            int low = 0, high = _byStart.Count;
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                if (_byStart[middle].Symbol.Scope.Start <= offset)
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            return low - 1;
-        }
+        private int LastStarting(int offset) => Halving.CountWhile(CollectionsMarshal.AsSpan(_byStart), offset, static (item, at) => item.Symbol.Scope.Start <= at) - 1;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PromptLsp.Language.Text;
 
 /// <summary>Places covered by any of some spans, found by halving however many there are.</summary>
@@ -22,17 +24,5 @@ public sealed class SpanSet
     /// <summary>True for an offset inside a span or right behind it.</summary>
     public bool Touches(int offset) => LastStarting(offset) is >= 0 and int at && _spans[at].Touches(offset);
 
-    private int LastStarting(int offset)
-    {
-        int low = 0, high = _spans.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_spans[middle].Start <= offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low - 1;
-    }
+    private int LastStarting(int offset) => Halving.CountWhile(CollectionsMarshal.AsSpan(_spans), offset, static (span, at) => span.Start <= at) - 1;
 }

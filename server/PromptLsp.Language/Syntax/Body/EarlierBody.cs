@@ -11,6 +11,7 @@ internal sealed record EarlierBody(TemplateBody Body, Difference Difference)
     {
         get
         {
+            // Not sought by halving: behind one that looked far, those that an earlier edit moved stand with a reach of their own.
             Restart? last = null;
             foreach (Restart place in Body.Restarts)
             {
@@ -23,22 +24,8 @@ internal sealed record EarlierBody(TemplateBody Body, Difference Difference)
     }
 
     /// <summary>The places behind the edit: whoever gets to one of them, moved, need not read on.</summary>
-    public ReadOnlySpan<Restart> Tail
-    {
-        get
-        {
-            int low = 0, high = Body.Restarts.Length;
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                if (Body.Restarts[middle].Offset < Difference.EndBefore)
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            return Body.Restarts.AsSpan()[low..];
-        }
-    }
+    public ReadOnlySpan<Restart> Tail =>
+        Body.Restarts.AsSpan()[Halving.CountWhile(Body.Restarts.AsSpan(), Difference.EndBefore, static (place, end) => place.Offset < end)..];
 }
 
 /// <summary>A place outside of all blocks and islands where reading a body can begin again.</summary>

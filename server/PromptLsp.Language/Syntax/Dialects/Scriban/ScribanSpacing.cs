@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -118,16 +119,8 @@ internal static class ScribanSpacing
 
     private static int? AssignIn(List<ScribanToken> tokens, AssignNode assign)
     {
-        int low = 0, high = tokens.Count - 1;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (tokens[middle].Start < assign.Target.Span.End)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return assign.Operator.EndsWith('=') && tokens[low] is { Kind: TokenKind.Assign } sign && sign.End <= assign.Value.Span.Start ? sign.Start : null;
+        int behind = Halving.CountWhile(CollectionsMarshal.AsSpan(tokens), assign.Target.Span.End, static (token, end) => token.Start < end);
+        return assign.Operator.EndsWith('=') && tokens[behind] is { Kind: TokenKind.Assign } sign && sign.End <= assign.Value.Span.Start ? sign.Start : null;
     }
 
     // The same tokens, read as the same tree, and as right to the engine as before.
