@@ -55,13 +55,13 @@ internal static class AuditCommand
         string path = terminal.Absolute(folder ?? ".");
         if (!Directory.Exists(path))
             throw new CommandFailure($"there is no folder `{folder}`; check the path");
-        return HistoryStore.Open(Snapshot.Empty(new Disk(), [path]).Roots.Of(Path.Join(path, "any.prompt")).Folder, StoreAccess.ReadOnly);
+        return HistoryStore.Open(Snapshot.Empty(new Disk(), [path]).Roots.OfFolder(path).Folder, StoreAccess.ReadOnly);
     }
 
     private static void WriteText(Verification result, HistoryStore store, Terminal terminal)
     {
         Paint paint = terminal.Paint;
-        terminal.Out.WriteLine(result.Flaw is { } flaw ? $"{paint.Red("broken")}  {VersionText.Visible(flaw.Message)}" : $"{paint.Green("holds")}  {result.Events} event{(result.Events == 1 ? "" : "s")}, {result.Versions} version{(result.Versions == 1 ? "" : "s")}");
+        terminal.Out.WriteLine(result.Flaw is { } flaw ? $"{paint.Red("broken")}  {VersionText.Visible(flaw.Message)}" : $"{paint.Green("holds")}  {Counted.Of(result.Events, "event")}, {Counted.Of(result.Versions, "version")}");
         terminal.Out.WriteLine($"store  {VersionText.Visible(terminal.Display(store.Path))}");
         // Kept elsewhere, it proves later that nothing was cut off the end.
         terminal.Out.WriteLine($"head   {result.Head}");

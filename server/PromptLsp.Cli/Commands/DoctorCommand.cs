@@ -50,7 +50,7 @@ internal static class DoctorCommand
         yield return new("program", true, $"promptlsp {ProductVersion.Text}, {(RuntimeFeature.IsDynamicCodeSupported ? RuntimeInformation.FrameworkDescription : "native")}, {RuntimeInformation.RuntimeIdentifier}");
         yield return new("executable", true, Environment.ProcessPath ?? "unknown");
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
-        Root root = snapshot.Roots.Of(Path.Join(terminal.Folder, "any.prompt"));
+        Root root = snapshot.Roots.OfFolder(terminal.Folder);
         yield return new("root", true, root.Folder);
         foreach (Check check in Settings(snapshot, root, terminal))
             yield return check;

@@ -59,7 +59,7 @@ internal static class FormatCommand
                 Report(path, before, after, mode, terminal);
         }
         if (mode != Mode.Diff && paths.Piped is null)
-            terminal.Out.WriteLine($"{paths.Files.Length - unread} file{(paths.Files.Length - unread == 1 ? "" : "s")}, {changed} {(mode == Mode.Write ? "formatted" : "not formatted")}");
+            terminal.Out.WriteLine($"{Counted.Of(paths.Files.Length - unread, "file")}, {changed} {(mode == Mode.Write ? "formatted" : "not formatted")}");
         return unread > 0 ? ExitStatus.Usage : changed > 0 && mode != Mode.Write ? ExitStatus.Findings : ExitStatus.Clean;
     }
 

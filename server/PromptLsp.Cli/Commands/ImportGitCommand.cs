@@ -93,13 +93,11 @@ internal static class ImportGitCommand
     private static void WriteText(ImmutableArray<Imported> imported, Terminal terminal)
     {
         foreach (Imported file in imported.Where(i => i.Versions > 0))
-            terminal.Out.WriteLine($"{Counted(file.Versions),-12}  {VersionText.Visible(file.File)}");
+            terminal.Out.WriteLine($"{Counted.Of(file.Versions, "version"),-12}  {VersionText.Visible(file.File)}");
         foreach (Imported file in imported.Where(i => i.Versions == 0))
             terminal.Error.WriteLine($"{(file.IsFailure ? "promptlsp: " : "")}`{VersionText.Visible(file.File)}` {VersionText.Visible(file.Skipped ?? "")}");
-        terminal.Out.WriteLine($"{imported.Length} prompt{(imported.Length == 1 ? "" : "s")}, {Counted(imported.Sum(i => i.Versions))}");
+        terminal.Out.WriteLine($"{Counted.Of(imported.Length, "prompt")}, {Counted.Of(imported.Sum(i => i.Versions), "version")}");
     }
-
-    private static string Counted(int versions) => $"{versions} version{(versions == 1 ? "" : "s")}";
 
     private static void WriteJson(ImmutableArray<Imported> imported, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
     {

@@ -38,10 +38,8 @@ internal static class SnapshotCommand
             terminal.Error.WriteLine($"promptlsp: {reason}");
         if (seen is { Looked: 0, Moved.IsEmpty: true, Deleted.IsEmpty: true })
             terminal.Error.WriteLine("no prompts found; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
-        terminal.Out.WriteLine($"{Counted(seen.Looked, "prompt")}, {Counted(seen.Recorded.Length, "new version")}");
+        terminal.Out.WriteLine($"{Counted.Of(seen.Looked, "prompt")}, {Counted.Of(seen.Recorded.Length, "new version")}");
     }
-
-    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     private static void WriteJson(Sighting seen, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
     {

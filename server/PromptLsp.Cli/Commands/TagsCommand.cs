@@ -37,7 +37,7 @@ internal static class TagsCommand
 
     private static ImmutableArray<(string, Tag)> OfAll(Terminal terminal)
     {
-        Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.Of(Path.Join(terminal.Folder, "any.prompt"));
+        Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
         using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.ReadOnly);
         return [.. store.Prompts().Where(p => !p.IsDeleted).SelectMany(p => store.Tags(p.Path).Select(t => (terminal.Display(Path.GetFullPath(p.Path, root.Folder)), t)))];
     }

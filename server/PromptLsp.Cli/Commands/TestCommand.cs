@@ -76,7 +76,7 @@ internal static class TestCommand
                 terminal.Out.WriteLine($"          {SourceExcerpt.Visible(line)}");
         }
         int failed = tests.Count(t => !t.Result.Passed);
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tests.Length} test{(tests.Length == 1 ? "" : "s")}, {tests.Length - failed} passed, {failed} failed, {time.TotalMilliseconds:0} ms"));
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(tests.Length, "test")}, {tests.Length - failed} passed, {failed} failed, {time.TotalMilliseconds:0} ms"));
     }
 
     private static void WriteJson(ImmutableArray<Tested> tests, TimeSpan time, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Language.Rendering;
@@ -102,6 +101,5 @@ internal static class MessagesReport
         writer.WriteEndObject();
     }
 
-    private static string Shown(int count, TokenCounter tokens) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(tokens.IsExact ? "" : "≈ ")}{count} token{(count == 1 ? "" : "s")}");
+    private static string Shown(int count, TokenCounter tokens) => (tokens.IsExact ? "" : "≈ ") + Counted.Of(count, "token");
 }

@@ -53,9 +53,9 @@ internal static class TextReport
 
     private static void WriteSummary(CheckResult result, TextWriter to, Paint paint)
     {
-        string files = Count(result.Files.Length, "file");
+        string files = Counted.Of(result.Files.Length, "file");
         string kinds = string.Join(", ", Kinds(result, paint));
-        string findings = result.FindingCount == 0 ? paint.Green("no findings") : $"{Count(result.FindingCount, "finding")} ({kinds})";
+        string findings = result.FindingCount == 0 ? paint.Green("no findings") : $"{Counted.Of(result.FindingCount, "finding")} ({kinds})";
         int mendable = result.Findings.Count(f => f.Finding.Fixes.Any(fix => fix.IsSafe));
         string fixes = result.Mended > 0 ? $", {result.Mended} mended" : mendable > 0 ? $", {mendable} that --fix mends" : "";
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{files}, {findings}{fixes}, {result.Duration.TotalMilliseconds:0} ms"));
@@ -67,11 +67,9 @@ internal static class TextReport
         {
             int count = result.Count(severity);
             if (count > 0)
-                yield return Coloured(severity, severity == Severity.Information ? $"{count} information" : Count(count, severity.Word()), paint);
+                yield return Coloured(severity, severity == Severity.Information ? $"{count} information" : Counted.Of(count, severity.Word()), paint);
         }
     }
-
-    private static string Count(int count, string noun) => $"{count.ToString(CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
 
     private static string Coloured(Severity severity, string text, Paint paint) => severity switch
     {

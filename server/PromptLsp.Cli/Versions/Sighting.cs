@@ -17,7 +17,7 @@ internal sealed record Sighting(
     {
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
         var sighting = new Sighting(0, [], [], [], []);
-        foreach (IGrouping<Root, Place> root in Places(arguments, terminal).GroupBy(p => snapshot.Roots.Of(p.IsFolder ? Path.Join(p.Path, "any.prompt") : p.Path)))
+        foreach (IGrouping<Root, Place> root in Places(arguments, terminal).GroupBy(p => p.IsFolder ? snapshot.Roots.OfFolder(p.Path) : snapshot.Roots.Of(p.Path)))
             sighting = sighting.And(new RootSighting(root.Key, snapshot, note, terminal).Record([.. root], cancel));
         return sighting;
     }

@@ -24,7 +24,7 @@ internal static class StoreChecks
     /// <param name="copy"><c>newest</c>, or a file.</param>
     public static void Restore(string copy, Terminal terminal)
     {
-        Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.Of(Path.Join(terminal.Folder, "any.prompt"));
+        Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
         string path = copy != "newest" ? terminal.Absolute(copy) : Copies(root) is [var newest, ..] ? newest : throw new CommandFailure($"there is no copy of the history of `{root.Folder}`");
         if (!File.Exists(path))
             throw new CommandFailure($"there is no file `{copy}`; check the path");
@@ -40,7 +40,7 @@ internal static class StoreChecks
             Verification result = store.Verify(cancel);
             return result.Flaw is { } flaw
                 ? new("history", false, $"{store.Path}: {flaw.Message}{Help(copies)}")
-                : new("history", true, $"{store.Path}, {Counted(result.Versions, "version")} of {Counted(store.Prompts().Length, "prompt")}, {new FileInfo(store.Path).Length / 1024} KB, whole");
+                : new("history", true, $"{store.Path}, {Counted.Of(result.Versions, "version")} of {Counted.Of(store.Prompts().Length, "prompt")}, {new FileInfo(store.Path).Length / 1024} KB, whole");
         }
         catch (HistoryUnavailableException none) when (none.Reason == Unavailability.None)
         {
@@ -51,8 +51,6 @@ internal static class StoreChecks
             return new("history", false, why.Message.TrimEnd('.') + (why.Reason == Unavailability.Corrupt ? Help(copies) : ""));
         }
     }
-
-    private static string Counted(long count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     private static string Help(ImmutableArray<string> copies) => copies.IsEmpty ? "; there is no copy" : "; `promptlsp doctor --restore-history newest` brings the newest copy back";
 

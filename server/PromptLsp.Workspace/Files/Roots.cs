@@ -14,7 +14,11 @@ public sealed class Roots(Disk disk, IReadOnlyList<string> folders)
     private readonly ConcurrentDictionary<string, Root> _byRoot = new(StringComparer.Ordinal);
     private readonly string _home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    public Root Of(string path) => _byFolder.GetOrAdd(Path.GetDirectoryName(path) ?? path, folder => _byRoot.GetOrAdd(Find(folder), root => new Root(root, disk)));
+    public Root Of(string path) => OfFolder(Path.GetDirectoryName(path) ?? path);
+
+    /// <summary>The root of the files in a folder.</summary>
+    public Root OfFolder(string folder) =>
+        _byFolder.GetOrAdd(Path.TrimEndingDirectorySeparator(folder), at => _byRoot.GetOrAdd(Find(at), root => new Root(root, disk)));
 
     private string Find(string folder)
     {
