@@ -27,7 +27,7 @@ internal sealed class PromptHistory : IDisposable
         OnDisk = Snapshot.Empty(new Disk(), [terminal.Folder]);
         Root = OnDisk.Roots.Of(file.Path);
         Relative = Root.Relative(file.Path);
-        if (access != StoreAccess.ReadOnly && !File.Exists(file.Path) && !File.Exists(System.IO.Path.Join(Root.Folder, ".promptlsp", "history.db")))
+        if (access != StoreAccess.ReadOnly && !File.Exists(file.Path) && !HistoryStore.Exists(Root.Folder))
             throw new CommandFailure($"there is no file `{Shown}`; check the path");
         Store = HistoryStore.Open(Root.Folder, access, new() { Clock = terminal.Clock });
     }

@@ -39,7 +39,7 @@ internal sealed record Sighting(
         public Sighting Record(Place[] places, CancellationToken cancel)
         {
             string[] files = [.. places.SelectMany(p => p.IsFolder ? Discovery.Prompts(p.Path, cancel) : File.Exists(p.Path) ? [p.Path] : []).Distinct(StringComparer.Ordinal)];
-            bool exists = File.Exists(Path.Join(root.Folder, ".promptlsp", "history.db"));
+            bool exists = HistoryStore.Exists(root.Folder);
             foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !exists))
                 throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`; check the path");
             if (files.Length == 0 && !exists)

@@ -16,7 +16,7 @@ internal static class StoreChecks
         yield return Store(root, copies, cancel);
         foreach (string copy in copies)
             yield return new("history copy", true, copy);
-        foreach (string aside in SetAside(root))
+        foreach (string aside in HistoryStore.SetAside(root.Folder))
             yield return new("set aside", true, $"{aside}; a damaged or replaced history: delete it when it is no longer needed");
     }
 
@@ -55,10 +55,4 @@ internal static class StoreChecks
     private static string Help(ImmutableArray<string> copies) => copies.IsEmpty ? "; there is no copy" : "; `promptlsp doctor --restore-history newest` brings the newest copy back";
 
     private static ImmutableArray<string> Copies(Root root) => StateFolder.Copies is { } folder ? HistoryStore.Copies(root.Folder, folder) : [];
-
-    private static string[] SetAside(Root root)
-    {
-        string folder = Path.Join(root.Folder, ".promptlsp");
-        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "history.db.aside-*").Where(f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
-    }
 }

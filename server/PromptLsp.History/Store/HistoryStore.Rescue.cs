@@ -49,6 +49,12 @@ public sealed partial class HistoryStore
         return Directory.Exists(own) ? [.. Directory.GetFiles(own, "????-??-??.db").OrderDescending(StringComparer.Ordinal)] : [];
     }
 
+    /// <summary>The stores of a root that were moved aside, oldest first; absolute paths.</summary>
+    public static ImmutableArray<string> SetAside(string root) =>
+        Directory.Exists(System.IO.Path.GetDirectoryName(StoreFile.PathIn(root)))
+            ? [.. SetAsideFiles(StoreFile.PathIn(root)).Where(file => !StoreFile.Companions.Any(companion => file.EndsWith(companion, StringComparison.Ordinal)))]
+            : [];
+
     /// <summary>Puts a copy in the place of the store; what was there is moved aside, not lost. No store of the root may be open.</summary>
     /// <returns>Where the old file is now; null where there was none.</returns>
     /// <exception cref="HistoryUnavailableException">The copy is no store of ours, or another program holds the store.</exception>

@@ -201,13 +201,7 @@ public sealed partial class HistoryStore
         _database.Execute("UPDATE prompts SET deleted = $2 WHERE id = $1", prompt.Id, e.Sequence);
     }
 
-    private Tag? TagNow(PromptRow prompt, string name) => _database.First(
-        """
-        SELECT t.name, t.number, v.fingerprint, e.author, e.at, n.text
-        FROM tags t JOIN events e ON e.seq = t.seq JOIN events v ON v.prompt = t.prompt AND v.number = t.number LEFT JOIN notes n ON n.hash = e.note
-        WHERE t.prompt = $1 AND t.name = $2
-        """,
-        ReadTag, prompt.Id, name);
+    private Tag? TagNow(PromptRow prompt, string name) => _database.First(Rows.Tags + " WHERE t.prompt = $1 AND t.name = $2", Rows.Tag, prompt.Id, name);
 
     private static TagConflictException Conflict(PromptRow prompt, string name, Tag? now, int? expected, PromptVersion wanted)
     {

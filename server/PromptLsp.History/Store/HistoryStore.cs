@@ -36,6 +36,9 @@ public sealed partial class HistoryStore : IDisposable
     /// <summary>What SQLite was asked so far.</summary>
     internal IEnumerable<string> Statements => _database.Statements;
 
+    /// <summary>True where a folder has a store, whether or not it can be used.</summary>
+    public static bool Exists(string root) => File.Exists(StoreFile.PathIn(root));
+
     /// <exception cref="HistoryUnavailableException">It cannot be used; the message says why.</exception>
     public static HistoryStore Open(string root, StoreAccess access = StoreAccess.CreateIfMissing, StoreOptions? options = null) =>
         new(root, access, options ?? new());
@@ -119,13 +122,7 @@ public sealed partial class HistoryStore : IDisposable
 
     /// <summary>Newest first.</summary>
     public ImmutableArray<Tag> Tags(string path) => Read<ImmutableArray<Tag>>(() => Find(path) is { } prompt
-        ? _database.All(
-            """
-            SELECT t.name, t.number, v.fingerprint, e.author, e.at, n.text
-            FROM tags t JOIN events e ON e.seq = t.seq JOIN events v ON v.prompt = t.prompt AND v.number = t.number LEFT JOIN notes n ON n.hash = e.note
-            WHERE t.prompt = $1 ORDER BY t.seq DESC
-            """,
-            ReadTag, prompt.Id)
+        ? _database.All(Rows.Tags + " WHERE t.prompt = $1 ORDER BY t.seq DESC", Rows.Tag, prompt.Id)
         : []);
 
     public void Dispose()
@@ -210,8 +207,6 @@ public sealed partial class HistoryStore : IDisposable
                 : null;
         }
     }
-
-    private static Tag ReadTag(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), Rows.Hash(row, 2)!, row.GetString(3), Rows.Time(row, 4), Rows.Text(row, 5));
 
     private static KeptContent ReadContent(SqliteDataReader row) => new(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1));
 

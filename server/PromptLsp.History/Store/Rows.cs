@@ -79,6 +79,14 @@ internal static class Rows
         };
     }
 
+    /// <summary>Where tags are, for a <c>WHERE</c> that follows, with who put them there and why.</summary>
+    public const string Tags = """
+        SELECT t.name, t.number, v.fingerprint, e.author, e.at, n.text
+        FROM tags t JOIN events e ON e.seq = t.seq JOIN events v ON v.prompt = t.prompt AND v.number = t.number LEFT JOIN notes n ON n.hash = e.note
+        """;
+
+    public static Tag Tag(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), Hash(row, 2)!, row.GetString(3), Time(row, 4), Text(row, 5));
+
     public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static string? Hash(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
