@@ -2,11 +2,10 @@ using System.Collections.Immutable;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.Language.Linting;
-using PromptLsp.Language.Text;
 
 namespace PromptLsp.Cli.Checking;
 
-/// <summary>Applies the fixes that are surely right, round by round, for one mend may show the next.</summary>
+/// <summary>Applies the safe fixes to files, round by round: one mend may bring the next to light.</summary>
 internal static class SafeFixes
 {
     private const int MostRounds = 10;
@@ -31,19 +30,9 @@ internal static class SafeFixes
 
     private static int Apply(CheckedFile file, Terminal terminal)
     {
-        var edits = new List<TextEdit>();
-        int mended = 0;
-        foreach (Finding finding in file.Findings)
-        {
-            if (finding.Fixes.FirstOrDefault(f => f is { IsSafe: true, NewFile: null }) is not { } fix || fix.Edits.Any(e => edits.Exists(other => Collide(e.Span, other.Span))))
-                continue;
-            edits.AddRange(fix.Edits);
-            mended++;
-        }
-        if (edits.Count > 0)
-            ReplacedFile.WriteText(terminal.Absolute(file.Path), file.Text.With(edits).Content);
-        return mended;
+        ImmutableArray<Fix> fixes = FixAll.Of(file.Findings);
+        if (!fixes.IsEmpty)
+            ReplacedFile.WriteText(terminal.Absolute(file.Path), file.Text.With(fixes.SelectMany(f => f.Edits)).Content);
+        return fixes.Length;
     }
-
-    private static bool Collide(TextSpan a, TextSpan b) => a.Overlaps(b) || a.Start == b.Start;
 }

@@ -16,9 +16,9 @@ internal static class CodeActions
 {
     private const int Automatic = 2;
 
-    private const string QuickFix = "quickfix", FixAll = "source.fixAll.promptlsp";
+    private const string QuickFix = "quickfix", FixAllKind = "source.fixAll.promptlsp";
 
-    public static string[] Kinds { get; } = [QuickFix, FixAll, HistoryActions.Kind];
+    public static string[] Kinds { get; } = [QuickFix, FixAllKind, HistoryActions.Kind];
 
     public static CodeAction[]? Answer(Session session, Snapshot now, CodeActionParams asked, CancellationToken cancel)
     {
@@ -35,7 +35,7 @@ internal static class CodeActions
         if (Wants(asked, HistoryActions.Kind) && asked.Context?.TriggerKind != Automatic && TouchesHeader(now, document, range, asked))
             actions = actions.Concat(HistoryActions.Of(session, document));
         // Unasked, "fix all" would stand in the menu of every line.
-        if (asked.Context?.Only is not null && Wants(asked, FixAll) && All(document, findings) is { } all)
+        if (asked.Context?.Only is not null && Wants(asked, FixAllKind) && All(document, findings) is { } all)
             actions = actions.Append(all);
         return [.. actions];
     }
@@ -86,7 +86,7 @@ internal static class CodeActions
 
     private static CodeAction? All(OpenDocument document, ImmutableArray<Finding> findings)
     {
-        ImmutableArray<Language.Text.TextEdit> edits = SafeEdits.Of(findings);
-        return edits.IsEmpty ? null : new("Apply all safe fixes") { Kind = FixAll, Edit = document.EditOf(edits) };
+        ImmutableArray<Fix> fixes = FixAll.Of(findings);
+        return fixes.IsEmpty ? null : new("Apply all safe fixes") { Kind = FixAllKind, Edit = document.EditOf(fixes.SelectMany(f => f.Edits).OrderBy(e => e.Span.Start)) };
     }
 }
