@@ -33,18 +33,18 @@ internal static class HistoryCommands
             Rollback => RollbackAsync,
             Compare => CompareAsync,
             ShowHistory => ShowHistoryAsync,
-            _ => throw HistoryRequests.Failed($"There is no command {asked.Command}; the server announces those that there are."),
+            _ => throw RequestFailed.With($"There is no command {asked.Command}; the server announces those that there are."),
         };
         HistoryArgument argument = Session.Read(asked.Arguments is [var first, ..] ? first : (JsonElement?)null, HistoryArgument.Read);
         if (FileUri.ToPath(argument.Uri) is not { } path || !Histories.IsKept(path))
-            throw HistoryRequests.Failed($"{argument.Uri} is no prompt in a file; only those have a history.");
+            throw RequestFailed.With($"{argument.Uri} is no prompt in a file; only those have a history.");
         try
         {
             return await command(session, argument, path, cancel);
         }
         catch (HistoryException refused)
         {
-            throw HistoryRequests.Failed(refused.Message);
+            throw RequestFailed.With(refused.Message);
         }
     }
 
@@ -72,13 +72,13 @@ internal static class HistoryCommands
     private static async Task<object?> RollbackAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
     {
         if (!session.Flags.AppliesEdits)
-            throw HistoryRequests.Failed("This editor takes no edits from a server; `promptlsp rollback` on the command line does the same.");
+            throw RequestFailed.With("This editor takes no edits from a server; `promptlsp rollback` on the command line does the same.");
         RollbackPlan plan = await PlanAsync(session, argument, path) ?? throw Unavailable(session, path);
         if (plan.Edit is not null)
         {
             ApplyWorkspaceEditResult answer = Session.Read(await session.Client.AskAsync("workspace/applyEdit", [("label", $"Roll back to {plan.Target.Name}"), ("edit", plan.Edit)], cancel), ApplyWorkspaceEditResult.Read);
             if (!answer.Applied)
-                throw HistoryRequests.Failed($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was rolled back.");
+                throw RequestFailed.With($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was rolled back.");
         }
         return await ChangeAsync(session, path, (root, relative) => root.Store.Record(plan.Recording with { Note = argument.Note ?? plan.Recording.Note }).Version);
     }
@@ -176,7 +176,7 @@ internal static class HistoryCommands
     private static string Given(string? value, string field) =>
         string.IsNullOrEmpty(value) ? throw new HistoryException($"The command needs `{field}` in its argument.") : value;
 
-    private static LocalRpcException Unavailable(Session session, string path) => HistoryRequests.Failed(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
+    private static LocalRpcException Unavailable(Session session, string path) => RequestFailed.With(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
 
     private sealed record RollbackPlan(PromptVersion Target, WorkspaceEdit? Edit, Recording Recording);
 }

@@ -64,7 +64,7 @@ internal static class HistoryRequests
     public static async Task<string> TextOf(Session session, string uri)
     {
         if (!TryParse(uri, out string path, out string reference))
-            throw Failed($"{uri} is no version's document: it would be {VersionScheme}:/path/file.prompt?v1.");
+            throw RequestFailed.With($"{uri} is no version's document: it would be {VersionScheme}:/path/file.prompt?v1.");
         string? text;
         try
         {
@@ -74,9 +74,9 @@ internal static class HistoryRequests
         }
         catch (HistoryException refused)
         {
-            throw Failed(refused.Message);
+            throw RequestFailed.With(refused.Message);
         }
-        return text ?? throw Failed(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
+        return text ?? throw RequestFailed.With(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
     }
 
     /// <summary>The prompt and the reference that a version's URI names.</summary>
@@ -92,8 +92,6 @@ internal static class HistoryRequests
         path = FileUri.ToPath("file:" + (location.StartsWith("//", StringComparison.Ordinal) ? location : "//" + location)) ?? "";
         return path.Length > 0;
     }
-
-    public static LocalRpcException Failed(string message) => new(message) { ErrorCode = -32803 };
 
     private static string? PathOf(string uri) => FileUri.ToPath(uri) is { } path && Histories.IsKept(path) ? path : null;
 }

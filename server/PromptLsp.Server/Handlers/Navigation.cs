@@ -6,7 +6,6 @@ using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Navigation;
-using StreamJsonRpc;
 
 namespace PromptLsp.Server.Handlers;
 
@@ -39,7 +38,7 @@ internal static class Navigation
     {
         if (At(now, asked.TextDocument, asked.Position) is not var (_, file, mention))
             return null;
-        return (Renames.Refusal(mention) ?? NoFiles(client, mention)) is { } refusal ? throw Refused(refusal) : new(file.Text.RangeOf(Renames.NameSpan(file.Text, mention)), mention.Subject.Name);
+        return (Renames.Refusal(mention) ?? NoFiles(client, mention)) is { } refusal ? throw RequestFailed.With(refusal) : new(file.Text.RangeOf(Renames.NameSpan(file.Text, mention)), mention.Subject.Name);
     }
 
     public static WorkspaceEdit? Rename(ClientFlags client, Snapshot now, RenameParams asked, CancellationToken cancel)
@@ -47,9 +46,9 @@ internal static class Navigation
         if (At(now, asked.TextDocument, asked.Position) is not var (document, _, mention))
             return null;
         if (NoFiles(client, mention) is { } no)
-            throw Refused(no);
+            throw RequestFailed.With(no);
         Renaming renaming = Renaming.To(now, document, mention, asked.NewName, cancel);
-        return renaming.Refusal is { } refusal ? throw Refused(refusal) : EditOf(client, renaming.Files, renaming.File);
+        return renaming.Refusal is { } refusal ? throw RequestFailed.With(refusal) : EditOf(client, renaming.Files, renaming.File);
     }
 
     /// <summary>Before files move: the paths that lead to them, in what includes them.</summary>
@@ -82,7 +81,4 @@ internal static class Navigation
     }
 
     private static Protocol.TextEdit[] Edits(SourceText text, ImmutableArray<Language.Text.TextEdit> edits) => [.. edits.Select(e => e.ToLsp(text))];
-
-    // RequestFailed: the editor shows its message to the user.
-    private static LocalRpcException Refused(string why) => new(why) { ErrorCode = -32803 };
 }
