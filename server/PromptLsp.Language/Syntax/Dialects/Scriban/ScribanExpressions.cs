@@ -51,8 +51,6 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     public bool IsWord(ScribanToken token, string word) =>
         token.Kind == TokenKind.Name && text.Content.AsSpan(token.Start, token.End - token.Start).SequenceEqual(word);
 
-    public TextSpan SpanOf(ScribanToken token) => TextSpan.FromBounds(token.Start, token.End);
-
     /// <summary>Where something that is missing belongs: right behind the last token, after one blank if there is one.</summary>
     public int PlaceToType
     {
@@ -113,7 +111,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             Next++;
         PipesBelow below = above ?? new(problems.Count, end);
         string moved = below.Moved + (above is null ? "" : text[TextSpan.FromBounds(above.End, end)]) + " |" + text[TextSpan.FromBounds(end, Current.Start)].TrimEnd(' ', '\t') + Indent();
-        var problem = new Problem(above is null ? SpanOf(Current) : problems[below.Problem].Span, "a line cannot begin with `|`; put it at the end of the line before")
+        var problem = new Problem(above is null ? Current.Span : problems[below.Problem].Span, "a line cannot begin with `|`; put it at the end of the line before")
         {
             Repair = new("Put `|` at the end of the line before", new(TextSpan.FromBounds(below.Start, Current.End), moved)),
         };
@@ -163,7 +161,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     private MissingExpression Refuse(string problem)
     {
         int start = Current.Start;
-        problems.Add(new(SpanOf(Current), problem));
+        problems.Add(new(Current.Span, problem));
         while (!AtStatementEnd)
             Next++;
         return new(start);
@@ -234,7 +232,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             Expression right = StartsExpression(Current) || IsPrefix(Current)
                 ? Part(precedence, allowCall)
                 : Missing($"a value is missing after `{TextOf(operation)}`");
-            left = new BinaryExpression(left, TextOf(operation), SpanOf(operation), right);
+            left = new BinaryExpression(left, TextOf(operation), operation.Span, right);
         }
     }
 
@@ -324,24 +322,24 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         {
             problems.Add(slip);
             Next++;
-            return new(target, SpanOf(name), "") { IsNullSafe = dot.Kind == TokenKind.NullDot };
+            return new(target, name.Span, "") { IsNullSafe = dot.Kind == TokenKind.NullDot };
         }
         if (name.Kind != TokenKind.Name)
         {
-            problems.Add(new(SpanOf(dot), "a name is missing after `.`"));
+            problems.Add(new(dot.Span, "a name is missing after `.`"));
             return new(target, new TextSpan(dot.End, 0), "") { IsNullSafe = dot.Kind == TokenKind.NullDot };
         }
         Next++;
         if (target is NameExpression { Kind: NameKind.Variable, Name: "for" or "while" or "tablerow" } loop)
             LoopMember(loop.Name, name);
-        return new(target, SpanOf(name), TextOf(name)) { IsNullSafe = dot.Kind == TokenKind.NullDot };
+        return new(target, name.Span, TextOf(name)) { IsNullSafe = dot.Kind == TokenKind.NullDot };
     }
 
     // `items.0`, `items.[0]`
     private Problem? NoName(ScribanToken dot, ScribanToken next) => next.Kind switch
     {
         TokenKind.Number => new(TextSpan.FromBounds(dot.Start, next.End), $"an item is taken by its place in brackets: `[{TextOf(next)}]`") { Repair = new($"Change to `[{TextOf(next)}]`", new(TextSpan.FromBounds(dot.Start, next.End), $"[{TextOf(next)}]")) },
-        TokenKind.OpenBracket => new(SpanOf(dot), "a bracket follows without `.`") { Repair = new("Leave out `.`", new(SpanOf(dot), "")) },
+        TokenKind.OpenBracket => new(dot.Span, "a bracket follows without `.`") { Repair = new("Leave out `.`", new(dot.Span, "")) },
         _ => null,
     };
 
@@ -353,9 +351,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         if (members.Any(m => string.Equals(m.Name, written, StringComparison.Ordinal)))
             return;
         string? meant = written is "index0" or "index1" or "counter" ? "index" : Spelling.Nearest(written, members.Select(m => m.Name));
-        problems.Add(new(SpanOf(name), $"`{loop}` has no member `{written}`; {(meant is null ? "it has " + string.Join(", ", members.Select(m => $"`{m.Name}`")) : $"did you mean `{meant}`?")}")
+        problems.Add(new(name.Span, $"`{loop}` has no member `{written}`; {(meant is null ? "it has " + string.Join(", ", members.Select(m => $"`{m.Name}`")) : $"did you mean `{meant}`?")}")
         {
-            Repair = Repair.ChangeToMeant(meant, SpanOf(name)),
+            Repair = Repair.ChangeToMeant(meant, name.Span),
         });
     }
 
@@ -421,7 +419,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             Expression given = StartsExpression(Current) || IsPrefix(Current)
                 ? (whole ? Whole() : Operand())
                 : Missing($"a value is missing for `{TextOf(name)}`");
-            return new(TextSpan.FromBounds(name.Start, Math.Max(given.Span.End, name.End)), TextOf(name), SpanOf(name), given);
+            return new(TextSpan.FromBounds(name.Start, Math.Max(given.Span.End, name.End)), TextOf(name), name.Span, given);
         }
         Expression value = StartsExpression(Current) || IsPrefix(Current) ? (whole ? Whole() : Operand()) : Unexpected();
         return new(value.Span, null, default, value);
@@ -437,10 +435,10 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
                 return Word(token);
             case TokenKind.PrivateName:
                 Next++;
-                return new NameExpression(SpanOf(token), TextOf(token), NameKind.Private);
+                return new NameExpression(token.Span, TextOf(token), NameKind.Private);
             case TokenKind.Number:
                 Next++;
-                return new LiteralExpression(SpanOf(token), NumberOf(TextOf(token)), SpanOf(token));
+                return new LiteralExpression(token.Span, NumberOf(TextOf(token)), token.Span);
             case TokenKind.String:
                 Next++;
                 return String(token);
@@ -460,11 +458,11 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private Expression Word(ScribanToken token) => TextOf(token) switch
     {
-        "true" => new LiteralExpression(SpanOf(token), true, SpanOf(token)),
-        "false" => new LiteralExpression(SpanOf(token), false, SpanOf(token)),
-        "null" => new LiteralExpression(SpanOf(token), null, SpanOf(token)),
-        "this" => new NameExpression(SpanOf(token), "this", NameKind.This),
-        var name => new NameExpression(SpanOf(token), name),
+        "true" => new LiteralExpression(token.Span, true, token.Span),
+        "false" => new LiteralExpression(token.Span, false, token.Span),
+        "null" => new LiteralExpression(token.Span, null, token.Span),
+        "this" => new NameExpression(token.Span, "this", NameKind.This),
+        var name => new NameExpression(token.Span, name),
     };
 
     private static object? NumberOf(string digits)
@@ -481,9 +479,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     {
         TextSpan content = TextSpan.FromBounds(token.Start + 1, token.IsBroken ? Math.Max(token.End, token.Start + 1) : token.End - 1);
         if (token.IsBroken)
-            problems.Add(new(SpanOf(token), "this string is never closed; add its closing quote") { Repair = new("Close the string", TextEdit.Insert(token.End, text.Content[token.Start].ToString())) });
+            problems.Add(new(token.Span, "this string is never closed; add its closing quote") { Repair = new("Close the string", TextEdit.Insert(token.End, text.Content[token.Start].ToString())) });
         string raw = text[content];
-        return new(SpanOf(token), text.Content[token.Start] == '`' ? raw : Unescape(raw), content) { IsUnclosed = token.IsBroken };
+        return new(token.Span, text.Content[token.Start] == '`' ? raw : Unescape(raw), content) { IsUnclosed = token.IsBroken };
     }
 
     private static string Unescape(string raw)
@@ -515,7 +513,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     private InterpolatedExpression Interpolated(ScribanToken token)
     {
         if (token.IsBroken)
-            problems.Add(new(SpanOf(token), "this string is never closed; add what closes it"));
+            problems.Add(new(token.Span, "this string is never closed; add what closes it"));
         var parts = ImmutableArray.CreateBuilder<Expression>();
         int at = token.Start + 2, end = token.End - 1;
         while (at < end)
@@ -536,7 +534,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
                 parts.Add(inside.Whole());
             at = close;
         }
-        return new(SpanOf(token), parts.ToImmutable());
+        return new(token.Span, parts.ToImmutable());
     }
 
     private GroupExpression Group(ScribanToken open)
@@ -545,7 +543,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         GoOnBelow(open);
         // `@(do; ret $0; end)`: the body of such a function is the template's, which goes on behind this expression.
         if (IsWord("do"))
-            return new(SpanOf(open), new MissingExpression(open.End));
+            return new(open.Span, new MissingExpression(open.End));
         Expression inner = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("a value is missing after `(`");
         GoOnBelow(tokens[Next - 1]);
         int end = Closing(TokenKind.CloseParen, ")", inner);
@@ -578,7 +576,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             ScribanToken key = Current;
             Next += 2;
             SkipLines();
-            TextSpan name = key.Kind == TokenKind.String && !key.IsBroken ? TextSpan.FromBounds(key.Start + 1, key.End - 1) : SpanOf(key);
+            TextSpan name = key.Kind == TokenKind.String && !key.IsBroken ? TextSpan.FromBounds(key.Start + 1, key.End - 1) : key.Span;
             Expression value = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing($"a value is missing for `{text[name]}`");
             entries.Add(new(TextSpan.FromBounds(key.Start, Math.Max(value.Span.End, key.End)), text[name], name, value));
             SkipLines();
@@ -596,7 +594,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     {
         bool isAssigned = tokens[Next + 1].Kind == TokenKind.Assign;
         ScribanToken at = isAssigned ? tokens[Next + 1] : Current;
-        problems.Add(new(SpanOf(at), "an object reads `{ name: value }`") { Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens[Next].End, at.End)) : null });
+        problems.Add(new(at.Span, "an object reads `{ name: value }`") { Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens[Next].End, at.End)) : null });
         for (int depth = 0; !AtEnd && (depth > 0 || Current.Kind != TokenKind.CloseBrace); Next++)
             depth += Current.Kind switch { TokenKind.OpenBrace => 1, TokenKind.CloseBrace => -1, _ => 0 };
     }
@@ -614,20 +612,20 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             return end;
         if (Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket && kind is TokenKind.CloseParen or TokenKind.CloseBracket)
         {
-            problems.Add(new(SpanOf(Current), $"`{bracket}` is missing; this is `{TextOf(Current)}`") { Repair = Repair.ChangeTo(bracket, SpanOf(Current)) });
+            problems.Add(new(Current.Span, $"`{bracket}` is missing; this is `{TextOf(Current)}`") { Repair = Repair.ChangeTo(bracket, Current.Span) });
             return tokens[Next++].End;
         }
         if (ScribanSlips.Lambda(text, tokens, Next) is { } lambda)
             problems.Add(lambda);
         else
-            problems.Add(new(AtStatementEnd ? new TextSpan(end, 0) : SpanOf(Current), $"`{bracket}` is missing") { Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)) });
+            problems.Add(new(AtStatementEnd ? new TextSpan(end, 0) : Current.Span, $"`{bracket}` is missing") { Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)) });
         return end;
     }
 
     private MissingExpression Missing(string problem)
     {
         int place = PlaceToType;
-        problems.Add(new(tokens[Next - 1].Start < place ? SpanOf(tokens[Next - 1]) : new TextSpan(place, 0), problem));
+        problems.Add(new(tokens[Next - 1].Start < place ? tokens[Next - 1].Span : new TextSpan(place, 0), problem));
         return new(place);
     }
 
@@ -653,7 +651,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         TextSpan gap = TextSpan.FromBounds(end, Current.Start);
         bool isBlank = string.IsNullOrWhiteSpace(text[gap]);
         bool isTight = before.Kind == TokenKind.OpenParen || Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket;
-        problems.Add(new(SpanOf(before), "an expression ends with its line; put it on one line")
+        problems.Add(new(before.Span, "an expression ends with its line; put it on one line")
         {
             Repair = isBlank ? new("Join the lines", new(gap, isTight ? "" : " ")) : null,
         });

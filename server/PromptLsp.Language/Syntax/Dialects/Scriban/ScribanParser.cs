@@ -130,7 +130,7 @@ internal sealed class ScribanParser
         {
             if (Current.Kind == TokenKind.Text)
             {
-                _body.Add(new TextNode(_expressions.SpanOf(Current)));
+                _body.Add(new TextNode(Current.Span));
                 _expressions.Next++;
                 continue;
             }
@@ -183,7 +183,7 @@ internal sealed class ScribanParser
                 Repair = Repair.ChangeTo("}}", braces),
             };
         }
-        return new(_expressions.SpanOf(open), "this `{{` is never closed; add `}}`")
+        return new(open.Span, "this `{{` is never closed; add `}}`")
         {
             Kind = ProblemKind.OpenIsland,
             Repair = new("Add `}}`", TextEdit.Insert(Current.Start, Before(Current.Start) == ' ' ? "}}" : " }}")),
@@ -232,7 +232,7 @@ internal sealed class ScribanParser
         string all = _expressions.TextOf(token);
         int marks = all.StartsWith("##", StringComparison.Ordinal) ? 2 : 1;
         int end = marks == 2 && all.Length >= 4 && all.EndsWith("##", StringComparison.Ordinal) ? token.End - 2 : token.End;
-        return new(_expressions.SpanOf(token), TextSpan.FromBounds(token.Start + marks, end));
+        return new(token.Span, TextSpan.FromBounds(token.Start + marks, end));
     }
 
     private void ExpressionStatement()
@@ -243,7 +243,7 @@ internal sealed class ScribanParser
         {
             string function = _expressions.TextOf(Current);
             if (function is "role" or "include" or "media" or "section")
-                _problems.Add(new(TextSpan.FromBounds(Current.Start, _tokens[first + 1].End), $"`{function}:` only writes what follows; leave out `:`") { IsCertain = true, Repair = new("Leave out `:`", new(_expressions.SpanOf(_tokens[first + 1]), "")) });
+                _problems.Add(new(TextSpan.FromBounds(Current.Start, _tokens[first + 1].End), $"`{function}:` only writes what follows; leave out `:`") { IsCertain = true, Repair = new("Leave out `:`", new(_tokens[first + 1].Span, "")) });
             _expressions.Next += 2;
         }
         Expression value = _expressions.Whole();
@@ -308,7 +308,7 @@ internal sealed class ScribanParser
 
     private MissingExpression MissingAfter(ScribanToken token)
     {
-        _problems.Add(new(_expressions.SpanOf(token), $"a value is missing after `{_expressions.TextOf(token)}`"));
+        _problems.Add(new(token.Span, $"a value is missing after `{_expressions.TextOf(token)}`"));
         return new(_expressions.PlaceToType);
     }
 
@@ -355,7 +355,7 @@ internal sealed class ScribanParser
             case "break" or "continue" or "ret" or "import" or "readonly":
                 _expressions.Next++;
                 Expression? value = _expressions.AtStatementEnd ? null : _expressions.Whole();
-                _body.Add(new StatementNode(TextSpan.FromBounds(token.Start, Math.Max(token.End, value?.Span.End ?? 0)), word, _expressions.SpanOf(token), value));
+                _body.Add(new StatementNode(TextSpan.FromBounds(token.Start, Math.Max(token.End, value?.Span.End ?? 0)), word, token.Span, value));
                 EndStatement();
                 return true;
             default:
@@ -384,7 +384,7 @@ internal sealed class ScribanParser
                 var block = new OpenBlock("if", token, Header(token)) { IsNegated = true };
                 string condition = _text[block.Header!.Span];
                 string better = block.Header is NameExpression or MemberExpression ? "!" + condition : $"!({condition})";
-                _problems.Add(Habit(TextSpan.FromBounds(token.Start, Math.Max(token.End, block.Header.Span.End)), word, "if " + better) with { Span = _expressions.SpanOf(token) });
+                _problems.Add(Habit(TextSpan.FromBounds(token.Start, Math.Max(token.End, block.Header.Span.End)), word, "if " + better) with { Span = token.Span });
                 Open(block);
                 return true;
             case "default" when _open.Count > 0 && _open.Peek().Word == "case" && EndsStatement(next):
@@ -409,11 +409,11 @@ internal sealed class ScribanParser
                 _expressions.Next++;
                 Instead(token, word, "ret");
                 Expression value = _expressions.Whole();
-                _body.Add(new StatementNode(TextSpan.FromBounds(token.Start, value.Span.End), "ret", _expressions.SpanOf(token), value));
+                _body.Add(new StatementNode(TextSpan.FromBounds(token.Start, value.Span.End), "ret", token.Span, value));
                 EndStatement();
                 return true;
             case "set" or "let" or "var" or "const" or "local" or "assign" when next.Kind == TokenKind.Name && _tokens[_expressions.Next + 2].Kind == TokenKind.Assign:
-                _problems.Add(new(_expressions.SpanOf(token), $"`{word}` has no place here: a name gets its value by `=` alone") { Repair = new($"Remove `{word}`", new(TextSpan.FromBounds(token.Start, next.Start), "")) });
+                _problems.Add(new(token.Span, $"`{word}` has no place here: a name gets its value by `=` alone") { Repair = new($"Remove `{word}`", new(TextSpan.FromBounds(token.Start, next.Start), "")) });
                 _expressions.Next++;
                 ExpressionStatement();
                 return true;
@@ -429,7 +429,7 @@ internal sealed class ScribanParser
 
     private static bool EndsStatement(ScribanToken token) => token.Kind is TokenKind.NewLine or TokenKind.Semicolon or TokenKind.Close or TokenKind.End or TokenKind.Comment;
 
-    private void Instead(ScribanToken token, string word, string better) => _problems.Add(Habit(_expressions.SpanOf(token), word, better));
+    private void Instead(ScribanToken token, string word, string better) => _problems.Add(Habit(token.Span, word, better));
 
     private static Problem Habit(TextSpan span, string word, string better) =>
         new(span, $"`{word}` is no word of Scriban; write `{better}`") { ForeignWord = word, Repair = Repair.ChangeTo(better, span) };
@@ -439,7 +439,7 @@ internal sealed class ScribanParser
         if (!_expressions.AtStatementEnd)
             return EndsHeader(_expressions.Whole(), keyword);
         string word = _expressions.TextOf(keyword);
-        _problems.Add(new(_expressions.SpanOf(keyword), $"`{word}` needs {(word is "if" or "while" ? "a condition" : "a value")}"));
+        _problems.Add(new(keyword.Span, $"`{word}` needs {(word is "if" or "while" ? "a condition" : "a value")}"));
         return new MissingExpression(_expressions.PlaceToType);
     }
 
@@ -447,7 +447,7 @@ internal sealed class ScribanParser
     {
         if (!_expressions.AtStatementEnd)
             return EndsHeader(_expressions.Whole(), keyword);
-        _problems.Add(new(_expressions.SpanOf(keyword), "`capture` needs a name for what it captures"));
+        _problems.Add(new(keyword.Span, "`capture` needs a name for what it captures"));
         return new MissingExpression(_expressions.PlaceToType);
     }
 
@@ -480,7 +480,7 @@ internal sealed class ScribanParser
         }
         else if (Current.Kind is TokenKind.Name or TokenKind.PrivateName && !_expressions.IsWord("in"))
         {
-            block.Variable = new NameExpression(_expressions.SpanOf(Current), _expressions.TextOf(Current), Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
+            block.Variable = new NameExpression(Current.Span, _expressions.TextOf(Current), Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
             _expressions.Next++;
         }
         SecondVariable(block);
@@ -509,7 +509,7 @@ internal sealed class ScribanParser
             return;
         _problems.Add(new(TextSpan.FromBounds(Current.Start, second.End), "a loop has one variable: `for.index` counts the items, and of an object's each has `.key` and `.value`"));
         _expressions.Next += 2;
-        block.IndexVariable = new NameExpression(_expressions.SpanOf(second), _expressions.TextOf(second));
+        block.IndexVariable = new NameExpression(second.Span, _expressions.TextOf(second));
     }
 
     private void NoIn(ScribanToken token, string word, OpenBlock block)
@@ -517,13 +517,13 @@ internal sealed class ScribanParser
         string reads = $"`{word}` reads `{word} item in list`";
         if (block.Variable is not null && _expressions.IsWord("of"))
         {
-            _problems.Add(new(_expressions.SpanOf(Current), reads) { Repair = Repair.ChangeTo("in", _expressions.SpanOf(Current)) });
+            _problems.Add(new(Current.Span, reads) { Repair = Repair.ChangeTo("in", Current.Span) });
             _expressions.Next++;
         }
         else
         {
             bool isLeftOut = block.Variable is not null && Current.Kind == TokenKind.Name;
-            _problems.Add(new(_expressions.SpanOf(token), reads) { Repair = isLeftOut ? new("Add `in`", TextEdit.Insert(Current.Start, "in ")) : null });
+            _problems.Add(new(token.Span, reads) { Repair = isLeftOut ? new("Add `in`", TextEdit.Insert(Current.Start, "in ")) : null });
             block.Header = new MissingExpression(_expressions.PlaceToType);
             return;
         }
@@ -532,7 +532,7 @@ internal sealed class ScribanParser
 
     private void Parentheses(ScribanToken open)
     {
-        var problem = new Problem(_expressions.SpanOf(open), "a loop has no parentheses; leave them out");
+        var problem = new Problem(open.Span, "a loop has no parentheses; leave them out");
         if (Current.Kind == TokenKind.CloseParen)
         {
             TextSpan inside = TextSpan.FromBounds(open.End, Current.Start);
@@ -546,7 +546,7 @@ internal sealed class ScribanParser
     {
         ScribanToken option = _tokens[_expressions.Next - 1];
         return option.Kind == TokenKind.Name && _expressions.TextOf(option) is "limit" or "offset" or "cols" && _expressions.StartsExpression(Current)
-            ? new(_expressions.SpanOf(option), $"`{_expressions.TextOf(option)}` reads `{_expressions.TextOf(option)}: 2`") { Repair = new("Add `:`", TextEdit.Insert(option.End, ":")) }
+            ? new(option.Span, $"`{_expressions.TextOf(option)}` reads `{_expressions.TextOf(option)}: 2`") { Repair = new("Add `:`", TextEdit.Insert(option.End, ":")) }
             : ScribanSlips.Unexpected(_text, _tokens, _expressions.Next);
     }
 
@@ -564,12 +564,12 @@ internal sealed class ScribanParser
             ScribanToken name = Current;
             _expressions.Next++;
             if (!IsLoopOption(_expressions.TextOf(name)))
-                _problems.Add(NoLoopOption(_expressions.SpanOf(name), _expressions.TextOf(name)));
+                _problems.Add(NoLoopOption(name.Span, _expressions.TextOf(name)));
             if (Current.Kind != TokenKind.Colon)
                 continue;
             _expressions.Next++;
             Expression value = _expressions.AtStatementEnd ? MissingAfter(name) : _expressions.Operand();
-            block.Arguments.Add(new(TextSpan.FromBounds(name.Start, Math.Max(name.End, value.Span.End)), _expressions.TextOf(name), _expressions.SpanOf(name), value));
+            block.Arguments.Add(new(TextSpan.FromBounds(name.Start, Math.Max(name.End, value.Span.End)), _expressions.TextOf(name), name.Span, value));
         }
         return source;
     }
@@ -587,7 +587,7 @@ internal sealed class ScribanParser
         var block = new OpenBlock(word ?? _expressions.TextOf(token), token, null) { Name = name };
         if (block.Word == "func" && Current.Kind == TokenKind.Name)
         {
-            block.Name = new NameExpression(_expressions.SpanOf(Current), _expressions.TextOf(Current));
+            block.Name = new NameExpression(Current.Span, _expressions.TextOf(Current));
             _expressions.Next++;
         }
         if (Current.Kind == TokenKind.OpenParen)
@@ -607,7 +607,7 @@ internal sealed class ScribanParser
         if (isArrow)
             _expressions.Next++;
         TextSpan head = TextSpan.FromBounds(name.Span.Start, assign.Start);
-        _problems.Add(new(_expressions.SpanOf(token), $"a `func` goes on to its `end`; a function in one line reads `{_text[head].Trim()} = …`")
+        _problems.Add(new(token.Span, $"a `func` goes on to its `end`; a function in one line reads `{_text[head].Trim()} = …`")
         {
             Repair = new($"Remove `{block.Word}`", new(TextSpan.FromBounds(token.Start, isArrow ? assign.End + 1 : assign.End), _text[head].Trim() + " =")),
         });
@@ -652,7 +652,7 @@ internal sealed class ScribanParser
         }
         else if (Current.Kind != TokenKind.Colon && _expressions.StartsExpression(Current))
         {
-            _problems.Add(new(_expressions.SpanOf(token), "`else` takes no condition; write `else if`") { Repair = Repair.ChangeTo("else if", _expressions.SpanOf(token)) });
+            _problems.Add(new(token.Span, "`else` takes no condition; write `else if`") { Repair = Repair.ChangeTo("else if", token.Span) });
             conditions = [_expressions.Whole()];
         }
         else
@@ -667,14 +667,14 @@ internal sealed class ScribanParser
         OpenBlock? block = _open.Count > 0 ? _open.Peek() : null;
         if (block is null || block.Word is not ("if" or "for" or "tablerow" or "case"))
         {
-            _problems.Add(new(_expressions.SpanOf(token), "this `else` belongs to no `if`, `case` or `for`; remove it or open one before it") { Kind = block is null ? ProblemKind.LoneBranch : ProblemKind.Statement });
-            _body.Add(new BrokenNode(_expressions.SpanOf(token)));
+            _problems.Add(new(token.Span, "this `else` belongs to no `if`, `case` or `for`; remove it or open one before it") { Kind = block is null ? ProblemKind.LoneBranch : ProblemKind.Statement });
+            _body.Add(new BrokenNode(token.Span));
             return;
         }
         if (block.Branch?.Word == "else")
-            _problems.Add(new(_expressions.SpanOf(token), $"this `{block.Word}` has its `else` already; {(conditions.IsEmpty ? "remove one of them" : "an `else if` stands before it")}"));
+            _problems.Add(new(token.Span, $"this `{block.Word}` has its `else` already; {(conditions.IsEmpty ? "remove one of them" : "an `else if` stands before it")}"));
         else if (!conditions.IsEmpty && block.Word is "for" or "tablerow")
-            _problems.Add(new(_expressions.SpanOf(token), $"the `else` of a `{block.Word}` takes no condition"));
+            _problems.Add(new(token.Span, $"the `else` of a `{block.Word}` takes no condition"));
         EndBranch(token.Start);
         block.Branch = new(conditions.IsEmpty ? "else" : "else if", token, conditions);
     }
@@ -694,14 +694,14 @@ internal sealed class ScribanParser
         }
         if (_open.Count == 0 || _open.Peek().Word != "case")
         {
-            _problems.Add(new(_expressions.SpanOf(token), "this `when` belongs to no `case`; open one before it") { Kind = _open.Count == 0 ? ProblemKind.LoneBranch : ProblemKind.Statement });
-            _body.Add(new BrokenNode(_expressions.SpanOf(token)));
+            _problems.Add(new(token.Span, "this `when` belongs to no `case`; open one before it") { Kind = _open.Count == 0 ? ProblemKind.LoneBranch : ProblemKind.Statement });
+            _body.Add(new BrokenNode(token.Span));
             return;
         }
         if (values.Count == 0)
-            _problems.Add(new(_expressions.SpanOf(token), "`when` needs a value"));
+            _problems.Add(new(token.Span, "`when` needs a value"));
         else if (_open.Peek().Branch?.Word == "else")
-            _problems.Add(new(_expressions.SpanOf(token), "the `else` of a `case` stands behind its last `when`"));
+            _problems.Add(new(token.Span, "the `else` of a `case` stands behind its last `when`"));
         EndBranch(token.Start);
         _open.Peek().Branch = new("when", token, values.ToImmutable());
     }
@@ -711,8 +711,8 @@ internal sealed class ScribanParser
         if (_open.Count >= DeepestNesting)
         {
             if (_flattened++ == 0)
-                _problems.Add(new(_expressions.SpanOf(block.Token), $"blocks nest deeper than {DeepestNesting}"));
-            _body.Add(new BrokenNode(_expressions.SpanOf(block.Token)));
+                _problems.Add(new(block.Token.Span, $"blocks nest deeper than {DeepestNesting}"));
+            _body.Add(new BrokenNode(block.Token.Span));
             return;
         }
         block.Outer = _body;
@@ -746,7 +746,7 @@ internal sealed class ScribanParser
             EndStatement();
             return;
         }
-        _problems.Add(new(_expressions.SpanOf(Current), "`end` stands alone") { Repair = new($"Remove `{_expressions.TextOf(Current)}`", new(TextSpan.FromBounds(token.End, Current.End), "")) });
+        _problems.Add(new(Current.Span, "`end` stands alone") { Repair = new($"Remove `{_expressions.TextOf(Current)}`", new(TextSpan.FromBounds(token.End, Current.End), "")) });
         _expressions.Next++;
     }
 
@@ -759,17 +759,17 @@ internal sealed class ScribanParser
         }
         if (_open.Count == 0)
         {
-            _problems.Add(new(_expressions.SpanOf(token), "this `end` closes nothing; remove it or open a block before it") { Kind = ProblemKind.LoneEnd });
-            _body.Add(new BrokenNode(_expressions.SpanOf(token)));
+            _problems.Add(new(token.Span, "this `end` closes nothing; remove it or open a block before it") { Kind = ProblemKind.LoneEnd });
+            _body.Add(new BrokenNode(token.Span));
             return;
         }
-        Close(token.Start, _expressions.SpanOf(token));
+        Close(token.Start, token.Span);
     }
 
     private void CloseUnfinished()
     {
         OpenBlock block = _open.Peek();
-        _problems.Add(new(_expressions.SpanOf(block.Token), $"this `{_expressions.TextOf(block.Token)}` is never closed; add `{{{{ end }}}}`") { Kind = ProblemKind.OpenBlock, Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())) });
+        _problems.Add(new(block.Token.Span, $"this `{_expressions.TextOf(block.Token)}` is never closed; add `{{{{ end }}}}`") { Kind = ProblemKind.OpenBlock, Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())) });
         Close(_text.Length, null);
     }
 
@@ -780,7 +780,7 @@ internal sealed class ScribanParser
         EndBranch(end);
         OpenBlock block = _open.Pop();
         _body = block.Outer;
-        _body.Add(block.ToNode(_expressions.SpanOf(block.Token), TextSpan.FromBounds(block.Token.Start, close?.End ?? end), close));
+        _body.Add(block.ToNode(block.Token.Span, TextSpan.FromBounds(block.Token.Start, close?.End ?? end), close));
     }
 
     // What stands so far is the body of the branch that ends here.
@@ -788,7 +788,7 @@ internal sealed class ScribanParser
     {
         OpenBlock block = _open.Peek();
         if (block.Branch is { } branch)
-            block.Branches.Add(new(TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)), branch.Word, _expressions.SpanOf(branch.Token), branch.IsNegated, branch.Conditions, [.. _body]));
+            block.Branches.Add(new(TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)), branch.Word, branch.Token.Span, branch.IsNegated, branch.Conditions, [.. _body]));
         else
             block.Body = [.. _body];
         _body = [];

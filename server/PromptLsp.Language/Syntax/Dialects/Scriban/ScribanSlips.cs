@@ -12,7 +12,7 @@ internal static class ScribanSlips
     public static Problem Unexpected(SourceText text, List<ScribanToken> tokens, int at)
     {
         ScribanToken token = tokens[at], before = tokens[at - 1], next = tokens[Math.Min(at + 1, tokens.Count - 1)];
-        TextSpan span = TextSpan.FromBounds(token.Start, token.End);
+        TextSpan span = token.Span;
         string word = text[span];
         if (Sign(text, tokens, at, span, word) is { } known)
             return known;
@@ -33,7 +33,7 @@ internal static class ScribanSlips
     // `name | default: "x"`: Scriban takes the colon, and then finds no function.
     private static Problem Colon(SourceText text, ScribanToken name, ScribanToken colon)
     {
-        string word = text[TextSpan.FromBounds(name.Start, name.End)];
+        string word = text[name.Span];
         string meant = ForeignFunctions.Find(word) is [var first, ..] ? first : word;
         TextSpan span = TextSpan.FromBounds(name.Start, colon.End);
         return new(span, $"a function takes its arguments behind blanks; write `{meant}`") { IsCertain = true, Repair = new($"Change to `{meant}`", new(span, meant + BlankBehind(text, colon))) };
@@ -107,7 +107,7 @@ internal static class ScribanSlips
         while (tokens[end].Kind == TokenKind.NewLine)
             end--;
         bool canMove = tokens[end].Kind is not (TokenKind.Comment or TokenKind.Open);
-        return new(TextSpan.FromBounds(tokens[at].Start, tokens[at].End), $"a line cannot begin with `{word}`: an expression ends with its line; put both on one line")
+        return new(tokens[at].Span, $"a line cannot begin with `{word}`: an expression ends with its line; put both on one line")
         {
             Repair = canMove ? new("Put it on the line before", new(TextSpan.FromBounds(tokens[end].End, tokens[at].Start), tokens[at].Kind is TokenKind.Dot or TokenKind.NullDot ? "" : " ")) : null,
         };

@@ -160,7 +160,7 @@ internal static class ScribanSpacing
         }
     }
 
-    private static ReadOnlySpan<char> Characters(SourceText text, ScribanToken token) => text.Slice(TextSpan.FromBounds(token.Start, token.End));
+    private static ReadOnlySpan<char> Characters(SourceText text, ScribanToken token) => text.Slice(token.Span);
 
     private static ScribanTokens Tokens(PromptDocument document)
     {

@@ -1,3 +1,5 @@
+using PromptLsp.Language.Text;
+
 namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 
 internal enum TokenKind : byte
@@ -33,4 +35,7 @@ internal enum TokenKind : byte
 
 /// <summary>A token of a Scriban body, in offsets of the file.</summary>
 /// <param name="IsBroken">A string without its closing quote, or an island without its closing braces.</param>
-internal readonly record struct ScribanToken(TokenKind Kind, int Start, int End, bool IsBroken = false);
+internal readonly record struct ScribanToken(TokenKind Kind, int Start, int End, bool IsBroken = false)
+{
+    public TextSpan Span => TextSpan.FromBounds(Start, End);
+}
