@@ -178,16 +178,13 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     }
 
     // `a | f > 0` compares what the pipe gives, and `a | f ? x : y` asks for it: the value goes into the call that stands first.
-    private static Expression Piped(Expression value, Expression call)
+    private static Expression Piped(Expression value, Expression call) => call switch
     {
-        return call switch
-        {
-            BinaryExpression binary => new BinaryExpression(Piped(value, binary.Left), binary.Operator, binary.OperatorSpan, binary.Right),
-            ConditionalExpression asked => new ConditionalExpression(TextSpan.FromBounds(value.Span.Start, asked.Span.End), Piped(value, asked.Condition), asked.Then, asked.Else),
-            CallExpression { Piped: null } inner => new CallExpression(TextSpan.FromBounds(value.Span.Start, inner.Span.End), inner.Callee, value, inner.Arguments, inner.Kind),
-            _ => new CallExpression(TextSpan.FromBounds(value.Span.Start, call.Span.End), call, value, [], ScribanWords.KindOf(call)),
-        };
-    }
+        BinaryExpression binary => new BinaryExpression(Piped(value, binary.Left), binary.Operator, binary.OperatorSpan, binary.Right),
+        ConditionalExpression asked => new ConditionalExpression(TextSpan.FromBounds(value.Span.Start, asked.Span.End), Piped(value, asked.Condition), asked.Then, asked.Else),
+        CallExpression { Piped: null } inner => new CallExpression(TextSpan.FromBounds(value.Span.Start, inner.Span.End), inner.Callee, value, inner.Arguments, inner.Kind),
+        _ => new CallExpression(TextSpan.FromBounds(value.Span.Start, call.Span.End), call, value, [], ScribanWords.KindOf(call)),
+    };
 
     private Expression Called() => Binary(0, allowCall: true);
 
@@ -229,7 +226,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             // Scriban reads `f a + b: c` as `f a + c`.
             if (!allowCall && Current.Kind == TokenKind.Name && tokens[Next + 1].Kind == TokenKind.Colon)
                 Next += 2;
-            Expression right = StartsExpression(Current) || IsPrefix(Current)
+            Expression right = StartsValue
                 ? Part(precedence, allowCall)
                 : Missing($"a value is missing after `{TextOf(operation)}`");
             left = new BinaryExpression(left, TextOf(operation), operation.Span, right);
@@ -263,7 +260,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     }
 
     private Expression StartsOrMissing(string problem) =>
-        StartsExpression(Current) || IsPrefix(Current) ? Part(0, allowCall: true) : Missing(problem);
+        StartsValue ? Part(0, allowCall: true) : Missing(problem);
 
     // Every other way to nest passes here, so this is where depth is counted.
     private Expression Unary(bool allowCall)
@@ -281,7 +278,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         ScribanToken operation = Current;
         Next++;
         bool isAlias = text.Content[operation.Start] == '@';
-        Expression operand = StartsExpression(Current) || IsPrefix(Current)
+        Expression operand = StartsValue
             ? Unary(allowCall && !isAlias)
             : Missing($"a value is missing after `{TextOf(operation)}`");
         var value = new UnaryExpression(TextSpan.FromBounds(operation.Start, Math.Max(operation.End, operand.Span.End)), TextOf(operation), operand);
@@ -360,7 +357,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     private IndexExpression Index(Expression target)
     {
         ScribanToken open = tokens[Next++];
-        Expression index = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Current.Kind == TokenKind.Colon ? new MissingExpression(Current.Start) : Missing("an index is missing after `[`");
+        Expression index = StartsValue ? Whole() : Current.Kind == TokenKind.Colon ? new MissingExpression(Current.Start) : Missing("an index is missing after `[`");
         if (Current.Kind == TokenKind.Colon)
             Slice(open);
         int end = Closing(TokenKind.CloseBracket, "]", index);
@@ -416,12 +413,12 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         {
             Next += 2;
             SkipLines();
-            Expression given = StartsExpression(Current) || IsPrefix(Current)
+            Expression given = StartsValue
                 ? (whole ? Whole() : Operand())
                 : Missing($"a value is missing for `{TextOf(name)}`");
             return new(TextSpan.FromBounds(name.Start, Math.Max(given.Span.End, name.End)), TextOf(name), name.Span, given);
         }
-        Expression value = StartsExpression(Current) || IsPrefix(Current) ? (whole ? Whole() : Operand()) : Unexpected();
+        Expression value = StartsValue ? (whole ? Whole() : Operand()) : Unexpected();
         return new(value.Span, null, default, value);
     }
 
@@ -544,7 +541,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         // `@(do; ret $0; end)`: the body of such a function is the template's, which goes on behind this expression.
         if (IsWord("do"))
             return new(open.Span, new MissingExpression(open.End));
-        Expression inner = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing("a value is missing after `(`");
+        Expression inner = StartsValue ? Whole() : Missing("a value is missing after `(`");
         GoOnBelow(tokens[Next - 1]);
         int end = Closing(TokenKind.CloseParen, ")", inner);
         return new(TextSpan.FromBounds(open.Start, end), inner);
@@ -555,7 +552,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         Next++;
         var items = ImmutableArray.CreateBuilder<Expression>();
         SkipLines();
-        while (StartsExpression(Current) || IsPrefix(Current))
+        while (StartsValue)
         {
             items.Add(Whole());
             SkipLines();
@@ -577,7 +574,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             Next += 2;
             SkipLines();
             TextSpan name = key.Kind == TokenKind.String && !key.IsBroken ? TextSpan.FromBounds(key.Start + 1, key.End - 1) : key.Span;
-            Expression value = StartsExpression(Current) || IsPrefix(Current) ? Whole() : Missing($"a value is missing for `{text[name]}`");
+            Expression value = StartsValue ? Whole() : Missing($"a value is missing for `{text[name]}`");
             entries.Add(new(TextSpan.FromBounds(key.Start, Math.Max(value.Span.End, key.End)), text[name], name, value));
             SkipLines();
             if (Current.Kind == TokenKind.Comma)
@@ -667,6 +664,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         TokenKind.Operator => text.Content[token.Start] is '!' or '@' && token.End == token.Start + 1,
         _ => false,
     };
+
+    // An operand may have a sign; an argument may not, as `f -1` is a difference.
+    private bool StartsValue => StartsExpression(Current) || IsPrefix(Current);
 
     private bool IsPrefix(ScribanToken token) =>
         token.Kind == TokenKind.Operator && token.End == token.Start + 1 && text.Content[token.Start] is '!' or '-' or '+' or '@' or '^';

@@ -285,12 +285,10 @@ internal ref struct ScribanLexer
         char next = At(1);
         if (c == '/' && next == '/')
             Add(At(2) == '=' ? TokenKind.Assign : TokenKind.Operator, At(2) == '=' ? 3 : 2);
-        else if (next == '=' && c is '+' or '-' or '*' or '/' or '%' && next == '=')
-            Add(TokenKind.Assign, 2);
-        else if (c == next && c is '+' or '-' && c == next)
+        else if ((c is '+' or '-' or '*' or '/' or '%' && next == '=') || (c is '+' or '-' && next == c))
             Add(TokenKind.Assign, 2);
         else
-            Add(TokenKind.Operator, (next == '=' && c is '!' or '<' or '>' && next == '=') || (c == next && c is '&' or '<' or '>' or '^' && c == next) ? 2 : 1);
+            Add(TokenKind.Operator, (c is '!' or '<' or '>' && next == '=') || (c is '&' or '<' or '>' or '^' && next == c) ? 2 : 1);
     }
 
     private void Word(TokenKind kind, int prefix)

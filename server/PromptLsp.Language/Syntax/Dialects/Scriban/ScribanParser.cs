@@ -312,10 +312,13 @@ internal sealed class ScribanParser
         return new(_expressions.PlaceToType);
     }
 
+    // A statement may end here: also before a comment, and before the `do` that opens a function of its last call.
+    private bool IsComplete => _expressions.AtStatementEnd || Current.Kind == TokenKind.Comment || _expressions.IsWord("do");
+
     // What is left of a statement that should have ended.
     private void EndStatement()
     {
-        if (_expressions.AtStatementEnd || Current.Kind == TokenKind.Comment || _expressions.IsWord("do"))
+        if (IsComplete)
             return;
         _problems.Add(ScribanSlips.Unexpected(_text, _tokens, _expressions.Next));
         _expressions.Next++;
@@ -458,7 +461,7 @@ internal sealed class ScribanParser
             EndStatement();
             return header;
         }
-        if (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment && !_expressions.IsWord("do"))
+        if (!IsComplete)
         {
             _problems.Add(ScribanSlips.InCondition(_text, _tokens, _expressions.Next));
             _expressions.Next++;
@@ -496,9 +499,9 @@ internal sealed class ScribanParser
         }
         if (paren is { } open)
             Parentheses(open);
-        if (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment && !_expressions.IsWord("do"))
+        if (!IsComplete)
             _problems.Add(BehindLoop());
-        while (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment && !_expressions.IsWord("do"))
+        while (!IsComplete)
             _expressions.Next++;
         Open(block);
     }
@@ -725,7 +728,7 @@ internal sealed class ScribanParser
     // What of an expression follows a function written inside it: `… end) | array.size`.
     private void BehindFunction()
     {
-        while (!_expressions.AtStatementEnd && Current.Kind != TokenKind.Comment && !_expressions.IsWord("do"))
+        while (!IsComplete)
         {
             int before = _expressions.Next;
             if (Current.Kind == TokenKind.Pipe || _expressions.StartsExpression(Current))
