@@ -13,10 +13,7 @@ internal sealed class Binder
     private readonly PromptModel _prompt;
     private readonly BodyFacts _facts;
     private readonly Typing _typing;
-    private readonly List<Expression> _guarded = [];
-
-    // What is not there, as the conditions around say.
-    private readonly List<Expression> _absent = [];
+    private readonly Guards _guards;
     private string? _role;
     private int _blocks;
 
@@ -25,6 +22,7 @@ internal sealed class Binder
         _prompt = prompt;
         _facts = facts;
         _typing = facts.Typing;
+        _guards = new(facts);
     }
 
     /// <param name="earlier">What a version with the same front matter meant, in the same surroundings.</param>
@@ -136,7 +134,7 @@ internal sealed class Binder
         if (value is CallExpression { Kind: CallKind.Role } role)
             Role(role);
         else if (value is not CallExpression { Kind: CallKind.History or CallKind.Section or CallKind.Include })
-            _facts.Outputs.Add(new(output, type, _role, Unasked(value, members)));
+            _facts.Outputs.Add(new(output, type, _role, _guards.Unasked(value, members)));
     }
 
     private void Role(CallExpression call)
@@ -151,12 +149,12 @@ internal sealed class Binder
         string? before = _role;
         bool isFirst = true;
         string? after = null;
-        int guards = _guarded.Count;
+        int guards = _guards.Count;
         foreach (Branch branch in branches)
         {
-            Expression? absent = subject is null && branch.Conditions is [var only] ? AbsentWhere(only, branch.IsNegated) : null;
+            Expression? absent = subject is null && branch.Conditions is [var only] ? Guards.AbsentWhere(only, branch.IsNegated) : null;
             if (subject is not null)
-                Guard(subject);
+                _guards.Add(subject);
             foreach (Expression condition in branch.Conditions)
             {
                 if (subject is null)
@@ -168,23 +166,22 @@ internal sealed class Binder
                     _facts.Comparisons.Add(new(subject, subjectType!, condition, Read(condition), condition.Span));
                 }
                 if (absent is null)
-                    Guard(condition);
+                    _guards.Add(condition);
             }
             _role = before;
             if (absent is not null)
-                _absent.Add(absent);
+                _guards.BeginAbsent(absent);
             Block(branch.Body, null);
             if (absent is not null)
             {
-                _absent.RemoveAt(_absent.Count - 1);
-                Guard(absent);
+                _guards.EndAbsent(absent);
                 if (branch.Body.Any(n => n is StatementNode { Keyword: "ret" or "break" or "continue" }))
                     _facts.Asked.Add(absent);
             }
             after = isFirst || string.Equals(after, _role, StringComparison.Ordinal) ? _role : null;
             isFirst = false;
         }
-        _guarded.RemoveRange(guards, _guarded.Count - guards);
+        _guards.BackTo(guards);
         bool isExhaustive = !branches.IsEmpty && branches[^1].Conditions.IsEmpty;
         _role = isExhaustive || string.Equals(after, before, StringComparison.Ordinal) || branches.IsEmpty ? (branches.IsEmpty ? before : after) : null;
     }
@@ -208,13 +205,13 @@ internal sealed class Binder
 
     private void Block(ImmutableArray<BodyNode> body, Expression? guard)
     {
-        int before = _guarded.Count;
+        int before = _guards.Count;
         if (guard is not null)
-            Guard(guard);
+            _guards.Add(guard);
         _blocks++;
         Walk(body);
         _blocks--;
-        _guarded.RemoveRange(before, _guarded.Count - before);
+        _guards.BackTo(before);
     }
 
     // What is captured or wrapped goes to a message later, and nobody knows to which.
@@ -225,107 +222,6 @@ internal sealed class Binder
         Block(body, null);
         _role = before;
     }
-
-    // Every path that a condition mentions counts as looked at before its use.
-    private void Guard(SyntaxNode condition)
-    {
-        switch (condition)
-        {
-            case LiteralExpression:
-                return;
-            case NameExpression name:
-                _guarded.Add(name);
-                return;
-            case MemberExpression member:
-                _guarded.Add(member);
-                Guard(member.Target);
-                return;
-            case CallExpression call:
-                _guarded.Add(call);
-                break;
-        }
-        foreach (SyntaxNode child in condition.Children)
-            Guard(child);
-    }
-
-    // What a condition asks for where it says that it is not there: `!x`, `x == null`.
-    private static Expression? AbsentWhere(Expression condition, bool isNegated) => condition switch
-    {
-        GroupExpression group => AbsentWhere(group.Inner, isNegated),
-        UnaryExpression { Operator: "!" } not => AbsentWhere(not.Operand, !isNegated),
-        NameExpression or MemberExpression => isNegated ? condition : null,
-        BinaryExpression { Operator: "==" or "!=", Right: LiteralExpression { Value: null } } binary when binary.Operator == "==" != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
-        _ => null,
-    };
-
-    // The optional input or member in what is written out that nothing has asked for: it leaves a hole, or stops the rendering.
-    private Expression? Unasked(Expression value, int members)
-    {
-        switch (value)
-        {
-            case NameExpression { Kind: NameKind.Variable } name:
-                return SymbolOf(name) is { IsOptional: true, HasDefault: false, Kind: SymbolKind.Input or SymbolKind.Member } && !IsAsked(name) ? name : null;
-            case MemberExpression { IsNullSafe: false } member:
-                return Unasked(member.Target, members) ?? (IsOptional(member, members) && !IsAsked(member) ? member : null);
-            case GroupExpression group:
-                return Unasked(group.Inner, members);
-            case IndexExpression index:
-                return Unasked(index.Target, members);
-            case BinaryExpression { Operator: "+" } sum:
-                return Unasked(sum.Left, members) ?? Unasked(sum.Right, members);
-            case CallExpression call when _typing.FunctionOf(call.Callee) is { } function && IsEmptyOfNull(function) && call.First is { } given:
-                return Unasked(given, members);
-            default:
-                return null;
-        }
-    }
-
-    // Functions that make nothing of nothing, or fail on it.
-    private static bool IsEmptyOfNull(CatalogFunction function) =>
-        function.Name == "array.join" || (function.Namespace is "string" or "html" or "date" or "regex" && function.Returns == ValueShape.String && !function.Parameters.IsEmpty);
-
-    private bool IsOptional(MemberExpression member, int from)
-    {
-        for (int i = _facts.Members.Count - 1; i >= from; i--)
-        {
-            MemberUse use = _facts.Members[i];
-            if (use.Node == member)
-                return use.Found.Field is { IsOptional: true } && !(RootOf(member) is { } root && SymbolOf(root) is { HasDefault: true });
-        }
-        return false;
-    }
-
-    private static NameExpression? RootOf(Expression path) => path switch
-    {
-        NameExpression name => name,
-        MemberExpression member => RootOf(member.Target),
-        _ => null,
-    };
-
-    private bool IsAsked(Expression path)
-    {
-        if (_absent.Exists(a => IsSamePath(a, path)))
-            return false;
-        return Mentions(_guarded, path) || Mentions(_facts.Asked, path);
-    }
-
-    // `if customer | object.has_value "name"` asks for members of the customer.
-    private static bool Mentions(List<Expression> asked, Expression path)
-    {
-        foreach (Expression one in asked)
-        {
-            if (IsSamePath(one, path) || (one is CallExpression { Piped: { } piped } && path is MemberExpression member && IsSamePath(piped, member.Target)))
-                return true;
-        }
-        return false;
-    }
-
-    private static bool IsSamePath(Expression a, Expression b) => (a, b) switch
-    {
-        (NameExpression one, NameExpression other) => string.Equals(one.Name, other.Name, StringComparison.Ordinal),
-        (MemberExpression one, MemberExpression other) => string.Equals(one.Name, other.Name, StringComparison.Ordinal) && IsSamePath(one.Target, other.Target),
-        _ => false,
-    };
 
     // The operands of `&&`, `||` and `!` are conditions, each for itself.
     private PromptType Condition(Expression condition)
@@ -414,10 +310,10 @@ internal sealed class Binder
     private PromptType Conditional(ConditionalExpression conditional)
     {
         Condition(conditional.Condition);
-        int before = _guarded.Count;
-        Guard(conditional.Condition);
+        int before = _guards.Count;
+        _guards.Add(conditional.Condition);
         PromptType then = Read(conditional.Then), otherwise = Read(conditional.Else);
-        _guarded.RemoveRange(before, _guarded.Count - before);
+        _guards.BackTo(before);
         return ValueTypes.Join(then, otherwise);
     }
 

@@ -1,0 +1,131 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Semantics;
+
+/// <summary>What the conditions around a place ask for, and so what can be used there though it is optional.</summary>
+internal sealed class Guards(BodyFacts facts)
+{
+    private readonly List<Expression> _asked = [];
+
+    // What is not there, as the conditions around say.
+    private readonly List<Expression> _absent = [];
+
+    public int Count => _asked.Count;
+
+    /// <summary>Every path that a condition mentions counts as asked for, until <see cref="BackTo"/>.</summary>
+    public void Add(SyntaxNode condition)
+    {
+        switch (condition)
+        {
+            case LiteralExpression:
+                return;
+            case NameExpression name:
+                _asked.Add(name);
+                return;
+            case MemberExpression member:
+                _asked.Add(member);
+                Add(member.Target);
+                return;
+            case CallExpression call:
+                _asked.Add(call);
+                break;
+        }
+        foreach (SyntaxNode child in condition.Children)
+            Add(child);
+    }
+
+    /// <summary>Forgets what was asked since there were so many.</summary>
+    public void BackTo(int count) => _asked.RemoveRange(count, _asked.Count - count);
+
+    /// <summary>What a condition asks for where it says that it is not there: <c>!x</c>, <c>x == null</c>; null where it says no such thing.</summary>
+    public static Expression? AbsentWhere(Expression condition, bool isNegated) => condition switch
+    {
+        GroupExpression group => AbsentWhere(group.Inner, isNegated),
+        UnaryExpression { Operator: "!" } not => AbsentWhere(not.Operand, !isNegated),
+        NameExpression or MemberExpression => isNegated ? condition : null,
+        BinaryExpression { Operator: "==" or "!=", Right: LiteralExpression { Value: null } } binary when binary.Operator == "==" != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
+        _ => null,
+    };
+
+    public void BeginAbsent(Expression path) => _absent.Add(path);
+
+    /// <summary>Behind a branch for what is not there, what remains is where it is.</summary>
+    public void EndAbsent(Expression path)
+    {
+        _absent.RemoveAt(_absent.Count - 1);
+        Add(path);
+    }
+
+    /// <summary>The optional input or member in what is written out that nothing has asked for: it leaves a hole, or stops the rendering.</summary>
+    /// <param name="members">How many member uses there were before this value was read.</param>
+    public Expression? Unasked(Expression value, int members)
+    {
+        switch (value)
+        {
+            case NameExpression { Kind: NameKind.Variable } name:
+                return SymbolOf(name) is { IsOptional: true, HasDefault: false, Kind: SymbolKind.Input or SymbolKind.Member } && !IsAsked(name) ? name : null;
+            case MemberExpression { IsNullSafe: false } member:
+                return Unasked(member.Target, members) ?? (IsOptional(member, members) && !IsAsked(member) ? member : null);
+            case GroupExpression group:
+                return Unasked(group.Inner, members);
+            case IndexExpression index:
+                return Unasked(index.Target, members);
+            case BinaryExpression { Operator: "+" } sum:
+                return Unasked(sum.Left, members) ?? Unasked(sum.Right, members);
+            case CallExpression call when facts.Typing.FunctionOf(call.Callee) is { } function && IsEmptyOfNull(function) && call.First is { } given:
+                return Unasked(given, members);
+            default:
+                return null;
+        }
+    }
+
+    // Functions that make nothing of nothing, or fail on it.
+    private static bool IsEmptyOfNull(CatalogFunction function) =>
+        function.Name == "array.join" || (function.Namespace is "string" or "html" or "date" or "regex" && function.Returns == ValueShape.String && !function.Parameters.IsEmpty);
+
+    private bool IsOptional(MemberExpression member, int from)
+    {
+        for (int i = facts.Members.Count - 1; i >= from; i--)
+        {
+            MemberUse use = facts.Members[i];
+            if (use.Node == member)
+                return use.Found.Field is { IsOptional: true } && !(RootOf(member) is { } root && SymbolOf(root) is { HasDefault: true });
+        }
+        return false;
+    }
+
+    private static NameExpression? RootOf(Expression path) => path switch
+    {
+        NameExpression name => name,
+        MemberExpression member => RootOf(member.Target),
+        _ => null,
+    };
+
+    private bool IsAsked(Expression path)
+    {
+        if (_absent.Exists(a => IsSamePath(a, path)))
+            return false;
+        return Mentions(_asked, path) || Mentions(facts.Asked, path);
+    }
+
+    // `if customer | object.has_value "name"` asks for members of the customer.
+    private static bool Mentions(List<Expression> asked, Expression path)
+    {
+        foreach (Expression one in asked)
+        {
+            if (IsSamePath(one, path) || (one is CallExpression { Piped: { } piped } && path is MemberExpression member && IsSamePath(piped, member.Target)))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsSamePath(Expression a, Expression b) => (a, b) switch
+    {
+        (NameExpression one, NameExpression other) => string.Equals(one.Name, other.Name, StringComparison.Ordinal),
+        (MemberExpression one, MemberExpression other) => string.Equals(one.Name, other.Name, StringComparison.Ordinal) && IsSamePath(one.Target, other.Target),
+        _ => false,
+    };
+
+    private Symbol? SymbolOf(NameExpression name) => facts.Scopes.Find(name.Name, name.Span.Start);
+}
