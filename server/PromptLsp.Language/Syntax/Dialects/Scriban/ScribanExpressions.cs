@@ -10,7 +10,7 @@ namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 /// Reads expressions from tokens with Scriban's precedence. What is missing becomes a <see cref="MissingExpression"/> at the place to type,
 /// so that half an expression keeps its other half.
 /// </summary>
-internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tokens, int first, List<Problem> problems)
+internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, List<Problem> problems)
 {
     private const int DeepestNesting = 100, LongestChain = 500;
 
@@ -19,53 +19,6 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     // How many pipes, members and operators hang on one another in what was read. A chain makes a tree as deep as it is long, and trees
     // are walked by recursion.
     private int _links;
-
-    /// <summary>The index of the token that is read next.</summary>
-    public int Next { get; set; } = first;
-
-    public ScribanToken Current => tokens[Next];
-
-    public bool AtEnd => Current.Kind is TokenKind.Close or TokenKind.End or TokenKind.Text or TokenKind.Open;
-
-    /// <summary>At a line end, a semicolon, or the end of the island: where a statement ends.</summary>
-    public bool AtStatementEnd => AtEnd || Current.Kind is TokenKind.NewLine or TokenKind.Semicolon;
-
-    /// <summary>A token's text. The few names that a prompt uses over and over are made once.</summary>
-    public string TextOf(ScribanToken token)
-    {
-        ReadOnlySpan<char> characters = text.Content.AsSpan(token.Start, token.End - token.Start);
-        if (characters.IsEmpty || characters.Length > LongestKnown)
-            return characters.ToString();
-        ref string? known = ref _known[(characters[0] * 31 + characters[^1] * 7 + characters.Length) & (_known.Length - 1)];
-        if (known is null || !characters.SequenceEqual(known))
-            known = characters.ToString();
-        return known;
-    }
-
-    private const int LongestKnown = 24;
-
-    private readonly string?[] _known = new string?[128];
-
-    public bool IsWord(string word) => IsWord(Current, word);
-
-    public bool IsWord(ScribanToken token, string word) =>
-        token.Kind == TokenKind.Name && text.Content.AsSpan(token.Start, token.End - token.Start).SequenceEqual(word);
-
-    /// <summary>Where something that is missing belongs: right behind the last token, after one blank if there is one.</summary>
-    public int PlaceToType
-    {
-        get
-        {
-            int behind = tokens[Next - 1].End;
-            return behind < text.Length && behind < Current.Start && text.Content[behind] == ' ' ? behind + 1 : behind;
-        }
-    }
-
-    public void SkipLines()
-    {
-        while (Current.Kind is TokenKind.NewLine or TokenKind.Comment)
-            Next++;
-    }
 
     /// <summary>A whole expression: operators, a call, and what it is piped through.</summary>
     public Expression Whole()
@@ -80,14 +33,14 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     public Expression GoOn(Expression value)
     {
         PipesBelow? below = null;
-        while (Current.Kind == TokenKind.Pipe || IsPipeBelow())
+        while (tokens.Current.Kind == TokenKind.Pipe || IsPipeBelow())
         {
             if (IsTooLong())
                 return TooLong();
-            if (Current.Kind == TokenKind.NewLine)
+            if (tokens.Current.Kind == TokenKind.NewLine)
                 below = PipeBelow(below);
-            Next++;
-            SkipLines();
+            tokens.Next++;
+            tokens.SkipLines();
             value = PipedInto(value);
         }
         return value;
@@ -96,38 +49,38 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     // Scriban ends the expression with the line: nothing begins with a pipe, so whoever writes one there means to go on.
     private bool IsPipeBelow()
     {
-        if (Current.Kind != TokenKind.NewLine)
+        if (tokens.Current.Kind != TokenKind.NewLine)
             return false;
-        int next = Next;
-        while (tokens[next].Kind == TokenKind.NewLine)
-            next++;
-        return tokens[next].Kind == TokenKind.Pipe;
+        int ahead = 0;
+        while (tokens.Ahead(ahead).Kind == TokenKind.NewLine)
+            ahead++;
+        return tokens.Ahead(ahead).Kind == TokenKind.Pipe;
     }
 
     private PipesBelow PipeBelow(PipesBelow? above)
     {
-        int end = tokens[Next - 1].End;
-        while (Current.Kind == TokenKind.NewLine)
-            Next++;
+        int end = tokens.Last.End;
+        while (tokens.Current.Kind == TokenKind.NewLine)
+            tokens.Next++;
         PipesBelow below = above ?? new(problems.Count, end);
-        string moved = below.Moved + (above is null ? "" : text[TextSpan.FromBounds(above.End, end)]) + " |" + text[TextSpan.FromBounds(end, Current.Start)].TrimEnd(' ', '\t') + Indent();
-        var problem = new Problem(above is null ? Current.Span : problems[below.Problem].Span, "a line cannot begin with `|`; put it at the end of the line before")
+        string moved = below.Moved + (above is null ? "" : text[TextSpan.FromBounds(above.End, end)]) + " |" + text[TextSpan.FromBounds(end, tokens.Current.Start)].TrimEnd(' ', '\t') + Indent();
+        var problem = new Problem(above is null ? tokens.Current.Span : problems[below.Problem].Span, "a line cannot begin with `|`; put it at the end of the line before")
         {
-            Repair = new("Put `|` at the end of the line before", new(TextSpan.FromBounds(below.Start, Current.End), moved)),
+            Repair = new("Put `|` at the end of the line before", new(TextSpan.FromBounds(below.Start, tokens.Current.End), moved)),
         };
         if (above is null)
             problems.Add(problem);
         else
             problems[below.Problem] = problem;
-        return below with { Moved = moved, End = Current.End };
+        return below with { Moved = moved, End = tokens.Current.End };
     }
 
     private string Indent()
     {
-        int start = Current.Start;
+        int start = tokens.Current.Start;
         while (start > 0 && text.Content[start - 1] is ' ' or '\t')
             start--;
-        return text.Content[start..Current.Start];
+        return text.Content[start..tokens.Current.Start];
     }
 
     /// <summary>The pipes of an expression that begin lines.</summary>
@@ -160,16 +113,16 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private MissingExpression Refuse(string problem)
     {
-        int start = Current.Start;
-        problems.Add(new(Current.Span, problem));
-        while (!AtStatementEnd)
-            Next++;
+        int start = tokens.Current.Start;
+        problems.Add(new(tokens.Current.Span, problem));
+        while (!tokens.AtStatementEnd)
+            tokens.Next++;
         return new(start);
     }
 
     private Expression PipedInto(Expression value)
     {
-        if (!StartsExpression(Current))
+        if (!StartsExpression(tokens.Current))
         {
             Expression missing = Missing("a function is missing after `|`");
             return new CallExpression(TextSpan.FromBounds(value.Span.Start, missing.Span.End), missing, value, [], CallKind.Function);
@@ -201,35 +154,34 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         Expression left = Unary(allowCall);
         while (true)
         {
-            if (Current.Kind == TokenKind.Question && level == 0 && allowCall)
+            if (tokens.Current.Kind == TokenKind.Question && level == 0 && allowCall)
             {
                 if (IsTooLong())
                     return TooLong();
                 left = Conditional(left);
                 continue;
             }
-            if (Current.Kind != TokenKind.Operator || Precedence(Current) is not (> 0 and int precedence) || precedence <= level)
+            if (tokens.Current.Kind != TokenKind.Operator || Precedence(tokens.Current) is not (> 0 and int precedence) || precedence <= level)
                 return left;
             if (IsTooLong())
                 return TooLong();
-            ScribanToken operation = Current;
-            Next++;
+            ScribanToken operation = tokens.Take();
             // Our tree gives it a precedence, and Scriban never takes it.
             if (operation.End == operation.Start + 1 && text.Content[operation.Start] == '&')
-                problems.Add(ScribanSlips.Unexpected(text, tokens, Next - 1));
-            if (ScribanSlips.Doubled(text, operation, Current) is { } doubled)
+                problems.Add(ScribanSlips.Unexpected(text, tokens.All, tokens.Next - 1));
+            if (ScribanSlips.Doubled(text, operation, tokens.Current) is { } doubled)
             {
                 problems.Add(doubled);
-                Next++;
+                tokens.Next++;
             }
             GoOnBelow(operation);
             // Scriban reads `f a + b: c` as `f a + c`.
-            if (!allowCall && Current.Kind == TokenKind.Name && tokens[Next + 1].Kind == TokenKind.Colon)
-                Next += 2;
+            if (!allowCall && tokens.Current.Kind == TokenKind.Name && tokens.Ahead(1).Kind == TokenKind.Colon)
+                tokens.Next += 2;
             Expression right = StartsValue
                 ? Part(precedence, allowCall)
-                : Missing($"a value is missing after `{TextOf(operation)}`");
-            left = new BinaryExpression(left, TextOf(operation), operation.Span, right);
+                : Missing($"a value is missing after `{tokens.TextOf(operation)}`");
+            left = new BinaryExpression(left, tokens.TextOf(operation), operation.Span, right);
         }
     }
 
@@ -240,15 +192,15 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         if (_depth >= DeepestNesting)
             return TooDeep();
         _depth++;
-        ScribanToken question = tokens[Next++];
-        if (Current.Kind == TokenKind.Colon && Current.Start == question.End)
-            problems.Add(new(TextSpan.FromBounds(question.Start, Current.End), "Scriban has no `?:`; write `??`") { Repair = Repair.ChangeTo("??", TextSpan.FromBounds(question.Start, Current.End)) });
+        ScribanToken question = tokens.Take();
+        if (tokens.Current.Kind == TokenKind.Colon && tokens.Current.Start == question.End)
+            problems.Add(new(TextSpan.FromBounds(question.Start, tokens.Current.End), "Scriban has no `?:`; write `??`") { Repair = Repair.ChangeTo("??", TextSpan.FromBounds(question.Start, tokens.Current.End)) });
         GoOnBelow(question);
         Expression then = StartsOrMissing("a value is missing after `?`");
         Expression @else;
-        if (Current.Kind == TokenKind.Colon)
+        if (tokens.Current.Kind == TokenKind.Colon)
         {
-            GoOnBelow(tokens[Next++]);
+            GoOnBelow(tokens.Take());
             @else = StartsOrMissing("a value is missing after `:`");
         }
         else
@@ -268,21 +220,20 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         if (_depth >= DeepestNesting)
             return TooDeep();
         _depth++;
-        Expression value = IsPrefix(Current) ? Prefixed(allowCall) : Postfix(allowCall);
+        Expression value = IsPrefix(tokens.Current) ? Prefixed(allowCall) : Postfix(allowCall);
         _depth--;
         return value;
     }
 
     private Expression Prefixed(bool allowCall)
     {
-        ScribanToken operation = Current;
-        Next++;
+        ScribanToken operation = tokens.Take();
         bool isAlias = text.Content[operation.Start] == '@';
         Expression operand = StartsValue
             ? Unary(allowCall && !isAlias)
-            : Missing($"a value is missing after `{TextOf(operation)}`");
-        var value = new UnaryExpression(TextSpan.FromBounds(operation.Start, Math.Max(operation.End, operand.Span.End)), TextOf(operation), operand);
-        return isAlias && allowCall && StartsExpression(Current) ? BareCall(value) : value;
+            : Missing($"a value is missing after `{tokens.TextOf(operation)}`");
+        var value = new UnaryExpression(TextSpan.FromBounds(operation.Start, Math.Max(operation.End, operand.Span.End)), tokens.TextOf(operation), operand);
+        return isAlias && allowCall && StartsExpression(tokens.Current) ? BareCall(value) : value;
     }
 
     // A primary with its members, indexes and call parentheses; then, where allowed, the bare arguments of a call.
@@ -291,8 +242,8 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         Expression value = Primary();
         while (true)
         {
-            ScribanToken token = Current;
-            bool isAdjacent = token.Start == tokens[Next - 1].End;
+            ScribanToken token = tokens.Current;
+            bool isAdjacent = token.Start == tokens.Last.End;
             if (token.Kind is TokenKind.Dot or TokenKind.NullDot or TokenKind.OpenBracket or TokenKind.OpenParen && isAdjacent && IsTooLong())
                 return TooLong();
             if (token.Kind is TokenKind.Dot or TokenKind.NullDot)
@@ -306,19 +257,19 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         }
         if (!allowCall || value is MissingExpression)
             return value;
-        if (StartsExpression(Current))
+        if (StartsExpression(tokens.Current))
             return BareCall(value);
         return value is NameExpression { Name: "history" } ? new CallExpression(value.Span, value, null, [], CallKind.History) : value;
     }
 
     private MemberExpression Member(Expression target, ScribanToken dot)
     {
-        Next++;
-        ScribanToken name = Current;
+        tokens.Next++;
+        ScribanToken name = tokens.Current;
         if (name.Kind != TokenKind.Name && name.Start == dot.End && NoName(dot, name) is { } slip)
         {
             problems.Add(slip);
-            Next++;
+            tokens.Next++;
             return new(target, name.Span, "") { IsNullSafe = dot.Kind == TokenKind.NullDot };
         }
         if (name.Kind != TokenKind.Name)
@@ -326,16 +277,16 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
             problems.Add(new(dot.Span, "a name is missing after `.`"));
             return new(target, new TextSpan(dot.End, 0), "") { IsNullSafe = dot.Kind == TokenKind.NullDot };
         }
-        Next++;
+        tokens.Next++;
         if (target is NameExpression { Kind: NameKind.Variable, Name: "for" or "while" or "tablerow" } loop)
             LoopMember(loop.Name, name);
-        return new(target, name.Span, TextOf(name)) { IsNullSafe = dot.Kind == TokenKind.NullDot };
+        return new(target, name.Span, tokens.TextOf(name)) { IsNullSafe = dot.Kind == TokenKind.NullDot };
     }
 
     // `items.0`, `items.[0]`
     private Problem? NoName(ScribanToken dot, ScribanToken next) => next.Kind switch
     {
-        TokenKind.Number => new(TextSpan.FromBounds(dot.Start, next.End), $"an item is taken by its place in brackets: `[{TextOf(next)}]`") { Repair = new($"Change to `[{TextOf(next)}]`", new(TextSpan.FromBounds(dot.Start, next.End), $"[{TextOf(next)}]")) },
+        TokenKind.Number => new(TextSpan.FromBounds(dot.Start, next.End), $"an item is taken by its place in brackets: `[{tokens.TextOf(next)}]`") { Repair = new($"Change to `[{tokens.TextOf(next)}]`", new(TextSpan.FromBounds(dot.Start, next.End), $"[{tokens.TextOf(next)}]")) },
         TokenKind.OpenBracket => new(dot.Span, "a bracket follows without `.`") { Repair = new("Leave out `.`", new(dot.Span, "")) },
         _ => null,
     };
@@ -343,7 +294,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     // Scriban knows these when it parses.
     private void LoopMember(string loop, ScribanToken name)
     {
-        string written = TextOf(name);
+        string written = tokens.TextOf(name);
         var members = Members.OfLoop(loop);
         if (members.Any(m => string.Equals(m.Name, written, StringComparison.Ordinal)))
             return;
@@ -356,9 +307,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private IndexExpression Index(Expression target)
     {
-        ScribanToken open = tokens[Next++];
-        Expression index = StartsValue ? Whole() : Current.Kind == TokenKind.Colon ? new MissingExpression(Current.Start) : Missing("an index is missing after `[`");
-        if (Current.Kind == TokenKind.Colon)
+        ScribanToken open = tokens.Take();
+        Expression index = StartsValue ? Whole() : tokens.Current.Kind == TokenKind.Colon ? new MissingExpression(tokens.Current.Start) : Missing("an index is missing after `[`");
+        if (tokens.Current.Kind == TokenKind.Colon)
             Slice(open);
         int end = Closing(TokenKind.CloseBracket, "]", index);
         return new(TextSpan.FromBounds(target.Span.Start, end), target, index);
@@ -367,27 +318,27 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     // `items[1:3]`
     private void Slice(ScribanToken open)
     {
-        ScribanToken colon = Current;
-        while (!AtStatementEnd && Current.Kind != TokenKind.CloseBracket)
-            Next++;
-        int end = Current.Kind == TokenKind.CloseBracket ? Current.End : colon.End;
+        ScribanToken colon = tokens.Current;
+        while (!tokens.AtStatementEnd && tokens.Current.Kind != TokenKind.CloseBracket)
+            tokens.Next++;
+        int end = tokens.Current.Kind == TokenKind.CloseBracket ? tokens.Current.End : colon.End;
         problems.Add(new(TextSpan.FromBounds(open.Start, end), "an index is one place; a part of a list is `| array.offset 1 | array.limit 2`, of a text `| string.slice 1 2`"));
     }
 
     private CallExpression Parenthesized(Expression callee)
     {
-        ScribanToken open = tokens[Next++];
+        ScribanToken open = tokens.Take();
         var arguments = ImmutableArray.CreateBuilder<Argument>();
         GoOnBelow(open);
-        while (!AtEnd && Current.Kind is not (TokenKind.CloseParen or TokenKind.CloseBracket) && !IsWord("do"))
+        while (!tokens.AtEnd && tokens.Current.Kind is not (TokenKind.CloseParen or TokenKind.CloseBracket) && !tokens.IsWord("do"))
         {
-            int before = Next;
+            int before = tokens.Next;
             arguments.Add(OneArgument(whole: true));
-            GoOnBelow(tokens[Next - 1]);
-            if (Current.Kind == TokenKind.Comma)
-                Next++;
-            GoOnBelow(tokens[Next - 1]);
-            if (Next == before)
+            GoOnBelow(tokens.Last);
+            if (tokens.Current.Kind == TokenKind.Comma)
+                tokens.Next++;
+            GoOnBelow(tokens.Last);
+            if (tokens.Next == before)
                 break;
         }
         int end = Closing(TokenKind.CloseParen, ")", arguments.Count == 0 ? null : arguments[^1]);
@@ -398,25 +349,25 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     public CallExpression BareCall(Expression callee)
     {
         var arguments = ImmutableArray.CreateBuilder<Argument>();
-        while (StartsExpression(Current))
+        while (StartsExpression(tokens.Current))
             arguments.Add(OneArgument(whole: false));
         if (ScribanHabits.In(text, callee, arguments) is { } habit)
             problems.Add(habit);
-        int end = Math.Max(arguments[^1].Span.End, tokens[Next - 1].Kind == TokenKind.Colon ? PlaceToType : 0);
+        int end = Math.Max(arguments[^1].Span.End, tokens.Last.Kind == TokenKind.Colon ? tokens.PlaceToType : 0);
         return new(TextSpan.FromBounds(callee.Span.Start, end), callee, null, arguments.ToImmutable(), ScribanWords.KindOf(callee));
     }
 
     private Argument OneArgument(bool whole)
     {
-        ScribanToken name = Current;
-        if (name.Kind == TokenKind.Name && tokens[Next + 1].Kind == TokenKind.Colon)
+        ScribanToken name = tokens.Current;
+        if (name.Kind == TokenKind.Name && tokens.Ahead(1).Kind == TokenKind.Colon)
         {
-            Next += 2;
-            SkipLines();
+            tokens.Next += 2;
+            tokens.SkipLines();
             Expression given = StartsValue
                 ? (whole ? Whole() : Operand())
-                : Missing($"a value is missing for `{TextOf(name)}`");
-            return new(TextSpan.FromBounds(name.Start, Math.Max(given.Span.End, name.End)), TextOf(name), name.Span, given);
+                : Missing($"a value is missing for `{tokens.TextOf(name)}`");
+            return new(TextSpan.FromBounds(name.Start, Math.Max(given.Span.End, name.End)), tokens.TextOf(name), name.Span, given);
         }
         Expression value = StartsValue ? (whole ? Whole() : Operand()) : Unexpected();
         return new(value.Span, null, default, value);
@@ -424,23 +375,23 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private Expression Primary()
     {
-        ScribanToken token = Current;
+        ScribanToken token = tokens.Current;
         switch (token.Kind)
         {
             case TokenKind.Name:
-                Next++;
+                tokens.Next++;
                 return Word(token);
             case TokenKind.PrivateName:
-                Next++;
-                return new NameExpression(token.Span, TextOf(token), NameKind.Private);
+                tokens.Next++;
+                return new NameExpression(token.Span, tokens.TextOf(token), NameKind.Private);
             case TokenKind.Number:
-                Next++;
-                return new LiteralExpression(token.Span, NumberOf(TextOf(token)), token.Span);
+                tokens.Next++;
+                return new LiteralExpression(token.Span, NumberOf(tokens.TextOf(token)), token.Span);
             case TokenKind.String:
-                Next++;
+                tokens.Next++;
                 return String(token);
             case TokenKind.Interpolated:
-                Next++;
+                tokens.Next++;
                 return Interpolated(token);
             case TokenKind.OpenParen:
                 return Group(token);
@@ -453,7 +404,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
         }
     }
 
-    private Expression Word(ScribanToken token) => TextOf(token) switch
+    private Expression Word(ScribanToken token) => tokens.TextOf(token) switch
     {
         "true" => new LiteralExpression(token.Span, true, token.Span),
         "false" => new LiteralExpression(token.Span, false, token.Span),
@@ -525,9 +476,9 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
                 close++;
             }
             int inner = depth == 0 ? close - 1 : close;
-            List<ScribanToken> code = [new(TokenKind.Open, open, open + 1), .. ScribanLexer.Code(text.Content, open + 1, inner)];
-            var inside = new ScribanExpressions(text, code, 1, problems) { _depth = _depth + 1 };
-            if (!inside.AtEnd && inside._depth < DeepestNesting)
+            var code = new ScribanCursor(text, [new(TokenKind.Open, open, open + 1), .. ScribanLexer.Code(text.Content, open + 1, inner)]) { Next = 1 };
+            var inside = new ScribanExpressions(text, code, problems) { _depth = _depth + 1 };
+            if (!code.AtEnd && inside._depth < DeepestNesting)
                 parts.Add(inside.Whole());
             at = close;
         }
@@ -536,52 +487,52 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private GroupExpression Group(ScribanToken open)
     {
-        Next++;
+        tokens.Next++;
         GoOnBelow(open);
         // `@(do; ret $0; end)`: the body of such a function is the template's, which goes on behind this expression.
-        if (IsWord("do"))
+        if (tokens.IsWord("do"))
             return new(open.Span, new MissingExpression(open.End));
         Expression inner = StartsValue ? Whole() : Missing("a value is missing after `(`");
-        GoOnBelow(tokens[Next - 1]);
+        GoOnBelow(tokens.Last);
         int end = Closing(TokenKind.CloseParen, ")", inner);
         return new(TextSpan.FromBounds(open.Start, end), inner);
     }
 
     private ArrayExpression Array(ScribanToken open)
     {
-        Next++;
+        tokens.Next++;
         var items = ImmutableArray.CreateBuilder<Expression>();
-        SkipLines();
+        tokens.SkipLines();
         while (StartsValue)
         {
             items.Add(Whole());
-            SkipLines();
-            if (Current.Kind == TokenKind.Comma)
-                Next++;
-            SkipLines();
+            tokens.SkipLines();
+            if (tokens.Current.Kind == TokenKind.Comma)
+                tokens.Next++;
+            tokens.SkipLines();
         }
         return new(TextSpan.FromBounds(open.Start, Closing(TokenKind.CloseBracket, "]", items.Count == 0 ? null : items[^1])), items.ToImmutable());
     }
 
     private ObjectExpression Object(ScribanToken open)
     {
-        Next++;
+        tokens.Next++;
         var entries = ImmutableArray.CreateBuilder<Argument>();
-        SkipLines();
-        while (Current.Kind is TokenKind.Name or TokenKind.String && tokens[Next + 1].Kind == TokenKind.Colon)
+        tokens.SkipLines();
+        while (tokens.Current.Kind is TokenKind.Name or TokenKind.String && tokens.Ahead(1).Kind == TokenKind.Colon)
         {
-            ScribanToken key = Current;
-            Next += 2;
-            SkipLines();
+            ScribanToken key = tokens.Current;
+            tokens.Next += 2;
+            tokens.SkipLines();
             TextSpan name = key.Kind == TokenKind.String && !key.IsBroken ? TextSpan.FromBounds(key.Start + 1, key.End - 1) : key.Span;
             Expression value = StartsValue ? Whole() : Missing($"a value is missing for `{text[name]}`");
             entries.Add(new(TextSpan.FromBounds(key.Start, Math.Max(value.Span.End, key.End)), text[name], name, value));
-            SkipLines();
-            if (Current.Kind == TokenKind.Comma)
-                Next++;
-            SkipLines();
+            tokens.SkipLines();
+            if (tokens.Current.Kind == TokenKind.Comma)
+                tokens.Next++;
+            tokens.SkipLines();
         }
-        if (!AtStatementEnd && Current.Kind != TokenKind.CloseBrace)
+        if (!tokens.AtStatementEnd && tokens.Current.Kind != TokenKind.CloseBrace)
             NoEntry();
         int end = Closing(TokenKind.CloseBrace, "}", entries.Count == 0 ? null : entries[^1]);
         return new(TextSpan.FromBounds(open.Start, end), entries.ToImmutable());
@@ -589,11 +540,11 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private void NoEntry()
     {
-        bool isAssigned = tokens[Next + 1].Kind == TokenKind.Assign;
-        ScribanToken at = isAssigned ? tokens[Next + 1] : Current;
-        problems.Add(new(at.Span, "an object reads `{ name: value }`") { Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens[Next].End, at.End)) : null });
-        for (int depth = 0; !AtEnd && (depth > 0 || Current.Kind != TokenKind.CloseBrace); Next++)
-            depth += Current.Kind switch { TokenKind.OpenBrace => 1, TokenKind.CloseBrace => -1, _ => 0 };
+        bool isAssigned = tokens.Ahead(1).Kind == TokenKind.Assign;
+        ScribanToken at = isAssigned ? tokens.Ahead(1) : tokens.Current;
+        problems.Add(new(at.Span, "an object reads `{ name: value }`") { Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens.Current.End, at.End)) : null });
+        for (int depth = 0; !tokens.AtEnd && (depth > 0 || tokens.Current.Kind != TokenKind.CloseBrace); tokens.Next++)
+            depth += tokens.Current.Kind switch { TokenKind.OpenBrace => 1, TokenKind.CloseBrace => -1, _ => 0 };
     }
 
     // The end of what a bracket opened; where the bracket is missing, the end of what was read. A value that is missing stands where one
@@ -602,52 +553,52 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
 
     private int Closing(TokenKind kind, string bracket)
     {
-        if (Current.Kind == kind)
-            return tokens[Next++].End;
-        int end = tokens[Next - 1].End;
-        if (IsWord("do"))
+        if (tokens.Current.Kind == kind)
+            return tokens.Take().End;
+        int end = tokens.Last.End;
+        if (tokens.IsWord("do"))
             return end;
-        if (Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket && kind is TokenKind.CloseParen or TokenKind.CloseBracket)
+        if (tokens.Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket && kind is TokenKind.CloseParen or TokenKind.CloseBracket)
         {
-            problems.Add(new(Current.Span, $"`{bracket}` is missing; this is `{TextOf(Current)}`") { Repair = Repair.ChangeTo(bracket, Current.Span) });
-            return tokens[Next++].End;
+            problems.Add(new(tokens.Current.Span, $"`{bracket}` is missing; this is `{tokens.TextOf(tokens.Current)}`") { Repair = Repair.ChangeTo(bracket, tokens.Current.Span) });
+            return tokens.Take().End;
         }
-        if (ScribanSlips.Lambda(text, tokens, Next) is { } lambda)
+        if (ScribanSlips.Lambda(text, tokens.All, tokens.Next) is { } lambda)
             problems.Add(lambda);
         else
-            problems.Add(new(AtStatementEnd ? new TextSpan(end, 0) : Current.Span, $"`{bracket}` is missing") { Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)) });
+            problems.Add(new(tokens.AtStatementEnd ? new TextSpan(end, 0) : tokens.Current.Span, $"`{bracket}` is missing") { Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)) });
         return end;
     }
 
     private MissingExpression Missing(string problem)
     {
-        int place = PlaceToType;
-        problems.Add(new(tokens[Next - 1].Start < place ? tokens[Next - 1].Span : new TextSpan(place, 0), problem));
+        int place = tokens.PlaceToType;
+        problems.Add(new(tokens.Last.Start < place ? tokens.Last.Span : new TextSpan(place, 0), problem));
         return new(place);
     }
 
     private MissingExpression Unexpected()
     {
-        if (AtStatementEnd)
+        if (tokens.AtStatementEnd)
             return Missing("a value is missing here");
-        ScribanToken token = Current;
-        problems.Add(ScribanSlips.Unexpected(text, tokens, Next));
-        Next++;
+        ScribanToken token = tokens.Current;
+        problems.Add(ScribanSlips.Unexpected(text, tokens.All, tokens.Next));
+        tokens.Next++;
         return new(token.Start);
     }
 
     // Scriban ends an expression with its line; ours goes on, so that the rest of it is known.
     private void GoOnBelow(ScribanToken before)
     {
-        if (Current.Kind is not TokenKind.NewLine)
+        if (tokens.Current.Kind is not TokenKind.NewLine)
             return;
-        int end = tokens[Next - 1].End;
-        SkipLines();
-        if (AtEnd)
+        int end = tokens.Last.End;
+        tokens.SkipLines();
+        if (tokens.AtEnd)
             return;
-        TextSpan gap = TextSpan.FromBounds(end, Current.Start);
+        TextSpan gap = TextSpan.FromBounds(end, tokens.Current.Start);
         bool isBlank = string.IsNullOrWhiteSpace(text[gap]);
-        bool isTight = before.Kind == TokenKind.OpenParen || Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket;
+        bool isTight = before.Kind == TokenKind.OpenParen || tokens.Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket;
         problems.Add(new(before.Span, "an expression ends with its line; put it on one line")
         {
             Repair = isBlank ? new("Join the lines", new(gap, isTight ? "" : " ")) : null,
@@ -658,7 +609,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     public bool StartsExpression(ScribanToken token) => token.Kind switch
     {
         // `do` behind a call opens a function of the body.
-        TokenKind.Name => !IsWord(token, "do"),
+        TokenKind.Name => !tokens.IsWord(token, "do"),
         TokenKind.PrivateName or TokenKind.Number or TokenKind.String or TokenKind.Interpolated => true,
         TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.OpenBrace => true,
         TokenKind.Operator => text.Content[token.Start] is '!' or '@' && token.End == token.Start + 1,
@@ -666,7 +617,7 @@ internal sealed class ScribanExpressions(SourceText text, List<ScribanToken> tok
     };
 
     // An operand may have a sign; an argument may not, as `f -1` is a difference.
-    private bool StartsValue => StartsExpression(Current) || IsPrefix(Current);
+    private bool StartsValue => StartsExpression(tokens.Current) || IsPrefix(tokens.Current);
 
     private bool IsPrefix(ScribanToken token) =>
         token.Kind == TokenKind.Operator && token.End == token.Start + 1 && text.Content[token.Start] is '!' or '-' or '+' or '@' or '^';

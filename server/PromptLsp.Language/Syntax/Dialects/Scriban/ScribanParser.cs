@@ -17,7 +17,7 @@ internal sealed class ScribanParser
     private readonly TextSpan _span;
     private readonly EarlierBody? _earlier;
     private readonly ScribanTokens _read;
-    private readonly List<ScribanToken> _tokens;
+    private readonly ScribanCursor _tokens;
     private readonly List<TextSpan> _islands = [];
     private readonly List<Restart> _restarts = [];
     private readonly List<Problem> _problems = [];
@@ -36,8 +36,8 @@ internal sealed class ScribanParser
         _span = span;
         _earlier = earlier;
         _read = tokens;
-        _tokens = tokens.All;
-        _expressions = new(text, _tokens, 0, _problems);
+        _tokens = new(text, tokens.All);
+        _expressions = new(text, _tokens, _problems);
         _body = _root;
     }
 
@@ -48,8 +48,6 @@ internal sealed class ScribanParser
         tokens.Return();
         return body;
     }
-
-    private ScribanToken Current => _expressions.Current;
 
     private TemplateBody Parse()
     {
@@ -65,7 +63,7 @@ internal sealed class ScribanParser
         while (true)
         {
             ReadIslands();
-            int at = Current.Start;
+            int at = _tokens.Current.Start;
             if (at == _text.Length)
                 break;
             while (!tail.IsEmpty && tail[0].Offset + moved < at)
@@ -78,7 +76,7 @@ internal sealed class ScribanParser
             // An edit that opens a block may take everything into it: the further it goes, the seldomer we look.
             tail = tail[Math.Min(step, tail.Length)..];
             step *= 2;
-            _tokens.RemoveAt(_tokens.Count - 1);
+            _read.All.RemoveAt(_read.All.Count - 1);
             ReadOn(at, tail, moved);
         }
         while (_open.Count > 0)
@@ -126,17 +124,17 @@ internal sealed class ScribanParser
 
     private void ReadIslands()
     {
-        while (Current.Kind != TokenKind.End)
+        while (_tokens.Current.Kind != TokenKind.End)
         {
-            if (Current.Kind == TokenKind.Text)
+            if (_tokens.Current.Kind == TokenKind.Text)
             {
-                _body.Add(new TextNode(Current.Span));
-                _expressions.Next++;
+                _body.Add(new TextNode(_tokens.Current.Span));
+                _tokens.Next++;
                 continue;
             }
-            int start = Current.Start;
+            int start = _tokens.Current.Start;
             Island();
-            int end = _tokens[_expressions.Next - 1].End;
+            int end = _tokens.Last.End;
             _islands.Add(TextSpan.FromBounds(start, end));
             if (_open.Count == 0 && end - (_restarts.Count == 0 ? _span.Start : _restarts[^1].Offset) >= BetweenRestarts)
                 _restarts.Add(new(end, _read.Reaches[_islands.Count - _islandsTaken - 1], _root.Count, _islands.Count, _problems.Count));
@@ -145,13 +143,12 @@ internal sealed class ScribanParser
 
     private void Island()
     {
-        ScribanToken open = Current;
-        _expressions.Next++;
+        ScribanToken open = _tokens.Take();
         int before = _problems.Count;
         bool isAstray = false;
-        while (Current.Kind is not (TokenKind.Close or TokenKind.End))
+        while (_tokens.Current.Kind is not (TokenKind.Close or TokenKind.End))
         {
-            isAstray &= Current.Kind is not (TokenKind.NewLine or TokenKind.Semicolon);
+            isAstray &= _tokens.Current.Kind is not (TokenKind.NewLine or TokenKind.Semicolon);
             int said = _problems.Count;
             Statement();
             // One slip, one sentence: what follows it in its statement is read, but was led astray and has nothing to say.
@@ -160,22 +157,22 @@ internal sealed class ScribanParser
                 _problems.RemoveRange(heard, _problems.Count - heard);
             isAstray |= _problems.Count > said;
         }
-        if (Current.Kind != TokenKind.Close)
+        if (_tokens.Current.Kind != TokenKind.Close)
             return;
-        if (Current.IsBroken)
+        if (_tokens.Current.IsBroken)
         {
             _problems.RemoveRange(before, _problems.Count - before);
             _problems.Add(NeverClosed(open));
         }
-        _expressions.Next++;
+        _tokens.Next++;
     }
 
     private Problem NeverClosed(ScribanToken open)
     {
-        ScribanToken last = _tokens[_expressions.Next - 1];
+        ScribanToken last = _tokens.Last;
         if (last.Kind == TokenKind.CloseBrace)
         {
-            ScribanToken beforeLast = _tokens[_expressions.Next - 2];
+            ScribanToken beforeLast = _tokens.Ahead(-2);
             TextSpan braces = TextSpan.FromBounds(beforeLast.Kind == TokenKind.CloseBrace ? beforeLast.Start : last.Start, last.End);
             return new(braces, $"`{_text[braces]}` does not close what `{{{{` opens; write `}}}}`")
             {
@@ -186,7 +183,7 @@ internal sealed class ScribanParser
         return new(open.Span, "this `{{` is never closed; add `}}`")
         {
             Kind = ProblemKind.OpenIsland,
-            Repair = new("Add `}}`", TextEdit.Insert(Current.Start, Before(Current.Start) == ' ' ? "}}" : " }}")),
+            Repair = new("Add `}}`", TextEdit.Insert(_tokens.Current.Start, Before(_tokens.Current.Start) == ' ' ? "}}" : " }}")),
         };
     }
 
@@ -194,21 +191,21 @@ internal sealed class ScribanParser
 
     private void Statement()
     {
-        ScribanToken token = Current;
+        ScribanToken token = _tokens.Current;
         switch (token.Kind)
         {
             case TokenKind.NewLine or TokenKind.Semicolon:
-                _expressions.Next++;
+                _tokens.Next++;
                 return;
             case TokenKind.Comment:
                 _body.Add(Comment(token));
-                _expressions.Next++;
+                _tokens.Next++;
                 return;
             case TokenKind.Operator when _open.Count > 0 && IsClosingTag(token):
                 ClosingTag(token);
                 return;
-            case TokenKind.Name when _tokens[_expressions.Next + 1].Kind is not (TokenKind.Dot or TokenKind.NullDot or TokenKind.Assign):
-                if (Keyword(token, _expressions.TextOf(token)))
+            case TokenKind.Name when _tokens.Ahead(1).Kind is not (TokenKind.Dot or TokenKind.NullDot or TokenKind.Assign):
+                if (Keyword(token, _tokens.TextOf(token)))
                     return;
                 break;
         }
@@ -217,19 +214,19 @@ internal sealed class ScribanParser
 
     // `{{ /if }}`
     private bool IsClosingTag(ScribanToken token) =>
-        _text.Content[token.Start] == '/' && _tokens[_expressions.Next + 1] is { Kind: TokenKind.Name } name && name.Start == token.End && EndsStatement(_tokens[_expressions.Next + 2]);
+        _text.Content[token.Start] == '/' && _tokens.Ahead(1) is { Kind: TokenKind.Name } name && name.Start == token.End && EndsStatement(_tokens.Ahead(2));
 
     private void ClosingTag(ScribanToken token)
     {
-        TextSpan tag = TextSpan.FromBounds(token.Start, _tokens[_expressions.Next + 1].End);
+        TextSpan tag = TextSpan.FromBounds(token.Start, _tokens.Ahead(1).End);
         _problems.Add(new(tag, $"`{_text[tag]}` is no word of Scriban; write `end`") { Repair = Repair.ChangeTo("end", tag) });
-        _expressions.Next += 2;
+        _tokens.Next += 2;
         End(token);
     }
 
     private CommentNode Comment(ScribanToken token)
     {
-        string all = _expressions.TextOf(token);
+        string all = _tokens.TextOf(token);
         int marks = all.StartsWith("##", StringComparison.Ordinal) ? 2 : 1;
         int end = marks == 2 && all.Length >= 4 && all.EndsWith("##", StringComparison.Ordinal) ? token.End - 2 : token.End;
         return new(token.Span, TextSpan.FromBounds(token.Start + marks, end));
@@ -237,22 +234,22 @@ internal sealed class ScribanParser
 
     private void ExpressionStatement()
     {
-        int first = _expressions.Next;
+        int first = _tokens.Next;
         // Scriban takes `name: value` for a statement that writes the value.
-        if (Current.Kind == TokenKind.Name && _tokens[first + 1].Kind == TokenKind.Colon && _expressions.StartsExpression(_tokens[first + 2]))
+        if (_tokens.Current.Kind == TokenKind.Name && _tokens.Ahead(1).Kind == TokenKind.Colon && _expressions.StartsExpression(_tokens.Ahead(2)))
         {
-            string function = _expressions.TextOf(Current);
+            string function = _tokens.TextOf(_tokens.Current);
             if (function is "role" or "include" or "media" or "section")
-                _problems.Add(new(TextSpan.FromBounds(Current.Start, _tokens[first + 1].End), $"`{function}:` only writes what follows; leave out `:`") { IsCertain = true, Repair = new("Leave out `:`", new(_tokens[first + 1].Span, "")) });
-            _expressions.Next += 2;
+                _problems.Add(new(TextSpan.FromBounds(_tokens.Current.Start, _tokens.Ahead(1).End), $"`{function}:` only writes what follows; leave out `:`") { IsCertain = true, Repair = new("Leave out `:`", new(_tokens.Ahead(1).Span, "")) });
+            _tokens.Next += 2;
         }
         Expression value = _expressions.Whole();
-        ScribanToken token = Current;
+        ScribanToken token = _tokens.Current;
         if (token.Kind == TokenKind.Assign)
         {
             Assignment(value, token);
         }
-        else if (Current.Kind == TokenKind.Name && _expressions.IsWord("do") && value is CallExpression or NameExpression)
+        else if (_tokens.Current.Kind == TokenKind.Name && _tokens.IsWord("do") && value is CallExpression or NameExpression)
         {
             _body.Add(new OutputNode(value));
             OpenFunction(token, null);
@@ -262,41 +259,41 @@ internal sealed class ScribanParser
             _body.Add(new OutputNode(value));
             EndStatement();
         }
-        if (_expressions.Next == first)
-            _expressions.Next++;
+        if (_tokens.Next == first)
+            _tokens.Next++;
     }
 
     private void Assignment(Expression target, ScribanToken operation)
     {
-        if ((ScribanSlips.Lambda(_text, _tokens, _expressions.Next) ?? NoTarget(target)) is { } problem)
+        if ((ScribanSlips.Lambda(_text, _tokens.All, _tokens.Next) ?? NoTarget(target)) is { } problem)
             _problems.Add(problem);
-        _expressions.Next++;
-        string op = _expressions.TextOf(operation);
+        _tokens.Next++;
+        string op = _tokens.TextOf(operation);
         if (op is "++" or "--")
         {
             _body.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, operation.End), target, op, new MissingExpression(operation.End)));
-            if (Current.Kind == TokenKind.Operator && _expressions.StartsExpression(_tokens[_expressions.Next + 1]))
+            if (_tokens.Current.Kind == TokenKind.Operator && _expressions.StartsExpression(_tokens.Ahead(1)))
             {
                 // `x++ + 1`: what comes of it is written.
-                _expressions.Next++;
+                _tokens.Next++;
                 _body.Add(new OutputNode(_expressions.Whole()));
             }
-            else if (_expressions.StartsExpression(Current))
+            else if (_expressions.StartsExpression(_tokens.Current))
             {
                 _body.Add(new OutputNode(_expressions.Whole()));
             }
             EndStatement();
             return;
         }
-        if (_expressions.IsWord("func") || _expressions.IsWord("do"))
+        if (_tokens.IsWord("func") || _tokens.IsWord("do"))
         {
-            OpenFunction(Current, target as NameExpression);
+            OpenFunction(_tokens.Current, target as NameExpression);
             return;
         }
-        Expression value = _expressions.AtStatementEnd ? MissingAfter(operation) : _expressions.Whole();
+        Expression value = _tokens.AtStatementEnd ? MissingAfter(operation) : _expressions.Whole();
         _body.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, Math.Max(operation.End, value.Span.End)), target, op, value));
-        if (_expressions.IsWord("do"))
-            OpenFunction(Current, null);
+        if (_tokens.IsWord("do"))
+            OpenFunction(_tokens.Current, null);
         else
             EndStatement();
     }
@@ -308,20 +305,17 @@ internal sealed class ScribanParser
 
     private MissingExpression MissingAfter(ScribanToken token)
     {
-        _problems.Add(new(token.Span, $"a value is missing after `{_expressions.TextOf(token)}`"));
-        return new(_expressions.PlaceToType);
+        _problems.Add(new(token.Span, $"a value is missing after `{_tokens.TextOf(token)}`"));
+        return new(_tokens.PlaceToType);
     }
-
-    // A statement may end here: also before a comment, and before the `do` that opens a function of its last call.
-    private bool IsComplete => _expressions.AtStatementEnd || Current.Kind == TokenKind.Comment || _expressions.IsWord("do");
 
     // What is left of a statement that should have ended.
     private void EndStatement()
     {
-        if (IsComplete)
+        if (_tokens.CanEndStatement)
             return;
-        _problems.Add(ScribanSlips.Unexpected(_text, _tokens, _expressions.Next));
-        _expressions.Next++;
+        _problems.Add(ScribanSlips.Unexpected(_text, _tokens.All, _tokens.Next));
+        _tokens.Next++;
     }
 
     // True where the word is a statement of its own.
@@ -330,7 +324,7 @@ internal sealed class ScribanParser
         switch (word)
         {
             case "if" or "while" or "with" or "capture" or "case" or "wrap":
-                _expressions.Next++;
+                _tokens.Next++;
                 Open(new OpenBlock(word, token, word == "capture" ? Target(token) : Header(token)));
                 return true;
             case "for" or "tablerow":
@@ -340,15 +334,15 @@ internal sealed class ScribanParser
                 OpenFunction(token, null);
                 return true;
             case "else":
-                _expressions.Next++;
+                _tokens.Next++;
                 Else(token);
                 return true;
             case "when":
                 When(token);
                 return true;
             case "end":
-                _expressions.Next++;
-                bool isInside = _open.Count > 0 && _open.Peek().Word == "do" && Current.Kind == TokenKind.CloseParen;
+                _tokens.Next++;
+                bool isInside = _open.Count > 0 && _open.Peek().Word == "do" && _tokens.Current.Kind == TokenKind.CloseParen;
                 if (!isInside)
                     EndOf(token);
                 End(token);
@@ -356,8 +350,8 @@ internal sealed class ScribanParser
                     BehindFunction();
                 return true;
             case "break" or "continue" or "ret" or "import" or "readonly":
-                _expressions.Next++;
-                Expression? value = _expressions.AtStatementEnd ? null : _expressions.Whole();
+                _tokens.Next++;
+                Expression? value = _tokens.AtStatementEnd ? null : _expressions.Whole();
                 _body.Add(new StatementNode(TextSpan.FromBounds(token.Start, Math.Max(token.End, value?.Span.End ?? 0)), word, token.Span, value));
                 EndStatement();
                 return true;
@@ -369,21 +363,21 @@ internal sealed class ScribanParser
     // Words of other languages where they stand as they do there. A name of Scriban's own can look like most of them and never stands so.
     private bool Foreign(ScribanToken token, string word)
     {
-        ScribanToken next = _tokens[_expressions.Next + 1];
+        ScribanToken next = _tokens.Ahead(1);
         switch (word)
         {
             case "endif" or "endfor" or "endforeach" or "endwhile" or "endcase" or "endwith" or "endcapture" or "endunless" or "endswitch" or "endfunction" or "fi" when _open.Count > 0 && EndsStatement(next):
-                _expressions.Next++;
+                _tokens.Next++;
                 Instead(token, word, "end");
                 End(token);
                 return true;
             case "elif" or "elseif" or "elsif" when _open.Count > 0 && _open.Peek().Word == "if" && _expressions.StartsExpression(next):
-                _expressions.Next++;
+                _tokens.Next++;
                 Instead(token, word, "else if");
                 Branch(token, [Header(token)]);
                 return true;
             case "unless" when _expressions.StartsExpression(next):
-                _expressions.Next++;
+                _tokens.Next++;
                 var block = new OpenBlock("if", token, Header(token)) { IsNegated = true };
                 string condition = _text[block.Header!.Span];
                 string better = block.Header is NameExpression or MemberExpression ? "!" + condition : $"!({condition})";
@@ -391,7 +385,7 @@ internal sealed class ScribanParser
                 Open(block);
                 return true;
             case "default" when _open.Count > 0 && _open.Peek().Word == "case" && EndsStatement(next):
-                _expressions.Next++;
+                _tokens.Next++;
                 Instead(token, word, "else");
                 Branch(token, []);
                 return true;
@@ -400,24 +394,24 @@ internal sealed class ScribanParser
                 OpenLoop(token, "for");
                 return true;
             case "switch" when _expressions.StartsExpression(next):
-                _expressions.Next++;
+                _tokens.Next++;
                 Instead(token, word, "case");
                 Open(new OpenBlock("case", token, Header(token)));
                 return true;
-            case "function" or "def" or "macro" or "fn" when next.Kind == TokenKind.Name && _tokens[_expressions.Next + 2] is { Kind: TokenKind.OpenParen } paren && paren.Start == next.End:
+            case "function" or "def" or "macro" or "fn" when next.Kind == TokenKind.Name && _tokens.Ahead(2) is { Kind: TokenKind.OpenParen } paren && paren.Start == next.End:
                 Instead(token, word, "func");
                 OpenFunction(token, null, "func");
                 return true;
             case "return" when _expressions.StartsExpression(next):
-                _expressions.Next++;
+                _tokens.Next++;
                 Instead(token, word, "ret");
                 Expression value = _expressions.Whole();
                 _body.Add(new StatementNode(TextSpan.FromBounds(token.Start, value.Span.End), "ret", token.Span, value));
                 EndStatement();
                 return true;
-            case "set" or "let" or "var" or "const" or "local" or "assign" when next.Kind == TokenKind.Name && _tokens[_expressions.Next + 2].Kind == TokenKind.Assign:
+            case "set" or "let" or "var" or "const" or "local" or "assign" when next.Kind == TokenKind.Name && _tokens.Ahead(2).Kind == TokenKind.Assign:
                 _problems.Add(new(token.Span, $"`{word}` has no place here: a name gets its value by `=` alone") { Repair = new($"Remove `{word}`", new(TextSpan.FromBounds(token.Start, next.Start), "")) });
-                _expressions.Next++;
+                _tokens.Next++;
                 ExpressionStatement();
                 return true;
             // `{{ If x }}`, but not `{{ End }}`: that may be somebody's name.
@@ -439,59 +433,58 @@ internal sealed class ScribanParser
 
     private Expression Header(ScribanToken keyword)
     {
-        if (!_expressions.AtStatementEnd)
+        if (!_tokens.AtStatementEnd)
             return EndsHeader(_expressions.Whole(), keyword);
-        string word = _expressions.TextOf(keyword);
+        string word = _tokens.TextOf(keyword);
         _problems.Add(new(keyword.Span, $"`{word}` needs {(word is "if" or "while" ? "a condition" : "a value")}"));
-        return new MissingExpression(_expressions.PlaceToType);
+        return new MissingExpression(_tokens.PlaceToType);
     }
 
     private Expression Target(ScribanToken keyword)
     {
-        if (!_expressions.AtStatementEnd)
+        if (!_tokens.AtStatementEnd)
             return EndsHeader(_expressions.Whole(), keyword);
         _problems.Add(new(keyword.Span, "`capture` needs a name for what it captures"));
-        return new MissingExpression(_expressions.PlaceToType);
+        return new MissingExpression(_tokens.PlaceToType);
     }
 
     private Expression EndsHeader(Expression header, ScribanToken keyword)
     {
-        if (_expressions.TextOf(keyword) is "capture" or "with" or "wrap" or "case")
+        if (_tokens.TextOf(keyword) is "capture" or "with" or "wrap" or "case")
         {
             EndStatement();
             return header;
         }
-        if (!IsComplete)
+        if (!_tokens.CanEndStatement)
         {
-            _problems.Add(ScribanSlips.InCondition(_text, _tokens, _expressions.Next));
-            _expressions.Next++;
+            _problems.Add(ScribanSlips.InCondition(_text, _tokens.All, _tokens.Next));
+            _tokens.Next++;
         }
         return header;
     }
 
     private void OpenLoop(ScribanToken token, string word)
     {
-        _expressions.Next++;
+        _tokens.Next++;
         var block = new OpenBlock(word, token, null);
-        ScribanToken? paren = Current.Kind == TokenKind.OpenParen ? Current : null;
+        ScribanToken? paren = _tokens.Current.Kind == TokenKind.OpenParen ? _tokens.Current : null;
         if (paren is not null)
-            _expressions.Next++;
-        if (Current.Kind == TokenKind.Name && _tokens[_expressions.Next + 1].Kind == TokenKind.Dot)
+            _tokens.Next++;
+        if (_tokens.Current.Kind == TokenKind.Name && _tokens.Ahead(1).Kind == TokenKind.Dot)
         {
             // `for x.y in xs` sets a member, and declares nothing.
             _expressions.Operand();
         }
-        else if (Current.Kind is TokenKind.Name or TokenKind.PrivateName && !_expressions.IsWord("in"))
+        else if (_tokens.Current.Kind is TokenKind.Name or TokenKind.PrivateName && !_tokens.IsWord("in"))
         {
-            block.Variable = new NameExpression(Current.Span, _expressions.TextOf(Current), Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
-            _expressions.Next++;
+            block.Variable = new NameExpression(_tokens.Current.Span, _tokens.TextOf(_tokens.Current), _tokens.Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
+            _tokens.Next++;
         }
         SecondVariable(block);
-        if (_expressions.IsWord("in"))
+        if (_tokens.IsWord("in"))
         {
-            ScribanToken @in = Current;
-            _expressions.Next++;
-            block.Header = _expressions.AtStatementEnd ? MissingAfter(@in) : LoopSource(block);
+            ScribanToken @in = _tokens.Take();
+            block.Header = _tokens.AtStatementEnd ? MissingAfter(@in) : LoopSource(block);
         }
         else
         {
@@ -499,80 +492,79 @@ internal sealed class ScribanParser
         }
         if (paren is { } open)
             Parentheses(open);
-        if (!IsComplete)
+        if (!_tokens.CanEndStatement)
             _problems.Add(BehindLoop());
-        while (!IsComplete)
-            _expressions.Next++;
+        while (!_tokens.CanEndStatement)
+            _tokens.Next++;
         Open(block);
     }
 
     private void SecondVariable(OpenBlock block)
     {
-        if (Current.Kind != TokenKind.Comma || _tokens[_expressions.Next + 1] is not { Kind: TokenKind.Name } second)
+        if (_tokens.Current.Kind != TokenKind.Comma || _tokens.Ahead(1) is not { Kind: TokenKind.Name } second)
             return;
-        _problems.Add(new(TextSpan.FromBounds(Current.Start, second.End), "a loop has one variable: `for.index` counts the items, and of an object's each has `.key` and `.value`"));
-        _expressions.Next += 2;
-        block.IndexVariable = new NameExpression(second.Span, _expressions.TextOf(second));
+        _problems.Add(new(TextSpan.FromBounds(_tokens.Current.Start, second.End), "a loop has one variable: `for.index` counts the items, and of an object's each has `.key` and `.value`"));
+        _tokens.Next += 2;
+        block.IndexVariable = new NameExpression(second.Span, _tokens.TextOf(second));
     }
 
     private void NoIn(ScribanToken token, string word, OpenBlock block)
     {
         string reads = $"`{word}` reads `{word} item in list`";
-        if (block.Variable is not null && _expressions.IsWord("of"))
+        if (block.Variable is not null && _tokens.IsWord("of"))
         {
-            _problems.Add(new(Current.Span, reads) { Repair = Repair.ChangeTo("in", Current.Span) });
-            _expressions.Next++;
+            _problems.Add(new(_tokens.Current.Span, reads) { Repair = Repair.ChangeTo("in", _tokens.Current.Span) });
+            _tokens.Next++;
         }
         else
         {
-            bool isLeftOut = block.Variable is not null && Current.Kind == TokenKind.Name;
-            _problems.Add(new(token.Span, reads) { Repair = isLeftOut ? new("Add `in`", TextEdit.Insert(Current.Start, "in ")) : null });
-            block.Header = new MissingExpression(_expressions.PlaceToType);
+            bool isLeftOut = block.Variable is not null && _tokens.Current.Kind == TokenKind.Name;
+            _problems.Add(new(token.Span, reads) { Repair = isLeftOut ? new("Add `in`", TextEdit.Insert(_tokens.Current.Start, "in ")) : null });
+            block.Header = new MissingExpression(_tokens.PlaceToType);
             return;
         }
-        block.Header = _expressions.AtStatementEnd ? new MissingExpression(_expressions.PlaceToType) : LoopSource(block);
+        block.Header = _tokens.AtStatementEnd ? new MissingExpression(_tokens.PlaceToType) : LoopSource(block);
     }
 
     private void Parentheses(ScribanToken open)
     {
         var problem = new Problem(open.Span, "a loop has no parentheses; leave them out");
-        if (Current.Kind == TokenKind.CloseParen)
+        if (_tokens.Current.Kind == TokenKind.CloseParen)
         {
-            TextSpan inside = TextSpan.FromBounds(open.End, Current.Start);
-            problem = problem with { Repair = new("Leave out the parentheses", new(TextSpan.FromBounds(open.Start, Current.End), _text[inside].Trim())) };
-            _expressions.Next++;
+            TextSpan inside = TextSpan.FromBounds(open.End, _tokens.Current.Start);
+            problem = problem with { Repair = new("Leave out the parentheses", new(TextSpan.FromBounds(open.Start, _tokens.Current.End), _text[inside].Trim())) };
+            _tokens.Next++;
         }
         _problems.Add(problem);
     }
 
     private Problem BehindLoop()
     {
-        ScribanToken option = _tokens[_expressions.Next - 1];
-        return option.Kind == TokenKind.Name && _expressions.TextOf(option) is "limit" or "offset" or "cols" && _expressions.StartsExpression(Current)
-            ? new(option.Span, $"`{_expressions.TextOf(option)}` reads `{_expressions.TextOf(option)}: 2`") { Repair = new("Add `:`", TextEdit.Insert(option.End, ":")) }
-            : ScribanSlips.Unexpected(_text, _tokens, _expressions.Next);
+        ScribanToken option = _tokens.Last;
+        return option.Kind == TokenKind.Name && _tokens.TextOf(option) is "limit" or "offset" or "cols" && _expressions.StartsExpression(_tokens.Current)
+            ? new(option.Span, $"`{_tokens.TextOf(option)}` reads `{_tokens.TextOf(option)}: 2`") { Repair = new("Add `:`", TextEdit.Insert(option.End, ":")) }
+            : ScribanSlips.Unexpected(_text, _tokens.All, _tokens.Next);
     }
 
     private Expression LoopSource(OpenBlock block)
     {
         Expression source = _expressions.Operand();
         // A bare name behind the source is an option of the loop (`reversed`), anything else an argument of a call.
-        if (Current.Kind != TokenKind.Name && !_expressions.AtStatementEnd && _expressions.StartsExpression(Current))
+        if (_tokens.Current.Kind != TokenKind.Name && !_tokens.AtStatementEnd && _expressions.StartsExpression(_tokens.Current))
             source = _expressions.BareCall(source);
-        if (Current.Kind == TokenKind.Question)
+        if (_tokens.Current.Kind == TokenKind.Question)
             source = _expressions.Conditional(source);
         source = _expressions.GoOn(source);
-        while (Current.Kind == TokenKind.Name)
+        while (_tokens.Current.Kind == TokenKind.Name)
         {
-            ScribanToken name = Current;
-            _expressions.Next++;
-            if (!IsLoopOption(_expressions.TextOf(name)))
-                _problems.Add(NoLoopOption(name.Span, _expressions.TextOf(name)));
-            if (Current.Kind != TokenKind.Colon)
+            ScribanToken name = _tokens.Take();
+            if (!IsLoopOption(_tokens.TextOf(name)))
+                _problems.Add(NoLoopOption(name.Span, _tokens.TextOf(name)));
+            if (_tokens.Current.Kind != TokenKind.Colon)
                 continue;
-            _expressions.Next++;
-            Expression value = _expressions.AtStatementEnd ? MissingAfter(name) : _expressions.Operand();
-            block.Arguments.Add(new(TextSpan.FromBounds(name.Start, Math.Max(name.End, value.Span.End)), _expressions.TextOf(name), name.Span, value));
+            _tokens.Next++;
+            Expression value = _tokens.AtStatementEnd ? MissingAfter(name) : _expressions.Operand();
+            block.Arguments.Add(new(TextSpan.FromBounds(name.Start, Math.Max(name.End, value.Span.End)), _tokens.TextOf(name), name.Span, value));
         }
         return source;
     }
@@ -586,16 +578,16 @@ internal sealed class ScribanParser
 
     private void OpenFunction(ScribanToken token, NameExpression? name, string? word = null)
     {
-        _expressions.Next++;
-        var block = new OpenBlock(word ?? _expressions.TextOf(token), token, null) { Name = name };
-        if (block.Word == "func" && Current.Kind == TokenKind.Name)
+        _tokens.Next++;
+        var block = new OpenBlock(word ?? _tokens.TextOf(token), token, null) { Name = name };
+        if (block.Word == "func" && _tokens.Current.Kind == TokenKind.Name)
         {
-            block.Name = new NameExpression(Current.Span, _expressions.TextOf(Current));
-            _expressions.Next++;
+            block.Name = new NameExpression(_tokens.Current.Span, _tokens.TextOf(_tokens.Current));
+            _tokens.Next++;
         }
-        if (Current.Kind == TokenKind.OpenParen)
+        if (_tokens.Current.Kind == TokenKind.OpenParen)
             Parameters(block);
-        if (Current.Kind == TokenKind.Assign && block is { Word: "func", Name: { } called })
+        if (_tokens.Current.Kind == TokenKind.Assign && block is { Word: "func", Name: { } called })
             OneLine(token, block, called);
         else
             Open(block);
@@ -604,17 +596,16 @@ internal sealed class ScribanParser
     // `func f(x) = x + 1`: without the word it is a function in one line.
     private void OneLine(ScribanToken token, OpenBlock block, NameExpression name)
     {
-        ScribanToken assign = Current;
-        _expressions.Next++;
-        bool isArrow = Current.Kind == TokenKind.Operator && Current.Start == assign.End;
+        ScribanToken assign = _tokens.Take();
+        bool isArrow = _tokens.Current.Kind == TokenKind.Operator && _tokens.Current.Start == assign.End;
         if (isArrow)
-            _expressions.Next++;
+            _tokens.Next++;
         TextSpan head = TextSpan.FromBounds(name.Span.Start, assign.Start);
         _problems.Add(new(token.Span, $"a `func` goes on to its `end`; a function in one line reads `{_text[head].Trim()} = …`")
         {
             Repair = new($"Remove `{block.Word}`", new(TextSpan.FromBounds(token.Start, isArrow ? assign.End + 1 : assign.End), _text[head].Trim() + " =")),
         });
-        Expression value = _expressions.AtStatementEnd ? new MissingExpression(_expressions.PlaceToType) : _expressions.Whole();
+        Expression value = _tokens.AtStatementEnd ? new MissingExpression(_tokens.PlaceToType) : _expressions.Whole();
         ImmutableArray<Argument> parameters = [.. block.Parameters.Select(p => new Argument(p.Span, null, default, new NameExpression(new(p.Span.Start, p.Name.Length), p.Name)))];
         var target = new CallExpression(head, name, null, parameters, CallKind.Function);
         _body.Add(new AssignNode(TextSpan.FromBounds(name.Span.Start, Math.Max(assign.End, value.Span.End)), target, "=", value));
@@ -623,37 +614,35 @@ internal sealed class ScribanParser
 
     private void Parameters(OpenBlock block)
     {
-        _expressions.Next++;
-        while (Current.Kind is TokenKind.Name or TokenKind.Comma or TokenKind.Operator)
+        _tokens.Next++;
+        while (_tokens.Current.Kind is TokenKind.Name or TokenKind.Comma or TokenKind.Operator)
         {
-            ScribanToken name = Current;
-            _expressions.Next++;
+            ScribanToken name = _tokens.Take();
             if (name.Kind != TokenKind.Name)
                 continue;
             Expression? standard = null;
-            if (Current.Kind == TokenKind.Assign)
+            if (_tokens.Current.Kind == TokenKind.Assign)
             {
-                _expressions.Next++;
+                _tokens.Next++;
                 standard = _expressions.Operand();
             }
-            block.Parameters.Add(new(TextSpan.FromBounds(name.Start, Math.Max(name.End, standard?.Span.End ?? 0)), _expressions.TextOf(name), standard));
+            block.Parameters.Add(new(TextSpan.FromBounds(name.Start, Math.Max(name.End, standard?.Span.End ?? 0)), _tokens.TextOf(name), standard));
         }
-        if (Current.Kind == TokenKind.CloseParen)
-            _expressions.Next++;
+        if (_tokens.Current.Kind == TokenKind.CloseParen)
+            _tokens.Next++;
         else
-            _problems.Add(new(new TextSpan(_expressions.PlaceToType, 0), "`)` is missing after the parameters"));
+            _problems.Add(new(new TextSpan(_tokens.PlaceToType, 0), "`)` is missing after the parameters"));
     }
 
     private void Else(ScribanToken token)
     {
         ImmutableArray<Expression> conditions = [];
-        if (_expressions.IsWord("if"))
+        if (_tokens.IsWord("if"))
         {
-            ScribanToken word = Current;
-            _expressions.Next++;
+            ScribanToken word = _tokens.Take();
             conditions = [Header(word)];
         }
-        else if (Current.Kind != TokenKind.Colon && _expressions.StartsExpression(Current))
+        else if (_tokens.Current.Kind != TokenKind.Colon && _expressions.StartsExpression(_tokens.Current))
         {
             _problems.Add(new(token.Span, "`else` takes no condition; write `else if`") { Repair = Repair.ChangeTo("else if", token.Span) });
             conditions = [_expressions.Whole()];
@@ -684,15 +673,15 @@ internal sealed class ScribanParser
 
     private void When(ScribanToken token)
     {
-        _expressions.Next++;
+        _tokens.Next++;
         var values = ImmutableArray.CreateBuilder<Expression>();
-        while (!_expressions.AtStatementEnd)
+        while (!_tokens.AtStatementEnd)
         {
-            int before = _expressions.Next;
+            int before = _tokens.Next;
             values.Add(_expressions.Whole());
-            if (Current.Kind == TokenKind.Comma)
-                _expressions.Next++;
-            if (_expressions.Next == before)
+            if (_tokens.Current.Kind == TokenKind.Comma)
+                _tokens.Next++;
+            if (_tokens.Next == before)
                 break;
         }
         if (_open.Count == 0 || _open.Peek().Word != "case")
@@ -728,29 +717,29 @@ internal sealed class ScribanParser
     // What of an expression follows a function written inside it: `… end) | array.size`.
     private void BehindFunction()
     {
-        while (!IsComplete)
+        while (!_tokens.CanEndStatement)
         {
-            int before = _expressions.Next;
-            if (Current.Kind == TokenKind.Pipe || _expressions.StartsExpression(Current))
+            int before = _tokens.Next;
+            if (_tokens.Current.Kind == TokenKind.Pipe || _expressions.StartsExpression(_tokens.Current))
             {
-                Expression value = Current.Kind == TokenKind.Pipe ? _expressions.GoOn(new MissingExpression(Current.Start)) : _expressions.Operand();
+                Expression value = _tokens.Current.Kind == TokenKind.Pipe ? _expressions.GoOn(new MissingExpression(_tokens.Current.Start)) : _expressions.Operand();
                 _body.Add(new StatementNode(value.Span, "do", new TextSpan(value.Span.Start, 0), value));
             }
-            if (_expressions.Next == before)
-                _expressions.Next++;
+            if (_tokens.Next == before)
+                _tokens.Next++;
         }
     }
 
     // `end if`, `end for`: the second word opens nothing.
     private void EndOf(ScribanToken token)
     {
-        if (Current.Kind != TokenKind.Name || !ScribanWords.Blocks.Contains(_expressions.TextOf(Current)))
+        if (_tokens.Current.Kind != TokenKind.Name || !ScribanWords.Blocks.Contains(_tokens.TextOf(_tokens.Current)))
         {
             EndStatement();
             return;
         }
-        _problems.Add(new(Current.Span, "`end` stands alone") { Repair = new($"Remove `{_expressions.TextOf(Current)}`", new(TextSpan.FromBounds(token.End, Current.End), "")) });
-        _expressions.Next++;
+        _problems.Add(new(_tokens.Current.Span, "`end` stands alone") { Repair = new($"Remove `{_tokens.TextOf(_tokens.Current)}`", new(TextSpan.FromBounds(token.End, _tokens.Current.End), "")) });
+        _tokens.Next++;
     }
 
     private void End(ScribanToken token)
@@ -772,7 +761,7 @@ internal sealed class ScribanParser
     private void CloseUnfinished()
     {
         OpenBlock block = _open.Peek();
-        _problems.Add(new(block.Token.Span, $"this `{_expressions.TextOf(block.Token)}` is never closed; add `{{{{ end }}}}`") { Kind = ProblemKind.OpenBlock, Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())) });
+        _problems.Add(new(block.Token.Span, $"this `{_tokens.TextOf(block.Token)}` is never closed; add `{{{{ end }}}}`") { Kind = ProblemKind.OpenBlock, Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())) });
         Close(_text.Length, null);
     }
 
