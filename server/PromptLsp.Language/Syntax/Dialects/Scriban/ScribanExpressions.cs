@@ -577,6 +577,13 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         return new(place);
     }
 
+    /// <summary>Where a value belongs behind a sign or word that needs one.</summary>
+    public MissingExpression MissingAfter(ScribanToken token)
+    {
+        problems.Add(new(token.Span, $"a value is missing after `{tokens.TextOf(token)}`"));
+        return new(tokens.PlaceToType);
+    }
+
     private MissingExpression Unexpected()
     {
         if (tokens.AtStatementEnd)
