@@ -5,6 +5,10 @@ namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 /// <summary>How far the tokens of a body are read: one for all who read them.</summary>
 internal sealed class ScribanCursor(SourceText text, List<ScribanToken> tokens)
 {
+    private const int LongestKnown = 24;
+
+    private readonly string?[] _known = new string?[128];
+
     public List<ScribanToken> All => tokens;
 
     /// <summary>The index of the token that is read next.</summary>
@@ -38,10 +42,6 @@ internal sealed class ScribanCursor(SourceText text, List<ScribanToken> tokens)
             known = characters.ToString();
         return known;
     }
-
-    private const int LongestKnown = 24;
-
-    private readonly string?[] _known = new string?[128];
 
     public bool IsWord(string word) => IsWord(Current, word);
 

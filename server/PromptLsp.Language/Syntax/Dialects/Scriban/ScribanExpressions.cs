@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -386,7 +385,7 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
                 return new NameExpression(token.Span, tokens.TextOf(token), NameKind.Private);
             case TokenKind.Number:
                 tokens.Next++;
-                return new LiteralExpression(token.Span, NumberOf(tokens.TextOf(token)), token.Span);
+                return new LiteralExpression(token.Span, ScribanLiterals.Number(tokens.TextOf(token)), token.Span);
             case TokenKind.String:
                 tokens.Next++;
                 return String(token);
@@ -413,48 +412,13 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         var name => new NameExpression(token.Span, name),
     };
 
-    private static object? NumberOf(string digits)
-    {
-        string plain = digits.Replace("_", "", StringComparison.Ordinal);
-        if (long.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out long whole))
-            return whole;
-        if (plain.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-            return long.TryParse(plain.AsSpan(2).TrimEnd("uU"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long hexadecimal) ? hexadecimal : 0L;
-        return double.TryParse(plain.TrimEnd('f', 'F', 'd', 'D', 'm', 'M'), NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? real : 0L;
-    }
-
     private LiteralExpression String(ScribanToken token)
     {
         TextSpan content = TextSpan.FromBounds(token.Start + 1, token.IsBroken ? Math.Max(token.End, token.Start + 1) : token.End - 1);
         if (token.IsBroken)
             problems.Add(new(token.Span, "this string is never closed; add its closing quote") { Repair = new("Close the string", TextEdit.Insert(token.End, text.Content[token.Start].ToString())) });
         string raw = text[content];
-        return new(token.Span, text.Content[token.Start] == '`' ? raw : Unescape(raw), content) { IsUnclosed = token.IsBroken };
-    }
-
-    private static string Unescape(string raw)
-    {
-        if (!raw.Contains('\\', StringComparison.Ordinal))
-            return raw;
-        var result = new System.Text.StringBuilder(raw.Length);
-        for (int i = 0; i < raw.Length; i++)
-        {
-            if (raw[i] != '\\' || i + 1 == raw.Length)
-            {
-                result.Append(raw[i]);
-                continue;
-            }
-            i++;
-            int digits = raw[i] switch { 'u' => 4, 'x' => 2, _ => 0 };
-            if (digits > 0 && i + digits < raw.Length && ushort.TryParse(raw.AsSpan(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
-            {
-                result.Append((char)code);
-                i += digits;
-                continue;
-            }
-            result.Append(raw[i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', 'v' => '\v', '0' => '\0', var other => other });
-        }
-        return result.ToString();
+        return new(token.Span, text.Content[token.Start] == '`' ? raw : ScribanLiterals.Unescaped(raw), content) { IsUnclosed = token.IsBroken };
     }
 
     // The braces inside are code of their own; each is read alone.
