@@ -16,7 +16,7 @@ public static class Fingerprint
     public static string Missing { get; } = new('0', 64);
 
     /// <summary>SHA-256 over the text's UTF-8, with <c>\r\n</c> and a lone <c>\r</c> made <c>\n</c>, without a byte order mark.</summary>
-    /// <param name="text">Decoded; a byte order mark at its start is none of it.</param>
+    /// <param name="text">Decoded; a byte order mark at its start is no part of it.</param>
     public static string Of(string text) => Hash(Canonical(text));
 
     /// <summary>The text in the form that is hashed.</summary>

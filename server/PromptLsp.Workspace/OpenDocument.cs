@@ -35,7 +35,7 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
 
     internal PromptDocument Parse(Dialect? fallback)
     {
-        // Who asks while another parses waits for that tree: to make the same one would take as long.
+        // Whoever asks while the tree is being made waits for it: making it a second time would take as long.
         lock (_parsing)
         {
             if (_parsed is null || (_usedFallback != fallback && _parsed.Dialect != fallback))

@@ -106,7 +106,7 @@ public sealed class Snapshot
     /// <summary>True for a <c>promptlsp.yaml</c>.</summary>
     public static bool IsSettings(OpenDocument document) => string.Equals(Path.GetFileName(document.Path), Roots.SettingsFile, StringComparison.Ordinal);
 
-    // A snapshot that nobody has asked anything hands on what it was handed itself.
+    // A snapshot that was never read has nothing of its own to hand on, so it hands on what it got from the one before.
     private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, Index, Tagged, _views.IsValueCreated ? _views.Value.Kept() : _before);
 
     private RootViews CreateViews()

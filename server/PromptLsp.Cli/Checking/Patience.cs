@@ -5,8 +5,8 @@ using PromptLsp.Workspace.Tokens;
 namespace PromptLsp.Cli.Checking;
 
 /// <summary>
-/// Gives a prompt's environment the time that a command has and an editor has not: whoever counts tokens waits for the vocabulary (where
-/// nothing is counted nothing is loaded), and a busy machine does not cut previews short.
+/// Gives a prompt's environment the time that a command has and an editor does not: counting tokens waits for the vocabulary (which is not
+/// loaded where nothing is counted), and a busy machine does not cut previews short.
 /// </summary>
 internal static class Patience
 {

@@ -21,7 +21,7 @@ internal static class RestoreCommand
                 throw new CommandFailure($"`{history.Shown}` is there; `promptlsp rollback {history.Shown} --to {history.Reference ?? "REF"} -m WHY` brings an older version back");
             PromptVersion target = history.Resolve(history.Reference ?? "head");
             byte[] bytes = history.Store.Bytes(target);
-            // The log tells that it was gone, also where nobody has seen it go.
+            // The log is to show that it was gone, even if nothing has recorded that yet.
             history.Store.Delete(history.Relative, null, history.By);
             ReplacedFile.Write(history.Path, bytes);
             PromptVersion now = history.RecordRollback(target, bytes, parsed.GetValue(note));

@@ -28,7 +28,7 @@ internal static class ServeCommand
         return LanguageServer.RunAsync(Console.OpenStandardInput(), Output(), Console.Error, cancel);
     }
 
-    // The console's own stream passes over a reader that is gone, and the server would go on for nobody.
+    // The console's own stream ignores that its reader has gone, and the server would go on for nobody.
     private static Stream Output() => OperatingSystem.IsWindows()
         ? Console.OpenStandardOutput()
         : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);

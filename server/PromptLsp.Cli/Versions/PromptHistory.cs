@@ -73,7 +73,7 @@ internal sealed class PromptHistory : IDisposable
     /// <summary>The file's text; null where there is none.</summary>
     public string? TextOnDisk() => BytesOnDisk() is { } bytes ? TextOf(bytes, Shown) : null;
 
-    /// <summary>What is on disk, made a version if it is none: what is changed next can then be had back.</summary>
+    /// <summary>Makes a version of what is on disk, unless it is one, so that whatever changes the file next can be taken back.</summary>
     public Recorded RecordWhatIsOnDisk(string? note = null)
     {
         byte[] bytes = BytesOnDisk() ?? throw new CommandFailure(Store.Head(Relative) is { } gone

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PromptLsp.Cli.Versions;
 
-/// <summary>Puts bytes in the place of a file at one stroke: whoever reads it, or whatever crash comes, finds the old ones or the new ones whole.</summary>
+/// <summary>Replaces a file in one step: a reader, also after a crash, finds either all of the old bytes or all of the new ones.</summary>
 internal static class ReplacedFile
 {
     /// <param name="path">Absolute. A link stays one; what it leads to is replaced.</param>

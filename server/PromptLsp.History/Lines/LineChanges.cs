@@ -43,7 +43,7 @@ internal ref struct LineChanges
 
     private readonly int NewCount => _newStarts.Length - 1;
 
-    // Null where there are more. On diagonal k stands, after so many steps, how many old lines a path can have passed at most.
+    // Null where there are more. For each diagonal the array holds how many old lines a path can have passed after this many steps, at most.
     private readonly ImmutableArray<Change>? Few()
     {
         int[] furthest = new int[2 * MostSteps + 3];

@@ -92,7 +92,7 @@ public sealed partial class HistoryStore
     /// Moves the store aside if SQLite itself calls it damaged, so that a new one can be begun. For a caller to whom <see cref="Open"/> or
     /// another call has said <see cref="Unavailability.Corrupt"/>, after it has closed its own.
     /// </summary>
-    /// <returns>Where it is now; null where it is not damaged in such a way, and stays.</returns>
+    /// <returns>Where it is now; null where SQLite finds it whole, and it stays.</returns>
     /// <exception cref="HistoryUnavailableException">Another program holds it.</exception>
     public static string? SetAsideIfDamaged(string root, StoreOptions? options = null)
     {

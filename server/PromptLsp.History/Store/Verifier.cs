@@ -36,7 +36,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         return new(_events, _versions, _head, flaw);
     }
 
-    // What is damaged is told with the first event that needs it.
+    // Damage is reported at the first event that needs what is damaged.
     private void CheckContents()
     {
         for (long last = 0; ;)

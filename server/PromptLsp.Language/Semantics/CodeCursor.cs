@@ -5,12 +5,13 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Language.Semantics;
 
 /// <summary>
-/// Where a cursor stands in code that is being typed. What is around it is read once more with a name in the place of the word at the
-/// cursor: so a place where nothing stands yet is found like any other, as a name in the tree, and a half typed word misleads nobody.
+/// Where a cursor stands in code that is being typed. What is around it is read once more, with a made-up name in the place of the word at
+/// the cursor: so even where nothing stands yet there is a name in the tree, and a half-typed word misleads nobody.
 /// </summary>
 internal sealed class CodeCursor
 {
-    // A letter that begins a name and that nobody types, and so often that a place strictly inside the name is the name's alone.
+    // A letter that can begin a name and that nobody types. It is repeated so that some offset lies strictly inside the name, where no other
+    // node ends or begins.
     private const char Mark = 'ʘ';
     private const int ShortestMark = 3;
 

@@ -3,7 +3,7 @@ using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Semantics;
 
-/// <summary>What the conditions around a place ask for, and so what can be used there though it is optional.</summary>
+/// <summary>What the conditions around a place ask for: it can be used there although it is optional.</summary>
 internal sealed class Guards(BodyFacts facts)
 {
     private readonly List<Expression> _asked = [];
@@ -35,7 +35,7 @@ internal sealed class Guards(BodyFacts facts)
             Add(child);
     }
 
-    /// <summary>Forgets what was asked since there were so many.</summary>
+    /// <summary>Forgets what was added since <see cref="Count"/> was this.</summary>
     public void BackTo(int count) => _asked.RemoveRange(count, _asked.Count - count);
 
     /// <summary>What a condition asks for where it says that it is not there: <c>!x</c>, <c>x == null</c>; null where it says no such thing.</summary>
@@ -50,7 +50,7 @@ internal sealed class Guards(BodyFacts facts)
 
     public void BeginAbsent(Expression path) => _absent.Add(path);
 
-    /// <summary>Behind a branch for what is not there, what remains is where it is.</summary>
+    /// <summary>Where the branch for what is not there ends: what follows runs only where it is.</summary>
     public void EndAbsent(Expression path)
     {
         _absent.RemoveAt(_absent.Count - 1);

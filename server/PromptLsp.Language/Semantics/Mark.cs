@@ -20,6 +20,6 @@ internal sealed record Mark(
     int Includes,
     int Asked)
 {
-    /// <summary>There is a mark at every so many nodes.</summary>
+    /// <summary>How many nodes lie between two marks.</summary>
     public const int Every = 16;
 }

@@ -65,7 +65,7 @@ public sealed record PromptEnvironment
     /// <summary>What the preview of one sample may take. An editor cannot wait long; a command can, and must not answer by the machine's load.</summary>
     public RenderLimits PreviewLimits { get; init; } = RenderLimits.Preview;
 
-    /// <summary>Told of a rule that threw; the finding is lost, nothing else.</summary>
+    /// <summary>Is called with a rule that threw. Its findings are lost, and nothing else is.</summary>
     public Action<string, Exception>? ReportRuleFailure { get; init; }
 }
 

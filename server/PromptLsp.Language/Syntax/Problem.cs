@@ -8,12 +8,12 @@ public sealed record Problem(TextSpan Span, string Message)
     public ProblemKind Kind { get; init; }
 
     /// <summary>
-    /// A word out of another language, read as what it stands for there. An engine takes most of them for names, so what it says of them
-    /// counts for nothing, unless the prompt declares that name.
+    /// A word of another language, read as what it means there. An engine takes most such words for names, so its complaints about one are
+    /// left out, unless the prompt declares that name.
     /// </summary>
     public string? ForeignWord { get; init; }
 
-    /// <summary>An engine takes it and fails on it when it renders, or means something by it that nobody wants.</summary>
+    /// <summary>The engine accepts it, but fails on it when it renders, or does something with it that nobody wants.</summary>
     public bool IsCertain { get; init; }
 
     /// <summary>What would mend it, where that is plain.</summary>

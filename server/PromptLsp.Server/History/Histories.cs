@@ -92,7 +92,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     public void Forget(string path) => _known.TryRemove(path, out _);
 
-    /// <summary>Tells the client that what it was told of histories is old.</summary>
+    /// <summary>Tells the client that what it knows of histories is out of date.</summary>
     public void Tell()
     {
         foreach (OpenDocument document in session.Now.OpenDocuments)

@@ -17,7 +17,7 @@ internal sealed record CodeActionContext
 {
     public string[]? Only { get; init; }
 
-    /// <summary>2 where nobody asked: the client looks whether there is anything.</summary>
+    /// <summary>1 where a person asked; 2 where the client asks by itself, to see whether there is anything.</summary>
     public int? TriggerKind { get; init; }
 
     public static CodeActionContext Read(JsonElement from) => new()

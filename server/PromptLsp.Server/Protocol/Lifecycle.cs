@@ -173,10 +173,10 @@ internal sealed record WorkspaceFoldersServerCapabilities : ISent
 
 internal sealed record FileOperationOptions : ISent
 {
-    /// <summary>Every file and folder: a folder that moves takes its prompts along.</summary>
+    /// <summary>For every file and folder, as a folder that moves takes its prompts along.</summary>
     public FileOperationRegistrationOptions DidRename { get; } = new([new(new("**/*"))]);
 
-    /// <summary>Before it does: what includes them is told of the new paths.</summary>
+    /// <summary>Before the client renames files, it asks for the edits that keep includes and settings right.</summary>
     public FileOperationRegistrationOptions WillRename => DidRename;
 
     public void Write(Members to) => to.Add("didRename", DidRename).Add("willRename", WillRename);

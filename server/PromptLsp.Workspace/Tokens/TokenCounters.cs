@@ -8,7 +8,7 @@ namespace PromptLsp.Workspace.Tokens;
 
 /// <summary>
 /// Counts tokens by OpenAI's o200k vocabulary: exactly what its newer models count, and near what the others do. The vocabulary takes some
-/// 300 ms and 40 MB, so that it is loaded when first asked for, and nobody waits for it who does not say so.
+/// 300 ms and 40 MB, so it is loaded when it is first asked for, and only callers that say so wait for it.
 /// </summary>
 public static class TokenCounters
 {

@@ -41,7 +41,7 @@ internal static class ArgumentNames
         }
     }
 
-    // What has a place is mostly given there: the names of what may be left out are what one looks for.
+    // Required arguments are mostly given by their place; one looks for the names of those that may be left out.
     private static IEnumerable<CompletionItem> Parameters(CodeCursor cursor, CallExpression call, CatalogFunction function)
     {
         int first = call.Arguments.TakeWhile(a => a.Name is null && a.Span.End < cursor.Word.Start).Count() + (call.Piped is null ? 0 : 1);

@@ -5,7 +5,7 @@ using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Completion.Code;
 
-/// <summary>Completes code in the body: what the syntax around the cursor asks for, whatever is still missing behind it.</summary>
+/// <summary>Completes code in the body: what the syntax around the cursor asks for, even if what should follow is still missing.</summary>
 internal static class CodeCompletion
 {
     public static CompletionList At(PromptModel prompt, int offset) =>

@@ -26,7 +26,7 @@ internal static class Ranks
     public const int Members = 700;
     public const int Inputs = 800;
 
-    /// <summary>Where a statement stands among the inputs: behind so many of them, which the eye takes in at once.</summary>
+    /// <summary>Up to this many inputs stand before a statement: the eye takes them in at once.</summary>
     public const int FewInputs = 3;
 
     public const int Context = 1100;

@@ -11,7 +11,7 @@ internal sealed record EarlierBody(TemplateBody Body, Difference Difference)
     {
         get
         {
-            // Not sought by halving: behind one that looked far, those that an earlier edit moved stand with a reach of their own.
+            // Not sought by halving: a place whose tokens looked far ahead can stand before places that were moved by an earlier edit and reach less far.
             Restart? last = null;
             foreach (Restart place in Body.Restarts)
             {
@@ -23,7 +23,7 @@ internal sealed record EarlierBody(TemplateBody Body, Difference Difference)
         }
     }
 
-    /// <summary>The places behind the edit: whoever gets to one of them, moved, need not read on.</summary>
+    /// <summary>The places behind the edit: a reading that comes to one of them, moved by the edit, need not go on.</summary>
     public ReadOnlySpan<Restart> Tail =>
         Body.Restarts.AsSpan()[Halving.CountWhile(Body.Restarts.AsSpan(), Difference.EndBefore, static (place, end) => place.Offset < end)..];
 }

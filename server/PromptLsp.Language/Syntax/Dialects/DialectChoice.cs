@@ -17,7 +17,7 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         if (frontMatter.Keys?.Find("template")?.Value is YamlScalar said && KnownDialects.Find(said.Value) is { } named)
             return new(named);
         ReadOnlySpan<char> content = text.Slice(body);
-        // What tells another language stands on one line: those that the edit did not touch told nothing then.
+        // The marks of another language each stand on one line, and the lines that the edit did not touch had none before.
         Range touched = before?.FirstBlock is null ? Range.All : LinesAround(content, difference.Start - body.Start, difference.EndNow - body.Start);
         if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, touched, frontMatter.Exists)) is { } other)
             return new(new OpaqueDialect(other), other);
@@ -39,7 +39,7 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         for (int at = from; at < body.Length; at++)
         {
             int open = body[at..].IndexOf("{{");
-            // Where a block is open, what stands behind told nothing then and tells nothing now.
+            // Behind the first block nothing counted before the edit, and nothing counts now.
             if (open < 0 || (at + open >= from + length && firstBlock < at))
                 break;
             at += open + 2;

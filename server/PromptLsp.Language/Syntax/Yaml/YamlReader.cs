@@ -279,7 +279,7 @@ internal sealed class YamlReader
             Key = null;
         }
 
-        // The parser's marks of what is not written may stand before what came earlier.
+        // For a value that is not written, the parser's marks can lie before those of values that came earlier.
         private void Reach(TextSpan span)
         {
             _first = Math.Min(_first, span.Start);

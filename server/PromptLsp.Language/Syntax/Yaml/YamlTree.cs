@@ -6,7 +6,7 @@ namespace PromptLsp.Language.Syntax.Yaml;
 /// <summary>A YAML text as nodes with spans; what was read before an error stays.</summary>
 public sealed class YamlTree(YamlNode? root, ImmutableArray<Problem> problems)
 {
-    /// <summary>How deep values may nest, aliases unfolded; so that whoever walks a tree may do so by recursion.</summary>
+    /// <summary>How deep values may nest, with aliases unfolded, so that a tree can safely be walked by recursion.</summary>
     public const int MaxDepth = 100;
 
     /// <summary>How many values all aliases together may unfold into.</summary>

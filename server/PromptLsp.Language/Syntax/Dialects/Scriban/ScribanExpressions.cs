@@ -94,7 +94,7 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
     /// <summary>An expression without pipes and without a call's bare arguments: one argument, one operand, one loop source.</summary>
     public Expression Operand() => Part(0, allowCall: false);
 
-    // A part of an expression is counted by itself: what stands beside it does not hang on it, and the longest counts.
+    // Each part of an expression is counted by itself, as parts beside one another do not make the tree deeper; the longest one counts.
     private int BeginPart()
     {
         int before = _links;

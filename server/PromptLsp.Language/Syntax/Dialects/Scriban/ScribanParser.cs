@@ -68,7 +68,7 @@ internal sealed class ScribanParser
                 TakeFrom(tail, _earlier!.Body, moved);
                 break;
             }
-            // An edit that opens a block may take everything into it: the further it goes, the seldomer we look.
+            // An edit that opens a block may take everything into it: the further it goes, the less often we look.
             tail = tail[Math.Min(step, tail.Length)..];
             step *= 2;
             _read.All.RemoveAt(_read.All.Count - 1);

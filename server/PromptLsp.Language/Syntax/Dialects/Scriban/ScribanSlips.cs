@@ -57,7 +57,7 @@ internal static class ScribanSlips
             ? Unexpected(text, tokens, at)
             : null;
 
-    /// <summary>Of an operator that another one follows: <c>===</c>, <c>&lt;&gt;</c>; null where it is none of another language.</summary>
+    /// <summary>Of an operator that another one follows: <c>===</c>, <c>&lt;&gt;</c>; null where no other language has such an operator.</summary>
     public static Problem? Doubled(SourceText text, ScribanToken operation, ScribanToken next)
     {
         if (next.Start != operation.End || next.Kind is not (TokenKind.Operator or TokenKind.Assign))
