@@ -98,7 +98,8 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, await _shell.Run("--help"));
         Assert.Equal("", _shell.Error);
-        Assert.Contains("  rules", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("  rules <RULE>  ", _shell.Out, StringComparison.Ordinal);
+        Assert.All(_shell.Out.Split('\n'), static line => Assert.InRange(line.Length, 0, 160));
     }
 
     [Fact]

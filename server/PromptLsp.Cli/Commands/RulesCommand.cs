@@ -11,7 +11,7 @@ internal static class RulesCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var rule = new Argument<string?>("RULE") { Description = "The rule whose page to show.", Arity = ArgumentArity.ZeroOrOne };
+        var rule = new Argument<string?>("RULE") { Description = "The rule whose page to show.", HelpName = "RULE", Arity = ArgumentArity.ZeroOrOne };
         rule.CompletionSources.Add(_ => Rules.All.Select(r => new CompletionItem(r.Id)));
         Option<string> format = CommonOptions.Format();
         var command = new ExampleCommand("rules", "Lists the rules, or shows one rule's page.", "promptlsp rules undefined-variable") { rule, format };
