@@ -100,6 +100,22 @@ public sealed class RobustnessTests
         Assert.Equal(code, (int?)(await editor.HearAsync("error without id"))?["code"]);
     });
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":4711,"result":null}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":"stray","result":{}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":4711,"error":{"code":-32601,"message":"no"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"no"}}""")]
+    public Task An_answer_to_nothing_is_passed_over(string body) => WithServerAsync((editor, _) => editor.Wire.SendRawAsync(Wire.Frame(body)));
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","method":null}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":null,"method":null}""")]
+    public Task A_call_of_nothing_is_refused(string body) => WithServerAsync(async (editor, _) =>
+    {
+        await editor.Wire.SendRawAsync(Wire.Frame(body));
+        Assert.Equal(-32600, (int?)(await editor.HearAsync("error without id"))?["code"]);
+    });
+
     [Fact]
     public Task Twenty_thousand_nested_arrays_are_refused() => WithServerAsync(async (editor, _) =>
     {

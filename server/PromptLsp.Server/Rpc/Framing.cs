@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
@@ -18,6 +19,7 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
     private const int LongestBody = 64 * 1024 * 1024, LongestHeader = 16 * 1024;
 
     private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly ConcurrentDictionary<RequestId, bool> _asked = new();
     private bool _writesAnswer;
 
     // With the end of the stream the connection ends, and with it every request: the end is told only when all are answered.
@@ -45,7 +47,7 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
             if (length > LongestBody)
             {
                 await SkipAsync(length, cancellationToken);
-                await RefuseAsync(default, JsonRpcErrorCode.InvalidRequest, "The message is over 64 MB.", cancellationToken);
+                await RefuseAsync(RequestId.Null, JsonRpcErrorCode.InvalidRequest, "The message is over 64 MB.", cancellationToken);
                 continue;
             }
             ReadResult read = await Reader!.ReadAtLeastAsync((int)length, cancellationToken);
@@ -53,7 +55,7 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
                 return null;
             ReadOnlySequence<byte> body = read.Buffer.Slice(0, length);
             JsonRpcMessage? message = null;
-            RequestId id = default;
+            RequestId id = RequestId.Null;
             JsonRpcErrorCode wrong = JsonRpcErrorCode.ParseError;
             try
             {
@@ -65,6 +67,11 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
             }
             // The message reads its arguments later, but from a document of its own.
             Reader.AdvanceTo(body.End);
+            // The library would hang up on a call of nothing, and on an answer to what was not asked.
+            if (message is JsonRpcRequest { Method: null } nothing)
+                (message, wrong, id) = (null, JsonRpcErrorCode.InvalidRequest, nothing.RequestId.IsEmpty ? RequestId.Null : nothing.RequestId);
+            else if (message is JsonRpcResult or JsonRpcError && !_asked.TryRemove(((IJsonRpcMessageWithId)message).RequestId, out _))
+                continue;
             if (message is not null)
                 return message;
             await RefuseAsync(id, wrong, wrong == JsonRpcErrorCode.ParseError ? "The message is not JSON." : "The message is not a JSON-RPC message.", cancellationToken);
@@ -74,6 +81,8 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
     protected override void Write(JsonRpcMessage content, CancellationToken cancellationToken)
     {
         _writesAnswer = content is JsonRpcResult or JsonRpcError;
+        if (content is JsonRpcRequest { IsResponseExpected: true } question)
+            _asked.TryAdd(question.RequestId, true);
         _body.ResetWrittenCount();
         Formatter.Serialize(_body, content);
         Span<byte> header = Writer!.GetSpan(64);
@@ -176,17 +185,17 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
         {
             using JsonDocument json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("id", out JsonElement id))
-                return (JsonRpcErrorCode.InvalidRequest, default);
+                return (JsonRpcErrorCode.InvalidRequest, RequestId.Null);
             return (JsonRpcErrorCode.InvalidRequest, id.ValueKind switch
             {
                 JsonValueKind.Number when id.TryGetInt64(out long number) => new RequestId(number),
                 JsonValueKind.String => new RequestId(id.GetString()),
-                _ => default,
+                _ => RequestId.Null,
             });
         }
         catch (JsonException)
         {
-            return (JsonRpcErrorCode.ParseError, default);
+            return (JsonRpcErrorCode.ParseError, RequestId.Null);
         }
     }
 

@@ -186,8 +186,10 @@ internal sealed class Editor : IAsyncDisposable
         }
         if (waiting is not null)
             waiting.SetResult(message);
-        else
+        else if (message.ContainsKey("id"))
             Told("error without id").Writer.TryWrite(message["error"]?.DeepClone());
+        else
+            Unexpected(message);
     }
 
     private async Task AnswerAsync(JsonObject message)
