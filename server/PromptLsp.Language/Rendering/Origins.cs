@@ -39,8 +39,13 @@ internal sealed class Origins(TemplateScope scope)
     private IEnumerable<Reference> ReadIn(TextSpan expression)
     {
         _references ??= [.. scope.Template.Facts.References.Where(r => !r.IsWrite).OrderBy(r => r.Span.Start)];
-        int first = Halving.CountWhile(_references, expression.Start, static (reference, start) => reference.Span.Start < start);
+        int first = Halving.CountBefore<Reference, ByStart>(_references, expression.Start);
         for (int i = first; i < _references.Length && _references[i].Span.Start < expression.End; i++)
             yield return _references[i];
+    }
+
+    private readonly struct ByStart : IOrder<Reference>
+    {
+        public static int Of(Reference item) => item.Span.Start;
     }
 }

@@ -108,7 +108,7 @@ public sealed class Scopes
 
         public Homonyms? First(int symbols)
         {
-            int count = Halving.CountWhile(CollectionsMarshal.AsSpan(InOrder), symbols, static (symbol, most) => symbol.Order < most);
+            int count = Halving.CountBefore<Symbol, ByOrder>(CollectionsMarshal.AsSpan(InOrder), symbols);
             if (count == 0)
                 return null;
             var first = new Homonyms();
@@ -142,9 +142,23 @@ public sealed class Scopes
         private const int LinearSearch = 8;
 
         // Locals are collected in the order of the text; inputs and context variables stand before them and are few.
-        private int FirstDeclaredFrom(int offset) => Halving.CountWhile(
-            CollectionsMarshal.AsSpan(InOrder), offset, static (symbol, from) => symbol is not { DeclaredIn: null, Declaration: { } declared } || declared.Start < from);
+        private int FirstDeclaredFrom(int offset) => Halving.CountBefore<Symbol, ByDeclaration>(CollectionsMarshal.AsSpan(InOrder), offset);
 
-        private int LastStarting(int offset) => Halving.CountWhile(CollectionsMarshal.AsSpan(_byStart), offset, static (item, at) => item.Symbol.Scope.Start <= at) - 1;
+        private int LastStarting(int offset) => Halving.CountBefore<(Symbol Symbol, int Reach), ByScope>(CollectionsMarshal.AsSpan(_byStart), offset + 1) - 1;
+
+        private readonly struct ByOrder : IOrder<Symbol>
+        {
+            public static int Of(Symbol item) => item.Order;
+        }
+
+        private readonly struct ByDeclaration : IOrder<Symbol>
+        {
+            public static int Of(Symbol item) => item is { DeclaredIn: null, Declaration: { } declared } ? declared.Start : int.MinValue;
+        }
+
+        private readonly struct ByScope : IOrder<(Symbol Symbol, int Reach)>
+        {
+            public static int Of((Symbol Symbol, int Reach) item) => item.Symbol.Scope.Start;
+        }
     }
 }

@@ -1,17 +1,24 @@
 namespace PromptLsp.Language.Text;
 
+/// <summary>What items are in order of.</summary>
+internal interface IOrder<in T>
+{
+    static abstract int Of(T item);
+}
+
 /// <summary>Search by halving, in items that are in order.</summary>
 internal static class Halving
 {
-    /// <summary>How many of the first items a condition holds for; it holds for none behind those.</summary>
-    /// <param name="with">What the condition compares an item with, so that it needs no closure.</param>
-    public static int CountWhile<T>(ReadOnlySpan<T> items, int with, Func<T, int, bool> holds)
+    /// <summary>How many items come before a place in their order.</summary>
+    /// <typeparam name="TOrder">A struct, so that the search is compiled for it: a delegate took 1.3 % of all instructions of a check of 5 000 lines.</typeparam>
+    public static int CountBefore<T, TOrder>(ReadOnlySpan<T> items, int place)
+        where TOrder : struct, IOrder<T>
     {
         int low = 0, high = items.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (holds(items[middle], with))
+            if (TOrder.Of(items[middle]) < place)
                 low = middle + 1;
             else
                 high = middle;

@@ -24,5 +24,10 @@ public sealed class SpanSet
     /// <summary>True for an offset inside a span or right behind it.</summary>
     public bool Touches(int offset) => LastStarting(offset) is >= 0 and int at && _spans[at].Touches(offset);
 
-    private int LastStarting(int offset) => Halving.CountWhile(CollectionsMarshal.AsSpan(_spans), offset, static (span, at) => span.Start <= at) - 1;
+    private int LastStarting(int offset) => Halving.CountBefore<TextSpan, ByStart>(CollectionsMarshal.AsSpan(_spans), offset + 1) - 1;
+
+    private readonly struct ByStart : IOrder<TextSpan>
+    {
+        public static int Of(TextSpan item) => item.Start;
+    }
 }

@@ -25,7 +25,12 @@ internal sealed record EarlierBody(TemplateBody Body, Difference Difference)
 
     /// <summary>The places behind the edit: a reading that comes to one of them, moved by the edit, need not go on.</summary>
     public ReadOnlySpan<Restart> Tail =>
-        Body.Restarts.AsSpan()[Halving.CountWhile(Body.Restarts.AsSpan(), Difference.EndBefore, static (place, end) => place.Offset < end)..];
+        Body.Restarts.AsSpan()[Halving.CountBefore<Restart, ByOffset>(Body.Restarts.AsSpan(), Difference.EndBefore)..];
+
+    private readonly struct ByOffset : IOrder<Restart>
+    {
+        public static int Of(Restart item) => item.Offset;
+    }
 }
 
 /// <summary>A place outside of all blocks and islands where reading a body can begin again.</summary>

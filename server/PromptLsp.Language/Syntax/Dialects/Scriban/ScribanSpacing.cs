@@ -119,7 +119,7 @@ internal static class ScribanSpacing
 
     private static int? AssignIn(List<ScribanToken> tokens, AssignNode assign)
     {
-        int behind = Halving.CountWhile(CollectionsMarshal.AsSpan(tokens), assign.Target.Span.End, static (token, end) => token.Start < end);
+        int behind = Halving.CountBefore<ScribanToken, ByStart>(CollectionsMarshal.AsSpan(tokens), assign.Target.Span.End);
         return assign.Operator.EndsWith('=') && tokens[behind] is { Kind: TokenKind.Assign } sign && sign.End <= assign.Value.Span.Start ? sign.Start : null;
     }
 
@@ -167,5 +167,10 @@ internal static class ScribanSpacing
         var tokens = ScribanTokens.Rent();
         ScribanLexer.Body(document.Text.Content, document.Body.Span.Start, int.MaxValue, tokens);
         return tokens;
+    }
+
+    private readonly struct ByStart : IOrder<ScribanToken>
+    {
+        public static int Of(ScribanToken item) => item.Start;
     }
 }
