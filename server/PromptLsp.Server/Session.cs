@@ -17,16 +17,9 @@ namespace PromptLsp.Server;
 /// <summary>One client's session: the state it has built, the connection, and the three verbs by which routes reach them.</summary>
 internal sealed class Session : IDisposable
 {
-    // Longer than the pauses of somebody who types.
-    private static readonly TimeSpan UntilMemoryIsGivenBack = TimeSpan.FromSeconds(2);
-
-    // For less than this a collection of everything, which takes some 10 ms, is not worth it.
-    private const long WorthGivingBack = 16 * 1024 * 1024;
-
     private readonly CancellationTokenSource _ended;
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lane _memory;
-    private long _allocatedBefore;
+    private readonly SpareMemory _memory;
 
     public Session(Stream input, Stream output, TextWriter log, CancellationToken cancel)
     {
@@ -39,7 +32,7 @@ internal sealed class Session : IDisposable
         Histories = new Histories(this, _ended.Token);
         Recording = new HistoryRecording(this, Histories);
         Documents = new ShownDocuments(this);
-        _memory = new Lane(GiveBackMemory, failure => Log.Failure("memory", failure), UntilMemoryIsGivenBack, Clock, _ended.Token);
+        _memory = new SpareMemory(this, _ended.Token);
         Now = Snapshot.Empty(new Disk(), [], () => Files.Index, path => Histories.Known(path)?.Tagged);
     }
 
@@ -260,7 +253,7 @@ internal sealed class Session : IDisposable
         OpenDocument? was = before.FindOpen(uri), now = Now.FindOpen(uri);
         if (was == now)
             return;
-        _memory.Add("");
+        _memory.Edited();
         if (now is { IsOutOfStep: true } && was is not { IsOutOfStep: true })
             Log.Show(MessageType.Warning, $"promptlsp missed a change of {uri[(uri.LastIndexOf('/') + 1)..]} and says nothing of it until you close and reopen it.");
         if ((now ?? was) is { } document && Snapshot.IsSettings(document))
@@ -273,17 +266,6 @@ internal sealed class Session : IDisposable
             Diagnostics.Closed(uri, was!.Path);
         else
             Diagnostics.Changed(uri, now.Path);
-    }
-
-    // The versions of a long prompt that was just edited are garbage by the time nobody types any more.
-    private Task GiveBackMemory(string all, CancellationToken cancel)
-    {
-        long allocated = GC.GetTotalAllocatedBytes();
-        if (allocated - _allocatedBefore < WorthGivingBack)
-            return Task.CompletedTask;
-        _allocatedBefore = allocated;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return Task.CompletedTask;
     }
 
     private void ThrowUnlessRunning()
