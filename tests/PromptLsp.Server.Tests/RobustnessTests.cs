@@ -117,6 +117,19 @@ public sealed class RobustnessTests
     });
 
     [Fact]
+    public async Task A_client_may_write_empty_objects_as_lists()
+    {
+        await using Editor editor = Editor.StartSilently();
+        JsonNode parameters = JsonNode.Parse("""
+            {
+                "processId": null, "rootUri": null, "initializationOptions": [], "workspaceFolders": [{ "uri": "file:///nowhere" }],
+                "capabilities": { "textDocument": { "diagnostic": { "dynamicRegistration": true }, "completion": [], "hover": true }, "workspace": [], "experimental": [] }
+            }
+            """)!;
+        Assert.NotNull((await editor.AskAsync("initialize", parameters))!["capabilities"]!["diagnosticProvider"]);
+    }
+
+    [Fact]
     public Task Twenty_thousand_nested_arrays_are_refused() => WithServerAsync(async (editor, _) =>
     {
         await editor.Wire.SendRawAsync(Wire.Frame("""{"jsonrpc":"2.0","method":"x","params":""" + new string('[', 20_000) + new string(']', 20_000) + "}"));

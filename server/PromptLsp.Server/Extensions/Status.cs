@@ -40,7 +40,7 @@ internal sealed record ExperimentalClientCapabilities
 {
     public PromptLspClient? Promptlsp { get; init; }
 
-    public static ExperimentalClientCapabilities Read(JsonElement from) => new() { Promptlsp = from.Optional("promptlsp", PromptLspClient.Read) };
+    public static ExperimentalClientCapabilities Read(JsonElement from) => new() { Promptlsp = from.Hint("promptlsp", PromptLspClient.Read) };
 }
 
 /// <param name="Asks">The client can ask a person, and has the commands that we name.</param>

@@ -17,10 +17,10 @@ internal sealed record ClientCapabilities
 
     public static ClientCapabilities Read(JsonElement from) => new()
     {
-        TextDocument = from.Optional("textDocument", TextDocumentClientCapabilities.Read),
-        Workspace = from.Optional("workspace", WorkspaceClientCapabilities.Read),
-        Window = from.Optional("window", WindowClientCapabilities.Read),
-        Experimental = from.Optional("experimental", ExperimentalClientCapabilities.Read),
+        TextDocument = from.Hint("textDocument", TextDocumentClientCapabilities.Read),
+        Workspace = from.Hint("workspace", WorkspaceClientCapabilities.Read),
+        Window = from.Hint("window", WindowClientCapabilities.Read),
+        Experimental = from.Hint("experimental", ExperimentalClientCapabilities.Read),
     };
 }
 
@@ -34,9 +34,9 @@ internal sealed record TextDocumentClientCapabilities
 
     public static TextDocumentClientCapabilities Read(JsonElement from) => new()
     {
-        Diagnostic = from.Optional("diagnostic", DiagnosticClientCapabilities.Read),
-        Completion = from.Optional("completion", CompletionClientCapabilities.Read),
-        Hover = from.Optional("hover", HoverClientCapabilities.Read),
+        Diagnostic = from.Hint("diagnostic", DiagnosticClientCapabilities.Read),
+        Completion = from.Hint("completion", CompletionClientCapabilities.Read),
+        Hover = from.Hint("hover", HoverClientCapabilities.Read),
     };
 }
 
@@ -51,7 +51,7 @@ internal sealed record CompletionClientCapabilities
 
     public static CompletionClientCapabilities Read(JsonElement from) => new()
     {
-        CompletionItem = from.Optional("completionItem", ClientCompletionItemOptions.Read),
+        CompletionItem = from.Hint("completionItem", ClientCompletionItemOptions.Read),
     };
 }
 
@@ -84,10 +84,10 @@ internal sealed record WorkspaceClientCapabilities
     public static WorkspaceClientCapabilities Read(JsonElement from) => new()
     {
         ApplyEdit = from.Flag("applyEdit"),
-        WorkspaceEdit = from.Optional("workspaceEdit", WorkspaceEditClientCapabilities.Read),
-        Diagnostics = from.Optional("diagnostics", DiagnosticWorkspaceClientCapabilities.Read),
-        DidChangeWatchedFiles = from.Optional("didChangeWatchedFiles", DidChangeWatchedFilesClientCapabilities.Read),
-        CodeLens = from.Optional("codeLens", CodeLensWorkspaceClientCapabilities.Read),
+        WorkspaceEdit = from.Hint("workspaceEdit", WorkspaceEditClientCapabilities.Read),
+        Diagnostics = from.Hint("diagnostics", DiagnosticWorkspaceClientCapabilities.Read),
+        DidChangeWatchedFiles = from.Hint("didChangeWatchedFiles", DidChangeWatchedFilesClientCapabilities.Read),
+        CodeLens = from.Hint("codeLens", CodeLensWorkspaceClientCapabilities.Read),
     };
 }
 

@@ -29,10 +29,10 @@ internal sealed record InitializeParams
         RootUri = from.OptionalString("rootUri"),
         RootPath = from.OptionalString("rootPath"),
         WorkspaceFolders = from.OptionalArray("workspaceFolders", WorkspaceFolder.Read),
-        Capabilities = from.Optional("capabilities", ClientCapabilities.Read),
+        Capabilities = from.Hint("capabilities", ClientCapabilities.Read),
         Trace = from.OptionalString("trace"),
-        InitializationOptions = from.Optional("initializationOptions", InitializationOptions.Read),
-        ClientInfo = from.Optional("clientInfo", ClientInfo.Read),
+        InitializationOptions = from.Hint("initializationOptions", InitializationOptions.Read),
+        ClientInfo = from.Hint("clientInfo", ClientInfo.Read),
     };
 }
 
@@ -41,9 +41,9 @@ internal sealed record ClientInfo(string Name)
     public static ClientInfo Read(JsonElement from) => new(from.String("name"));
 }
 
-internal sealed record WorkspaceFolder(string Uri, string Name)
+internal sealed record WorkspaceFolder(string Uri)
 {
-    public static WorkspaceFolder Read(JsonElement from) => new(from.String("uri"), from.String("name"));
+    public static WorkspaceFolder Read(JsonElement from) => new(from.String("uri"));
 }
 
 internal sealed record SetTraceParams(string Value)

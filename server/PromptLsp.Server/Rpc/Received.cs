@@ -29,6 +29,10 @@ internal static class Received
     public static T? Optional<T>(this JsonElement from, string name, Func<JsonElement, T> read)
         where T : class => from.Member(name) is { } value ? read(value) : null;
 
+    /// <summary>An object that is a mere hint: anything else in its place says nothing. An empty Lua table comes as <c>[]</c>.</summary>
+    public static T? Hint<T>(this JsonElement from, string name, Func<JsonElement, T> read)
+        where T : class => from.Member(name) is { ValueKind: JsonValueKind.Object } value ? read(value) : null;
+
     public static T? OptionalValue<T>(this JsonElement from, string name, Func<JsonElement, T> read)
         where T : struct => from.Member(name) is { } value ? read(value) : null;
 
