@@ -91,21 +91,7 @@ internal sealed class Session : IDisposable
         });
 
     public void Read<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, CancellationToken, object?> answer) =>
-        Client.Add(method, (parameters, cancel) =>
-        {
-            ThrowUnlessRunning();
-            Snapshot now = Now;
-            T asked = Read(parameters, read);
-            long start = Stopwatch.GetTimestamp();
-            return Task.Run(
-                () =>
-                {
-                    object? answered = answer(now, asked, cancel);
-                    Log.Trace(method, start);
-                    return answered;
-                },
-                cancel);
-        });
+        Read(method, read, (now, asked, cancel) => Task.FromResult(answer(now, asked, cancel)));
 
     /// <summary>A read that waits for something itself.</summary>
     public void Read<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, CancellationToken, Task<object?>> answer) =>
@@ -114,7 +100,15 @@ internal sealed class Session : IDisposable
             ThrowUnlessRunning();
             Snapshot now = Now;
             T asked = Read(parameters, read);
-            return Task.Run(() => answer(now, asked, cancel), cancel);
+            long start = Stopwatch.GetTimestamp();
+            return Task.Run(
+                async () =>
+                {
+                    object? answered = await answer(now, asked, cancel);
+                    Log.Trace(method, start);
+                    return answered;
+                },
+                cancel);
         });
 
     public void Command<T>(string method, Func<JsonElement, T> read, Func<Session, T, CancellationToken, Task<object?>> run) =>

@@ -6,11 +6,16 @@ public static class FileUri
     /// <summary>The absolute path of a <c>file:</c> URI; null for any other (<c>untitled:</c>, <c>git:</c>).</summary>
     public static string? ToPath(string uri)
     {
-        if (!uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || !Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed))
+        if (!uri.StartsWith("file:/", StringComparison.OrdinalIgnoreCase))
+            return null;
+        // `file:/w/a` is a short way to write `file:///w/a`.
+        if (!Uri.TryCreate(uri.AsSpan("file:".Length).StartsWith("//") ? uri : "file://" + uri["file:".Length..], UriKind.Absolute, out Uri? parsed))
             return null;
         string path = Uri.UnescapeDataString(parsed.AbsolutePath);
         if (OperatingSystem.IsWindows())
             path = parsed.LocalPath.TrimStart('/').Replace('/', '\\');
+        else if (parsed.Host is not ("" or "localhost"))
+            return null;
         return path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(path);
     }
 

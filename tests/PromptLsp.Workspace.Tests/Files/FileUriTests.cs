@@ -27,12 +27,16 @@ public sealed class FileUriTests
     [InlineData("file:///w/a+b.prompt", "/w/a+b.prompt")]
     [InlineData("FILE:///w/a.prompt", "/w/a.prompt")]
     [InlineData("file:///w/a:b.prompt", "/w/a:b.prompt")]
+    [InlineData("file:/w/a.prompt", "/w/a.prompt")]
+    [InlineData("file://localhost/w/a.prompt", "/w/a.prompt")]
     public void A_client_may_write_a_path_its_own_way(string uri, string path) => Assert.Equal(path, FileUri.ToPath(uri));
 
     [Theory]
     [InlineData("untitled:Untitled-1")]
     [InlineData("git:/w/a.prompt?ref=HEAD")]
     [InlineData("file:///w/%00.prompt")]
+    [InlineData("file://server/w/a.prompt")]
+    [InlineData("file:a.prompt")]
     [InlineData("/w/a.prompt")]
     [InlineData("")]
     public void What_is_no_file_has_no_path(string uri) => Assert.Null(FileUri.ToPath(uri));
