@@ -27,7 +27,7 @@ internal static class Routes
         session.Command("workspace/didChangeWatchedFiles", DidChangeWatchedFilesParams.Read, Files.Changed);
         session.Command("workspace/didRenameFiles", RenameFilesParams.Read, Files.Renamed);
         session.Command("workspace/didChangeConfiguration", DidChangeConfigurationParams.Read, Files.Configured);
-        session.Change("workspace/didChangeWorkspaceFolders", DidChangeWorkspaceFoldersParams.Read, Files.ChangeFolders);
+        session.Command("workspace/didChangeWorkspaceFolders", DidChangeWorkspaceFoldersParams.Read, Files.ChangeFolders);
 
         session.Read("textDocument/diagnostic", DocumentDiagnosticParams.Read, session.Diagnostics.PullAsync);
         session.Read("workspace/diagnostic", WorkspaceDiagnosticParams.Read, (_, asked, cancel) => session.Diagnostics.Workspace.PullAsync(asked, cancel));

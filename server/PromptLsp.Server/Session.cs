@@ -132,6 +132,13 @@ internal sealed class Session : IDisposable
         Phase = Phase.Running;
     }
 
+    /// <summary>Other folders are open.</summary>
+    public void Use(ImmutableArray<string> folders)
+    {
+        Now = Now.WithFolders(folders);
+        Diagnostics.EverythingChanged();
+    }
+
     /// <summary>Files have changed on disk.</summary>
     public void Refresh()
     {

@@ -3,7 +3,7 @@ using PromptLsp.Workspace.Index;
 
 namespace PromptLsp.Server;
 
-/// <summary>Knows all prompts of the workspace's folders: a first pass in the background, then file by file as they change.</summary>
+/// <summary>Knows all prompts of the workspace's folders: a first pass in the background, then what changes.</summary>
 internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
 {
     private readonly OneByOne _queue = new();
@@ -11,21 +11,22 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
     /// <summary>Null until the first pass is done.</summary>
     public WorkspaceIndex? Index { get; private set; }
 
-    /// <summary>Reads all prompts anew.</summary>
-    public void Build() => Then(() => Progress.RunAsync(session, "Reading prompts", () => Index = IndexBuilder.Build(session.Now, session.Now.Folders, ended), ended));
+    /// <summary>Looks through the folders for prompts that are new or gone.</summary>
+    public void Look() => Renew(new HashSet<string>());
 
     /// <summary>Reads these files anew; those that are gone are forgotten.</summary>
-    public void Update(IReadOnlyCollection<string> paths) => Then(() =>
+    public void Update(IEnumerable<string> paths)
     {
-        Index = Index?.With(paths.Select(p => (p, session.Now.ReadOnce(p).Prompt)));
-        return Task.CompletedTask;
-    });
+        HashSet<string> ours = paths.Where(session.Now.IsInFolders).ToHashSet(StringComparer.Ordinal);
+        if (ours.Count > 0)
+            Renew(ours);
+    }
 
-    private void Then(Func<Task> work) => _ = _queue.Do(async () =>
+    private void Renew(HashSet<string> changed) => _ = _queue.Do(async () =>
     {
         try
         {
-            await work();
+            await Progress.RunAsync(session, "Reading prompts", () => Index = IndexBuilder.Renew(Index ?? WorkspaceIndex.Empty, session.Now, changed, ended), ended);
             session.Diagnostics.EverythingChanged();
         }
         catch (OperationCanceledException)

@@ -70,12 +70,15 @@ public sealed class Snapshot
         return new(Disk, Folders, _open, new Roots(Disk, Folders), Index, Tagged, null);
     }
 
+    /// <summary>True for a path in one of the workspace's folders.</summary>
+    public bool IsInFolders(string path) => Folders.Any(folder => Root.IsInside(path, folder));
+
     public OpenDocument? FindOpen(string uri) => _open.GetValueOrDefault(uri);
 
-    /// <summary>An open prompt with its meaning; null for one that is not open, is out of step, or is too large to be looked at.</summary>
+    /// <summary>An open prompt with its meaning; null for what is no prompt, is not open, is out of step, or is too large to be looked at.</summary>
     public OpenPrompt? Find(string uri)
     {
-        if (FindOpen(uri) is not { IsOutOfStep: false, IsTooLarge: false } document || IsSettings(document))
+        if (FindOpen(uri) is not { IsOutOfStep: false, IsTooLarge: false, IsPrompt: true } document)
             return null;
         return _models.GetOrAdd(uri, _ => Views.ModelOf(document)) is { } model ? new(document, model) : null;
     }

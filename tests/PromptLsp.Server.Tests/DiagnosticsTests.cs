@@ -104,6 +104,48 @@ public sealed class DiagnosticsTests
         Assert.Equal(["bad.prompt 0", "good.prompt 1"], second.Select(f => $"{((string)f!["uri"]!).Split('/')[^1]} {f["items"]!.AsArray().Count}").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Folders_come_and_go()
+    {
+        using Folder first = new(), second = new();
+        first.Write("one.prompt", Misspelt);
+        second.Write("two.prompt", Misspelt);
+        await using Editor editor = await Editor.StartAsync(Pulls, first.Path);
+        Dictionary<string, string> told = [];
+        Assert.Equal("one.prompt 1", await NewsAsync(editor, told));
+        await ChangeFoldersAsync(editor, [second], []);
+        Assert.Equal("two.prompt 1", await NewsAsync(editor, told));
+        await ChangeFoldersAsync(editor, [], [first]);
+        Assert.Equal("one.prompt 0", await NewsAsync(editor, told));
+    }
+
+    [Fact]
+    public async Task A_folder_takes_its_prompts_along_where_it_goes()
+    {
+        using var folder = new Folder();
+        folder.Write("sub/one.prompt", Misspelt);
+        folder.Write("two.prompt", Misspelt);
+        await using Editor editor = await Editor.StartAsync(Pulls, folder.Path);
+        Dictionary<string, string> told = [];
+        Assert.Equal("one.prompt 1, two.prompt 1", await NewsAsync(editor, told));
+        Directory.Delete(Path.Join(folder.Path, "sub"), recursive: true);
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = folder.Uri("sub"), type = 3 } } });
+        Assert.Equal("one.prompt 0", await NewsAsync(editor, told));
+        Assert.Equal("two.prompt", Assert.Single((await editor.AskAsync("workspace/symbol", new { query = "" }))!.AsArray())!["name"]!.ToString());
+    }
+
+    private static Task ChangeFoldersAsync(Editor editor, Folder[] added, Folder[] removed) =>
+        editor.TellAsync("workspace/didChangeWorkspaceFolders", new { @event = new { added = added.Select(f => new { uri = f.Uri(""), name = "" }), removed = removed.Select(f => new { uri = f.Uri(""), name = "" }) } });
+
+    // The files of the next answer that says something, each with the number of its findings.
+    private static async Task<string> NewsAsync(Editor editor, Dictionary<string, string> told)
+    {
+        JsonArray news = (await editor.AskAsync("workspace/diagnostic", new { previousResultIds = told.Select(t => new { uri = t.Key, value = t.Value }) }))!["items"]!.AsArray();
+        foreach (JsonNode? file in news)
+            told[(string)file!["uri"]!] = (string)file["resultId"]!;
+        return string.Join(", ", news.Select(f => $"{((string)f!["uri"]!).Split('/')[^1]} {f["items"]!.AsArray().Count}").Order(StringComparer.Ordinal));
+    }
+
     private static async Task<JsonNode> PullAsync(Editor editor, OpenFile file, string? previousResultId) =>
         (await editor.AskAsync("textDocument/diagnostic", new { textDocument = new { uri = file.Uri }, previousResultId }))!;
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using PromptLsp.Server.Protocol;
-using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Server.Handlers;
@@ -10,17 +8,25 @@ internal static class Files
 {
     public static Task<object?> Saved(Session session, DidSaveTextDocumentParams said, CancellationToken cancel)
     {
-        Task<object?> done = Update(session, [said.TextDocument.Uri]);
-        if (FileUri.ToPath(said.TextDocument.Uri) is { } path)
-            session.Recording.Saved(path, session.Now.FindOpen(said.TextDocument.Uri) is { IsOutOfStep: false } open ? open.Text.Content : null);
-        return done;
+        if (FileUri.ToPath(said.TextDocument.Uri) is not { } path)
+            return Session.Nothing;
+        Update(session, [path]);
+        session.Recording.Saved(path, session.Now.FindOpen(said.TextDocument.Uri) is { IsOutOfStep: false } open ? open.Text.Content : null);
+        return Session.Nothing;
     }
 
     public static Task<object?> Changed(Session session, DidChangeWatchedFilesParams said, CancellationToken cancel)
     {
-        Task<object?> done = Update(session, said.Changes.Select(c => c.Uri));
-        session.Recording.Changed(said.Changes.Select(c => FileUri.ToPath(c.Uri)).OfType<string>());
-        return done;
+        HashSet<string> changed = said.Changes.Select(c => FileUri.ToPath(c.Uri)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        // A folder that goes is all that is said of the prompts in it; of most that goes we know nothing.
+        changed.UnionWith([.. session.Files.Index?.Among(changed) ?? []]);
+        changed.RemoveWhere(path => Path.GetExtension(path) is not (Discovery.Extension or ".yaml" or ".yml" or ".json"));
+        if (changed.Count > 0)
+        {
+            Update(session, changed);
+            session.Recording.Changed(changed);
+        }
+        return Session.Nothing;
     }
 
     public static Task<object?> Renamed(Session session, RenameFilesParams said, CancellationToken cancel)
@@ -30,21 +36,28 @@ internal static class Files
                                   let now = FileUri.ToPath(file.NewUri)
                                   where old is not null && now is not null
                                   select (old, now));
-        return Update(session, said.Files.SelectMany(f => new[] { f.OldUri, f.NewUri }));
+        session.Refresh();
+        session.Files.Look();
+        return Session.Nothing;
     }
 
-    public static Task<object?> Configured(Session session, DidChangeConfigurationParams said, CancellationToken cancel) => Update(session, []);
-
-    public static Snapshot ChangeFolders(Snapshot now, DidChangeWorkspaceFoldersParams said) =>
-        now.WithFolders([.. now.Folders.Except(Paths(said.Event.Removed)).Concat(Paths(said.Event.Added)).Distinct(StringComparer.Ordinal)]);
-
-    private static Task<object?> Update(Session session, IEnumerable<string> uris)
+    public static Task<object?> Configured(Session session, DidChangeConfigurationParams said, CancellationToken cancel)
     {
         session.Refresh();
-        string[] prompts = [.. uris.Select(FileUri.ToPath).OfType<string>().Where(p => p.EndsWith(Discovery.Extension, StringComparison.Ordinal))];
-        if (prompts.Length > 0)
-            session.Files.Update(prompts);
         return Session.Nothing;
+    }
+
+    public static Task<object?> ChangeFolders(Session session, DidChangeWorkspaceFoldersParams said, CancellationToken cancel)
+    {
+        session.Use([.. session.Now.Folders.Except(Paths(said.Event.Removed)).Concat(Paths(said.Event.Added)).Distinct(StringComparer.Ordinal)]);
+        session.Files.Look();
+        return Session.Nothing;
+    }
+
+    private static void Update(Session session, IReadOnlyCollection<string> paths)
+    {
+        session.Refresh();
+        session.Files.Update(paths.Where(p => p.EndsWith(Discovery.Extension, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Paths(WorkspaceFolder[] folders) =>

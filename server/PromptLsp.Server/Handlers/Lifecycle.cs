@@ -27,7 +27,7 @@ internal static class Lifecycle
         if (session.Flags.WatchesFiles)
             _ = WatchFilesAsync(session, cancel);
         if (!session.Now.Folders.IsEmpty)
-            session.Files.Build();
+            session.Files.Look();
         return Session.Nothing;
     }
 
@@ -72,7 +72,8 @@ internal static class Lifecycle
 
     private static async Task WatchFilesAsync(Session session, CancellationToken cancel)
     {
-        var watchers = new DidChangeWatchedFilesRegistrationOptions([new("**/*.prompt"), new("**/promptlsp.yaml"), new("**/*.{json,yaml,yml}")]);
+        // Where a folder goes, editors may tell of the folder alone.
+        var watchers = new DidChangeWatchedFilesRegistrationOptions([new("**/*.{prompt,json,yaml,yml}"), new("**/*") { Kind = Protocol.FileSystemWatcher.Delete }]);
         Registration[] registrations = [new("watch", "workspace/didChangeWatchedFiles") { RegisterOptions = watchers }];
         try
         {

@@ -54,5 +54,10 @@ internal sealed record DidChangeWatchedFilesRegistrationOptions(FileSystemWatche
 
 internal sealed record FileSystemWatcher(string GlobPattern) : ISent
 {
-    public void Write(Members to) => to.Add("globPattern", GlobPattern);
+    public const int Delete = 4;
+
+    /// <summary>What is to be told: created (1), changed (2), deleted (4), or a sum of these; left out, all.</summary>
+    public int? Kind { get; init; }
+
+    public void Write(Members to) => to.Add("globPattern", GlobPattern).Add("kind", Kind);
 }

@@ -32,16 +32,29 @@ public sealed class WorkspaceIndex
 
     public IEnumerable<string> Named(string name, string? variant) => _names.Value[(name, variant)].Order(StringComparer.Ordinal);
 
-    /// <summary>The index with these prompts read; a null model takes one out.</summary>
+    public bool Knows(string path) => _entries.ContainsKey(path);
+
+    /// <summary>The known prompts that are one of these files, or lie below one of these folders.</summary>
+    public IEnumerable<string> Among(IReadOnlySet<string> places) => _entries.Keys.Where(path =>
+    {
+        for (string? at = path; at is not null; at = System.IO.Path.GetDirectoryName(at))
+        {
+            if (places.Contains(at))
+                return true;
+        }
+        return false;
+    });
+
+    /// <summary>The index without these prompts.</summary>
+    public WorkspaceIndex Without(IEnumerable<string> paths) => new(_entries.RemoveRange(paths));
+
+    /// <summary>The index with these prompts read; of one without a model nothing is known but that it is there.</summary>
     public WorkspaceIndex With(IEnumerable<(string Path, PromptModel? Prompt)> prompts)
     {
         var entries = _entries.ToBuilder();
         foreach ((string path, PromptModel? prompt) in prompts)
         {
-            if (prompt is null)
-                entries.Remove(path);
-            else
-                entries[path] = EntryOf(path, prompt);
+            entries[path] = prompt is null ? new(null, null, [], []) : EntryOf(path, prompt);
         }
         return new(entries.ToImmutable());
     }

@@ -40,11 +40,33 @@ public sealed class WorkspaceIndexTests : IDisposable
         WorkspaceIndex before = Build();
         _folder.Write("a.prompt", "nothing");
         File.Delete(Full("sub/b.prompt"));
-        WorkspaceIndex after = before.With(((string[])["a.prompt", "sub/b.prompt"]).Select(p => (Full(p), Now().ReadOnce(Full(p)).Prompt)));
+        WorkspaceIndex after = Renew(before, "a.prompt", "sub/b.prompt");
         Assert.Empty(IncludersOf(after, "parts/_voice.prompt"));
         Assert.Equal(["a.prompt", "sub/b.prompt"], IncludersOf(before, "parts/_voice.prompt"));
         Assert.Equal(["a.prompt", "parts/_voice.prompt", "sub/c.prompt"], after.Paths.Select(Relative).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void What_lies_where_no_prompts_are_looked_for_is_not_known()
+    {
+        _folder.Write("node_modules/n.prompt", "nothing");
+        _folder.Write("sub/new.prompt", "nothing");
+        Assert.Equal(
+            ["a.prompt", "parts/_voice.prompt", "sub/b.prompt", "sub/c.prompt", "sub/new.prompt"],
+            Renew(Build(), "node_modules/n.prompt", "sub/new.prompt").Paths.Select(Relative).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_that_moves_takes_its_prompts_along()
+    {
+        WorkspaceIndex before = Build();
+        Directory.Move(Full("sub"), Full("moved"));
+        Assert.Equal(["a.prompt", "moved/b.prompt", "moved/c.prompt", "parts/_voice.prompt"], Renew(before).Paths.Select(Relative).Order(StringComparer.Ordinal));
+        Assert.Equal(["sub/b.prompt", "sub/c.prompt"], before.Among(new HashSet<string> { Full("sub"), Full("a") }).Select(Relative).Order(StringComparer.Ordinal));
+    }
+
+    private WorkspaceIndex Renew(WorkspaceIndex before, params string[] changed) =>
+        IndexBuilder.Renew(before, Now(), changed.Select(Full).ToHashSet(), TestContext.Current.CancellationToken);
 
     private Snapshot Now() => Snapshot.Empty(new Disk(), [_folder.Folder]);
 
