@@ -134,6 +134,33 @@ public sealed class DiagnosticsTests
         Assert.Equal("two.prompt", Assert.Single((await editor.AskAsync("workspace/symbol", new { query = "" }))!.AsArray())!["name"]!.ToString());
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_files_that_nobody_has_opened_is_told()
+    {
+        using var folder = new Folder();
+        folder.Write("promptlsp.yaml", "partials: nowhere");
+        File.WriteAllBytes(Path.Join(folder.Path, "latin.prompt"), [0xe9]);
+        await using Editor editor = await Editor.StartAsync(Pulls, folder.Path);
+        Dictionary<string, string> told = [];
+        Assert.Equal("latin.prompt 1, promptlsp.yaml 1", await NewsAsync(editor, told));
+        folder.Write("promptlsp.yaml", "context: {}");
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = folder.Uri("promptlsp.yaml"), type = 2 } } });
+        Assert.Equal("promptlsp.yaml 0", await NewsAsync(editor, told));
+    }
+
+    [Fact]
+    public async Task Broken_settings_are_pushed_with_the_first_prompt_that_they_are_for()
+    {
+        using var folder = new Folder();
+        folder.Write("promptlsp.yaml", "partials: nowhere");
+        await using Editor editor = await Editor.StartAsync(root: folder.Path);
+        await editor.OpenAsync(Right, folder.Uri("main.prompt"));
+        Assert.Equal("0:10-17 invalid-settings", await PushedAsync(editor, folder.Uri("promptlsp.yaml")));
+        folder.Write("promptlsp.yaml", "context: {}");
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = folder.Uri("promptlsp.yaml"), type = 2 } } });
+        Assert.Equal("", await PushedAsync(editor, folder.Uri("promptlsp.yaml")));
+    }
+
     private static Task ChangeFoldersAsync(Editor editor, Folder[] added, Folder[] removed) =>
         editor.TellAsync("workspace/didChangeWorkspaceFolders", new { @event = new { added = added.Select(f => new { uri = f.Uri(""), name = "" }), removed = removed.Select(f => new { uri = f.Uri(""), name = "" }) } });
 
@@ -144,6 +171,16 @@ public sealed class DiagnosticsTests
         foreach (JsonNode? file in news)
             told[(string)file!["uri"]!] = (string)file["resultId"]!;
         return string.Join(", ", news.Select(f => $"{((string)f!["uri"]!).Split('/')[^1]} {f["items"]!.AsArray().Count}").Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<string> PushedAsync(Editor editor, string uri)
+    {
+        while (true)
+        {
+            JsonNode published = (await editor.HearAsync("textDocument/publishDiagnostics"))!;
+            if ((string?)published["uri"] == uri)
+                return OpenFile.Show(published["diagnostics"]!.AsArray());
+        }
     }
 
     private static async Task<JsonNode> PullAsync(Editor editor, OpenFile file, string? previousResultId) =>

@@ -118,7 +118,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         foreach (Root root in paths.Files.Concat(paths.Settings).Select(snapshot.Roots.Of).Distinct())
         {
             string path = Path.Join(root.Folder, Roots.SettingsFile);
-            if ((paths.Settings.Contains(path) || paths.Folders.Any(f => IsIn(path, f))) && snapshot.Disk.Read(path) is { IsOk: true } file)
+            if ((paths.Settings.Contains(path) || paths.Folders.Any(f => IsIn(path, f))) && snapshot.Disk.Read(path) is { Status: not FileStatus.Missing } file)
                 yield return new(terminal.Display(path), file.Text, snapshot.SettingsOf(root).Findings);
         }
     }

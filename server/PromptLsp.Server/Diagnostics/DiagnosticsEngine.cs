@@ -2,8 +2,10 @@ using System.Collections.ObjectModel;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
+using PromptLsp.Language.Text;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Tokens;
 
 namespace PromptLsp.Server.Diagnostics;
@@ -27,6 +29,7 @@ internal sealed class DiagnosticsEngine
     private readonly Lock _publishing = new();
     private readonly ConcurrentDictionary<string, SlowFindings> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> _included = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _toldOfSettings = new(StringComparer.Ordinal);
 
     public DiagnosticsEngine(Session session, CancellationToken ended)
     {
@@ -172,6 +175,8 @@ internal sealed class DiagnosticsEngine
         ImmutableArray<Finding> slow = DocumentFindings.Slow(now, document, cancel);
         _known[uri] = new(document, slow);
         PayTokens(uri);
+        if (IsPushing && document.Path is { } path)
+            TellOfSettings(now, now.Roots.SettingsOf(path));
         if (string.Equals(ResultId.Of(told, document.Text), ResultId.Of(slow, document.Text), StringComparison.Ordinal))
             return Task.CompletedTask;
         if (IsPushing)
@@ -179,6 +184,22 @@ internal sealed class DiagnosticsEngine
         else
             _refresh.Ask();
         return Task.CompletedTask;
+    }
+
+    // What is wrong with the settings is wrong with every prompt below them, and nobody asks for a file that is not open.
+    private void TellOfSettings(Snapshot now, string path)
+    {
+        if (now.OpenDocuments.Any(d => string.Equals(d.Path, path, StringComparison.Ordinal)))
+        {
+            _toldOfSettings.Remove(path);
+            return;
+        }
+        (SourceText text, ImmutableArray<Finding> findings) = DocumentFindings.Closed(now, path, _ended);
+        string id = ResultId.Of(findings, text), uri = FileUri.FromPath(path);
+        bool isNews = _toldOfSettings.TryGetValue(path, out string? told) ? told != id : !findings.IsEmpty;
+        _toldOfSettings[path] = id;
+        if (isNews)
+            _ = _session.Client.TellAsync("textDocument/publishDiagnostics", ("uri", uri), ("diagnostics", findings.Select(f => f.ToLsp(now, uri, path, text)).ToArray()));
     }
 
     private void RememberIncluded(Snapshot now, OpenDocument document)

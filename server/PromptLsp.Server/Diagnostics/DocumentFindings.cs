@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Server.Diagnostics;
 
@@ -11,13 +12,26 @@ internal static class DocumentFindings
     /// <summary>What is due within a keystroke.</summary>
     public static ImmutableArray<Finding> Quick(Snapshot now, OpenDocument document, CancellationToken cancel) =>
         document.IsOutOfStep ? []
-        : document.IsTooLarge ? [TooLarge]
+        : document.IsTooLarge ? [Unreadable(FileStatus.TooLarge)]
         : Snapshot.IsSettings(document) ? Settings(now, document)
         : now.Find(document.Uri) is { } open ? Linter.Quick(open.Prompt, cancel) : [];
 
     /// <summary>What takes an engine.</summary>
     public static ImmutableArray<Finding> Slow(Snapshot now, OpenDocument document, CancellationToken cancel) =>
         now.Find(document.Uri) is { } open ? Linter.Slow(open.Prompt, cancel) : [];
+
+    /// <summary>What is due of a prompt or a <c>promptlsp.yaml</c> that is not open, and the text that it is about.</summary>
+    public static (SourceText Text, ImmutableArray<Finding> Findings) Closed(Snapshot now, string path, CancellationToken cancel)
+    {
+        if (string.Equals(Path.GetFileName(path), Roots.SettingsFile, StringComparison.Ordinal))
+            return (now.Disk.Read(path).Text, now.SettingsOf(now.Roots.Of(path)).Findings);
+        return now.ReadOnce(path) switch
+        {
+            (_, { } prompt) => (prompt.Document.Text, Linter.Quick(prompt, cancel)),
+            (FileStatus.Missing, _) => (SourceText.Empty, []),
+            (var status, _) => (SourceText.Empty, [Unreadable(status)]),
+        };
+    }
 
     /// <summary>Findings of an older text where they stand in the newer one; those that the edit touches are dropped.</summary>
     public static ImmutableArray<Finding> Carry(ImmutableArray<Finding> findings, string before, string now)
@@ -31,9 +45,15 @@ internal static class DocumentFindings
     private static ImmutableArray<Finding> Settings(Snapshot now, OpenDocument document) =>
         document.Path is { } path ? now.SettingsOf(now.Roots.Of(path)).Findings : [];
 
-    private static Finding TooLarge { get; } = new(new TextSpan(0, 0), "this file is over 5 MB; promptlsp does not look at it")
+    private static Finding Unreadable(FileStatus status) => new(new TextSpan(0, 0), status switch
+    {
+        FileStatus.TooLarge => "this file is over 5 MB; promptlsp does not look at it",
+        FileStatus.NotUtf8 => "this file is not UTF-8; save it as UTF-8",
+        FileStatus.NotAFile => "this is not a regular file",
+        _ => "this file cannot be opened; check its permissions",
+    })
     {
         Rule = "unreadable-file",
-        Severity = Severity.Hint,
+        Severity = status == FileStatus.TooLarge ? Severity.Hint : Severity.Error,
     };
 }

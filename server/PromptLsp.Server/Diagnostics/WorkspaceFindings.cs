@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
+using PromptLsp.Language.Text;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
@@ -9,7 +10,7 @@ using PromptLsp.Workspace.Index;
 namespace PromptLsp.Server.Diagnostics;
 
 /// <summary>
-/// The findings of all prompts that are not open, for a client that asks for the whole workspace's. An answer tells of what has changed since
+/// The findings of all prompts and settings that are not open, for a client that asks for the whole workspace's. An answer tells of what has changed since
 /// the client's last one; where nothing has, it waits, while the client is there.
 /// </summary>
 internal sealed class WorkspaceFindings(Session session, CancellationToken ended)
@@ -67,7 +68,7 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
     {
         var open = now.OpenDocuments.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
         var gone = new HashSet<string>(told.Keys, StringComparer.Ordinal);
-        foreach (string path in index.Paths)
+        foreach (string path in index.Paths.Concat(Settings(index, now)))
         {
             cancel.ThrowIfCancellationRequested();
             FileFindings found = _known.GetOrAdd(path, p => Find(now, p, cancel));
@@ -83,15 +84,15 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
     private static FileFindings Find(Snapshot now, string path, CancellationToken cancel)
     {
         string uri = FileUri.FromPath(path);
-        if (now.ReadOnce(path).Prompt is not { } prompt)
-            return new(uri, NoFindings, []);
-        ImmutableArray<Finding> findings = Linter.Quick(prompt, cancel);
-        return findings.IsEmpty
-            ? new(uri, NoFindings, [])
-            : new(uri, ResultId.Of(findings, prompt.Document.Text), [.. findings.Select(f => f.ToLsp(now, uri, path, prompt.Document.Text))]);
+        (SourceText text, ImmutableArray<Finding> findings) = DocumentFindings.Closed(now, path, cancel);
+        return new(uri, ResultId.Of(findings, text), [.. findings.Select(f => f.ToLsp(now, uri, path, text))]);
     }
 
-    private static string NoFindings { get; } = ResultId.Of([], Language.Text.SourceText.Empty);
+    // What is wrong with the settings is wrong with every prompt below them.
+    private static IEnumerable<string> Settings(WorkspaceIndex index, Snapshot now) =>
+        index.Paths.Select(now.Roots.SettingsOf).Concat(now.Folders.Select(f => now.Roots.SettingsOf(Path.Join(f, Roots.SettingsFile)))).Distinct(StringComparer.Ordinal);
+
+    private static string NoFindings { get; } = ResultId.Of([], SourceText.Empty);
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -20,6 +20,9 @@ public sealed class Roots(Disk disk, IReadOnlyList<string> folders)
     public Root OfFolder(string folder) =>
         _byFolder.GetOrAdd(Path.TrimEndingDirectorySeparator(folder), at => _byRoot.GetOrAdd(Find(at), root => new Root(root, disk)));
 
+    /// <summary>Where the settings of a file are, if it has any.</summary>
+    public string SettingsOf(string path) => Path.Join(Of(path).Folder, SettingsFile);
+
     private string Find(string folder)
     {
         string? git = null;

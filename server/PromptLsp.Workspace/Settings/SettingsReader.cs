@@ -37,7 +37,7 @@ internal sealed class SettingsReader
         string path = Path.Join(root.Folder, Roots.SettingsFile);
         FileText file = files.Read(path);
         if (!file.IsOk)
-            return (WorkspaceSettings.None, [path]);
+            return (file.Status == FileStatus.Missing ? WorkspaceSettings.None : new() { Findings = [new(default, Unreadable(Roots.SettingsFile, file.Status)) { Rule = Rule, Severity = Severity.Error }] }, [path]);
         var reader = new SettingsReader(files, root, file.Text);
         reader._read.Add(path);
         WorkspaceSettings settings = reader.Read();
