@@ -161,6 +161,25 @@ public sealed class DiagnosticsTests
         Assert.Equal("", await PushedAsync(editor, folder.Uri("promptlsp.yaml")));
     }
 
+    [Fact]
+    public async Task Context_files_and_new_partials_count_before_they_are_saved()
+    {
+        using var folder = new Folder();
+        folder.Write("promptlsp.yaml", "context: { brand: brand.yaml }\n");
+        folder.Write("brand.yaml", "name: Acme\n");
+        await using Editor editor = await Editor.StartAsync(root: folder.Path);
+        OpenFile main = await editor.OpenAsync("{{ brand.voice }}{{ include \"tone\" }}", folder.Uri("main.prompt"));
+        Assert.Equal("0:9-14 unknown-member\n0:28-34 missing-include", await main.FindingsAsync());
+        OpenFile brand = await editor.OpenAsync("voice: warm\n", folder.Uri("brand.yaml"));
+        await main.FindingsBecomeAsync("0:28-34 missing-include");
+        OpenFile tone = await editor.OpenAsync("Be kind.", folder.Uri("_tone.prompt"));
+        await main.FindingsBecomeAsync("");
+        await brand.CloseAsync();
+        await main.FindingsBecomeAsync("0:9-14 unknown-member");
+        await tone.CloseAsync();
+        await main.FindingsBecomeAsync("0:9-14 unknown-member\n0:28-34 missing-include");
+    }
+
     private static Task ChangeFoldersAsync(Editor editor, Folder[] added, Folder[] removed) =>
         editor.TellAsync("workspace/didChangeWorkspaceFolders", new { @event = new { added = added.Select(f => new { uri = f.Uri(""), name = "" }), removed = removed.Select(f => new { uri = f.Uri(""), name = "" }) } });
 

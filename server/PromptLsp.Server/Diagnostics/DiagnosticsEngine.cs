@@ -204,7 +204,7 @@ internal sealed class DiagnosticsEngine
 
     private void RememberIncluded(Snapshot now, OpenDocument document)
     {
-        IReadOnlySet<string> paths = now.Find(document.Uri) is { } open ? IncludedFiles.Of(now, open) : ReadOnlySet<string>.Empty;
+        IReadOnlySet<string> paths = now.Find(document.Uri) is { } open ? PulledInFiles.Of(now, open) : ReadOnlySet<string>.Empty;
         if (paths.Count > 0)
             _included[document.Uri] = paths;
         else
