@@ -21,6 +21,15 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
 
     public SourceText Text { get; } = text;
 
+    /// <summary>
+    /// False for settings, context files and whatever else an editor sends along for its language, and for a prompt's old version, which is for
+    /// reading only.
+    /// </summary>
+    public bool IsPrompt { get; } = !uri.StartsWith(VersionScheme + ":", StringComparison.Ordinal) && System.IO.Path.GetExtension(path.AsSpan()) is not (".yaml" or ".yml" or ".json");
+
+    /// <summary>The scheme of an old version's URI.</summary>
+    public const string VersionScheme = "promptlsp-version";
+
     /// <summary>A change went wrong, so that the text here is not the editor's: nothing is said of it until it is whole again.</summary>
     public bool IsOutOfStep { get; init; }
 

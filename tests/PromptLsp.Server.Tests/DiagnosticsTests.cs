@@ -180,6 +180,20 @@ public sealed class DiagnosticsTests
         await main.FindingsBecomeAsync("0:9-14 unknown-member\n0:28-34 missing-include");
     }
 
+    [Theory]
+    [InlineData("file:///work/brand.yaml", "")]
+    [InlineData("file:///work/data.json", "")]
+    [InlineData("promptlsp-version:/work/main.prompt?v1", "")]
+    [InlineData("untitled:Untitled-1", "0:9-21 unknown-function")]
+    [InlineData("file:///work/any.name", "0:9-21 unknown-function")]
+    public async Task Only_prompts_are_read_as_prompts(string uri, string findings)
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync(Misspelt, uri);
+        Assert.Equal(findings, await file.FindingsAsync());
+        Assert.Equal(findings.Length > 0, (await file.HoverAsync(0, 0)).Length > 0);
+    }
+
     private static Task ChangeFoldersAsync(Editor editor, Folder[] added, Folder[] removed) =>
         editor.TellAsync("workspace/didChangeWorkspaceFolders", new { @event = new { added = added.Select(f => new { uri = f.Uri(""), name = "" }), removed = removed.Select(f => new { uri = f.Uri(""), name = "" }) } });
 

@@ -12,7 +12,7 @@ internal static class CodeLenses
     public static async Task<object?> Answer(Session session, Snapshot now, CodeLensParams asked)
     {
         string uri = asked.TextDocument.Uri;
-        if (now.FindOpen(uri) is not { IsOutOfStep: false, IsTooLarge: false } document || Snapshot.IsSettings(document))
+        if (now.FindOpen(uri) is not { IsOutOfStep: false, IsTooLarge: false, IsPrompt: true } document)
             return null;
         KnownHistory known = Histories.IsKept(document.Path) ? await session.Histories.KnownAsync(document.Path!) : new() { Off = "" };
         return Lenses(session, document, known).ToArray();

@@ -15,8 +15,6 @@ internal static class HistoryRequests
     private const int UsualRows = 100, MostRows = 500;
 
     /// <summary>A version's document is the prompt's URI with this scheme and a reference as its query.</summary>
-    public const string VersionScheme = "promptlsp-version";
-
     public static async Task<object?> History(Session session, HistoryParams asked)
     {
         if (PathOf(asked.TextDocument.Uri) is not { } path)
@@ -64,7 +62,7 @@ internal static class HistoryRequests
     public static async Task<string> TextOf(Session session, string uri)
     {
         if (!TryParse(uri, out string path, out string reference))
-            throw RequestFailed.With($"{uri} is no version's document: it would be {VersionScheme}:/path/file.prompt?v1.");
+            throw RequestFailed.With($"{uri} is no version's document: it would be {OpenDocument.VersionScheme}:/path/file.prompt?v1.");
         string? text;
         try
         {
@@ -84,9 +82,9 @@ internal static class HistoryRequests
     {
         path = reference = "";
         int query = uri.LastIndexOf('?');
-        if (!uri.StartsWith(VersionScheme + ":", StringComparison.Ordinal) || query < 0)
+        if (!uri.StartsWith(OpenDocument.VersionScheme + ":", StringComparison.Ordinal) || query < 0)
             return false;
-        string location = uri[(VersionScheme.Length + 1)..query];
+        string location = uri[(OpenDocument.VersionScheme.Length + 1)..query];
         reference = Uri.UnescapeDataString(uri[(query + 1)..]);
         // As with `file`, one slash means the same as three.
         path = FileUri.ToPath("file:" + (location.StartsWith("//", StringComparison.Ordinal) ? location : "//" + location)) ?? "";

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PromptLsp.Server.Extensions;
-using PromptLsp.Server.Handlers;
 using PromptLsp.Server.Rpc;
+using PromptLsp.Workspace;
 
 namespace PromptLsp.Server.Protocol;
 
@@ -155,7 +155,7 @@ internal sealed record WorkspaceOptions : ISent
 {
     public WorkspaceFoldersServerCapabilities WorkspaceFolders { get; } = new();
 
-    public TextDocumentContentOptions TextDocumentContent { get; } = new([HistoryRequests.VersionScheme]);
+    public TextDocumentContentOptions TextDocumentContent { get; } = new([OpenDocument.VersionScheme]);
 
     public FileOperationOptions FileOperations { get; } = new();
 
