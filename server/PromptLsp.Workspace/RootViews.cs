@@ -28,7 +28,8 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
 
     public PromptModel ModelOf(OpenDocument document)
     {
-        if (document.Path is not { } path)
+        // What is not saved yet is taken to come to lie in the first folder, under a name that no prompt has.
+        if ((document.Path ?? (snapshot.Folders is [var folder, ..] ? Path.Join(folder, "not saved yet") : null)) is not { } path)
             return new(document.Parse(null), PromptEnvironment.None, document.Memory);
         Root root = snapshot.Roots.Of(path);
         PromptEnvironment environment = EnvironmentOf(root, path);

@@ -194,6 +194,18 @@ public sealed class DiagnosticsTests
         Assert.Equal(findings.Length > 0, (await file.HoverAsync(0, 0)).Length > 0);
     }
 
+    [Fact]
+    public async Task What_is_not_saved_yet_lives_in_the_first_folder()
+    {
+        using var folder = new Folder();
+        folder.Write("promptlsp.yaml", "context: { brand: brand.yaml }\n");
+        folder.Write("brand.yaml", "name: Acme\n");
+        folder.Write("_tone.prompt", "Be kind.");
+        await using Editor editor = await Editor.StartAsync(root: folder.Path);
+        OpenFile file = await editor.OpenAsync("---\ninput: { schema: { a: string } }\n---\n{{ a }} {{ brand.name }} {{ brand.nmae }} {{ include \"tone\" }} {{ include \"tune\" }}", "untitled:Untitled-1");
+        Assert.Equal("3:34-38 unknown-member\n3:74-80 missing-include", await file.FindingsAsync());
+    }
+
     private static Task ChangeFoldersAsync(Editor editor, Folder[] added, Folder[] removed) =>
         editor.TellAsync("workspace/didChangeWorkspaceFolders", new { @event = new { added = added.Select(f => new { uri = f.Uri(""), name = "" }), removed = removed.Select(f => new { uri = f.Uri(""), name = "" }) } });
 

@@ -75,10 +75,11 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public void A_document_that_is_no_file_stands_alone()
+    public void A_document_that_is_no_file_yet_lives_in_the_first_folder()
     {
-        Snapshot now = Now().Open("untitled:Untitled-1", 1, "{{ x }}");
-        Assert.Empty(now.Find("untitled:Untitled-1")!.Prompt.Environment.Context);
+        const string Untitled = "untitled:Untitled-1";
+        Assert.Equal("brand", Assert.Single(Now().Open(Untitled, 1, "{{ x }}").Find(Untitled)!.Prompt.Environment.Context).Name);
+        Assert.Empty(Snapshot.Empty(_disk, []).Open(Untitled, 1, "{{ x }}").Find(Untitled)!.Prompt.Environment.Context);
     }
 
     [Fact]
