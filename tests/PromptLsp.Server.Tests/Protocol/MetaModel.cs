@@ -18,13 +18,10 @@ internal sealed class MetaModel
         foreach (JsonNode message in model["requests"]!.AsArray().Concat(model["notifications"]!.AsArray()).OfType<JsonNode>())
         {
             string direction = (string)message["messageDirection"]!;
-            foreach (string part in (string[])["params", "result", "registrationOptions", "errorData"])
+            foreach (string part in (string[])["params", "result", "errorData"])
             {
-                bool isAnswer = part != "params";
-                if (direction != "serverToClient")
-                    Reach(message[part], isAnswer ? Sent : Received);
-                if (direction != "clientToServer")
-                    Reach(message[part], isAnswer && part != "registrationOptions" ? Received : Sent);
+                if (direction != (part == "params" ? "serverToClient" : "clientToServer"))
+                    Reach(message[part]);
             }
         }
     }
@@ -32,10 +29,8 @@ internal sealed class MetaModel
     /// <summary>Null where the model is not present.</summary>
     public static MetaModel? Official { get; } = Load();
 
-    /// <summary>The structures that a server gets, and those that it sends.</summary>
+    /// <summary>The structures that a server gets.</summary>
     public HashSet<string> Received { get; } = new(StringComparer.Ordinal);
-
-    public HashSet<string> Sent { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The name of the parameters' structure; null for a message without, and no entry for a method that LSP does not have.</summary>
     public (bool IsRequest, string? Parameters)? Message(string method) =>
@@ -99,22 +94,22 @@ internal sealed class MetaModel
         return properties;
     }
 
-    // Every structure that a value of this type can hold.
-    private void Reach(JsonNode? type, HashSet<string> reached)
+    // Every structure that a value of this type can hold is received.
+    private void Reach(JsonNode? type)
     {
         switch (type)
         {
             case JsonArray many:
                 foreach (JsonNode? one in many)
-                    Reach(one, reached);
+                    Reach(one);
                 break;
             case JsonObject one:
-                if ((string?)one["kind"] == "reference" && (string)one["name"]! is var name && reached.Add(name) && (_structures.GetValueOrDefault(name) ?? _aliases.GetValueOrDefault(name)) is { } found)
-                    Reach(found, reached);
+                if ((string?)one["kind"] == "reference" && (string)one["name"]! is var name && Received.Add(name) && (_structures.GetValueOrDefault(name) ?? _aliases.GetValueOrDefault(name)) is { } found)
+                    Reach(found);
                 foreach ((string key, JsonNode? value) in one)
                 {
                     if (key is "type" or "items" or "element" or "value" or "properties" or "extends" or "mixins")
-                        Reach(value, reached);
+                        Reach(value);
                 }
                 break;
         }
