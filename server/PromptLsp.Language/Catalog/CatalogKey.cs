@@ -28,6 +28,9 @@ public enum KeyContent
 
     /// <summary>Values of the prompt's inputs, by their names.</summary>
     InputValues,
+
+    /// <summary>A value of the schema that stands beside it.</summary>
+    ValueOfSchema,
     InputName,
     SampleName,
     Model,

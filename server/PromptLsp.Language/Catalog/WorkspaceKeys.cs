@@ -18,7 +18,7 @@ internal static class WorkspaceKeys
                 Members =
                 [
                     new("schema", Is.Text | Is.Map, "What the application gives: Picoschema or JSON Schema.") { Example = "schema: { name: string }", Content = KeyContent.Schema },
-                    new("sample", Is.Anything, "A value for previews and tests.") { Example = "sample: { name: Ada }" },
+                    new("sample", Is.Anything, "A value for previews and tests.") { Example = "sample: { name: Ada }", Content = KeyContent.ValueOfSchema },
                     new("description", Is.Text, "What the variable holds, in a sentence."),
                 ],
             },

@@ -17,7 +17,8 @@ internal static class SettingsCompletion
         TextSpan line = text.LineSpan(text.LineAt(offset));
         SourceText others = text.With(new TextEdit(line, new string(' ', line.Length)));
         YamlNode? whole = YamlTree.Parse(others, new(0, others.Length)).Root;
-        return YamlCompletion.At(cursor, Keys.Workspace, new KeyFacts { Schemas = Schemas(others, whole) }, whole);
+        Dictionary<string, PromptType> schemas = Schemas(others, whole);
+        return YamlCompletion.At(cursor, Keys.Workspace, new KeyFacts { Schemas = schemas, TypeOf = schema => PromptSchema.Read(others, schema, schemas).Type }, whole);
     }
 
     private static Dictionary<string, PromptType> Schemas(SourceText text, YamlNode? root)

@@ -152,6 +152,54 @@ public sealed class FrontMatterCompletionTests
 
         """);
 
+    [Theory]
+    [InlineData("tags($$", "array", "tags(array): ")]
+    [InlineData("tags($$", "enum", "tags(enum): [$0]")]
+    [InlineData("tags($$", "object", "tags(object):")]
+    [InlineData("tags(ob$$)", "object", "tags(object)")]
+    [InlineData("tags(ar$$ray): string", "enum", "tags(enum): string")]
+    [InlineData("tags(ar$$, all of them): string", "array", "tags(array, all of them): string")]
+    [InlineData("x: string\n    tags?($$): string", "array", "x: string\n    tags?(array): string")]
+    [InlineData("x: string\n    ta$$gs(array): string", "topic", "x: string\n    topic(array): string")]
+    public void What_stands_around_a_word_in_parentheses_stays(string line, string label, string expected)
+    {
+        Offers offers = Complete($"---\ninput:\n  schema:\n    {line}\n---\n{{{{ topic }}}}");
+        Assert.Equal($"---\ninput:\n  schema:\n    {expected}\n---\n{{{{ topic }}}}", offers.Accept(label).Text);
+        offers.ShouldNotHave("string");
+    }
+
+    [Fact]
+    public void A_name_with_its_colon_is_not_replaced_by_a_type() => Complete("---\ninput:\n  schema:\n    name:$$\n---\n{{ other }}").Accept("string").ShouldBe("""
+        ---
+        input:
+          schema:
+            name: string
+        ---
+        {{ other }}
+        """);
+
+    [Theory]
+    [InlineData("$$", "no, never", "\"no, never\"")]
+    [InlineData("$$", "# 1", "\"# 1\"")]
+    [InlineData("$$", "say \"no\"", "say \"no\"")]
+    [InlineData("$$", "yes it is", "yes it is")]
+    [InlineData("\"$$\"", "no, never", "\"no, never\"")]
+    [InlineData("\"$$\"", "say \"no\"", "\"say \\\"no\\\"\"")]
+    [InlineData("'$$'", "it's", "'it''s'")]
+    [InlineData("'$$", "yes it is", "'yes it is'")]
+    public void A_value_has_the_quotes_that_it_needs(string cursor, string label, string expected)
+    {
+        const string schema = """input: { schema: { e(enum): [yes it is, "no, never", "# 1", 'say "no"', "it's"] } }""";
+        Assert.Equal($"---\n{schema}\nsamples:\n  a:\n    e: {expected}\n---\n", Complete($"---\n{schema}\nsamples:\n  a:\n    e: {cursor}\n---\n").Accept(label).Text);
+    }
+
+    [Fact]
+    public void A_key_in_quotes_keeps_its_colon_behind_them() => Assert.Equal("---\n\"model\"\n---\n", Complete("---\n\"mo$$\"\n---\n").Accept("model").Text);
+
+    [Fact]
+    public void An_item_between_brackets_brings_its_braces() =>
+        Assert.Contains("expect: [{ contains: $0 \\}]", Complete("---\ntests:\n  - expect: [$$]\n" + Whole).Accept("contains").Text, StringComparison.Ordinal);
+
     [Fact]
     public void Names_that_the_body_uses_are_offered_as_inputs() => Complete("---\ninput:\n  schema:\n    $$\n---\n{{ topic }} {{ mood }}").ShouldHave("input mood  used in the body", "input topic  used in the body");
 
@@ -165,6 +213,32 @@ public sealed class FrontMatterCompletionTests
         type array
         type null
         """);
+
+    [Theory]
+    [InlineData("$$", "key description, key properties, key required, key enum, key default, key additionalProperties, key anyOf, key $ref")]
+    [InlineData("properties:\n      a:\n        type: string\n        $$", "key description, key enum, key default, key anyOf, key $ref")]
+    [InlineData("properties:\n      a: { type: array, $$ }", "key description, key items, key enum, key default, key anyOf, key $ref")]
+    [InlineData("properties:\n      a:\n        type: array\n        items:\n          ty$$", "key type, key description, key properties, key required, key items, key enum, key default, key additionalProperties, key anyOf, key $ref")]
+    [InlineData("properties:\n      $$", "input mood  used in the body, input topic  used in the body")]
+    [InlineData("properties: { topic: { type: string } }\n    required: [$$]", "type topic")]
+    [InlineData("properties: { topic: { type: string }, mood: {} }\n    required:\n      - topic\n      - $$", "type mood")]
+    [InlineData("required: [$$]\n    properties: { topic: { type: string } }", "type topic")]
+    [InlineData("properties: { topic: { $ref: $$ } }", "type #/$defs/word")]
+    [InlineData("properties: { topic: { type: [$$] } }", "type string, type number, type integer, type boolean, type object, type array, type null")]
+    [InlineData("additionalProperties: $$", "type false, type true")]
+    [InlineData("properties: { topic: { description: $$ } }", "nothing")]
+    [InlineData("default: { $$ }", "nothing")]
+    public void Json_schema_completes_by_what_stands_around(string line, string expected) =>
+        Complete($"---\ninput:\n  schema:\n    type: object\n    $defs: {{ word: {{ type: string }} }}\n    {line}\n---\n{{{{ topic }}}} {{{{ mood }}}}").ShouldBe(expected.Replace(", ", "\n", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("$$", "properties", "properties:")]
+    [InlineData("$$", "required", "required: [$0]")]
+    [InlineData("properties: { a: { $$ } }", "properties", "properties: { a: { properties: { $0 \\} } }")]
+    [InlineData("properties: { a: { $ref: $$ } }", "#/$defs/word", "properties: { a: { $ref: \"#/$defs/word\" } }")]
+    [InlineData("properties: { a: { $ref: \"$$\" } }", "#/$defs/word", "properties: { a: { $ref: \"#/$defs/word\" } }")]
+    public void What_json_schema_offers_is_valid_where_it_stands(string line, string label, string expected) =>
+        Assert.Equal($"---\noutput:\n  schema:\n    type: object\n    $defs: {{ word: {{}} }}\n    {expected}\n---\n", Complete($"---\noutput:\n  schema:\n    type: object\n    $defs: {{ word: {{}} }}\n    {line}\n---\n").Accept(label).Text);
 
     [Theory]
     [InlineData("  new: { $$ }")]
@@ -216,6 +290,7 @@ public sealed class FrontMatterCompletionTests
     public void Rules_complete_where_they_are_turned_off()
     {
         Complete("---\nlint: { disable: [$$] }\n---\n").ShouldHave("value unused-input");
+        Assert.Equal("---\nlint:\n  disable:\n    - secret\n---\n", Complete("---\nlint:\n  disable:\n    - $$\n---\n").Accept("secret").Text);
         Complete("---\n# promptlsp-disable-next-line $$\nname: x\n---\n").ShouldHave("value unused-input");
         Complete("---\n# promptlsp-$$\n---\n").Accept("promptlsp-disable").ShouldBe("""
             ---

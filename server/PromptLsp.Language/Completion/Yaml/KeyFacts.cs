@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Yaml;
 
 namespace PromptLsp.Language.Completion.Yaml;
 
@@ -14,6 +15,9 @@ internal sealed record KeyFacts
     public ImmutableArray<Sample> Samples { get; init; } = [];
 
     public ImmutableArray<ModelInfo> Models { get; init; } = [];
+
+    /// <summary>Reads a schema of this file.</summary>
+    public Func<YamlNode, PromptType> TypeOf { get; init; } = _ => PromptType.Any;
 
     public IReadOnlyDictionary<string, PromptType> Schemas { get; init; } = new Dictionary<string, PromptType>(StringComparer.Ordinal);
 }

@@ -5,30 +5,10 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Language.Completion.Yaml;
 
 /// <summary>Completes inside a schema: types, the words in parentheses, names that the body uses, the words of JSON Schema.</summary>
+/// <param name="whole">The tree of the text without the cursor's line.</param>
 /// <param name="depth">How far the cursor's path leads to the schema itself.</param>
-internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, int depth)
+internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNode? whole, int depth)
 {
-    private static readonly (string Name, string Meaning)[] Kinds =
-    [
-        ("array", "A list; the type of its items stands behind the colon."),
-        ("object", "A map; its members stand below."),
-        ("enum", "One of some values, listed behind the colon."),
-    ];
-
-    private static readonly (string Name, string Meaning)[] Keywords =
-    [
-        ("type", "What kind of value it is."),
-        ("description", "What it holds, in a sentence."),
-        ("properties", "An object's members, each with a schema."),
-        ("required", "The members that must be given."),
-        ("items", "The schema of a list's items."),
-        ("enum", "The values it can have."),
-        ("default", "The value where none is given."),
-        ("additionalProperties", "Whether other members may be given, or their schema."),
-        ("anyOf", "Several schemas, of which one must fit."),
-        ("$ref", "A definition of this schema: `#/$defs/name`."),
-    ];
-
     private const int MostScalars = 19;
 
     private static readonly string[] JsonTypes = ["string", "number", "integer", "boolean", "object", "array", "null"];
@@ -43,25 +23,62 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, int de
 
     private const int BelowKeys = 100;
 
-    private bool IsJsonSchema()
+    private bool IsJsonSchema() => At(cursor.Root, depth) is YamlMapping schema && JsonSchemaReader.IsJsonSchema(schema);
+
+    // Where the path leads so far, in what stands before the cursor or in all the other lines.
+    private YamlNode? At(YamlNode? node, int length)
     {
-        YamlNode? node = cursor.Root;
-        for (int i = 0; i < depth && node is not null; i++)
-            node = cursor.Path[i] is { } name ? (node as YamlMapping)?.Entries.LastOrDefault(e => e.Key.Value == name)?.Value : (node as YamlSequence)?.Items.LastOrDefault();
-        return node is YamlMapping schema && JsonSchemaReader.IsJsonSchema(schema);
+        for (int i = 0; i < length && node is not null; i++)
+            node = cursor.Path[i] is { } name ? (node as YamlMapping)?.Entries.LastOrDefault(e => e.Key.Value == name)?.Value : (node as YamlSequence)?.Items.LastOrDefault(n => n.Span.Start <= cursor.Replace.Start);
+        return node?.Resolved();
     }
+
+    private IEnumerable<YamlMapping> MapsAt(int length) => new[] { At(cursor.Root, length), At(whole, length) }.OfType<YamlMapping>();
 
     private IEnumerable<CompletionItem> JsonSchemaOffers()
     {
-        string? owner = cursor.Path.Length > depth ? cursor.Path[^1] : null;
-        if (cursor.IsKey || (cursor.IsBelowKey && owner is not "type"))
-            return owner is "properties" or "$defs" or "definitions" or "default" or "enum" ? [] : Keywords.Where(k => cursor.Map?.Find(k.Name) is null).Select((k, i) => Key(k.Name, CompletionKind.Key, null, k.Meaning, i));
-        return owner switch
+        bool areNames = false;
+        for (int i = depth; i < cursor.Path.Length; i++)
         {
-            "type" => JsonTypes.Select((t, i) => Type(t, null, i)),
-            "additionalProperties" => new[] { "false", "true" }.Select((t, i) => Type(t, null, i)),
-            _ => [],
-        };
+            string? key = cursor.Path[i];
+            if (!areNames && key is "properties" or "$defs" or "definitions")
+                areNames = true;
+            else if (areNames || key is null or "items" or "anyOf" or "oneOf" or "allOf" || (key == "additionalProperties" && (cursor.IsKey || i < cursor.Path.Length - 1)))
+                areNames = false;
+            else
+                return JsonSchemaValues(key, i);
+        }
+        return areNames ? Names() : cursor.IsKey || cursor.IsBelowKey ? SchemaWords.Keys.Where(Fits).Select(Key) : [];
+    }
+
+    // type: …, required: […], $ref: …
+    private IEnumerable<CompletionItem> JsonSchemaValues(string key, int at) => key switch
+    {
+        _ when cursor.IsKey || cursor.Path.Length > at + 2 => [],
+        "type" => JsonTypes.Select((t, i) => Type(t, null, i)),
+        "additionalProperties" => new[] { "false", "true" }.Select((t, i) => Type(t, null, i)),
+        "required" when cursor.Path[^1] is null => Entries(at, "properties").Except(Given(at + 1)).Select((name, i) => Type(name, null, i)),
+        "$ref" => new[] { "$defs", "definitions" }.SelectMany(defs => Entries(depth, defs).Select(name => $"#/{defs}/{name}")).Select((name, i) => Type(name, null, i)),
+        _ => [],
+    };
+
+    private IEnumerable<string> Entries(int length, string key) =>
+        MapsAt(length).Select(m => m.Find(key)?.Value.Resolved()).OfType<YamlMapping>().SelectMany(m => m.Entries).Select(e => e.Key.Value).Distinct();
+
+    private IEnumerable<string> Given(int length) =>
+        new[] { At(cursor.Root, length), At(whole, length) }.OfType<YamlSequence>().SelectMany(s => s.Items).OfType<YamlScalar>().Select(i => i.Value);
+
+    private bool Fits(SchemaKey key) =>
+        !MapsAt(cursor.Path.Length).Any(m => m.Find(key.Name) is not null)
+        && (!key.IsOfWhole || cursor.Path.Length == depth)
+        && (key.Of is null || !MapsAt(cursor.Path.Length).Any(m => m.Find("type")?.Value is YamlScalar type && type.Value != key.Of));
+
+    private CompletionItem Key(SchemaKey key, int rank)
+    {
+        CompletionItem item = Key(key.Name, CompletionKind.Key, null, key.Meaning, rank);
+        return cursor.HasColon || key.Value is not { } value ? item
+            : key.IsTall && !cursor.IsInBrackets ? item with { InsertText = key.Name + ":", ThenComplete = false }
+            : item with { InsertText = $"{key.Name.Replace("$", "\\$", StringComparison.Ordinal)}: {value.Replace("}", "\\}", StringComparison.Ordinal)}", IsSnippet = true };
     }
 
     private IEnumerable<CompletionItem> Keys()
@@ -69,25 +86,38 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, int de
         int open = cursor.Typed.IndexOf('(');
         if (open >= 0)
             return cursor.Typed.Contains(',') ? [] : Parenthesised(open);
-        return facts.Undeclared.Where(name => facts.Inputs.Find(name) is null && cursor.Path.Length == depth && cursor.Path is ["input", ..])
-            .Select((name, i) => Key(name, CompletionKind.Input, "used in the body", null, i))
+        return Names()
             .Concat(cursor.Path.Length == depth && cursor.Map is null or { Entries: [] or [_] } ? [Key("type", CompletionKind.Key, "JSON Schema", "Begins a schema in the words of JSON Schema: `type: object`, `properties`, `required`.", BelowKeys - 1)] : []);
     }
+
+    // What the body reads and nobody declares, at the top of what the prompt is given.
+    private IEnumerable<CompletionItem> Names() => cursor.Path is ["input", ..] && (cursor.Path.Length == depth || (cursor.Path.Length == depth + 1 && cursor.Path[^1] == "properties"))
+        ? facts.Undeclared.Where(name => facts.Inputs.Find(name) is null).Select((name, i) => Key(name, CompletionKind.Input, "used in the body", null, i))
+        : [];
 
     private IEnumerable<CompletionItem> Parenthesised(int open)
     {
         TextSpan word = TextSpan.FromBounds(cursor.Replace.Start + open + 1, Math.Max(cursor.Replace.Start + open + 1, cursor.Replace.End));
-        return Kinds.Select((k, i) => new CompletionItem(k.Name, CompletionKind.Type, word)
+        return SchemaWords.Kinds.Select((k, i) => new CompletionItem(k.Name, CompletionKind.Type, word)
         {
-            InsertText = cursor.HasColon ? k.Name : k.Name + "): ",
+            InsertText = cursor.IsParenthesised ? k.Name : cursor.HasColon ? k.Name + ")" : k.Name + "):" + Behind(k.Name),
+            IsSnippet = !cursor.IsParenthesised && !cursor.HasColon && Behind(k.Name).Contains('$', StringComparison.Ordinal),
+            ThenComplete = !cursor.IsParenthesised && !cursor.HasColon && k.Name == "array",
             Documentation = () => k.Meaning,
             Rank = 10 + i,
         });
     }
 
+    private string Behind(string kind) => kind switch
+    {
+        "enum" => " [$0]",
+        "object" => cursor.IsInBrackets ? " { $0 \\}" : "",
+        _ => " ",
+    };
+
     private IEnumerable<CompletionItem> Types()
     {
-        if (cursor.Typed.Contains(',') || (cursor.Path.Length > 0 && cursor.Path[^1] is null) || (cursor.Path is [.., { } key] && key.Contains("(enum", StringComparison.Ordinal)))
+        if (cursor.Typed.AsSpan().IndexOfAny(',', '(') >= 0 || (cursor.Path.Length > 0 && cursor.Path[^1] is null) || (cursor.Path is [.., { } key] && key.Contains("(enum", StringComparison.Ordinal)))
             return [];
         return PicoScalars.All.Select((s, i) => Type(s.Name, s.Meaning, i))
             .Concat(cursor.Path is [.., "type"] && cursor.Path.Length == depth + 1 ? [Type("object", "An object, in the words of JSON Schema; its members stand under `properties`.", MostScalars)] : [])
@@ -96,7 +126,7 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, int de
 
     private CompletionItem Type(string name, string? meaning, int rank) => new(name, CompletionKind.Type, cursor.Replace)
     {
-        InsertText = cursor.NeedsBlank ? " " + name : name,
+        InsertText = (cursor.NeedsBlank ? " " : "") + cursor.Written(name),
         CommitCharacters = ",",
         Documentation = meaning is null ? null : () => meaning,
         Rank = 10 + rank,
@@ -105,7 +135,7 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, int de
     private CompletionItem Key(string name, CompletionKind kind, string? detail, string? meaning, int rank) => new(name, kind, cursor.Replace)
     {
         Detail = detail,
-        InsertText = cursor.HasColon ? name : name + ": ",
+        InsertText = cursor.WrittenKey(name),
         ThenComplete = !cursor.HasColon,
         Documentation = meaning is null ? null : () => meaning,
         Rank = 10 + rank,

@@ -12,6 +12,7 @@ internal sealed class YamlCompletion
 {
     private readonly YamlCursor _cursor;
     private readonly KeyFacts _facts;
+    private readonly YamlNode? _whole;
 
     // The keys that stand beside the cursor, before and behind it.
     private readonly HashSet<string> _beside;
@@ -20,6 +21,7 @@ internal sealed class YamlCompletion
     {
         _cursor = cursor;
         _facts = facts;
+        _whole = whole;
         _beside = [.. Beside(whole), .. Beside(cursor.Root)];
     }
 
@@ -37,25 +39,38 @@ internal sealed class YamlCompletion
         for (; depth < _cursor.Path.Length; depth++)
         {
             if (key.Content == KeyContent.Schema)
-                return new SchemaCompletion(_cursor, _facts, depth).Offers();
+                return new SchemaCompletion(_cursor, _facts, _whole, depth).Offers();
             if (key.Content == KeyContent.InputValues)
                 return InputValues(_facts.Inputs, depth);
+            if (key.Content == KeyContent.ValueOfSchema)
+                return InputValues(SchemaBeside(depth), depth);
             if ((_cursor.Path[depth] is { } name ? key.Under(name) : key.Each) is not { } under)
                 return [];
             key = under;
         }
         if (key.Content == KeyContent.Schema)
-            return new SchemaCompletion(_cursor, _facts, depth).Offers();
+            return new SchemaCompletion(_cursor, _facts, _whole, depth).Offers();
+        if (key.Content == KeyContent.ValueOfSchema)
+            return InputValues(SchemaBeside(depth), depth);
         if (_cursor.IsKey)
             return KeysOf(key);
-        return Values(key).Concat(_cursor.IsBelowKey ? KeysOf(key) : []);
+        // An item between brackets needs braces of its own.
+        return Values(key).Concat(_cursor.IsBelowKey ? KeysOf(key) : _cursor is { IsInBrackets: true, Path: [.., null], Quote: null } ? KeysOf(key).Select(InBraces) : []);
+    }
+
+    private PromptType SchemaBeside(int depth)
+    {
+        YamlNode? node = _whole;
+        for (int i = 0; i < depth - 1 && node is not null; i++)
+            node = _cursor.Path[i] is { } name ? (node as YamlMapping)?.Find(name)?.Value.Resolved() : null;
+        return (node as YamlMapping)?.Find("schema") is { } schema ? _facts.TypeOf(schema.Value) : PromptType.Any;
     }
 
     private IEnumerable<CompletionItem> KeysOf(CatalogKey key) =>
         key.Content switch
         {
             KeyContent.InputValues => InputValues(_facts.Inputs, _cursor.Path.Length),
-            KeyContent.Rule => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Key(r.Id, null, () => RulePage.Of(r)?.Summary)),
+            KeyContent.Rule when key.Takes(KeyShape.Map) => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Key(r.Id, null, () => RulePage.Of(r)?.Summary)),
             _ when key.Takes(KeyShape.Map) => key.Members.Select((m, i) => (Key: m, Place: i)).Where(m => !_beside.Contains(m.Key.Name)).Select(m => Key(m.Key, Likelihood(key, m.Key, m.Place))),
             _ => [],
         };
@@ -74,18 +89,24 @@ internal sealed class YamlCompletion
     {
         bool isMap = key.Value is null && (key.Shape & (KeyShape.Map | KeyShape.List)) != KeyShape.None && !key.Takes(KeyShape.Text) && !_cursor.IsInBrackets;
         CompletionItem item = Key(key.Name, key.ShapeText, () => KeyText.Of(key)) with { Rank = 10 + rank };
-        return _cursor.HasColon ? item
+        return _cursor.HasColon || _cursor.Quote is not null ? item
             : key.Value is { } value ? item with { InsertText = $"{key.Name}: {Snippet(value)}", IsSnippet = true, ThenComplete = true }
             : isMap ? item with { InsertText = key.Name + ":", ThenComplete = false }
             : item;
     }
+
+    private static CompletionItem InBraces(CompletionItem item) => item with
+    {
+        InsertText = $"{{ {item.InsertText}{(item.IsSnippet ? "" : "$0")} \\}}",
+        IsSnippet = true,
+    };
 
     private static string Snippet(string value) => value.Replace("}", "\\}", StringComparison.Ordinal);
 
     private CompletionItem Key(string name, string? detail, Func<string?> documentation) => new(name, CompletionKind.Key, _cursor.Replace)
     {
         Detail = detail,
-        InsertText = _cursor.HasColon ? name : name + ": ",
+        InsertText = _cursor.WrittenKey(name),
         ThenComplete = !_cursor.HasColon,
         Documentation = documentation,
         Rank = 10,
@@ -96,7 +117,7 @@ internal sealed class YamlCompletion
         KeyContent.Model => _facts.Models.Select((m, i) => Value(m.Name, CompletionKind.Model, ModelText.Short(m)) with { Rank = 10 + i }),
         KeyContent.SampleName => _facts.Samples.Select((s, i) => Value(s.Name, CompletionKind.Sample, ValueText.Of(s.Values, 60)) with { Rank = 10 + i }),
         KeyContent.InputName => _facts.Inputs.Fields.Where(f => !_beside.Contains(f.Name)).Select((f, i) => Value(f.Name, CompletionKind.Input, f.Type.Display) with { Rank = 10 + i, Documentation = () => SymbolText.Of(f, "input") }),
-        KeyContent.Rule => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Value(r.Id, CompletionKind.Value, null) with { Documentation = () => RulePage.Of(r)?.Summary }),
+        KeyContent.Rule when key.Takes(KeyShape.Text) => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Value(r.Id, CompletionKind.Value, null) with { Documentation = () => RulePage.Of(r)?.Summary }),
         KeyContent.Role => Roles.All.Select((r, i) => Value(r.Name, CompletionKind.Role, null) with { Rank = 10 + i, Documentation = () => r.Summary }),
         _ => key.Words.Select((w, i) => Value(w.Name, CompletionKind.Value, null) with { Rank = 10 + i, Documentation = () => w.Meaning }),
     };
@@ -104,13 +125,13 @@ internal sealed class YamlCompletion
     private CompletionItem Value(string word, CompletionKind kind, string? detail) => new(word, kind, _cursor.Replace)
     {
         Detail = detail,
-        InsertText = _cursor.NeedsBlank ? " " + word : word,
+        InsertText = (_cursor.NeedsBlank ? " " : "") + _cursor.Written(word),
     };
 
     // Inside a sample or default: the inputs' names, their members' names, and the values that their types allow.
     private IEnumerable<CompletionItem> InputValues(PromptType type, int depth)
     {
-        bool isInput = depth == _cursor.Path.Length;
+        bool isInput = depth == _cursor.Path.Length && type == _facts.Inputs;
         for (; depth < _cursor.Path.Length; depth++)
         {
             type = (type, _cursor.Path[depth]) switch

@@ -33,8 +33,28 @@ internal sealed record YamlCursor(ImmutableArray<string?> Path, YamlMapping? Map
     /// <summary>Inside brackets, where each entry is followed by a comma instead of a new line.</summary>
     public bool IsInBrackets { get; init; }
 
-    /// <summary>A colon follows the word already.</summary>
+    /// <summary>A colon follows the word already, or the parentheses of its type.</summary>
     public bool HasColon { get; init; }
+
+    /// <summary>The parenthesis in which the cursor stands is closed behind it.</summary>
+    public bool IsParenthesised { get; init; }
+
+    /// <summary>The quote that the word is in; null where it is plain.</summary>
+    public char? Quote { get; init; }
+
+    /// <summary>The quote is closed behind the cursor, on its line.</summary>
+    public bool HasEndQuote { get; init; }
+
+    /// <summary>A word as it is written at the cursor: with the quotes that it needs, or that are missing behind it.</summary>
+    public string Written(string word) => Quote switch
+    {
+        null when YamlScalars.IsWord(word) => word,
+        '\'' => word.Replace("'", "''", StringComparison.Ordinal) + (HasEndQuote ? "" : "'"),
+        var quote => (quote is null ? "\"" : "") + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + (HasEndQuote ? "" : "\""),
+    };
+
+    /// <summary>A key, with its colon where there is none yet.</summary>
+    public string WrittenKey(string key) => Written(key) + (HasColon || HasEndQuote ? "" : ": ");
 
     public static YamlCursor? At(SourceText text, int contentStart, int offset)
     {
@@ -76,7 +96,7 @@ internal sealed record YamlCursor(ImmutableArray<string?> Path, YamlMapping? Map
             {
                 case YamlMapping { Entries: [.., var last] } map:
                     if (last.Key.Value.Contains(Mark))
-                        return Cut(last.Key) is { } typed ? new(path.ToImmutable(), map, typed, Inside(text, last.Key), root) { IsInBrackets = isInBrackets } : null;
+                        return Cut(last.Key) is { } typed ? new(path.ToImmutable(), map, typed, Inside(text, last.Key), root) { IsInBrackets = isInBrackets, Quote = QuoteOf(text, last.Key) } : null;
                     path.Add(last.Key.Value);
                     entry = last;
                     node = last.Value;
@@ -91,11 +111,12 @@ internal sealed record YamlCursor(ImmutableArray<string?> Path, YamlMapping? Map
                         return null;
                     // The first word of front matter is a key that has no colon yet.
                     return path.Count == 0
-                        ? new([], new YamlMapping(scalar.Span, []), value, Inside(text, scalar), root)
+                        ? new([], new YamlMapping(scalar.Span, []), value, Inside(text, scalar), root) { Quote = QuoteOf(text, scalar) }
                         : new(path.ToImmutable(), null, value, Inside(text, scalar), root)
                         {
                             IsBelowKey = entry is null ? !isInBrackets : text.LineAt(entry.Key.Span.Start) != text.LineAt(scalar.Span.Start),
                             IsInBrackets = isInBrackets,
+                            Quote = QuoteOf(text, scalar),
                         };
                 default:
                     return null;
@@ -109,26 +130,36 @@ internal sealed record YamlCursor(ImmutableArray<string?> Path, YamlMapping? Map
         return scalar.Value.Contains('\n', StringComparison.Ordinal) ? null : scalar.Value[..at];
     }
 
-    private static TextSpan Inside(SourceText text, YamlScalar scalar) =>
-        scalar.Span.Length > 0 && text.Content[scalar.Span.Start] is '"' or '\'' ? new(scalar.Span.Start + 1, 0) : new(scalar.Span.Start, 0);
+    private static char? QuoteOf(SourceText text, YamlScalar scalar) =>
+        scalar.Span.Length > 0 && text.Content[scalar.Span.Start] is ('"' or '\'') and var quote ? quote : null;
+
+    private static TextSpan Inside(SourceText text, YamlScalar scalar) => new(scalar.Span.Start + (QuoteOf(text, scalar) is null ? 0 : 1), 0);
 
     // The word goes on behind the cursor, to the end of its token.
     private YamlCursor Around(SourceText text, int offset)
     {
         string content = text.Content;
         int end = offset;
-        while (end < text.Length && !char.IsWhiteSpace(content[end]) && content[end] is not (',' or ']' or '}' or '[' or '{' or '#' or '"' or '\'') && !(content[end] == ':' && (end + 1 == text.Length || char.IsWhiteSpace(content[end + 1]))))
+        while (end < text.Length && !char.IsWhiteSpace(content[end]) && content[end] is not (',' or ']' or '}' or '[' or '{' or '(' or ')' or '#' or '"' or '\'') && !(content[end] == ':' && (end + 1 == text.Length || char.IsWhiteSpace(content[end + 1]))))
             end++;
         int next = end;
         while (next < text.Length && content[next] is ' ' or '\t' or '"' or '\'')
             next++;
         // `model:` with nothing behind it reads as one word to YAML.
-        if (IsKey && Typed.EndsWith(':') && offset > 0 && content[offset - 1] == ':')
+        if ((IsKey || IsBelowKey) && Typed.EndsWith(':') && offset > 0 && content[offset - 1] == ':')
         {
             string key = Typed[..^1];
-            return this with { Path = Path.Add(key), Map = null, Typed = "", Replace = new(offset, 0), NeedsBlank = true };
+            return this with { Path = Path.Add(key), Map = null, Typed = "", Replace = new(offset, 0), NeedsBlank = true, IsBelowKey = false };
         }
-        return this with { Replace = TextSpan.FromBounds(Math.Min(Replace.Start, offset), end), HasColon = next < text.Length && content[next] == ':' };
+        // Between \r and \n the line has ended already.
+        ReadOnlySpan<char> rest = content.AsSpan(offset, Math.Max(0, text.LineSpan(text.LineAt(offset)).End - offset));
+        return this with
+        {
+            Replace = TextSpan.FromBounds(Math.Min(Replace.Start, offset), end),
+            HasColon = next < text.Length && content[next] is ':' or '(',
+            IsParenthesised = rest.IndexOfAny('(', ')') is >= 0 and var parenthesis && rest[parenthesis] == ')',
+            HasEndQuote = Quote is { } quote && rest.Contains(quote),
+        };
     }
 
     private static string? WithoutLine(string prefix, int contentStart, int at)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Syntax.Yaml;
 
@@ -21,6 +23,17 @@ public static class YamlScalars
             _ => Number(scalar.Value) ?? scalar.Value,
         };
     }
+
+    /// <summary>A text that means itself without quotes, wherever a value can stand.</summary>
+    public static bool IsWord(string text)
+    {
+        if (text.Length > 0 && char.IsAsciiLetter(text[0]) && text.AsSpan().IndexOfAnyExcept(WordCharacters) < 0)
+            return true;
+        var alone = new SourceText("[" + text + "]");
+        return YamlTree.Parse(alone, new(0, alone.Length)) is { Problems.IsEmpty: true, Root: YamlSequence { Items: [YamlScalar { IsPlain: true } only] } } && string.Equals(only.Value, text, StringComparison.Ordinal);
+    }
+
+    private static readonly SearchValues<char> WordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./");
 
     public static bool IsNull(this YamlNode node) => node is YamlScalar scalar && scalar.Meaning() is null;
 
