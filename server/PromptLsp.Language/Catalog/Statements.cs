@@ -74,6 +74,11 @@ public sealed class StatementCatalog
 /// </param>
 public sealed record CatalogStatement(string Keyword, string Summary, string Snippet)
 {
+    /// <summary>The same on lines of its own in an island that holds several.</summary>
+    public string SnippetOnLines => Snippet
+        .Replace(" }}$0{{ ", Snippet.Contains(" }}{{ ", StringComparison.Ordinal) ? "\n\t\t$0\n" : "\n\t$0\n", StringComparison.Ordinal)
+        .Replace(" }}{{ ", "\n\t", StringComparison.Ordinal);
+
     /// <summary>The word that closes it; null where it is no block.</summary>
     public string? ClosedBy { get; init; }
 

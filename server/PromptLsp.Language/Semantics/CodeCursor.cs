@@ -103,8 +103,18 @@ internal sealed class CodeCursor
     /// <summary>The character behind the word and the blanks that follow it.</summary>
     public char NextCharacter => BehindWord() is var at && at < _content.Length ? _content[at] : '\0';
 
-    /// <summary>The string that begins right behind the cursor.</summary>
-    public TextSpan? NextLiteral => Prompt.Document.Body.PathTo(Offset + 1) is [.., LiteralExpression { Value: string, IsUnclosed: false } literal] && literal.Span.Start == Offset ? literal.Span : null;
+    /// <summary>The cursor stands where a line of code begins, in code of several lines.</summary>
+    public bool StartsCodeLine
+    {
+        get
+        {
+            int at = BeforeWord();
+            return at > Island.Start && _content[at] is '\n' or '\r';
+        }
+    }
+
+    /// <summary>The string that begins right behind the cursor, where no word is begun: what is chosen stands in its place.</summary>
+    public TextSpan? NextLiteral => !Word.IsEmpty ? null : Prompt.Document.Body.PathTo(Offset + 1) is [.., LiteralExpression { Value: string, IsUnclosed: false } literal] && literal.Span.Start == Offset ? literal.Span : null;
 
     /// <summary>The word that stands before the cursor's word.</summary>
     public string WordBefore
@@ -152,7 +162,8 @@ internal sealed class CodeCursor
     {
         int start = Word.Start - Island.Start > MostBefore ? LineFrom(Word.Start - MostBefore) : Island.Start;
         string before = Around + (start == Island.Start ? "" : "{{ ") + _content[start..Word.Start];
-        string behind = _content[Word.End..Math.Clamp(Island.End, Word.End, Word.End + MostBehind)];
+        int end = NextLiteral?.End ?? Word.End;
+        string behind = _content[end..Math.Clamp(Island.End, end, end + MostBehind)];
         string mark = new(Mark, Math.Max(ShortestMark, Word.Length));
         var text = new SourceText(before + (IsPrivate ? "$" + mark[1..] : mark) + behind);
         TemplateBody read = Prompt.Document.Dialect.Parse(text, new(0, text.Length));

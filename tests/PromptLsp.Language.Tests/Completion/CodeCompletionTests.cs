@@ -193,5 +193,49 @@ public sealed class CodeCompletionTests
         """);
 
     [Fact]
+    public void Before_a_dot_stands_what_has_members() => Complete(Header + "{{ cus$$tomer.tier }}").ShouldBe("""
+        input customer  object
+        input ticket  string
+        input note  string?
+        namespace array  functions
+        namespace date  functions
+        namespace html  functions
+        namespace math  functions
+        namespace object  functions
+        namespace regex  functions
+        namespace string  functions
+        namespace timespan  functions
+        """);
+
+    [Theory]
+    [InlineData("{{ n = 1 }}{{ n > $$ }}", "n")]
+    [InlineData("{{ n = 1 }}{{ ticket | string.truncate $$ }}", "n")]
+    [InlineData("{{ n = 1 }}{{ for o in customer.orders limit: $$ }}{{ end }}", "n")]
+    [InlineData("{{ n = 1 }}{{ for i in 1..$$ }}{{ end }}", "n")]
+    [InlineData("{{ n = 1 }}{{ n | string.append $$ }}", "ticket")]
+    [InlineData("{{ $$.size }}", "ticket")]
+    [InlineData("{{ tic$$.tier }}", "customer")]
+    public void What_fits_the_place_comes_first(string body, string first) => Assert.Equal(first, Complete(Header + body).List.Items[0].Label);
+
+    [Theory]
+    [InlineData("{{ ticket == $$ }}")]
+    [InlineData("{{ ticket | string.append $$ }}")]
+    [InlineData("{{ x = $$ }}")]
+    public void A_message_is_no_value(string body) => Complete(Header + body).ShouldNotHave("role", "history", "media", "section");
+
+    [Theory]
+    [InlineData("{{ x = inc$$ }}", "include_join", "{{ x = include_join ${1:template_names} \"${2:separator}\" }}")]
+    [InlineData("{{ ticket | string.append inc$$ }}", "include_join", "{{ ticket | string.append (include_join ${1:template_names} \"${2:separator}\") }}")]
+    public void A_call_among_arguments_has_parentheses(string body, string label, string expected) => Assert.Equal(Header + expected, Complete(Header + body).Accept(label).Text);
+
+    [Theory]
+    [InlineData("{{ x = $$ }}", false)]
+    [InlineData("{{ x = 1 }}{{ x = $$ }}", true)]
+    [InlineData("{{ x = 1 }}{{ x += $$ }}", true)]
+    [InlineData("{{ for o in customer.orders }}{{ x = $$ }}{{ end }}", false)]
+    public void What_is_being_assigned_has_no_value_yet_unless_it_had_one(string body, bool isOffered) =>
+        Assert.Equal(isOffered, Complete(Header + body).List.Items.Any(i => i.Label == "x"));
+
+    [Fact]
     public void A_loop_does_not_offer_its_own_variable_as_its_source() => Complete(Header + "{{ for o in $$ }}{{ end }}").ShouldNotHave("o", "for");
 }

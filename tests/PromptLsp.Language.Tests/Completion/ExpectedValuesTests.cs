@@ -1,3 +1,4 @@
+using PromptLsp.Language.Completion;
 using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Language.Tests.Completion;
@@ -69,8 +70,8 @@ public sealed class ExpectedValuesTests
     [InlineData("{{ include \"$$\" }}", "voice", "mails/far")]
     [InlineData("{{ include_join [\"$$\"] \"\\n\" }}", "voice", "mails/far")]
     [InlineData("{{ role $$ }}", "\"system\"", "\"user\"")]
-    [InlineData("{{ role \"system\" }}x{{ role $$ }}", "\"user\"", "\"system\"")]
-    [InlineData("{{ role \"user\" }}x{{ role \"$$\" }}", "model", "system")]
+    [InlineData("{{ role \"system\" }}x{{ role $$ }}", "\"user\"", "\"model\"")]
+    [InlineData("{{ role \"user\" }}x{{ role \"$$\" }}", "model", "user")]
     [InlineData("{{ date.now | date.to_string \"$$\" }}", "%F", "%d %B %Y")]
     [InlineData("{{ media customer.name contentType: $$ }}", "\"image/png\"", "\"image/jpeg\"")]
     public void They_come_first(string body, string first, string second) =>
@@ -79,6 +80,8 @@ public sealed class ExpectedValuesTests
     [Theory]
     [InlineData("{{ include $$ }}", "\"voice\"", "{{ include \"voice\" }}")]
     [InlineData("{{ include $$\"tone\" }}", "\"voice\"", "{{ include \"voice\" }}")]
+    [InlineData("{{ if customer.tier == $$\"free\" }}", "\"pro\"", "{{ if customer.tier == \"pro\" }}")]
+    [InlineData("{{ role $$\"user\" }}", "\"system\"", "{{ role \"system\" }}")]
     [InlineData("{{ include \"to$$ne\" }}", "voice", "{{ include \"voice\" }}")]
     [InlineData("{{ include \"vo$$ }}", "voice", "{{ include \"voice\" }}")]
     [InlineData("{{ include \"$$\nmore", "voice", "{{ include \"voice\"\nmore")]
@@ -86,6 +89,28 @@ public sealed class ExpectedValuesTests
     [InlineData("{{ if customer.tier == p$$o }}", "\"pro\"", "{{ if customer.tier == \"pro\" }}")]
     public void What_stands_there_is_replaced_and_quotes_are_whole(string body, string label, string expected) =>
         Assert.Equal(Header + expected, Complete(Header + body, Workspace).Accept(label).Text);
+
+    [Theory]
+    [InlineData("{{ e == $$ }}", "\"a\\\"b\"", "{{ e == \"a\\\"b\" }}")]
+    [InlineData("{{ e == \"$$\" }}", "a\"b", "{{ e == \"a\\\"b\" }}")]
+    [InlineData("{{ e == '$$' }}", "a\"b", "{{ e == 'a\"b' }}")]
+    public void Quotes_in_a_value_are_escaped(string body, string label, string expected)
+    {
+        const string header = "---\ninput: { schema: { e(enum): ['a\"b'] } }\n---\n";
+        Assert.Equal(header + expected, Complete(header + body).Accept(label).Text);
+    }
+
+    [Fact]
+    public void A_system_message_is_the_last_choice_behind_others() =>
+        Assert.Equal("system", Complete(Header + "{{ role \"user\" }}x{{ role \"$$\" }}").List.Items[^1].Label);
+
+    [Theory]
+    [InlineData("{{ strict == $$ }}", "true false null")]
+    [InlineData("{{ customer.tier == $$ }}", "null")]
+    [InlineData("{{ for o in $$ }}{{ end }}", "")]
+    [InlineData("{{ x = $$ }}", "true false null")]
+    public void Words_come_once_and_where_they_can_be_meant(string body, string words) =>
+        Assert.Equal(words, string.Join(' ', Complete(Header + body).List.Items.Where(i => i.Kind == CompletionKind.Value).Select(i => i.Label)));
 
     [Fact]
     public void They_are_found_by_typing_the_word_as_well_as_the_quote() =>
@@ -97,11 +122,11 @@ public sealed class ExpectedValuesTests
         """);
 
     [Fact]
-    public void A_partials_inputs_come_as_named_arguments_those_that_must_be_given_first() => Complete(Header + "{{ include \"voice\" $$ }}", Workspace).ShouldHave(
-        "parameter to:  string",
-        "parameter tone:  enum: warm, formal?",
-        "parameter brief:  boolean?",
-        "input customer  object");
+    public void A_partial_takes_its_inputs_by_name_alone_those_that_must_be_given_first() => Complete(Header + "{{ include \"voice\" $$ }}", Workspace).ShouldBe("""
+        parameter to:  string
+        parameter tone:  enum: warm, formal?
+        parameter brief:  boolean?
+        """);
 
     [Fact]
     public void An_argument_that_is_given_is_not_offered_again_and_a_name_keeps_its_colon()

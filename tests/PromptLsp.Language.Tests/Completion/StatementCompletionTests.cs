@@ -40,6 +40,17 @@ public sealed class StatementCompletionTests
     public void A_block_over_what_stands_there_already_is_its_word_alone() =>
         Assert.EndsWith("{{ if note }}x{{ end }}", Complete(Header + "{{ i$$ note }}x{{ end }}").Accept("if").Text, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{{\n  i$$\n}}", "if", "{{\n  if ${1:condition}\n\t$0\nend\n}}")]
+    [InlineData("{{\n  x = 1\n  $$\n}}", "case", "{{\n  x = 1\n  case ${1:subject}\n\twhen ${2:value}\n\t\t$0\nend\n}}")]
+    [InlineData("{{ x = 1; i$$ }}", "if", "{{ x = 1; if ${1:condition} }}$0{{ end }}")]
+    public void On_a_line_of_code_a_block_has_its_own_lines(string body, string label, string expected) => Assert.Equal(Header + expected, Complete(Header + body).Accept(label).Text);
+
+    [Theory]
+    [InlineData("{{ for o in orders }}{{ break $$ }}{{ end }}")]
+    [InlineData("{{ for o in orders }}{{ continue no$$ }}{{ end }}")]
+    public void Behind_a_word_that_takes_nothing_stands_nothing(string body) => Assert.Empty(Labels(body));
+
     [Fact]
     public void A_loop_offers_each_list_with_a_name_for_its_item() => Complete(Header + "{{ for $$ }}").ShouldBe("""
         local order in orders  array of string

@@ -39,22 +39,30 @@ internal static class CodeCompletion
             // Whether it is read as a condition without its `if`, or as a statement of the branch.
             case Branch or OutputNode when cursor.WordBefore == "else":
                 return StatementCompletion.BehindElse(cursor);
-            case CaptureNode or FunctionNode:
+            case CaptureNode or FunctionNode or StatementNode { Keyword: "break" or "continue" }:
                 return [];
             case CallExpression { Piped: { } piped } pipe when pipe.Callee == name:
                 return FunctionCompletion.Behind(cursor, piped);
             case MemberExpression when cursor.Path is [.., CallExpression { Piped: { } into } pipe, MemberExpression callee, _] && pipe.Callee == callee:
                 return FunctionCompletion.Namespaces(cursor, into);
+            case MemberExpression or IndexExpression when cursor.Path is [.., var owner, _] && owner.Children.FirstOrDefault() == name:
+                return NameCompletion.Owners(cursor);
             case UnaryExpression { Operator: "@" }:
                 return FunctionCompletion.Named(cursor);
             case OutputNode when !cursor.StartsStatement:
                 return [];
             case Argument { Name: null } when cursor.Call is { } call && IsComplete(cursor, call):
                 return [];
+            // What is given to a partial without a name reaches nothing in it.
+            case Argument { Name: null } argument when cursor.Call is { } call && cursor.Prompt.Facts.FunctionOf(call.Callee) is { TakesOtherNames: true } && (call.Piped is not null || call.Arguments[0] != argument):
+                return ArgumentNames.Of(cursor, call);
         }
         ImmutableArray<CompletionItem> expected = [.. ExpectedValues.At(cursor, name)];
+        // A word before a string could only call it.
+        if (cursor.NextLiteral is not null)
+            return expected;
         IEnumerable<CompletionItem> arguments = parent is Argument { Name: null } && cursor.Call is { } called ? ArgumentNames.Of(cursor, called) : [];
-        return ExpectedValues.AreAll(cursor, name) ? expected.Concat(arguments) : expected.Concat(arguments).Concat(NameCompletion.At(cursor));
+        return ExpectedValues.AreAll(cursor, name) ? expected.Concat(arguments) : expected.Concat(arguments).Concat(NameCompletion.At(cursor, name)).DistinctBy(i => (i.Label, i.Kind));
     }
 
     // Behind a variable, or behind a function's last argument, there is nothing to say but a pipe or the end.

@@ -26,10 +26,10 @@ internal sealed class ExpectedValues
     /// <summary>Where no quote stands yet: the values with their quotes. A string that begins right at the cursor is replaced.</summary>
     public static IEnumerable<CompletionItem> At(CodeCursor cursor, Expression place)
     {
-        TextSpan replace = cursor.Word.IsEmpty && cursor.NextLiteral is { } next ? next : cursor.Word;
+        TextSpan replace = cursor.NextLiteral ?? cursor.Word;
         return new ExpectedValues(cursor, place).All().Select((value, i) => value with
         {
-            Label = value.Kind == CompletionKind.Value ? value.Label : $"\"{value.Label}\"",
+            Label = value.Kind == CompletionKind.Value ? value.Label : $"\"{Escaped(value.Label, '"')}\"",
             Replace = replace,
             Rank = Ranks.Expected + value.Rank + i,
             FilterText = value.Label,
@@ -42,15 +42,20 @@ internal sealed class ExpectedValues
     {
         SourceText text = cursor.Prompt.Document.Text;
         TextSpan replace = literal.IsUnclosed ? Unclosed(text.Content, literal.Content.Start, cursor.Offset) : OnOneLine(text, literal.Content, cursor.Offset);
-        string quote = literal.IsUnclosed && literal.Span.Length > 0 ? text.Content[literal.Span.Start].ToString() : "";
+        char quote = literal.Span.Length > 0 ? text.Content[literal.Span.Start] : '"';
         return new ExpectedValues(cursor, literal).All().Where(v => v.Kind != CompletionKind.Value).Select((value, i) => value with
         {
             Replace = replace,
-            InsertText = value.Label + quote,
+            InsertText = Escaped(value.Label, quote) + (literal.IsUnclosed ? quote : ""),
             Rank = Ranks.Expected + value.Rank + i,
             CommitCharacters = "",
         });
     }
+
+    private static string Escaped(string text, char quote) => quote == '`' ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal);
+
+    /// <summary>The shapes that the place asks for: those of a parameter, or of what it is compared or combined with.</summary>
+    public static ValueShape ShapeAt(CodeCursor cursor, Expression place) => new ExpectedValues(cursor, place).Shape();
 
     /// <summary>Nothing but these values can stand here.</summary>
     public static bool AreAll(CodeCursor cursor, Expression place) => new ExpectedValues(cursor, place).IsFirstOfMessageOrInclude();
@@ -72,6 +77,22 @@ internal sealed class ExpectedValues
 
     private bool IsFirstOfMessageOrInclude() =>
         _cursor.Call is { } call && (call.Kind is CallKind.Role || (call.Kind == CallKind.Include && _cursor.Path is [.., Argument { Name: null } argument, _] && call.Arguments.IndexOf(argument) == 0 && call.Piped is null));
+
+    private ValueShape Shape()
+    {
+        switch (Parent(out int depth))
+        {
+            case BinaryExpression { Operator: ".." or "..<" }:
+            case Argument when depth > 0 && _cursor.Path[depth - 1] is LoopNode:
+                return ValueShape.Integer;
+            case BinaryExpression { Operator: not ("&&" or "||" or "??" or "?!") } binary:
+                return Shapes.Of(_facts, binary.Right == _cursor.Path[depth + 1] ? binary.Left : binary.Right);
+            case Argument argument when depth > 0 && _cursor.Path[depth - 1] is CallExpression call && _facts.FunctionOf(call.Callee) is { } function:
+                return InputOf(function, call, argument) is { } input ? ValueShapes.Of(input.Type) : ParameterOf(function, call, argument)?.Takes ?? ValueShape.Any;
+            default:
+                return ValueShape.Any;
+        }
+    }
 
     private IEnumerable<CompletionItem> All()
     {
@@ -125,7 +146,7 @@ internal sealed class ExpectedValues
     {
         if (_facts.FunctionOf(call.Callee) is not { } function)
             return [];
-        if (function.TakesOtherNames && argument.Name is { } name && IncludedPartial.Of(_cursor.Prompt, call)?.Model.Header.Inputs.Find(name) is { } input)
+        if (InputOf(function, call, argument) is { } input)
             return OfType(input.Type);
         if (ParameterOf(function, call, argument) is not { } parameter)
             return [];
@@ -141,6 +162,9 @@ internal sealed class ExpectedValues
             _ => parameter.Words.Select(w => Value(w.Name, CompletionKind.EnumValue, w.Meaning)),
         };
     }
+
+    private Field? InputOf(CatalogFunction function, CallExpression call, Argument argument) =>
+        function.TakesOtherNames && argument.Name is { } name ? IncludedPartial.Of(_cursor.Prompt, call)?.Model.Header.Inputs.Find(name) : null;
 
     private static FunctionParameter? ParameterOf(CatalogFunction function, CallExpression call, Argument argument)
     {
@@ -176,7 +200,8 @@ internal sealed class ExpectedValues
     {
         string? before = _facts.Messages.FindLast(m => m.Node.Span.End < _place.Span.Start)?.Role?.Value as string;
         string next = before switch { null => "system", "user" => "model", _ => "user" };
-        return Roles.All.OrderBy(r => r.Name == next ? 0 : 1).Select(role => Value(role.Name, CompletionKind.Role, "role") with { Documentation = () => role.Summary });
+        // Behind other messages a system message comes too late.
+        return Roles.All.OrderBy(r => r.Name == next ? 0 : r.Name == "system" && before is not null ? 2 : 1).Select(role => Value(role.Name, CompletionKind.Role, "role") with { Documentation = () => role.Summary });
     }
 
     private IEnumerable<CompletionItem> IncludePaths() => _cursor.Prompt.Environment.Partials().Take(MostPaths).OrderBy(p => p.Include.Count(c => c == '/')).Select(partial => Value(partial.Include, CompletionKind.Include, partial.Path) with

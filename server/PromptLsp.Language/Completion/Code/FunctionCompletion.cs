@@ -66,6 +66,13 @@ internal static class FunctionCompletion
         };
     }
 
+    /// <summary>Where a value stands. With arguments of its own it needs parentheses wherever others stand beside it.</summary>
+    public static CompletionItem AsValue(CodeCursor cursor, CatalogFunction function)
+    {
+        CompletionItem item = Item(cursor, function, function.Name, isPiped: false, Ranks.Builtins);
+        return item.IsSnippet && cursor.Path is [.., Argument or LoopNode, _] ? item with { InsertText = $"({item.InsertText})" } : item;
+    }
+
     private static string Placeholder(FunctionParameter parameter, int index) =>
         parameter.Takes == ValueShape.String ? $"\"${{{index + 1}:{parameter.Name}}}\"" : $"${{{index + 1}:{parameter.Name}}}";
 

@@ -8,20 +8,27 @@ namespace PromptLsp.Language.Completion.Code;
 /// <summary>Completes what a name can be: variables first, the nearest ones before the rest, then statements and functions.</summary>
 internal static class NameCompletion
 {
-    public static IEnumerable<CompletionItem> At(CodeCursor cursor)
+    public static IEnumerable<CompletionItem> At(CodeCursor cursor, NameExpression name)
     {
-        if (cursor.Node is NameExpression { Kind: NameKind.Private })
-            return Variables(cursor).Where(v => v.Label[0] == '$');
-        IEnumerable<CompletionItem> variables = Variables(cursor);
+        IEnumerable<CompletionItem> variables = Variables(cursor, name);
+        if (name.Kind == NameKind.Private)
+            return variables.Where(v => v.Label[0] == '$');
         if (cursor.Prompt.Document.Dialect.Functions is not { } functions)
             return variables;
         bool startsStatement = cursor.StartsStatement;
         return variables
-            .Concat(startsStatement ? StatementCompletion.At(cursor) : Words(cursor))
-            .Concat(functions.InNamespace("").Select(f => FunctionCompletion.Item(cursor, f, f.Name, isPiped: false, startsStatement ? StatementCompletion.RankOf(cursor, f) : Ranks.Builtins)))
+            .Concat(startsStatement ? StatementCompletion.At(cursor) : Words(cursor, name))
+            .Concat(startsStatement
+                ? functions.InNamespace("").Select(f => FunctionCompletion.Item(cursor, f, f.Name, isPiped: false, StatementCompletion.RankOf(cursor, f)))
+                // A message is no value.
+                : functions.InNamespace("").Where(f => !f.IsMessageFunction).Select(f => FunctionCompletion.AsValue(cursor, f)))
             // The time is what one asks for out of nothing; the rest stands behind pipes.
             .Concat(Namespaces(cursor, "date"));
     }
+
+    /// <summary>Before a dot or a bracket: what can have something behind it.</summary>
+    public static IEnumerable<CompletionItem> Owners(CodeCursor cursor) =>
+        Variables(cursor, (NameExpression)cursor.Node!).Concat(cursor.Prompt.Document.Dialect.Functions is null ? [] : Namespaces(cursor, ""));
 
     public static CompletionItem Item(Symbol symbol, TextSpan replace, int rank) => new(symbol.Name, KindOf(symbol.Kind), replace)
     {
@@ -44,15 +51,16 @@ internal static class NameCompletion
             Documentation = () => space.Summary,
         });
 
-    private static IEnumerable<CompletionItem> Variables(CodeCursor cursor)
+    private static IEnumerable<CompletionItem> Variables(CodeCursor cursor, NameExpression name)
     {
-        Func<Symbol, bool> fits = Fitting(cursor);
+        Func<Symbol, bool> fits = Fitting(cursor, name);
         HashSet<string> asked = Asked(cursor);
         int place = 0;
-        foreach (Symbol symbol in cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset))
+        foreach (Symbol visible in cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset))
         {
+            Symbol symbol = BeforeAssignment(cursor, visible);
             // What is just being declared means nothing yet.
-            if (symbol.Declaration is { } declared && symbol.DeclaredIn is null && declared.Touches(cursor.Offset))
+            if (symbol.Declaration is { } declared && symbol.DeclaredIn is null && (declared.Touches(cursor.Offset) || IsAssignedHere(cursor, declared)))
                 continue;
             // Those of one kind stand in the order in which the prompt declares them.
             int rank = fits(symbol) || asked.Contains(symbol.Name) ? Ranks.Fitting : RankOf(symbol);
@@ -60,17 +68,25 @@ internal static class NameCompletion
         }
     }
 
+    // x = …: it has what it had before.
+    private static Symbol BeforeAssignment(CodeCursor cursor, Symbol symbol) =>
+        symbol.Declaration is { } declared && IsAssignedHere(cursor, declared) && cursor.Prompt.Facts.Scopes.Find(symbol.Name, declared.Start) is { } before ? before : symbol;
+
+    private static bool IsAssignedHere(CodeCursor cursor, TextSpan declared) => cursor.Path.OfType<AssignNode>().Any(a => a.Target.Span == declared);
+
     private const int MostRanked = 99;
 
     // What the place asks for, as far as a type can tell.
-    private static Func<Symbol, bool> Fitting(CodeCursor cursor) => cursor.Path is [.., var around, _]
+    private static Func<Symbol, bool> Fitting(CodeCursor cursor, NameExpression name) => cursor.Path is [.., var around, _]
         ? around switch
         {
+            MemberExpression member => s => MemberLookup.Of(s.Type, member.Name) is { Status: MemberStatus.Known },
             LoopNode => s => s.Type is ArrayType,
             WithNode or StatementNode { Keyword: "import" } => s => s.Type is ObjectType,
             WrapNode => s => s.Kind == SymbolKind.Function,
             Branch { Keyword: "if" or "else if" } => s => s.Kind == SymbolKind.Input && (s.IsOptional || s.Type.Equals(PromptType.Boolean)),
             CaseNode => s => s.Type is EnumType,
+            _ when ExpectedValues.ShapeAt(cursor, name) is var shape && shape != ValueShape.Any => s => !s.Type.IsAny && (ValueShapes.Of(s.Type) & shape & ~ValueShape.Null) != ValueShape.None,
             _ => s => false,
         }
         : s => false;
@@ -92,8 +108,8 @@ internal static class NameCompletion
         _ => expression,
     };
 
-    private static IEnumerable<CompletionItem> Words(CodeCursor cursor) =>
-        new[] { "true", "false", "null" }.Select((word, i) => new CompletionItem(word, CompletionKind.Value, cursor.Word) { Rank = Ranks.Words + i });
+    private static IEnumerable<CompletionItem> Words(CodeCursor cursor, NameExpression name) =>
+        new[] { "true", "false", "null" }.Where(w => cursor.Path is not [.., LoopNode, _] && (w == "null" || (ExpectedValues.ShapeAt(cursor, name) & ValueShape.Boolean) != ValueShape.None)).Select((word, i) => new CompletionItem(word, CompletionKind.Value, cursor.Word) { Rank = Ranks.Words + i });
 
     private static int RankOf(Symbol symbol) => symbol.Kind switch
     {

@@ -37,7 +37,7 @@ internal static class StatementCompletion
         return new(statement.Keyword, CompletionKind.Statement, cursor.Word)
         {
             // What stands behind it already is its condition, its list, its value.
-            InsertText = !isAlone && statement.IsKeyword ? statement.Keyword : cursor.IsClosed || !isAlone ? statement.Snippet : statement.Snippet + " }}",
+            InsertText = !isAlone && statement.IsKeyword ? statement.Keyword : cursor.StartsCodeLine ? statement.SnippetOnLines : cursor.IsClosed || !isAlone ? statement.Snippet : statement.Snippet + " }}",
             IsSnippet = isAlone || !statement.IsKeyword,
             Detail = statement.Keyword == "end" ? "closes " + Opening(cursor.Prompt.Document.Text, open[^1]) : null,
             Rank = RankOf(cursor, statement, open),
