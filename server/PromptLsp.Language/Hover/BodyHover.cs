@@ -71,9 +71,16 @@ internal static class BodyHover
         MemberLookup found = MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name);
         string owner = prompt.Document.Text[member.Target.Span];
         return found.Status == MemberStatus.Known
-            ? new(member.NameSpan, SymbolText.Of(found.Field ?? new Field(member.Name, found.Type), owner))
+            ? new(member.NameSpan, SymbolText.Of(found.Field ?? new Field(member.Name, found.Type), owner, SampleOf(prompt, member)))
             : null;
     }
+
+    private static object? SampleOf(PromptModel prompt, Expression expression) => expression switch
+    {
+        NameExpression name => prompt.Facts.Scopes.Find(name.Name, name.Span.Start)?.Sample,
+        MemberExpression member => SampleOf(prompt, member.Target) is IReadOnlyDictionary<string, object?> map ? map.GetValueOrDefault(member.Name) : null,
+        _ => null,
+    };
 
     private static HoverText? Parameter(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
     {

@@ -16,11 +16,15 @@ public static class SymbolText
         return text.ToString();
     }
 
-    public static string Of(Field field, string owner)
+    /// <param name="owner">What it is a member of; null for a schema that has no name.</param>
+    /// <param name="sample">A value of it, where one is known.</param>
+    public static string Of(Field field, string? owner, object? sample = null)
     {
         var text = new StringBuilder(Head(field.Name, field.Type, field.IsOptional));
         Sentence(text, field.Description);
-        text.Append("\n\n*member of ").Append(Markdown.Code(owner)).Append('*');
+        if (sample is not null)
+            text.Append("\n\nSample: ").Append(Markdown.Code(ValueText.Of(sample)));
+        text.Append(owner is null ? "\n\n*declared by this schema*" : $"\n\n*member of {Markdown.Code(owner)}*");
         return text.ToString();
     }
 

@@ -56,6 +56,17 @@ public sealed class BodyHoverTests
         """);
 
     [Fact]
+    public void A_member_shows_its_sample() => HoverAt("---\ninput: { schema: { who: { name: { first: string } } } }\nsamples: { a: { who: { name: { first: Ada } } } }\n---\n{{ who.name.fi$$rst }}").On("first").ShouldBe("""
+        ```yaml
+        first: string
+        ```
+
+        Sample: `"Ada"`
+
+        *member of `who.name`*
+        """);
+
+    [Fact]
     public void A_loop_variable_shows_what_it_is() => HoverAt(Header + "{{ for o in customer.orders }}{{ $$o.title }}{{ end }}").On("o").ShouldBe("""
         ```yaml
         o: object

@@ -94,6 +94,23 @@ public sealed class FrontMatterHoverTests
         Text.
         """);
 
+    [Theory]
+    [InlineData("tags(ar$$ray, all): string", "array", "A list; the type of its items stands behind the colon.")]
+    [InlineData("who:\n      tier?(en$$um): [a, b]", "enum", "One of some values, listed behind the colon.")]
+    [InlineData("type: object\n    proper$$ties: { a: { type: string } }", "properties", "An object's members, each with a schema.")]
+    [InlineData("type: object\n    properties: { type: { $$type: string } }", "type", "What kind of value it is.")]
+    public void The_words_of_a_schema_say_what_they_mean(string line, string word, string meaning) =>
+        HoverAt($"---\ninput:\n  schema:\n    {line}\n---\n").On(word).ShouldBe($"**{word}**\n\n{meaning}");
+
+    [Fact]
+    public void A_member_of_a_schema_without_a_name_says_where_it_is_declared() => HoverAt("---\noutput: { schema: { rep$$ly: string } }\n---\n").On("reply").ShouldBe("""
+        ```yaml
+        reply: string
+        ```
+
+        *declared by this schema*
+        """);
+
     [Fact]
     public void A_samples_keys_are_inputs_and_members()
     {

@@ -11,7 +11,9 @@ internal sealed class SchemaHover(SourceText text, PromptModel? prompt, int offs
     public HoverText? At(YamlNode schema)
     {
         PromptSchema read = PromptSchema.Read(text, schema, prompt?.Environment.Schemas ?? (IReadOnlyDictionary<string, PromptType>)new Dictionary<string, PromptType>(StringComparer.Ordinal));
-        return Declared(read.Type, isTop: prompt?.Header.InputSchema?.Node == schema, "") ?? TypeWord(schema);
+        return Declared(read.Type, isTop: prompt?.Header.InputSchema?.Node == schema, "")
+            ?? (schema.Resolved() is YamlMapping map && JsonSchemaReader.IsJsonSchema(map) ? Keyword(map) : KindWord(schema))
+            ?? TypeWord(schema);
     }
 
     /// <summary>An input, with its sample and what else is known of it.</summary>
@@ -26,7 +28,7 @@ internal sealed class SchemaHover(SourceText text, PromptModel? prompt, int offs
                 foreach (Field field in o.Fields)
                 {
                     if (field.NameSpan is { } span && span.Touches(offset))
-                        return new(span, (isTop ? Input(prompt!, field.Name) : null) ?? SymbolText.Of(field, owner.Length == 0 ? "the schema" : owner));
+                        return new(span, (isTop ? Input(prompt!, field.Name) : null) ?? SymbolText.Of(field, owner.Length == 0 ? null : owner));
                     if (Declared(field.Type, false, owner.Length == 0 ? field.Name : owner + "." + field.Name) is { } inner)
                         return inner;
                 }
@@ -38,6 +40,29 @@ internal sealed class SchemaHover(SourceText text, PromptModel? prompt, int offs
             default:
                 return null;
         }
+    }
+
+    // The keys of JSON Schema, wherever a name is not a member's own.
+    private HoverText? Keyword(YamlNode node) => node switch
+    {
+        YamlMapping map when map.Entries.FirstOrDefault(e => e.Key.Span.Touches(offset)) is { } entry => SchemaWords.Keys.FirstOrDefault(k => k.Name == entry.Key.Value) is { } key ? new(entry.Key.Span, $"**{key.Name}**\n\n{key.Meaning}") : null,
+        YamlMapping map when map.Entries.FirstOrDefault(e => e.Value.Span.Touches(offset)) is { } entry => Keyword(entry.Value),
+        YamlSequence list when list.Items.FirstOrDefault(i => i.Span.Touches(offset)) is { } item => Keyword(item),
+        _ => null,
+    };
+
+    // name(array, …)
+    private HoverText? KindWord(YamlNode node)
+    {
+        if (node.Resolved() is not YamlMapping map)
+            return null;
+        if (map.Entries.FirstOrDefault(e => e.Key.Span.Touches(offset)) is not { } entry)
+            return map.Entries.FirstOrDefault(e => e.Value.Span.Touches(offset)) is { } around ? KindWord(around.Value) : null;
+        if (PicoKey.Of(entry.Key.Value).Kind is not { } kind || SchemaWords.Kinds.FirstOrDefault(k => k.Name == kind) is not { Name: not null } known)
+            return null;
+        int at = text.Slice(entry.Key.Span).IndexOf("(" + kind, StringComparison.Ordinal);
+        var span = new TextSpan(entry.Key.Span.Start + at + 1, kind.Length);
+        return at >= 0 && span.Touches(offset) ? new(span, $"**{known.Name}**\n\n{known.Meaning}") : null;
     }
 
     private HoverText? TypeWord(YamlNode node)
