@@ -13,6 +13,8 @@ internal sealed record ClientFlags
 
     public bool ShowsMarkdownHovers { get; init; }
 
+    public bool ShowsMarkdownCompletions { get; init; }
+
     public bool AppliesEdits { get; init; }
 
     public bool CreatesFiles { get; init; }
@@ -39,6 +41,7 @@ internal sealed record ClientFlags
         RefreshesDiagnostics = client?.Workspace?.Diagnostics?.RefreshSupport ?? false,
         TakesSnippets = client?.TextDocument?.Completion?.CompletionItem?.SnippetSupport ?? false,
         ShowsMarkdownHovers = client?.TextDocument?.Hover?.ContentFormat?.Contains("markdown", StringComparer.Ordinal) ?? true,
+        ShowsMarkdownCompletions = client?.TextDocument?.Completion?.CompletionItem?.DocumentationFormat?.Contains("markdown", StringComparer.Ordinal) ?? true,
         AppliesEdits = client?.Workspace?.ApplyEdit ?? false,
         CreatesFiles = Does(client, "create"),
         RenamesFiles = Does(client, "rename"),

@@ -192,6 +192,20 @@ public sealed class FeatureTests
         Assert.Equal(text, (string?)item["textEdit"]!["newText"]);
     }
 
+    [Theory]
+    [InlineData("markdown", "```yaml\na: enum: b, c\n```\n\n*input*")]
+    [InlineData("plaintext", "a: enum: b, c\n\ninput")]
+    public async Task Words_come_without_marks_to_a_client_that_shows_none(string format, string expected)
+    {
+        await using Editor editor = await Editor.StartAsync(new { textDocument = new { hover = new { contentFormat = new[] { format } }, completion = new { completionItem = new { documentationFormat = new[] { format } } } } });
+        OpenFile file = await editor.OpenAsync("---\ninput: { schema: { a(enum): [b, c] } }\n---\n{{ a }}");
+        JsonNode hover = (await file.AskAsync("textDocument/hover", 3, 3))!["contents"]!;
+        Assert.Equal((format, expected), ((string?)hover["kind"], (string?)hover["value"]));
+        JsonNode item = (await file.AskAsync("textDocument/completion", 3, 4))!["items"]!.AsArray().Single(i => (string?)i!["label"] == "a")!;
+        JsonNode documentation = (await editor.AskAsync("completionItem/resolve", item.DeepClone()))!["documentation"]!;
+        Assert.Equal((format, expected), ((string?)documentation["kind"], (string?)documentation["value"]));
+    }
+
     [Fact]
     public async Task Includes_are_links_and_definitions()
     {

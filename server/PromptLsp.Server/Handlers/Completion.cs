@@ -27,7 +27,7 @@ internal sealed partial class Completion(Session session)
         Offered last = Volatile.Read(ref _last);
         if (item.Data is not [var list, var index] || list != last.List || index < 0 || index >= last.Items.Length)
             return item;
-        return last.Items[index].Documentation?.Invoke() is { } markdown ? item with { Documentation = new("markdown", markdown) } : item;
+        return last.Items[index].Documentation?.Invoke() is { } markdown ? item with { Documentation = MarkupContent.Of(markdown, session.Flags.ShowsMarkdownCompletions) } : item;
     }
 
     private Protocol.CompletionList Offer(Language.Completion.CompletionList found, SourceText text)

@@ -17,5 +17,5 @@ internal static class Hover
     }
 
     private static Protocol.Hover? ToLsp(ClientFlags client, HoverText? hover, SourceText text) =>
-        hover is null ? null : new(new MarkupContent(client.ShowsMarkdownHovers ? "markdown" : "plaintext", hover.Markdown)) { Range = text.RangeOf(hover.Span) };
+        hover is null ? null : new(MarkupContent.Of(hover.Markdown, client.ShowsMarkdownHovers)) { Range = text.RangeOf(hover.Span) };
 }

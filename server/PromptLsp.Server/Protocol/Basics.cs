@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PromptLsp.Language.Text;
 using PromptLsp.Server.Rpc;
 
 namespace PromptLsp.Server.Protocol;
@@ -60,6 +61,9 @@ internal sealed record TextDocumentPositionParams(TextDocumentIdentifier TextDoc
 internal sealed record MarkupContent(string Kind, string Value) : ISent
 {
     public void Write(Members to) => to.Add("kind", Kind).Add("value", Value);
+
+    /// <summary>Markdown, or the same as plain text for who cannot show it.</summary>
+    public static MarkupContent Of(string markdown, bool showsMarkdown) => showsMarkdown ? new("markdown", markdown) : new("plaintext", Markdown.Plain(markdown));
 
     public static MarkupContent Read(JsonElement from) => new(from.String("kind"), from.String("value"));
 }

@@ -59,7 +59,13 @@ internal sealed record ClientCompletionItemOptions
 {
     public bool SnippetSupport { get; init; }
 
-    public static ClientCompletionItemOptions Read(JsonElement from) => new() { SnippetSupport = from.Flag("snippetSupport") };
+    public string[]? DocumentationFormat { get; init; }
+
+    public static ClientCompletionItemOptions Read(JsonElement from) => new()
+    {
+        SnippetSupport = from.Flag("snippetSupport"),
+        DocumentationFormat = from.OptionalStrings("documentationFormat"),
+    };
 }
 
 internal sealed record HoverClientCapabilities
