@@ -98,6 +98,6 @@ internal static class BodyHover
         if (path[^1] is not NameExpression name)
             return null;
         Symbol? symbol = prompt.Facts.Scopes.FindDeclared(name.Name, name.Span) ?? prompt.Facts.Scopes.Find(name.Name, name.Span.Start);
-        return symbol is null ? null : new(name.Span, SymbolText.Of(symbol));
+        return (symbol ?? GivenNames.Of(prompt).Find(name.Name)) is { } found ? new(name.Span, SymbolText.Of(found)) : null;
     }
 }

@@ -118,12 +118,9 @@ public static class Renames
         { Kind: SubjectKind.Model } => (static n => IsPlain(n, "_-./:@") && n[^1] != ':', " for a model: letters, digits, `/`, `-`, `_`, `.`, `:` and `@`"),
         { Kind: SubjectKind.Schema, Path.Length: 1 } => (static n => IsPlain(n, "_-."), " for a schema: letters, digits, `-`, `_` and `.`"),
         { Kind: SubjectKind.Prompt } => (static n => IsPlain(n, "_-."), " for a partial: letters, digits, `-`, `_` and `.`"),
-        _ => (IsName, ": letters, digits and `_`, not a digit first"),
+        _ => (CodeCursor.IsName, ": letters, digits and `_`, not a digit first"),
     };
 
     private static bool IsPlain(string name, string signs) =>
         name.Length > 0 && char.IsLetterOrDigit(name[0]) && name[^1] != ' ' && name.All(c => char.IsLetterOrDigit(c) || signs.Contains(c, StringComparison.Ordinal));
-
-    private static bool IsName(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
 }

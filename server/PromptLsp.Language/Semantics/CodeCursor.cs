@@ -69,6 +69,12 @@ internal sealed class CodeCursor
 
     public bool IsClosed => Island.Length >= 4 && _content[Island.End - 1] == '}' && _content[Island.End - 2] == '}';
 
+    /// <summary>The names that nobody declares, in a prompt that takes what it is given; without the word at the cursor.</summary>
+    public GivenNames Given => field ??= GivenNames.Without(Prompt, Quoted?.Span ?? Word);
+
+    /// <summary>What is known of an expression.</summary>
+    public PromptType TypeOf(Expression expression) => Prompt.Facts.TypeOf(expression) is { IsAny: false } type ? type : Given.TypeOf(expression);
+
     /// <summary>The blocks that are open at the cursor, from the outermost on.</summary>
     public IEnumerable<BlockNode> OpenBlocks => Path.OfType<BlockNode>().Where(b => b.KeywordSpan.End < Offset);
 
@@ -189,6 +195,9 @@ internal sealed class CodeCursor
             start--;
         return TextSpan.FromBounds(start, end);
     }
+
+    /// <summary>A name that can stand in code as it is.</summary>
+    public static bool IsName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(IsWord);
 
     private static bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c);
 }

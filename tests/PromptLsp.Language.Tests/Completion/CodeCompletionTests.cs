@@ -236,6 +236,18 @@ public sealed class CodeCompletionTests
     public void What_is_being_assigned_has_no_value_yet_unless_it_had_one(string body, bool isOffered) =>
         Assert.Equal(isOffered, Complete(Header + body).List.Items.Any(i => i.Label == "x"));
 
+    [Theory]
+    [InlineData("{{ who.$$ }}", "first-name", "{{ who[\"first-name\"] }}")]
+    [InlineData("{{ who.fi$$ | string.upcase }}", "first-name", "{{ who[\"first-name\"] | string.upcase }}")]
+    [InlineData("{{ who.$$ }}", "age", "{{ who.age }}")]
+    [InlineData("{{ who[\"$$\"] }}", "first-name", "{{ who[\"first-name\"] }}")]
+    public void A_name_that_is_no_word_of_code_stands_in_brackets(string body, string label, string expected)
+    {
+        const string header = "---\ninput: { schema: { who: { first-name: string, age: integer }, a-b: string } }\n---\n";
+        Assert.Equal(header + expected, Complete(header + body).Accept(label).Text);
+        Complete(header + "{{ $$ }}").ShouldNotHave("a-b");
+    }
+
     [Fact]
     public void A_loop_does_not_offer_its_own_variable_as_its_source() => Complete(Header + "{{ for o in $$ }}{{ end }}").ShouldNotHave("o", "for");
 }

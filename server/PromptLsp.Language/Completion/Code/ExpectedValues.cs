@@ -99,16 +99,16 @@ internal sealed class ExpectedValues
         switch (Parent(out int depth))
         {
             case BinaryExpression { Operator: "==" or "!=" } comparison:
-                return OfType(_facts.TypeOf(comparison.Right == _cursor.Path[depth + 1] ? comparison.Left : comparison.Right));
+                return OfType(_cursor.TypeOf(comparison.Right == _cursor.Path[depth + 1] ? comparison.Left : comparison.Right));
             case BinaryExpression { Operator: "??" or "?!" } fallback when fallback.Right == _cursor.Path[depth + 1]:
-                return OfType(_facts.TypeOf(fallback.Left));
+                return OfType(_cursor.TypeOf(fallback.Left));
             // when "free" || "pro"
             case BinaryExpression { Operator: "||" } when depth > 0 && _cursor.Path[depth - 1] is Branch { Keyword: "when" } && _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } subject:
-                return Unused(OfType(_facts.TypeOf(subject.Subject)), subject);
+                return Unused(OfType(_cursor.TypeOf(subject.Subject)), subject);
             case Branch { Keyword: "when" } when _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } chosen:
-                return Unused(OfType(_facts.TypeOf(chosen.Subject)), chosen);
+                return Unused(OfType(_cursor.TypeOf(chosen.Subject)), chosen);
             case IndexExpression index when index.Index == _cursor.Path[depth + 1]:
-                return MemberNames(_facts.TypeOf(index.Target));
+                return MemberNames(_cursor.TypeOf(index.Target));
             case ArrayExpression list:
                 return InList(list, depth);
             case Argument argument when depth > 0 && _cursor.Path[depth - 1] is CallExpression call:
@@ -139,7 +139,7 @@ internal sealed class ExpectedValues
         if (isFirst && function.Parameters is [{ Content: ParameterContent.Includes }, ..])
             return IncludePaths();
         Argument? other = call.Piped is null ? call.Arguments.ElementAtOrDefault(1) : call.Arguments.FirstOrDefault();
-        return isFirst && other is not null && function.Parameters is [_, { Content: ParameterContent.ItemOfFirst }, ..] ? OfType(_facts.TypeOf(other.Value)) : [];
+        return isFirst && other is not null && function.Parameters is [_, { Content: ParameterContent.ItemOfFirst }, ..] ? OfType(_cursor.TypeOf(other.Value)) : [];
     }
 
     private IEnumerable<CompletionItem> OfArgument(CallExpression call, Argument argument)
@@ -150,7 +150,7 @@ internal sealed class ExpectedValues
             return OfType(input.Type);
         if (ParameterOf(function, call, argument) is not { } parameter)
             return [];
-        PromptType first = (call.Piped ?? call.Arguments[0].Value) is var value && value != argument.Value ? _facts.TypeOf(value) : PromptType.Any;
+        PromptType first = (call.Piped ?? call.Arguments[0].Value) is var value && value != argument.Value ? _cursor.TypeOf(value) : PromptType.Any;
         return parameter.Content switch
         {
             ParameterContent.Role => RoleNames(),

@@ -12,14 +12,25 @@ internal static class MemberCompletion
     {
         if (cursor.Prompt.Facts.IsNamespace(member.Target))
             return FunctionCompletion.Of(cursor, ((NameExpression)member.Target).Name, member);
-        return member.Target is NameExpression { Kind: NameKind.This } ? OfThis(cursor) : Of(cursor, member.Target, cursor.Word);
+        IEnumerable<CompletionItem> members = member.Target is NameExpression { Kind: NameKind.This } ? OfThis(cursor) : Of(cursor, member.Target, cursor.Word);
+        return members.Select(m => CodeCursor.IsName(m.Label) ? m : InBrackets(cursor, m)).OfType<CompletionItem>();
     }
+
+    // customer.$$ → customer["first-name"]
+    private static CompletionItem? InBrackets(CodeCursor cursor, CompletionItem member) => cursor.Word.Start - 1 is var dot && cursor.Prompt.Document.Text.Content[dot] == '.' && cursor.Prompt.Document.Text.Content[dot - 1] != '?'
+        ? member with
+        {
+            InsertText = $"[\"{member.Label.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]",
+            CommitCharacters = "",
+            AlsoEdit = [new TextEdit(new(dot, 1), "")],
+        }
+        : null;
 
     /// <summary>The members of a value, by their bare names.</summary>
     public static IEnumerable<CompletionItem> Of(CodeCursor cursor, Expression target, TextSpan replace)
     {
         string owner = Written(cursor, target);
-        PromptType type = cursor.Prompt.Facts.TypeOf(target);
+        PromptType type = cursor.TypeOf(target);
         if (type.IsAny)
             return OfShape(Shapes.Of(cursor.Prompt.Facts, target), replace, owner);
         return (type is UnionType union ? union.Options : [type]).SelectMany(option =>

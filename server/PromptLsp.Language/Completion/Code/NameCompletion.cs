@@ -56,11 +56,14 @@ internal static class NameCompletion
         Func<Symbol, bool> fits = Fitting(cursor, name);
         HashSet<string> asked = Asked(cursor);
         int place = 0;
-        foreach (Symbol visible in cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset))
+        foreach (Symbol visible in cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All))
         {
             Symbol symbol = BeforeAssignment(cursor, visible);
             // What is just being declared means nothing yet.
             if (symbol.Declaration is { } declared && symbol.DeclaredIn is null && (declared.Touches(cursor.Offset) || IsAssignedHere(cursor, declared)))
+                continue;
+            // What YAML names with a blank or a dash in it is reached by brackets alone.
+            if (symbol.Name[0] != '$' && !CodeCursor.IsName(symbol.Name))
                 continue;
             // Those of one kind stand in the order in which the prompt declares them.
             int rank = fits(symbol) || asked.Contains(symbol.Name) ? Ranks.Fitting : RankOf(symbol);
@@ -116,7 +119,7 @@ internal static class NameCompletion
         SymbolKind.LoopVariable or SymbolKind.Parameter => Ranks.Nearest,
         SymbolKind.LoopObject => Ranks.Locals,
         SymbolKind.Member => Ranks.Members,
-        SymbolKind.Input => Ranks.Inputs,
+        SymbolKind.Input or SymbolKind.Given => Ranks.Inputs,
         SymbolKind.Local => Ranks.Locals,
         SymbolKind.Context => Ranks.Context,
         SymbolKind.Function => Ranks.Functions,
@@ -125,7 +128,7 @@ internal static class NameCompletion
 
     private static CompletionKind KindOf(SymbolKind kind) => kind switch
     {
-        SymbolKind.Input => CompletionKind.Input,
+        SymbolKind.Input or SymbolKind.Given => CompletionKind.Input,
         SymbolKind.Context => CompletionKind.Context,
         SymbolKind.Member => CompletionKind.Field,
         SymbolKind.Function => CompletionKind.Function,

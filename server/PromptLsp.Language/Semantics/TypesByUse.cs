@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
-namespace PromptLsp.Language.Rendering.Samples;
+namespace PromptLsp.Language.Semantics;
 
 /// <summary>What the inputs of a prompt that does not declare them must be like, by what its body does with them.</summary>
 internal sealed class TypesByUse
@@ -11,13 +10,14 @@ internal sealed class TypesByUse
     private readonly Dictionary<string, Use> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<TextSpan, LoopNode> _loops = [];
 
-    private TypesByUse()
-    {
-    }
+    private readonly TextSpan? _except;
 
-    public static IEnumerable<(string Name, PromptType Type)> Of(PromptModel prompt)
+    private TypesByUse(TextSpan? except) => _except = except;
+
+    /// <param name="except">A word that does not count.</param>
+    public static IEnumerable<(string Name, PromptType Type)> Of(PromptModel prompt, TextSpan? except = null)
     {
-        var types = new TypesByUse();
+        var types = new TypesByUse(except);
         types.Read(prompt.Facts);
         return types._inputs.Select(u => (u.Key, u.Value.Type));
     }
@@ -40,7 +40,7 @@ internal sealed class TypesByUse
             UseOf(member.Node, facts);
         foreach (ComparisonUse comparison in facts.Comparisons)
         {
-            if (comparison.Right is LiteralExpression { Value: string value } && UseOf(comparison.Left, facts) is { } compared)
+            if (comparison.Right is LiteralExpression { Value: string value } literal && !IsExcepted(literal.Span) && UseOf(comparison.Left, facts) is { } compared)
                 compared.Choices.Add(value);
         }
         foreach (ConditionUse condition in facts.Conditions)
@@ -55,18 +55,20 @@ internal sealed class TypesByUse
         }
     }
 
+    private bool IsExcepted(TextSpan span) => _except is { } except && span.Start <= except.End && except.Start <= span.End;
+
     // Null for what is no input, nor a part of one.
     private Use? UseOf(Expression expression, BodyFacts facts) => expression switch
     {
         NameExpression name => OfName(name, facts),
-        MemberExpression { Name.Length: > 0 } member when member.Name != "size" && !facts.IsNamespace(member.Target) => UseOf(member.Target, facts)?.Member(member.Name),
+        MemberExpression { Name.Length: > 0 } member when member.Name != "size" && !facts.IsNamespace(member.Target) => IsExcepted(member.NameSpan) ? UseOf(member.Target, facts) : UseOf(member.Target, facts)?.Member(member.Name),
         GroupExpression group => UseOf(group.Inner, facts),
         _ => null,
     };
 
     private Use? OfName(NameExpression name, BodyFacts facts)
     {
-        if (name.Kind is not (NameKind.Variable or NameKind.Context))
+        if (name.Kind is not (NameKind.Variable or NameKind.Context) || IsExcepted(name.Span))
             return null;
         Symbol? symbol = facts.Scopes.Find(name.Name, name.Span.Start);
         if (symbol is { Kind: SymbolKind.LoopVariable, Declaration: { } declared } && _loops.TryGetValue(declared, out LoopNode? loop))
