@@ -139,11 +139,18 @@ internal sealed class Session : IDisposable
         Diagnostics.EverythingChanged();
     }
 
-    /// <summary>Files have changed on disk.</summary>
+    /// <summary>Anything may have changed on disk.</summary>
     public void Refresh()
     {
         Now = Now.Refreshed();
         Diagnostics.EverythingChanged();
+    }
+
+    /// <summary>These prompts have changed on disk.</summary>
+    public void Refresh(IReadOnlyCollection<string> prompts)
+    {
+        Now = Now.Refreshed();
+        Diagnostics.FilesChanged(Files.Around(prompts));
     }
 
     /// <summary>Serves until the end; the exit status.</summary>

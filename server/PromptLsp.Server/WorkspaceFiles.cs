@@ -11,6 +11,9 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
     /// <summary>Null until the first pass is done.</summary>
     public WorkspaceIndex? Index { get; private set; }
 
+    /// <summary>These prompts, and those whose findings depend on them.</summary>
+    public IEnumerable<string> Around(IReadOnlyCollection<string> paths) => Index?.Around(paths) ?? paths;
+
     /// <summary>Looks through the folders for prompts that are new or gone.</summary>
     public void Look() => Renew(new HashSet<string>());
 
@@ -26,8 +29,11 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
     {
         try
         {
-            await Progress.RunAsync(session, "Reading prompts", () => Index = IndexBuilder.Renew(Index ?? WorkspaceIndex.Empty, session.Now, changed, ended), ended);
-            session.Diagnostics.EverythingChanged();
+            WorkspaceIndex before = Index ?? WorkspaceIndex.Empty, now = before;
+            await Progress.RunAsync(session, "Reading prompts", () => now = IndexBuilder.Renew(before, session.Now, changed, ended), ended);
+            Index = now;
+            changed.UnionWith(now.DifferentPaths(before));
+            session.Diagnostics.FilesChanged(before.Around(changed).Concat(now.Around(changed)));
         }
         catch (OperationCanceledException)
         {

@@ -105,6 +105,23 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task After_a_change_on_disk_only_what_depends_on_it_is_looked_at_again()
+    {
+        using var folder = new Folder();
+        folder.Write("main.prompt", "---\ninput:\n  schema:\n    mood: string\n---\n{{ include \"tone\" }}");
+        folder.Write("_tone.prompt", "Be kind.");
+        folder.Write("other.prompt", Misspelt);
+        await using Editor editor = await Editor.StartAsync(Pulls, folder.Path);
+        Dictionary<string, string> told = [];
+        Assert.Equal("main.prompt 1, other.prompt 1", await NewsAsync(editor, told));
+        // Nobody says so of this one.
+        folder.Write("other.prompt", Right);
+        folder.Write("_tone.prompt", "Be {{ mood }}.");
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = folder.Uri("_tone.prompt"), type = 2 } } });
+        Assert.Equal("main.prompt 0", await NewsAsync(editor, told));
+    }
+
+    [Fact]
     public async Task Folders_come_and_go()
     {
         using Folder first = new(), second = new();

@@ -84,11 +84,23 @@ internal sealed class DiagnosticsEngine
             _quick.Add(document.Uri);
     }
 
-    /// <summary>Files, folders or settings have changed: every open document may have other findings.</summary>
+    /// <summary>Folders, settings or context have changed: every prompt may have other findings.</summary>
     public void EverythingChanged()
     {
-        _known.Clear();
         Workspace.Forget();
+        OpenDocumentsChanged();
+    }
+
+    /// <summary>Prompts have changed on disk, or what they depend on has.</summary>
+    public void FilesChanged(IEnumerable<string> paths)
+    {
+        Workspace.Forget(paths);
+        OpenDocumentsChanged();
+    }
+
+    private void OpenDocumentsChanged()
+    {
+        _known.Clear();
         if (!IsPushing)
         {
             _refresh.Ask();
@@ -101,7 +113,7 @@ internal sealed class DiagnosticsEngine
     public void Closed(string uri, string? path)
     {
         if (path is not null)
-            Workspace.Forget(path);
+            Workspace.Forget(_session.Files.Around([path]));
         _known.TryRemove(uri, out _);
         _included.TryRemove(uri, out _);
         Changed(uri, path);

@@ -26,10 +26,11 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
         Interlocked.Exchange(ref _changed, New()).TrySetResult();
     }
 
-    /// <summary>A file is to be looked at again.</summary>
-    public void Forget(string path)
+    /// <summary>These files are to be looked at again.</summary>
+    public void Forget(IEnumerable<string> paths)
     {
-        _known.TryRemove(path, out _);
+        foreach (string path in paths)
+            _known.TryRemove(path, out _);
         Interlocked.Exchange(ref _changed, New()).TrySetResult();
     }
 

@@ -56,8 +56,12 @@ internal static class Files
 
     private static void Update(Session session, IReadOnlyCollection<string> paths)
     {
-        session.Refresh();
-        session.Files.Update(paths.Where(p => p.EndsWith(Discovery.Extension, StringComparison.Ordinal)));
+        string[] prompts = [.. paths.Where(p => p.EndsWith(Discovery.Extension, StringComparison.Ordinal))];
+        if (prompts.Length == paths.Count)
+            session.Refresh(prompts);
+        else
+            session.Refresh();
+        session.Files.Update(prompts);
     }
 
     private static IEnumerable<string> Paths(WorkspaceFolder[] folders) =>

@@ -45,6 +45,35 @@ public sealed class WorkspaceIndex
         return false;
     });
 
+    /// <summary>
+    /// These prompts, and those whose findings depend on one of them: what includes it, directly or not, what it includes, and what has its name.
+    /// </summary>
+    public IReadOnlyCollection<string> Around(IEnumerable<string> paths)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Stack<string>(paths);
+        while (next.TryPop(out string? path))
+        {
+            if (!found.Add(path))
+                continue;
+            foreach (string includer in _includers.Value[path])
+                next.Push(includer);
+        }
+        foreach (string path in paths)
+        {
+            if (!_entries.TryGetValue(path, out Entry? entry))
+                continue;
+            found.UnionWith(entry.Includes);
+            if (entry.Name is not null)
+                found.UnionWith(_names.Value[(entry.Name, entry.Variant)]);
+        }
+        return found;
+    }
+
+    /// <summary>The prompts that are in one of two indexes alone.</summary>
+    public IEnumerable<string> DifferentPaths(WorkspaceIndex other) =>
+        ReferenceEquals(this, other) ? [] : Paths.Where(path => !other.Knows(path)).Concat(other.Paths.Where(path => !Knows(path)));
+
     /// <summary>The index without these prompts.</summary>
     public WorkspaceIndex Without(IEnumerable<string> paths) => new(_entries.RemoveRange(paths));
 

@@ -65,6 +65,14 @@ public sealed class WorkspaceIndexTests : IDisposable
         Assert.Equal(["sub/b.prompt", "sub/c.prompt"], before.Among(new HashSet<string> { Full("sub"), Full("a") }).Select(Relative).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("parts/_voice.prompt", "a.prompt parts/_voice.prompt sub/b.prompt")]
+    [InlineData("parts/_later.prompt", "a.prompt parts/_later.prompt")]
+    [InlineData("sub/b.prompt", "a.prompt parts/_voice.prompt sub/b.prompt")]
+    [InlineData("sub/c.prompt", "sub/c.prompt")]
+    public void What_depends_on_a_file_includes_it_is_included_by_it_or_has_its_name(string file, string around) =>
+        Assert.Equal(around, string.Join(' ', Build().Around([Full(file)]).Select(Relative).Order(StringComparer.Ordinal)));
+
     private WorkspaceIndex Renew(WorkspaceIndex before, params string[] changed) =>
         IndexBuilder.Renew(before, Now(), changed.Select(Full).ToHashSet(), TestContext.Current.CancellationToken);
 
