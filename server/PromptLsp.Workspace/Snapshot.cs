@@ -103,6 +103,9 @@ public sealed class Snapshot
     /// <summary>The same, parsed only where its text is wanted.</summary>
     public (FileStatus Status, PromptModel? Prompt) ReadOnce(string path, Func<SourceText, bool> isWanted) => Views.ReadOnce(path, isWanted);
 
+    /// <summary>A root's <c>promptlsp.yaml</c> as a text.</summary>
+    public FileText SettingsFileOf(Root root) => Files.ReadSettings(root);
+
     /// <summary>What a root's settings file says, and what is wrong with it.</summary>
     public Settings.WorkspaceSettings SettingsOf(Root root) => Views.SettingsOf(root);
 

@@ -170,6 +170,17 @@ public sealed class FeatureTests
         Assert.Equal(sorted.Distinct().Order(StringComparer.Ordinal), sorted);
     }
 
+    [Theory]
+    [InlineData(true, "editor.action.triggerSuggest")]
+    [InlineData(false, null)]
+    public async Task Only_a_client_that_knows_the_command_is_asked_to_complete_on(bool asks, string? command)
+    {
+        await using Editor editor = await Editor.StartAsync(new { experimental = new { promptlsp = new { asks } } });
+        OpenFile file = await editor.OpenAsync("{{ ro }}");
+        JsonNode item = (await file.AskAsync("textDocument/completion", 0, 5))!["items"]!.AsArray().Single(i => (string?)i!["label"] == "role")!;
+        Assert.Equal(command, (string?)item["command"]?["command"]);
+    }
+
     [Fact]
     public async Task A_completion_is_documented_when_it_is_resolved()
     {

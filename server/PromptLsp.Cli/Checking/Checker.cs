@@ -117,8 +117,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
     {
         foreach (Root root in paths.Files.Concat(paths.Settings).Select(snapshot.Roots.Of).Distinct())
         {
-            string path = Path.Join(root.Folder, Roots.SettingsFile);
-            if ((paths.Settings.Contains(path) || paths.Folders.Any(f => IsIn(path, f))) && snapshot.Disk.Read(path) is { Status: not FileStatus.Missing } file)
+            string path = root.SettingsPath;
+            if ((paths.Settings.Contains(path) || paths.Folders.Any(f => IsIn(path, f))) && snapshot.SettingsFileOf(root) is { Status: not FileStatus.Missing } file)
                 yield return new(terminal.Display(path), file.Text, snapshot.SettingsOf(root).Findings);
         }
     }

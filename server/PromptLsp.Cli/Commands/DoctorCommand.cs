@@ -66,8 +66,8 @@ internal static class DoctorCommand
 
     private static IEnumerable<Check> Settings(Snapshot snapshot, Root root, Terminal terminal)
     {
-        string path = Path.Join(root.Folder, Roots.SettingsFile);
-        FileText file = snapshot.Disk.Read(path);
+        string path = root.SettingsPath;
+        FileText file = snapshot.SettingsFileOf(root);
         if (file.Status == FileStatus.Missing)
         {
             yield return new("settings", true, $"no {Roots.SettingsFile}; everything is as it comes");

@@ -24,7 +24,7 @@ internal static class DocumentFindings
     public static (SourceText Text, ImmutableArray<Finding> Findings) Closed(Snapshot now, string path, CancellationToken cancel)
     {
         if (string.Equals(Path.GetFileName(path), Roots.SettingsFile, StringComparison.Ordinal))
-            return (now.Disk.Read(path).Text, now.SettingsOf(now.Roots.Of(path)).Findings);
+            return (now.SettingsFileOf(now.Roots.Of(path)).Text, now.SettingsOf(now.Roots.Of(path)).Findings);
         return now.ReadOnce(path) switch
         {
             (_, { } prompt) => (prompt.Document.Text, Linter.Quick(prompt, cancel)),

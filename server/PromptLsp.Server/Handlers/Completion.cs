@@ -40,12 +40,17 @@ internal sealed partial class Completion(Session session)
         return new(!found.IsComplete, items);
     }
 
-    private Protocol.CompletionItem ToClient(Protocol.CompletionItem item) =>
-        item.InsertTextFormat is null || session.Flags.TakesSnippets ? item : item with
+    private Protocol.CompletionItem ToClient(Protocol.CompletionItem item)
+    {
+        // A client that does not know the command would say so to whoever takes the item.
+        if (item.Command is not null && !session.Flags.Asks)
+            item = item with { Command = null };
+        return item.InsertTextFormat is null || session.Flags.TakesSnippets ? item : item with
         {
             InsertTextFormat = null,
             TextEdit = item.TextEdit! with { NewText = Placeholder().Replace(item.TextEdit.NewText, "${default}${escaped}") },
         };
+    }
 
     // For a client without snippets: `${1:name}` is its default, `$0` is nothing, `\}` is itself.
     [GeneratedRegex(@"\$\{\d+:(?<default>[^}]*)\}|\$\d+|\\(?<escaped>[$}\\])", RegexOptions.ExplicitCapture, 1000)]

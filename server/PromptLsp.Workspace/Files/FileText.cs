@@ -16,6 +16,9 @@ public enum FileStatus
 
     /// <summary>The system refuses to open it.</summary>
     Unreadable,
+
+    /// <summary>It leads out of its root, so that it is not opened.</summary>
+    Outside,
 }
 
 /// <summary>A file as text, or why it is none.</summary>

@@ -9,4 +9,8 @@ public sealed class FileView(Disk disk, ImmutableDictionary<string, SourceText> 
     public Disk Disk { get; } = disk;
 
     public FileText Read(string path) => open.TryGetValue(path, out SourceText? text) ? new(FileStatus.Ok, text) : Disk.Read(path);
+
+    /// <summary>A root's <c>promptlsp.yaml</c>.</summary>
+    public FileText ReadSettings(Root root) =>
+        root.Resolve(root.Folder, Roots.SettingsFile).Status == PathStatus.Outside ? new(FileStatus.Outside, SourceText.Empty) : Read(root.SettingsPath);
 }

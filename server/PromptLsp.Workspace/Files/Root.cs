@@ -17,6 +17,9 @@ public sealed class Root(string folder, Disk disk)
     /// <summary>Absolute, without a separator at its end.</summary>
     public string Folder { get; } = Path.TrimEndingDirectorySeparator(folder);
 
+    /// <summary>Where the settings are, if there are any.</summary>
+    public string SettingsPath => Path.Join(Folder, Roots.SettingsFile);
+
     /// <summary>The path from the root with <c>/</c>; the path itself where it lies elsewhere.</summary>
     public string Relative(string path)
     {

@@ -21,7 +21,7 @@ public sealed class Roots(Disk disk, IReadOnlyList<string> folders)
         _byFolder.GetOrAdd(Path.TrimEndingDirectorySeparator(folder), at => _byRoot.GetOrAdd(Find(at), root => new Root(root, disk)));
 
     /// <summary>Where the settings of a file are, if it has any.</summary>
-    public string SettingsOf(string path) => Path.Join(Of(path).Folder, SettingsFile);
+    public string SettingsOf(string path) => Of(path).SettingsPath;
 
     private string Find(string folder)
     {

@@ -20,7 +20,7 @@ internal sealed class RootFiles(Snapshot now, Root root)
     {
         get
         {
-            if (Read(Full(Roots.SettingsFile)) is not var (uri, text, version))
+            if (!now.SettingsFileOf(root).IsOk || Read(root.SettingsPath) is not var (uri, text, version))
                 return null;
             WorkspaceSettings settings = now.SettingsOf(root);
             PromptEnvironment environment = new() { Path = Roots.SettingsFile, Context = settings.Context, Schemas = settings.Schemas, Models = settings.Models };

@@ -34,12 +34,13 @@ internal sealed class SettingsReader
     /// <returns>The settings, and the files they were read from: where one of those changes they must be read again.</returns>
     public static (WorkspaceSettings Settings, ImmutableArray<string> Files) Read(FileView files, Root root)
     {
-        string path = Path.Join(root.Folder, Roots.SettingsFile);
-        FileText file = files.Read(path);
+        FileText file = files.ReadSettings(root);
+        if (file.Status == FileStatus.Missing)
+            return (WorkspaceSettings.None, [root.SettingsPath]);
         if (!file.IsOk)
-            return (file.Status == FileStatus.Missing ? WorkspaceSettings.None : new() { Findings = [new(default, Unreadable(Roots.SettingsFile, file.Status)) { Rule = Rule, Severity = Severity.Error }] }, [path]);
+            return (new() { Findings = [new(default, Unreadable(Roots.SettingsFile, file.Status)) { Rule = Rule, Severity = Severity.Error }] }, file.Status == FileStatus.Outside ? [] : [root.SettingsPath]);
         var reader = new SettingsReader(files, root, file.Text);
-        reader._read.Add(path);
+        reader._read.Add(root.SettingsPath);
         WorkspaceSettings settings = reader.Read();
         return (settings, [.. reader._read]);
     }
@@ -167,6 +168,7 @@ internal sealed class SettingsReader
         FileStatus.TooLarge => $"`{path}` is over 5 MB and is not read",
         FileStatus.NotUtf8 => $"`{path}` is not UTF-8; save it as UTF-8",
         FileStatus.NotAFile => $"`{path}` is not a regular file",
+        FileStatus.Outside => $"`{path}` leads out of the workspace, so it is not read; put the file itself here",
         _ => $"`{path}` cannot be opened; check its permissions",
     };
 
