@@ -56,10 +56,10 @@ internal static class BodyHover
     {
         foreach (SyntaxNode node in path.Reverse())
         {
-            if (node is NameExpression or MemberExpression && prompt.Facts.FunctionOf((Expression)node) is { } function)
+            if (node is NameExpression or MemberExpression && prompt.Typing.FunctionOf((Expression)node) is { } function)
                 return new(node.Span, FunctionText.Of(function));
         }
-        return path[^1] is NameExpression name && name.Span.Touches(offset) && prompt.Facts.IsNamespace(name)
+        return path[^1] is NameExpression name && name.Span.Touches(offset) && prompt.Typing.IsNamespace(name)
             ? new(name.Span, $"**{name.Name}**\n\n{prompt.Document.Dialect.Functions?.FindNamespace(name.Name)?.Summary}")
             : null;
     }
@@ -68,7 +68,7 @@ internal static class BodyHover
     {
         if (path[^1] is not MemberExpression member || !member.NameSpan.Touches(offset) || member.Name.Length == 0)
             return null;
-        MemberLookup found = MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name);
+        MemberLookup found = MemberLookup.Of(prompt.Typing.Of(member.Target), member.Name);
         string owner = prompt.Document.Text[member.Target.Span];
         return found.Status == MemberStatus.Known
             ? new(member.NameSpan, SymbolText.Of(found.Field ?? new Field(member.Name, found.Type), owner, SampleOf(prompt, member)))
@@ -77,7 +77,7 @@ internal static class BodyHover
 
     private static object? SampleOf(PromptModel prompt, Expression expression) => expression switch
     {
-        NameExpression name => prompt.Facts.Scopes.Find(name.Name, name.Span.Start)?.Sample,
+        NameExpression name => prompt.Scopes.Find(name.Name, name.Span.Start)?.Sample,
         MemberExpression member => SampleOf(prompt, member.Target) is IReadOnlyDictionary<string, object?> map ? map.GetValueOrDefault(member.Name) : null,
         _ => null,
     };
@@ -88,7 +88,7 @@ internal static class BodyHover
             return null;
         if (call.Kind == CallKind.Include)
             return IncludedPartial.Of(prompt, call) is { } partial && partial.Model.Header.Inputs.Find(name) is { } input ? new(argument.NameSpan, SymbolText.Of(input, partial.Path)) : null;
-        return prompt.Facts.FunctionOf(call.Callee)?.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) is { } parameter
+        return prompt.Typing.FunctionOf(call.Callee)?.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) is { } parameter
             ? new(argument.NameSpan, $"`{parameter.Display}`\n\n{parameter.Summary}")
             : null;
     }
@@ -97,7 +97,7 @@ internal static class BodyHover
     {
         if (path[^1] is not NameExpression name)
             return null;
-        Symbol? symbol = prompt.Facts.Scopes.FindDeclared(name.Name, name.Span) ?? prompt.Facts.Scopes.Find(name.Name, name.Span.Start);
+        Symbol? symbol = prompt.Scopes.FindDeclared(name.Name, name.Span) ?? prompt.Scopes.Find(name.Name, name.Span.Start);
         return (symbol ?? GivenNames.Of(prompt).Find(name.Name)) is { } found ? new(name.Span, SymbolText.Of(found)) : null;
     }
 }

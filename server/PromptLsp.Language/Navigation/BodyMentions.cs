@@ -30,7 +30,7 @@ internal sealed class BodyMentions(PromptModel prompt)
 
     private Subject? SubjectOf(Reference reference)
     {
-        if ((reference.Symbol ?? prompt.Facts.Scopes.FindAnywhere(reference.Node.Name)) is { } symbol)
+        if ((reference.Symbol ?? prompt.Scopes.FindAnywhere(reference.Node.Name)) is { } symbol)
             return Of(symbol);
         // Whoever declares nothing takes what it is given.
         return !prompt.Header.DeclaresInputs && !prompt.Document.Body.IsOpaque && prompt.IsUndefined(reference) ? _names.Input([reference.Node.Name]) : null;
@@ -60,7 +60,7 @@ internal sealed class BodyMentions(PromptModel prompt)
     // A parameter where it is declared, which no reference marks.
     private IEnumerable<Mention> Parameters()
     {
-        foreach (Symbol symbol in prompt.Facts.Scopes.All)
+        foreach (Symbol symbol in prompt.Scopes.All)
         {
             if (symbol is { DeclaredIn: null, Declaration: { } declaration, Kind: SymbolKind.Parameter })
                 yield return new(declaration, MentionKind.Declaration, Of(symbol));
@@ -93,7 +93,7 @@ internal sealed class BodyMentions(PromptModel prompt)
     {
         foreach (SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).IndexOfAny('[', ':') >= 0) ? Below(prompt.Document.Body.Nodes) : [])
         {
-            if (node is IndexExpression { Index: LiteralExpression { Value: string } member } index && InLiteral(prompt.Facts.TypeOf(index.Target), member) is { } mention)
+            if (node is IndexExpression { Index: LiteralExpression { Value: string } member } index && InLiteral(prompt.Typing.Of(index.Target), member) is { } mention)
                 yield return mention;
             foreach (Argument entry in node is ObjectExpression made ? made.Entries : [])
             {

@@ -67,7 +67,7 @@ public static class Renames
         bool isBare = subject.Kind == SubjectKind.Context && subject.Path.Length == 1
             || (subject.IsVariable && (subject.Kind != SubjectKind.Input || string.Equals(subject.File, prompt.Environment.Path, StringComparison.Ordinal)))
             || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, subject.Name, StringComparison.Ordinal) && mentions.Any(m => m.Span == r.Span && m.Subject == subject));
-        return isBare && (prompt.Facts.Scopes.Named(name).Count > 0 || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal)))
+        return isBare && (prompt.Scopes.Named(name).Count > 0 || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal)))
             ? $"There is something named `{name}` in {where} already."
             : null;
     }
@@ -91,7 +91,7 @@ public static class Renames
             if (isGiven || !partial.Model.FreeNames.Contains(subject.Name))
                 continue;
             bool isGiver = subject.Kind != SubjectKind.Input || string.Equals(subject.File, prompt.Environment.Path, StringComparison.Ordinal);
-            bool isTaker = string.Equals(subject.File, partial.Path, StringComparison.Ordinal) && (!prompt.Header.DeclaresInputs || prompt.Facts.Scopes.Find(subject.Name, include.Node.Span.Start) is not null);
+            bool isTaker = string.Equals(subject.File, partial.Path, StringComparison.Ordinal) && (!prompt.Header.DeclaresInputs || prompt.Scopes.Find(subject.Name, include.Node.Span.Start) is not null);
             if (isGiver || isTaker)
                 return $"`{partial.Path}` declares no inputs and takes `{subject.Name}` from {where} by its name; give it as an argument first: `{subject.Name}: {subject.Name}`.";
         }

@@ -8,8 +8,6 @@ namespace PromptLsp.Language.Semantics;
 /// <summary>Walks the body once and writes down what every name means, what is read, called, compared and written out, and in which message.</summary>
 internal sealed class Binder
 {
-    private const string DefaultRole = "user";
-
     private readonly PromptModel _prompt;
     private readonly BodyFacts _facts;
     private readonly Typing _typing;
@@ -25,37 +23,21 @@ internal sealed class Binder
         _guards = new(facts);
     }
 
-    /// <param name="earlier">What a version with the same front matter meant, in the same surroundings.</param>
-    public static BodyFacts Bind(PromptModel prompt, Meaning? earlier)
+    /// <summary>The facts of the body; null where they have been worked out already.</summary>
+    public static BodyFacts? Bind(PromptModel prompt, DeclaredNames names)
     {
-        BodyFacts facts = (earlier is null ? null : Rebinding.GoOn(prompt, earlier)) ?? Bind(prompt);
-        facts.Scopes.Settle();
-        return facts;
-    }
-
-    private static BodyFacts Bind(PromptModel prompt)
-    {
-        var scopes = new Scopes();
-        var typing = new Typing(scopes, prompt.Document.Dialect.Functions);
-        var marks = new List<(int Symbols, int Open)>();
-        Declarations.Collect(prompt, scopes, typing, from: 0, marks);
-        var facts = new BodyFacts(scopes, typing, prompt.Document.Body.Islands.Length);
-        Walk(prompt, facts, 0, DefaultRole, marks);
-        return facts;
-    }
-
-    /// <summary>Adds to the facts from one of the body's own nodes on.</summary>
-    /// <param name="marks">How much was declared before that node, and at every <see cref="Mark.Every"/> from there on.</param>
-    public static void Walk(PromptModel prompt, BodyFacts facts, int from, string? role, List<(int Symbols, int Open)> marks)
-    {
-        var binder = new Binder(prompt, facts) { _role = role };
-        ImmutableArray<BodyNode> nodes = prompt.Document.Body.Nodes;
-        for (int i = from; i < nodes.Length; i++)
+        TemplateBody body = prompt.Document.Body;
+        if (names.Begin(body.Islands.Length) is not { } facts)
+            return null;
+        int from = names.From.Nodes;
+        var binder = new Binder(prompt, facts) { _role = names.From.Role };
+        for (int i = from; i < body.Nodes.Length; i++)
         {
             if (i % Mark.Every == 0)
-                facts.Marks.Add(facts.MarkHere(i, binder._role, marks[(i - from) / Mark.Every]));
-            binder.Walk(nodes[i]);
+                facts.Marks.Add(facts.MarkHere(i, binder._role, names.Marks[(i - from) / Mark.Every]));
+            binder.Walk(body.Nodes[i]);
         }
+        return facts;
     }
 
     private void Walk(ImmutableArray<BodyNode> nodes)

@@ -73,7 +73,7 @@ internal sealed class CodeCursor
     public GivenNames Given => field ??= GivenNames.Without(Prompt, Quoted?.Span ?? Word);
 
     /// <summary>What is known of an expression.</summary>
-    public PromptType TypeOf(Expression expression) => Prompt.Facts.TypeOf(expression) is { IsAny: false } type ? type : Given.TypeOf(expression);
+    public PromptType TypeOf(Expression expression) => Prompt.Typing.Of(expression) is { IsAny: false } type ? type : Given.TypeOf(expression);
 
     /// <summary>The blocks that are open at the cursor, from the outermost on.</summary>
     public IEnumerable<BlockNode> OpenBlocks => Path.OfType<BlockNode>().Where(b => b.KeywordSpan.End < Offset);

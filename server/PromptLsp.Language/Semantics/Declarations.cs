@@ -26,22 +26,21 @@ internal sealed class Declarations
         _body = TextSpan.FromBounds(body.Start, EndOfFile);
     }
 
-    /// <param name="from">From which node of the body on; what stands before it is in the scopes already.</param>
-    /// <param name="marks">Told, at every so many nodes, how many symbols and open parts stand before.</param>
-    public static void Collect(PromptModel prompt, Scopes scopes, Typing typing, int from, List<(int Symbols, int Open)> marks)
+    /// <summary>Adds to the names what is declared from where their walk begins on.</summary>
+    public static void Collect(PromptModel prompt, DeclaredNames names)
     {
-        int known = scopes.All.Count;
+        int known = names.Scopes.All.Count, from = names.From.Nodes;
         if (from == 0)
-            Header(prompt, scopes);
-        var declarations = new Declarations(scopes, typing, prompt.Document.Body.Span);
+            Header(prompt, names.Scopes);
+        var declarations = new Declarations(names.Scopes, names.Typing, prompt.Document.Body.Span);
         ImmutableArray<BodyNode> nodes = prompt.Document.Body.Nodes;
         for (int i = from; i < nodes.Length; i++)
         {
             if (i % Mark.Every == 0)
-                marks.Add((scopes.All.Count, scopes.Open.Count));
+                names.Marks.Add((names.Scopes.All.Count, names.Scopes.Open.Count));
             declarations.Walk(nodes[i], declarations._body);
         }
-        Taint.Spread(scopes.From(known), scopes);
+        Taint.Spread(names.Scopes.From(known), names.Scopes);
     }
 
     private static void Header(PromptModel prompt, Scopes scopes)

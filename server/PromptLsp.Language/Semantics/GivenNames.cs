@@ -9,12 +9,12 @@ internal sealed class GivenNames
     // A name that is made of a name, and so on.
     private const int MostNames = 8;
 
-    private readonly BodyFacts _facts;
+    private readonly PromptModel _prompt;
     private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
 
     private GivenNames(PromptModel prompt, TextSpan? typed)
     {
-        _facts = prompt.Facts;
+        _prompt = prompt;
         if (prompt.Header.DeclaresInputs)
             return;
         foreach ((string name, object? value) in prompt.Header.Samples.SelectMany(s => s.Values))
@@ -37,13 +37,13 @@ internal sealed class GivenNames
 
     private PromptType TypeOf(Expression expression, int names)
     {
-        if (_facts.TypeOf(expression) is { IsAny: false } type)
+        if (_prompt.Typing.Of(expression) is { IsAny: false } type)
             return type;
         if (names > MostNames)
             return PromptType.Any;
         return expression switch
         {
-            NameExpression name => _facts.Scopes.Find(name.Name, name.Span.Start) is { } symbol ? Made(symbol, names + 1) : Find(name.Name)?.Type ?? PromptType.Any,
+            NameExpression name => _prompt.Scopes.Find(name.Name, name.Span.Start) is { } symbol ? Made(symbol, names + 1) : Find(name.Name)?.Type ?? PromptType.Any,
             MemberExpression member => (TypeOf(member.Target, names) as ObjectType)?.Find(member.Name)?.Type ?? PromptType.Any,
             IndexExpression index => TypeOf(index.Target, names) is ArrayType list ? list.Item : PromptType.Any,
             GroupExpression group => TypeOf(group.Inner, names),
@@ -60,7 +60,7 @@ internal sealed class GivenNames
 
     private void Add(string name, PromptType type, Func<PromptType, PromptType, PromptType> join, object? sample)
     {
-        if (_facts.Scopes.FindAnywhere(name) is not null)
+        if (_prompt.Scopes.FindAnywhere(name) is not null)
             return;
         Symbol? before = Find(name);
         PromptType joined = before is null ? type : join(before.Type, type);

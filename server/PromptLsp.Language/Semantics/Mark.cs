@@ -20,6 +20,9 @@ internal sealed record Mark(
     int Includes,
     int Asked)
 {
+    /// <summary>Before everything; messages that no role begins are the user's.</summary>
+    public static Mark Beginning { get; } = new(0, "user", false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     /// <summary>How many nodes lie between two marks.</summary>
     public const int Every = 16;
 }

@@ -13,10 +13,22 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
 
     public PromptEnvironment Environment { get; } = environment;
 
+    private DeclaredNames? _names;
+    private BodyFacts? _facts;
+
     public PromptHeader Header => field ??= Earlier?.Header ?? PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
 
-    /// <summary>What a walk over the body found out.</summary>
-    public BodyFacts Facts => field ??= Bind();
+    /// <summary>Which symbol a name means at an offset.</summary>
+    public Scopes Scopes => Names.Scopes;
+
+    /// <summary>The types of expressions of the body.</summary>
+    internal Typing Typing => Names.Typing;
+
+    /// <summary>What a walk over the body found out. Whoever needs no more than <see cref="Scopes"/> and types is answered sooner.</summary>
+    public BodyFacts Facts => Volatile.Read(ref _facts) ?? Bind();
+
+    // Several threads may ask at once, and all must get the same symbols.
+    private DeclaredNames Names => Volatile.Read(ref _names) ?? Interlocked.CompareExchange(ref _names, DeclaredNames.Of(this, Earlier), null) ?? _names;
 
     public Suppressions Suppressions => field ??= SuppressionComments.Read(this);
 
@@ -37,9 +49,12 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
 
     private BodyFacts Bind()
     {
-        BodyFacts facts = Binder.Bind(this, Earlier);
-        if (memory is not null)
-            memory.Meaning = new(Document, Header, facts, Environment.OfNames);
-        return facts;
+        if (Binder.Bind(this, Names) is { } facts && Interlocked.CompareExchange(ref _facts, facts, null) is null)
+        {
+            Names.Release();
+            if (memory is not null)
+                memory.Meaning = new(Document, Header, facts, Environment.OfNames);
+        }
+        return _facts!;
     }
 }

@@ -9,23 +9,16 @@ namespace PromptLsp.Language.Semantics;
 /// </summary>
 internal static class Rebinding
 {
-    /// <summary>The facts of the edited body; null where all of it must be bound anew.</summary>
-    public static BodyFacts? GoOn(PromptModel prompt, Meaning earlier)
+    /// <summary>The names of the edited body; null where all of it must be bound anew.</summary>
+    public static DeclaredNames? GoOn(PromptModel prompt, Meaning earlier)
     {
-        if (LastMark(prompt.Document.Body, earlier) is not { } mark)
+        if (LastMark(prompt.Document.Body, earlier) is not { } mark || earlier.Facts.Includes.Take(mark.Includes).Any(i => MessageFlow.After(prompt, i.Path?.Value as string, i.Role) != i.RoleAfter))
             return null;
         Scopes before = earlier.Facts.Scopes, scopes = before.First(mark.Symbols, mark.Open);
-        var typing = new Typing(scopes, prompt.Document.Dialect.Functions);
-        var marks = new List<(int Symbols, int Open)>();
-        Declarations.Collect(prompt, scopes, typing, mark.Nodes, marks);
+        DeclaredNames names = new(scopes, new Typing(scopes, prompt.Document.Dialect.Functions), mark, earlier.Facts);
+        Declarations.Collect(prompt, names);
         int start = prompt.Document.Body.Nodes[mark.Nodes].Span.Start;
-        if (IsSeenBefore(start, before, mark) || IsSeenBefore(start, scopes, mark))
-            return null;
-        var facts = new BodyFacts(scopes, typing, prompt.Document.Body.Islands.Length, earlier.Facts, mark);
-        if (facts.Includes.Exists(i => MessageFlow.After(prompt, i.Path?.Value as string, i.Role) != i.RoleAfter))
-            return null;
-        Binder.Walk(prompt, facts, mark.Nodes, mark.Role, marks);
-        return facts;
+        return IsSeenBefore(start, before, mark) || IsSeenBefore(start, scopes, mark) ? null : names;
     }
 
     private static Mark? LastMark(TemplateBody body, Meaning earlier)

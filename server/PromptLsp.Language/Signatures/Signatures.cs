@@ -29,14 +29,13 @@ public static class Signatures
 
     private static Signature? Of(CodeCursor cursor, CallExpression call, int argument)
     {
-        BodyFacts facts = cursor.Prompt.Facts;
-        if (facts.FunctionOf(call.Callee) is { IsConstant: false } function)
+        if (cursor.Prompt.Typing.FunctionOf(call.Callee) is { IsConstant: false } function)
         {
             if (function.TakesOtherNames && (argument > 0 || call.Piped is not null) && IncludedPartial.Of(cursor.Prompt, call) is { } partial)
                 return OfPartial(cursor, partial, call, argument);
             return new(function.Signature, function.Summary, [.. function.Parameters.Select(p => (p.Display, p.Summary))], Active(cursor, call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }]));
         }
-        return call.Callee is NameExpression name && facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Function } own ? OfOwn(cursor, own, call, argument) : null;
+        return call.Callee is NameExpression name && cursor.Prompt.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Function } own ? OfOwn(cursor, own, call, argument) : null;
     }
 
     // include "voice" to: string, tone?: enum: warm, formal

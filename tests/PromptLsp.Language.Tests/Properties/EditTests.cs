@@ -98,6 +98,23 @@ public sealed class EditTests
         }
     }
 
+    [Fact]
+    public void Threads_that_ask_at_once_are_told_the_same()
+    {
+        string text = "---\ninput: { schema: { xs(array): string, user: { name: string } } }\n---\n" + string.Concat(Enumerable.Repeat(Plain, 12));
+        var memory = new PromptMemory { Document = PromptDocument.Parse(new(text)) };
+        for (int i = 0; i < 100; i++)
+        {
+            SourceText now = memory.Document.Text.With(new TextEdit(new(text.Length, 0), "{{ y = xs }}"));
+            memory.Document = PromptDocument.Parse(now, null, memory.Document);
+            PromptModel edited = new(memory.Document, PromptEnvironment.None, memory);
+            var told = new (Scopes, BodyFacts)[4];
+            Parallel.For(0, told.Length, who => told[who] = who % 2 == 0 ? (edited.Scopes, edited.Facts) : (edited.Facts.Scopes, edited.Facts));
+            Assert.Single(told.Distinct());
+            Assert.Equal(Meaning(new(PromptDocument.Parse(new(now.Content)), PromptEnvironment.None)), Meaning(edited));
+        }
+    }
+
     // The partial starts a message, and at the next edit it does not.
     private static PromptEnvironment Surroundings(int edit) => PromptEnvironment.None with
     {

@@ -9,7 +9,7 @@ internal static class ArgumentNames
 {
     /// <summary>Where an argument could begin.</summary>
     public static IEnumerable<CompletionItem> Of(CodeCursor cursor, CallExpression call) =>
-        cursor.Prompt.Facts.FunctionOf(call.Callee) is not { } function ? []
+        cursor.Prompt.Typing.FunctionOf(call.Callee) is not { } function ? []
         : function.TakesOtherNames ? Inputs(cursor, call)
         : Parameters(cursor, call, function);
 

@@ -54,7 +54,7 @@ internal static class CodeCompletion
             case Argument { Name: null } when cursor.Call is { } call && IsComplete(cursor, call):
                 return [];
             // What is given to a partial without a name reaches nothing in it.
-            case Argument { Name: null } argument when cursor.Call is { } call && cursor.Prompt.Facts.FunctionOf(call.Callee) is { TakesOtherNames: true } && (call.Piped is not null || call.Arguments[0] != argument):
+            case Argument { Name: null } argument when cursor.Call is { } call && cursor.Prompt.Typing.FunctionOf(call.Callee) is { TakesOtherNames: true } && (call.Piped is not null || call.Arguments[0] != argument):
                 return ArgumentNames.Of(cursor, call);
         }
         ImmutableArray<CompletionItem> expected = [.. ExpectedValues.At(cursor, name)];
@@ -68,13 +68,13 @@ internal static class CodeCompletion
     // Behind a variable, or behind a function's last argument, there is nothing to say but a pipe or the end.
     private static bool IsComplete(CodeCursor cursor, CallExpression call)
     {
-        BodyFacts facts = cursor.Prompt.Facts;
-        if (facts.FunctionOf(call.Callee) is { } function)
+        Typing typing = cursor.Prompt.Typing;
+        if (typing.FunctionOf(call.Callee) is { } function)
             return !function.TakesOtherNames && call.Arguments.Length + (call.Piped is null ? 0 : 1) > function.MaximumCount;
         return call.Callee switch
         {
-            NameExpression { Kind: NameKind.Variable } name => facts.Scopes.Find(name.Name, name.Span.Start) is { } symbol ? symbol.Kind is not (SymbolKind.Function or SymbolKind.Given or SymbolKind.Local) : facts.IsNamespace(name),
-            MemberExpression member => facts.IsNamespace(member.Target) || facts.TypeOf(member) is not ScalarType { Kind: ScalarKind.Any },
+            NameExpression { Kind: NameKind.Variable } name => cursor.Prompt.Scopes.Find(name.Name, name.Span.Start) is { } symbol ? symbol.Kind is not (SymbolKind.Function or SymbolKind.Given or SymbolKind.Local) : typing.IsNamespace(name),
+            MemberExpression member => typing.IsNamespace(member.Target) || typing.Of(member) is not ScalarType { Kind: ScalarKind.Any },
             LiteralExpression => true,
             _ => false,
         };

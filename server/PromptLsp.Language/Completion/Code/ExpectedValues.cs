@@ -14,13 +14,11 @@ internal sealed class ExpectedValues
 {
     private readonly CodeCursor _cursor;
     private readonly Expression _place;
-    private readonly BodyFacts _facts;
 
     private ExpectedValues(CodeCursor cursor, Expression place)
     {
         _cursor = cursor;
         _place = place;
-        _facts = cursor.Prompt.Facts;
     }
 
     /// <summary>Where no quote stands yet: the values with their quotes. A string that begins right at the cursor is replaced.</summary>
@@ -86,8 +84,8 @@ internal sealed class ExpectedValues
             case Argument when depth > 0 && _cursor.Path[depth - 1] is LoopNode:
                 return ValueShape.Integer;
             case BinaryExpression { Operator: not ("&&" or "||" or "??" or "?!") } binary:
-                return Shapes.Of(_facts, binary.Right == _cursor.Path[depth + 1] ? binary.Left : binary.Right);
-            case Argument argument when depth > 0 && _cursor.Path[depth - 1] is CallExpression call && _facts.FunctionOf(call.Callee) is { } function:
+                return Shapes.Of(_cursor.Prompt, binary.Right == _cursor.Path[depth + 1] ? binary.Left : binary.Right);
+            case Argument argument when depth > 0 && _cursor.Path[depth - 1] is CallExpression call && _cursor.Prompt.Typing.FunctionOf(call.Callee) is { } function:
                 return InputOf(function, call, argument) is { } input ? ValueShapes.Of(input.Type) : ParameterOf(function, call, argument)?.Takes ?? ValueShape.Any;
             default:
                 return ValueShape.Any;
@@ -133,7 +131,7 @@ internal sealed class ExpectedValues
     private IEnumerable<CompletionItem> InList(ArrayExpression list, int depth)
     {
         CallExpression? call = _cursor.Path.Take(depth).OfType<CallExpression>().LastOrDefault();
-        if (call is null || _facts.FunctionOf(call.Callee) is not { } function)
+        if (call is null || _cursor.Prompt.Typing.FunctionOf(call.Callee) is not { } function)
             return [];
         bool isFirst = call.Piped == list || (call.Piped is null && call.Arguments is [var first, ..] && first.Value == list);
         if (isFirst && function.Parameters is [{ Content: ParameterContent.Includes }, ..])
@@ -144,7 +142,7 @@ internal sealed class ExpectedValues
 
     private IEnumerable<CompletionItem> OfArgument(CallExpression call, Argument argument)
     {
-        if (_facts.FunctionOf(call.Callee) is not { } function)
+        if (_cursor.Prompt.Typing.FunctionOf(call.Callee) is not { } function)
             return [];
         if (InputOf(function, call, argument) is { } input)
             return OfType(input.Type);
@@ -198,7 +196,7 @@ internal sealed class ExpectedValues
     // Who speaks next is mostly not who spoke last.
     private IEnumerable<CompletionItem> RoleNames()
     {
-        string? before = _facts.Messages.FindLast(m => m.Node.Span.End < _place.Span.Start)?.Role?.Value as string;
+        string? before = _cursor.Prompt.Facts.Messages.FindLast(m => m.Node.Span.End < _place.Span.Start)?.Role?.Value as string;
         string next = before switch { null => "system", "user" => "model", _ => "user" };
         // Behind other messages a system message comes too late.
         return Roles.All.OrderBy(r => r.Name == next ? 0 : r.Name == "system" && before is not null ? 2 : 1).Select(role => Value(role.Name, CompletionKind.Role, "role") with { Documentation = () => role.Summary });

@@ -15,7 +15,7 @@ internal static class FunctionCompletion
     {
         if (cursor.Prompt.Document.Dialect.Functions is not { } functions)
             return [];
-        ValueShape given = Shapes.Of(cursor.Prompt.Facts, piped);
+        ValueShape given = Shapes.Of(cursor.Prompt, piped);
         return functions.All
             .Where(f => !f.Parameters.IsEmpty && !f.IsMessageFunction && CanTake(f, given))
             .Select(f => Item(cursor, f, f.Name, isPiped: true, Fit(f, given) + (given == ValueShape.Any && f.Namespace is not ("string" or "array" or "object") ? LessUsual : 0)))
@@ -25,14 +25,14 @@ internal static class FunctionCompletion
 
     /// <summary>Where a function's namespace stands behind a pipe already, or its name without one.</summary>
     public static IEnumerable<CompletionItem> Namespaces(CodeCursor cursor, Expression piped) =>
-        NameCompletion.Namespaces(cursor, NamespaceOf(Shapes.Of(cursor.Prompt.Facts, piped) & ~ValueShape.Null));
+        NameCompletion.Namespaces(cursor, NamespaceOf(Shapes.Of(cursor.Prompt, piped) & ~ValueShape.Null));
 
     /// <summary>Behind a namespace's dot: all that it has, and what cannot take what is piped last.</summary>
     public static IEnumerable<CompletionItem> Of(CodeCursor cursor, string space, MemberExpression member)
     {
         bool isAlias = cursor.Path is [.., UnaryExpression { Operator: "@" }, _];
         Expression? piped = cursor.Call is { Piped: { } given } pipe && pipe.Callee == member ? given : null;
-        ValueShape shape = piped is null ? ValueShape.Any : Shapes.Of(cursor.Prompt.Facts, piped);
+        ValueShape shape = piped is null ? ValueShape.Any : Shapes.Of(cursor.Prompt, piped);
         foreach (CatalogFunction function in cursor.Prompt.Document.Dialect.Functions!.InNamespace(space))
         {
             bool fits = piped is null || (!function.Parameters.IsEmpty && CanTake(function, shape));

@@ -12,7 +12,7 @@ internal static class LoopCompletion
     {
         if (cursor.HasMoreBehind)
             return [];
-        return cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All)
+        return cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All)
             .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => (Path: s.Name + "." + f.Name, f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [(s.Name, s.Name, s.Type, IsOwn: true)] : [])
             .Select(list => new CompletionItem($"{ItemOf(list.Name)} in {list.Path}", CompletionKind.Local, cursor.Word)
             {

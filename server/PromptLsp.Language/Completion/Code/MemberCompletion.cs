@@ -10,7 +10,7 @@ internal static class MemberCompletion
 {
     public static IEnumerable<CompletionItem> Of(CodeCursor cursor, MemberExpression member)
     {
-        if (cursor.Prompt.Facts.IsNamespace(member.Target))
+        if (cursor.Prompt.Typing.IsNamespace(member.Target))
             return FunctionCompletion.Of(cursor, ((NameExpression)member.Target).Name, member);
         IEnumerable<CompletionItem> members = member.Target is NameExpression { Kind: NameKind.This } ? OfThis(cursor) : Of(cursor, member.Target, cursor.Word);
         return members.Select(m => CodeCursor.IsName(m.Label) ? m : InBrackets(cursor, m)).OfType<CompletionItem>();
@@ -32,7 +32,7 @@ internal static class MemberCompletion
         string owner = Written(cursor, target);
         PromptType type = cursor.TypeOf(target);
         if (type.IsAny)
-            return OfShape(Shapes.Of(cursor.Prompt.Facts, target), replace, owner);
+            return OfShape(Shapes.Of(cursor.Prompt, target), replace, owner);
         return (type is UnionType union ? union.Options : [type]).SelectMany(option =>
             option is ObjectType made ? Fields(made, owner, replace) : OfShape(ValueShapes.Of(option), replace, owner)).DistinctBy(i => i.Label);
     }
@@ -54,7 +54,7 @@ internal static class MemberCompletion
     });
 
     // `this` holds what is given to the prompt and what it assigns; context variables and those of loops are elsewhere.
-    private static IEnumerable<CompletionItem> OfThis(CodeCursor cursor) => cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset)
+    private static IEnumerable<CompletionItem> OfThis(CodeCursor cursor) => cursor.Prompt.Scopes.VisibleAt(cursor.Offset)
         .Where(s => s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.Function && s.Name[0] != '$')
         .Select((s, i) => NameCompletion.Item(s, cursor.Word, Ranks.Members + i));
 

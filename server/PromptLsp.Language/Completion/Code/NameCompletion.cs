@@ -39,7 +39,7 @@ internal static class NameCompletion
     };
 
     public static IEnumerable<CompletionItem> OwnFunctions(CodeCursor cursor) =>
-        cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset).Where(s => s.Kind == SymbolKind.Function).Select(s => Item(s, cursor.Word, Ranks.Fitting));
+        cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Where(s => s.Kind == SymbolKind.Function).Select(s => Item(s, cursor.Word, Ranks.Fitting));
 
     /// <param name="likely">The one that is likelier than the others.</param>
     public static IEnumerable<CompletionItem> Namespaces(CodeCursor cursor, string likely) =>
@@ -56,7 +56,7 @@ internal static class NameCompletion
         Func<Symbol, bool> fits = Fitting(cursor, name);
         HashSet<string> asked = Asked(cursor);
         int place = 0;
-        foreach (Symbol visible in cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All))
+        foreach (Symbol visible in cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All))
         {
             Symbol symbol = BeforeAssignment(cursor, visible);
             // What is just being declared means nothing yet.
@@ -73,7 +73,7 @@ internal static class NameCompletion
 
     // x = …: it has what it had before.
     private static Symbol BeforeAssignment(CodeCursor cursor, Symbol symbol) =>
-        symbol.Declaration is { } declared && IsAssignedHere(cursor, declared) && cursor.Prompt.Facts.Scopes.Find(symbol.Name, declared.Start) is { } before ? before : symbol;
+        symbol.Declaration is { } declared && IsAssignedHere(cursor, declared) && cursor.Prompt.Scopes.Find(symbol.Name, declared.Start) is { } before ? before : symbol;
 
     private static bool IsAssignedHere(CodeCursor cursor, TextSpan declared) => cursor.Path.OfType<AssignNode>().Any(a => a.Target.Span == declared);
 

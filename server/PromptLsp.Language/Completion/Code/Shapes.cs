@@ -10,21 +10,21 @@ internal static class Shapes
     // A name that is assigned a name, and so on.
     private const int MostNames = 8;
 
-    public static ValueShape Of(BodyFacts facts, Expression expression) => Of(facts, expression, 0);
+    public static ValueShape Of(PromptModel prompt, Expression expression) => Of(prompt, expression, 0);
 
-    private static ValueShape Of(BodyFacts facts, Expression expression, int names)
+    private static ValueShape Of(PromptModel prompt, Expression expression, int names)
     {
-        PromptType type = facts.TypeOf(expression);
+        PromptType type = prompt.Typing.Of(expression);
         if (!type.IsAny || names > MostNames)
             return ValueShapes.Of(type);
-        if (facts.FunctionOf(expression) is { } alone)
+        if (prompt.Typing.FunctionOf(expression) is { } alone)
             return OfResult(alone);
         return expression switch
         {
-            GroupExpression group => Of(facts, group.Inner, names),
-            CallExpression call when facts.FunctionOf(call.Callee) is { } function => OfResult(function),
-            MemberExpression member => Members.Find(Of(facts, member.Target, names), member.Name) is { Shape: not ValueShape.None } fact ? fact.Shape : ValueShape.Any,
-            NameExpression name when facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Local, MadeOf: [Expression value] } => Of(facts, value, names + 1),
+            GroupExpression group => Of(prompt, group.Inner, names),
+            CallExpression call when prompt.Typing.FunctionOf(call.Callee) is { } function => OfResult(function),
+            MemberExpression member => Members.Find(Of(prompt, member.Target, names), member.Name) is { Shape: not ValueShape.None } fact ? fact.Shape : ValueShape.Any,
+            NameExpression name when prompt.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Local, MadeOf: [Expression value] } => Of(prompt, value, names + 1),
             _ => ValueShape.Any,
         };
     }

@@ -59,7 +59,7 @@ internal static class StatementCompletion
         _ => Ranks.OptionalArguments,
     };
 
-    private static bool HasList(CodeCursor cursor) => cursor.Prompt.Facts.Scopes.VisibleAt(cursor.Offset).Any(s => s is { Kind: SymbolKind.Input, Type: ArrayType });
+    private static bool HasList(CodeCursor cursor) => cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Any(s => s is { Kind: SymbolKind.Input, Type: ArrayType });
 
     // What the engine takes: a branch belongs to the innermost block alone, and comes before its last one.
     private static bool CanStand(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open) => statement.Keyword switch

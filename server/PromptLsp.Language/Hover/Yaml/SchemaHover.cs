@@ -18,7 +18,7 @@ internal sealed class SchemaHover(SourceText text, PromptModel? prompt, int offs
 
     /// <summary>An input, with its sample and what else is known of it.</summary>
     public static string? Input(PromptModel prompt, string name) =>
-        prompt.Facts.Scopes.All.FirstOrDefault(s => s.Kind == SymbolKind.Input && string.Equals(s.Name, name, StringComparison.Ordinal)) is { } symbol ? SymbolText.Of(symbol) : null;
+        prompt.Scopes.All.FirstOrDefault(s => s.Kind == SymbolKind.Input && string.Equals(s.Name, name, StringComparison.Ordinal)) is { } symbol ? SymbolText.Of(symbol) : null;
 
     private HoverText? Declared(PromptType type, bool isTop, string owner)
     {
