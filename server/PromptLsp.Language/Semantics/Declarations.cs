@@ -126,7 +126,7 @@ internal sealed class Declarations
                 break;
             case CaptureNode capture:
                 if (capture.Target is NameExpression name)
-                    Local(name, null, isPlain: true, visible, () => PromptType.String);
+                    Local(name, null, isPlain: true, visible, () => PromptType.String, Written(capture.Body));
                 Walk(capture.Body, visible);
                 break;
             case FunctionNode function:
@@ -176,13 +176,34 @@ internal sealed class Declarations
         }
     }
 
-    private void Local(NameExpression name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type)
+    private void Local(NameExpression name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type, IEnumerable<SyntaxNode>? written = null)
     {
         if (!_assigned.TryGetValue(name.Name, out Assignments? assigned))
             _assigned.Add(name.Name, assigned = new());
         assigned.Add(value, isPlain);
+        assigned.Values.AddRange(written ?? []);
         int from = visible.Start == _body.Start ? Math.Max(name.Span.Start, value?.Span.End ?? name.Span.End) : visible.Start;
         _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values });
+    }
+
+    // What a captured block or a function writes out and gives back. A block inside that captures keeps what it writes for itself.
+    private static IReadOnlyList<SyntaxNode> Written(ImmutableArray<BodyNode> body)
+    {
+        var values = new List<SyntaxNode>();
+        var open = new Stack<SyntaxNode>(body);
+        while (open.TryPop(out SyntaxNode? node))
+        {
+            if (node is OutputNode output)
+                values.Add(output);
+            else if (node is StatementNode { Keyword: "ret", Value: { } value })
+                values.Add(value);
+            else if (node is Branch or BlockNode and not (CaptureNode or FunctionNode))
+            {
+                foreach (SyntaxNode inner in node.Children)
+                    open.Push(inner);
+            }
+        }
+        return values;
     }
 
     // A name that is assigned twice may hold either.
@@ -238,7 +259,7 @@ internal sealed class Declarations
     private void Function(FunctionNode function)
     {
         if (function.Name is { } name)
-            _scopes.Add(new(name.Name, SymbolKind.Function, _body, Anything) { Declaration = name.Span });
+            _scopes.Add(new(name.Name, SymbolKind.Function, _body, Anything) { Declaration = name.Span, MadeOf = Written(function.Body) });
         foreach (Parameter parameter in function.Parameters)
             _scopes.Add(new(parameter.Name, SymbolKind.Parameter, function.Span, Anything) { Declaration = new TextSpan(parameter.Span.Start, parameter.Name.Length) });
     }

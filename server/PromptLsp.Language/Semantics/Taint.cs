@@ -81,6 +81,9 @@ internal static class Taint
                 Sources(conditional.Else, names);
                 break;
             case CallExpression call:
+                // What a function of the body's own writes of what it reads itself.
+                if (call.Callee is NameExpression function)
+                    names.Add(function);
                 if (call.Piped is { } piped)
                     Sources(piped, names);
                 foreach (Argument argument in call.Arguments)

@@ -31,7 +31,7 @@ public sealed class OriginTests
         Show(Render(Header + "{{ include \"p\" text: ticket other: name }}", ("_p.prompt", "{{ text }} {{ other }}"))).ShouldBe("<_p.prompt!text:Help me> <_p.prompt other:Ada>");
 
     [Fact] public void A_value_that_starts_a_message_ends_at_its_mark() =>
-        Show(Render(Header + "{{ capture all }}{{ name }}{{ role \"system\" }}{{ ticket }}{{ end }}{{ all | string.strip }}")).ShouldBe("<:Ada>|<:Help me>");
+        Show(Render(Header + "{{ capture all }}{{ name }}{{ role \"system\" }}{{ ticket }}{{ end }}{{ all | string.strip }}")).ShouldBe("<!:Ada>|<!:Help me>");
 
     private static Shown Show(Rendered rendered) => new(string.Join('|', rendered.Result.Messages.Select(m => string.Concat(m.Parts.OfType<TextPart>().Select(Draw)))));
 
