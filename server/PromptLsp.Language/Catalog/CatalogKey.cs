@@ -52,6 +52,9 @@ public sealed record CatalogKey(string Name, KeyShape Shape, string Meaning)
     /// <summary>The keys of its map.</summary>
     public ImmutableArray<CatalogKey> Members { get; init; } = [];
 
+    /// <summary>Keys besides <see cref="Members"/> may be right as well: only one that is nearly one of them is a slip.</summary>
+    public bool TakesOtherKeys { get; init; }
+
     /// <summary>What each item of its list is, or each value of a map whose keys are the user's to name.</summary>
     public CatalogKey? Each { get; init; }
 

@@ -23,7 +23,7 @@ internal static class FrontMatterKeys
         },
         new("config", Is.Map, "Settings for the model. Other keys than these go to the model as they are. Never put an API key here.")
         {
-            Example = "config: { temperature: 0.2, maxOutputTokens: 600 }", Members = Config,
+            Example = "config: { temperature: 0.2, maxOutputTokens: 600 }", Members = Config, TakesOtherKeys = true,
         },
         new("input", Is.Map, "What the prompt is given: its inputs, their defaults, and which of them come from outside.")
         {

@@ -33,9 +33,10 @@ public static class KeyFindings
             string name = entry.Key.Value;
             if (key.Under(name) is not null || name.Contains('.', StringComparison.Ordinal))
                 continue;
-            if (Spelling.Nearest(name, unwritten) is not { } meant)
+            if (Spelling.Nearest(name, unwritten) is not { } meant || (key.TakesOtherKeys && !Spelling.AreNear(name, meant)))
                 continue;
-            yield return new(entry.Key.Span, $"nothing reads `{name}`; did you mean `{meant}`?") { Fixes = [Fix.ChangeTo(meant, entry.Key.Span)] };
+            string told = key.TakesOtherKeys ? $"`{name}` goes to the model as it is" : $"nothing reads `{name}`";
+            yield return new(entry.Key.Span, $"{told}; did you mean `{meant}`?") { Fixes = [Fix.ChangeTo(meant, entry.Key.Span)] };
         }
     }
 
@@ -153,10 +154,9 @@ public static class KeyFindings
             _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromMilliseconds(100));
             return null;
         }
-        catch (ArgumentException fault)
+        catch (RegexParseException fault)
         {
-            int dash = fault.Message.IndexOf(". ", StringComparison.Ordinal);
-            return (dash >= 0 ? fault.Message[(dash + 2)..] : fault.Message).TrimEnd('.').ReplaceLineEndings(" ");
+            return Patterns.Fault(fault);
         }
     }
 

@@ -69,7 +69,7 @@ internal static class Assertions
         }
         catch (RegexParseException problem)
         {
-            return $"`{pattern}` is no regular expression: it cannot be read from its character {problem.Offset + 1} on";
+            return $"`{pattern}` is no regular expression: {Patterns.Fault(problem)}";
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class PromptTestsTests
     [InlineData("starts-with: Ada", "the text starts with \"Be kind, Ada.⏎{\"n\": 1}\"")]
     [InlineData("equals: x", "the text is \"Be kind, Ada.⏎{\"n\": 1}\"")]
     [InlineData("regex: '^Ada'", "\"Be kind, Ada.⏎{\"n\": 1}\" does not match")]
-    [InlineData("regex: '('", "`(` is no regular expression: it cannot be read from its character 2 on")]
+    [InlineData("regex: '('", "`(` is no regular expression: a `)` is missing")]
     [InlineData("messages: [user]", "the messages are system, user")]
     [InlineData("max-tokens: 3", "there are 21 tokens")]
     [InlineData("is-json", "the text is no JSON in its line 1: \"Be kind, Ada.⏎{\"n\": 1}\"")]

@@ -137,7 +137,7 @@ internal static class ScribanEngine
     {
         string message = OneLine(failure.OriginalMessage);
         return message.Contains("divide by zero", StringComparison.Ordinal) || message.Contains("Arg_DivideByZero", StringComparison.Ordinal) ? "a number is divided by zero"
-            : Cause<RegexParseException>(failure) is { } pattern ? $"the regular expression cannot be read from its character {pattern.Offset + 1} on"
+            : Cause<RegexParseException>(failure) is { } pattern ? $"the regular expression cannot be read: {Patterns.Fault(pattern)}"
             : message.StartsWith("MakeException", StringComparison.Ordinal) ? "the regular expression cannot be read"
             : message;
     }

@@ -418,7 +418,26 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         if (token.IsBroken)
             problems.Add(new(token.Span, "this string is never closed; add its closing quote") { Repair = new("Close the string", TextEdit.Insert(token.End, text.Content[token.Start].ToString())) });
         string raw = text[content];
-        return new(token.Span, text.Content[token.Start] == '`' ? raw : ScribanLiterals.Unescaped(raw), content) { IsUnclosed = token.IsBroken };
+        bool isVerbatim = text.Content[token.Start] == '`';
+        if (!isVerbatim && !token.IsBroken && raw.Contains('\\', StringComparison.Ordinal))
+            CheckEscapes(token.Span, content, raw);
+        return new(token.Span, isVerbatim ? raw : ScribanLiterals.Unescaped(raw), content) { IsUnclosed = token.IsBroken };
+    }
+
+    // One slip, however often a pattern has it: `\d+\.\d+`.
+    private void CheckEscapes(TextSpan whole, TextSpan content, string raw)
+    {
+        List<(int Offset, bool IsKnown)> escapes = [.. ScribanLiterals.Escapes(raw)];
+        int first = escapes.FindIndex(e => !e.IsKnown);
+        if (first < 0)
+            return;
+        TextSpan bad = new(content.Start + escapes[first].Offset, 2);
+        // Between backticks a backslash is one, also where an escape is meant.
+        bool fitsBackticks = !raw.Contains('`', StringComparison.Ordinal) && !escapes.Exists(e => e.IsKnown);
+        problems.Add(new(bad, $"`{text[bad]}` is no escape in Scriban; write `\\{text[bad]}`, or put the text between backticks, where a backslash is just one")
+        {
+            Repair = fitsBackticks ? new("Put it between backticks", new(whole, $"`{raw}`")) : new("Double the backslash", new(content, ScribanLiterals.Escaped(raw))),
+        });
     }
 
     // The braces inside are code of their own; each is read alone.

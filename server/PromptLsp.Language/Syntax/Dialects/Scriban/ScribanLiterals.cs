@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -41,5 +42,27 @@ internal static class ScribanLiterals
             result.Append(raw[i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', 'v' => '\v', '0' => '\0', var other => other });
         }
         return result.ToString();
+    }
+
+    /// <summary>The backslashes that begin something between quotes, and whether that is an escape.</summary>
+    public static IEnumerable<(int Offset, bool IsKnown)> Escapes(string raw)
+    {
+        for (int i = raw.IndexOf('\\', StringComparison.Ordinal); i >= 0 && i + 1 < raw.Length; i = raw.IndexOf('\\', i + 2))
+            yield return (i, Escaping.Contains(raw[i + 1]));
+    }
+
+    private static readonly SearchValues<char> Escaping = SearchValues.Create("nrtbfv0xu\\\"'\n\r");
+
+    /// <summary>With every backslash doubled that begins no escape.</summary>
+    public static string Escaped(string raw)
+    {
+        var result = new StringBuilder(raw.Length + 1);
+        int from = 0;
+        foreach ((int offset, _) in Escapes(raw).Where(e => !e.IsKnown))
+        {
+            result.Append(raw, from, offset - from).Append('\\');
+            from = offset;
+        }
+        return result.Append(raw, from, raw.Length - from).ToString();
     }
 }
