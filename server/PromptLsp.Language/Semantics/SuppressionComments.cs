@@ -18,16 +18,40 @@ internal static class SuppressionComments
             return Suppressions.None;
         var covered = new List<(string, TextSpan)>();
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (TextSpan comment in FrontMatterComments(text, prompt.Document.FrontMatter.Content).Concat(BodyComments(prompt.Document.Body.Nodes)))
+        foreach (TextSpan comment in Comments(prompt))
             Read(text, comment, covered, open);
         foreach ((string rule, int from) in open)
             covered.Add((rule, TextSpan.FromBounds(from, text.Length)));
         return new(covered);
     }
 
+    /// <summary>The words behind those marks, which name rules or say why.</summary>
+    public static IEnumerable<TextSpan> Words(PromptModel prompt)
+    {
+        SourceText text = prompt.Document.Text;
+        if (!text.Content.Contains(Mark, StringComparison.Ordinal))
+            yield break;
+        foreach (TextSpan comment in Comments(prompt))
+        {
+            int mark = text.Slice(comment).IndexOf(Mark, StringComparison.Ordinal);
+            for (int at = mark < 0 ? comment.End : comment.Start + mark, end; at < comment.End; at = end + 1)
+            {
+                int length = text.Slice(TextSpan.FromBounds(at, comment.End)).IndexOfAny(Between);
+                end = length < 0 ? comment.End : at + length;
+                if (length != 0)
+                    yield return TextSpan.FromBounds(at, end);
+            }
+        }
+    }
+
+    private static readonly char[] Between = [' ', '\t', ',', '\r', '\n', '#'];
+
+    private static IEnumerable<TextSpan> Comments(PromptModel prompt) =>
+        FrontMatterComments(prompt.Document.Text, prompt.Document.FrontMatter.Content).Concat(BodyComments(prompt.Document.Body.Nodes));
+
     private static void Read(SourceText text, TextSpan comment, List<(string, TextSpan)> covered, Dictionary<string, int> open)
     {
-        string[] words = text[comment].Split([' ', '\t', ',', '\r', '\n', '#'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = text[comment].Split(Between, StringSplitOptions.RemoveEmptyEntries);
         int at = Array.FindIndex(words, w => w.StartsWith(Mark, StringComparison.Ordinal));
         if (at < 0)
             return;

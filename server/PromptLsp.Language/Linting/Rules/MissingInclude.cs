@@ -24,14 +24,22 @@ public sealed class MissingInclude : Rule
             // A prompt that is in no folder yet has nowhere to look.
             if (found.Status != IncludeStatus.Missing || found.Tried.IsEmpty)
                 continue;
-            string? meant = Spelling.Nearest(path, prompt.Environment.Partials().Take(MostCompared).Select(p => p.Include));
+            string? meant = WithoutEnds(prompt, path) ?? Spelling.Nearest(path, prompt.Environment.Partials().Take(MostCompared).Select(p => p.Include));
             yield return new(literal.Span, meant is null
                 ? $"there is no partial `{path}`; tried {string.Join(", ", found.Tried.Select(t => $"`{t}`"))}"
                 : $"there is no partial `{path}`; did you mean `{meant}`?")
             {
-                Fixes = [.. Fix.ChangeToMeant(meant, literal.Content), .. Places(found.Tried)],
+                Fixes = [.. Fix.ChangeToMeant(meant, literal.Content), .. path.EndsWith(".prompt", StringComparison.Ordinal) ? [] : Places(found.Tried)],
             };
         }
+    }
+
+    // `_voice`, `voice.prompt`: as the file is named, not as it is included.
+    private static string? WithoutEnds(PromptModel prompt, string path)
+    {
+        int name = path.LastIndexOf('/') + 1;
+        string meant = path[..name] + (path.EndsWith(".prompt", StringComparison.Ordinal) ? path[name..^".prompt".Length] : path[name..]).TrimStart('_');
+        return meant != path && meant.Length > 0 && prompt.Environment.Include(meant).Status == IncludeStatus.Found ? meant : null;
     }
 
     // Where partials are kept first, then beside the prompt: the first name of each folder is the one with the underscore.

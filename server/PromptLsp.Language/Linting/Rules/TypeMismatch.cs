@@ -93,8 +93,13 @@ public sealed class TypeMismatch : Rule
     {
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
-            if (output.Type is ObjectType { IsClosed: true } type && output.Node.Value is NameExpression or MemberExpression)
-                yield return new(output.Node.Span, $"`{Text(prompt, output.Node.Value)}` is an object; print one of its members{Example(type)}, or `| object.to_json`")
+            if (output.Type is not ObjectType { IsClosed: true } type || output.Node.Value is not (NameExpression or MemberExpression))
+                continue;
+            string written = Text(prompt, output.Node.Value);
+            // `name: { type: string }` is a slip in the schema.
+            yield return type.Fields is [{ Name: "type", Type: ScalarType declared }]
+                ? new(output.Node.Span, $"`{written}` is an object with a member `type`, as Picoschema reads `{{ type: {declared.Display} }}`; a value of that type is declared by `: {declared.Display}` alone")
+                : new(output.Node.Span, $"`{written}` is an object; print one of its members{Example(type)}, or `| object.to_json`")
                 {
                     Fixes = [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, " | object.to_json"))],
                 };

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;
@@ -27,6 +28,16 @@ internal sealed class JsonSchemaReader(YamlMapping root)
         || schema.Find("properties")?.Value.Resolved() is YamlMapping
         || schema.Find("$ref")?.Value is YamlScalar { Value: ['#', ..] }
         || (schema.Find("anyOf") ?? schema.Find("oneOf") ?? schema.Find("allOf"))?.Value.Resolved() is YamlSequence;
+
+    /// <summary>A map that can be nothing else: beside its <c>type</c> stands what Picoschema would take for a broken member.</summary>
+    public static bool IsSurely(YamlMapping map) =>
+        map.Find("type")?.Value.Resolved() is YamlScalar { Value: var word } && TypeNames.Contains(word, StringComparer.Ordinal)
+        && map.Entries.All(e => Keywords.Contains(e.Key.Value))
+        && map.Entries.Any(e => e.Value.Resolved() is YamlSequence || (e.Value.Resolved() is YamlScalar { Value: var value } && PicoScalars.Find(PicoKey.Words(value).Type) is null && e.Key.Value != "type"));
+
+    private static readonly FrozenSet<string> Keywords = FrozenSet.ToFrozenSet(
+        ["type", "description", "title", "enum", "const", "default", "examples", "format", "pattern", "items", "properties", "required", "additionalProperties", "nullable", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"],
+        StringComparer.Ordinal);
 
     public PromptType Read(YamlNode? node)
     {
@@ -116,6 +127,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
         ReportUnknownRequired(schema, fields);
         PromptType? others = Value(schema, "additionalProperties") switch
         {
+            _ when Value(schema, "patternProperties") is not null || Value(schema, "allOf") is not null || Value(schema, "if") is not null => PromptType.Any,
             YamlScalar { Value: "true" } => PromptType.Any,
             YamlMapping more => Read(more),
             null when fields.Count == 0 => PromptType.Any,

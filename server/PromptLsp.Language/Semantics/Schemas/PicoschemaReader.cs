@@ -122,6 +122,9 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
     {
         switch (entry.Value.Resolved())
         {
+            case YamlMapping mapping when JsonSchemaReader.IsSurely(mapping):
+                Report(text.FirstLineOf(mapping.Span), $"JSON Schema cannot stand inside Picoschema; write `{name}: type, description`, or all of the schema as JSON Schema");
+                return new JsonSchemaReader(mapping).Read(mapping);
             case YamlMapping mapping:
                 return Object(mapping);
             case YamlSequence list:
@@ -175,6 +178,10 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         else if (word.Contains('|', StringComparison.Ordinal))
         {
             Report(span, $"Picoschema has no `|`; write `any`, a choice as `{(isPlainKey ? key : "name")}(enum): [first, second]`, or JSON Schema with `anyOf`");
+        }
+        else if (word.AsSpan().IndexOfAny("<>[]()") >= 0)
+        {
+            Report(span, $"Picoschema has no `{Excerpt.Of(word)}`; a list is written `{(isPlainKey ? key : "name")}(array): string`");
         }
         else if (PicoScalars.Meant(word) is { } meant)
         {

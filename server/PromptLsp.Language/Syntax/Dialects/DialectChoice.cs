@@ -33,7 +33,10 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
 
     private static DialectChoice Shown(ReadOnlySpan<char> body, Range touched, int firstBlock)
     {
-        (int from, int length) = touched.GetOffsetAndLength(body.Length);
+        // Whether a line stands in `{%{ … }%}` tells only what is before it.
+        bool hasEscapes = body.Contains("{%", StringComparison.Ordinal);
+        uint unclosed = 0;
+        (int from, int length) = (hasEscapes ? Range.All : touched).GetOffsetAndLength(body.Length);
         if (firstBlock >= from)
             firstBlock = int.MaxValue;
         for (int at = from; at < body.Length; at++)
@@ -42,6 +45,11 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
             // Behind the first block nothing counted before the edit, and nothing counts now.
             if (open < 0 || (at + open >= from + length && firstBlock < at))
                 break;
+            if (hasEscapes && EscapedTo(body, at, at + open, ref unclosed) is { } behind)
+            {
+                at = behind - 1;
+                continue;
+            }
             at += open + 2;
             ReadOnlySpan<char> code = IslandAt(body, at);
             if (IsHandlebars(code, at > firstBlock))
@@ -51,6 +59,24 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         }
         // A tag in the prose of a prompt that plainly is Scriban is prose.
         return firstBlock == int.MaxValue && HasLiquidTag(body) && !StartsMessage(body) ? new(KnownDialects.Liquid) : new(KnownDialects.Scriban) { FirstBlock = firstBlock };
+    }
+
+    // The end of a literal part `{%{ … }%}` that begins before the braces at `open`, or with them; null where there is none.
+    private static int? EscapedTo(ReadOnlySpan<char> body, int from, int open, ref uint unclosed)
+    {
+        while (body[from..(open + 1)].IndexOf("{%") is >= 0 and int found)
+        {
+            from += found + 1;
+            int percents = body[from..].IndexOfAnyExcept('%');
+            if (percents is < 0 or > 31 || body[from + percents] != '{' || (unclosed & (1u << percents)) != 0)
+                continue;
+            int inside = from + percents + 1, close = body[inside..].IndexOf($"}}{body.Slice(from, percents)}}}", StringComparison.Ordinal);
+            if (close >= 0)
+                return inside + close + percents + 2;
+            // Nor is it closed behind any later one.
+            unclosed |= 1u << percents;
+        }
+        return null;
     }
 
     // To the closing braces, or as far as the line goes: enough to tell.
