@@ -20,6 +20,9 @@ internal static class Refusals
         // A text may hold a whole number, which is then read.
         (_, ValueShape.Integer) => ValueShape.Array | ValueShape.Object,
         (_, ValueShape.Array) => ValueShape.Number | ValueShape.Boolean,
+        // Of no item a text is asked where there is no function.
+        ("array.any", ValueShape.Function) => ValueShape.None,
+        (_, ValueShape.Function) => Scalars | ValueShape.Array | ValueShape.Object,
         _ => ValueShape.None,
     };
 }

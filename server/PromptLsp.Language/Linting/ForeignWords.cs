@@ -26,6 +26,7 @@ internal static class ForeignWords
         "in" => "`list | array.contains value` asks whether a list has a value",
         "is" or "defined" => "`if name` asks whether a value is there",
         "unless" => "write `if !(…)`",
+        "if" => "`if` begins a statement; a choice in one line is `condition ? this : that`",
         "as" => "`with` gives an object's members names of their own, and `name = value` another one",
         "print" or "echo" or "puts" or "write" => "a value between braces is written as it stands",
         "range" => "`1..3` counts from 1 to 3",

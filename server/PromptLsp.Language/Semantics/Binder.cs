@@ -111,12 +111,19 @@ internal sealed class Binder
         int members = _facts.Members.Count;
         PromptType type = Read(value);
         // A function alone is called.
-        if (value is NameExpression name && _typing.FunctionOf(name, SymbolOf(name)) is { } function)
-            _facts.Calls.Add(new(value, function, null, [], null));
+        if (value is NameExpression name)
+            CalledAlone(name, SymbolOf(name));
         if (value is CallExpression { Kind: CallKind.Role } role)
             Role(role);
         else if (value is not CallExpression { Kind: CallKind.History or CallKind.Section or CallKind.Include })
             _facts.Outputs.Add(new(output, type, _role, _guards.Unasked(value, members)));
+    }
+
+    private void CalledAlone(NameExpression name, Symbol? symbol)
+    {
+        CatalogFunction? function = _typing.FunctionOf(name, symbol);
+        if (function is not null || symbol is { Kind: SymbolKind.Function })
+            _facts.Calls.Add(new(name, function, symbol, [], null));
     }
 
     private void Role(CallExpression call)
@@ -240,7 +247,12 @@ internal sealed class Binder
                 _facts.References.Add(new(function, _facts.Scopes.FindDeclared(function.Name, function.Span), IsWrite: true, IsCallee: false, _facts.Members.Count));
                 break;
             case MemberExpression member:
+                _facts.AssignedMembers.Add(member.Name);
                 Read(member.Target);
+                break;
+            case IndexExpression { Index: LiteralExpression { Value: string key } }:
+                _facts.AssignedMembers.Add(key);
+                Read(target);
                 break;
             default:
                 Read(target);
@@ -271,7 +283,8 @@ internal sealed class Binder
             case ConditionalExpression conditional:
                 return Conditional(conditional);
             case UnaryExpression { Operator: "@", Operand: NameExpression or MemberExpression } alias:
-                Callee(alias.Operand);
+                if (Callee(alias.Operand) is null && _typing.FunctionOf(alias.Operand) is null)
+                    _facts.Calls.Add(new(alias.Operand, null, null, [], null));
                 return PromptType.Any;
             case UnaryExpression unary:
                 return Typing.OfUnary(unary.Operator, Read(unary.Operand));
@@ -316,11 +329,10 @@ internal sealed class Binder
         if (member.Target is NameExpression space && _typing.IsNamespace(space, SymbolOf(space)))
         {
             Name(space, isCallee: true);
-            if (_typing.FunctionIn(space, member) is not { } function)
-                return PromptType.Any;
+            CatalogFunction? function = _typing.FunctionIn(space, member);
             if (!isCallee)
                 _facts.Calls.Add(new(member, function, null, [], null));
-            return function.TypeOf([]);
+            return function?.TypeOf([]) ?? PromptType.Any;
         }
         PromptType target = Read(member.Target);
         if (member.Target is NameExpression { Kind: NameKind.This })

@@ -32,6 +32,7 @@ public sealed class BodyFacts
         Take(before.Messages, mark.Messages, Messages);
         Take(before.Includes, mark.Includes, Includes);
         Take(before.Asked, mark.Asked, Asked);
+        Take(before.AssignedMembers, mark.AssignedMembers, AssignedMembers);
         Marks.AddRange(before.Marks.TakeWhile(m => m.Nodes < mark.Nodes));
     }
 
@@ -80,6 +81,9 @@ public sealed class BodyFacts
     /// <summary>What is there from some place on, since the template returns where it is not.</summary>
     internal List<Expression> Asked { get; } = [];
 
+    /// <summary>The names of members that the body gives a value itself (<c>customer.greeting = "…"</c>): no schema needs to know them.</summary>
+    internal List<string> AssignedMembers { get; } = [];
+
     /// <summary>Names that cannot be told from the text may be read: <c>this[…]</c>, evaluated text, an include whose path is computed.</summary>
     public bool ReadsUnknownNames { get; internal set; }
 
@@ -87,7 +91,7 @@ public sealed class BodyFacts
     internal List<Mark> Marks { get; } = [];
 
     internal Mark MarkHere(int nodes, string? role, (int Symbols, int Open) declared) => new(
-        nodes, role, ReadsUnknownNames, declared.Symbols, declared.Open, References.Count, Members.Count, Calls.Count, Outputs.Count, Conditions.Count, Comparisons.Count, Loops.Count, Messages.Count, Includes.Count, Asked.Count);
+        nodes, role, ReadsUnknownNames, declared.Symbols, declared.Open, References.Count, Members.Count, Calls.Count, Outputs.Count, Conditions.Count, Comparisons.Count, Loops.Count, Messages.Count, Includes.Count, Asked.Count, AssignedMembers.Count);
 
     // What follows is about as much as before the edit.
     private static void Take<T>(List<T> from, int count, List<T> to)

@@ -13,8 +13,15 @@ internal sealed class Guards(BodyFacts facts)
 
     public int Count => _asked.Count;
 
-    /// <summary>Every path that a condition mentions counts as asked for, until <see cref="BackTo"/>.</summary>
-    public void Add(SyntaxNode condition)
+    /// <summary>
+    /// Every path that a condition mentions counts as asked for, until <see cref="BackTo"/>, also through a name that was given to the
+    /// question: <c>has_note = note != null</c>.
+    /// </summary>
+    public void Add(SyntaxNode condition) => Add(condition, NamesBetween);
+
+    private const int NamesBetween = 2;
+
+    private void Add(SyntaxNode condition, int namesLeft)
     {
         switch (condition)
         {
@@ -22,17 +29,19 @@ internal sealed class Guards(BodyFacts facts)
                 return;
             case NameExpression name:
                 _asked.Add(name);
+                if (namesLeft > 0 && SymbolOf(name) is { Kind: SymbolKind.Local, MadeOf: [Expression made] })
+                    Add(made, namesLeft - 1);
                 return;
             case MemberExpression member:
                 _asked.Add(member);
-                Add(member.Target);
+                Add(member.Target, namesLeft);
                 return;
             case CallExpression call:
                 _asked.Add(call);
                 break;
         }
         foreach (SyntaxNode child in condition.Children)
-            Add(child);
+            Add(child, namesLeft);
     }
 
     /// <summary>Forgets what was added since <see cref="Count"/> was this.</summary>

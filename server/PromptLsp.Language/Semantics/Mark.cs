@@ -18,7 +18,8 @@ internal sealed record Mark(
     int Loops,
     int Messages,
     int Includes,
-    int Asked)
+    int Asked,
+    int AssignedMembers)
 {
     /// <summary>Before everything; messages that no role begins are the user's.</summary>
     public static Mark Beginning { get; } = new(0, "user", false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);

@@ -57,7 +57,7 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
     {
         ArrayType array => array.Item,
         ScalarType { Kind: ScalarKind.String } or EnumType => PromptType.String,
-        ObjectType type => new ObjectType([new("key", PromptType.String), new("value", type.Others ?? PromptType.Any)], PromptType.Any),
+        ObjectType type => new ObjectType([new("key", PromptType.String), new("value", type.Others ?? PromptType.Any)], null),
         _ => PromptType.Any,
     };
 

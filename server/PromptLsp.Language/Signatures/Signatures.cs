@@ -51,17 +51,9 @@ public static class Signatures
 
     private static Signature? OfOwn(CodeCursor cursor, Symbol own, CallExpression call, int argument)
     {
-        if (own.Declaration is not { } declared)
+        if (OwnFunction.Of(cursor.Prompt, own) is not { } function)
             return null;
-        SyntaxNode? node = cursor.Prompt.Document.Body.PathTo(declared.Start).LastOrDefault(n => n is FunctionNode or AssignNode);
-        (string Name, bool IsOptional)[] parameters = node switch
-        {
-            FunctionNode function => [.. function.Parameters.Select(p => (p.Name, p.Default is not null))],
-            AssignNode { Target: CallExpression { Arguments: var given } } => [.. given.Select(a => a.Value).OfType<NameExpression>().Select(n => (n.Name, false))],
-            _ => [],
-        };
-        string[] labels = [.. parameters.Select(p => p.Name + (p.IsOptional ? "?" : ""))];
-        return new($"{own.Name}({string.Join(", ", labels)})", "A function of this prompt.", [.. labels.Select(l => (l, (string?)null))], Active(cursor, call, argument, [.. parameters.Select(p => p.Name)], isEndless: false));
+        return new(function.Signature, "A function of this prompt.", [.. function.Parameters.Select(p => (p.Display, (string?)null))], Active(cursor, call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }]));
     }
 
     // Of the word at the cursor the file tells more than the mark that stands for it.

@@ -67,6 +67,10 @@ public sealed class OptionalMembersTests
     [InlineData("{{ if c }}{{ c.name }}{{ c.address.city }}{{ end }}", false)]
     [InlineData("{{ with c }}{{ name }}{{ end }}", false)]
     [InlineData("{{ note = note ?? 'x' }}{{ note }}", false)]
+    [InlineData("{{ has_note = note != null }}{{ if has_note }}{{ note }}{{ end }}", false)]
+    [InlineData("{{ n = note }}{{ if n }}{{ note }}{{ end }}", false)]
+    [InlineData("{{ h = note; k = h && note != '' }}{{ k ? note : '' }}", false)]
+    [InlineData("{{ n = s.name }}{{ if n != '' }}{{ note }}{{ end }}", true)]
     public void A_hole_is_told_where_nothing_asks(string body, bool isTold) => Assert.Equal(isTold, Told(body) is not null);
 
     [Fact]

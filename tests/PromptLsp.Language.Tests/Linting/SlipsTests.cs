@@ -246,6 +246,29 @@ public sealed class SlipsTests
         {{ if a }}x{{ else: }}y{{ end }}
         {{ s string.upcase }}
         {{ role system }}Be kind.
+        {{ s | regex.replace "\d+\.\d" "" }}
+        {{ s | regex.replace "\s*\t" "" }}
+        {{ date.today }}
+        {{ string.upper s }}
+        {{ xs | array.each @string.upcas }}
+        {{ xs | array.each @upcase }}
+        {{ xs | array.each string.upcase }}
+        {{ xs | array.each upcase }}
+        {{ xs | array.each "string.upcase" }}
+        {{ func f(x); ret x; end; xs | array.each f }}
+        {{ func f(x, y); ret x; end; f 1 }}
+        {{ func f(x, y); ret x; end; f 1 2 3 }}
+        {{ func f(x, y = 2); ret x; end; f }}
+        {{ f(x) = x + 1; 3 | f 4 }}
+        {{ if xs.size }}x{{ end }}
+        {{ if (xs | array.size) }}x{{ end }}
+        {{ if string.size s }}x{{ end }}
+        {{ capture c }}{{ s }}{{ end }}{{ if c }}{{ c }}{{ end }}
+        {{ c = "" }}{{ if c }}{{ c }}{{ end }}
+        {{ for p in o }}{{ p.vlaue }}{{ end }}
+        {{ s.size() }}
+        {{ name }}
+        {{ s | string.truncate lenght: 3 }}
         """".Split('\n'),
     ];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -17,30 +18,59 @@ public sealed class ConstantCondition : Rule
     {
         foreach (ConditionUse condition in prompt.Facts.Conditions)
         {
-            if (CanBeNull(prompt, condition.Node) || Remedy(condition.Type) is not var (truth, test))
+            // `while 1` is meant.
+            if (condition.Node is LiteralExpression || Remedy(prompt, condition) is not var (truth, test) || CanBeNull(prompt, condition.Node))
                 continue;
-            string written = prompt.Document.Text[condition.Node.Span];
+            string written = prompt.Document.Text[condition.Node.Span], better = condition.Node is CallExpression { Piped: null } ? $"({written}){test}" : written + test;
             yield return new(condition.Node.Span, test is null
                 ? $"`{written}` is always there, so this condition always holds"
-                : $"`{written}` is always there, and {truth} counts as true too; write `{written}{test}`")
+                : $"`{written}` is always there, and {truth} counts as true too; write `{better}`")
             {
-                Fixes = test is null ? [] : [new($"Change to `{written}{test}`", TextEdit.Insert(condition.Node.Span.End, test))],
+                Fixes = test is null ? [] : [new($"Change to `{better}`", new TextEdit(condition.Node.Span, better))],
             };
         }
     }
 
-    // Only what the schema promises is surely there: a required input, or a required member of one all the way down.
+    // Only what the schema promises is surely there: a required input, or a required member of one all the way down; and what counts or
+    // makes a text whatever it gets.
     private static bool CanBeNull(PromptModel prompt, Expression expression) => expression switch
     {
-        NameExpression { Kind: NameKind.Variable } name => prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is not { Kind: SymbolKind.Input, IsOptional: false, Field: not null },
+        NameExpression { Kind: NameKind.Variable } name => prompt.Facts.Scopes.Find(name.Name, name.Span.Start) switch
+        {
+            { Kind: SymbolKind.Input, IsOptional: false, Field: not null } => false,
+            { Kind: SymbolKind.Local, Type.IsAny: false, Declaration: { } declared } => CanBeNull(prompt, prompt.Document.Body.PathTo(declared.Start)),
+            _ => true,
+        },
+        LiteralExpression { Value: not null } or InterpolatedExpression => false,
+        GroupExpression group => CanBeNull(prompt, group.Inner),
+        CallExpression call => prompt.Facts.FunctionOf(call.Callee) is not { ShortName: "size" },
+        MemberExpression { Name: "size", IsNullSafe: false } size when IsCounted(prompt.Facts.TypeOf(size.Target)) => false,
         MemberExpression member => CanBeNull(prompt, member.Target)
             || MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name) is not { Status: MemberStatus.Known, Field: { IsOptional: false } },
         _ => true,
     };
 
-    private static (string Truth, string? Test)? Remedy(PromptType type) => type switch
+    // A name that is given a value once, and in no block that may be passed over.
+    private static bool CanBeNull(PromptModel prompt, ImmutableArray<SyntaxNode> declaration) => declaration switch
+    {
+        [CaptureNode, ..] => false,
+        [AssignNode { Operator: "=", Value: { } value }, ..] => CanBeNull(prompt, value),
+        _ => true,
+    };
+
+    private static bool IsCounted(PromptType type) => type is ArrayType or EnumType or ScalarType { Kind: ScalarKind.String };
+
+    private static bool IsSize(PromptModel prompt, Expression expression) => expression switch
+    {
+        MemberExpression member => member.Name == "size",
+        CallExpression call => prompt.Facts.FunctionOf(call.Callee) is { ShortName: "size" },
+        _ => false,
+    };
+
+    private static (string Truth, string? Test)? Remedy(PromptModel prompt, ConditionUse condition) => condition.Type switch
     {
         ScalarType { Kind: ScalarKind.String } => ("empty text", " != \"\""),
+        ScalarType { Kind: ScalarKind.Integer } when IsSize(prompt, condition.Node) => ("zero", " > 0"),
         ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } => ("zero", " != 0"),
         ArrayType => ("an empty list", ".size > 0"),
         ObjectType or EnumType => ("", null),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
@@ -30,7 +31,7 @@ public sealed class RenderFailureRule : Rule
         return failed
             .GroupBy(r => r.Rendered.Failure!)
             // What is wrong with whatever values has been said already.
-            .Where(g => !quick.Any(f => (f.Severity == Severity.Error && Meets(f.Span, g.Key.SpanInPrompt)) || IsCause(prompt, f, g.Key.SpanInPrompt)))
+            .Where(g => !quick.Any(f => IsCause(prompt, f, g.Key.SpanInPrompt)) && !prompt.Document.Body.Problems.Any(p => AreBeside(prompt.Document, p.Span, g.Key.SpanInPrompt)))
             .Select(g => Finding(g.Key, g.First().Choice.Sample));
     }
 
@@ -48,9 +49,16 @@ public sealed class RenderFailureRule : Rule
         };
     }
 
-    // A name that nothing defines is null, and what is done with it fails beside it.
-    private static bool IsCause(PromptModel prompt, Finding finding, TextSpan failure) =>
-        finding.Rule is "undefined-variable" or "unknown-member" && prompt.Document.Body.IslandAt(failure.Start) is { } island && island.Contains(finding.Span);
+    // A name that nothing defines is null, and what is done with it fails beside it; a call fails where it ends.
+    private static bool IsCause(PromptModel prompt, Finding finding, TextSpan failure) => finding.Rule switch
+    {
+        "undefined-variable" or "unknown-member" or "unknown-function" or "wrong-arguments" or "type-mismatch" => AreBeside(prompt.Document, finding.Span, failure),
+        _ => finding.Severity == Severity.Error && Meets(finding.Span, failure),
+    };
+
+    // On one line of one island.
+    private static bool AreBeside(PromptDocument document, TextSpan a, TextSpan b) =>
+        document.Body.IslandAt(b.Start) is { } island && island.Contains(a) && document.Text.LineAt(a.Start) == document.Text.LineAt(b.Start);
 
     private static bool Meets(TextSpan a, TextSpan b) => a.Overlaps(b) || a.Contains(b.Start) || b.Contains(a.Start);
 }

@@ -34,6 +34,27 @@ public sealed class UndefinedVariable : Rule
         return new(reference.Span, $"`{name}` is not declared; the name of a {(isRole ? "role" : "partial")} stands in quotes: `{quoted}`") { Fixes = [Fix.ChangeTo(quoted, reference.Span)] };
     }
 
+    // `array.each upcase`
+    private static Finding? AsFunction(PromptModel prompt, Reference reference)
+    {
+        if (FunctionNamed(prompt, reference.Node.Name) is not { } function || !prompt.Facts.Calls.Exists(c => TakesFunction(c) && c.Arguments.Any(a => a.Value == reference.Node)))
+            return null;
+        return new(reference.Span, $"`{reference.Node.Name}` is not declared; a function that is given to another has `@` in front: `@{function}`") { Fixes = [Fix.ChangeTo("@" + function, reference.Span)] };
+    }
+
+    private static string? FunctionNamed(PromptModel prompt, string name) =>
+        ForeignFunctions.Find(name) is [var meant, ..] ? meant
+        : prompt.Document.Dialect.Functions is { } functions ? functions.Namespaces.Select(n => n.Name + "." + name).FirstOrDefault(n => functions.Find(n) is not null)
+        : null;
+
+    private static bool TakesFunction(CallUse call) => call.Function is { } taker && taker.Parameters.Any(p => p.Takes == ValueShape.Function);
+
+    // `orders`, where there is `customer.orders`.
+    private static string? MemberNamed(PromptModel prompt, Reference reference) =>
+        prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Where(s => char.IsLetter(s.Name.FirstOrDefault()) && s.Name.All(c => char.IsLetterOrDigit(c) || c == '_') && s.Type is ObjectType type && type.Find(reference.Node.Name) is not null).Take(2).ToList() is [var owner]
+            ? $"{owner.Name}.{reference.Node.Name}"
+            : null;
+
     // `String.upcase`
     private static string? Namespace(PromptModel prompt, Reference reference) =>
         char.IsAsciiLetterUpper(reference.Node.Name[0]) && prompt.Facts.MemberOf(reference) is not null
@@ -51,7 +72,9 @@ public sealed class UndefinedVariable : Rule
             return quoted;
         if (Namespace(prompt, reference) is { } space)
             return new(reference.Span, $"`{name}` is not declared; did you mean `{space}`?") { Fixes = [Fix.ChangeTo(space, reference.Span)] };
-        string? meant = Spelling.Nearest(name, prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name));
+        if (AsFunction(prompt, reference) is { } function)
+            return function;
+        string? meant = Spelling.Nearest(name, prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name)) ?? MemberNamed(prompt, reference);
         var fixes = new List<Fix>(Fix.ChangeToMeant(meant, reference.Span));
         if (SchemaEdits.Declare(prompt, name, TypeGuess.Of(prompt, name, uses)) is { } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));

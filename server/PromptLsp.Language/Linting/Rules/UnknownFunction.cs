@@ -21,14 +21,16 @@ public sealed class UnknownFunction : Rule
             yield break;
         foreach (CallUse call in prompt.Facts.Calls)
         {
-            if (call.Function is not null || call.Node is null)
+            if (call.Function is not null)
                 continue;
-            if (NoFunction(prompt, call) is { } value)
-                yield return value;
-            else if (call.Callee is MemberExpression { Target: NameExpression space } member && prompt.Facts.IsNamespace(space))
+            if (call.Callee is MemberExpression { Target: NameExpression space } member && prompt.Facts.IsNamespace(space))
             {
-                if (member.Name.Length > 0)
+                if (member.Name.Length > 0 && (call.Node is not null || !MayBeGiven(prompt, member)))
                     yield return InNamespace(functions, space.Name, member);
+            }
+            else if (NoFunction(prompt, call) is { } value)
+            {
+                yield return value;
             }
             else if (call.Callee is NameExpression { Kind: NameKind.Variable } name && call.OwnFunction is null && !MayBeGiven(prompt, name))
             {
@@ -40,13 +42,16 @@ public sealed class UnknownFunction : Rule
     // A value stands where a function should: Scriban calls what another value follows, and what is behind a pipe.
     private static Finding? NoFunction(PromptModel prompt, CallUse call)
     {
-        if (call.Callee is not (NameExpression { Kind: NameKind.Variable } or MemberExpression) || call.Callee is NameExpression name && prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is null or { Kind: SymbolKind.Function })
+        if (call.Node is null || call.Callee is not (NameExpression { Kind: NameKind.Variable } or MemberExpression) || call.Callee is NameExpression name && prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is null or { Kind: SymbolKind.Function })
             return null;
         PromptType type = prompt.Facts.TypeOf(call.Callee);
         if (type is ScalarType { Kind: ScalarKind.Any or ScalarKind.Null } or UnionType or ObjectType { IsClosed: false })
             return null;
         string written = prompt.Document.Text[call.Callee.Span];
-        return call.Node!.Piped is not null
+        TextSpan behind = TextSpan.FromBounds(call.Callee.Span.End, Math.Max(call.Callee.Span.End, call.Node.Span.End));
+        if (call.Node.Piped is null && prompt.Document.Text[behind] == "()")
+            return new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function; leave out `()`") { Fixes = [new("Leave out `()`", new TextEdit(behind, "")) { IsSafe = true }] };
+        return call.Node.Piped is not null
             ? new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function; behind `|` stands a function{(type == PromptType.Boolean ? ", and between conditions `||`" : "")}")
             : new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function, and cannot be called with what follows; put an operator between them, or write them apart");
     }
@@ -55,11 +60,16 @@ public sealed class UnknownFunction : Rule
     private static bool MayBeGiven(PromptModel prompt, NameExpression name) =>
         prompt.Facts.Scopes.MayBeMember(name.Span.Start) || prompt.Facts.Scopes.FindAnywhere(name.Name) is not null;
 
+    // So may what is read of an object of that name, where no schema says that there is none, or of what the body assigns.
+    private static bool MayBeGiven(PromptModel prompt, MemberExpression member) =>
+        prompt.Header is not { DeclaresInputs: true, Inputs.IsClosed: true } || prompt.Facts.Scopes.MayBeMember(member.Span.Start) || prompt.Facts.AssignedMembers.Contains(member.Name);
+
     private static Finding InNamespace(FunctionCatalog functions, string space, MemberExpression member)
     {
-        string? meant = Spelling.Nearest(member.Name, functions.InNamespace(space).Select(f => f.ShortName));
-        string? elsewhere = meant is null ? functions.Namespaces.Select(n => n.Name + "." + member.Name).FirstOrDefault(n => functions.Find(n) is not null) : null;
-        return Report(member.Span, $"{space}.{member.Name}", meant is null ? elsewhere : space + "." + meant);
+        string? meant = ForeignFunctions.Find(member.Name).FirstOrDefault(f => f.StartsWith(space + ".", StringComparison.Ordinal))
+            ?? (Spelling.Nearest(member.Name, functions.InNamespace(space).Select(f => f.ShortName)) is { } near ? space + "." + near : null)
+            ?? functions.Namespaces.Select(n => n.Name + "." + member.Name).FirstOrDefault(n => functions.Find(n) is not null);
+        return Report(member.Span, $"{space}.{member.Name}", meant);
     }
 
     private static Finding AtTop(PromptModel prompt, FunctionCatalog functions, CallUse call, NameExpression name)
@@ -85,11 +95,11 @@ public sealed class UnknownFunction : Rule
     // Words that are operators or statements in languages that people come from.
     private static Finding? OtherLanguages(CallUse call, NameExpression name)
     {
-        if (call.Node!.Piped is not null)
+        if (call.Node is not { Piped: null } node)
             return null;
         if (ForeignWords.Find(name.Name) is not { } word)
             return ForeignWords.Advise(name.Name) is { } advice ? new(name.Span, $"there is no function `{name.Name}`; {advice}") : null;
-        int end = word == "!" && call.Node.Arguments is [var first, ..] ? first.Span.Start : name.Span.End;
+        int end = word == "!" && node.Arguments is [var first, ..] ? first.Span.Start : name.Span.End;
         return new(name.Span, $"there is no function `{name.Name}`; write `{word}`")
         {
             Fixes = [Fix.ChangeTo(word, TextSpan.FromBounds(name.Span.Start, end))],

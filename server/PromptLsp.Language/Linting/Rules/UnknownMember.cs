@@ -17,7 +17,7 @@ public sealed class UnknownMember : Rule
     {
         foreach (MemberUse use in prompt.Facts.Members)
         {
-            if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0)
+            if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0 && !prompt.Facts.AssignedMembers.Contains(use.Node.Name))
                 yield return Report(prompt, use);
         }
         foreach (CallUse call in prompt.Facts.Calls)

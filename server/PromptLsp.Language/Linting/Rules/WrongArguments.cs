@@ -16,35 +16,64 @@ public sealed class WrongArguments : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
+        Dictionary<Symbol, OwnFunction?>? own = null;
         foreach (CallUse call in prompt.Facts.Calls)
         {
-            if (call.Function is { IsConstant: false } function && !IsHalfTyped(call) && Wrong(call, function) is { } finding)
+            Finding? finding = call switch
+            {
+                { Function: null, OwnFunction: null } => null,
+                _ when IsHalfTyped(call) => null,
+                { Function: { IsConstant: false } function } => Wrong(prompt, call, function),
+                { OwnFunction: { Kind: SymbolKind.Function } symbol } => WrongOwn(prompt, call, symbol, own ??= []),
+                _ => null,
+            };
+            if (finding is not null)
                 yield return finding;
         }
     }
 
     private static bool IsHalfTyped(CallUse call) => call.Arguments.Any(a => a.Value is MissingExpression or UnaryExpression { Operator: "^" });
 
-    private static Finding? Wrong(CallUse call, CatalogFunction function)
+    private static Finding? Wrong(PromptModel prompt, CallUse call, CatalogFunction function) =>
+        WrongCount(call, function.Name, function.RequiredCount, function.TakesOtherNames ? null : function.MaximumCount, function.Signature)
+        ?? (function.TakesOtherNames ? null : UnknownName(call, function) ?? Unfit(prompt, call, function));
+
+    // A function without parameters takes whatever it is given, as `$0` and `$1`; one that is given a name twice may be either.
+    private static Finding? WrongOwn(PromptModel prompt, CallUse call, Symbol symbol, Dictionary<Symbol, OwnFunction?> known)
+    {
+        if (call.Arguments.Any(a => a.Name is not null) || prompt.Facts.Scopes.Named(symbol.Name).Count > 1)
+            return null;
+        if (!known.TryGetValue(symbol, out OwnFunction? function))
+            known.Add(symbol, function = OwnFunction.Of(prompt, symbol));
+        if (function is not { Parameters.IsEmpty: false } || IsBroken(prompt, symbol))
+            return null;
+        int? most = function.Parameters.Any(p => p.IsRest) ? null : function.Parameters.Length;
+        return WrongCount(call, function.Name, function.Parameters.Count(p => p is { IsOptional: false, IsRest: false }), most, function.Signature);
+    }
+
+    private static bool IsBroken(PromptModel prompt, Symbol function) =>
+        !prompt.Document.Body.Problems.IsEmpty && prompt.Document.Body.IslandAt(function.Declaration!.Value.Start) is { } island && prompt.Document.Body.Problems.Any(p => island.Contains(p.Span.Start));
+
+    private static Finding? WrongCount(CallUse call, string name, int least, int? most, string signature)
     {
         int given = call.Arguments.Count;
-        if (given < function.RequiredCount)
-            return new(call.Callee.Span, $"`{function.Name}` needs {Count(function.RequiredCount)}, and is given {given}; it reads `{function.Signature}`");
-        if (function.MaximumCount is { } most && given > most && !function.TakesOtherNames)
-        {
-            TextSpan extra = TextSpan.FromBounds(call.Arguments[most].Value.Span.Start, call.Arguments[^1].Value.Span.End);
-            return new(extra, $"`{function.Name}` takes {(most == 0 ? "no argument" : "at most " + Count(most))}, and is given {given}; it reads `{function.Signature}`");
-        }
-        return function.TakesOtherNames ? null : UnknownName(call, function) ?? Unfit(call, function);
+        if (given < least)
+            return new(call.Callee.Span, $"`{name}` needs {Count(least)}, and is given {given}; it reads `{signature}`");
+        if (given <= (most ?? given))
+            return null;
+        TextSpan extra = TextSpan.FromBounds(call.Arguments[most!.Value].Value.Span.Start, call.Arguments[^1].Value.Span.End);
+        return new(extra, $"`{name}` takes {(most == 0 ? "no argument" : "at most " + Count(most.Value))}, and is given {given}; it reads `{signature}`");
     }
 
     // A value on which the function fails, whatever it holds.
-    private static Finding? Unfit(CallUse call, CatalogFunction function)
+    private static Finding? Unfit(PromptModel prompt, CallUse call, CatalogFunction function)
     {
         for (int i = 0; i < call.Arguments.Count; i++)
         {
             GivenArgument given = call.Arguments[i];
             FunctionParameter? parameter = given.Name is { } name ? function.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) : i < function.Parameters.Length ? function.Parameters[i] : null;
+            if (parameter?.Takes == ValueShape.Function && FunctionMeant(prompt, given.Value) is { } meant)
+                return new(given.Value.Span, $"`{function.Name}` takes a function for `{parameter.Name}`; write `@{meant}`") { Fixes = [Fix.ChangeTo("@" + meant, given.Value.Span)] };
             ValueShape shape = ValueShapes.Of(given.Type);
             if (parameter is null || shape is ValueShape.None or ValueShape.Any || (shape & ~Refusals.Of(function, parameter)) != ValueShape.None)
                 continue;
@@ -57,6 +86,14 @@ public sealed class WrongArguments : Rule
         return null;
     }
 
+    // Without its `@` a function is called there and then, and in quotes it is a text.
+    private static string? FunctionMeant(PromptModel prompt, Expression value) => value switch
+    {
+        NameExpression name when prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Function } => name.Name,
+        LiteralExpression { Value: string name } when prompt.Document.Dialect.Functions?.Find(name) is not null || prompt.Facts.Scopes.FindAnywhere(name) is { Kind: SymbolKind.Function } => name,
+        _ => null,
+    };
+
     private static Finding? UnknownName(CallUse call, CatalogFunction function)
     {
         foreach (Argument argument in call.Node?.Arguments ?? [])
@@ -64,8 +101,10 @@ public sealed class WrongArguments : Rule
             if (argument.Name is not { } name || function.Parameters.Any(p => string.Equals(p.Name, name, StringComparison.Ordinal)) || function.IsMessageFunction)
                 continue;
             string? meant = Spelling.Nearest(name, function.Parameters.Select(p => p.Name));
+            // The engine takes it for the next argument, which may even be right.
             return new(argument.NameSpan, $"`{function.Name}` has no parameter `{name}`{(meant is null ? $"; it reads `{function.Signature}`" : $"; did you mean `{meant}`?")}")
             {
+                Severity = Severity.Warning,
                 Fixes = Fix.ChangeToMeant(meant, argument.NameSpan),
             };
         }

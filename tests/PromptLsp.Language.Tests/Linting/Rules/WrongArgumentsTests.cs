@@ -59,7 +59,7 @@ public sealed class WrongArgumentsTests
             note?: string
         ---
         {{ ticket | string.truncate length: 3 elipsis: "x" }}
-                                              ^^^^^^^ error wrong-arguments: `string.truncate` has no parameter `elipsis`; did you mean `ellipsis`?
+                                              ^^^^^^^ warning wrong-arguments: `string.truncate` has no parameter `elipsis`; did you mean `ellipsis`?
         """);
 
     [Fact]
