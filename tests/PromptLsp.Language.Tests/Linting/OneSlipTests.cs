@@ -21,6 +21,19 @@ public sealed class OneSlipTests
         """);
 
     [Fact]
+    public void A_sample_of_the_wrong_type_is_not_blamed_on_the_template() => Lint("""
+        ---
+        input: { schema: { n: number } }
+        samples:
+          words: { n: many }
+                      ^^^^ error sample-mismatch: `n` must be a number, and `many` is text
+          zero: { n: 0 }
+        ---
+        {{ 100 - n }} {{ 100 % n }}
+                             ^ error render-failure: this fails with the sample `zero`: a number is divided by zero; mend the template or the sample
+        """);
+
+    [Fact]
     public void A_key_that_lost_its_type_to_the_slip_beside_it() => Lint("""
         ---
         input:

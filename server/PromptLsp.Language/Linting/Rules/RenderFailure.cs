@@ -29,6 +29,7 @@ public sealed class RenderFailureRule : Rule
             return [];
         ImmutableArray<Finding> quick = Linter.Quick(prompt, cancel);
         return failed
+            .Where(r => r.Choice.Sample is not { } sample || !quick.Any(f => IsOfSample(f, sample)))
             .GroupBy(r => r.Rendered.Failure!)
             // What is wrong with whatever values has been said already.
             .Where(g => !quick.Any(f => IsCause(prompt, f, g.Key.SpanInPrompt)) && !prompt.Document.Body.Problems.Any(p => AreBeside(prompt.Document, p.Span, g.Key.SpanInPrompt)))
@@ -48,6 +49,10 @@ public sealed class RenderFailureRule : Rule
             ],
         };
     }
+
+    // What a sample of the wrong types makes of the template proves nothing.
+    private static bool IsOfSample(Finding finding, Sample sample) =>
+        finding.Rule == "sample-mismatch" && (sample.NameSpan.Contains(finding.Span.Start) || sample.Node.Span.Contains(finding.Span.Start));
 
     // A name that nothing defines is null, and what is done with it fails beside it; a call fails where it ends.
     private static bool IsCause(PromptModel prompt, Finding finding, TextSpan failure) => finding.Rule switch
