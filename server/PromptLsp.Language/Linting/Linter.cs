@@ -12,6 +12,9 @@ public static class Linter
     /// <summary>The findings that are due within a keystroke.</summary>
     public static ImmutableArray<Finding> Quick(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Quick, null, cancel);
 
+    /// <summary>The same and those that the prompt or its workspace want to hear nothing of: what is wrong, said or not.</summary>
+    internal static ImmutableArray<Finding> QuickUnsilenced(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Quick, null, cancel, isHeeded: false);
+
     /// <summary>The findings that take an engine: its verdict, rendered samples, token counts.</summary>
     public static ImmutableArray<Finding> Slow(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Slow, null, cancel);
 
@@ -23,13 +26,13 @@ public static class Linter
         return Run(prompt, static _ => true, measured, cancel);
     }
 
-    private static ImmutableArray<Finding> Run(PromptModel prompt, Func<Rule, bool> isDue, Action<string, TimeSpan>? measured, CancellationToken cancel)
+    private static ImmutableArray<Finding> Run(PromptModel prompt, Func<Rule, bool> isDue, Action<string, TimeSpan>? measured, CancellationToken cancel, bool isHeeded = true)
     {
         var findings = new List<Finding>();
         SpanSet misread = Misread(prompt.Document);
         foreach (Rule rule in Rules.All)
         {
-            Severity severity = isDue(rule) && Concerns(rule, prompt.Document) ? SeverityOf(rule, prompt) : Severity.Off;
+            Severity severity = isDue(rule) && Concerns(rule, prompt.Document) ? (isHeeded ? SeverityOf(rule, prompt) : rule.Default) : Severity.Off;
             if (severity == Severity.Off)
                 continue;
             cancel.ThrowIfCancellationRequested();
@@ -37,7 +40,7 @@ public static class Linter
             long begun = measured is null ? 0 : Stopwatch.GetTimestamp();
             try
             {
-                Run(rule, severity, prompt, misread, findings, cancel);
+                Run(rule, severity, prompt, isHeeded ? prompt.Suppressions : Suppressions.None, misread, findings, cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -59,12 +62,12 @@ public static class Linter
     private static Severity SeverityOf(Rule rule, PromptModel prompt) =>
         prompt.Header.DisabledRules.Contains(rule.Id) ? Severity.Off : prompt.Environment.Severities.GetValueOrDefault(rule.Id, rule.Default);
 
-    private static void Run(Rule rule, Severity severity, PromptModel prompt, SpanSet misread, List<Finding> findings, CancellationToken cancel)
+    private static void Run(Rule rule, Severity severity, PromptModel prompt, Suppressions suppressions, SpanSet misread, List<Finding> findings, CancellationToken cancel)
     {
         int most = findings.Count + FindingsPerRule;
         foreach (Finding finding in rule.Find(prompt, cancel))
         {
-            if (prompt.Suppressions.Covers(rule.Id, finding.Span) || (IsAboutMeaning(rule) && misread.Contains(finding.Span.Start)))
+            if (suppressions.Covers(rule.Id, finding.Span) || (IsAboutMeaning(rule) && misread.Contains(finding.Span.Start)))
                 continue;
             Severity inForce = finding.Severity == Severity.Off || finding.Severity > severity ? severity : finding.Severity;
             findings.Add(finding with { Rule = rule.Id, Message = OneLine(finding.Message), Severity = inForce });

@@ -27,7 +27,7 @@ public sealed class RenderFailureRule : Rule
         ];
         if (failed.Count == 0)
             return [];
-        ImmutableArray<Finding> quick = Linter.Quick(prompt, cancel);
+        ImmutableArray<Finding> quick = Linter.QuickUnsilenced(prompt, cancel);
         return failed
             .Where(r => r.Choice.Sample is not { } sample || !quick.Any(f => IsOfSample(f, sample)))
             .GroupBy(r => r.Rendered.Failure!)

@@ -15,4 +15,20 @@ public sealed class RenderFailureTests
         Greet {{ custmer.name }} and {{ customer.name }}.
                  ^^^^^^^ warning undefined-variable: `custmer` is not declared; did you mean `customer`?
         """);
+
+    [Fact]
+    public void What_is_silenced_is_not_said_in_other_words() => Lint("""
+        ---
+        lint: { disable: [unknown-member] }
+        input:
+          schema:
+            customer:
+              name: string
+        samples:
+          ada: { customer: { name: Ada } }
+        ---
+        {{ # promptlsp-disable-next-line unknown-function }}
+        {{ customer.name | string.upcas }}
+        {{ customer.nmae.first }}
+        """);
 }
