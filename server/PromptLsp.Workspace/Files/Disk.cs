@@ -28,7 +28,7 @@ public sealed class Disk
         int generation = Volatile.Read(ref _generation);
         if (_files.TryGetValue(path, out Known? known) && known.Generation == generation)
             return known.Text;
-        var info = new FileInfo(path);
+        FileInfo info = Find(path);
         if (known is not null && info.Exists && info.LastWriteTimeUtc == known.Written && info.Length == known.Length)
         {
             _files[path] = known with { Generation = generation };
@@ -40,7 +40,7 @@ public sealed class Disk
     }
 
     /// <summary>Reads a file without remembering it: for a pass over many.</summary>
-    public static FileText Load(string path) => Load(new FileInfo(path));
+    public static FileText Load(string path) => Load(Find(path));
 
     /// <summary>The path with every link on it followed; null where it leads nowhere or in circles.</summary>
     public string? RealPath(string path)
@@ -51,6 +51,20 @@ public sealed class Disk
         string? real = Links.Follow(path);
         _realPaths[path] = (generation, real);
         return real;
+    }
+
+    // A link's own time and length say nothing of the file that it leads to. One that leads to no file, such as a shell's pipe, stays.
+    private static FileInfo Find(string path)
+    {
+        var info = new FileInfo(path);
+        try
+        {
+            return info.Exists && info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target : info;
+        }
+        catch (IOException)
+        {
+            return info;
+        }
     }
 
     private static FileText Load(FileInfo info)

@@ -36,6 +36,32 @@ public sealed class DiskTests : IDisposable
     public void A_device_is_not_read_for_ever() => Assert.Equal("", new Disk().Read("/dev/zero").Text.Content);
 
     [Fact]
+    public void A_link_is_as_old_and_as_long_as_what_it_leads_to()
+    {
+        var disk = new Disk();
+        string link = Path.Join(_folder.Folder, "link.prompt");
+        _folder.Write("a.prompt", "one");
+        System.IO.File.CreateSymbolicLink(link, File);
+        Assert.Equal("one", disk.Read(link).Text.Content);
+        _folder.Write("a.prompt", "three");
+        disk.Refresh();
+        Assert.Equal("three", disk.Read(link).Text.Content);
+        using (FileStream large = System.IO.File.OpenWrite(File))
+            large.SetLength(Disk.LargestFile + 1);
+        Assert.Equal(FileStatus.TooLarge, Disk.Load(link).Status);
+    }
+
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("link.prompt")]
+    public void A_link_to_nothing_cannot_be_read(string target)
+    {
+        string link = Path.Join(_folder.Folder, "link.prompt");
+        System.IO.File.CreateSymbolicLink(link, target);
+        Assert.Equal(FileStatus.Unreadable, new Disk().Read(link).Status);
+    }
+
+    [Fact]
     public void A_file_is_believed_until_it_is_refreshed()
     {
         var disk = new Disk();
