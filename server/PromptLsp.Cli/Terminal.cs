@@ -78,20 +78,17 @@ internal sealed record Terminal
     public string? Repository { get; init; }
 
     /// <summary>A path as it is shown here, from the top of the repository instead.</summary>
-    public string InRepository(string shown)
-    {
-        if (Repository is null)
-            return shown;
-        string relative = Path.GetRelativePath(Repository, Absolute(shown)).Replace('\\', '/');
-        return relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? shown : relative;
-    }
+    public string InRepository(string shown) => Repository is null ? shown : Below(Repository, Absolute(shown));
 
     /// <summary>An absolute path as people read it here: from this folder if it lies in it, with <c>/</c>.</summary>
-    public string Display(string path)
+    public string Display(string path) => Below(Folder, path);
+
+    // Only Windows takes both strokes between folders; elsewhere `\` is a letter like others.
+    private static string Below(string folder, string path)
     {
-        string relative = Path.GetRelativePath(Folder, path);
-        string shown = relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
-        return shown.Replace('\\', '/');
+        string relative = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+        bool isOutside = relative is ".." || relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative);
+        return isOutside ? path.Replace(Path.DirectorySeparatorChar, '/') : relative;
     }
 
     // On Windows only terminals that say so are known to read escape codes.

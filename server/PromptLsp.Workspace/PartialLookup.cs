@@ -38,7 +38,7 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
     /// <summary>How an include from a folder names a prompt.</summary>
     public static string AsWritten(string folder, string path)
     {
-        string relative = Path.GetRelativePath(folder, path).Replace('\\', '/')[..^Discovery.Extension.Length];
+        string relative = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')[..^Discovery.Extension.Length];
         int name = relative.LastIndexOf('/') + 1;
         return relative[name] == '_' ? relative.Remove(name, 1) : relative;
     }

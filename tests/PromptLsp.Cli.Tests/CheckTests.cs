@@ -241,6 +241,18 @@ public sealed class CheckTests : IDisposable
         Assert.StartsWith("::error file=a b.prompt,line=1,endLine=1,col=11,", _shell.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("..a.prompt")]
+    [InlineData("sub\\a.prompt")]
+    public async Task A_file_with_an_odd_name_is_called_and_mended_by_it(string name)
+    {
+        _shell.With(name, "{{ role \"sytem\" }}Be kind.\n");
+        Assert.Equal(1, await _shell.Run("check --format json"));
+        Assert.Equal(name.Replace(Path.DirectorySeparatorChar, '/'), Findings()[0].GetProperty("file").GetString());
+        await _shell.Run("check --fix");
+        Assert.Equal("{{ role \"system\" }}Be kind.\n", _shell.Read(name));
+    }
+
     [Fact]
     public void Safe_fixes_are_applied_round_by_round_and_others_are_not()
     {
