@@ -241,6 +241,21 @@ public sealed class CheckTests : IDisposable
         Assert.StartsWith("::error file=a b.prompt,line=1,endLine=1,col=11,", _shell.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_GitHub_reads_names_files_from_the_top_of_the_repository()
+    {
+        _shell.With("prompts/a.prompt", Broken);
+        using var answer = new StringWriter();
+        var terminal = new Terminal { Out = answer, Error = TextWriter.Null, In = static () => TextReader.Null, Folder = Path.Combine(_shell.Folder, "prompts"), Repository = _shell.Folder };
+        Assert.Equal(1, await CommandLine.RunAsync(["check", "--format", "sarif"], terminal, TestContext.Current.CancellationToken));
+        JsonElement run = JsonDocument.Parse(answer.ToString()).RootElement.GetProperty("runs")[0];
+        Assert.Equal("prompts/a.prompt", run.GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(new Uri(_shell.Folder + Path.DirectorySeparatorChar).AbsoluteUri, run.GetProperty("originalUriBaseIds").GetProperty("SRCROOT").GetProperty("uri").GetString());
+        answer.GetStringBuilder().Clear();
+        Assert.Equal(1, await CommandLine.RunAsync(["check", "--format", "github"], terminal, TestContext.Current.CancellationToken));
+        Assert.StartsWith("::error file=prompts/a.prompt,", answer.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("..a.prompt")]
     [InlineData("sub\\a.prompt")]

@@ -112,16 +112,22 @@ internal static class CheckCommand
                 JsonReport.Write(result, terminal.Out);
                 break;
             case "sarif":
-                SarifReport.Write(result, terminal.Folder, isComplete, terminal.Out);
+                SarifReport.Write(InRepository(result, terminal), terminal.Repository ?? terminal.Folder, isComplete, terminal.Out);
                 break;
             case "github":
-                GitHubReport.Write(result, terminal.InRepository, terminal.Out);
+                GitHubReport.Write(InRepository(result, terminal), terminal.Out);
                 break;
             default:
                 TextReport.Write(result, terminal.Out, terminal.Paint, terminal.Width);
                 break;
         }
     }
+
+    // GitHub looks for files from the top of the repository, in whatever folder a step runs.
+    private static CheckResult InRepository(CheckResult result, Terminal terminal) =>
+        result with { Files = [.. result.Files.Select(f => f with { Path = terminal.InRepository(f.Path), Root = Top(terminal.InRepository(f.Root)) })] };
+
+    private static string Top(string root) => root is "." ? "" : root;
 
     private static void WriteTimings(Checker checker, Terminal terminal)
     {

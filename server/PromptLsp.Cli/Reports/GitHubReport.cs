@@ -6,15 +6,14 @@ namespace PromptLsp.Cli.Reports;
 /// <summary>Findings as the workflow commands that GitHub shows beside a pull request's lines.</summary>
 internal static class GitHubReport
 {
-    /// <param name="shown">A file's path as GitHub is to have it: from the top of the repository, where that is known.</param>
-    public static void Write(CheckResult result, Func<string, string> shown, TextWriter to)
+    public static void Write(CheckResult result, TextWriter to)
     {
         foreach ((CheckedFile file, Finding finding) in result.Findings)
         {
             LinePosition start = file.Text.PositionAt(finding.Span.Start), end = file.Text.PositionAt(finding.Span.End);
             // GitHub takes columns only where the annotation stays on one line.
             string columns = start.Line == end.Line ? $",col={start.Character + 1},endColumn={Math.Max(start.Character, end.Character - 1) + 1}" : "";
-            to.WriteLine($"::{Level(finding.Severity)} file={Property(shown(file.Path))},line={start.Line + 1},endLine={end.Line + 1}{columns},title={Property(finding.Rule)}::{Data(finding.Message)}");
+            to.WriteLine($"::{Level(finding.Severity)} file={Property(file.Path)},line={start.Line + 1},endLine={end.Line + 1}{columns},title={Property(finding.Rule)}::{Data(finding.Message)}");
         }
     }
 
