@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using PromptLsp.Cli.Reports;
 using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli;
@@ -15,8 +17,13 @@ internal sealed record Terminal
     /// <summary>Standard input, opened when it is asked for: opening it turns a terminal's keyboard modes.</summary>
     public required Func<TextReader> In { get; init; }
 
-    /// <summary>The folder that relative paths start from.</summary>
-    public required string Folder { get; init; }
+    /// <summary>The folder that relative paths start from. Nothing can start where somebody has removed it, which is null.</summary>
+    [AllowNull]
+    public required string Folder
+    {
+        get => field ?? throw new CommandFailure("the folder that you are in is not there any more; go to one that is");
+        init;
+    }
 
     /// <summary>The answer goes to a screen, not to a file or a program.</summary>
     public bool IsInteractive { get; init; }
@@ -33,13 +40,15 @@ internal sealed record Terminal
 
     public Paint Paint => new(HasColours);
 
+    public Paint ErrorPaint => new(HasColours && ShowsProgress);
+
     /// <summary>The terminal, pipe or file that this process was started with.</summary>
     public static Terminal OfProcess() => new()
     {
-        Out = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 16 * 1024),
+        Out = new StreamWriter(StandardOutput(), new UTF8Encoding(false), 16 * 1024),
         Error = Console.Error,
-        In = static () => new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false, throwOnInvalidBytes: true)),
-        Folder = Environment.CurrentDirectory,
+        In = static () => Strict(Console.OpenStandardInput()),
+        Folder = CurrentFolder(),
         Repository = Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") is { Length: > 0 } folder && Path.IsPathFullyQualified(folder) ? folder : null,
         IsInteractive = !Console.IsOutputRedirected,
         ShowsProgress = !Console.IsErrorRedirected,
@@ -47,28 +56,44 @@ internal sealed record Terminal
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
     };
 
-    /// <summary>All of standard input. What is too large or no text ends the command.</summary>
-    public string ReadIn()
+    /// <summary>All of standard input. What cannot be read, is too large or no text ends the command.</summary>
+    public string ReadIn() => All(In, "standard input", "put a file or a pipe there");
+
+    /// <summary>All of a file, or a pipe, that a command is given, as <see cref="ReadIn"/>.</summary>
+    /// <param name="what">What it is to the command: <c>input</c>.</param>
+    public string ReadFile(string argument, string what) => All(() => Strict(File.OpenRead(Absolute(argument))), $"the {what} `{argument}`", "check the path");
+
+    /// <summary>Tells something in one line on standard error, in which nothing steers the terminal.</summary>
+    public void Tell(string line) => Error.WriteLine(SourceExcerpt.Visible(line));
+
+    // UTF-8 and nothing else: what looks like the mark of another encoding is no text.
+    private static StreamReader Strict(Stream stream) => new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+
+    private static string All(Func<TextReader> open, string what, string advice)
     {
         char[] text = new char[64 * 1024];
         int length = 0;
         try
         {
-            using TextReader reader = In();
+            using TextReader reader = open();
             while (reader.Read(text, length, text.Length - length) is > 0 and var read)
             {
                 length += read;
                 if (length > Disk.LargestFile)
-                    throw new CommandFailure("standard input is over 5 MB");
+                    throw new CommandFailure($"{what} is over 5 MB");
                 if (length == text.Length)
                     Array.Resize(ref text, text.Length * 2);
             }
         }
         catch (DecoderFallbackException)
         {
-            throw new CommandFailure("standard input is not UTF-8");
+            throw new CommandFailure($"{what} is not UTF-8");
         }
-        return new(text, 0, length);
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"{what} cannot be read; {advice}");
+        }
+        return new(text.AsSpan(0, length).TrimStart('\uFEFF'));
     }
 
     /// <summary>A path as it was typed, made absolute.</summary>
@@ -91,6 +116,31 @@ internal sealed record Terminal
         return isOutside ? path.Replace(Path.DirectorySeparatorChar, '/') : relative;
     }
 
+    // Whoever closed it (`promptlsp check >&-`) wants to hear nothing.
+    private static Stream StandardOutput()
+    {
+        try
+        {
+            return Console.OpenStandardOutput();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Stream.Null;
+        }
+    }
+
+    private static string? CurrentFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     // On Windows only terminals that say so are known to read escape codes.
     private static bool TakesColours() =>
         !Console.IsOutputRedirected
@@ -103,7 +153,8 @@ internal sealed record Terminal
     {
         try
         {
-            return Math.Clamp(Console.WindowWidth, 40, 200);
+            // A terminal that does not know has none.
+            return Console.WindowWidth is > 0 and var width ? Math.Clamp(width, 40, 200) : 120;
         }
         catch (Exception failure) when (failure is IOException or PlatformNotSupportedException)
         {

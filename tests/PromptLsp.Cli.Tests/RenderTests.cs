@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PromptLsp.Language.Catalog;
 using Xunit;
@@ -110,10 +111,13 @@ public sealed class RenderTests : IDisposable
     [InlineData("render a.prompt --input nowhere.json", "the input `nowhere.json` cannot be read")]
     [InlineData("render a.prompt --input list.json", "the input `list.json` must be an object")]
     [InlineData("render a.prompt --input broken.yaml", "the input `broken.yaml` is neither JSON nor YAML: 2:1:")]
+    [InlineData("render a.prompt --input half.json", "the input `half.json` is neither JSON nor YAML: 1:9:")]
+    [InlineData("render a.prompt --input wide.json", "the input `wide.json` is not UTF-8")]
     [InlineData("render a.prompt --history list.json", "the history `list.json` must be a list of messages")]
     public async Task What_is_missing_or_cannot_be_read_is_one_line_and_status_2(string command, string says)
     {
-        _shell.With("list.json", "[1]").With("broken.yaml", "a: [\n");
+        _shell.With("list.json", "[1]").With("broken.yaml", "a: [\n").With("half.json", """{"zip": "\ud83d"}""");
+        await File.WriteAllBytesAsync(Path.Combine(_shell.Folder, "wide.json"), [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")], TestContext.Current.CancellationToken);
         Assert.Equal(2, await _shell.Run(command));
         Assert.Equal("", _shell.Out);
         Assert.StartsWith("promptlsp: " + says, _shell.Error, StringComparison.Ordinal);

@@ -8,22 +8,8 @@ namespace PromptLsp.Cli.Rendering;
 /// <summary>Reads values that people give to a command, as JSON or YAML, into plain values.</summary>
 internal static class GivenText
 {
-    // No file of values is larger than a prompt may be.
-    private const int LongestText = 5 * 1024 * 1024;
-
     /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
-    public static string Read(string argument, string what, Terminal terminal)
-    {
-        try
-        {
-            string text = argument == "-" ? terminal.ReadIn() : File.ReadAllText(terminal.Absolute(argument));
-            return text.Length <= LongestText ? text : throw new CommandFailure($"the {what} `{argument}` is over 5 MB");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure($"the {what} `{argument}` cannot be read; check the path");
-        }
-    }
+    public static string Read(string argument, string what, Terminal terminal) => argument == "-" ? terminal.ReadIn() : terminal.ReadFile(argument, what);
 
     /// <summary>A file of values by name.</summary>
     public static IReadOnlyDictionary<string, object?> Object(string argument, string what, Terminal terminal) =>
@@ -63,7 +49,8 @@ internal static class GivenText
             using JsonDocument document = JsonDocument.Parse(text);
             return new(Of(document.RootElement));
         }
-        catch (JsonException)
+        // An escape that is half a character is found only where the text is taken out.
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return null;
         }
