@@ -42,7 +42,7 @@ internal static class ShowCommand
         foreach (string note in version.Note?.Split('\n') ?? [])
             terminal.Out.WriteLine("  " + VersionText.Visible(note));
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine(string.Join('\n', Fingerprint.Canonical(text).TrimEnd('\n').Split('\n').Select(VersionText.Visible)));
+        terminal.Out.WriteLine(SourceExcerpt.VisibleLines(Fingerprint.Canonical(text).TrimEnd('\n')));
     }
 
     private static void WriteJson(PromptHistory history, PromptVersion version, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>

@@ -57,7 +57,7 @@ internal static class MessagesReport
         {
             string text = Text(part);
             // What goes to a file or another program stays as the model would get it.
-            terminal.Out.Write(terminal.IsInteractive ? string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(SourceExcerpt.Visible)) : text);
+            terminal.Out.Write(terminal.IsInteractive ? SourceExcerpt.VisibleLines(text) : text);
             isAtLineStart = text.Length == 0 ? isAtLineStart : text[^1] is '\n' or '\r';
         }
         if (!isAtLineStart)

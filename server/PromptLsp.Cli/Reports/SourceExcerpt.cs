@@ -57,6 +57,10 @@ internal readonly record struct SourceExcerpt(string Line, string Marks)
         return result.ToString();
     }
 
+    /// <summary>As <see cref="Visible"/>, for a text whose line ends and tabs are its own.</summary>
+    public static string VisibleLines(string text) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => string.Join('\t', line.Split('\t').Select(Visible))));
+
     private readonly record struct Cell(TextSpan Span, string Shown, int Width);
 
     private static List<Cell> Cells(SourceText text, TextSpan line, TextSpan span, int width)

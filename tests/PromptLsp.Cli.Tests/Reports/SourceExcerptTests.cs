@@ -8,6 +8,9 @@ namespace PromptLsp.Cli.Tests.Reports;
 public sealed class SourceExcerptTests
 {
     [Fact]
+    public void Lines_and_tabs_of_a_text_stay() => Assert.Equal("a\tb\nc␛", SourceExcerpt.VisibleLines("a\tb\r\nc\u001b"));
+
+    [Fact]
     public void Marks_stand_under_the_span() => Excerpt("Hi {{ [nmae] }}").ShouldBe("""
         Hi {{ nmae }}
               ^^^^
