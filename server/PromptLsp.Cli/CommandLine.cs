@@ -53,11 +53,10 @@ internal static class CommandLine
             }
             // A response file (@file) is never meant: prompts may live in folders like @acme.
             ParseResult parsed = WithExamples(All(terminal)).Parse(Usual(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Action is not { ClearsParseErrors: true } && Misuse.Of(parsed) is { } misuse)
-            {
-                await terminal.Error.WriteLineAsync("promptlsp: " + OneLine(misuse));
-                return ExitStatus.Usage;
-            }
+            // Nothing helps with a command that there is not.
+            bool isHelpless = parsed is { Action: HelpWithExample, UnmatchedTokens.Count: > 0, CommandResult.Command: RootCommand };
+            if ((isHelpless || parsed.Action is not { ClearsParseErrors: true }) && Misuse.Of(parsed) is { } misuse)
+                return Fail(terminal, misuse, ExitStatus.Usage);
             int status = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error }, cancel);
             await terminal.Out.FlushAsync(cancel);
@@ -65,13 +64,11 @@ internal static class CommandLine
         }
         catch (CommandFailure failure)
         {
-            await terminal.Error.WriteLineAsync("promptlsp: " + OneLine(failure.Message));
-            return ExitStatus.Usage;
+            return Fail(terminal, failure.Message, ExitStatus.Usage);
         }
         catch (HistoryException failure)
         {
-            await terminal.Error.WriteLineAsync("promptlsp: " + OneLine(failure.Message).TrimEnd('.'));
-            return ExitStatus.Usage;
+            return Fail(terminal, failure.Message.TrimEnd('.'), ExitStatus.Usage);
         }
         catch (OperationCanceledException)
         {
@@ -82,11 +79,28 @@ internal static class CommandLine
         {
             return ExitStatus.Clean;
         }
+        // Commands say which file it was that they could not read or write; what is left are the streams that they were started with.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Fail(terminal, $"the answer cannot be written: {(failure.InnerException ?? failure).Message}; check where it goes, and the disk", ExitStatus.Usage);
+        }
         catch (Exception failure)
         {
-            await terminal.Error.WriteLineAsync($"promptlsp: internal error, please report it: {failure.GetType().Name}: {OneLine(failure.Message)}");
-            return ExitStatus.Internal;
+            return Fail(terminal, $"internal error, please report it: {failure.GetType().Name}: {failure.Message}", ExitStatus.Internal);
         }
+    }
+
+    private static int Fail(Terminal terminal, string message, int status)
+    {
+        try
+        {
+            terminal.Tell("promptlsp: " + OneLine(message));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Where standard error takes nothing, the status says it all.
+        }
+        return status;
     }
 
     private static string Greeting { get; } = $"""
@@ -112,6 +126,11 @@ internal static class CommandLine
 
     private static RootCommand WithExamples(RootCommand root)
     {
+        foreach (Command command in root.Subcommands.SelectMany(c => c.Subcommands.Prepend(c)))
+        {
+            if (command.Action is AsynchronousCommandLineAction work)
+                command.Action = new Interruptible(work);
+        }
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExample((HelpAction)help.Action!);
         return root;
@@ -124,6 +143,27 @@ internal static class CommandLine
 internal sealed class ExampleCommand(string name, string description, string example) : Command(name, description)
 {
     public string Example { get; } = example;
+}
+
+/// <summary>Work that ends when it is told to, also where it waits for standard input and hears nothing.</summary>
+internal sealed class Interruptible(AsynchronousCommandLineAction work) : AsynchronousCommandLineAction
+{
+    // For what is at work: it ends by itself, between two files.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+
+    public override async Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
+    {
+        Task<int> running = Task.Run(() => work.InvokeAsync(parseResult, cancellationToken), CancellationToken.None);
+        try
+        {
+            return await running.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!running.IsCompleted)
+        {
+            await Task.WhenAny(running, Task.Delay(Grace, CancellationToken.None));
+            throw;
+        }
+    }
 }
 
 /// <summary>Help that ends with the command's example.</summary>

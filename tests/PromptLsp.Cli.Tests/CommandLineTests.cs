@@ -26,6 +26,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("chek", "there is no command `chek`; did you mean `check`? (`promptlsp --help` lists them)")]
+    [InlineData("help chek", "there is no command `chek`; did you mean `check`? (`promptlsp --help` lists them)")]
     [InlineData("frobnicate", "there is no command `frobnicate` (`promptlsp --help` lists them)")]
     [InlineData("audit", "say which command (`promptlsp audit --help` lists them)")]
     [InlineData("check --nope", "there is no option `--nope` (`promptlsp check --help` says more)")]
@@ -41,11 +42,66 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check --baseline", "`--baseline` needs a value: `--baseline FILE` (`promptlsp check --help` says more)")]
     [InlineData("show a.prompt@", "behind the `@` of `a.prompt@` a version is missing: v12, a tag, a fingerprint's beginning, head, head~2")]
     [InlineData("render *.prompt", "there is no file `*.prompt`; folders are searched: name the folder")]
+    [InlineData("check \"\"", "a path is empty; name a file or a folder")]
+    [InlineData("render \"\"", "a path is empty; name a file or a folder")]
+    [InlineData("check \u001b[31mred", "there is no file or folder `␛[31mred`; check the path")]
     [InlineData("completion tcsh", "there is no script for `tcsh`; there is one for bash, zsh, fish, powershell")]
     public async Task What_there_is_not_is_named(string command, string says)
     {
         Assert.Equal(2, await _shell.Run(command));
         Assert.Equal($"promptlsp: {says}\n", _shell.Error);
+    }
+
+    [Fact]
+    public async Task An_answer_or_an_error_that_cannot_be_written_is_no_internal_error()
+    {
+        using var full = new FullDisk();
+        using var error = new StringWriter { NewLine = "\n" };
+        Terminal terminal = Silent with { Out = full, Error = error };
+        Assert.Equal(2, await Run("rules", terminal));
+        Assert.Equal("promptlsp: the answer cannot be written: the disk is full; check where it goes, and the disk\n", error.ToString());
+        Assert.Equal(2, await Run("nonsense", terminal with { Error = full }));
+    }
+
+    [Fact]
+    public async Task A_folder_that_somebody_has_removed_is_told_of()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        Terminal terminal = Silent with { Error = error, Folder = null };
+        Assert.Equal(2, await Run("check", terminal));
+        Assert.Equal("promptlsp: the folder that you are in is not there any more; go to one that is\n", error.ToString());
+        Assert.Equal(0, await Run("--version", terminal));
+    }
+
+    [Fact]
+    public async Task A_command_that_waits_for_standard_input_can_be_ended()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var never = new ManualResetEventSlim();
+        Terminal terminal = Silent with
+        {
+            In = () =>
+            {
+                cancel.Cancel();
+                never.Wait(TestContext.Current.CancellationToken);
+                return TextReader.Null;
+            },
+        };
+        Assert.Equal(130, await CommandLine.RunAsync(["check", "-"], terminal, cancel.Token));
+        never.Set();
+    }
+
+    private Terminal Silent => new() { Out = TextWriter.Null, Error = TextWriter.Null, In = static () => TextReader.Null, Folder = _shell.Folder };
+
+    private static Task<int> Run(string command, Terminal terminal) => CommandLine.RunAsync([command], terminal, TestContext.Current.CancellationToken);
+
+    private sealed class FullDisk : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("the disk is full");
+
+        public override void Write(string? value) => throw new IOException("the disk is full");
+
+        public override void WriteLine(string? value) => throw new IOException("the disk is full");
     }
 
     [Fact]

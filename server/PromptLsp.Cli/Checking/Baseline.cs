@@ -44,7 +44,7 @@ internal sealed class Baseline
         using var text = new StringWriter();
         JsonReport.Write(result, text);
         ReplacedFile.Write(terminal.Absolute(argument), Encoding.UTF8.GetBytes(text.ToString()));
-        terminal.Error.WriteLine($"{Counted.Of(result.FindingCount, "finding")} written; `promptlsp check --baseline {argument}` leaves {(result.FindingCount == 1 ? "it" : "them")} out");
+        terminal.Tell($"{Counted.Of(result.FindingCount, "finding")} written; `promptlsp check --baseline {argument}` leaves {(result.FindingCount == 1 ? "it" : "them")} out");
     }
 
     private static string Member(JsonElement finding, string name) => finding.GetProperty(name).GetString() ?? throw new JsonException(name);

@@ -24,6 +24,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         var settings = ImmutableArray.CreateBuilder<string>();
         foreach (string argument in arguments.Count == 0 ? ["."] : arguments)
         {
+            MustName(argument);
             string path = terminal.Absolute(argument);
             if (Directory.Exists(path))
             {
@@ -46,6 +47,13 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         return new([.. files], folders.ToImmutable()) { Settings = settings.ToImmutable() };
     }
 
+    // An empty path is a variable that was never set, not the folder one is in.
+    private static void MustName(string argument)
+    {
+        if (argument.Length == 0)
+            throw new CommandFailure("a path is empty; name a file or a folder");
+    }
+
     // Below a folder that is named, what may not be opened is passed over; the folder itself is not.
     private static void MustOpen(string folder, string argument)
     {
@@ -62,6 +70,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
     /// <summary>The one file that a command is about.</summary>
     public static string One(string argument, Terminal terminal)
     {
+        MustName(argument);
         string path = terminal.Absolute(argument);
         if (File.Exists(path))
             return path;
@@ -72,7 +81,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
     public void TellIfEmpty(Terminal terminal)
     {
         if (Files.IsEmpty && Settings.IsEmpty)
-            terminal.Error.WriteLine($"no prompts found in {string.Join(", ", Folders.Select(f => $"`{terminal.Display(f)}`"))}; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
+            terminal.Tell($"no prompts found in {string.Join(", ", Folders.Select(f => $"`{terminal.Display(f)}`"))}; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
     }
 
     private static string Advice(string argument, string path)
@@ -90,6 +99,6 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         FileStatus.Outside => $"`{shown}` leads out of the workspace, so it is not read; put the file itself there",
         FileStatus.TooLarge => $"`{shown}` is over 5 MB and is not analysed",
         FileStatus.NotUtf8 => $"`{shown}` is not UTF-8; save it as UTF-8",
-        _ => $"`{shown}` cannot be opened; check its permissions",
+        _ => $"`{shown}` cannot be opened; check its permissions, or where the link leads",
     };
 }

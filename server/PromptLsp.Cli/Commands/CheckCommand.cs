@@ -97,7 +97,7 @@ internal static class CheckCommand
         if (request.Timings)
             WriteTimings(checker, terminal);
         foreach (string failure in checker.RuleFailures)
-            terminal.Error.WriteLine("promptlsp: " + failure.ReplaceLineEndings(" "));
+            terminal.Tell("promptlsp: " + failure);
         return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request.Tolerated);
     }
 

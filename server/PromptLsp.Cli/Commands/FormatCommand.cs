@@ -48,7 +48,7 @@ internal static class FormatCommand
             if (prompt is null)
             {
                 unread++;
-                terminal.Error.WriteLine($"promptlsp: {VersionText.Visible(PromptPaths.Why(terminal.Display(path), status))}");
+                terminal.Tell($"promptlsp: {PromptPaths.Why(terminal.Display(path), status)}");
                 continue;
             }
             string before = prompt.Document.Text.Content, after = PromptFormat.Text(prompt.Document);

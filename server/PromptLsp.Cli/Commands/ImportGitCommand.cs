@@ -95,7 +95,7 @@ internal static class ImportGitCommand
         foreach (Imported file in imported.Where(i => i.Versions > 0))
             terminal.Out.WriteLine($"{Counted.Of(file.Versions, "version"),-12}  {VersionText.Visible(file.File)}");
         foreach (Imported file in imported.Where(i => i.Versions == 0))
-            terminal.Error.WriteLine($"{(file.IsFailure ? "promptlsp: " : "")}`{VersionText.Visible(file.File)}` {VersionText.Visible(file.Skipped ?? "")}");
+            terminal.Tell($"{(file.IsFailure ? "promptlsp: " : "")}`{file.File}` {file.Skipped}");
         terminal.Out.WriteLine($"{Counted.Of(imported.Length, "prompt")}, {Counted.Of(imported.Sum(i => i.Versions), "version")}");
     }
 

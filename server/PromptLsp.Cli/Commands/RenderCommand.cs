@@ -52,7 +52,7 @@ internal static class RenderCommand
         // Of what is written wrong, `check` has the better words and the fix.
         if (failure is { Kind: RenderFailureKind.Syntax, Path: null } && Linter.All(prompt.Model, static (_, _) => { }, cancel).FirstOrDefault(f => Rules.Find(f.Rule)?.Group == RuleGroup.Syntax && f.Severity == Severity.Error) is { } found)
         {
-            TextReport.Write(new CheckedFile(prompt.Shown, prompt.Model.Document.Text, [found]), found, terminal.Error, terminal.Paint, terminal.Width);
+            TextReport.Write(new CheckedFile(prompt.Shown, prompt.Model.Document.Text, [found]), found, terminal.Error, terminal.ErrorPaint, terminal.Width);
             return ExitStatus.Findings;
         }
         (string shown, SourceText text) = failure.Path is { } path && prompt.Snapshot.ModelOf(Path.GetFullPath(path, prompt.Root.Folder)) is { } partial
@@ -60,7 +60,7 @@ internal static class RenderCommand
             : (prompt.Shown, prompt.Model.Document.Text);
         string rule = failure.Kind == RenderFailureKind.Limit ? "preview-limit" : "render-failure";
         var finding = new Finding(failure.Span, failure.Reason) { Rule = rule, Severity = Severity.Error };
-        TextReport.Write(new CheckedFile(shown, text, [finding]), finding, terminal.Error, terminal.Paint, terminal.Width);
+        TextReport.Write(new CheckedFile(shown, text, [finding]), finding, terminal.Error, terminal.ErrorPaint, terminal.Width);
         return ExitStatus.Findings;
     }
 

@@ -35,7 +35,7 @@ internal static class SnapshotCommand
         foreach (string file in seen.Deleted)
             terminal.Out.WriteLine($"deleted  {VersionText.Visible(file)}");
         foreach ((string file, string reason) in seen.Refused)
-            terminal.Error.WriteLine($"promptlsp: {reason}");
+            terminal.Tell($"promptlsp: {reason}");
         if (seen is { Looked: 0, Moved.IsEmpty: true, Deleted.IsEmpty: true })
             terminal.Error.WriteLine("no prompts found; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
         terminal.Out.WriteLine($"{Counted.Of(seen.Looked, "prompt")}, {Counted.Of(seen.Recorded.Length, "new version")}");

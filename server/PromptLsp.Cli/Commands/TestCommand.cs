@@ -38,7 +38,7 @@ internal static class TestCommand
         else
             WriteText(tests, time, terminal);
         foreach (string why in unread)
-            terminal.Error.WriteLine($"promptlsp: {SourceExcerpt.Visible(why)}");
+            terminal.Tell($"promptlsp: {why}");
         if (tests.IsEmpty && unread.Count == 0 && !paths.Files.IsEmpty)
             terminal.Error.WriteLine("no prompt has a test; tests stand in the front matter, below `tests:`");
         return unread.Count > 0 ? ExitStatus.Usage : tests.All(t => t.Result.Passed) ? ExitStatus.Clean : ExitStatus.Findings;

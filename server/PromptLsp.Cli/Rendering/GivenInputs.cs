@@ -37,7 +37,7 @@ internal sealed record GivenInputs
         if (InputFile is not null || Sets.Count > 0)
         {
             foreach (string problem in InputProblems.Of(prompt.Model, values))
-                terminal.Error.WriteLine("promptlsp: " + problem);
+                terminal.Tell("promptlsp: " + problem);
         }
         RequireAll(prompt, values);
         var inputs = new Inputs
@@ -47,7 +47,7 @@ internal sealed record GivenInputs
             History = HistoryFile is null ? [] : [.. HistoryText.Read(HistoryFile, terminal)],
         };
         if (IsNothing && prompt.Model.Header.Samples is [var shown, ..])
-            terminal.Error.WriteLine($"rendered with the sample `{shown.Name}`; choose with --sample, --input or --set");
+            terminal.Tell($"rendered with the sample `{shown.Name}`; choose with --sample, --input or --set");
         return inputs;
     }
 

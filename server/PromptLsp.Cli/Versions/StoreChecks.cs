@@ -29,7 +29,7 @@ internal static class StoreChecks
         if (!File.Exists(path))
             throw new CommandFailure($"there is no file `{copy}`; check the path");
         string? aside = HistoryStore.Restore(path, root.Folder, new() { Clock = terminal.Clock });
-        terminal.Error.WriteLine($"the history is that of `{path}` again{(aside is null ? "" : $"; what was there is `{aside}` now")}");
+        terminal.Tell($"the history is that of `{path}` again{(aside is null ? "" : $"; what was there is `{aside}` now")}");
     }
 
     private static Check Store(Root root, ImmutableArray<string> copies, CancellationToken cancel)
