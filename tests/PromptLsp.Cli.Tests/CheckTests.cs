@@ -273,11 +273,23 @@ public sealed class CheckTests : IDisposable
     {
         _shell.With("a.prompt", "\uFEFFone\r\ntwo\r\nthree");
         var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = static () => TextReader.Null, Folder = _shell.Folder };
-        (int mended, ImmutableArray<CheckedFile> left) = SafeFixes.Apply(() => [new("a.prompt", Text(), FindDigitsMissing(Text().Content))], terminal);
+        (int mended, ImmutableArray<CheckedFile> left, _) = SafeFixes.Apply(() => [new("a.prompt", Text(), FindDigitsMissing(Text().Content))], terminal);
         Assert.Equal(2, mended);
         Assert.Equal("\uFEFF1\r\n2\r\nthree", Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(_shell.Folder, "a.prompt"))));
         Assert.Single(left[0].Findings);
         Assert.Equal(["a.prompt"], Directory.EnumerateFiles(_shell.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_mended_keeps_no_other_from_it()
+    {
+        _shell.With("a.prompt", "one");
+        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = static () => TextReader.Null, Folder = _shell.Folder };
+        var gone = new CheckedFile("0/gone.prompt", new SourceText("one"), FindDigitsMissing("one"));
+        (int mended, _, IReadOnlyCollection<string> refused) = SafeFixes.Apply(() => [gone, new("a.prompt", Text(), FindDigitsMissing(Text().Content))], terminal);
+        Assert.Equal((1, "1"), (mended, _shell.Read("a.prompt")));
+        Assert.Contains("cannot be written", Assert.Single(refused), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_shell.Folder, "0")));
     }
 
     // Finds "two" only once "one" is mended, and has no safe fix for "three".

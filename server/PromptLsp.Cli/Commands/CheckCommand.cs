@@ -83,8 +83,9 @@ internal static class CheckCommand
         var checker = new Checker(paths, terminal, progress);
         int mended = 0;
         ImmutableArray<CheckedFile> files;
+        IReadOnlyCollection<string> refused = [];
         if (request.Fix)
-            (mended, files) = SafeFixes.Apply(() => Wanted(checker.Check(cancel), request), terminal);
+            (mended, files, refused) = SafeFixes.Apply(() => Wanted(checker.Check(cancel), request), terminal);
         else
             files = Wanted(checker.Check(cancel), request);
         files = baseline?.New(files) ?? files;
@@ -98,7 +99,9 @@ internal static class CheckCommand
             WriteTimings(checker, terminal);
         foreach (string failure in checker.RuleFailures)
             terminal.Tell("promptlsp: " + failure);
-        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request.Tolerated);
+        foreach (string why in refused)
+            terminal.Tell("promptlsp: " + why);
+        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : refused.Count > 0 ? ExitStatus.Usage : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request.Tolerated);
     }
 
     private static ImmutableArray<CheckedFile> Wanted(ImmutableArray<CheckedFile> files, Request request) =>

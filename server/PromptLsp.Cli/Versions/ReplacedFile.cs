@@ -6,16 +6,22 @@ namespace PromptLsp.Cli.Versions;
 internal static class ReplacedFile
 {
     /// <param name="path">Absolute. A link stays one; what it leads to is replaced.</param>
-    public static void Write(string path, byte[] bytes)
+    public static void Write(string path, byte[] bytes) => Write(path, () => bytes);
+
+    /// <summary>Puts text in the place of a file's, in UTF-8, behind a byte order mark where there was one.</summary>
+    public static void WriteText(string path, string text) => Write(path, () => [.. HasMark(path) ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(text)]);
+
+    private static void Write(string path, Func<byte[]> bytes)
     {
         try
         {
+            byte[] content = bytes();
             string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             string beside = $"{target}.{Path.GetRandomFileName()}";
             try
             {
-                WriteNew(beside, bytes, File.Exists(target) ? target : null);
+                WriteNew(beside, content, File.Exists(target) ? target : null);
                 File.Move(beside, target, overwrite: true);
             }
             finally
@@ -28,9 +34,6 @@ internal static class ReplacedFile
             throw new CommandFailure($"`{path}` cannot be written; check its permissions and the disk");
         }
     }
-
-    /// <summary>Puts text in the place of a file's, in UTF-8, behind a byte order mark where there was one.</summary>
-    public static void WriteText(string path, string text) => Write(path, [.. HasMark(path) ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(text)]);
 
     private static bool HasMark(string path)
     {
