@@ -25,6 +25,18 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_written_keeps_no_other_from_it()
+    {
+        // There is no room for the longer name of the file that would take its place.
+        string name = new string('a', 245) + ".prompt";
+        _shell.With(name, Loose).With("b.prompt", Loose);
+        Assert.Equal(2, await _shell.Run("format"));
+        Assert.Equal("b.prompt\n1 file, 1 formatted\n", _shell.Out);
+        Assert.Matches("^promptlsp: `.+` cannot be written; .+\n$", _shell.Error);
+        Assert.Equal((Loose, Even), (_shell.Read(name), _shell.Read("b.prompt")));
+    }
+
+    [Fact]
     public async Task Check_and_diff_only_tell()
     {
         _shell.With("a.prompt", Loose);

@@ -52,29 +52,44 @@ internal static class FormatCommand
                 continue;
             }
             string before = prompt.Document.Text.Content, after = PromptFormat.Text(prompt.Document);
-            changed += before == after ? 0 : 1;
             if (paths.Piped is not null && mode == Mode.Write)
+            {
                 terminal.Out.Write(after);
-            else if (before != after)
-                Report(path, before, after, mode, terminal);
+            }
+            else if (before != after && !Report(path, before, after, mode, terminal))
+            {
+                unread++;
+                continue;
+            }
+            changed += before == after ? 0 : 1;
         }
         if (mode != Mode.Diff && paths.Piped is null)
             terminal.Out.WriteLine($"{Counted.Of(paths.Files.Length - unread, "file")}, {changed} {(mode == Mode.Write ? "formatted" : "not formatted")}");
         return unread > 0 ? ExitStatus.Usage : changed > 0 && mode != Mode.Write ? ExitStatus.Findings : ExitStatus.Clean;
     }
 
-    private static void Report(string path, string before, string after, Mode mode, Terminal terminal)
+    // False where the file cannot be written, which keeps no other from it.
+    private static bool Report(string path, string before, string after, Mode mode, Terminal terminal)
     {
         string shown = terminal.Display(path);
         switch (mode)
         {
             case Mode.Diff:
                 DiffReport.WriteUnified(LineDiff.Of(before, after), shown, shown, terminal);
-                return;
+                return true;
             case Mode.Write:
-                ReplacedFile.WriteText(path, after);
+                try
+                {
+                    ReplacedFile.WriteText(path, after);
+                }
+                catch (CommandFailure failure)
+                {
+                    terminal.Tell("promptlsp: " + failure.Message);
+                    return false;
+                }
                 break;
         }
         terminal.Out.WriteLine(VersionText.Visible(shown));
+        return true;
     }
 }
