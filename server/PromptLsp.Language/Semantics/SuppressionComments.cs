@@ -1,3 +1,4 @@
+using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -47,7 +48,7 @@ internal static class SuppressionComments
     private static readonly char[] Between = [' ', '\t', ',', '\r', '\n', '#'];
 
     private static IEnumerable<TextSpan> Comments(PromptModel prompt) =>
-        FrontMatterComments(prompt.Document.Text, prompt.Document.FrontMatter.Content).Concat(BodyComments(prompt.Document.Body.Nodes));
+        FrontMatterComments(prompt.Document.Text, prompt.Document.FrontMatter).Concat(BodyComments(prompt.Document.Body.Nodes));
 
     private static void Read(SourceText text, TextSpan comment, List<(string, TextSpan)> covered, Dictionary<string, int> open)
     {
@@ -77,9 +78,10 @@ internal static class SuppressionComments
         }
     }
 
-    private static IEnumerable<TextSpan> FrontMatterComments(SourceText text, TextSpan content)
+    // Those above the opening fence, too.
+    private static IEnumerable<TextSpan> FrontMatterComments(SourceText text, FrontMatter frontMatter)
     {
-        for (int line = text.LineAt(content.Start); line < text.LineCount && text.LineStart(line) < content.End; line++)
+        for (int line = 0; frontMatter.Exists && line < text.LineCount && text.LineStart(line) < frontMatter.Content.End; line++)
         {
             TextSpan span = text.LineSpan(line);
             int hash = text.Slice(span).IndexOf('#');

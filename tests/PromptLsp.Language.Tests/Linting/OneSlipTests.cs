@@ -1,3 +1,4 @@
+using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Testing;
 
@@ -141,6 +142,15 @@ public sealed class OneSlipTests
         using PromptFolder folder = new(("a.prompt", $"{{{{ include '{written}' }}}}"), ("_voice.prompt", "x"), ("parts/_tone.prompt", "x"));
         Assert.Contains(Findings(folder.Model("a.prompt")), f => f.Message == $"there is no partial `{written}`; did you mean `{meant}`?" && f.Fixes[0].Title == $"Change to `{meant}`");
     }
+
+    [Fact]
+    public void A_comment_above_the_front_matter_suppresses_as_well() => Lint("""
+        # promptlsp-disable unused-input
+        ---
+        input: { schema: { x: string } }
+        ---
+        Hi
+        """);
 
     [Theory]
     [InlineData("In Handlebars: {%{ {{#if x}}…{{/if}} {{> p}} }%} {{ name }}", "scriban")]
