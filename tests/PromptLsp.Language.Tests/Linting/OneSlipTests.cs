@@ -152,6 +152,27 @@ public sealed class OneSlipTests
         Hi
         """);
 
+    [Fact]
+    public void Words_of_JSON_Schema_that_are_misspelt() => Lint("""
+        ---
+        input:
+          schema:
+            type: object
+            requierd: [a]
+            ^^^^^^^^ error invalid-schema: JSON Schema has no `requierd`; did you mean `required`?
+            properties:
+              a: { typ: string, x-note: [b], itms: 3, cost: 2, note: { a: 1 } }
+                   ^^^ error invalid-schema: JSON Schema has no `typ`; did you mean `type`?
+              b: { type: array, item: { type: string } }
+                                ^^^^ error invalid-schema: JSON Schema has no `item`; did you mean `items`?
+              typ: { type: string }
+        ---
+        {{ a }} {{ b | array.join ", " }} {{ typ }}
+           ^ hint optional-unguarded: `a` is optional and may be missing here; ask for it with `if`, or give it a default
+                   ^ hint optional-unguarded: `b` is optional and may be missing here; ask for it with `if`, or give it a default
+                                             ^^^ hint optional-unguarded: `typ` is optional and may be missing here; ask for it with `if`, or give it a default
+        """);
+
     [Theory]
     [InlineData("In Handlebars: {%{ {{#if x}}…{{/if}} {{> p}} }%} {{ name }}", "scriban")]
     [InlineData("{%{{{ x }}}%} {{ if a }}{{ else }}{{ end }}", "scriban")]

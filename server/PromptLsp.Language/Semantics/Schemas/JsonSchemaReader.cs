@@ -60,6 +60,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
 
     private PromptType Schema(YamlMapping schema)
     {
+        ReportMisspelt(schema);
         if (schema.Find("$ref")?.Value is YamlScalar reference)
             return Referenced(reference);
         if (Value(schema, "enum") is { } allowed)
@@ -83,6 +84,27 @@ internal sealed class JsonSchemaReader(YamlMapping root)
         };
         return Value(schema, "nullable") is YamlScalar { Value: "true" } && !type.IsAny ? Union([type, PromptType.Null]) : type;
     }
+
+    // `typ: string`, `requierd: [name]`. What is near none of these words, or holds something else, may be of a vocabulary of its own.
+    private void ReportMisspelt(YamlMapping schema)
+    {
+        foreach (YamlEntry entry in schema.Entries)
+        {
+            if (Keywords.Contains(entry.Key.Value))
+                continue;
+            if (Spelling.Nearest(entry.Key.Value, Shaping.Where(k => schema.Find(k) is null && CanHold(k, entry.Value.Resolved()))) is { } meant)
+                Report(entry.Key.Span, $"JSON Schema has no `{entry.Key.Value}`; did you mean `{meant}`?", Repair.ChangeTo(meant, entry.Key.Span));
+        }
+    }
+
+    private static readonly string[] Shaping = ["type", "properties", "required", "items", "enum"];
+
+    private static bool CanHold(string keyword, YamlNode? value) => keyword switch
+    {
+        "type" => value is YamlScalar { Value: var word } && TypeNames.Contains(word, StringComparer.Ordinal),
+        "required" or "enum" => value is YamlSequence,
+        _ => value is YamlMapping,
+    };
 
     private PromptType Typed(YamlMapping schema, YamlNode name)
     {
