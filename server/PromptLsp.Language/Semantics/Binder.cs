@@ -291,6 +291,8 @@ internal sealed class Binder
             case IndexExpression index:
                 PromptType target = Read(index.Target);
                 Read(index.Index);
+                if (index.Index is LiteralExpression { Value: string } key)
+                    _facts.Keys.Add(new(index, key, target));
                 return Typing.OfIndex(index, target);
             default:
                 foreach (SyntaxNode child in expression.Children)

@@ -24,6 +24,7 @@ public sealed class BodyFacts
         ReadsUnknownNames = mark.ReadsUnknownNames;
         Take(before.References, mark.References, References);
         Take(before.Members, mark.Members, Members);
+        Take(before.Keys, mark.Keys, Keys);
         Take(before.Calls, mark.Calls, Calls);
         Take(before.Outputs, mark.Outputs, Outputs);
         Take(before.Conditions, mark.Conditions, Conditions);
@@ -64,6 +65,8 @@ public sealed class BodyFacts
 
     public List<MemberUse> Members { get; }
 
+    public List<KeyUse> Keys { get; } = [];
+
     public List<CallUse> Calls { get; } = [];
 
     public List<OutputUse> Outputs { get; }
@@ -91,7 +94,7 @@ public sealed class BodyFacts
     internal List<Mark> Marks { get; } = [];
 
     internal Mark MarkHere(int nodes, string? role, (int Symbols, int Open) declared) => new(
-        nodes, role, ReadsUnknownNames, declared.Symbols, declared.Open, References.Count, Members.Count, Calls.Count, Outputs.Count, Conditions.Count, Comparisons.Count, Loops.Count, Messages.Count, Includes.Count, Asked.Count, AssignedMembers.Count);
+        nodes, role, ReadsUnknownNames, declared.Symbols, declared.Open, References.Count, Members.Count, Keys.Count, Calls.Count, Outputs.Count, Conditions.Count, Comparisons.Count, Loops.Count, Messages.Count, Includes.Count, Asked.Count, AssignedMembers.Count);
 
     // What follows is about as much as before the edit.
     private static void Take<T>(List<T> from, int count, List<T> to)

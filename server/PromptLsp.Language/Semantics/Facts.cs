@@ -21,6 +21,9 @@ public readonly record struct MemberUse(MemberExpression Node, PromptType Target
     public MemberLookup Found => MemberLookup.Of(TargetType, Node.Name);
 }
 
+/// <summary>A member that is read by a text that is written out: <c>customer["name"]</c>.</summary>
+public readonly record struct KeyUse(IndexExpression Node, LiteralExpression Key, PromptType TargetType);
+
 /// <summary>A call of a function of the dialect, of the body's own, or of something that is none.</summary>
 /// <param name="Callee">Where the function is named.</param>
 /// <param name="Arguments">What it is given, the piped value first; names where they are given.</param>

@@ -11,6 +11,7 @@ internal sealed record Mark(
     int Open,
     int References,
     int Members,
+    int Keys,
     int Calls,
     int Outputs,
     int Conditions,

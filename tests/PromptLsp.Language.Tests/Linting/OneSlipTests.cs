@@ -173,6 +173,17 @@ public sealed class OneSlipTests
                                              ^^^ hint optional-unguarded: `typ` is optional and may be missing here; ask for it with `if`, or give it a default
         """);
 
+    [Fact]
+    public void Members_in_brackets() => Lint("""
+        ---
+        input: { schema: { o: { name: string }, open: { name: string, (*): any }, xs(array): { name: string } } }
+        ---
+        {{ o["nmae"] }} {{ o["name"] }} {{ open["nmae"] }} {{ o[open.name] }} {{ o[""] }}
+              ^^^^ warning unknown-member: `o` has no member `nmae`; did you mean `name`?
+        {{ for x in xs }}{{ x["nam"] }}{{ end }}{{ o["greeting"] = "Hi" }}{{ o["greeting"] }}
+                               ^^^ warning unknown-member: `x` has no member `nam`; did you mean `name`?
+        """);
+
     [Theory]
     [InlineData("In Handlebars: {%{ {{#if x}}…{{/if}} {{> p}} }%} {{ name }}", "scriban")]
     [InlineData("{%{{{ x }}}%} {{ if a }}{{ else }}{{ end }}", "scriban")]

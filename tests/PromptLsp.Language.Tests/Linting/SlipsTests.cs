@@ -269,6 +269,7 @@ public sealed class SlipsTests
         {{ s.size() }}
         {{ name }}
         {{ s | string.truncate lenght: 3 }}
+        {{ o["nmae"] }}
         """".Split('\n'),
     ];
 

@@ -18,7 +18,12 @@ public sealed class UnknownMember : Rule
         foreach (MemberUse use in prompt.Facts.Members)
         {
             if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0 && !prompt.Facts.AssignedMembers.Contains(use.Node.Name))
-                yield return Report(prompt, use);
+                yield return Report(prompt, use.Node.Target, use.TargetType, use.Node.Name, use.Node.NameSpan, SchemaEdits.DeclareMember(prompt, use, use.Node.Name));
+        }
+        foreach (KeyUse use in prompt.Facts.Keys)
+        {
+            if (use is { TargetType: ObjectType { IsClosed: true } type, Key: { Value: string { Length: > 0 } name, IsUnclosed: false } } && type.Find(name) is null && !prompt.Facts.AssignedMembers.Contains(name))
+                yield return Report(prompt, use.Node.Target, type, name, use.Key.Content, null);
         }
         foreach (CallUse call in prompt.Facts.Calls)
         {
@@ -40,16 +45,15 @@ public sealed class UnknownMember : Rule
         };
     }
 
-    private static Finding Report(PromptModel prompt, MemberUse use)
+    private static Finding Report(PromptModel prompt, Expression target, PromptType targetType, string name, TextSpan at, TextEdit? declare)
     {
-        string owner = prompt.Document.Text[use.Node.Target.Span];
-        string name = use.Node.Name;
-        IEnumerable<string> fields = use.TargetType is ObjectType type ? type.Fields.Select(f => f.Name) : [];
+        string owner = prompt.Document.Text[target.Span];
+        IEnumerable<string> fields = targetType is ObjectType type ? type.Fields.Select(f => f.Name) : [];
         string? meant = Spelling.Nearest(name, fields);
-        var fixes = new List<Fix>(Fix.ChangeToMeant(meant, use.Node.NameSpan));
-        if (SchemaEdits.DeclareMember(prompt, use, name) is { } declare)
-            fixes.Add(new($"Add `{name}` to the schema of `{owner}`", declare));
-        return new(use.Node.NameSpan, meant is not null
+        var fixes = new List<Fix>(Fix.ChangeToMeant(meant, at));
+        if (declare is { } edit)
+            fixes.Add(new($"Add `{name}` to the schema of `{owner}`", edit));
+        return new(at, meant is not null
             ? $"`{owner}` has no member `{name}`; did you mean `{meant}`?"
             : $"`{owner}` has no member `{name}`{Listed(fields)}") { Fixes = [.. fixes] };
     }
