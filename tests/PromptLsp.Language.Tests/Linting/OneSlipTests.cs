@@ -184,6 +184,13 @@ public sealed class OneSlipTests
                                ^^^ warning unknown-member: `x` has no member `nam`; did you mean `name`?
         """);
 
+    [Fact]
+    public void A_role_of_a_local_is_told_once_and_not_where_it_may_be_another() => Lint("""
+        {{ who = "sytem" }}{{ role who }}Be kind.{{ role who }}Be short.
+                 ^^^^^^^ error unknown-role: there is no role `sytem`; did you mean `system`?
+        {{ other = "sytem" }}{{ other = "user" }}{{ role other }}Hi
+        """);
+
     [Theory]
     [InlineData("In Handlebars: {%{ {{#if x}}…{{/if}} {{> p}} }%} {{ name }}", "scriban")]
     [InlineData("{%{{{ x }}}%} {{ if a }}{{ else }}{{ end }}", "scriban")]

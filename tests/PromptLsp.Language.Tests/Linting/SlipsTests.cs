@@ -270,6 +270,7 @@ public sealed class SlipsTests
         {{ name }}
         {{ s | string.truncate lenght: 3 }}
         {{ o["nmae"] }}
+        {{ speaker = "sytem" }}{{ role speaker }}Be kind.
         """".Split('\n'),
     ];
 

@@ -1,5 +1,6 @@
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
@@ -15,17 +16,22 @@ public sealed class UnknownRole : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        foreach (MessageStart message in prompt.Facts.Messages)
+        foreach (LiteralExpression literal in prompt.Facts.Messages.Select(m => m.Role ?? OfLocal(prompt, m)).OfType<LiteralExpression>().DistinctBy(l => l.Span))
         {
-            if (message.Role is not { Value: string name, IsUnclosed: false } literal || Roles.Find(name) is not null)
+            if (literal is not { Value: string name, IsUnclosed: false } || Roles.Find(name) is not null)
                 continue;
             string? meant = Spelling.Nearest(name, Roles.All.Select(r => r.Name).Append("assistant"));
             yield return new(literal.Span, meant is null
                 ? $"there is no role `{name}`; the roles are {string.Join(", ", Roles.All.Select(r => $"`{r.Name}`"))}"
                 : $"there is no role `{name}`; did you mean `{meant}`?")
             {
-                Fixes = meant is null ? [] : [Fix.ChangeTo(meant, literal.Content) with { IsSafe = true }],
+                // A local may be used elsewhere, too.
+                Fixes = meant is null ? [] : [Fix.ChangeTo(meant, literal.Content) with { IsSafe = prompt.Facts.Messages.Exists(m => m.Role == literal) }],
             };
         }
     }
+
+    // `speaker = "sytem"`, where nothing else is assigned to it: `role speaker`.
+    private static LiteralExpression? OfLocal(PromptModel prompt, MessageStart message) =>
+        message.Node.First is NameExpression name && prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Local, MadeOf: [LiteralExpression { Value: string } literal] } ? literal : null;
 }
