@@ -143,14 +143,17 @@ public sealed class OneSlipTests
         Assert.Contains(Findings(folder.Model("a.prompt")), f => f.Message == $"there is no partial `{written}`; did you mean `{meant}`?" && f.Fixes[0].Title == $"Change to `{meant}`");
     }
 
-    [Fact]
-    public void A_comment_above_the_front_matter_suppresses_as_well() => Lint("""
-        # promptlsp-disable unused-input
-        ---
-        input: { schema: { x: string } }
-        ---
-        Hi
-        """);
+    [Theory]
+    [InlineData("'voice' 'warm'", "a partial is given values by name: `tone: 'warm'`", "Give it as `tone`")]
+    [InlineData("'voice' 'kind' tone: 'warm'", "a partial is given values by name: `name: 'kind'`", null)]
+    [InlineData("'voice' 1 + 2", "a partial is given values by name: `tone: 1 + 2`", "Give it as `tone`")]
+    [InlineData("'plain' tone", "a partial is given values by name: `name: tone`", null)]
+    public void What_a_partial_is_given_without_a_name_is_lost(string include, string message, string? fix)
+    {
+        using PromptFolder folder = new(("a.prompt", $"{{{{ tone = 'warm' }}}}{{{{ include {include} }}}}{{{{ tone }}}}"), ("_voice.prompt", "---\ninput: { schema: { tone: string } }\n---\n{{ tone }}"), ("_plain.prompt", "x"));
+        Finding found = Assert.Single(Findings(folder.Model("a.prompt")));
+        Assert.Equal(("include-arguments", message, fix), (found.Rule, found.Message, found.Fixes.FirstOrDefault()?.Title));
+    }
 
     [Fact]
     public void Words_of_JSON_Schema_that_are_misspelt() => Lint("""
@@ -174,6 +177,22 @@ public sealed class OneSlipTests
         """);
 
     [Fact]
+    public void A_comment_above_the_front_matter_suppresses_as_well() => Lint("""
+        # promptlsp-disable unused-input
+        ---
+        input: { schema: { x: string } }
+        ---
+        Hi
+        """);
+
+    [Fact]
+    public void A_role_of_a_local_is_told_once_and_not_where_it_may_be_another() => Lint("""
+        {{ who = "sytem" }}{{ role who }}Be kind.{{ role who }}Be short.
+                 ^^^^^^^ error unknown-role: there is no role `sytem`; did you mean `system`?
+        {{ other = "sytem" }}{{ other = "user" }}{{ role other }}Hi
+        """);
+
+    [Fact]
     public void Members_in_brackets() => Lint("""
         ---
         input: { schema: { o: { name: string }, open: { name: string, (*): any }, xs(array): { name: string } } }
@@ -182,13 +201,6 @@ public sealed class OneSlipTests
               ^^^^ warning unknown-member: `o` has no member `nmae`; did you mean `name`?
         {{ for x in xs }}{{ x["nam"] }}{{ end }}{{ o["greeting"] = "Hi" }}{{ o["greeting"] }}
                                ^^^ warning unknown-member: `x` has no member `nam`; did you mean `name`?
-        """);
-
-    [Fact]
-    public void A_role_of_a_local_is_told_once_and_not_where_it_may_be_another() => Lint("""
-        {{ who = "sytem" }}{{ role who }}Be kind.{{ role who }}Be short.
-                 ^^^^^^^ error unknown-role: there is no role `sytem`; did you mean `system`?
-        {{ other = "sytem" }}{{ other = "user" }}{{ role other }}Hi
         """);
 
     [Theory]

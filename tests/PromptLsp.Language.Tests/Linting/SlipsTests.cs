@@ -271,6 +271,7 @@ public sealed class SlipsTests
         {{ s | string.truncate lenght: 3 }}
         {{ o["nmae"] }}
         {{ speaker = "sytem" }}{{ role speaker }}Be kind.
+        {{ include "" }}
         """".Split('\n'),
     ];
 

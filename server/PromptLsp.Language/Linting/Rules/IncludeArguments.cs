@@ -18,7 +18,9 @@ public sealed class IncludeArguments : Rule
     {
         foreach (IncludeUse include in prompt.Facts.Includes)
         {
-            if (include.Path?.Value is string path && prompt.Environment.Include(path).Found is { Model.Header: { DeclaresInputs: true, Inputs.IsClosed: true } header })
+            if (Unnamed(prompt, include) is { } unnamed)
+                yield return unnamed;
+            else if (include.Path?.Value is string path && prompt.Environment.Include(path).Found is { Model.Header: { DeclaresInputs: true, Inputs.IsClosed: true } header })
             {
                 if (Missing(prompt, include, path, header) is { } missing)
                     yield return missing;
@@ -32,6 +34,29 @@ public sealed class IncludeArguments : Rule
             }
         }
     }
+
+    // What is given by its place alone is lost.
+    private static Finding? Unnamed(PromptModel prompt, IncludeUse include)
+    {
+        CallExpression call = include.Node;
+        if (include.Path?.Value is not string path || call.Callee is not NameExpression { Name: "include" }
+            || call.Arguments.Skip(call.Piped is null ? 1 : 0).FirstOrDefault(a => a.Name is null) is not { Value: not MissingExpression } argument
+            || (argument.Value is NameExpression name && prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is null) || prompt.Document.Body.Problems.Any(p => call.Span.Contains(p.Span)))
+            return null;
+        SourceText text = prompt.Document.Text;
+        string? meant = NameFor(argument.Value, call, prompt.Environment.Include(path).Found?.Model.Header);
+        return new(argument.Span, $"a partial is given values by name: `{meant ?? "name"}: {Excerpt.Of(text[text.FirstLineOf(argument.Span)])}`")
+        {
+            Fixes = meant is null ? [] : [new($"Give it as `{meant}`", TextEdit.Insert(argument.Span.Start, $"{meant}: "))],
+        };
+    }
+
+    // The parameter of that name, or the only one that is left.
+    private static string? NameFor(Expression value, CallExpression call, PromptHeader? partial) =>
+        partial is null ? null
+        : value is NameExpression name && partial.Inputs.Find(name.Name) is not null ? name.Name
+        : partial.Inputs.Fields.Where(f => !call.Arguments.Any(a => string.Equals(a.Name, f.Name, StringComparison.Ordinal))).Take(2).ToList() is [var only] ? only.Name
+        : null;
 
     private static Finding? Missing(PromptModel prompt, IncludeUse include, string path, PromptHeader header)
     {

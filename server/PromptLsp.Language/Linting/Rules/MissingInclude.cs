@@ -18,8 +18,13 @@ public sealed class MissingInclude : Rule
     {
         foreach (IncludeUse include in prompt.Facts.Includes)
         {
-            if (include.Path is not { Value: string { Length: > 0 } path, IsUnclosed: false } literal)
+            if (include.Path is not { Value: string path, IsUnclosed: false } literal)
                 continue;
+            if (path.Length == 0)
+            {
+                yield return new(literal.Span, "an include needs the path of a partial, such as `\"voice\"`");
+                continue;
+            }
             IncludeLookup found = prompt.Environment.Include(path);
             // A prompt that is in no folder yet has nowhere to look.
             if (found.Status != IncludeStatus.Missing || found.Tried.IsEmpty)
