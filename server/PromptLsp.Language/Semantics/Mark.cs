@@ -23,7 +23,7 @@ internal sealed record Mark(
     int AssignedMembers)
 {
     /// <summary>Before everything; messages that no role begins are the user's.</summary>
-    public static Mark Beginning { get; } = new(0, "user", false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static Mark Beginning { get; } = new(0, "user", false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>How many nodes lie between two marks.</summary>
     public const int Every = 16;
