@@ -18,6 +18,7 @@ internal sealed class Declarations
     private readonly Typing _typing;
     private readonly TextSpan _body;
     private readonly Dictionary<string, Assignments> _assigned = new(StringComparer.Ordinal);
+    private int _blocks;
 
     private Declarations(Scopes scopes, Typing typing, TextSpan body)
     {
@@ -89,8 +90,10 @@ internal sealed class Declarations
     // Expressions declare nothing, so only the nodes of the body are visited, without an enumerator for each.
     private void Walk(ImmutableArray<BodyNode> nodes, TextSpan visible)
     {
+        _blocks++;
         foreach (BodyNode node in nodes)
             Walk(node, visible);
+        _blocks--;
     }
 
     private void Walk(BodyNode node, TextSpan visible)
@@ -183,7 +186,7 @@ internal sealed class Declarations
         assigned.Add(value, isPlain);
         assigned.Values.AddRange(written ?? []);
         int from = visible.Start == _body.Start ? Math.Max(name.Span.Start, value?.Span.End ?? name.Span.End) : visible.Start;
-        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values });
+        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values, IsInBlock = _blocks > 0 });
     }
 
     // What a captured block or a function writes out and gives back. A block inside that captures keeps what it writes for itself.

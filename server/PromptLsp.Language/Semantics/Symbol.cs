@@ -66,6 +66,9 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
     /// <summary>The expressions that its value is made of; one list for all symbols of a name that is assigned more than once.</summary>
     internal IReadOnlyList<SyntaxNode> MadeOf { get; init; } = [];
 
+    /// <summary>It is given its value in a block, which may be passed over.</summary>
+    internal bool IsInBlock { get; init; }
+
     /// <summary>Its place among the symbols of the file, in the order of their declaration.</summary>
     internal int Order { get; set; }
 

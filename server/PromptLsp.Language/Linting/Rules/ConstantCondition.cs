@@ -33,30 +33,25 @@ public sealed class ConstantCondition : Rule
 
     // Only what the schema promises is surely there: a required input, or a required member of one all the way down; and what counts or
     // makes a text whatever it gets.
-    private static bool CanBeNull(PromptModel prompt, Expression expression) => expression switch
+    private static bool CanBeNull(PromptModel prompt, Expression expression, int names = 0) => expression switch
     {
         NameExpression { Kind: NameKind.Variable } name => prompt.Facts.Scopes.Find(name.Name, name.Span.Start) switch
         {
             { Kind: SymbolKind.Input, IsOptional: false, Field: not null } => false,
-            { Kind: SymbolKind.Local, Type.IsAny: false, Declaration: { } declared } => CanBeNull(prompt, prompt.Document.Body.PathTo(declared.Start)),
+            { Kind: SymbolKind.Local, Type.IsAny: false, IsInBlock: false, MadeOf: var made } when names < MostNames => made is [Expression value] && CanBeNull(prompt, value, names + 1),
             _ => true,
         },
         LiteralExpression { Value: not null } or InterpolatedExpression => false,
-        GroupExpression group => CanBeNull(prompt, group.Inner),
+        GroupExpression group => CanBeNull(prompt, group.Inner, names),
         CallExpression call => prompt.Facts.FunctionOf(call.Callee) is not { ShortName: "size" },
         MemberExpression { Name: "size", IsNullSafe: false } size when IsCounted(prompt.Facts.TypeOf(size.Target)) => false,
-        MemberExpression member => CanBeNull(prompt, member.Target)
+        MemberExpression member => CanBeNull(prompt, member.Target, names)
             || MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name) is not { Status: MemberStatus.Known, Field: { IsOptional: false } },
         _ => true,
     };
 
-    // A name that is given a value once, and in no block that may be passed over.
-    private static bool CanBeNull(PromptModel prompt, ImmutableArray<SyntaxNode> declaration) => declaration switch
-    {
-        [CaptureNode, ..] => false,
-        [AssignNode { Operator: "=", Value: { } value }, ..] => CanBeNull(prompt, value),
-        _ => true,
-    };
+    // A name that is made of a name, and so on.
+    private const int MostNames = 8;
 
     private static bool IsCounted(PromptType type) => type is ArrayType or EnumType or ScalarType { Kind: ScalarKind.String };
 

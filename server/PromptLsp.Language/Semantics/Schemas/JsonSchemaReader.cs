@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;
@@ -35,7 +34,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
         && map.Entries.All(e => Keywords.Contains(e.Key.Value))
         && map.Entries.Any(e => e.Value.Resolved() is YamlSequence || (e.Value.Resolved() is YamlScalar { Value: var value } && PicoScalars.Find(PicoKey.Words(value).Type) is null && e.Key.Value != "type"));
 
-    private static readonly FrozenSet<string> Keywords = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> Keywords = new(
         ["type", "description", "title", "enum", "const", "default", "examples", "format", "pattern", "items", "properties", "required", "additionalProperties", "nullable", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"],
         StringComparer.Ordinal);
 

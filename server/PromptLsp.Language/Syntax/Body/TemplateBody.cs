@@ -46,7 +46,7 @@ public sealed class TemplateBody(TextSpan span, ImmutableArray<BodyNode> nodes, 
     public ImmutableArray<SyntaxNode> PathTo(int offset)
     {
         var path = ImmutableArray.CreateBuilder<SyntaxNode>();
-        IEnumerable<SyntaxNode> level = Nodes;
+        IEnumerable<SyntaxNode> level = Nodes.Skip(Halving.CountBefore<BodyNode, ByEnd>(Nodes.AsSpan(), offset));
         while (Innermost(level, offset) is { } node)
         {
             path.Add(node);
@@ -67,5 +67,10 @@ public sealed class TemplateBody(TextSpan span, ImmutableArray<BodyNode> nodes, 
                 best = node;
         }
         return best;
+    }
+
+    private readonly struct ByEnd : IOrder<BodyNode>
+    {
+        public static int Of(BodyNode item) => item.Span.End;
     }
 }

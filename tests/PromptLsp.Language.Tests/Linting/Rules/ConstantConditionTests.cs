@@ -1,3 +1,6 @@
+using PromptLsp.Language.Linting;
+using PromptLsp.Testing;
+
 namespace PromptLsp.Language.Tests.Linting;
 
 public sealed class ConstantConditionTests
@@ -60,4 +63,20 @@ public sealed class ConstantConditionTests
         ---
         {{ if note }}{{ note }}{{ end }}{{ if ticket != "" }}x{{ end }}
         """);
+
+    [Fact]
+    public void A_name_is_followed_through_others_that_are_given_a_value_once_and_in_no_block() => Lint("""
+        {{ a = 'x' }}{{ b = a }}{{ c = (b) }}
+        {{ if c }}1{{ end }}
+              ^ warning constant-condition: `c` is always there, and empty text counts as true too; write `c != ""`
+        {{ capture d }}text{{ end }}
+        {{ if d }}2{{ end }}
+              ^ warning constant-condition: `d` is always there, and empty text counts as true too; write `d != ""`
+        {{ if tone }}{{ e = 'x' }}{{ capture f }}text{{ end }}{{ end }}
+        {{ if e }}3{{ end }}{{ if f }}4{{ end }}
+        """);
+
+    [Fact]
+    public void A_chain_of_names_is_not_followed_for_ever() =>
+        Assert.Empty(Linter.Quick(Editor.Model("{{ v0 = 'x' }}" + string.Concat(Enumerable.Range(1, 50_000).Select(i => $"{{{{ v{i} = v{i - 1} }}}}")) + "{{ if v50000 }}1{{ end }}"), CancellationToken.None));
 }
