@@ -29,9 +29,10 @@ internal static class SuppressionComments
     /// <summary>The words behind those marks, which name rules or say why.</summary>
     public static IEnumerable<TextSpan> Words(PromptModel prompt)
     {
-        SourceText text = prompt.Document.Text;
-        if (!text.Content.Contains(Mark, StringComparison.Ordinal))
+        // The text has been searched for the marks already.
+        if (prompt.Suppressions == Suppressions.None)
             yield break;
+        SourceText text = prompt.Document.Text;
         foreach (TextSpan comment in Comments(prompt))
         {
             int mark = text.Slice(comment).IndexOf(Mark, StringComparison.Ordinal);
