@@ -30,9 +30,10 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
         try
         {
             WorkspaceIndex before = Index ?? WorkspaceIndex.Empty, now = before;
-            await Progress.RunAsync(session, "Reading prompts", () => now = IndexBuilder.Renew(before, session.Now, changed, ended), ended);
+            IReadOnlyCollection<string> touched = [];
+            await Progress.RunAsync(session, "Reading prompts", () => (now, touched) = IndexBuilder.Renew(before, session.Now, changed, ended), ended);
             Index = now;
-            changed.UnionWith(now.DifferentPaths(before));
+            changed.UnionWith(touched);
             session.Diagnostics.FilesChanged(before.Around(changed).Concat(now.Around(changed)));
         }
         catch (OperationCanceledException)

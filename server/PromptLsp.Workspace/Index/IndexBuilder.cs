@@ -15,14 +15,14 @@ public static class IndexBuilder
     /// The index of the snapshot's folders after these files have changed. Where one of them is new or gone, or none is named, the folders are
     /// looked through, so that a prompt is in the index exactly where a new one would have it; what has not changed is not read again.
     /// </summary>
-    public static WorkspaceIndex Renew(WorkspaceIndex known, Snapshot snapshot, IReadOnlySet<string> changed, CancellationToken cancel)
+    /// <returns>The index, and the prompts that were read, or are gone.</returns>
+    public static (WorkspaceIndex Index, IReadOnlyCollection<string> Touched) Renew(WorkspaceIndex known, Snapshot snapshot, IReadOnlySet<string> changed, CancellationToken cancel)
     {
         if (changed.Count > 0 && changed.All(path => known.Knows(path) && File.Exists(path)))
-            return known.With(Read(snapshot, changed, cancel));
+            return (known.With(Read(snapshot, changed, cancel)), changed);
         HashSet<string> found = Prompts(snapshot.Folders, cancel).ToHashSet(StringComparer.Ordinal);
-        return known
-            .Without(known.Paths.Where(path => !found.Contains(path)))
-            .With(Read(snapshot, found.Where(path => changed.Contains(path) || !known.Knows(path)), cancel));
+        string[] gone = [.. known.Paths.Where(path => !found.Contains(path))], read = [.. found.Where(path => changed.Contains(path) || !known.Knows(path))];
+        return (known.Without(gone).With(Read(snapshot, read, cancel)), [.. gone, .. read]);
     }
 
     private static IEnumerable<string> Prompts(IEnumerable<string> folders, CancellationToken cancel) =>

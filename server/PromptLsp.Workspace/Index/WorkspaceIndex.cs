@@ -70,10 +70,6 @@ public sealed class WorkspaceIndex
         return found;
     }
 
-    /// <summary>The prompts that are in one of two indexes alone.</summary>
-    public IEnumerable<string> DifferentPaths(WorkspaceIndex other) =>
-        ReferenceEquals(this, other) ? [] : Paths.Where(path => !other.Knows(path)).Concat(other.Paths.Where(path => !Knows(path)));
-
     /// <summary>The index without these prompts.</summary>
     public WorkspaceIndex Without(IEnumerable<string> paths) => new(_entries.RemoveRange(paths));
 

@@ -74,7 +74,7 @@ public sealed class WorkspaceIndexTests : IDisposable
         Assert.Equal(around, string.Join(' ', Build().Around([Full(file)]).Select(Relative).Order(StringComparer.Ordinal)));
 
     private WorkspaceIndex Renew(WorkspaceIndex before, params string[] changed) =>
-        IndexBuilder.Renew(before, Now(), changed.Select(Full).ToHashSet(), TestContext.Current.CancellationToken);
+        IndexBuilder.Renew(before, Now(), changed.Select(Full).ToHashSet(), TestContext.Current.CancellationToken).Index;
 
     private Snapshot Now() => Snapshot.Empty(new Disk(), [_folder.Folder]);
 
