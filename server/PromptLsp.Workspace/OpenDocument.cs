@@ -27,7 +27,7 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
     /// </summary>
     public bool IsPrompt { get; } = !uri.StartsWith(VersionScheme + ":", StringComparison.Ordinal) && System.IO.Path.GetExtension(path.AsSpan()) is not (".yaml" or ".yml" or ".json");
 
-    /// <summary>The scheme of an old version's URI.</summary>
+    /// <summary>An old version's document is the prompt's URI with this scheme and a reference as its query.</summary>
     public const string VersionScheme = "promptlsp-version";
 
     /// <summary>A change went wrong, so that the text here is not the editor's: nothing is said of it until it is whole again.</summary>

@@ -110,7 +110,7 @@ public sealed class Snapshot
     public Settings.WorkspaceSettings SettingsOf(Root root) => Views.SettingsOf(root);
 
     /// <summary>True for a <c>promptlsp.yaml</c>.</summary>
-    public static bool IsSettings(OpenDocument document) => string.Equals(Path.GetFileName(document.Path), Roots.SettingsFile, StringComparison.Ordinal);
+    public static bool IsSettings(OpenDocument document) => Roots.IsSettings(document.Path);
 
     // A snapshot that was never read has nothing of its own to hand on, so it hands on what it got from the one before.
     private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, Index, Tagged, _views.IsValueCreated ? _views.Value.Kept() : _before);

@@ -34,7 +34,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             }
             else if (File.Exists(path))
             {
-                if (Path.GetFileName(path) == Roots.SettingsFile)
+                if (Roots.IsSettings(path))
                     settings.Add(path);
                 else
                     files.Add(path);

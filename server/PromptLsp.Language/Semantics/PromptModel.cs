@@ -9,12 +9,12 @@ namespace PromptLsp.Language.Semantics;
 /// <param name="memory">What earlier versions of the document were found to be.</param>
 public sealed class PromptModel(PromptDocument document, PromptEnvironment environment, PromptMemory? memory = null)
 {
+    private DeclaredNames? _names;
+    private BodyFacts? _facts;
+
     public PromptDocument Document { get; } = document;
 
     public PromptEnvironment Environment { get; } = environment;
-
-    private DeclaredNames? _names;
-    private BodyFacts? _facts;
 
     public PromptHeader Header => field ??= Earlier?.Header ?? PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
 

@@ -36,13 +36,19 @@ internal static class SuppressionComments
         foreach (TextSpan comment in Comments(prompt))
         {
             int mark = text.Slice(comment).IndexOf(Mark, StringComparison.Ordinal);
-            for (int at = mark < 0 ? comment.End : comment.Start + mark, end; at < comment.End; at = end + 1)
-            {
-                int length = text.Slice(TextSpan.FromBounds(at, comment.End)).IndexOfAny(Between);
-                end = length < 0 ? comment.End : at + length;
-                if (length != 0)
-                    yield return TextSpan.FromBounds(at, end);
-            }
+            foreach (TextSpan word in mark < 0 ? [] : Split(text, TextSpan.FromBounds(comment.Start + mark, comment.End)))
+                yield return word;
+        }
+    }
+
+    private static IEnumerable<TextSpan> Split(SourceText text, TextSpan words)
+    {
+        for (int at = words.Start, end; at < words.End; at = end + 1)
+        {
+            int length = text.Slice(TextSpan.FromBounds(at, words.End)).IndexOfAny(Between);
+            end = length < 0 ? words.End : at + length;
+            if (length != 0)
+                yield return TextSpan.FromBounds(at, end);
         }
     }
 
@@ -53,7 +59,7 @@ internal static class SuppressionComments
 
     private static void Read(SourceText text, TextSpan comment, List<(string, TextSpan)> covered, Dictionary<string, int> open)
     {
-        string[] words = text[comment].Split(Between, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = [.. Split(text, comment).Select(word => text[word])];
         int at = Array.FindIndex(words, w => w.StartsWith(Mark, StringComparison.Ordinal));
         if (at < 0)
             return;

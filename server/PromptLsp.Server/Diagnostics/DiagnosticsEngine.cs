@@ -188,7 +188,7 @@ internal sealed class DiagnosticsEngine
         _known[uri] = new(document, slow);
         PayTokens(uri);
         if (IsPushing && document.Path is { } path)
-            TellOfSettings(now, now.Roots.SettingsOf(path));
+            TellOfSettings(now, now.Roots.Of(path).SettingsPath);
         if (string.Equals(ResultId.Of(told, document.Text), ResultId.Of(slow, document.Text), StringComparison.Ordinal))
             return Task.CompletedTask;
         if (IsPushing)

@@ -23,8 +23,11 @@ internal static class DocumentFindings
     /// <summary>What is due of a prompt or a <c>promptlsp.yaml</c> that is not open, and the text that it is about.</summary>
     public static (SourceText Text, ImmutableArray<Finding> Findings) Closed(Snapshot now, string path, CancellationToken cancel)
     {
-        if (string.Equals(Path.GetFileName(path), Roots.SettingsFile, StringComparison.Ordinal))
-            return (now.SettingsFileOf(now.Roots.Of(path)).Text, now.SettingsOf(now.Roots.Of(path)).Findings);
+        if (Roots.IsSettings(path))
+        {
+            Root root = now.Roots.Of(path);
+            return (now.SettingsFileOf(root).Text, now.SettingsOf(root).Findings);
+        }
         return now.ReadOnce(path) switch
         {
             (_, { } prompt) => (prompt.Document.Text, Linter.Quick(prompt, cancel)),

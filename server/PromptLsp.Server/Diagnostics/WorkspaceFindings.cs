@@ -91,7 +91,7 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
 
     // What is wrong with the settings is wrong with every prompt below them.
     private static IEnumerable<string> Settings(WorkspaceIndex index, Snapshot now) =>
-        index.Paths.Select(now.Roots.SettingsOf).Concat(now.Folders.Select(f => now.Roots.SettingsOf(Path.Join(f, Roots.SettingsFile)))).Distinct(StringComparer.Ordinal);
+        index.Paths.Select(now.Roots.Of).Concat(now.Folders.Select(now.Roots.OfFolder)).Distinct().Select(root => root.SettingsPath);
 
     private static string NoFindings { get; } = ResultId.Of([], SourceText.Empty);
 

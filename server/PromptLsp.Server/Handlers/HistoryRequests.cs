@@ -14,7 +14,6 @@ internal static class HistoryRequests
 {
     private const int UsualRows = 100, MostRows = 500;
 
-    /// <summary>A version's document is the prompt's URI with this scheme and a reference as its query.</summary>
     public static async Task<object?> History(Session session, HistoryParams asked)
     {
         if (PathOf(asked.TextDocument.Uri) is not { } path)

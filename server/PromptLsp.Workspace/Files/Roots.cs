@@ -20,8 +20,8 @@ public sealed class Roots(Disk disk, IReadOnlyList<string> folders)
     public Root OfFolder(string folder) =>
         _byFolder.GetOrAdd(Path.TrimEndingDirectorySeparator(folder), at => _byRoot.GetOrAdd(Find(at), root => new Root(root, disk)));
 
-    /// <summary>Where the settings of a file are, if it has any.</summary>
-    public string SettingsOf(string path) => Of(path).SettingsPath;
+    /// <summary>True for the path of a <c>promptlsp.yaml</c>.</summary>
+    public static bool IsSettings(string? path) => string.Equals(Path.GetFileName(path), SettingsFile, StringComparison.Ordinal);
 
     private string Find(string folder)
     {

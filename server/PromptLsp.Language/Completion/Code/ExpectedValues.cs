@@ -50,7 +50,8 @@ internal sealed class ExpectedValues
         });
     }
 
-    private static string Escaped(string text, char quote) => quote == '`' ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal);
+    /// <summary>A text as it stands between two of these quotes.</summary>
+    public static string Escaped(string text, char quote) => quote == '`' ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal);
 
     /// <summary>The shapes that the place asks for: those of a parameter, or of what it is compared or combined with.</summary>
     public static ValueShape ShapeAt(CodeCursor cursor, Expression place) => new ExpectedValues(cursor, place).Shape();

@@ -20,7 +20,7 @@ internal static class MemberCompletion
     private static CompletionItem? InBrackets(CodeCursor cursor, CompletionItem member) => cursor.Word.Start - 1 is var dot && cursor.Prompt.Document.Text.Content[dot] == '.' && cursor.Prompt.Document.Text.Content[dot - 1] != '?'
         ? member with
         {
-            InsertText = $"[\"{member.Label.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]",
+            InsertText = $"[\"{ExpectedValues.Escaped(member.Label, '"')}\"]",
             CommitCharacters = "",
             AlsoEdit = [new TextEdit(new(dot, 1), "")],
         }

@@ -38,25 +38,29 @@ internal sealed class YamlCompletion
     {
         for (; depth < _cursor.Path.Length; depth++)
         {
-            if (key.Content == KeyContent.Schema)
-                return new SchemaCompletion(_cursor, _facts, _whole, depth).Offers();
+            if (OfSchema(key, depth) is { } offers)
+                return offers;
             if (key.Content == KeyContent.InputValues)
                 return InputValues(_facts.Inputs, depth);
-            if (key.Content == KeyContent.ValueOfSchema)
-                return InputValues(SchemaBeside(depth), depth);
             if ((_cursor.Path[depth] is { } name ? key.Under(name) : key.Each) is not { } under)
                 return [];
             key = under;
         }
-        if (key.Content == KeyContent.Schema)
-            return new SchemaCompletion(_cursor, _facts, _whole, depth).Offers();
-        if (key.Content == KeyContent.ValueOfSchema)
-            return InputValues(SchemaBeside(depth), depth);
+        if (OfSchema(key, depth) is { } last)
+            return last;
         if (_cursor.IsKey)
             return KeysOf(key);
         // An item between brackets needs braces of its own.
         return Values(key).Concat(_cursor.IsBelowKey ? KeysOf(key) : _cursor is { IsInBrackets: true, Path: [.., null], Quote: null } ? KeysOf(key).Select(InBraces) : []);
     }
+
+    // A schema, or a value of the one beside it, whose keys no catalogue knows.
+    private IEnumerable<CompletionItem>? OfSchema(CatalogKey key, int depth) => key.Content switch
+    {
+        KeyContent.Schema => new SchemaCompletion(_cursor, _facts, _whole, depth).Offers(),
+        KeyContent.ValueOfSchema => InputValues(SchemaBeside(depth), depth),
+        _ => null,
+    };
 
     private PromptType SchemaBeside(int depth)
     {

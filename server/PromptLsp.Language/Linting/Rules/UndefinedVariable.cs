@@ -51,7 +51,7 @@ public sealed class UndefinedVariable : Rule
 
     // `orders`, where there is `customer.orders`.
     private static string? MemberNamed(PromptModel prompt, Reference reference) =>
-        prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Where(s => char.IsLetter(s.Name.FirstOrDefault()) && s.Name.All(c => char.IsLetterOrDigit(c) || c == '_') && s.Type is ObjectType type && type.Find(reference.Node.Name) is not null).Take(2).ToList() is [var owner]
+        prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Where(s => char.IsLetter(s.Name.FirstOrDefault()) && CodeCursor.IsName(s.Name) && s.Type is ObjectType type && type.Find(reference.Node.Name) is not null).Take(2).ToList() is [var owner]
             ? $"{owner.Name}.{reference.Node.Name}"
             : null;
 

@@ -16,7 +16,7 @@ public sealed class UnknownRole : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        foreach (LiteralExpression literal in prompt.Facts.Messages.Select(m => m.Role ?? OfLocal(prompt, m)).OfType<LiteralExpression>().DistinctBy(l => l.Span))
+        foreach ((LiteralExpression? literal, bool isOwn) in prompt.Facts.Messages.Select(m => (Literal: m.Role ?? OfLocal(prompt, m), IsOwn: m.Role is not null)).DistinctBy(m => m.Literal?.Span))
         {
             if (literal is not { Value: string name, IsUnclosed: false } || Roles.Find(name) is not null)
                 continue;
@@ -26,7 +26,7 @@ public sealed class UnknownRole : Rule
                 : $"there is no role `{name}`; did you mean `{meant}`?")
             {
                 // A local may be used elsewhere, too.
-                Fixes = meant is null ? [] : [Fix.ChangeTo(meant, literal.Content) with { IsSafe = prompt.Facts.Messages.Exists(m => m.Role == literal) }],
+                Fixes = meant is null ? [] : [Fix.ChangeTo(meant, literal.Content) with { IsSafe = isOwn }],
             };
         }
     }
