@@ -176,6 +176,8 @@ public sealed class FeatureTests
     public async Task Only_a_client_that_knows_the_command_is_asked_to_complete_on(bool asks, string? command)
     {
         await using Editor editor = await Editor.StartAsync(new { experimental = new { promptlsp = new { asks } } });
+        if (asks)
+            editor.Expect("promptlsp/changed");
         OpenFile file = await editor.OpenAsync("{{ ro }}");
         JsonNode item = (await file.AskAsync("textDocument/completion", 0, 5))!["items"]!.AsArray().Single(i => (string?)i!["label"] == "role")!;
         Assert.Equal(command, (string?)item["command"]?["command"]);

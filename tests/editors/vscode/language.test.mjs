@@ -84,8 +84,14 @@ test('completion after a dot offers what the schema declares', async () => {
 
 test('braces close themselves, and completion inside them offers the inputs', async () => {
   await bench.press('End');
-  await bench.type('\n{{');
-  await bench.sees('{{}}');
+  await bench.type('\n');
+  // VS Code closes nothing behind lines that it has yet to colour, and it colours them when it is idle: a slow machine needs another try.
+  await bench.until(async () => {
+    await bench.goTo(23, 1);
+    await bench.press('Shift+End');
+    await bench.press('Delete');
+    await bench.type('{{');
+  }, bench.find('.view-line', { hasText: /^\{\{\}\}$/ }));
   await bench.find('.suggest-widget.visible .monaco-list-row', { hasText: 'question' }).first().waitFor();
   await bench.press('Escape');
   for (let i = 0; i < 3; i++) await bench.press('Control+Z');
