@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 const { WORKBENCH_NODE: node, WORKBENCH_ENTRY: entry, CHROMIUM: browser, VSIX: vsix, SHOTS: shots = tmpdir() } = process.env;
 if (!node || !entry || !vsix) throw new Error('tests/editors/vscode/run sets what this needs');
 
-const patience = 15_000;
+const patience = 30_000;
 
 const calm = {
   'workbench.startupEditor': 'none', 'workbench.tips.enabled': false, 'workbench.reduceMotion': 'on', 'workbench.enableExperiments': false,
