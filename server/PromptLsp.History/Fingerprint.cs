@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace PromptLsp.History;
@@ -17,7 +16,7 @@ public static class Fingerprint
 
     /// <summary>SHA-256 over the text's UTF-8, with <c>\r\n</c> and a lone <c>\r</c> made <c>\n</c>, without a byte order mark.</summary>
     /// <param name="text">Decoded; a byte order mark at its start is no part of it.</param>
-    public static string Of(string text) => Hash(Canonical(text));
+    public static string Of(string text) => Sha256.Hex(Canonical(text));
 
     /// <summary>The text in the form that is hashed.</summary>
     public static string Canonical(string text)
@@ -40,11 +39,9 @@ public static class Fingerprint
         var lines = new StringBuilder(own).Append(" .\n");
         foreach ((string path, string fingerprint) in pulledIn.DistinctBy(p => p.Path, StringComparer.Ordinal).OrderBy(p => p.Path, ByBytes))
             lines.Append(fingerprint).Append(' ').Append(path).Append('\n');
-        return Hash(lines.ToString());
+        return Sha256.Hex(lines.ToString());
     }
 
     // UTF-16 sorts surrogates before the last of the characters that need none; bytes do not.
     private static readonly Comparer<string> ByBytes = Comparer<string>.Create(static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
+using PromptLsp.History;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 using static PromptLsp.Cli.Reports.PromptJson;
@@ -103,6 +103,6 @@ internal static class SarifReport
         string line = file.Text.Line(file.Text.LineAt(finding.Span.Start)).Trim();
         string key = $"{finding.Rule}\n{file.Path}\n{line}";
         int nth = repeats[key] = repeats.GetValueOrDefault(key) + 1;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{nth}")).AsSpan(0, 16));
+        return Sha256.Hex($"{key}\n{nth}")[..32];
     }
 }

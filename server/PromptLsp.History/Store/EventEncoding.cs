@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace PromptLsp.History.Store;
@@ -14,7 +13,7 @@ internal static class EventEncoding
     /// <summary>What stands before the first event.</summary>
     public static string Beginning { get; } = new('0', 64);
 
-    public static string Hash(string previous, Event e) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(previous, e))));
+    public static string Hash(string previous, Event e) => Sha256.Hex(Text(previous, e));
 
     public static string Text(string previous, Event e)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using PromptLsp.History.Diffs;
 
@@ -260,7 +259,7 @@ public sealed partial class HistoryStore
     {
         if (Clean(note) is not { } clean)
             return null;
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(clean));
+        byte[] hash = Sha256.Hash(Encoding.UTF8.GetBytes(clean));
         _database.Execute("INSERT INTO notes (hash, text) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET text = excluded.text WHERE text IS NULL", hash, clean);
         return Convert.ToHexStringLower(hash);
     }

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 
 namespace PromptLsp.History.Store;
 
@@ -27,6 +26,6 @@ internal static class Packed
         if (size is < 0 or > Largest)
             return null;
         byte[] bytes = new byte[size];
-        return BrotliDecoder.TryDecompress(packed, bytes, out int written) && written == size && SHA256.HashData(bytes).AsSpan().SequenceEqual(hash) ? bytes : null;
+        return BrotliDecoder.TryDecompress(packed, bytes, out int written) && written == size && Sha256.Hash(bytes).AsSpan().SequenceEqual(hash) ? bytes : null;
     }
 }

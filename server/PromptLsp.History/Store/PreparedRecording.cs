@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace PromptLsp.History.Store;
@@ -26,7 +25,7 @@ internal sealed record PreparedRecording(Recording From, string Text, string Fin
             throw new ArgumentException($"{recording.Kind} makes no version.", nameof(recording));
         RootPath.MustBeOne(recording.Path);
         string text = TextOf(recording);
-        string fingerprint = History.Fingerprint.Of(text), exact = HashOf(recording.Bytes.Span);
+        string fingerprint = History.Fingerprint.Of(text), exact = Sha256.Hex(recording.Bytes.Span);
         var files = recording.PulledIn
             .DistinctBy(file => file.Path, StringComparer.Ordinal)
             .Select(PulledInContent)
@@ -64,9 +63,7 @@ internal sealed record PreparedRecording(Recording From, string Text, string Fin
         byte[] bytes = Encoding.UTF8.GetBytes(History.Fingerprint.Canonical(file.Text));
         if (bytes.Length > Packed.Largest)
             throw new HistoryException($"{file.Path} has more than {Packed.Largest / 1024 / 1024} MB and cannot be kept in the history.");
-        string hash = HashOf(bytes);
+        string hash = Sha256.Hex(bytes);
         return (file.Path, new(hash, hash, bytes));
     }
-
-    private static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace PromptLsp.History.Store;
@@ -130,7 +129,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         {
             [] => "its note is missing",
             [null, ..] => _erased.Contains(e.Note) ? null : "its note was taken away",
-            [{ } text, ..] => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == e.Note ? null : "its note was altered",
+            [{ } text, ..] => Sha256.Hex(text) == e.Note ? null : "its note was altered",
         };
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Microsoft.ML.Tokenizers;
+using PromptLsp.History;
 using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Workspace.Tokens;
@@ -64,10 +64,5 @@ public static class TokenCounters
 
     private static int Count(string text) => Vocabulary.Value.GetAwaiter().GetResult().CountTokens(text);
 
-    private static UInt128 Fingerprint(string text)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()), hash);
-        return BitConverter.ToUInt128(hash);
-    }
+    private static UInt128 Fingerprint(string text) => BitConverter.ToUInt128(Sha256.Hash(MemoryMarshal.AsBytes(text.AsSpan())));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Org.BouncyCastle.Crypto;
 using PromptLsp.Language.Rendering;
 using Scriban.Functions;
 using Scriban.Runtime;
@@ -53,6 +54,11 @@ internal sealed class ScribanRun
         Replace(Namespace(builtins, "date"), "utc_now", new FixedFunction(() => RenderRun.Now));
         Replace(Namespace(builtins, "object"), "to_json", new ToJsonFunction());
         Replace(Namespace(builtins, "math"), "uuid", new FixedFunction(() => NextUuid(run.Random)));
+        ScriptObject strings = Namespace(builtins, "string");
+        foreach ((string name, Func<IDigest> algorithm) in HashAlgorithms.All)
+            Replace(strings, name, new HashFunction(algorithm));
+        foreach ((string name, Func<IDigest> algorithm) in HashAlgorithms.Keyed)
+            Replace(strings, name, new KeyedHashFunction(algorithm));
         return builtins;
     }
 
