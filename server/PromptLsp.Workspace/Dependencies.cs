@@ -46,7 +46,7 @@ public static class Dependencies
         IEnumerable<ContextVariable> inFiles = prompt.Environment.Context.Where(v => v is { IsConstant: true, Source: not null });
         if (prompt.Facts.ReadsUnknownNames || prompt.Document.Body.IsOpaque)
             return inFiles;
-        HashSet<string> read = prompt.Facts.References.Where(r => !r.IsWrite && r.Symbol is null or { Kind: SymbolKind.Context }).Select(r => r.Node.Name).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> read = prompt.Facts.References.FindAll(r => !r.IsWrite && r.Symbol is null or { Kind: SymbolKind.Context }).ConvertAll(r => r.Node.Name).ToHashSet(StringComparer.Ordinal);
         return inFiles.Where(v => read.Contains(v.Name));
     }
 

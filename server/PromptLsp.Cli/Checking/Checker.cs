@@ -27,7 +27,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
     private WorkspaceIndex? _index;
 
     /// <summary>How long each rule took, over all files and processors, the slowest first.</summary>
-    public IEnumerable<(string Rule, TimeSpan Time)> Timings => _ticks.OrderByDescending(t => t.Value).Select(t => (t.Key, TimeSpan.FromTicks(t.Value)));
+    public IEnumerable<(string Rule, TimeSpan Time)> Timings => _ticks.Keys.OrderByDescending(rule => _ticks[rule]).Select(rule => (rule, TimeSpan.FromTicks(_ticks[rule])));
 
     /// <summary>Rules that threw, each as one line.</summary>
     public IReadOnlyCollection<string> RuleFailures => _failures;

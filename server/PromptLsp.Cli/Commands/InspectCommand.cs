@@ -88,7 +88,7 @@ internal static class InspectCommand
     // Inputs and context variables that the body or its partials read.
     private static IEnumerable<string> Variables(PromptModel prompt)
     {
-        IEnumerable<string> context = prompt.Facts.References.Where(r => r is { IsWrite: false, Symbol.Kind: SymbolKind.Context }).Select(r => r.Node.Name);
+        IEnumerable<string> context = prompt.Facts.References.FindAll(r => r is { IsWrite: false, Symbol.Kind: SymbolKind.Context }).ConvertAll(r => r.Node.Name);
         return prompt.FreeNames.Where(n => n != "*").Concat(context).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 }

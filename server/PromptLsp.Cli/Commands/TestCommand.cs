@@ -22,7 +22,7 @@ internal static class TestCommand
         return command;
     }
 
-    private readonly record struct Tested(string File, PromptTestResult Result);
+    private sealed record Tested(string File, PromptTestResult Result);
 
     private static int Run(string[] arguments, bool asJson, Terminal terminal, CancellationToken cancel)
     {

@@ -61,7 +61,7 @@ internal readonly record struct SourceExcerpt(string Line, string Marks)
     public static string VisibleLines(string text) =>
         string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => string.Join('\t', line.Split('\t').Select(Visible))));
 
-    private readonly record struct Cell(TextSpan Span, string Shown, int Width);
+    private sealed record Cell(TextSpan Span, string Shown, int Width);
 
     private static List<Cell> Cells(SourceText text, TextSpan line, TextSpan span, int width)
     {

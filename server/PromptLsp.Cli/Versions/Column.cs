@@ -75,7 +75,7 @@ internal sealed class Column
         return line.Append(' ', Math.Max(0, width - used)).ToString();
     }
 
-    private readonly record struct Cell(string Shown, int Width, bool StandsOut);
+    private sealed record Cell(string Shown, int Width, bool StandsOut);
 
     private static IEnumerable<Cell> Cells(string text, bool standsOut)
     {

@@ -27,7 +27,7 @@ internal sealed record Sighting(
     private static IEnumerable<Place> Places(string[] arguments, Terminal terminal) =>
         (arguments.Length == 0 ? ["."] : arguments).Select(a => Path.TrimEndingDirectorySeparator(terminal.Absolute(a))).Distinct(StringComparer.Ordinal).Select(p => new Place(p, Directory.Exists(p)));
 
-    private readonly record struct Place(string Path, bool IsFolder);
+    private sealed record Place(string Path, bool IsFolder);
 
     private sealed class RootSighting(Root root, Snapshot snapshot, string? note, Terminal terminal)
     {

@@ -122,7 +122,7 @@ public sealed record DiffRow(RowKind Kind, int? OldLine, int? NewLine, string Li
 }
 
 /// <summary>A part of a line, in UTF-16 characters from the line's start.</summary>
-public readonly record struct Emphasis(int Start, int Length)
+public sealed record Emphasis(int Start, int Length)
 {
     public int End => Start + Length;
 }

@@ -62,4 +62,4 @@ public static class SmallestEdits
 }
 
 /// <summary>Puts a text in the place of some characters. Offsets count UTF-16 characters of the text before any edit.</summary>
-public readonly record struct TextReplacement(int Start, int Length, string NewText);
+public sealed record TextReplacement(int Start, int Length, string NewText);

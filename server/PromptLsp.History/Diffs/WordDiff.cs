@@ -26,7 +26,7 @@ internal static class WordDiff
         return (PerLine(oldWords, oldChanged, old.Length), PerLine(newWords, newChanged, @new.Length));
     }
 
-    private readonly record struct Word(string Text, int Line, int Start)
+    private sealed record Word(string Text, int Line, int Start)
     {
         public bool IsBlank => string.IsNullOrWhiteSpace(Text);
     }

@@ -90,6 +90,7 @@ internal sealed class Database : IDisposable
     }
 
     public ImmutableArray<T> All<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+        where T : class?
     {
         SqliteCommand statement = Ready(sql, values);
         return Guarded(() =>

@@ -25,15 +25,15 @@ public sealed partial class HistoryStore
         {
             var page = Read(() => _database.All(
                 $"SELECT {Rows.EventColumns}, (SELECT text FROM notes WHERE hash = e.note) FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2",
-                row => (Event: Rows.Event(row), Note: Rows.Text(row, 21)),
+                row => new { Event = Rows.Event(row), Note = Rows.Text(row, 21) },
                 last, ExportPage));
             if (page.IsEmpty)
                 return;
-            foreach ((Event e, string? note) in page)
+            foreach (var row in page)
             {
                 cancel.ThrowIfCancellationRequested();
-                Write(output, e, note, previous);
-                previous = e.Hash;
+                Write(output, row.Event, row.Note, previous);
+                previous = row.Event.Hash;
             }
             last = page[^1].Event.Sequence;
         }

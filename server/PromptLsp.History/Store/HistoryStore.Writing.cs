@@ -230,8 +230,8 @@ public sealed partial class HistoryStore
 
     private (long Sequence, string Hash) Last()
     {
-        var last = _database.All("SELECT seq, hash FROM events WHERE seq = (SELECT max(seq) FROM events)", row => (row.GetInt64(0), Rows.Hash(row, 1)!));
-        return last.IsEmpty ? (0, EventEncoding.Beginning) : last[0];
+        var last = _database.First("SELECT seq, hash FROM events WHERE seq = (SELECT max(seq) FROM events)", row => new { Sequence = row.GetInt64(0), Hash = Rows.Hash(row, 1)! });
+        return last is null ? (0, EventEncoding.Beginning) : (last.Sequence, last.Hash);
     }
 
     private bool IsKept(Content content) => _database.Value("SELECT 1 FROM contents WHERE hash = $1 AND packed IS NOT NULL", Rows.Bytes(content.Hash)) is not null;

@@ -167,7 +167,7 @@ public sealed partial class HistoryStore : IDisposable
         (byte[] from, byte[] to) = Reference.Range(prefix);
         var found = _database.All(
             "SELECT e.fingerprint, max(e.number) FROM events e WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint BETWEEN $2 AND $3 GROUP BY e.fingerprint LIMIT 3",
-            row => (Fingerprint: Rows.Hash(row, 0)!, Number: row.GetInt32(1)),
+            row => new { Fingerprint = Rows.Hash(row, 0)!, Number = row.GetInt32(1) },
             prompt.Id, from, to);
         return found switch
         {
@@ -190,7 +190,7 @@ public sealed partial class HistoryStore : IDisposable
             return newestFirst;
         var tags = _database.All(
                 "SELECT number, name FROM tags WHERE prompt = $1 AND number BETWEEN $2 AND $3 ORDER BY name",
-                row => (Number: row.GetInt32(0), Name: row.GetString(1)),
+                row => new { Number = row.GetInt32(0), Name = row.GetString(1) },
                 prompt.Id, newestFirst[^1].Number, newestFirst[0].Number)
             .ToLookup(tag => tag.Number, tag => tag.Name);
         return tags.Count == 0 ? newestFirst : [.. newestFirst.Select(version => version with { Tags = [.. tags[version.Number]] })];

@@ -42,7 +42,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         {
             var page = database.All(
                 "SELECT id, hash, fingerprint, size, packed FROM contents WHERE id > $1 ORDER BY id LIMIT 50",
-                row => (Id: row.GetInt64(0), Hash: Rows.Hash(row, 1)!, Fingerprint: Rows.Hash(row, 2)!, Size: row.GetInt64(3), Packed: row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4)),
+                row => new { Id = row.GetInt64(0), Hash = Rows.Hash(row, 1)!, Fingerprint = Rows.Hash(row, 2)!, Size = row.GetInt64(3), Packed = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4) },
                 last);
             if (page.IsEmpty)
                 return;
@@ -157,15 +157,15 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     private byte[]? ContentOf(string hash)
     {
         byte[] key = Convert.FromHexString(hash);
-        var found = database.All("SELECT size, packed FROM contents WHERE hash = $1 AND packed IS NOT NULL", row => (Size: row.GetInt64(0), Packed: row.GetFieldValue<byte[]>(1)), key);
-        return found.IsEmpty ? null : Packed.Unpack(found[0].Packed, found[0].Size, key);
+        var found = database.First("SELECT size, packed FROM contents WHERE hash = $1 AND packed IS NOT NULL", row => new { Size = row.GetInt64(0), Packed = row.GetFieldValue<byte[]>(1) }, key);
+        return found is null ? null : Packed.Unpack(found.Packed, found.Size, key);
     }
 
     private Flaw? CheckWhatFollows()
     {
         var prompts = database.All(
             "SELECT id, path, deleted, number, coalesce(head, 0) FROM prompts ORDER BY id",
-            row => (Id: row.GetInt64(0), State: new PromptState(row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4))));
+            row => new { Id = row.GetInt64(0), State = new PromptState(row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4)) });
         foreach (var prompt in prompts)
         {
             if (!_prompts.Remove(prompt.Id, out PromptState? expected) || expected != prompt.State)
@@ -173,7 +173,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         }
         if (_prompts.Count > 0)
             return new(null, $"{Plain.Line(_prompts.Values.First().Path, 200)} is in the log alone");
-        var tags = database.All("SELECT prompt, name, number, seq FROM tags", row => (Key: (row.GetInt64(0), row.GetString(1)), Value: (row.GetInt32(2), row.GetInt64(3))));
+        var tags = database.All("SELECT prompt, name, number, seq FROM tags", row => new { Key = (row.GetInt64(0), row.GetString(1)), Value = (row.GetInt32(2), row.GetInt64(3)) });
         foreach (var tag in tags)
         {
             if (!_tags.Remove(tag.Key, out var expected) || expected != tag.Value)

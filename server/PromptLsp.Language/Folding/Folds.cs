@@ -6,7 +6,7 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Language.Folding;
 
 /// <summary>Lines that can be folded away under their first one.</summary>
-public readonly record struct Fold(int StartLine, int EndLine, FoldKind Kind);
+public sealed record Fold(int StartLine, int EndLine, FoldKind Kind);
 
 public enum FoldKind
 {

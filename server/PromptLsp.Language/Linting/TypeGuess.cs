@@ -13,7 +13,7 @@ public static class TypeGuess
         List<string> members = [.. MembersOf(prompt, uses).Distinct(StringComparer.Ordinal)];
         if (members.Count > 0)
             return $"{name}: {{ {string.Join(", ", members.Select(m => m + ": string"))} }}";
-        if (prompt.Facts.Loops.Select(l => l.Node).FirstOrDefault(l => IsName(l.Source, name)) is { } loop)
+        if (prompt.Facts.Loops.Find(l => IsName(l.Node.Source, name)) is { Node: var loop })
             return $"{name}(array): {ItemOf(prompt, loop)}";
         if (prompt.Facts.Conditions.Exists(c => IsName(c.Node, name)) && !prompt.Facts.Outputs.Exists(o => IsName(o.Node.Value, name)))
             return $"{name}?: boolean";
@@ -28,8 +28,8 @@ public static class TypeGuess
         if (loop.Variable?.Name is not { } item)
             return "string";
         List<string> members = [.. prompt.Facts.Members
-            .Where(m => IsName(m.Node.Target, item) && m.Node.Name.Length > 0 && loop.Span.Contains(m.Node.Span))
-            .Select(m => m.Node.Name).Distinct(StringComparer.Ordinal)];
+            .FindAll(m => IsName(m.Node.Target, item) && m.Node.Name.Length > 0 && loop.Span.Contains(m.Node.Span))
+            .ConvertAll(m => m.Node.Name).Distinct(StringComparer.Ordinal)];
         return members.Count == 0 ? "string" : $"{{ {string.Join(", ", members.Select(m => m + ": string"))} }}";
     }
 

@@ -11,7 +11,7 @@ internal sealed class InputNames(PromptModel prompt)
     private Dictionary<TextSpan, ImmutableArray<string>>? _paths;
 
     /// <summary>Every name that <c>input.schema</c> declares here. A definition that is used twice is declared once, on its first way.</summary>
-    public IEnumerable<(TextSpan Span, Field Field, ImmutableArray<string> Path)> Declared =>
+    public IEnumerable<NamedMember> Declared =>
         prompt.Header.InputSchema is { Node: var node } ? YamlNames.Declared(prompt.Document.Text, prompt.Header.Inputs, node.Span, [], static f => f.Origin is null).DistinctBy(d => d.Span) : [];
 
     public Subject Input(ImmutableArray<string> path) => new(SubjectKind.Input, prompt.Environment.Path, path);
@@ -28,7 +28,7 @@ internal sealed class InputNames(PromptModel prompt)
 
     /// <summary>What a key of <c>input.schema</c> declares.</summary>
     public Subject? DeclaredAt(TextSpan key) =>
-        (_paths ??= Declared.ToDictionary(d => d.Field.NameSpan!.Value, d => d.Path)).TryGetValue(key, out ImmutableArray<string> path) ? Input(path) : null;
+        (_paths ??= Declared.ToDictionary(d => d.Field!.NameSpan!.Value, d => d.Path)).TryGetValue(key, out ImmutableArray<string> path) ? Input(path) : null;
 
     private Subject? Find(Field field)
     {

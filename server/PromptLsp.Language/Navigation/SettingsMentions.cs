@@ -53,7 +53,7 @@ internal sealed class SettingsMentions(SourceText text, PromptEnvironment enviro
 
     private IEnumerable<Mention> OfSchema(YamlNode schema, PromptType type, MemberOriginKind kind, ImmutableArray<string> path) =>
         YamlNames.Declared(text, type, schema.Span, path, f => f.Origin is { } origin && origin.Kind == kind && origin.Path[0] == path[0])
-            .Select(d => new Mention(d.Span, MentionKind.Declaration, YamlNames.SubjectOf(d.Field.Origin!)))
+            .Select(d => new Mention(d.Span, MentionKind.Declaration, YamlNames.SubjectOf(d.Field!.Origin!)))
             .Concat(YamlNames.Schemas(text, schema, environment.Schemas));
 
     private IEnumerable<Mention> Models()

@@ -65,7 +65,7 @@ public enum SubjectKind
 }
 
 /// <summary>A place that names a subject.</summary>
-public readonly record struct Mention(TextSpan Span, MentionKind Kind, Subject Subject);
+public sealed record Mention(TextSpan Span, MentionKind Kind, Subject Subject);
 
 public enum MentionKind
 {

@@ -11,16 +11,16 @@ internal static class YamlNames
 {
     /// <summary>What the members of a type are, and where this file declares them.</summary>
     /// <param name="schema">The part of the file that declares them.</param>
-    public static IEnumerable<(TextSpan Span, Field Field, ImmutableArray<string> Path)> Declared(SourceText text, PromptType type, TextSpan schema, ImmutableArray<string> path, Func<Field, bool> isHere, int depth = YamlTree.MaxDepth)
+    public static IEnumerable<NamedMember> Declared(SourceText text, PromptType type, TextSpan schema, ImmutableArray<string> path, Func<Field, bool> isHere, int depth = YamlTree.MaxDepth)
     {
         switch (type)
         {
             case ArrayType array when depth > 0:
-                foreach (var named in Declared(text, array.Item, schema, path, isHere, depth - 1))
+                foreach (NamedMember named in Declared(text, array.Item, schema, path, isHere, depth - 1))
                     yield return named;
                 break;
             case UnionType union when depth > 0:
-                foreach (var named in union.Options.SelectMany(o => Declared(text, o, schema, path, isHere, depth - 1)))
+                foreach (NamedMember named in union.Options.SelectMany(o => Declared(text, o, schema, path, isHere, depth - 1)))
                     yield return named;
                 break;
             case ObjectType made when depth > 0:
@@ -29,25 +29,25 @@ internal static class YamlNames
                     if (field.NameSpan is not { } span || !isHere(field) || !schema.Contains(span) || Bare(text, span, field.Name) is not { } bare)
                         continue;
                     ImmutableArray<string> here = path.Add(field.Name);
-                    yield return (bare, field, here);
-                    foreach (var named in Declared(text, field.Type, schema, here, isHere, depth - 1))
+                    yield return new(bare, field, here);
+                    foreach (NamedMember named in Declared(text, field.Type, schema, here, isHere, depth - 1))
                         yield return named;
                 }
-                foreach (var named in made.Others is { } others ? Declared(text, others, schema, path.Add(MemberOrigins.AnyKey), isHere, depth - 1) : [])
+                foreach (NamedMember named in made.Others is { } others ? Declared(text, others, schema, path.Add(MemberOrigins.AnyKey), isHere, depth - 1) : [])
                     yield return named;
                 break;
         }
     }
 
     /// <summary>The keys of a value, each with the member of the type that it is a value for.</summary>
-    public static IEnumerable<(TextSpan Span, Field? Field, ImmutableArray<string> Path)> Keys(SourceText text, YamlNode node, PromptType type, ImmutableArray<string> path, int depth = YamlTree.MaxDepth)
+    public static IEnumerable<NamedMember> Keys(SourceText text, YamlNode node, PromptType type, ImmutableArray<string> path, int depth = YamlTree.MaxDepth)
     {
         if (depth == 0)
             yield break;
         // An alias stands elsewhere, and is met there.
         foreach (YamlNode item in node is YamlSequence list ? list.Items : [])
         {
-            foreach (var key in Keys(text, item, ItemOf(type), path, depth - 1))
+            foreach (NamedMember key in Keys(text, item, ItemOf(type), path, depth - 1))
                 yield return key;
         }
         foreach (YamlEntry entry in node is YamlMapping mapping ? mapping.Entries : [])
@@ -55,8 +55,8 @@ internal static class YamlNames
             ImmutableArray<string> here = path.Add(entry.Key.Value);
             MemberLookup found = MemberLookup.Of(type, entry.Key.Value);
             if (Bare(text, entry.Key.Span, entry.Key.Value) is { } bare)
-                yield return (bare, found.Field, here);
-            foreach (var key in Keys(text, entry.Value, found.Type, here, depth - 1))
+                yield return new(bare, found.Field, here);
+            foreach (NamedMember key in Keys(text, entry.Value, found.Type, here, depth - 1))
                 yield return key;
         }
     }

@@ -28,20 +28,29 @@ internal sealed class Origins(TemplateScope scope)
         return false;
     }
 
-    private ImmutableArray<string> Inputs(TextSpan expression) =>
-    [
-        .. ReadIn(expression)
-            .Where(r => !r.IsCallee && r.Symbol is null or { Kind: SymbolKind.Input or SymbolKind.Context or SymbolKind.Given })
-            .Select(r => r.Node.Name)
-            .Distinct(StringComparer.Ordinal),
-    ];
-
-    private IEnumerable<Reference> ReadIn(TextSpan expression)
+    private ImmutableArray<string> Inputs(TextSpan expression)
     {
-        _references ??= [.. scope.Template.Facts.References.Where(r => !r.IsWrite).OrderBy(r => r.Span.Start)];
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
+        foreach (Reference read in ReadIn(expression))
+        {
+            if (!read.IsCallee && read.Symbol is null or { Kind: SymbolKind.Input or SymbolKind.Context or SymbolKind.Given } && !names.Contains(read.Node.Name))
+                names.Add(read.Node.Name);
+        }
+        return names.DrainToImmutable();
+    }
+
+    private ReadOnlySpan<Reference> ReadIn(TextSpan expression)
+    {
+        _references ??= ReadInOrder();
         int first = Halving.CountBefore<Reference, ByStart>(_references, expression.Start);
-        for (int i = first; i < _references.Length && _references[i].Span.Start < expression.End; i++)
-            yield return _references[i];
+        return _references.AsSpan(first..Halving.CountBefore<Reference, ByStart>(_references, expression.End));
+    }
+
+    private Reference[] ReadInOrder()
+    {
+        List<Reference> read = scope.Template.Facts.References.FindAll(r => !r.IsWrite);
+        read.Sort(static (a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        return [.. read];
     }
 
     private readonly struct ByStart : IOrder<Reference>

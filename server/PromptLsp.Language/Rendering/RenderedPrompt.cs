@@ -35,7 +35,7 @@ public sealed record MediaPart(string Url, string? ContentType) : MessagePart;
 public sealed record SectionPart(string Name) : MessagePart;
 
 /// <summary>A span of a text part, and the output it is the value of. Spans are in order and do not overlap.</summary>
-public readonly record struct WrittenValue(TextSpan Span, Origin Origin);
+public sealed record WrittenValue(TextSpan Span, Origin Origin);
 
 /// <summary>An output expression of a template.</summary>
 /// <param name="Path">The file, from its root; null for the rendered prompt itself.</param>

@@ -43,7 +43,7 @@ public readonly record struct ConditionUse(Expression Node, PromptType Type);
 /// <summary><c>a == b</c>, or a <c>case</c>'s subject and a value of its <c>when</c>.</summary>
 public sealed record ComparisonUse(Expression Left, PromptType LeftType, Expression Right, PromptType RightType, TextSpan Span);
 
-public readonly record struct LoopUse(LoopNode Node, PromptType SourceType);
+public sealed record LoopUse(LoopNode Node, PromptType SourceType);
 
 /// <summary>A call that starts a message.</summary>
 /// <param name="Role">The role's name where it is written out.</param>

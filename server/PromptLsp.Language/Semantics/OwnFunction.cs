@@ -7,7 +7,7 @@ namespace PromptLsp.Language.Semantics;
 internal sealed record OwnFunction(string Name, ImmutableArray<OwnFunction.Taken> Parameters)
 {
     /// <param name="IsRest">Takes all arguments that are left.</param>
-    public readonly record struct Taken(string Name, bool IsOptional, bool IsRest)
+    public sealed record Taken(string Name, bool IsOptional, bool IsRest)
     {
         public string Display => IsRest ? $"…{Name}" : IsOptional ? Name + "?" : Name;
     }

@@ -17,12 +17,12 @@ internal static class SuppressionComments
         SourceText text = prompt.Document.Text;
         if (!text.Content.Contains(Mark, StringComparison.Ordinal))
             return Suppressions.None;
-        var covered = new List<(string, TextSpan)>();
+        var covered = new List<Suppressed>();
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (TextSpan comment in Comments(prompt))
             Read(text, comment, covered, open);
         foreach ((string rule, int from) in open)
-            covered.Add((rule, TextSpan.FromBounds(from, text.Length)));
+            covered.Add(new(rule, TextSpan.FromBounds(from, text.Length)));
         return new(covered);
     }
 
@@ -57,7 +57,7 @@ internal static class SuppressionComments
     private static IEnumerable<TextSpan> Comments(PromptModel prompt) =>
         FrontMatterComments(prompt.Document.Text, prompt.Document.FrontMatter).Concat(BodyComments(prompt.Document.Body.Nodes));
 
-    private static void Read(SourceText text, TextSpan comment, List<(string, TextSpan)> covered, Dictionary<string, int> open)
+    private static void Read(SourceText text, TextSpan comment, List<Suppressed> covered, Dictionary<string, int> open)
     {
         string[] words = [.. Split(text, comment).Select(word => text[word])];
         int at = Array.FindIndex(words, w => w.StartsWith(Mark, StringComparison.Ordinal));
@@ -69,7 +69,7 @@ internal static class SuppressionComments
             case "promptlsp-disable-next-line":
                 int line = text.LineAt(comment.End) + 1;
                 if (line < text.LineCount)
-                    covered.AddRange(rules.Select(r => (r, text.LineSpan(line))));
+                    covered.AddRange(rules.Select(r => new Suppressed(r, text.LineSpan(line))));
                 break;
             case "promptlsp-disable":
                 foreach (string rule in rules)
@@ -79,7 +79,7 @@ internal static class SuppressionComments
                 foreach (string rule in rules is [Suppressions.EveryRule] ? [.. open.Keys] : rules)
                 {
                     if (open.Remove(rule, out int from))
-                        covered.Add((rule, TextSpan.FromBounds(from, comment.Start)));
+                        covered.Add(new(rule, TextSpan.FromBounds(from, comment.Start)));
                 }
                 break;
         }

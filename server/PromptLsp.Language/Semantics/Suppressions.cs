@@ -12,7 +12,7 @@ public sealed class Suppressions
 
     private readonly Dictionary<string, SpanSet> _byRule;
 
-    internal Suppressions(IEnumerable<(string Rule, TextSpan Span)> covered) =>
+    internal Suppressions(IEnumerable<Suppressed> covered) =>
         _byRule = covered.GroupBy(c => c.Rule, c => c.Span, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new SpanSet(g), StringComparer.Ordinal);
 
     /// <summary>True where a comment turns this rule off at the start of this span.</summary>
@@ -21,3 +21,6 @@ public sealed class Suppressions
 
     private bool IsCovered(string rule, int offset) => _byRule.TryGetValue(rule, out SpanSet? covered) && covered.Touches(offset);
 }
+
+/// <summary>A rule, and a part of the text where a comment turns it off.</summary>
+internal sealed record Suppressed(string Rule, TextSpan Span);

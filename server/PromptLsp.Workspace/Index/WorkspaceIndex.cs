@@ -25,8 +25,8 @@ public sealed class WorkspaceIndex
     /// <summary>The paths of all prompts, absolute.</summary>
     public IEnumerable<string> Paths => _entries.Keys;
 
-    /// <summary>All prompts, each with the name it has and the inputs it declares.</summary>
-    public IEnumerable<(string Path, string? Name, ImmutableArray<IndexedInput> Inputs)> Prompts => _entries.Select(e => (e.Key, e.Value.Name, e.Value.Inputs));
+    /// <summary>All prompts.</summary>
+    public IEnumerable<IndexedPrompt> Prompts => _entries.Select(e => new IndexedPrompt(e.Key, e.Value.Name, e.Value.Inputs));
 
     public IEnumerable<string> IncludersOf(string path) => _includers.Value[path].Order(StringComparer.Ordinal);
 
@@ -107,4 +107,7 @@ public sealed class WorkspaceIndex
 }
 
 /// <summary>An input, and where it is declared.</summary>
-public readonly record struct IndexedInput(string Name, LinePosition At);
+public sealed record IndexedInput(string Name, LinePosition At);
+
+/// <summary>A prompt by its absolute path, with the name it has and the inputs it declares.</summary>
+public sealed record IndexedPrompt(string Path, string? Name, ImmutableArray<IndexedInput> Inputs);

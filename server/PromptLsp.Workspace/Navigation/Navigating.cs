@@ -13,8 +13,7 @@ public static class Navigating
             return null;
         if (file.Prompt is { } prompt)
             return Mentions.At(prompt, offset) is { } named ? (file, named) : null;
-        Mention at = file.Mentions.FirstOrDefault(m => m.Span.Touches(offset));
-        return at.Subject is null ? null : (file, at);
+        return file.Mentions.FirstOrDefault(m => m.Span.Touches(offset)) is { } at ? (file, at) : null;
     }
 
     /// <summary>Where a name's subject is declared: in which file, and where in it.</summary>
@@ -48,6 +47,6 @@ public static class Navigating
         var declared = found.Where(m => m.Kind == MentionKind.Declaration).ToList();
         if (declared.Count > 0)
             return mention.Subject.IsLocal ? (declared.FindLast(m => m.Span.Start <= mention.Span.Start) is { Subject: not null } last ? last : declared[0]).Span : declared[0].Span;
-        return mention.Subject.Kind is SubjectKind.Builtin || found.IsEmpty ? null : (found.Where(m => m.Kind == MentionKind.Value).Select(m => (Mention?)m).FirstOrDefault() ?? found[0]).Span;
+        return mention.Subject.Kind is SubjectKind.Builtin || found.IsEmpty ? null : (found.FirstOrDefault(m => m.Kind == MentionKind.Value) ?? found[0]).Span;
     }
 }
