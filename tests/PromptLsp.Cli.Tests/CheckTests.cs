@@ -169,6 +169,33 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Broken_settings_are_told_with_a_file_that_is_named()
+    {
+        Assert.Equal(1, await _shell.With("promptlsp.yaml", "rules: { missing-owner: error\n").With("a.prompt", Clean).Run("check a.prompt"));
+        Assert.Contains("promptlsp.yaml:", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.With("promptlsp.yaml", "rules: { }\n").Run("check a.prompt"));
+    }
+
+    [Fact]
+    public async Task A_baseline_takes_the_place_of_no_other_file()
+    {
+        Assert.Equal(2, await _shell.With("a.prompt", Broken).Run("check --write-baseline a.prompt"));
+        Assert.Equal("promptlsp: `a.prompt` is there, is no baseline, and stays as it is; name another file\n", _shell.Error);
+        Assert.Equal(Broken, File.ReadAllText(Path.Combine(_shell.Folder, "a.prompt")));
+    }
+
+    [Theory]
+    [InlineData("check /dev/null")]
+    [InlineData("render /dev/zero")]
+    [InlineData("check --write-baseline /dev/null")]
+    public async Task A_device_is_no_file(string command)
+    {
+        Assert.Equal(2, await _shell.With("a.prompt", Broken).Run(command));
+        Assert.StartsWith("promptlsp: ", _shell.Error, StringComparison.Ordinal);
+        Assert.Contains("`/dev/", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_baseline_of_another_kind_is_refused()
     {
         _shell.With("a.prompt", Clean).With("known.json", "[1, 2]");

@@ -36,6 +36,46 @@ public sealed class HistoryCareTests : IDisposable
     }
 
     [Fact]
+    public async Task A_commit_that_only_moves_a_prompt_leaves_its_versions_notes()
+    {
+        Directory.Delete(Path.Combine(_shell.Shell.Folder, ".git"), recursive: true);
+        Git("init", "-q");
+        Commit("1\n", "Begin");
+        Commit("1\r\n", "Other line ends");
+        Assert.Equal(0, await _shell.Run("import-git prompts"));
+        Assert.Equal("v1 imported \"Begin\"\n", await _shell.Log());
+    }
+
+    [Fact]
+    public async Task What_was_forgotten_and_is_still_on_disk_is_not_rolled_over()
+    {
+        await _shell.Version("1\n");
+        await _shell.Version("precious\n");
+        Assert.Equal(0, await _shell.Run($"forget {Prompt}@v2 -m why"));
+        Assert.Equal(2, await _shell.Run($"rollback {Prompt} --to v1 -m back"));
+        Assert.Contains("holds what was erased as v2", _shell.Error, StringComparison.Ordinal);
+        Assert.Equal("precious\n", _shell.Text);
+    }
+
+    [Fact]
+    public async Task A_name_that_cannot_have_a_history_keeps_no_other_from_one()
+    {
+        _shell.Shell.With("prompts/new\u0085line.prompt", "1\n").With(Prompt, "1\n");
+        await _shell.Run("snapshot");
+        Assert.Contains("cannot have a history", _shell.Out + _shell.Error, StringComparison.Ordinal);
+        Assert.Equal("v1 observed\n", await _shell.Log());
+    }
+
+    [Fact]
+    public async Task A_prompt_that_is_gone_is_not_said_to_be_as_it_was()
+    {
+        await _shell.Version("1\n");
+        File.Delete(Path.Combine(_shell.Shell.Folder, Prompt));
+        Assert.Equal(2, await _shell.Run($"diff {Prompt}"));
+        Assert.Contains($"promptlsp restore {Prompt}", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Outside_of_a_repository_there_is_no_past_to_take_over()
     {
         Directory.Delete(Path.Combine(_shell.Shell.Folder, ".git"), recursive: true);
@@ -120,6 +160,7 @@ public sealed class HistoryCareTests : IDisposable
     [Theory]
     [InlineData($"forget {Prompt} -m why", "say which version")]
     [InlineData($"forget {Prompt}@v1", "-m WHY")]
+    [InlineData($"forget {Prompt}@v1 -m \"\"", "the reason is empty")]
     [InlineData("audit verify none", "there is no folder `none`")]
     [InlineData("doctor --restore-history none", "there is no file `none`")]
     [InlineData("audit", "audit --help")]

@@ -41,10 +41,28 @@ internal sealed class Baseline
     /// <summary>Makes a baseline of what was found.</summary>
     public static void Write(string argument, CheckResult result, Terminal terminal)
     {
+        MustBeNoOtherFile(argument, terminal);
         using var text = new StringWriter();
         JsonReport.Write(result, text);
         ReplacedFile.Write(terminal.Absolute(argument), Encoding.UTF8.GetBytes(text.ToString()));
         terminal.Tell($"{Counted.Of(result.FindingCount, "finding")} written; `promptlsp check --baseline {argument}` leaves {(result.FindingCount == 1 ? "it" : "them")} out");
+    }
+
+    // A prompt in the place of the baseline is a slip of the command line.
+    private static void MustBeNoOtherFile(string argument, Terminal terminal)
+    {
+        string path = terminal.Absolute(argument);
+        Devices.MustBeNone(path, argument);
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+            return;
+        try
+        {
+            Read(argument, terminal);
+        }
+        catch (CommandFailure)
+        {
+            throw new CommandFailure($"`{argument}` is there, is no baseline, and stays as it is; name another file");
+        }
     }
 
     private static string Member(JsonElement finding, string name) => finding.GetProperty(name).GetString() ?? throw new JsonException(name);

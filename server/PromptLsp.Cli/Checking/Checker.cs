@@ -112,14 +112,20 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         Severity = status == FileStatus.TooLarge ? Severity.Hint : Severity.Error,
     };
 
-    // The settings that lie in a checked folder are checked with it.
+    // The settings that lie in a checked folder are checked with it. Of those of a file that is named, what turns rules off unseen is told.
     private IEnumerable<CheckedFile> Settings(Snapshot snapshot)
     {
         foreach (Root root in paths.Files.Concat(paths.Settings).Select(snapshot.Roots.Of).Distinct())
         {
             string path = root.SettingsPath;
-            if ((paths.Settings.Contains(path) || paths.Folders.Any(f => IsIn(path, f))) && snapshot.SettingsFileOf(root) is { Status: not FileStatus.Missing } file)
-                yield return new(terminal.Display(path), file.Text, snapshot.SettingsOf(root).Findings);
+            if (snapshot.SettingsFileOf(root) is not { Status: not FileStatus.Missing } file)
+                continue;
+            bool isChecked = paths.Settings.Contains(path) || paths.Folders.Any(f => IsIn(path, f));
+            ImmutableArray<Finding> findings = snapshot.SettingsOf(root).Findings;
+            if (!isChecked)
+                findings = findings.RemoveAll(f => f.Severity != Severity.Error);
+            if (isChecked || !findings.IsEmpty)
+                yield return new(terminal.Display(path), file.Text, findings);
         }
     }
 

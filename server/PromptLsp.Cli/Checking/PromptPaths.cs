@@ -9,6 +9,9 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
     /// <summary>Files of settings that are named themselves.</summary>
     public ImmutableArray<string> Settings { get; init; } = [];
 
+    /// <summary>False where a folder below could not be opened, which has been told: there may be more.</summary>
+    public bool IsComplete { get; init; } = true;
+
     /// <summary>A file whose text comes on standard input; it is among the files.</summary>
     public PipedPrompt? Piped { get; init; }
 
@@ -22,6 +25,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         var files = new SortedSet<string>(StringComparer.Ordinal);
         var folders = ImmutableArray.CreateBuilder<string>();
         var settings = ImmutableArray.CreateBuilder<string>();
+        bool isComplete = true;
         foreach (string argument in arguments.Count == 0 ? ["."] : arguments)
         {
             MustName(argument);
@@ -30,10 +34,11 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             {
                 MustOpen(path, argument);
                 folders.Add(Path.TrimEndingDirectorySeparator(path));
-                files.UnionWith(Discovery.Prompts(Path.TrimEndingDirectorySeparator(path), cancel));
+                files.UnionWith(Discovery.Prompts(Path.TrimEndingDirectorySeparator(path), cancel, Closed));
             }
             else if (File.Exists(path))
             {
+                Devices.MustBeNone(path, argument);
                 if (Roots.IsSettings(path))
                     settings.Add(path);
                 else
@@ -44,7 +49,13 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
                 throw new CommandFailure($"there is no file or folder `{argument}`; {Advice(argument, path)}");
             }
         }
-        return new([.. files], folders.ToImmutable()) { Settings = settings.ToImmutable() };
+        return new([.. files], folders.ToImmutable()) { Settings = settings.ToImmutable(), IsComplete = isComplete };
+
+        void Closed(string folder)
+        {
+            isComplete = false;
+            terminal.Tell($"promptlsp: the folder `{terminal.Display(folder)}` cannot be opened; check its permissions");
+        }
     }
 
     // An empty path is a variable that was never set, not the folder one is in.
@@ -73,7 +84,10 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         MustName(argument);
         string path = terminal.Absolute(argument);
         if (File.Exists(path))
+        {
+            Devices.MustBeNone(path, argument);
             return path;
+        }
         throw new CommandFailure(Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; {Advice(argument, path)}");
     }
 

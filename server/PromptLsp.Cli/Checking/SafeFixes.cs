@@ -37,7 +37,7 @@ internal static class SafeFixes
             return 0;
         try
         {
-            ReplacedFile.WriteText(terminal.Absolute(file.Path), file.Text.With(fixes.SelectMany(f => f.Edits)).Content);
+            ReplacedFile.WriteText(terminal.Absolute(file.Path), file.Text.Content, file.Text.With(fixes.SelectMany(f => f.Edits)).Content);
             return fixes.Length;
         }
         catch (CommandFailure failure)

@@ -101,7 +101,7 @@ internal static class CheckCommand
             terminal.Tell("promptlsp: " + failure);
         foreach (string why in refused)
             terminal.Tell("promptlsp: " + why);
-        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : refused.Count > 0 ? ExitStatus.Usage : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request.Tolerated);
+        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : refused.Count > 0 || !paths.IsComplete ? ExitStatus.Usage : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request.Tolerated);
     }
 
     private static ImmutableArray<CheckedFile> Wanted(ImmutableArray<CheckedFile> files, Request request) =>

@@ -34,7 +34,8 @@ internal static class CompletionCommand
               COMPREPLY=()
               if [[ "$word" != */* && "$word" != .* ]]; then
                 local words
-                words="$(promptlsp "[suggest:${#line}]" "$line" 2>/dev/null)"
+                words="$(promptlsp "[suggest:${#line}]" "$line" 2>/dev/null | grep -vxE -e '[-/][?h]|False|True')"
+                [[ "$word" == -* ]] || words="$(grep -v '^-' <<<"$words")"
                 local IFS=$'\n'
                 COMPREPLY=($(compgen -W "$words" -- "$word"))
               fi

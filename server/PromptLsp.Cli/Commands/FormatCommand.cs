@@ -65,7 +65,7 @@ internal static class FormatCommand
         }
         if (mode != Mode.Diff && paths.Piped is null)
             terminal.Out.WriteLine($"{Counted.Of(paths.Files.Length - unread, "file")}, {changed} {(mode == Mode.Write ? "formatted" : "not formatted")}");
-        return unread > 0 ? ExitStatus.Usage : changed > 0 && mode != Mode.Write ? ExitStatus.Findings : ExitStatus.Clean;
+        return unread > 0 || !paths.IsComplete ? ExitStatus.Usage : changed > 0 && mode != Mode.Write ? ExitStatus.Findings : ExitStatus.Clean;
     }
 
     // False where the file cannot be written, which keeps no other from it.
@@ -80,7 +80,7 @@ internal static class FormatCommand
             case Mode.Write:
                 try
                 {
-                    ReplacedFile.WriteText(path, after);
+                    ReplacedFile.WriteText(path, before, after);
                 }
                 catch (CommandFailure failure)
                 {

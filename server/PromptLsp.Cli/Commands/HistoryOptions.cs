@@ -9,7 +9,16 @@ internal static class HistoryOptions
 
     public static Option<string?> Note(string description) => new("--note", "-m") { Description = description, HelpName = "NOTE" };
 
-    public static Option<string> Why(string description) => new("--why", "-m") { Description = description, HelpName = "WHY", Required = true };
+    public static Option<string> Why(string description)
+    {
+        var why = new Option<string>("--why", "-m") { Description = description, HelpName = "WHY", Required = true };
+        why.Validators.Add(given =>
+        {
+            if (given.Tokens.All(t => string.IsNullOrWhiteSpace(t.Value)))
+                given.AddError("the reason is empty; say why, behind `-m`");
+        });
+        return why;
+    }
 
     /// <summary>The version that a command is about: behind the <c>@</c>, or by an option of its own.</summary>
     public static string? Reference(string? behindAt, string? given, string name) =>

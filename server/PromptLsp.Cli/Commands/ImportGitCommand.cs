@@ -65,7 +65,7 @@ internal static class ImportGitCommand
         try
         {
             // All or nothing: half a past could not be completed later.
-            List<Recording> past = [.. GitImport.Versions(file, root.Folder, cancel).Where(v => IsText(v.Bytes)).Select(v => Recording(v, relative))];
+            List<Recording> past = [.. WithoutEchoes(GitImport.Versions(file, root.Folder, cancel).Where(v => IsText(v.Bytes))).Select(v => Recording(v, relative))];
             if (past.Count == 0)
                 return new(shown, 0, "is not known to git", IsFailure: false);
             WithWhatItPullsInNow(past, snapshot, root, file, shown);
@@ -74,6 +74,19 @@ internal static class ImportGitCommand
         catch (HistoryException failure) when (failure is not HistoryUnavailableException)
         {
             return new(shown, 0, failure.Message.TrimEnd('.'), IsFailure: true);
+        }
+    }
+
+    // A commit that moved the file, or changed no more than its mode or line ends, made no version: who wrote it stays.
+    private static IEnumerable<GitVersion> WithoutEchoes(IEnumerable<GitVersion> versions)
+    {
+        string? last = null;
+        foreach (GitVersion version in versions)
+        {
+            string fingerprint = Fingerprint.Of(System.Text.Encoding.UTF8.GetString(version.Bytes.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? version.Bytes.AsSpan(3) : version.Bytes));
+            if (fingerprint != last)
+                yield return version;
+            last = fingerprint;
         }
     }
 
@@ -95,7 +108,7 @@ internal static class ImportGitCommand
         foreach (Imported file in imported.Where(i => i.Versions > 0))
             terminal.Out.WriteLine($"{Counted.Of(file.Versions, "version"),-12}  {VersionText.Visible(file.File)}");
         foreach (Imported file in imported.Where(i => i.Versions == 0))
-            terminal.Tell($"{(file.IsFailure ? "promptlsp: " : "")}`{file.File}` {file.Skipped}");
+            terminal.Tell(file.IsFailure ? "promptlsp: " + file.Skipped : $"`{file.File}` {file.Skipped}");
         terminal.Out.WriteLine($"{Counted.Of(imported.Length, "prompt")}, {Counted.Of(imported.Sum(i => i.Versions), "version")}");
     }
 

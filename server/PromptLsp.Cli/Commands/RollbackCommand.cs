@@ -22,6 +22,7 @@ internal static class RollbackCommand
             PromptVersion target = history.Resolve(parsed.GetValue(to)!);
             byte[] bytes = history.Store.Bytes(target);
             PromptVersion before = history.RecordWhatIsOnDisk().Version;
+            MustBeKept(history, before);
             PromptVersion now = before.Fingerprint == target.Fingerprint ? before : RollBack(history, target, bytes, parsed.GetValue(why)!);
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(terminal.Out, writer => writer.Version(now));
@@ -32,6 +33,19 @@ internal static class RollbackCommand
             return ExitStatus.Clean;
         });
         return command;
+    }
+
+    // What was forgotten may still be on disk, where it would be lost.
+    private static void MustBeKept(PromptHistory history, PromptVersion before)
+    {
+        try
+        {
+            history.Store.Bytes(before);
+        }
+        catch (HistoryException)
+        {
+            throw new CommandFailure($"`{history.Shown}` holds what was erased as {before.Name}, which no version keeps; copy it to another place, or delete the file, before rolling back");
+        }
     }
 
     private static PromptVersion RollBack(PromptHistory history, PromptVersion target, byte[] bytes, string why)

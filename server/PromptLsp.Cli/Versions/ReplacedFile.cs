@@ -9,7 +9,14 @@ internal static class ReplacedFile
     public static void Write(string path, byte[] bytes) => Write(path, () => bytes);
 
     /// <summary>Puts text in the place of a file's, in UTF-8, behind a byte order mark where there was one.</summary>
-    public static void WriteText(string path, string text) => Write(path, () => [.. HasMark(path) ? Encoding.UTF8.Preamble : [], .. Encoding.UTF8.GetBytes(text)]);
+    /// <param name="before">What was read there; where another program has written something else since, that stays.</param>
+    public static void WriteText(string path, string before, string text) => Write(path, () =>
+    {
+        ReadOnlySpan<byte> now = File.ReadAllBytes(path), mark = now.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble : [];
+        if (!now[mark.Length..].SequenceEqual(Encoding.UTF8.GetBytes(before)))
+            throw new CommandFailure($"`{path}` has been changed meanwhile, and stays as it is; run the command again");
+        return [.. mark, .. Encoding.UTF8.GetBytes(text)];
+    });
 
     private static void Write(string path, Func<byte[]> bytes)
     {
@@ -33,13 +40,6 @@ internal static class ReplacedFile
         {
             throw new CommandFailure($"`{path}` cannot be written; check its permissions and the disk");
         }
-    }
-
-    private static bool HasMark(string path)
-    {
-        using FileStream file = File.OpenRead(path);
-        Span<byte> head = stackalloc byte[3];
-        return file.ReadAtLeast(head, 3, throwOnEndOfStream: false) == 3 && head.SequenceEqual(Encoding.UTF8.Preamble);
     }
 
     private static void WriteNew(string path, byte[] bytes, string? like)

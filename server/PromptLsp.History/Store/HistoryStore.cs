@@ -36,6 +36,9 @@ public sealed partial class HistoryStore : IDisposable
     /// <summary>What SQLite was asked so far.</summary>
     internal IEnumerable<string> Statements => _database.Statements;
 
+    /// <summary>True for a path from the root that can have a history.</summary>
+    public static bool CanKeep(string path) => RootPath.IsOne(path);
+
     /// <summary>True where a folder has a store, whether or not it can be used.</summary>
     public static bool Exists(string root) => File.Exists(StoreFile.PathIn(root));
 

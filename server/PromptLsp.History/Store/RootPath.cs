@@ -13,10 +13,11 @@ internal static class RootPath
     /// <exception cref="HistoryException">It is no such path.</exception>
     public static void MustBeOne(string path)
     {
-        bool isOne = path.Length is > 0 and <= Longest
-            && path.Split('/').All(step => step is not ("" or "." or ".."))
-            && path.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && !Rune.IsControl(rune));
-        if (!isOne)
+        if (!IsOne(path))
             throw new HistoryException($"`{Plain.Line(path, 100)}` cannot have a history: it is not a plain path inside the folder.");
     }
+
+    public static bool IsOne(string path) => path.Length is > 0 and <= Longest
+        && path.Split('/').All(step => step is not ("" or "." or ".."))
+        && path.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && !Rune.IsControl(rune));
 }

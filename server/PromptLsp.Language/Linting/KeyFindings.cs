@@ -31,13 +31,33 @@ public static class KeyFindings
         foreach (YamlEntry entry in map.Entries)
         {
             string name = entry.Key.Value;
-            if (key.Under(name) is not null || name.Contains('.', StringComparison.Ordinal))
+            if (key.Under(name) is not null || name.Contains('.', StringComparison.Ordinal) || Ordinary.Contains(name))
                 continue;
+            if (Deeper(key, name) is { } deeper)
+            {
+                yield return new(entry.Key.Span, $"nothing reads `{name}` here; {(deeper == name ? $"`{deeper}` belongs under `config`" : $"did you mean `{deeper}`, under `config`?")}")
+                {
+                    Fixes = written.Contains("config") || entry.Value is not YamlScalar { IsPlain: true } ? [] : [new($"Put `{deeper}` under `config`", new TextEdit(entry.Key.Span, $"config:\n  {deeper}"))],
+                };
+                continue;
+            }
             if (Spelling.Nearest(name, unwritten) is not { } meant || (key.TakesOtherKeys && !Spelling.AreNear(name, meant)))
                 continue;
             string told = key.TakesOtherKeys ? $"`{name}` goes to the model as it is" : $"nothing reads `{name}`";
             yield return new(entry.Key.Span, $"{told}; did you mean `{meant}`?") { Fixes = [Fix.ChangeTo(meant, entry.Key.Span)] };
         }
+    }
+
+    // Words that are like a key of ours, and are their own.
+    private static readonly HashSet<string> Ordinary = new[] { "example", "examples", "mode", "modes", "meta", "limit", "named", "names" }.ToHashSet(StringComparer.Ordinal);
+
+    // `temperature` at the top.
+    private static string? Deeper(CatalogKey key, string name)
+    {
+        if (key.Find("config") is not { } config || config.Members.IsEmpty || !ReferenceEquals(key, Keys.FrontMatter))
+            return null;
+        string? meant = config.Members.Any(m => m.Name == name) ? name : Spelling.Nearest(name, config.Members.Select(m => m.Name));
+        return meant is not null && (meant == name || Spelling.AreNear(name, meant)) && Spelling.Nearest(name, key.Members.Select(m => m.Name)) is var above && (above is null || Spelling.Distance(name, meant) < Spelling.Distance(name, above)) ? meant : null;
     }
 
     /// <summary>Values of a wrong kind, numbers out of range, words that no key takes.</summary>

@@ -7,6 +7,7 @@ public static class Problems
 {
     public static Finding ToFinding(this Problem problem) => new(problem.Span, problem.Message)
     {
+        Severity = problem.IsAccepted ? Severity.Warning : Severity.Off,
         Fixes = problem.Repair is { } repair ? [new Fix(repair.Title, repair.Edit) { IsSafe = repair.IsSafe }] : [],
     };
 }

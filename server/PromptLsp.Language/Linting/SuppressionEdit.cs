@@ -14,7 +14,8 @@ public static class SuppressionEdit
         string words = "promptlsp-disable-next-line " + finding.Rule;
         string indent = new([.. text.Line(line).TakeWhile(c => c is ' ' or '\t')]);
         if (prompt.Document.FrontMatter is { Exists: true } frontMatter && start < frontMatter.Span.End)
-            return start >= frontMatter.Content.Start && start < frontMatter.Content.End ? TextEdit.Insert(start, $"{indent}# {words}{text.NewLine}") : null;
+            // A comment is read in whole YAML alone.
+            return frontMatter.Yaml.IsValid && start >= frontMatter.Content.Start && start < frontMatter.Content.End ? TextEdit.Insert(start, $"{indent}# {words}{text.NewLine}") : null;
         if (prompt.Document.Body.IslandAt(start) is { } island && island.Start < start && start < island.End)
             return null;
         return prompt.Document.Dialect.CommentLine(words) is { } comment ? TextEdit.Insert(start, comment + text.NewLine) : null;

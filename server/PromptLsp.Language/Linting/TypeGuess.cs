@@ -10,18 +10,35 @@ public static class TypeGuess
     /// <param name="uses">Where it is read.</param>
     public static string Of(PromptModel prompt, string name, IReadOnlyList<Reference> uses)
     {
-        List<string> members = [.. MembersOf(prompt, uses).Distinct(StringComparer.Ordinal)];
-        if (members.Count > 0)
-            return $"{name}: {{ {string.Join(", ", members.Select(m => m + ": string"))} }}";
+        // What a sample does without is optional.
+        string declared = prompt.Header.Samples.All(s => s.Values.ContainsKey(name)) && prompt.Header.Tests.All(t => t.Input?.ContainsKey(name) != false) ? name : name + "?";
+        if (MembersOf(prompt, uses) is { Count: > 0 } members)
+            return $"{declared}: {Shape(members)}";
         if (prompt.Facts.Loops.Find(l => IsName(l.Node.Source, name)) is { Node: var loop })
-            return $"{name}(array): {ItemOf(prompt, loop)}";
+            return $"{declared}(array): {ItemOf(prompt, loop)}";
         if (prompt.Facts.Conditions.Exists(c => IsName(c.Node, name)) && !prompt.Facts.Outputs.Exists(o => IsName(o.Node.Value, name)))
             return $"{name}?: boolean";
-        return $"{name}: string";
+        return $"{declared}: string";
     }
 
-    private static IEnumerable<string> MembersOf(PromptModel prompt, IReadOnlyList<Reference> uses) =>
-        uses.Select(u => prompt.Facts.MemberOf(u)?.Name).OfType<string>().Where(m => m is { Length: > 0 } and not "size");
+    // Members and their members: the use of a member follows that of what it is read of.
+    private static Dictionary<string, HashSet<string>> MembersOf(PromptModel prompt, IReadOnlyList<Reference> uses)
+    {
+        var members = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (Reference use in uses)
+        {
+            if (prompt.Facts.MemberOf(use) is not { Name: { Length: > 0 } and not "size" } member)
+                continue;
+            if (!members.TryGetValue(member.Name, out HashSet<string>? below))
+                members.Add(member.Name, below = new(StringComparer.Ordinal));
+            if (use.Members + 1 < prompt.Facts.Members.Count && prompt.Facts.Members[use.Members + 1].Node is { Name: { Length: > 0 } and not "size" } next && next.Target == member)
+                below.Add(next.Name);
+        }
+        return members;
+    }
+
+    private static string Shape(Dictionary<string, HashSet<string>> members) =>
+        $"{{ {string.Join(", ", members.Select(m => m.Value.Count == 0 ? m.Key + ": string" : $"{m.Key}: {{ {string.Join(", ", m.Value.Select(b => b + ": string"))} }}"))} }}";
 
     private static string ItemOf(PromptModel prompt, LoopNode loop)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
@@ -88,11 +89,13 @@ internal sealed class BodyMentions(PromptModel prompt)
 
     private static bool NamesMember(CatalogFunction function) => function.Parameters is [_, { Name: "member" or "key", Takes: ValueShape.String }, ..];
 
-    // `x["title"]`, and the members of objects that are made here.
+    // `x["title"]`, `this.title`, and the members of objects that are made here.
     private IEnumerable<Mention> Keys()
     {
-        foreach (SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).IndexOfAny('[', ':') >= 0) ? Below(prompt.Document.Body.Nodes) : [])
+        foreach (SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).ContainsAny(Marks)) ? Below(prompt.Document.Body.Nodes) : [])
         {
+            if (OfThis(node) is { } variable)
+                yield return variable;
             if (node is IndexExpression { Index: LiteralExpression { Value: string } member } index && InLiteral(prompt.Typing.Of(index.Target), member) is { } mention)
                 yield return mention;
             foreach (Argument entry in node is ObjectExpression made ? made.Entries : [])
@@ -101,6 +104,20 @@ internal sealed class BodyMentions(PromptModel prompt)
                     yield return new(bare, MentionKind.Declaration, new(SubjectKind.OwnMember, "", [name]) { Declared = bare });
             }
         }
+    }
+
+    private static readonly SearchValues<string> Marks = SearchValues.Create(["[", ":", "this"], StringComparison.Ordinal);
+
+    // What is read of `this` is a variable.
+    private Mention? OfThis(SyntaxNode node)
+    {
+        (TextSpan span, string name)? read = node switch
+        {
+            MemberExpression { Target: NameExpression { Kind: NameKind.This } } member => (member.NameSpan, member.Name),
+            IndexExpression { Target: NameExpression { Kind: NameKind.This }, Index: LiteralExpression { Value: string key } literal } => (literal.Content, key),
+            _ => null,
+        };
+        return read is var (at, variable) && prompt.Document.Text.Slice(at).SequenceEqual(variable) && prompt.Scopes.Find(variable, at.Start) is { } symbol ? new(at, MentionKind.Read, Of(symbol)) : null;
     }
 
     private static IEnumerable<SyntaxNode> Below(IEnumerable<SyntaxNode> nodes)

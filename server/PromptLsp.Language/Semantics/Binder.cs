@@ -213,22 +213,22 @@ internal sealed class Binder
     }
 
     // The operands of `&&`, `||` and `!` are conditions, each for itself.
-    private PromptType Condition(Expression condition)
+    private PromptType Condition(Expression condition, Expression? around = null)
     {
         switch (condition)
         {
             case BinaryExpression { Operator: "&&" or "||" } both:
-                Condition(both.Left);
-                Condition(both.Right);
+                Condition(both.Left, both);
+                Condition(both.Right, both);
                 return PromptType.Boolean;
             case UnaryExpression { Operator: "!" } not:
-                Condition(not.Operand);
+                Condition(not.Operand, not);
                 return PromptType.Boolean;
             case GroupExpression group:
                 return Condition(group.Inner);
             default:
                 PromptType type = Read(condition);
-                _facts.Conditions.Add(new(condition, type));
+                _facts.Conditions.Add(new(condition, type, around));
                 return type;
         }
     }

@@ -38,7 +38,8 @@ public readonly record struct GivenArgument(string? Name, Expression Value, Prom
 public readonly record struct OutputUse(OutputNode Node, PromptType Type, string? Role, Expression? Unasked);
 
 /// <summary>A condition of an <c>if</c>, a <c>while</c>, a <c>?:</c>, or an operand of <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.</summary>
-public readonly record struct ConditionUse(Expression Node, PromptType Type);
+/// <param name="Around">The operation that it is an operand of; null for a whole condition, and for one in parentheses.</param>
+public readonly record struct ConditionUse(Expression Node, PromptType Type, Expression? Around);
 
 /// <summary><c>a == b</c>, or a <c>case</c>'s subject and a value of its <c>when</c>.</summary>
 public sealed record ComparisonUse(Expression Left, PromptType LeftType, Expression Right, PromptType RightType, TextSpan Span);

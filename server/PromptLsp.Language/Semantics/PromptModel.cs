@@ -35,12 +35,15 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
     /// <summary>Names that the body reads and nobody here declares: what an including prompt or a caller must give.</summary>
     public IReadOnlySet<string> FreeNames => field ??= Semantics.FreeNames.Of(this);
 
-    /// <summary>True for a name that is read and that no input, context variable, local or function defines.</summary>
+    /// <summary>
+    /// True for a name that is read and that no input, context variable, local or function defines. What a loop or a function names is gone behind it;
+    /// what is assigned further down may be there in the next round of a loop.
+    /// </summary>
     public bool IsUndefined(Reference reference) =>
         reference is { IsWrite: false, IsCallee: false, Symbol: null }
         && Facts.FunctionOf(reference.Node) is null
         && !Facts.IsNamespace(reference.Node)
-        && Facts.Scopes.FindAnywhere(reference.Node.Name) is null
+        && Facts.Scopes.Named(reference.Node.Name).All(s => s.Kind is SymbolKind.LoopVariable or SymbolKind.LoopObject or SymbolKind.Parameter)
         && !Facts.Scopes.MayBeMember(reference.Span.Start);
 
     // Of a version with the same front matter, and in the same surroundings.

@@ -48,7 +48,30 @@ public sealed class FrontMatter
     private static FrontMatter None(SourceText text)
     {
         var nothing = new TextSpan(text.Content.StartsWith('\uFEFF') ? 1 : 0, 0);
-        return new() { Span = nothing, Content = nothing, Yaml = YamlTree.Empty, Problems = [] };
+        return new() { Span = nothing, Content = nothing, Yaml = YamlTree.Empty, Problems = NeverBegun(text) };
+    }
+
+    // Keys of ours from the first line on, and then a fence: only the one above them is missing.
+    private static ImmutableArray<Problem> NeverBegun(SourceText text)
+    {
+        TextSpan first = Fence(text, 0);
+        int colon = text.Slice(first).IndexOf(':');
+        if (colon < 0 || !IsOurs(text.Slice(first)[..colon]))
+            return [];
+        for (int line = 1; line < text.LineCount; line++)
+        {
+            if (!IsFence(text, line))
+                continue;
+            YamlTree yaml = YamlTree.Parse(text, TextSpan.FromBounds(first.Start, text.LineStart(line)));
+            return !yaml.IsValid || yaml.Root is not YamlMapping ? [] :
+            [
+                new(first, "this front matter never begins, so that all of it goes to the model; put a line `---` above it")
+                {
+                    IsAccepted = true, Repair = new("Add `---`", TextEdit.Insert(first.Start, "---" + text.NewLine)),
+                },
+            ];
+        }
+        return [];
     }
 
     private static FrontMatter Closed(SourceText text, int open, int close)
@@ -62,7 +85,7 @@ public sealed class FrontMatter
             OpenFence = Fence(text, open),
             CloseFence = Fence(text, close),
             Yaml = yaml,
-            Problems = yaml.IsValid ? NotKeys(text, yaml) : yaml.Problems,
+            Problems = yaml.IsValid ? [.. NotKeys(text, yaml), .. yaml.Root is { } root ? MissingBlanks(text, root) : []] : yaml.Problems,
         };
     }
 
@@ -88,6 +111,28 @@ public sealed class FrontMatter
             yaml.Root is YamlScalar { IsPlain: true } word && !word.Value.Contains(' ', StringComparison.Ordinal)
                 ? $"`{word.Value}` needs a `:` behind it; front matter is made of `key: value` lines"
                 : "front matter is made of `key: value` lines, and this is none; text between `---` lines is not sent to the model")];
+    }
+
+    // `{ temperature:0.2 }` is one key without a value.
+    private static IEnumerable<Problem> MissingBlanks(SourceText text, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlSequence list:
+                foreach (Problem inner in list.Items.SelectMany(i => MissingBlanks(text, i)))
+                    yield return inner;
+                break;
+            case YamlMapping map:
+                foreach (YamlEntry entry in map.Entries)
+                {
+                    if (entry is { Key: { IsPlain: true } key, Value: YamlScalar { IsPlain: true, Value: "" } } && key.Value.IndexOf(':', StringComparison.Ordinal) is > 0 and int colon && IsWord(key.Value.AsSpan(0, colon))
+                        && text.Content.AsSpan(key.Span.End).TrimStart() is [',' or '}', ..] && text.Slice(key.Span).SequenceEqual(key.Value))
+                        yield return new(key.Span, $"a blank is missing behind `:`; write `{key.Value[..colon]}: {key.Value[(colon + 1)..]}`") { IsAccepted = true, Repair = new("Add the blank", TextEdit.Insert(key.Span.Start + colon + 1, " ")) };
+                    foreach (Problem inner in MissingBlanks(text, entry.Value))
+                        yield return inner;
+                }
+                break;
+        }
     }
 
     // The first line that is neither blank nor a comment, if it is a fence.
@@ -135,10 +180,12 @@ public sealed class FrontMatter
             if (colon <= 0 || (colon + 1 < content.Length && content[colon + 1] is not (' ' or '\t')))
                 return false;
             ReadOnlySpan<char> key = content[..colon].TrimEnd();
-            return afterBlank ? key is "name" or "model" or "config" or "input" or "output" or "description" : IsWord(key);
+            return afterBlank ? IsOurs(key) : IsWord(key);
         }
         return false;
     }
+
+    private static bool IsOurs(ReadOnlySpan<char> key) => key is "name" or "model" or "config" or "input" or "output" or "description";
 
     private static bool IsWord(ReadOnlySpan<char> key)
     {

@@ -16,6 +16,9 @@ public sealed record Problem(TextSpan Span, string Message)
     /// <summary>The engine accepts it, but fails on it when it renders, or does something with it that nobody wants.</summary>
     public bool IsCertain { get; init; }
 
+    /// <summary>What reads the file takes it, and makes of it what nobody wants.</summary>
+    public bool IsAccepted { get; init; }
+
     /// <summary>What would mend it, where that is plain.</summary>
     public Repair? Repair { get; init; }
 

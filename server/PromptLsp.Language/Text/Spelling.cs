@@ -33,7 +33,7 @@ public static class Spelling
     public static bool AreNear(string word, string other) => Distance(word, other, Tolerance(word)) <= Tolerance(word);
 
     // One slip in a short word, two in a longer one, three in a long one.
-    private static int Tolerance(string word) => word.Length switch { <= 2 => 0, <= 4 => 1, <= 9 => 2, _ => 3 };
+    private static int Tolerance(string word) => word.Length switch { <= 2 => 0, <= 5 => 1, <= 9 => 2, _ => 3 };
 
     /// <summary>How many letters must be added, dropped, changed or swapped with their neighbour; case counts for nothing.</summary>
     public static int Distance(string a, string b) => Distance(a, b, LongestWord);

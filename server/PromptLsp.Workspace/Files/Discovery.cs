@@ -11,9 +11,10 @@ public static class Discovery
     /// <summary>Bytes. A larger ignore file is not read.</summary>
     private const int LargestIgnoreFile = 1_000_000;
 
-    public static IEnumerable<string> Prompts(string folder, CancellationToken cancel) => Prompts(folder, MostFolders, cancel);
+    /// <param name="closed">Told of each folder that may not be opened.</param>
+    public static IEnumerable<string> Prompts(string folder, CancellationToken cancel, Action<string>? closed = null) => Prompts(folder, MostFolders, cancel, closed);
 
-    public static IEnumerable<string> Prompts(string folder, int mostFolders, CancellationToken cancel)
+    public static IEnumerable<string> Prompts(string folder, int mostFolders, CancellationToken cancel, Action<string>? closed = null)
     {
         folder = Path.TrimEndingDirectorySeparator(folder);
         string top = RepositoryOf(folder);
@@ -24,7 +25,7 @@ public static class Discovery
         {
             cancel.ThrowIfCancellationRequested();
             GitIgnore rules = at.Outer.Enter(Below(top, at.Folder), IgnoreFileOf(at.Folder));
-            FileSystemInfo[] entries = EntriesOf(at.Folder);
+            FileSystemInfo[] entries = EntriesOf(at.Folder, closed);
             foreach (FileSystemInfo file in entries)
             {
                 if (file is FileInfo && file.Name.EndsWith(Extension, StringComparison.Ordinal) && file.LinkTarget is null && !rules.Ignores(Below(top, file.FullName), isFolder: false))
@@ -41,7 +42,7 @@ public static class Discovery
     // Other hidden folders may hold prompts: `.github/prompts`, `.continue/prompts`.
     private static bool IsOfATool(string name) => name is ".git" or ".hg" or ".svn" or ".promptlsp" or "node_modules" or "bin" or "obj";
 
-    private static FileSystemInfo[] EntriesOf(string folder)
+    private static FileSystemInfo[] EntriesOf(string folder, Action<string>? closed)
     {
         try
         {
@@ -52,8 +53,24 @@ public static class Discovery
         // A folder that may not be read, or has just gone, has no prompts for us.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            if (failure is UnauthorizedAccessException)
+                closed?.Invoke(folder);
             return [];
         }
+    }
+
+    /// <summary>False for a file that is not found, but may lie in a folder that may not be opened.</summary>
+    public static bool IsGone(string path)
+    {
+        if (File.Exists(path))
+            return false;
+        string? folder = Path.GetDirectoryName(path);
+        while (folder is not null && !Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder);
+        bool isClosed = false;
+        if (folder is not null)
+            EntriesOf(folder, _ => isClosed = true);
+        return !isClosed;
     }
 
     // Ignore files count from the repository's top; without one, from the folder itself.

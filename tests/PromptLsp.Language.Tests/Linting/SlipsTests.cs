@@ -228,6 +228,30 @@ public sealed class SlipsTests
         {{ #if a }}x{{ /if }}
         {{ % s % }}
         {{ ${s} }}
+        {{ if !xs }}x{{ end }}
+        {{ if !s && a }}x{{ end }}
+        {{ if !n }}x{{ end }}
+        {{ if !xs.size }}x{{ end }}
+        {{ if s in xs && a }}x{{ end }}
+        {{ if s == "x" || "y" }}x{{ end }}
+        {{ if s == "x" || s == "y" || "z" }}x{{ end }}
+        {{ if s != "x" && "y" }}x{{ end }}
+        {{ if !s == "x" }}x{{ end }}
+        {{ s || "friend" }}
+        {{ x = s || "friend" }}{{ x }}
+        {{ a && "yes" }}
+        {{ for x in s }}{{ x }}{{ end }}
+        {{ for xss in xss }}{{ xss }}{{ end }}
+        {{ for x in xs }}{{ x }}{{ end }}{{ x }}
+        {{ for x in xs }}{{ x }}{{ end }}{{ for.index }}
+        {{ s | array.join "," }}
+        {{ $s }}
+        {{ input.s }}
+        {{ if xs contains "x" }}x{{ end }}
+        {{ s.upcase }}
+        {{ role "human" }}Hi
+        {s}
+        ${s} is { s }
         {{ {s} }}
         {{ <s> }}
         {{ s\ }}

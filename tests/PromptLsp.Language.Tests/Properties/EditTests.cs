@@ -29,7 +29,7 @@ public sealed class EditTests
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 12], Gen.Frequency((4, Texts.Piece), (2, Gen.Const("")), (2, ScribanTexts.Body), (1, Marks))).Array[1, 8];
 
     // Of other languages, and what makes them none: behind an open block `{{else}}` is Scriban.
-    private static Gen<string> Marks => Gen.OneOf("\n<System>\n", "\n</System>\n", "\n", "{{.Query}}", "{{#if x}}", "{{else}}", "{{ if x }}", "{%");
+    private static Gen<string> Marks => Gen.OneOf("\n<System>\n", "\n</System>\n", "\n", "{{.Query}}", "{{#if x}}", "{{else}}", "{{ if x }}", "{{ end }}", "{{json x}}", "{{/if}}", "{%");
 
     [Fact]
     public void An_edited_prompt_has_the_tree_that_it_has_when_opened()

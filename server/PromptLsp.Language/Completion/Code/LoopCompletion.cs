@@ -13,7 +13,7 @@ internal static class LoopCompletion
         if (cursor.HasMoreBehind)
             return [];
         return cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All)
-            .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => (Path: s.Name + "." + f.Name, f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [(s.Name, s.Name, s.Type, IsOwn: true)] : [])
+            .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => (Path: CodeCursor.IsName(f.Name) ? s.Name + "." + f.Name : $"{s.Name}[\"{f.Name}\"]", f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [(CodeCursor.IsName(s.Name) ? s.Name : $"this[\"{s.Name}\"]", s.Name, s.Type, IsOwn: true)] : [])
             .Select(list => new CompletionItem($"{ItemOf(list.Name)} in {list.Path}", CompletionKind.Local, cursor.Word)
             {
                 Detail = list.Type.Display,
@@ -44,7 +44,8 @@ internal static class LoopCompletion
 
     // orders → order, categories → category; a name that is no plural gives no better word.
     private static string ItemOf(string list) =>
-        list.EndsWith("ies", StringComparison.Ordinal) && list.Length > 4 ? list[..^3] + "y"
+        !CodeCursor.IsName(list) ? ItemOf(list.Replace('-', '_').Replace(' ', '_') is var words && CodeCursor.IsName(words) ? words : "items")
+        : list.EndsWith("ies", StringComparison.Ordinal) && list.Length > 4 ? list[..^3] + "y"
         : list.Length > 2 && list[^1] == 's' && list[^2] is not ('s' or 'u' or 'i') ? list[..^1]
         : "item";
 }

@@ -18,18 +18,42 @@ public sealed class ConstantCondition : Rule
     {
         foreach (ConditionUse condition in prompt.Facts.Conditions)
         {
-            // `while 1` is meant.
-            if (condition.Node is LiteralExpression || Remedy(prompt, condition) is not var (truth, test) || CanBeNull(prompt, condition.Node))
-                continue;
-            string written = prompt.Document.Text[condition.Node.Span], better = condition.Node is CallExpression { Piped: null } ? $"({written}){test}" : written + test;
-            yield return new(condition.Node.Span, test is null
-                ? $"`{written}` is always there, so this condition always holds"
-                : $"`{written}` is always there, and {truth} counts as true too; write `{better}`")
-            {
-                Fixes = test is null ? [] : [new($"Change to `{better}`", new TextEdit(condition.Node.Span, better))],
-            };
+            if ((condition.Node is LiteralExpression literal ? OtherValue(prompt, condition, literal) : Always(prompt, condition)) is { } finding)
+                yield return finding;
         }
     }
+
+    private static Finding? Always(PromptModel prompt, ConditionUse condition)
+    {
+        if (Remedy(prompt, condition) is not var (truth, test, negated) || CanBeNull(prompt, condition.Node))
+            return null;
+        // `!` binds tighter than what would follow the name.
+        UnaryExpression? not = condition.Around as UnaryExpression;
+        TextSpan whole = (not ?? condition.Node).Span;
+        string written = prompt.Document.Text[condition.Node.Span];
+        if (test is null)
+            return new(condition.Node.Span, $"`{written}` is always there, so this condition {(not is null ? "always" : "never")} holds");
+        string better = (condition.Node is CallExpression { Piped: null } ? $"({written})" : written) + (not is null ? test : negated);
+        return new(condition.Node.Span, $"`{written}` is always there, and {truth} counts as true too; write `{better}`") { Fixes = [Fix.ChangeTo(better, whole)] };
+    }
+
+    // `tier == "pro" || "team"`: the second text is a condition of its own, and always holds. `while 1` is meant.
+    private static Finding? OtherValue(PromptModel prompt, ConditionUse condition, LiteralExpression literal)
+    {
+        if (literal.Value is not (string or long or double) || condition.Around is not BinaryExpression both || both.Right != literal || ComparisonIn(both.Left, both.Operator) is not { } before)
+            return null;
+        string written = prompt.Document.Text[literal.Span], compared = $"{prompt.Document.Text[before.Left.Span]} {before.Operator} ";
+        return new(literal.Span, $"`{written}` alone always holds; write `{compared}{written}`") { Fixes = [new($"Change to `{compared}{written}`", TextEdit.Insert(literal.Span.Start, compared))] };
+    }
+
+    // The last comparison before another value for it.
+    private static BinaryExpression? ComparisonIn(Expression expression, string joint) => expression switch
+    {
+        BinaryExpression { Operator: "==" } equal when joint == "||" => equal,
+        BinaryExpression { Operator: "!=" } different when joint == "&&" => different,
+        BinaryExpression both when both.Operator == joint => ComparisonIn(both.Right is LiteralExpression ? both.Left : both.Right, joint),
+        _ => null,
+    };
 
     // Only what the schema promises is surely there: a required input, or a required member of one all the way down; and what counts or
     // makes a text whatever it gets.
@@ -62,13 +86,13 @@ public sealed class ConstantCondition : Rule
         _ => false,
     };
 
-    private static (string Truth, string? Test)? Remedy(PromptModel prompt, ConditionUse condition) => condition.Type switch
+    private static (string Truth, string? Test, string? Negated)? Remedy(PromptModel prompt, ConditionUse condition) => condition.Type switch
     {
-        ScalarType { Kind: ScalarKind.String } => ("empty text", " != \"\""),
-        ScalarType { Kind: ScalarKind.Integer } when IsSize(prompt, condition.Node) => ("zero", " > 0"),
-        ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } => ("zero", " != 0"),
-        ArrayType => ("an empty list", ".size > 0"),
-        ObjectType or EnumType => ("", null),
+        ScalarType { Kind: ScalarKind.String } => ("empty text", " != \"\"", " == \"\""),
+        ScalarType { Kind: ScalarKind.Integer } when IsSize(prompt, condition.Node) => ("zero", " > 0", " == 0"),
+        ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } => ("zero", " != 0", " == 0"),
+        ArrayType => ("an empty list", ".size > 0", ".size == 0"),
+        ObjectType or EnumType => ("", null, null),
         _ => null,
     };
 }

@@ -19,10 +19,11 @@ public sealed class DuplicateName : Rule
         IReadOnlyList<string> others = prompt.Environment.SameName(name, prompt.Header.Variant);
         if (others.Count == 0)
             yield break;
+        string has = others.Count == 1 ? "has" : "have";
         string which = others.Count == 1 ? $"`{others[0]}`" : $"`{others[0]}` and {others.Count - 1} more";
         yield return new(written.Span, prompt.Header.Variant is { } variant
-            ? $"{which} has the name `{name}` and the variant `{variant}` as well; change one of them"
-            : $"{which} has the name `{name}` as well; rename one, or give one a `variant`")
+            ? $"{which} {has} the name `{name}` and the variant `{variant}` as well; change one of them"
+            : $"{which} {has} the name `{name}` as well; rename one, or give one a `variant`")
         {
             Related = [.. others.Take(5).Select(path => new RelatedPlace(path, default, $"also named `{name}`"))],
         };

@@ -1,5 +1,6 @@
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
@@ -30,11 +31,24 @@ public sealed class OptionalUnguarded : Rule
         string written = text[path.Span];
         var fixes = new List<Fix>();
         if (prompt.Document.Body.IslandAt(path.Span.Start) is { } island && text.Slice(island).Trim("{}~- \t").SequenceEqual(text[value.Span]))
-            fixes.Add(new("Wrap in `if`", [TextEdit.Insert(island.Start, prompt.Document.Dialect.Island("if " + written)), TextEdit.Insert(island.End, prompt.Document.Dialect.Island("end"))]));
-        if (DeclaredIn(prompt, path) is { } declared && declared.End < text.Length && text.Content[declared.End] == '?')
+            fixes.Add(new("Wrap in `if`", new TextEdit(island, Wrapped(prompt, island, written))));
+        if (DeclaredIn(prompt, path) is { } declared && declared.End < text.Length && text.Content[declared.End] == '?' && !IsLeftOut(prompt, path))
             fixes.Add(new($"Make `{written}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
         return new(path.Span, $"`{written}` is optional and may be missing here{(Stops(value, path) ? ", which stops the rendering" : "")}; ask for it with `if`, or give it a default") { Fixes = [.. fixes] };
     }
+
+    // What trims the blanks around it still does, whether or not the value is there.
+    private static string Wrapped(PromptModel prompt, TextSpan island, string written)
+    {
+        Dialect dialect = prompt.Document.Dialect;
+        string whole = prompt.Document.Text[island], before = whole[2] is '-' or '~' ? whole[2..3] : "", after = whole[^3] is '-' or '~' ? whole[^3..^2] : "";
+        string begin = dialect.Island("if " + written), value = whole[..2] + whole[(2 + before.Length)..^(2 + after.Length)] + whole[^2..], end = dialect.Island("end");
+        return $"{begin[..2]}{before}{begin[2..]}{value}{end[..^2]}{after}{end[^2..]}";
+    }
+
+    // A sample that does without it would be wrong then.
+    private static bool IsLeftOut(PromptModel prompt, Expression path) =>
+        path is not NameExpression name || prompt.Header.Samples.Any(s => !s.Values.ContainsKey(name.Name)) || prompt.Header.Tests.Any(t => t.Input?.ContainsKey(name.Name) == false);
 
     // A member or an item of what is not there stops the rendering.
     private static bool Stops(Expression value, Expression path) => value switch

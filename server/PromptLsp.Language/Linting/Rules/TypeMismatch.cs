@@ -15,7 +15,7 @@ public sealed class TypeMismatch : Rule
     public override Severity Default => Severity.Warning;
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel) =>
-        Loops(prompt).Concat(Members(prompt)).Concat(Comparisons(prompt)).Concat(Outputs(prompt));
+        Loops(prompt).Concat(Members(prompt)).Concat(Comparisons(prompt)).Concat(Outputs(prompt)).Concat(Choices(prompt)).Concat(Letters(prompt));
 
     private static IEnumerable<Finding> Loops(PromptModel prompt)
     {
@@ -23,6 +23,8 @@ public sealed class TypeMismatch : Rule
         {
             if (loop.SourceType is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean })
                 yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}; a loop needs a list");
+            else if (loop is { SourceType: ScalarType { Kind: ScalarKind.String }, Node.Source: NameExpression or MemberExpression })
+                yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}, and this loop goes through its letters; declare it as a list, or cut it up: `| string.split \",\"`");
         }
     }
 
@@ -50,7 +52,8 @@ public sealed class TypeMismatch : Rule
     {
         string owner = Text(prompt, use.Node.Target), name = use.Node.Name;
         ValueShape shape = ValueShapes.Of(use.TargetType);
-        if (prompt.Document.Dialect.Functions is not { } functions || ForeignFunctions.Find(name).Select(f => functions.Find(f)).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
+        // `e` and `h` are filters in other languages, never members.
+        if (name.Length < 2 || prompt.Document.Dialect.Functions is not { } functions || ForeignFunctions.Find(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
             return null;
         bool isSize = function.ShortName == "size" && use.TargetType is not ScalarType { Kind: not ScalarKind.String };
         string better = isSize ? ".size" : " | " + function.Name;
@@ -78,6 +81,12 @@ public sealed class TypeMismatch : Rule
 
     private static Finding? Impossible(PromptModel prompt, Expression subject, PromptType type, Expression other)
     {
+        // `!tier == "pro"`: `!` binds tighter.
+        if (subject is UnaryExpression { Operator: "!", Operand: var operand } && other is LiteralExpression { Value: string and not ("true" or "false") } && prompt.Document.Text.Slice(TextSpan.FromBounds(subject.Span.End, other.Span.Start)).Trim() is var sign and ("==" or "!="))
+        {
+            string meantBy = $"{Text(prompt, operand)} {(sign is "==" ? "!=" : "==")} {Text(prompt, other)}";
+            return new(subject.Span, $"`{Text(prompt, subject)}` is true or false, and never `{Text(prompt, other)}`; write `{meantBy}`") { Fixes = [Fix.ChangeTo(meantBy, TextSpan.FromBounds(subject.Span.Start, other.Span.End))] };
+        }
         if (type is EnumType choice && other is LiteralExpression { Value: long or double or bool } number && !choice.Values.Contains(prompt.Document.Text[number.Span], StringComparer.Ordinal))
             return new(number.Span, $"`{Text(prompt, subject)}` is never `{Text(prompt, number)}`; it is one of {string.Join(", ", choice.Values.Take(8).Select(v => $"`{v}`"))}");
         if (type is not EnumType allowed || other is not LiteralExpression { Value: string value } literal || allowed.Values.Contains(value, StringComparer.Ordinal) || literal.IsUnclosed)
@@ -104,6 +113,47 @@ public sealed class TypeMismatch : Rule
                     Fixes = [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, " | object.to_json"))],
                 };
         }
+    }
+
+    // The engine takes a text for the list of its letters.
+    private static IEnumerable<Finding> Letters(PromptModel prompt)
+    {
+        foreach (CallUse call in prompt.Facts.Calls)
+        {
+            if (call is not { Function: { Namespace: "array", ShortName: not "size" } function, Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..] })
+                continue;
+            string? better = prompt.Document.Dialect.Functions?.Find("string." + function.ShortName)?.Name;
+            yield return new(given.Value.Span, $"`{function.Name}` takes a list, and `{Text(prompt, given.Value)}` is a string, which counts as the list of its letters{(better is null ? "" : $"; for text there is `{better}`")}");
+        }
+    }
+
+    // `name || "friend"`, where other languages choose one of both.
+    private static IEnumerable<Finding> Choices(PromptModel prompt)
+    {
+        foreach (OutputUse output in prompt.Facts.Outputs)
+        {
+            if (Choice(prompt, output.Node.Value) is { } printed)
+                yield return printed;
+        }
+        // All symbols of a name share one list.
+        foreach (Symbol local in prompt.Facts.Scopes.All.Where(s => s.Kind == SymbolKind.Local).DistinctBy(s => s.MadeOf, ReferenceEqualityComparer.Instance))
+        {
+            foreach (Expression value in local.MadeOf.OfType<Expression>())
+            {
+                if (Choice(prompt, value) is { } assigned)
+                    yield return assigned;
+            }
+        }
+    }
+
+    private static Finding? Choice(PromptModel prompt, Expression value)
+    {
+        if (value is GroupExpression group)
+            return Choice(prompt, group.Inner);
+        if (value is not BinaryExpression { Operator: "||" or "&&", Right: LiteralExpression { Value: string or long or double } other } both)
+            return null;
+        string meant = both.Operator == "||" ? $"{Text(prompt, both.Left)} ?? {Text(prompt, other)}" : $"{Text(prompt, both.Left)} ? {Text(prompt, other)} : \"\"";
+        return new(both.Span, $"`{both.Operator}` gives true or false, and none of its sides; write `{meant}`") { Fixes = [Fix.ChangeTo(meant, both.Span)] };
     }
 
     private static string Example(ObjectType type) => type.Fields.IsEmpty ? "" : $" such as `.{type.Fields[0].Name}`";

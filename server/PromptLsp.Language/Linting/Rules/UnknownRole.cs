@@ -20,7 +20,7 @@ public sealed class UnknownRole : Rule
         {
             if (literal is not { Value: string name, IsUnclosed: false } || Roles.Find(name) is not null)
                 continue;
-            string? meant = Spelling.Nearest(name, Roles.All.Select(r => r.Name).Append("assistant"));
+            string? meant = Foreign(name) ?? Spelling.Nearest(name, Roles.All.Select(r => r.Name).Append("assistant"));
             yield return new(literal.Span, meant is null
                 ? $"there is no role `{name}`; the roles are {string.Join(", ", Roles.All.Select(r => $"`{r.Name}`"))}"
                 : $"there is no role `{name}`; did you mean `{meant}`?")
@@ -30,6 +30,14 @@ public sealed class UnknownRole : Rule
             };
         }
     }
+
+    private static string? Foreign(string name) => name.ToLowerInvariant() switch
+    {
+        "human" => "user",
+        "ai" or "bot" => "model",
+        "sys" => "system",
+        _ => null,
+    };
 
     // `speaker = "sytem"`, where nothing else is assigned to it: `role speaker`.
     private static LiteralExpression? OfLocal(PromptModel prompt, MessageStart message) =>

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
@@ -15,15 +16,23 @@ public sealed class UnusedInput : Rule
     {
         if (!prompt.Header.DeclaresInputs || prompt.Header.Inputs.Fields.IsEmpty || prompt.FreeNames.Contains(FreeNames.Any))
             yield break;
+        Dictionary<string, List<TextSpan>>? placeholders = null;
         foreach (Field input in prompt.Header.Inputs.Fields)
         {
             if (input.NameSpan is not { } span || prompt.FreeNames.Contains(input.Name))
                 continue;
+            // Written as another language does, it is meant to be used.
+            if ((placeholders ??= Placeholders.Of(prompt)).ContainsKey(input.Name))
+                continue;
             yield return new(span, $"`{input.Name}` is never used; remove it, or use it in the body")
             {
                 IsUnnecessary = true,
-                Fixes = SchemaEdits.Remove(prompt, input.Name) is { } remove ? [new($"Remove `{input.Name}`", remove)] : [],
+                Fixes = !IsNamedElsewhere(prompt.Header, input.Name) && SchemaEdits.Remove(prompt, input.Name) is { } remove ? [new($"Remove `{input.Name}`", remove)] : [],
             };
         }
     }
+
+    // What names it besides the schema would be wrong without it.
+    private static bool IsNamedElsewhere(PromptHeader header, string name) =>
+        header.Untrusted.Contains(name) || header.Defaults.ContainsKey(name) || header.Samples.Any(s => s.Values.ContainsKey(name)) || header.Tests.Any(t => t.Input?.ContainsKey(name) == true);
 }

@@ -132,7 +132,8 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
                 Report(text.FirstLineOf(entry.Value.Span), $"a list is written `{name}(array): {item}`" + (list.Items.Length > 1 ? $", a choice `{name}(enum): [first, second]`" : ""));
                 return PromptType.Any;
             case YamlScalar { IsPlain: true, Value: "" }:
-                if (!entry.Key.Value.Contains('('))
+                // What holds a `:` lacks the blank behind it.
+                if (entry.Key.Value.AsSpan().IndexOfAny('(', ':') < 0)
                     Report(entry.Key.Span, $"`{Excerpt.Of(name)}` has no type yet; write `{Excerpt.Of(name)}: string`");
                 return PromptType.Any;
             case YamlScalar scalar:

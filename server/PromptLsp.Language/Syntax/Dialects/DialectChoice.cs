@@ -36,6 +36,7 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         // Whether a line stands in `{%{ … }%}` tells only what is before it.
         bool hasEscapes = body.Contains("{%", StringComparison.Ordinal);
         uint unclosed = 0;
+        bool isScriban = false;
         (int from, int length) = (hasEscapes ? Range.All : touched).GetOffsetAndLength(body.Length);
         if (firstBlock >= from)
             firstBlock = int.MaxValue;
@@ -52,13 +53,20 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
             }
             at += open + 2;
             ReadOnlySpan<char> code = IslandAt(body, at);
-            if (IsHandlebars(code, at > firstBlock))
-                return new(KnownDialects.Handlebars);
+            if (!isScriban && IsHandlebars(code, at > firstBlock))
+            {
+                if (!EndsScribanBlock(body))
+                    return new(KnownDialects.Handlebars);
+                isScriban = true;
+            }
             if (firstBlock > at && OpensScribanBlock(code))
                 firstBlock = at;
         }
         // A tag in the prose of a prompt that plainly is Scriban is prose.
-        return firstBlock == int.MaxValue && HasLiquidTag(body) && !StartsMessage(body) ? new(KnownDialects.Liquid) : new(KnownDialects.Scriban) { FirstBlock = firstBlock };
+        if (firstBlock == int.MaxValue && HasLiquidTag(body) && !StartsMessage(body))
+            return new(KnownDialects.Liquid);
+        // With marks of both, the whole body tells, after every edit.
+        return new(KnownDialects.Scriban) { FirstBlock = isScriban ? null : firstBlock };
     }
 
     // The end of a literal part `{%{ … }%}` that begins before the braces at `open`, or with them; null where there is none.
@@ -123,6 +131,21 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
     {
         code = code.Trim(" \t~-");
         return code.StartsWith("if ") || code.StartsWith("for ") || code.StartsWith("case ");
+    }
+
+    // `{{ end }}` closes blocks of Scriban's; `{{/if}}` those of Handlebars, where `end` would be a name.
+    private static bool EndsScribanBlock(ReadOnlySpan<char> body)
+    {
+        bool ends = false;
+        for (int from = 0; body[from..].IndexOf("{{") is >= 0 and int found;)
+        {
+            from += found + 2;
+            ReadOnlySpan<char> code = IslandAt(body, from).Trim(" \t~-");
+            if (code is ['/', var letter, ..] && char.IsAsciiLetter(letter))
+                return false;
+            ends |= code is "end";
+        }
+        return ends;
     }
 
     // {{ role "system" }}: Liquid has no calls.

@@ -47,7 +47,7 @@ internal static class YamlComplaint
             while (end < span.End && place[end] is '\t' or ' ')
                 end++;
             if (at < span.End && place[at] == '\t' && at >= place.Part.Start && end < span.End)
-                return new(TextSpan.FromBounds(at, end), "a tab cannot indent YAML; use spaces");
+                return new(TextSpan.FromBounds(at, end), "a tab cannot indent YAML; use spaces") { Repair = new("Change to spaces", new TextEdit(TextSpan.FromBounds(at, end), place.Text[TextSpan.FromBounds(at, end)].Replace("\t", "  ", StringComparison.Ordinal))) };
         }
         return new(place.RestOfLine, "a tab cannot indent YAML; use spaces");
     }

@@ -72,13 +72,21 @@ internal static class ScribanHabits
         string subject = text[callee.Span];
         string? next = WordAt(arguments, at + 1), last = arguments.Count > at + 1 ? text[arguments[^1].Value.Span] : null;
         int behind = arguments.Count - at - 1;
+        // What is behind an operator is no part of the question: `"a" in words && flag`.
+        Expression asked = Leftmost(arguments[^1].Value);
+        string list = text[asked.Span];
+        TextSpan question = TextSpan.FromBounds(callee.Span.Start, asked.Span.End);
         bool isFirst = at == 0;
         switch (word)
         {
             case "in" when behind >= 1:
-                return Instead(span, "`in` is no word of Scriban here; `list | array.contains value` asks whether a list has a value", isFirst && behind == 1 ? $"({last} | array.contains {subject})" : null, call);
+                return Instead(span, "`in` is no word of Scriban here; `list | array.contains value` asks whether a list has a value", isFirst && behind == 1 ? $"({list} | array.contains {subject})" : null, question);
             case "not" when next == "in" && behind >= 2:
-                return Instead(span, "`not in` are no words of Scriban; `!(list | array.contains value)` asks whether a list lacks a value", isFirst && behind == 2 ? $"!({last} | array.contains {subject})" : null, call);
+                return Instead(span, "`not in` are no words of Scriban; `!(list | array.contains value)` asks whether a list lacks a value", isFirst && behind == 2 ? $"!({list} | array.contains {subject})" : null, question);
+            case "contains" when behind >= 1:
+                return Instead(span, "`contains` is no word of Scriban; write `list | array.contains value`, or `text | string.contains value`", null, question);
+            case "with" when subject == "include" && behind >= 1 && arguments[at + 1].Name is not null:
+                return Instead(span, "`with` is no word of an include; its values follow by their names", "", TextSpan.FromBounds(span.Start, arguments[at + 1].Span.Start));
             case "not" when behind >= 1:
                 return Instead(span, "`not` is no word of Scriban; write `!`", "!", TextSpan.FromBounds(span.Start, arguments[at + 1].Span.Start));
             case "is" when behind >= 1:
@@ -100,6 +108,8 @@ internal static class ScribanHabits
                 return null;
         }
     }
+
+    private static Expression Leftmost(Expression expression) => expression is BinaryExpression { Operator: "&&" or "||" or "==" or "!=" } both ? Leftmost(both.Left) : expression;
 
     private static Problem Instead(TextSpan span, string message, string? text, TextSpan replaced) =>
         new(span, message) { Repair = text is null ? null : new(text.Length == 0 ? "Leave it out" : replaced.IsEmpty ? $"Add `{text.Trim()}`" : $"Change to `{text}`", new(replaced, text)) };
