@@ -170,6 +170,24 @@ public sealed class FeatureTests
         Assert.Equal(sorted.Distinct().Order(StringComparer.Ordinal), sorted);
     }
 
+    [Fact]
+    public async Task What_the_engine_rejects_is_mended_at_once()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync("Dear you, {{ if a }}x");
+        JsonArray actions = (await editor.AskAsync("textDocument/codeAction", new { textDocument = new { uri = file.Uri }, range = OpenFile.Range(0, 14, 0, 14), context = new { diagnostics = Array.Empty<object>() } }))!.AsArray();
+        Assert.Contains("Add `{{ end }}`", actions.Select(a => (string?)a!["title"]));
+    }
+
+    [Fact]
+    public async Task A_prompt_without_a_schema_is_offered_one()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync("Hi {{ name }}");
+        JsonNode action = Assert.Single((await editor.AskAsync("textDocument/codeAction", Range(file, ["refactor"])))!.AsArray())!;
+        Assert.Equal("Declare what this prompt reads in `input.schema`", (string?)action["title"]);
+    }
+
     [Theory]
     [InlineData(true, "editor.action.triggerSuggest")]
     [InlineData(false, null)]

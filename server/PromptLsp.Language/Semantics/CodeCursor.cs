@@ -81,6 +81,9 @@ internal sealed class CodeCursor
     /// <summary>The word is a number, or the end of one.</summary>
     public bool IsInNumber => Word.Length > 0 && char.IsDigit(_content[Word.Start]);
 
+    /// <summary>A value ends right before the cursor, with no blank between: <c>orders[0]</c>.</summary>
+    public bool IsRightBehindValue => Word.Length == 0 && Word.Start > 0 && _content[Word.Start - 1] is ']' or ')';
+
     /// <summary>A statement can begin at the cursor's word.</summary>
     public bool StartsStatement => Path.Any(n => n is OutputNode or AssignNode && n.Span.Start == Word.Start) && IsBehindBoundary();
 

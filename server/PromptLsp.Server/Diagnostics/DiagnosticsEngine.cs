@@ -143,9 +143,20 @@ internal sealed class DiagnosticsEngine
             : new DocumentDiagnosticReport("full") { ResultId = id, Items = ToLsp(all, now, document) });
     }
 
-    /// <summary>All findings of a document that are known now, without waiting for any.</summary>
+    /// <summary>The findings of a document that are known now, without waiting for any.</summary>
     public ImmutableArray<Finding> Known(Snapshot now, OpenDocument document, CancellationToken cancel) =>
-        Merge(DocumentFindings.Quick(now, document, cancel), _known.TryGetValue(document.Uri, out SlowFindings? known) && known.Document == document ? known.Findings : []);
+        Merge(DocumentFindings.Quick(now, document, cancel), IsSlowKnown(document, out ImmutableArray<Finding> slow) ? slow : []);
+
+    /// <summary>All findings of a document, for somebody who asked and waits.</summary>
+    public ImmutableArray<Finding> All(Snapshot now, OpenDocument document, CancellationToken cancel) =>
+        Merge(DocumentFindings.Quick(now, document, cancel), IsSlowKnown(document, out ImmutableArray<Finding> slow) ? slow : DocumentFindings.Slow(now, document, cancel));
+
+    private bool IsSlowKnown(OpenDocument document, out ImmutableArray<Finding> slow)
+    {
+        bool isKnown = _known.TryGetValue(document.Uri, out SlowFindings? known) && known.Document == document;
+        slow = isKnown ? known!.Findings : [];
+        return isKnown;
+    }
 
     private Task PublishQuickAsync(string uri, CancellationToken cancel)
     {

@@ -16,15 +16,16 @@ internal static class CodeActions
 {
     private const int Automatic = 2;
 
-    private const string QuickFix = "quickfix", FixAllKind = "source.fixAll.promptlsp";
+    private const string QuickFix = "quickfix", FixAllKind = "source.fixAll.promptlsp", RewriteKind = "refactor.rewrite";
 
-    public static string[] Kinds { get; } = [QuickFix, FixAllKind, HistoryActions.Kind];
+    public static string[] Kinds { get; } = [QuickFix, RewriteKind, FixAllKind, HistoryActions.Kind];
 
     public static CodeAction[]? Answer(Session session, Snapshot now, CodeActionParams asked, CancellationToken cancel)
     {
         if (now.FindOpen(asked.TextDocument.Uri) is not { IsOutOfStep: false } document)
             return null;
-        ImmutableArray<Finding> findings = session.Diagnostics.Known(now, document, cancel);
+        // Whoever pressed a key for it waits a moment; the lamp beside the line does not.
+        ImmutableArray<Finding> findings = asked.Context?.TriggerKind == Automatic ? session.Diagnostics.Known(now, document, cancel) : session.Diagnostics.All(now, document, cancel);
         TextSpan range = document.Text.SpanOf(asked.Range);
         IEnumerable<CodeAction> actions = [];
         if (Wants(asked, QuickFix))
@@ -34,6 +35,8 @@ internal static class CodeActions
         }
         if (Wants(asked, HistoryActions.Kind) && asked.Context?.TriggerKind != Automatic && TouchesHeader(now, document, range, asked))
             actions = actions.Concat(HistoryActions.Of(session, document));
+        if (Wants(asked, RewriteKind) && asked.Context?.TriggerKind != Automatic && DeclareInputs(now, document) is { } declare)
+            actions = actions.Append(declare);
         // Unasked, "fix all" would stand in the menu of every line.
         if (asked.Context?.Only is not null && Wants(asked, FixAllKind) && All(document, findings) is { } all)
             actions = actions.Append(all);
@@ -83,6 +86,9 @@ internal static class CodeActions
             return null;
         return new($"Turn `{finding.Rule}` off for this line") { Kind = QuickFix, Diagnostics = [finding.ToLsp(now, document)], Edit = document.EditOf([edit]) };
     }
+
+    private static CodeAction? DeclareInputs(Snapshot now, OpenDocument document) =>
+        now.Find(document.Uri) is { } open && SchemaDraft.Of(open.Prompt) is { } edit ? new("Declare what this prompt reads in `input.schema`") { Kind = RewriteKind, Edit = document.EditOf([edit]) } : null;
 
     private static CodeAction? All(OpenDocument document, ImmutableArray<Finding> findings)
     {

@@ -19,7 +19,7 @@ internal static class Navigation
         if (now.FindOpen(asked.TextDocument.Uri) is not { } open)
             return null;
         int offset = open.Text.OffsetAt(asked.Position);
-        return Structure.LinksOf(now, open).Where(l => l.Span.Touches(offset)).Select(l => new Location(l.Uri, default)).FirstOrDefault();
+        return Structure.LinksOf(now, open).Where(l => l.Span.Touches(offset)).Select(l => new Location(FileUri.FromPath(l.Path), default)).FirstOrDefault();
     }
 
     public static Location[]? References(Snapshot now, ReferenceParams asked, CancellationToken cancel) =>
@@ -72,7 +72,7 @@ internal static class Navigation
 
     // With versions, an editor that has typed on since will not take an edit that is made for an older text. The file moves last: what is
     // open is known by its old name until then.
-    private static WorkspaceEdit EditOf(ClientFlags client, ImmutableArray<(NamingFile File, ImmutableArray<Language.Text.TextEdit> Edits)> files, (string From, string To)? moved)
+    private static WorkspaceEdit EditOf(ClientFlags client, ImmutableArray<EditedFile> files, (string From, string To)? moved)
     {
         if (!client.VersionsEdits)
             return new() { Changes = files.ToDictionary(f => f.File.Uri, f => Edits(f.File.Text, f.Edits), StringComparer.Ordinal) };

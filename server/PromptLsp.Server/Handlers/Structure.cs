@@ -24,11 +24,11 @@ internal static class Structure
 
     public static DocumentLink[]? Links(Snapshot now, DocumentLinkParams asked, CancellationToken cancel) =>
         now.FindOpen(asked.TextDocument.Uri) is { } document
-            ? [.. LinksOf(now, document).Select(l => new DocumentLink(document.Text.RangeOf(l.Span)) { Target = l.Uri })]
+            ? [.. LinksOf(now, document).Select(l => new DocumentLink(document.Text.RangeOf(l.Span)) { Target = FileUri.FromPath(l.Path) })]
             : null;
 
-    /// <summary>The places of a document that lead to other files.</summary>
-    public static IEnumerable<(TextSpan Span, string Uri)> LinksOf(Snapshot now, OpenDocument document)
+    /// <summary>The places of a document that lead to other files, by their absolute paths.</summary>
+    public static IEnumerable<FileLink> LinksOf(Snapshot now, OpenDocument document)
     {
         if (document.Path is not { } path)
             return [];
@@ -36,7 +36,7 @@ internal static class Structure
         IEnumerable<FileLink> links = now.FindSettings(document.Uri) is not null ? SettingsLinks.Of(document.Text, now.SettingsOf(root).Context)
             : now.Find(document.Uri) is { } open ? IncludeLinks.Of(open.Prompt)
             : [];
-        return links.Select(l => (l.Span, FileUri.FromPath(Path.GetFullPath(l.Path, root.Folder))));
+        return links.Select(l => l with { Path = Path.GetFullPath(l.Path, root.Folder) });
     }
 
     /// <summary>Prompts by name or path, and below them, for who asks for more than all, inputs.</summary>

@@ -10,9 +10,9 @@ namespace PromptLsp.Workspace.Navigation;
 public static class Moves
 {
     /// <param name="moves">Files or folders, absolute; they have not moved yet.</param>
-    public static ImmutableArray<(NamingFile File, ImmutableArray<TextEdit> Edits)> Edits(Snapshot now, IReadOnlyList<(string Old, string New)> moves, CancellationToken cancel)
+    public static ImmutableArray<EditedFile> Edits(Snapshot now, IReadOnlyList<(string Old, string New)> moves, CancellationToken cancel)
     {
-        var edited = ImmutableArray.CreateBuilder<(NamingFile, ImmutableArray<TextEdit>)>();
+        var edited = ImmutableArray.CreateBuilder<EditedFile>();
         // A file that gets into another root is another root's.
         foreach (var inRoot in moves.Where(m => now.Roots.Of(m.Old).Folder == now.Roots.Of(m.New).Folder).GroupBy(m => now.Roots.Of(m.Old).Folder, StringComparer.Ordinal))
         {
@@ -24,10 +24,10 @@ public static class Moves
             {
                 cancel.ThrowIfCancellationRequested();
                 if (files.Prompt(path, ["include"]) is { Prompt: { } prompt } file && IncludesOf(now, root, prompt, path, here) is { IsEmpty: false } edits)
-                    edited.Add((file, edits));
+                    edited.Add(new(file, edits));
             }
             if (files.Settings is { } settings && PathsOf(settings.Text, root, here) is { IsEmpty: false } paths)
-                edited.Add((settings, paths));
+                edited.Add(new(settings, paths));
         }
         return edited.ToImmutable();
     }

@@ -5,7 +5,7 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Workspace.Navigation;
 
 /// <summary>What gives a thing another name in every file that names it; or the one line that says why not.</summary>
-public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<TextEdit> Edits)> Files, string? Refusal)
+public sealed record Renaming(ImmutableArray<EditedFile> Files, string? Refusal)
 {
     /// <summary>The file that gets another name, absolute; null where it is something in files that does.</summary>
     public (string From, string To)? File { get; init; }
@@ -23,7 +23,7 @@ public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<Te
             return new([], invalid);
         if (subject is { Kind: SubjectKind.Context, Path.Length: > 1 } && files.Root?.SharesFile(subject.Path[0]) is { } other)
             return new([], $"The context variable `{other}` reads the same file, and its uses would keep the old name.");
-        var edited = ImmutableArray.CreateBuilder<(NamingFile, ImmutableArray<TextEdit>)>();
+        var edited = ImmutableArray.CreateBuilder<EditedFile>();
         // Who includes a partial may give it what it does not name itself.
         string[] words = subject.Kind == SubjectKind.Input ? [] : [subject.Name, name];
         foreach (NamingFile file in files.Naming(subject, words, cancel))
@@ -40,7 +40,7 @@ public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<Te
             // What a prompt calls itself is no part of how it is included.
             ImmutableArray<TextEdit> edits = [.. here.Where(m => subject.Kind != SubjectKind.Prompt || m.Kind == MentionKind.Read).Select(m => new TextEdit(Renames.NameSpan(file.Text, m), name))];
             if (!edits.IsEmpty)
-                edited.Add((file, edits));
+                edited.Add(new(file, edits));
         }
         return new(edited.ToImmutable(), null) { File = subject.Kind == SubjectKind.Prompt ? Moved(files.Root!.Full(subject.File), subject.Name, name) : null };
     }
@@ -51,3 +51,6 @@ public sealed record Renaming(ImmutableArray<(NamingFile File, ImmutableArray<Te
         return (path, Path.Join(Path.GetDirectoryName(path), (file.StartsWith('_') ? "_" : "") + name + file[((file.StartsWith('_') ? 1 : 0) + before.Length)..]));
     }
 }
+
+/// <summary>A file, and what is edited in it.</summary>
+public sealed record EditedFile(NamingFile File, ImmutableArray<TextEdit> Edits);

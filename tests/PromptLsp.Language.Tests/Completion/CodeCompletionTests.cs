@@ -249,5 +249,15 @@ public sealed class CodeCompletionTests
     }
 
     [Fact]
+    public void A_list_whose_name_is_no_word_is_looped_over_all_the_same()
+    {
+        const string header = "---\ninput: { schema: { brand: { tone-words(array): string } } }\n---\n";
+        Assert.Equal(header + "{{ for tone_word in brand[\"tone-words\"] }}", Complete(header + "{{ for $$ }}").Accept("tone_word in brand[\"tone-words\"]").Text);
+    }
+
+    [Fact]
+    public void Right_behind_a_bracket_there_is_nothing_to_say() => Assert.Empty(Complete(Header + "{{ customer.orders[0]$$ }}").List.Items);
+
+    [Fact]
     public void A_loop_does_not_offer_its_own_variable_as_its_source() => Complete(Header + "{{ for o in $$ }}{{ end }}").ShouldNotHave("o", "for");
 }

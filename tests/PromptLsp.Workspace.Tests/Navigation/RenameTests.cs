@@ -40,6 +40,18 @@ public sealed class RenameTests
         """).Replace(place, withCursor, StringComparison.Ordinal), "mood").ShouldBe(Renamed);
 
     [Fact]
+    public void What_is_read_of_this_is_renamed_too() => Rename("""
+        == a.prompt
+        ---
+        input: { schema: { ti$$er: string } }
+        ---
+        {{ this.tier }}{{ this["tier"] }}{{ tier }}
+        """, "plan").ShouldBe("""
+        a.prompt: input: { schema: { plan: string } }
+        a.prompt: {{ this.plan }}{{ this["plan"] }}{{ plan }}
+        """);
+
+    [Fact]
     public void A_parameter_is_not_given_the_name_of_another() =>
         Rename(Voice.Replace("{{ tone }}", "{{ to$$ne }}", StringComparison.Ordinal), "pace").ShouldBe("There is something named `pace` in this prompt already.");
 

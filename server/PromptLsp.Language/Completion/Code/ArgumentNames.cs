@@ -23,6 +23,8 @@ internal static class ArgumentNames
     {
         if (IncludedPartial.Of(cursor.Prompt, call) is not { } partial)
             yield break;
+        foreach (CompletionItem item in partial.Model.Header.DeclaresInputs ? [] : Undeclared(cursor, call, partial))
+            yield return item;
         int place = 0;
         foreach ((Field input, bool isRequired) in IncludedPartial.Parameters(partial))
         {
@@ -40,6 +42,15 @@ internal static class ArgumentNames
             };
         }
     }
+
+    // What a partial reads that declares nothing.
+    private static IEnumerable<CompletionItem> Undeclared(CodeCursor cursor, CallExpression call, Partial partial) =>
+        partial.Model.FreeNames.Where(name => name != FreeNames.Any && !IsGiven(call, name)).Order(StringComparer.Ordinal).Select((name, i) => new CompletionItem(name + ":", CompletionKind.Parameter, cursor.Word)
+        {
+            InsertText = name + ": ${1:" + name + "}",
+            IsSnippet = true,
+            Rank = Ranks.Needed + i,
+        });
 
     // Required arguments are mostly given by their place; one looks for the names of those that may be left out.
     private static IEnumerable<CompletionItem> Parameters(CodeCursor cursor, CallExpression call, CatalogFunction function)

@@ -17,7 +17,7 @@ internal static class CodeCompletion
             return SuppressionCompletion.At(cursor.Prompt.Document.Text, comment.Content.Start, cursor.Offset);
         if (cursor.Quoted is { } literal)
             return ExpectedValues.InQuotes(cursor, literal);
-        return cursor.IsInNumber ? [] : cursor.Node switch
+        return cursor.IsInNumber || cursor.IsRightBehindValue ? [] : cursor.Node switch
         {
             MemberExpression member => MemberCompletion.Of(cursor, member),
             Argument argument => ArgumentNames.InPlaceOf(cursor, argument),

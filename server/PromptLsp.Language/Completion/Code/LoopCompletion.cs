@@ -13,13 +13,17 @@ internal static class LoopCompletion
         if (cursor.HasMoreBehind)
             return [];
         return cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All)
-            .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => (Path: CodeCursor.IsName(f.Name) ? s.Name + "." + f.Name : $"{s.Name}[\"{f.Name}\"]", f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [(CodeCursor.IsName(s.Name) ? s.Name : $"this[\"{s.Name}\"]", s.Name, s.Type, IsOwn: true)] : [])
+            .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => new List(CodeCursor.IsName(f.Name) ? s.Name + "." + f.Name : $"{s.Name}[\"{f.Name}\"]", f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [new List(CodeCursor.IsName(s.Name) ? s.Name : $"this[\"{s.Name}\"]", s.Name, s.Type, IsOwn: true)] : [])
             .Select(list => new CompletionItem($"{ItemOf(list.Name)} in {list.Path}", CompletionKind.Local, cursor.Word)
             {
                 Detail = list.Type.Display,
                 Rank = list.IsOwn ? Ranks.Inputs : Ranks.Context,
             });
     }
+
+    /// <param name="Path">How the body reads it.</param>
+    /// <param name="IsOwn">It is a variable itself, and no member of one.</param>
+    private sealed record List(string Path, string Name, PromptType Type, bool IsOwn);
 
     /// <summary>Behind the variable.</summary>
     public static IEnumerable<CompletionItem> In(CodeCursor cursor) =>
