@@ -98,6 +98,8 @@ internal static class BodyHover
         if (path[^1] is not NameExpression name)
             return null;
         Symbol? symbol = prompt.Scopes.FindDeclared(name.Name, name.Span) ?? prompt.Scopes.Find(name.Name, name.Span.Start);
+        if (symbol is not null && OwnFunction.Of(prompt, symbol) is { } function)
+            return new(name.Span, $"{Markdown.Block(function.Signature, "scriban")}\n\n*function of this prompt*");
         return (symbol ?? GivenNames.Of(prompt).Find(name.Name)) is { } found ? new(name.Span, SymbolText.Of(found)) : null;
     }
 }

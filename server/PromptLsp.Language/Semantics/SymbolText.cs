@@ -35,7 +35,7 @@ public static class SymbolText
     }
 
     private static string Members(IEnumerable<Field> fields) => string.Join("\n", fields.Take(ListedMembers)
-        .Select(f => $"- {Markdown.Code(f.Name)} {Markdown.Escape(f.Type.Display)}{(f.Description is { } d ? ": " + Markdown.Escape(d) : "")}"));
+        .Select(f => $"- {Markdown.Code(f is { IsOptional: true, NameSpan: not null } ? f.Name + "?" : f.Name)} {Markdown.Escape(f.Type.Display)}{(f.Description is { } d ? ": " + Markdown.Escape(d) : "")}"));
 
     private const int ListedMembers = 12;
 

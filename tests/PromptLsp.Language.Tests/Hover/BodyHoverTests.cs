@@ -80,6 +80,15 @@ public sealed class BodyHoverTests
         """);
 
     [Fact]
+    public void A_function_of_the_body_shows_what_it_takes() => HoverAt(Header + "{{ func greet(who, how = 1); ret who; end }}{{ gre$$et ticket }}").On("greet").ShouldBe("""
+        ```scriban
+        greet(who, how?)
+        ```
+
+        *function of this prompt*
+        """);
+
+    [Fact]
     public void A_function_shows_its_signature_and_an_example() => HoverAt(Header + "{{ ticket | string.up$$case }}").On("string.upcase").ShouldBe("""
         ```scriban
         string.upcase(text: string): string
