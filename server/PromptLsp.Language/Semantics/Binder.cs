@@ -219,7 +219,11 @@ internal sealed class Binder
         {
             case BinaryExpression { Operator: "&&" or "||" } both:
                 Condition(both.Left, both);
+                // The right side is read only where the left one leaves it open.
+                int before = _guards.Count;
+                _guards.Add(both.Left);
                 Condition(both.Right, both);
+                _guards.BackTo(before);
                 return PromptType.Boolean;
             case UnaryExpression { Operator: "!" } not:
                 Condition(not.Operand, not);
@@ -336,9 +340,12 @@ internal sealed class Binder
                 _facts.Calls.Add(new(member, function, null, [], null));
             return function?.TypeOf([]) ?? PromptType.Any;
         }
+        int members = _facts.Members.Count;
         PromptType target = Read(member.Target);
         if (member.Target is NameExpression { Kind: NameKind.This })
             return PromptType.Any;
+        if (!member.IsNullSafe && _guards.Unasked(member.Target, members) is { } missing)
+            _facts.Stops.Add(missing);
         MemberLookup found = MemberLookup.Of(target, member.Name);
         _facts.Members.Add(new(member, target, found.Status));
         return found.Type;

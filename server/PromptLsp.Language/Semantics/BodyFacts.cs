@@ -32,6 +32,7 @@ public sealed class BodyFacts
         Take(before.Loops, mark.Loops, Loops);
         Take(before.Messages, mark.Messages, Messages);
         Take(before.Includes, mark.Includes, Includes);
+        Take(before.Stops, mark.Stops, Stops);
         Take(before.Asked, mark.Asked, Asked);
         Take(before.AssignedMembers, mark.AssignedMembers, AssignedMembers);
         Marks.AddRange(before.Marks.TakeWhile(m => m.Nodes < mark.Nodes));
@@ -81,6 +82,9 @@ public sealed class BodyFacts
 
     public List<IncludeUse> Includes { get; } = [];
 
+    /// <summary>Optional inputs and members of which a member is read where nothing has asked for them: without them the rendering stops.</summary>
+    public List<Expression> Stops { get; } = [];
+
     /// <summary>What is there from some place on, since the template returns where it is not.</summary>
     internal List<Expression> Asked { get; } = [];
 
@@ -94,7 +98,7 @@ public sealed class BodyFacts
     internal List<Mark> Marks { get; } = [];
 
     internal Mark MarkHere(int nodes, string? role, (int Symbols, int Open) declared) => new(
-        nodes, role, ReadsUnknownNames, declared.Symbols, declared.Open, References.Count, Members.Count, Keys.Count, Calls.Count, Outputs.Count, Conditions.Count, Comparisons.Count, Loops.Count, Messages.Count, Includes.Count, Asked.Count, AssignedMembers.Count);
+        nodes, role, ReadsUnknownNames, declared.Symbols, declared.Open, References.Count, Members.Count, Keys.Count, Calls.Count, Outputs.Count, Conditions.Count, Comparisons.Count, Loops.Count, Messages.Count, Includes.Count, Stops.Count, Asked.Count, AssignedMembers.Count);
 
     // What follows is about as much as before the edit.
     private static void Take<T>(List<T> from, int count, List<T> to)

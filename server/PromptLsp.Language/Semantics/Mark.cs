@@ -19,11 +19,12 @@ internal sealed record Mark(
     int Loops,
     int Messages,
     int Includes,
+    int Stops,
     int Asked,
     int AssignedMembers)
 {
     /// <summary>Before everything; messages that no role begins are the user's.</summary>
-    public static Mark Beginning { get; } = new(0, "user", false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static Mark Beginning { get; } = new(0, "user", false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>How many nodes lie between two marks.</summary>
     public const int Every = 16;

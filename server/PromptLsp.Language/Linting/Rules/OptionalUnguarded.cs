@@ -23,6 +23,13 @@ public sealed class OptionalUnguarded : Rule
             if (output.Unasked is { } path && (reported ??= new(StringComparer.Ordinal)).Add(prompt.Document.Text[path.Span]))
                 yield return Report(prompt, output.Node.Value, path);
         }
+        // Whatever a member is read for: a condition, an argument, another name.
+        foreach (Expression path in prompt.Facts.Stops)
+        {
+            string written = prompt.Document.Text[path.Span];
+            if ((reported ??= new(StringComparer.Ordinal)).Add(written))
+                yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `if`, or read its member as `{written}?.…`");
+        }
     }
 
     private static Finding Report(PromptModel prompt, Expression value, Expression path)
