@@ -15,6 +15,9 @@ internal sealed class Binder
     private string? _role;
     private int _blocks;
 
+    // Of the name or member that was read last: something optional is on the way to it.
+    private bool _mayBeMissing;
+
     private Binder(PromptModel prompt, BodyFacts facts)
     {
         _prompt = prompt;
@@ -325,6 +328,7 @@ internal sealed class Binder
         if (name.Kind == NameKind.This)
             _facts.ReadsUnknownNames = true;
         Symbol? symbol = SymbolOf(name);
+        _mayBeMissing = symbol is { IsOptional: true, HasDefault: false };
         if (name.Kind is NameKind.Variable or NameKind.Context)
             _facts.References.Add(new(name, symbol, IsWrite: false, isCallee, _facts.Members.Count));
         return symbol;
@@ -344,9 +348,11 @@ internal sealed class Binder
         PromptType target = Read(member.Target);
         if (member.Target is NameExpression { Kind: NameKind.This })
             return PromptType.Any;
-        if (!member.IsNullSafe && _guards.Unasked(member.Target, members) is { } missing)
+        bool mayBeMissing = _mayBeMissing || member.Target is not (NameExpression or MemberExpression);
+        if (mayBeMissing && !member.IsNullSafe && _guards.Unasked(member.Target, members) is { } missing)
             _facts.Stops.Add(missing);
         MemberLookup found = MemberLookup.Of(target, member.Name);
+        _mayBeMissing = mayBeMissing || found.Field is { IsOptional: true };
         _facts.Members.Add(new(member, target, found.Status));
         return found.Type;
     }

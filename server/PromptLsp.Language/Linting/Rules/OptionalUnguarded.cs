@@ -26,6 +26,8 @@ public sealed class OptionalUnguarded : Rule
         // Whatever a member is read for: a condition, an argument, another name.
         foreach (Expression path in prompt.Facts.Stops)
         {
+            if (reported?.GetAlternateLookup<ReadOnlySpan<char>>().Contains(prompt.Document.Text.Slice(path.Span)) == true)
+                continue;
             string written = prompt.Document.Text[path.Span];
             if ((reported ??= new(StringComparer.Ordinal)).Add(written))
                 yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `if`, or read its member as `{written}?.…`");
