@@ -68,14 +68,8 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
     // Below a folder that is named, what may not be opened is passed over; the folder itself is not.
     private static void MustOpen(string folder, string argument)
     {
-        try
-        {
-            Directory.EnumerateFileSystemEntries(folder).GetEnumerator().Dispose();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
+        if (!Discovery.CanOpen(folder))
             throw new CommandFailure($"the folder `{argument}` cannot be opened; check its permissions");
-        }
     }
 
     /// <summary>The one file that a command is about.</summary>

@@ -65,7 +65,7 @@ internal static class ImportGitCommand
         try
         {
             // All or nothing: half a past could not be completed later.
-            List<Recording> past = [.. WithoutEchoes(GitImport.Versions(file, root.Folder, cancel).Where(v => IsText(v.Bytes))).Select(v => Recording(v, relative))];
+            List<Recording> past = [.. WithoutEchoes(GitImport.Versions(file, root.Folder, cancel).Where(v => IsText(v.Bytes)), shown).Select(v => Recording(v, relative))];
             if (past.Count == 0)
                 return new(shown, 0, "is not known to git", IsFailure: false);
             WithWhatItPullsInNow(past, snapshot, root, file, shown);
@@ -78,12 +78,12 @@ internal static class ImportGitCommand
     }
 
     // A commit that moved the file, or changed no more than its mode or line ends, made no version: who wrote it stays.
-    private static IEnumerable<GitVersion> WithoutEchoes(IEnumerable<GitVersion> versions)
+    private static IEnumerable<GitVersion> WithoutEchoes(IEnumerable<GitVersion> versions, string shown)
     {
         string? last = null;
         foreach (GitVersion version in versions)
         {
-            string fingerprint = Fingerprint.Of(System.Text.Encoding.UTF8.GetString(version.Bytes.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? version.Bytes.AsSpan(3) : version.Bytes));
+            string fingerprint = Fingerprint.Of(PromptHistory.TextOf(version.Bytes, shown));
             if (fingerprint != last)
                 yield return version;
             last = fingerprint;

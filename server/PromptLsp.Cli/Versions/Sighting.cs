@@ -59,7 +59,7 @@ internal sealed record Sighting(
         {
             var moved = new List<(string, string)>();
             var deleted = new List<string>();
-            var gone = known.Where(k => !k.IsDeleted && Full(k) is var path && !File.Exists(path) && Discovery.IsGone(path) && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)).ToList();
+            var gone = known.Where(k => !k.IsDeleted && Full(k) is var path && Discovery.IsGone(path) && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)).ToList();
             if (gone.Count == 0)
                 return (moved, deleted);
             HashSet<string> paths = known.Where(k => !k.IsDeleted).Select(k => k.Path).ToHashSet(StringComparer.Ordinal);

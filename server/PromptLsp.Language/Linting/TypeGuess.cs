@@ -11,7 +11,7 @@ public static class TypeGuess
     public static string Of(PromptModel prompt, string name, IReadOnlyList<Reference> uses)
     {
         // What a sample does without is optional.
-        string declared = prompt.Header.Samples.All(s => s.Values.ContainsKey(name)) && prompt.Header.Tests.All(t => t.Input?.ContainsKey(name) != false) ? name : name + "?";
+        string declared = prompt.Header.IsLeftOut(name) ? name + "?" : name;
         if (MembersOf(prompt, uses) is { Count: > 0 } members)
             return $"{declared}: {Shape(members)}";
         if (prompt.Facts.Loops.Find(l => IsName(l.Node.Source, name)) is { Node: var loop })

@@ -51,6 +51,9 @@ public sealed class PromptHeader
     /// <summary><c>output.schema</c> as it is written; null where there is none.</summary>
     public PromptSchema? OutputSchema { get; init; }
 
+    /// <summary>True where a sample, or a test's own inputs, do without an input.</summary>
+    public bool IsLeftOut(string input) => Samples.Any(s => !s.Values.ContainsKey(input)) || Tests.Any(t => t.Input?.ContainsKey(input) == false);
+
     /// <summary>Reads what can be read. Where the YAML is broken, inputs are unknown: one slip must not light up every variable.</summary>
     public static PromptHeader Read(SourceText text, FrontMatter frontMatter, PromptEnvironment environment) =>
         frontMatter.Keys is { } keys ? new HeaderReader(text, frontMatter, keys, environment).Read() : new();

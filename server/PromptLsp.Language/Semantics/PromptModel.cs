@@ -1,4 +1,5 @@
 using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
 
@@ -31,6 +32,9 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
     private DeclaredNames Names => Volatile.Read(ref _names) ?? Interlocked.CompareExchange(ref _names, DeclaredNames.Of(this, Earlier), null) ?? _names;
 
     public Suppressions Suppressions => field ??= SuppressionComments.Read(this);
+
+    /// <summary>Names in the braces of other languages, and where each stands in the body.</summary>
+    internal IReadOnlyDictionary<string, List<TextSpan>> Placeholders => field ??= Semantics.Placeholders.Of(this);
 
     /// <summary>Names that the body reads and nobody here declares: what an including prompt or a caller must give.</summary>
     public IReadOnlySet<string> FreeNames => field ??= Semantics.FreeNames.Of(this);

@@ -67,10 +67,21 @@ public static class Discovery
         string? folder = Path.GetDirectoryName(path);
         while (folder is not null && !Directory.Exists(folder))
             folder = Path.GetDirectoryName(folder);
-        bool isClosed = false;
-        if (folder is not null)
-            EntriesOf(folder, _ => isClosed = true);
-        return !isClosed;
+        return folder is null || CanOpen(folder);
+    }
+
+    /// <summary>Whether a folder that is there may be looked into.</summary>
+    public static bool CanOpen(string folder)
+    {
+        try
+        {
+            Directory.EnumerateFileSystemEntries(folder).GetEnumerator().Dispose();
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     // Ignore files count from the repository's top; without one, from the folder itself.

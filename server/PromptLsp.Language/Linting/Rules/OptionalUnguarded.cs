@@ -26,11 +26,10 @@ public sealed class OptionalUnguarded : Rule
         // Whatever a member is read for: a condition, an argument, another name.
         foreach (Expression path in prompt.Facts.Stops)
         {
-            if (reported?.GetAlternateLookup<ReadOnlySpan<char>>().Contains(prompt.Document.Text.Slice(path.Span)) == true)
+            if (!(reported ??= new(StringComparer.Ordinal)).GetAlternateLookup<ReadOnlySpan<char>>().Add(prompt.Document.Text.Slice(path.Span)))
                 continue;
             string written = prompt.Document.Text[path.Span];
-            if ((reported ??= new(StringComparer.Ordinal)).Add(written))
-                yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `if`, or read its member as `{written}?.…`");
+            yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `if`, or read its member as `{written}?.…`");
         }
     }
 
@@ -56,8 +55,7 @@ public sealed class OptionalUnguarded : Rule
     }
 
     // A sample that does without it would be wrong then.
-    private static bool IsLeftOut(PromptModel prompt, Expression path) =>
-        path is not NameExpression name || prompt.Header.Samples.Any(s => !s.Values.ContainsKey(name.Name)) || prompt.Header.Tests.Any(t => t.Input?.ContainsKey(name.Name) == false);
+    private static bool IsLeftOut(PromptModel prompt, Expression path) => path is not NameExpression name || prompt.Header.IsLeftOut(name.Name);
 
     // A member or an item of what is not there stops the rendering.
     private static bool Stops(Expression value, Expression path) => value switch

@@ -35,10 +35,9 @@ public sealed class UndefinedVariable : Rule
     {
         if (prompt.FreeNames.Contains(FreeNames.Any))
             yield break;
-        Dictionary<string, List<TextSpan>>? placeholders = null;
         foreach (Field input in prompt.Header.Inputs.Fields)
         {
-            if (prompt.FreeNames.Contains(input.Name) || !(placeholders ??= Placeholders.Of(prompt)).TryGetValue(input.Name, out List<TextSpan>? places))
+            if (prompt.FreeNames.Contains(input.Name) || !prompt.Placeholders.TryGetValue(input.Name, out List<TextSpan>? places))
                 continue;
             string read = prompt.Document.Dialect.Island(input.Name);
             yield return new(places[0], $"`{prompt.Document.Text[places[0]]}` goes to the model as it stands; the input is written `{read}`") { Fixes = [new($"Change to `{read}`", [.. places.Select(place => new TextEdit(place, read))])] };

@@ -1,5 +1,4 @@
 using PromptLsp.Language.Semantics;
-using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
@@ -16,13 +15,12 @@ public sealed class UnusedInput : Rule
     {
         if (!prompt.Header.DeclaresInputs || prompt.Header.Inputs.Fields.IsEmpty || prompt.FreeNames.Contains(FreeNames.Any))
             yield break;
-        Dictionary<string, List<TextSpan>>? placeholders = null;
         foreach (Field input in prompt.Header.Inputs.Fields)
         {
             if (input.NameSpan is not { } span || prompt.FreeNames.Contains(input.Name))
                 continue;
             // Written as another language does, it is meant to be used.
-            if ((placeholders ??= Placeholders.Of(prompt)).ContainsKey(input.Name))
+            if (prompt.Placeholders.ContainsKey(input.Name))
                 continue;
             yield return new(span, $"`{input.Name}` is never used; remove it, or use it in the body")
             {

@@ -1,7 +1,6 @@
-using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 
-namespace PromptLsp.Language.Linting;
+namespace PromptLsp.Language.Semantics;
 
 /// <summary>Names in the braces of other languages, which are text here: <c>{name}</c>, <c>{ name }</c>, <c>${name}</c>.</summary>
 internal static class Placeholders
