@@ -51,7 +51,7 @@ internal static class FormatCommand
                 terminal.Tell($"promptlsp: {PromptPaths.Why(terminal.Display(path), status)}");
                 continue;
             }
-            string before = prompt.Document.Text.Content, after = PromptFormat.Text(prompt.Document);
+            string before = prompt.Document.Text.Content, after = Formatter.Text(prompt.Document);
             if (paths.Piped is not null && mode == Mode.Write)
             {
                 terminal.Out.Write(after);

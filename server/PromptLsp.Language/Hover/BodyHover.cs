@@ -34,7 +34,7 @@ internal static class BodyHover
                 StatementNode statement when statement.KeywordSpan.Touches(offset) => (statement.Keyword, statement.KeywordSpan),
                 _ => null,
             };
-            if (keyword is { } found && prompt.Document.Dialect.Statements?.Find(found.Word) is { } said)
+            if (keyword is { } found && prompt.Meaning.Statements?.Find(found.Word) is { } said)
                 return new(found.Span, $"**{found.Word}**\n\n{said.Summary}");
         }
         return null;
@@ -60,7 +60,7 @@ internal static class BodyHover
                 return new(node.Span, FunctionText.Of(function));
         }
         return path[^1] is NameExpression name && name.Span.Touches(offset) && prompt.Typing.IsNamespace(name)
-            ? new(name.Span, $"**{name.Name}**\n\n{prompt.Document.Dialect.Functions?.FindNamespace(name.Name)?.Summary}")
+            ? new(name.Span, $"**{name.Name}**\n\n{prompt.Meaning.Functions?.FindNamespace(name.Name)?.Summary}")
             : null;
     }
 

@@ -18,6 +18,6 @@ public static class SuppressionEdit
             return frontMatter.Yaml.IsValid && start >= frontMatter.Content.Start && start < frontMatter.Content.End ? TextEdit.Insert(start, $"{indent}# {words}{text.NewLine}") : null;
         if (prompt.Document.Body.IslandAt(start) is { } island && island.Start < start && start < island.End)
             return null;
-        return prompt.Document.Dialect.CommentLine(words) is { } comment ? TextEdit.Insert(start, comment + text.NewLine) : null;
+        return prompt.Notation.CommentLine(words) is { } comment ? TextEdit.Insert(start, comment + text.NewLine) : null;
     }
 }

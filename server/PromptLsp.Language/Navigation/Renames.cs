@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax.Body;
-using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Navigation;
@@ -29,16 +29,16 @@ public static class Renames
     }
 
     /// <summary>Why nothing of its kind can have such a name; null where it may.</summary>
-    public static string? Invalid(Subject subject, string name, Dialect? dialect)
+    public static string? Invalid(Subject subject, string name, Meaning? meaning)
     {
         if (Form(subject) is var (holds, rule) && !holds(name))
             return $"`{name}` is no name{rule}.";
         if (subject.Kind == SubjectKind.Schema && subject.Path.Length == 1 && (PicoScalars.Find(name) is not null || name is "array" or "object" or "enum"))
             return $"`{name}` is a type of its own in schemas.";
-        bool isWord = name is "true" or "false" or "null" or "this" || (subject.IsVariable && dialect?.Statements?.Find(name) is { IsKeyword: true });
+        bool isWord = name is "true" or "false" or "null" or "this" || (subject.IsVariable && meaning?.Statements?.Find(name) is { IsKeyword: true });
         if (isWord && subject.Kind is not (SubjectKind.Prompt or SubjectKind.Sample))
             return $"`{name}` is a word of the template language.";
-        return subject.IsVariable && dialect?.Functions?.Find(name) is not null ? $"`{name}` is a function of the template language." : null;
+        return subject.IsVariable && meaning?.Functions?.Find(name) is not null ? $"`{name}` is a function of the template language." : null;
     }
 
     /// <summary>Why a prompt stands against the name; null where it does not.</summary>

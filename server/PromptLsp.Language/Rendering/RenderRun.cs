@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using PromptLsp.Language.Rendering.Engines;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 
@@ -97,7 +98,7 @@ internal sealed class RenderRun
         _including.Add(partial.Path);
         try
         {
-            template.Document.Dialect.Render(scope, this, output);
+            KnownEngines.Render(scope, this, output);
         }
         catch (RenderFailedException stopped) when (from.Path is null)
         {

@@ -1,3 +1,4 @@
+using PromptLsp.Language.Rendering.Engines;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 
@@ -17,7 +18,7 @@ public static class Renderer
         var timeIsUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var run = new RenderRun(prompt, inputs, limits, timeIsUp.Token);
         RenderFailure? failure = null;
-        prompt.Document.Dialect.Prepare(prompt.Document);
+        KnownEngines.Of(prompt.Document.Dialect)?.Prepare(prompt.Document);
         bool isDone = DeepStack.Run(
             () =>
             {
@@ -36,7 +37,7 @@ public static class Renderer
     {
         try
         {
-            run.Prompt.Document.Dialect.Render(run.Main, run, run.Output);
+            KnownEngines.Render(run.Main, run, run.Output);
             return null;
         }
         catch (RenderFailedException stopped)

@@ -20,7 +20,7 @@ internal sealed class DeclaredNames(Scopes scopes, Typing typing, Mark from, Bod
     public List<(int Symbols, int Open)> Marks { get; } = [];
 
     /// <param name="earlier">What a version with the same front matter meant, in the same surroundings.</param>
-    public static DeclaredNames Of(PromptModel prompt, Meaning? earlier)
+    public static DeclaredNames Of(PromptModel prompt, EarlierMeaning? earlier)
     {
         DeclaredNames names = (earlier is null ? null : Rebinding.GoOn(prompt, earlier)) ?? Of(prompt);
         names.Scopes.Settle();
@@ -30,7 +30,7 @@ internal sealed class DeclaredNames(Scopes scopes, Typing typing, Mark from, Bod
     private static DeclaredNames Of(PromptModel prompt)
     {
         var scopes = new Scopes();
-        DeclaredNames names = new(scopes, new Typing(scopes, prompt.Document.Dialect.Functions), Mark.Beginning, null);
+        DeclaredNames names = new(scopes, new Typing(scopes, prompt.Meaning.Functions), Mark.Beginning, null);
         Declarations.Collect(prompt, names);
         return names;
     }

@@ -9,7 +9,7 @@ namespace PromptLsp.Language.Semantics;
 public sealed class PromptMemory
 {
     private volatile PromptDocument? _document;
-    private volatile Meaning? _meaning;
+    private volatile EarlierMeaning? _meaning;
 
     public PromptDocument? Document
     {
@@ -17,7 +17,7 @@ public sealed class PromptMemory
         set => _document = value;
     }
 
-    internal Meaning? Meaning
+    internal EarlierMeaning? Meaning
     {
         get => _meaning;
         set => _meaning = value;
@@ -25,4 +25,4 @@ public sealed class PromptMemory
 }
 
 /// <summary>What a version of a prompt means, and what of its environment that rests on.</summary>
-internal sealed record Meaning(PromptDocument Document, PromptHeader Header, BodyFacts Facts, PromptEnvironment.Names Names);
+internal sealed record EarlierMeaning(PromptDocument Document, PromptHeader Header, BodyFacts Facts, PromptEnvironment.Names Names);

@@ -1,3 +1,5 @@
+using PromptLsp.Language.Catalog.Dialects;
+using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Text;
 
@@ -16,6 +18,12 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
     public PromptDocument Document { get; } = document;
 
     public PromptEnvironment Environment { get; } = environment;
+
+    /// <summary>How the body's dialect is written.</summary>
+    public Notation Notation { get; } = KnownNotations.Of(document.Dialect);
+
+    /// <summary>What the body's dialect means.</summary>
+    public Meaning Meaning { get; } = KnownMeanings.Of(document.Dialect);
 
     public PromptHeader Header => field ??= Earlier?.Header ?? PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
 
@@ -51,7 +59,7 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
         && !Facts.Scopes.MayBeMember(reference.Span.Start);
 
     // Of a version with the same front matter, and in the same surroundings.
-    private Meaning? Earlier =>
+    private EarlierMeaning? Earlier =>
         memory?.Meaning is { } meaning && meaning.Document.FrontMatter == Document.FrontMatter && meaning.Document.Dialect == Document.Dialect && meaning.Names == Environment.OfNames ? meaning : null;
 
     private BodyFacts Bind()

@@ -10,18 +10,18 @@ namespace PromptLsp.Language.Semantics;
 internal static class Rebinding
 {
     /// <summary>The names of the edited body; null where all of it must be bound anew.</summary>
-    public static DeclaredNames? GoOn(PromptModel prompt, Meaning earlier)
+    public static DeclaredNames? GoOn(PromptModel prompt, EarlierMeaning earlier)
     {
         if (LastMark(prompt.Document.Body, earlier) is not { } mark || earlier.Facts.Includes.Take(mark.Includes).Any(i => MessageFlow.After(prompt, i.Path?.Value as string, i.Role) != i.RoleAfter))
             return null;
         Scopes before = earlier.Facts.Scopes, scopes = before.First(mark.Symbols, mark.Open);
-        DeclaredNames names = new(scopes, new Typing(scopes, prompt.Document.Dialect.Functions), mark, earlier.Facts);
+        DeclaredNames names = new(scopes, new Typing(scopes, prompt.Meaning.Functions), mark, earlier.Facts);
         Declarations.Collect(prompt, names);
         int start = prompt.Document.Body.Nodes[mark.Nodes].Span.Start;
         return IsSeenBefore(start, before, mark) || IsSeenBefore(start, scopes, mark) ? null : names;
     }
 
-    private static Mark? LastMark(TemplateBody body, Meaning earlier)
+    private static Mark? LastMark(TemplateBody body, EarlierMeaning earlier)
     {
         ImmutableArray<BodyNode> before = earlier.Document.Body.Nodes;
         return earlier.Facts.Marks.FindLast(m => m.Nodes > 0 && m.Nodes < body.Nodes.Length && before[m.Nodes - 1] == body.Nodes[m.Nodes - 1]);

@@ -42,6 +42,6 @@ public sealed class PromptDocument
             before = null;
         DialectChoice choice = DialectChoice.Of(text, frontMatter, body, fallback, before?._choice, difference);
         EarlierBody? earlier = before?.Dialect == choice.Dialect ? new(before.Body, difference) : null;
-        return new(text, frontMatter, choice, choice.Dialect.Parse(text, body, earlier));
+        return new(text, frontMatter, choice, choice.Dialect.Grammar.Parse(text, body, earlier));
     }
 }

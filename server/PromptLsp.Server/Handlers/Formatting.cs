@@ -9,13 +9,13 @@ namespace PromptLsp.Server.Handlers;
 internal static class Formatting
 {
     public static Protocol.TextEdit[]? Document(Snapshot now, DocumentFormattingParams asked, CancellationToken cancel) =>
-        now.Find(asked.TextDocument.Uri) is { } open ? [.. PromptFormat.Edits(open.Prompt.Document).Select(e => e.ToLsp(open.Text))] : null;
+        now.Find(asked.TextDocument.Uri) is { } open ? [.. Formatter.Edits(open.Prompt.Document).Select(e => e.ToLsp(open.Text))] : null;
 
     public static Protocol.TextEdit[]? Range(Snapshot now, DocumentRangeFormattingParams asked, CancellationToken cancel)
     {
         if (now.Find(asked.TextDocument.Uri) is not { } open)
             return null;
         TextSpan part = open.Text.SpanOf(asked.Range);
-        return [.. PromptFormat.Edits(open.Prompt.Document).Where(e => part.Contains(e.Span)).Select(e => e.ToLsp(open.Text))];
+        return [.. Formatter.Edits(open.Prompt.Document).Where(e => part.Contains(e.Span)).Select(e => e.ToLsp(open.Text))];
     }
 }

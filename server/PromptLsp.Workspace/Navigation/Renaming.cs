@@ -19,7 +19,7 @@ public sealed record Renaming(ImmutableArray<EditedFile> Files, string? Refusal)
             return new([], refusal);
         if (string.Equals(name, subject.Name, StringComparison.Ordinal))
             return new([], null);
-        if (Renames.Invalid(subject, name, now.Find(document.Uri)?.Prompt.Document.Dialect) is { } invalid)
+        if (Renames.Invalid(subject, name, now.Find(document.Uri)?.Prompt.Meaning) is { } invalid)
             return new([], invalid);
         if (subject is { Kind: SubjectKind.Context, Path.Length: > 1 } && files.Root?.SharesFile(subject.Path[0]) is { } other)
             return new([], $"The context variable `{other}` reads the same file, and its uses would keep the old name.");

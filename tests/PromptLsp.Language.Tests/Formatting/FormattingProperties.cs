@@ -36,14 +36,14 @@ public sealed class FormattingProperties
     private static void OnlySpacing(string text)
     {
         PromptModel before = Editor.Model(text);
-        ImmutableArray<TextEdit> edits = PromptFormat.Edits(before.Document);
+        ImmutableArray<TextEdit> edits = Formatter.Edits(before.Document);
         Assert.All(edits, e => Assert.True(before.Document.Text.Slice(e.Span).Trim(" \t\r\n:").IsEmpty && e.NewText.AsSpan().Trim(" \r\n:").IsEmpty, $"{e} touches more than blanks."));
         for (int i = 1; i < edits.Length; i++)
             Assert.True(edits[i - 1].Span.End <= edits[i].Span.Start, $"{edits[i]} lies over {edits[i - 1]}.");
 
-        string formatted = PromptFormat.Text(before.Document);
+        string formatted = Formatter.Text(before.Document);
         PromptModel after = Editor.Model(formatted);
-        Assert.Equal(formatted, PromptFormat.Text(after.Document));
+        Assert.Equal(formatted, Formatter.Text(after.Document));
         Assert.Equal(Show(before.Document.FrontMatter.Yaml.Root), Show(after.Document.FrontMatter.Yaml.Root));
         Assert.Equal(before.Document.FrontMatter.Problems.Length, after.Document.FrontMatter.Problems.Length);
         Assert.Equal(before.Document.Body.Problems.Select(p => p.Message), after.Document.Body.Problems.Select(p => p.Message));

@@ -60,7 +60,7 @@ public sealed class FormattingTests
 
     [Fact]
     public void What_is_formatted_has_no_edits() =>
-        Assert.Empty(PromptFormat.Edits(PromptDocument.Parse(new SourceText("---\nmodel: x\n\n# note\nname: y\n---\n{{ a | b }} {{- x = 1 }}"))));
+        Assert.Empty(Formatter.Edits(PromptDocument.Parse(new SourceText("---\nmodel: x\n\n# note\nname: y\n---\n{{ a | b }} {{- x = 1 }}"))));
 
-    private static string Formatted(string text) => PromptFormat.Text(PromptDocument.Parse(new SourceText(text)));
+    private static string Formatted(string text) => Formatter.Text(PromptDocument.Parse(new SourceText(text)));
 }

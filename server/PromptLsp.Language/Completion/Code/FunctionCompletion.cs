@@ -13,7 +13,7 @@ internal static class FunctionCompletion
     /// </summary>
     public static IEnumerable<CompletionItem> Behind(CodeCursor cursor, Expression piped)
     {
-        if (cursor.Prompt.Document.Dialect.Functions is not { } functions)
+        if (cursor.Prompt.Meaning.Functions is not { } functions)
             return [];
         ValueShape given = Shapes.Of(cursor.Prompt, piped);
         return functions.All
@@ -33,7 +33,7 @@ internal static class FunctionCompletion
         bool isAlias = cursor.Path is [.., UnaryExpression { Operator: "@" }, _];
         Expression? piped = cursor.Call is { Piped: { } given } pipe && pipe.Callee == member ? given : null;
         ValueShape shape = piped is null ? ValueShape.Any : Shapes.Of(cursor.Prompt, piped);
-        foreach (CatalogFunction function in cursor.Prompt.Document.Dialect.Functions!.InNamespace(space))
+        foreach (CatalogFunction function in cursor.Prompt.Meaning.Functions!.InNamespace(space))
         {
             bool fits = piped is null || (!function.Parameters.IsEmpty && CanTake(function, shape));
             CompletionItem item = Item(cursor, function, function.ShortName, piped is not null, fits ? Ranks.Members : Ranks.Unlikely);
@@ -42,7 +42,7 @@ internal static class FunctionCompletion
     }
 
     /// <summary>Where a function itself is the value: <c>array.each @…</c>.</summary>
-    public static IEnumerable<CompletionItem> Named(CodeCursor cursor) => cursor.Prompt.Document.Dialect.Functions is not { } functions
+    public static IEnumerable<CompletionItem> Named(CodeCursor cursor) => cursor.Prompt.Meaning.Functions is not { } functions
         ? []
         : functions.All
             .Where(f => !f.Parameters.IsEmpty && f.Namespace.Length > 0)
@@ -85,7 +85,7 @@ internal static class FunctionCompletion
     // The usual ones of a namespace stand before the rest of it.
     private static int Likelihood(CodeCursor cursor, CatalogFunction function)
     {
-        int place = cursor.Prompt.Document.Dialect.Functions!.FindNamespace(function.Namespace)?.Usual.IndexOf(function.ShortName) ?? 0;
+        int place = cursor.Prompt.Meaning.Functions!.FindNamespace(function.Namespace)?.Usual.IndexOf(function.ShortName) ?? 0;
         return place < 0 ? LessUsual : place;
     }
 

@@ -13,7 +13,7 @@ internal static class NameCompletion
         IEnumerable<CompletionItem> variables = Variables(cursor, name);
         if (name.Kind == NameKind.Private)
             return variables.Where(v => v.Label[0] == '$');
-        if (cursor.Prompt.Document.Dialect.Functions is not { } functions)
+        if (cursor.Prompt.Meaning.Functions is not { } functions)
             return variables;
         bool startsStatement = cursor.StartsStatement;
         return variables
@@ -28,7 +28,7 @@ internal static class NameCompletion
 
     /// <summary>Before a dot or a bracket: what can have something behind it.</summary>
     public static IEnumerable<CompletionItem> Owners(CodeCursor cursor) =>
-        Variables(cursor, (NameExpression)cursor.Node!).Concat(cursor.Prompt.Document.Dialect.Functions is null ? [] : Namespaces(cursor, ""));
+        Variables(cursor, (NameExpression)cursor.Node!).Concat(cursor.Prompt.Meaning.Functions is null ? [] : Namespaces(cursor, ""));
 
     public static CompletionItem Item(Symbol symbol, TextSpan replace, int rank) => new(symbol.Name, KindOf(symbol.Kind), replace)
     {
@@ -43,7 +43,7 @@ internal static class NameCompletion
 
     /// <param name="likely">The one that is likelier than the others.</param>
     public static IEnumerable<CompletionItem> Namespaces(CodeCursor cursor, string likely) =>
-        cursor.Prompt.Document.Dialect.Functions!.Namespaces.Select(space => new CompletionItem(space.Name, CompletionKind.Namespace, cursor.Word)
+        cursor.Prompt.Meaning.Functions!.Namespaces.Select(space => new CompletionItem(space.Name, CompletionKind.Namespace, cursor.Word)
         {
             Rank = space.Name == likely ? Ranks.Functions + MostRanked : Ranks.Namespaces,
             CommitCharacters = ".",

@@ -12,12 +12,12 @@ internal static class StatementCompletion
     public static IEnumerable<CompletionItem> At(CodeCursor cursor)
     {
         ImmutableArray<BlockNode> open = [.. cursor.OpenBlocks];
-        return cursor.Prompt.Document.Dialect.Statements!.All.Where(s => CanStand(cursor, s, open)).Select(s => Item(cursor, s, open));
+        return cursor.Prompt.Meaning.Statements!.All.Where(s => CanStand(cursor, s, open)).Select(s => Item(cursor, s, open));
     }
 
     /// <summary>Behind <c>else</c>: what makes it ask again.</summary>
     public static IEnumerable<CompletionItem> BehindElse(CodeCursor cursor) =>
-        cursor.Prompt.Document.Dialect.Statements!.Find("else if") is { } again && cursor.OpenBlocks.LastOrDefault() is IfNode
+        cursor.Prompt.Meaning.Statements!.Find("else if") is { } again && cursor.OpenBlocks.LastOrDefault() is IfNode
             ? [new("if", CompletionKind.Statement, cursor.Word) { InsertText = cursor.HasMoreBehind ? "if" : "if ${1:condition}", IsSnippet = !cursor.HasMoreBehind, Documentation = () => again.Summary }]
             : [];
 

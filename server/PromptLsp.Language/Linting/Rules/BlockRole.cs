@@ -15,7 +15,7 @@ public sealed class BlockRole : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        foreach (RoleBlock block in prompt.Document.Dialect.BlockRoles(prompt.Document.Text, prompt.Document.Body.Span))
+        foreach (RoleBlock block in prompt.Document.Dialect.Grammar.BlockRoles(prompt.Document.Text, prompt.Document.Body.Span))
         {
             string inline = $"{{{{role \"{block.Role}\"}}}}";
             yield return new(block.Open, $"a role is no block: what stands in it is lost; write `{inline}` before it and leave out `{{{{/role}}}}`")

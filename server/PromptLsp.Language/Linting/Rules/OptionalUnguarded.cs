@@ -1,6 +1,5 @@
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
-using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
@@ -48,9 +47,8 @@ public sealed class OptionalUnguarded : Rule
     // What trims the blanks around it still does, whether or not the value is there.
     private static string Wrapped(PromptModel prompt, TextSpan island, string written)
     {
-        Dialect dialect = prompt.Document.Dialect;
         string whole = prompt.Document.Text[island], before = whole[2] is '-' or '~' ? whole[2..3] : "", after = whole[^3] is '-' or '~' ? whole[^3..^2] : "";
-        string begin = dialect.Island("if " + written), value = whole[..2] + whole[(2 + before.Length)..^(2 + after.Length)] + whole[^2..], end = dialect.Island("end");
+        string begin = prompt.Notation.Island("if " + written), value = whole[..2] + whole[(2 + before.Length)..^(2 + after.Length)] + whole[^2..], end = prompt.Notation.Island("end");
         return $"{begin[..2]}{before}{begin[2..]}{value}{end[..^2]}{after}{end[^2..]}";
     }
 

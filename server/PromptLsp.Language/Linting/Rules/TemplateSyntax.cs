@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Rendering.Engines;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Text;
@@ -19,10 +20,10 @@ public sealed class TemplateSyntax : Rule
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
         PromptDocument document = prompt.Document;
-        if (document.OtherFormat is not null || !document.Dialect.HasEngine)
+        if (document.OtherFormat is not null || KnownEngines.Of(document.Dialect) is not { } engine)
             return [];
         // Where the engine takes the whole body there is nothing wrong with it, whatever our tree thinks.
-        ImmutableArray<Problem> verdict = document.Dialect.Check(document), ours = document.Body.Problems;
+        ImmutableArray<Problem> verdict = engine.Check(document), ours = document.Body.Problems;
         IEnumerable<Problem> problems = verdict.IsEmpty ? ours.Where(p => IsWrongAnyway(prompt, p)) : ours.IsEmpty ? FirstOfEachIsland(document, verdict) : WithoutEchoes(prompt, ours);
         return problems.Select(p => p.ToFinding());
     }

@@ -35,7 +35,7 @@ public sealed class TypeMismatch : Rule
             if (use.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0)
                 continue;
             // Of an input that hides a namespace of functions, reserved-name tells.
-            if (use.Node.Target is NameExpression space && prompt.Document.Dialect.Functions?.Find(space.Name + "." + use.Node.Name) is not null)
+            if (use.Node.Target is NameExpression space && prompt.Meaning.Functions?.Find(space.Name + "." + use.Node.Name) is not null)
                 continue;
             string owner = Text(prompt, use.Node.Target);
             if (Meant(prompt, use) is { } meant)
@@ -53,7 +53,7 @@ public sealed class TypeMismatch : Rule
         string owner = Text(prompt, use.Node.Target), name = use.Node.Name;
         ValueShape shape = ValueShapes.Of(use.TargetType);
         // `e` and `h` are filters in other languages, never members.
-        if (name.Length < 2 || prompt.Document.Dialect.Functions is not { } functions || ForeignFunctions.Find(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
+        if (name.Length < 2 || prompt.Meaning.Functions is not { } functions || ForeignFunctions.Find(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
             return null;
         bool isSize = function.ShortName == "size" && use.TargetType is not ScalarType { Kind: not ScalarKind.String };
         string better = isSize ? ".size" : " | " + function.Name;
@@ -122,7 +122,7 @@ public sealed class TypeMismatch : Rule
         {
             if (call is not { Function: { Namespace: "array", ShortName: not "size" } function, Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..] })
                 continue;
-            string? better = prompt.Document.Dialect.Functions?.Find("string." + function.ShortName)?.Name;
+            string? better = prompt.Meaning.Functions?.Find("string." + function.ShortName)?.Name;
             yield return new(given.Value.Span, $"`{function.Name}` takes a list, and `{Text(prompt, given.Value)}` is a string, which counts as the list of its letters{(better is null ? "" : $"; for text there is `{better}`")}");
         }
     }

@@ -39,7 +39,7 @@ public sealed class UndefinedVariable : Rule
         {
             if (prompt.FreeNames.Contains(input.Name) || !prompt.Placeholders.TryGetValue(input.Name, out List<TextSpan>? places))
                 continue;
-            string read = prompt.Document.Dialect.Island(input.Name);
+            string read = prompt.Notation.Island(input.Name);
             yield return new(places[0], $"`{prompt.Document.Text[places[0]]}` goes to the model as it stands; the input is written `{read}`") { Fixes = [new($"Change to `{read}`", [.. places.Select(place => new TextEdit(place, read))])] };
         }
     }
@@ -65,7 +65,7 @@ public sealed class UndefinedVariable : Rule
 
     private static string? FunctionNamed(PromptModel prompt, string name) =>
         ForeignFunctions.Find(name) is [var meant, ..] ? meant
-        : prompt.Document.Dialect.Functions is { } functions ? functions.Namespaces.Select(n => n.Name + "." + name).FirstOrDefault(n => functions.Find(n) is not null)
+        : prompt.Meaning.Functions is { } functions ? functions.Namespaces.Select(n => n.Name + "." + name).FirstOrDefault(n => functions.Find(n) is not null)
         : null;
 
     // `{{ input.name }}`: the inputs have no object of their own.
@@ -117,7 +117,7 @@ public sealed class UndefinedVariable : Rule
     // `String.upcase`
     private static string? Namespace(PromptModel prompt, Reference reference) =>
         char.IsAsciiLetterUpper(reference.Node.Name[0]) && prompt.Facts.MemberOf(reference) is not null
-            ? prompt.Document.Dialect.Functions?.FindNamespace(reference.Node.Name.ToLowerInvariant())?.Name
+            ? prompt.Meaning.Functions?.FindNamespace(reference.Node.Name.ToLowerInvariant())?.Name
             : null;
 
     private static Finding Report(PromptModel prompt, Reference reference, List<Reference> uses)

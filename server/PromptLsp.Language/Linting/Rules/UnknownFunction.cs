@@ -17,7 +17,7 @@ public sealed class UnknownFunction : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        if (prompt.Document.Dialect.Functions is not { } functions)
+        if (prompt.Meaning.Functions is not { } functions)
             yield break;
         foreach (CallUse call in prompt.Facts.Calls)
         {

@@ -90,7 +90,7 @@ public sealed class WrongArguments : Rule
     private static string? FunctionMeant(PromptModel prompt, Expression value) => value switch
     {
         NameExpression name when prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Function } => name.Name,
-        LiteralExpression { Value: string name } when prompt.Document.Dialect.Functions?.Find(name) is not null || prompt.Facts.Scopes.FindAnywhere(name) is { Kind: SymbolKind.Function } => name,
+        LiteralExpression { Value: string name } when prompt.Meaning.Functions?.Find(name) is not null || prompt.Facts.Scopes.FindAnywhere(name) is { Kind: SymbolKind.Function } => name,
         _ => null,
     };
 

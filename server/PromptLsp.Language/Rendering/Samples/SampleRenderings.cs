@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using PromptLsp.Language.Rendering.Engines;
 using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Language.Rendering.Samples;
@@ -33,7 +34,7 @@ public static class SampleRenderings
     public static ImmutableArray<SampleRendering> Known(PromptModel prompt) => Rendered.TryGetValue(prompt, out Renderings? known) ? known.All : [];
 
     /// <summary>False for a prompt in another tool's format, or in a dialect without an engine.</summary>
-    public static bool CanRender(PromptModel prompt) => prompt.Document.OtherFormat is null && prompt.Document.Dialect.HasEngine;
+    public static bool CanRender(PromptModel prompt) => prompt.Document.OtherFormat is null && KnownEngines.Of(prompt.Document.Dialect) is not null;
 
     private static ImmutableArray<SampleRendering> Render(PromptModel prompt, CancellationToken cancel)
     {

@@ -20,7 +20,7 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         // The marks of another language each stand on one line, and the lines that the edit did not touch had none before.
         Range touched = before?.FirstBlock is null ? Range.All : LinesAround(content, difference.Start - body.Start, difference.EndNow - body.Start);
         if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, touched, frontMatter.Exists)) is { } other)
-            return new(new OpaqueDialect(other), other);
+            return new(new Dialect(other, new OpaqueGrammar()), other);
         return fallback is null ? Shown(content, touched, before?.FirstBlock ?? int.MaxValue) : new(fallback);
     }
 

@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using Org.BouncyCastle.Crypto;
-using PromptLsp.Language.Rendering;
 using Scriban.Functions;
 using Scriban.Runtime;
 
-namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+namespace PromptLsp.Language.Rendering.Engines.Scriban;
 
 /// <summary>What all Scriban templates of one rendering share: functions, context variables, and what was captured.</summary>
 internal sealed class ScribanRun

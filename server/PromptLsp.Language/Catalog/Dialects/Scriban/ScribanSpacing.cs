@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Syntax.Dialects.Scriban;
 using PromptLsp.Language.Text;
 
-namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+namespace PromptLsp.Language.Catalog.Dialects.Scriban;
 
 /// <summary>
 /// Code with one blank inside its braces, and one on each side of a pipe, an assignment and an operator between two values. Only blanks between
@@ -13,7 +15,7 @@ internal static class ScribanSpacing
 {
     private static readonly HashSet<string> Spaced = ["==", "!=", "<", ">", "<=", ">=", "&&", "||", "??", "?!", "+", "-", "*", "/", "//", "%"];
 
-    public static ImmutableArray<TextEdit> Edits(PromptDocument document)
+    public static ImmutableArray<TextEdit> Edits(PromptDocument document, ImmutableArray<Problem> problems)
     {
         TemplateBody body = document.Body;
         if (body.Islands.IsEmpty)
@@ -21,8 +23,7 @@ internal static class ScribanSpacing
         ScribanTokens tokens = Tokens(document);
         try
         {
-            List<TextEdit> edits = Edits(document, tokens.All);
-            return edits.Count == 0 || SaysTheSame(document, edits, tokens.All) ? [.. edits] : [];
+            return Edits(document, tokens.All, problems);
         }
         finally
         {
@@ -30,12 +31,12 @@ internal static class ScribanSpacing
         }
     }
 
-    private static List<TextEdit> Edits(PromptDocument document, List<ScribanToken> tokens)
+    private static ImmutableArray<TextEdit> Edits(PromptDocument document, List<ScribanToken> tokens, ImmutableArray<Problem> problems)
     {
         SourceText text = document.Text;
         HashSet<int> operators = Operators(document.Body, tokens);
-        HashSet<int> wrong = IslandsWithProblems(document);
-        var edits = new List<TextEdit>();
+        HashSet<int> wrong = IslandsWithProblems(document.Body, problems);
+        var edits = ImmutableArray.CreateBuilder<TextEdit>();
         for (int open = 0; open < tokens.Count; open++)
         {
             if (tokens[open].Kind != TokenKind.Open)
@@ -53,16 +54,16 @@ internal static class ScribanSpacing
             }
             open = close;
         }
-        return edits;
+        return edits.ToImmutable();
     }
 
     // By where they begin.
-    private static HashSet<int> IslandsWithProblems(PromptDocument document)
+    private static HashSet<int> IslandsWithProblems(TemplateBody body, ImmutableArray<Problem> problems)
     {
         var wrong = new HashSet<int>();
-        ImmutableArray<TextSpan> islands = document.Body.Islands;
+        ImmutableArray<TextSpan> islands = body.Islands;
         int next = 0;
-        foreach (Problem problem in document.Body.Problems.AddRange(document.Dialect.Check(document)).OrderBy(p => p.Span.Start))
+        foreach (Problem problem in problems.OrderBy(p => p.Span.Start))
         {
             while (next < islands.Length && islands[next].End <= problem.Span.Start && !(problem.Span.IsEmpty && islands[next].End == problem.Span.Start))
                 next++;
@@ -88,7 +89,7 @@ internal static class ScribanSpacing
     private static bool LooksLikeSign(SourceText text, List<ScribanToken> tokens, int at) =>
         tokens[at].Kind == TokenKind.Operator && Characters(text, tokens[at]) is "-" or "+" && tokens[at].Start > tokens[at - 1].End && tokens[at].End == tokens[at + 1].Start;
 
-    private static void Gap(SourceText text, ScribanToken left, ScribanToken right, HashSet<int> operators, List<TextEdit> edits)
+    private static void Gap(SourceText text, ScribanToken left, ScribanToken right, HashSet<int> operators, ImmutableArray<TextEdit>.Builder edits)
     {
         if (left.Kind is TokenKind.NewLine or TokenKind.Comment || right.Kind is TokenKind.NewLine or TokenKind.Comment)
             return;
@@ -123,40 +124,24 @@ internal static class ScribanSpacing
         return assign.Operator.EndsWith('=') && tokens[behind] is { Kind: TokenKind.Assign } sign && sign.End <= assign.Value.Span.Start ? sign.Start : null;
     }
 
-    // The same tokens, read as the same tree, and as right to the engine as before.
-    private static bool SaysTheSame(PromptDocument document, List<TextEdit> edits, List<ScribanToken> before)
+    public static bool SpellsTheSame(PromptDocument one, PromptDocument other)
     {
-        var after = PromptDocument.Parse(document.Text.With(edits), document.Dialect);
-        ScribanTokens tokens = Tokens(after);
+        ScribanTokens left = Tokens(one), right = Tokens(other);
         try
         {
-            if (tokens.All.Count != before.Count || after.Dialect != document.Dialect || !Shape(after.Body).SequenceEqual(Shape(document.Body)))
+            if (left.All.Count != right.All.Count)
                 return false;
-            for (int i = 0; i < before.Count; i++)
+            for (int i = 0; i < left.All.Count; i++)
             {
-                if (before[i].Kind != tokens.All[i].Kind || !Characters(document.Text, before[i]).SequenceEqual(Characters(after.Text, tokens.All[i])))
+                if (left.All[i].Kind != right.All[i].Kind || !Characters(one.Text, left.All[i]).SequenceEqual(Characters(other.Text, right.All[i])))
                     return false;
             }
-            return ScribanEngine.SpellsTheSame(document, after) && after.Dialect.Check(after).Length == document.Dialect.Check(document).Length;
+            return true;
         }
         finally
         {
-            tokens.Return();
-        }
-    }
-
-    private static IEnumerable<(Type Kind, int Children)> Shape(TemplateBody body)
-    {
-        var rest = new Stack<SyntaxNode>(body.Nodes);
-        while (rest.TryPop(out SyntaxNode? node))
-        {
-            int children = 0;
-            foreach (SyntaxNode child in node.Children)
-            {
-                rest.Push(child);
-                children++;
-            }
-            yield return (node.GetType(), children);
+            left.Return();
+            right.Return();
         }
     }
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Scriban;
 using Scriban.Runtime;
 
-namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+namespace PromptLsp.Language.Rendering.Engines.Scriban;
 
 /// <summary><c>object.to_json</c>, as Scriban's own writes it: that one asks a serializer which a native program does not have.</summary>
 internal sealed class ToJsonFunction() : ScribanFunction(1, "value")

@@ -1,10 +1,9 @@
-using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Text;
 using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+namespace PromptLsp.Language.Rendering.Engines.Scriban;
 
 /// <summary>A function that we give to Scriban, and its parameters by name.</summary>
 internal abstract class ScribanFunction(int required, params string[] parameters) : IScriptCustomFunction

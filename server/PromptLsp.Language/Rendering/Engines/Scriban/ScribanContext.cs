@@ -1,12 +1,11 @@
 using System.Collections;
-using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Text;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+namespace PromptLsp.Language.Rendering.Engines.Scriban;
 
 /// <summary>
 /// Scriban's state for one template of a rendering: its options and limits as the format says, its variables, and a watch over what it makes

@@ -2,12 +2,12 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Syntax.Dialects;
 
-/// <summary>Handlebars: recognised, its block roles found, its code not read yet.</summary>
-public sealed class HandlebarsDialect() : OpaqueDialect("handlebars")
+/// <summary>Handlebars: its block roles are found, its code is not read yet.</summary>
+internal sealed class HandlebarsGrammar : OpaqueGrammar
 {
     private const string OpenRole = "{{#role", CloseRole = "{{/role}}";
 
-    public override IEnumerable<RoleBlock> BlockRoles(SourceText text, TextSpan body)
+    internal override IEnumerable<RoleBlock> BlockRoles(SourceText text, TextSpan body)
     {
         string content = text.Content;
         int close = content.IndexOf(CloseRole, body.Start, StringComparison.Ordinal);

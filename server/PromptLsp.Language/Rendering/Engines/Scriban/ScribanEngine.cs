@@ -2,22 +2,21 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Text;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Syntax;
 
-namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+namespace PromptLsp.Language.Rendering.Engines.Scriban;
 
 /// <summary>Scriban itself: its verdict on a body, and its rendering.</summary>
-internal static class ScribanEngine
+internal sealed class ScribanEngine : Engine
 {
     private static readonly ConditionalWeakTable<PromptDocument, Template> Parsed = [];
 
-    /// <summary>What Scriban's own parser finds wrong, at the places in the file.</summary>
-    public static ImmutableArray<Problem> Check(PromptDocument document)
+    public override ImmutableArray<Problem> Check(PromptDocument document)
     {
         Template template = TemplateOf(document);
         if (!template.HasErrors)
@@ -34,8 +33,7 @@ internal static class ScribanEngine
             : message;
     }
 
-    /// <summary>True where the engine cuts two bodies into the same tokens, text and code, with nothing but blanks between them that may differ.</summary>
-    public static bool SpellsTheSame(PromptDocument one, PromptDocument other)
+    public override bool SpellsTheSame(PromptDocument one, PromptDocument other)
     {
         string first = one.Text[one.Body.Span], second = other.Text[other.Body.Span];
         using Lexer.Enumerator left = new Lexer(first).GetEnumerator(), right = new Lexer(second).GetEnumerator();
@@ -57,8 +55,7 @@ internal static class ScribanEngine
         }
     }
 
-    /// <summary>Parses, once for a document.</summary>
-    public static void Prepare(PromptDocument document)
+    public override void Prepare(PromptDocument document)
     {
         _ = Warm.Value;
         TemplateOf(document);
@@ -69,11 +66,11 @@ internal static class ScribanEngine
     {
         var prompt = new PromptModel(PromptDocument.Parse(new("{{ role 'user' }}{{ for i in 1..2 }}{{ i | string.append 'x' }}{{ end }}{{ if a == 1 && !b }}{{ c.d }}{{ end }}")), PromptEnvironment.None);
         var run = new RenderRun(prompt, Inputs.None, RenderLimits.Command, CancellationToken.None);
-        Render(run.Main, run, run.Output);
+        KnownEngines.Render(run.Main, run, run.Output);
         return run.Output;
     });
 
-    public static void Render(TemplateScope scope, RenderRun run, RenderOutput output)
+    public override void Render(TemplateScope scope, RenderRun run, RenderOutput output)
     {
         PromptDocument document = scope.Template.Document;
         Template template = TemplateOf(document);

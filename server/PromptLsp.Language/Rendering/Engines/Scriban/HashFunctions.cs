@@ -6,7 +6,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace PromptLsp.Language.Syntax.Dialects.Scriban;
+namespace PromptLsp.Language.Rendering.Engines.Scriban;
 
 /// <summary><c>string.sha256</c> and its like: what Scriban's own give, which on Linux need OpenSSL and end the program where there is none.</summary>
 internal sealed class HashFunction(Func<IDigest> algorithm) : ScribanFunction(1, "text")
