@@ -51,7 +51,7 @@ public sealed class CheckTests : IDisposable
     public async Task What_comes_on_standard_input_is_checked_in_the_place_of_its_file()
     {
         _shell.With("promptlsp.yaml", "rules: { unknown-function: hint }\n").With("prompts/a.prompt", Clean);
-        Assert.Equal(1, await _shell.Run("check - --stdin-filename prompts/a.prompt --format json", Broken));
+        Assert.Equal(1, await _shell.Run("check - --stdin-filename prompts/a.prompt --format json --severity hint", Broken));
         JsonElement finding = Assert.Single(Findings());
         Assert.Equal(("prompts/a.prompt", "hint"), (finding.GetProperty("file").GetString(), finding.GetProperty("severity").GetString()));
         Assert.Equal(Clean, _shell.Read("prompts/a.prompt"));
@@ -138,11 +138,41 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Lighter_findings_can_be_left_out_and_tolerated()
     {
-        _shell.With("promptlsp.yaml", "rules: { unknown-function: hint }\n").With("a.prompt", Broken);
+        _shell.With("promptlsp.yaml", "rules: { unknown-function: warning }\n").With("a.prompt", Broken);
         Assert.Equal(1, await _shell.Run("check"));
-        Assert.Equal(0, await _shell.Run("check --severity warning"));
+        Assert.Equal(1, await _shell.Run("check --severity warning"));
+        Assert.Equal(0, await _shell.Run("check --severity error"));
         Assert.Equal(0, await _shell.Run("check --max-warnings 1"));
         Assert.Equal(1, await _shell.With("b.prompt", Broken).Run("check --max-warnings 1"));
+    }
+
+    [Theory]
+    [InlineData("hint", 0, 1)]
+    [InlineData("information", 0, 1)]
+    [InlineData("warning", 1, 1)]
+    [InlineData("error", 1, 1)]
+    public async Task Hints_are_shown_and_count_where_they_are_asked_for(string severity, int status, int withHints)
+    {
+        _shell.With("promptlsp.yaml", $"rules: {{ unknown-function: {severity} }}\n").With("a.prompt", Broken);
+        Assert.Equal(status, await _shell.Run("check"));
+        Assert.Contains($"{severity}: ", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(withHints, await _shell.Run("check --severity hint"));
+    }
+
+    [Theory]
+    [InlineData("a.prompt", "---\nname: a\ndescripton: Greets\n---\nHi")]
+    [InlineData("a.prompt", "---\nconfig: { temprature: 0.2 }\n---\nHi")]
+    [InlineData("a.prompt", "---\ninput: { schema: { \"note?(object)\": { text: string } } }\nsamples: { none: {} }\n---\n{{ note.text }}")]
+    [InlineData("a.prompt", "---\ninput: { schema: { \"note?(object)\": { text: string } } }\n---\n{{ note.text }}")]
+    [InlineData("promptlsp.yaml", "contxt: {}\n")]
+    public async Task What_breaks_or_costs_is_no_hint(string file, string text) => Assert.Equal(1, await _shell.With("b.prompt", "Hi").With(file, text).Run("check"));
+
+    [Fact]
+    public async Task What_an_alias_of_yaml_leads_to_twice_is_told_once()
+    {
+        _shell.With("a.prompt", "---\nsamples: { a: {} }\ntests:\n  - &t { sample: b, expect: [{ contains: x }] }\n  - *t\n---\nx");
+        Assert.Equal(1, await _shell.Run("check --format json"));
+        Assert.Single(Findings());
     }
 
     [Fact]

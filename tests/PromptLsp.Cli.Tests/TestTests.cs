@@ -30,8 +30,25 @@ public sealed class TestTests : IDisposable
     [Fact]
     public async Task What_asks_a_model_is_said_not_to_have_run()
     {
-        Assert.Equal(0, await _shell.With("a.prompt", Prompt("Hi", "output: { contains: anything }")).Run("test"));
+        Assert.Equal(0, await _shell.With("a.prompt", Prompt("Hi", "output: { contains: anything }\n      - contains: Hi")).Run("test"));
         Assert.Contains("ok      a.prompt: it holds\n          output: not run, since it asks a model", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("output: { contains: anything }", "`output` asks a model")]
+    [InlineData("contains:", "contains: `contains` says nothing that must hold")]
+    public async Task What_checks_nothing_fails(string assertion, string why)
+    {
+        Assert.Equal(1, await _shell.With("a.prompt", Prompt("Hi", assertion)).Run("test"));
+        Assert.Contains($"failed  a.prompt: it holds\n          {why}", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(1, await _shell.Run("check"));
+    }
+
+    [Fact]
+    public async Task Tests_that_cannot_be_run_neither_pass_nor_fail()
+    {
+        Assert.Equal(0, await _shell.With("a.prompt", Prompt("Hi {{ name }}", "contains: Bob").Replace("---\ns", "---\ntemplate: liquid\ns", StringComparison.Ordinal)).Run("test"));
+        Assert.Contains("not run a.prompt: it holds\n          cannot be run yet, since liquid templates are not rendered here\n1 test, 0 passed, 0 failed, 1 not run, ", _shell.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class CheckCommand
         Option<string> format = CommonOptions.Format("sarif", "github");
         var rules = new Option<string[]>("--rule") { Description = "Only this rule; may be given several times.", HelpName = "RULE" };
         rules.CompletionSources.Add(_ => Rules.All.Select(r => new CompletionItem(r.Id)));
-        Option<string> severity = CommonOptions.OneOf("--severity", "Only findings of this weight or more.", ["hint", "information", "warning", "error"]);
+        Option<string> severity = CommonOptions.OneOf("--severity", "Only findings of this weight or more, each of which counts; else hints are shown and do not.", ["hint", "information", "warning", "error"]);
         var fix = new Option<bool>("--fix") { Description = "Apply the fixes that are surely right, then report what is left." };
         var baseline = new Option<string?>("--baseline") { Description = "Leave out the findings of an earlier `--format json`.", HelpName = "FILE" };
         var newBaseline = new Option<string?>("--write-baseline") { Description = "Write the findings there are to a file for --baseline, and succeed.", HelpName = "FILE" };
@@ -33,6 +33,7 @@ internal static class CheckCommand
                 Format = parsed.GetValue(format)!,
                 Rules = [.. parsed.GetValue(rules) ?? []],
                 AtLeast = SeverityOf(parsed.GetValue(severity)!),
+                Counts = parsed.GetResult(severity) is { Implicit: false } ? SeverityOf(parsed.GetValue(severity)!) : Severity.Warning,
                 Fix = parsed.GetValue(fix),
                 Baseline = parsed.GetValue(baseline),
                 NewBaseline = parsed.GetValue(newBaseline),
@@ -55,6 +56,9 @@ internal static class CheckCommand
         public required ImmutableHashSet<string> Rules { get; init; }
 
         public required Severity AtLeast { get; init; }
+
+        /// <summary>Findings of this weight or more make the status 1.</summary>
+        public required Severity Counts { get; init; }
 
         public required bool Fix { get; init; }
 
@@ -101,7 +105,7 @@ internal static class CheckCommand
             terminal.Tell("promptlsp: " + failure);
         foreach (string why in refused)
             terminal.Tell("promptlsp: " + why);
-        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : refused.Count > 0 || !paths.IsComplete ? ExitStatus.Usage : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request.Tolerated);
+        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : refused.Count > 0 || !paths.IsComplete ? ExitStatus.Usage : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request);
     }
 
     private static ImmutableArray<CheckedFile> Wanted(ImmutableArray<CheckedFile> files, Request request) =>
@@ -138,8 +142,8 @@ internal static class CheckCommand
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds,10:0.00} ms  {rule}"));
     }
 
-    private static int Status(CheckResult result, int tolerated) =>
-        result.Count(Severity.Error) > 0 || result.FindingCount > tolerated ? ExitStatus.Findings : ExitStatus.Clean;
+    private static int Status(CheckResult result, Request request) =>
+        result.Count(Severity.Error) > 0 || result.Findings.Count(f => f.Finding.Severity >= request.Counts) > request.Tolerated ? ExitStatus.Findings : ExitStatus.Clean;
 
     private static Severity SeverityOf(string word) => word switch
     {

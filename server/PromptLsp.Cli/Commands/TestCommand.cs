@@ -41,7 +41,7 @@ internal static class TestCommand
             terminal.Tell($"promptlsp: {why}");
         if (tests.IsEmpty && unread.Count == 0 && !paths.Files.IsEmpty)
             terminal.Error.WriteLine("no prompt has a test; tests stand in the front matter, below `tests:`");
-        return unread.Count > 0 ? ExitStatus.Usage : tests.All(t => t.Result.Passed) ? ExitStatus.Clean : ExitStatus.Findings;
+        return unread.Count > 0 ? ExitStatus.Usage : tests.Any(t => t.Result.Outcome == TestOutcome.Failed) ? ExitStatus.Findings : ExitStatus.Clean;
     }
 
     // A prompt that cannot be read may have tests: to pass over it would look as if they had passed.
@@ -61,23 +61,30 @@ internal static class TestCommand
     // What did not hold, and what could not be asked, each as one line.
     private static IEnumerable<string> Failures(PromptTestResult result) => result.Error is not null
         ? [result.Error]
-        : result.Assertions.Where(a => a.Outcome == AssertionOutcome.Failed).Select(a => $"{a.Assertion.Kind}: {a.Why}");
+        : result.Assertions.Where(a => a.Outcome == TestOutcome.Failed).Select(a => $"{a.Assertion.Kind}: {a.Why}");
 
     private static IEnumerable<string> NotRun(PromptTestResult result) =>
-        result.Assertions.Where(a => a.Outcome == AssertionOutcome.NotRun).Select(a => $"{a.Assertion.Kind}: not run, since it {a.Why}");
+        result.Assertions.Where(a => a.Outcome == TestOutcome.NotRun).Select(a => $"{a.Assertion.Kind}: not run, since it {a.Why}");
 
     private static void WriteText(ImmutableArray<Tested> tests, TimeSpan time, Terminal terminal)
     {
         foreach ((string file, PromptTestResult result) in tests)
         {
-            string verdict = result.Passed ? terminal.Paint.Green("ok    ") : terminal.Paint.Red("failed");
-            terminal.Out.WriteLine($"{verdict}  {SourceExcerpt.Visible(file)}: {SourceExcerpt.Visible(result.Name)}");
+            string verdict = result.Outcome switch
+            {
+                TestOutcome.Passed => terminal.Paint.Green("ok     "),
+                TestOutcome.Failed => terminal.Paint.Red("failed "),
+                _ => terminal.Paint.Yellow("not run"),
+            };
+            terminal.Out.WriteLine($"{verdict} {SourceExcerpt.Visible(file)}: {SourceExcerpt.Visible(result.Name)}");
             foreach (string line in Failures(result).Concat(NotRun(result)))
                 terminal.Out.WriteLine($"          {SourceExcerpt.Visible(line)}");
         }
-        int failed = tests.Count(t => !t.Result.Passed);
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(tests.Length, "test")}, {tests.Length - failed} passed, {failed} failed, {time.TotalMilliseconds:0} ms"));
+        string notRun = Count(tests, TestOutcome.NotRun) is > 0 and int some ? $", {some} not run" : "";
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(tests.Length, "test")}, {Count(tests, TestOutcome.Passed)} passed, {Count(tests, TestOutcome.Failed)} failed{notRun}, {time.TotalMilliseconds:0} ms"));
     }
+
+    private static int Count(ImmutableArray<Tested> tests, TestOutcome outcome) => tests.Count(t => t.Result.Outcome == outcome);
 
     private static void WriteJson(ImmutableArray<Tested> tests, TimeSpan time, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
     {
@@ -89,12 +96,14 @@ internal static class TestCommand
             writer.Member("file", file);
             writer.Member("name", result.Name);
             writer.Member("passed", result.Passed);
+            writer.Member("outcome", result.Outcome switch { TestOutcome.Passed => "passed", TestOutcome.Failed => "failed", _ => "not-run" });
             writer.Member("failures", Failures(result));
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        writer.Member("passed", tests.Count(t => t.Result.Passed));
-        writer.Member("failed", tests.Count(t => !t.Result.Passed));
+        writer.Member("passed", Count(tests, TestOutcome.Passed));
+        writer.Member("failed", Count(tests, TestOutcome.Failed));
+        writer.Member("notRun", Count(tests, TestOutcome.NotRun));
         writer.Member("durationMs", Math.Round(time.TotalMilliseconds, 3));
         writer.WriteEndObject();
     });

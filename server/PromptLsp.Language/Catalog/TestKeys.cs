@@ -23,11 +23,12 @@ internal static class TestKeys
         ],
     };
 
-    private static ImmutableArray<CatalogKey> Assertions =>
+    /// <summary>The kinds of assertion there are.</summary>
+    public static ImmutableArray<CatalogKey> Assertions =>
     [
-        new("contains", Is.Text | Is.List, "The rendered prompt has this text in it.") { Example = "contains: Ada" },
-        new("not-contains", Is.Text | Is.List, "The rendered prompt does not have this text in it.") { Example = "not-contains: \"{{\"" },
-        new("icontains", Is.Text | Is.List, "Like `contains`, in capitals or not.") { IsRare = true, Example = "icontains: refund" },
+        new("contains", Is.Text | Is.List, "The rendered prompt has this text in it; of a list, all of them.") { Example = "contains: Ada", Each = OneText },
+        new("not-contains", Is.Text | Is.List, "The rendered prompt does not have this text in it; of a list, none of them.") { Example = "not-contains: \"{{\"", Each = OneText },
+        new("icontains", Is.Text | Is.List, "Like `contains`, in capitals or not.") { IsRare = true, Example = "icontains: refund", Each = OneText },
         new("equals", Is.Text, "The rendered prompt is exactly this text.") { IsRare = true, Example = "equals: Hello Ada" },
         new("starts-with", Is.Text, "The rendered prompt begins with this text.") { IsRare = true, Example = "starts-with: You are" },
         new("regex", Is.Text, "This regular expression matches somewhere in the rendered prompt.") { Example = "regex: \"[A-Z]{3}-[0-9]+\"", Content = KeyContent.Regex },
@@ -40,4 +41,9 @@ internal static class TestKeys
         new("json-schema", Is.Text | Is.Map, "The rendered prompt is JSON that fits this schema.") { IsRare = true, Example = "json-schema: { reply: string }", Content = KeyContent.Schema },
         new("output", Is.Anything, "What must hold of a model's answer. Checked only where a provider is set up.") { IsRare = true },
     ];
+
+    /// <summary>The assertion of a name; null where there is none.</summary>
+    public static CatalogKey? Assertion(string name) => Test.Find("expect")!.Find(name);
+
+    private static CatalogKey OneText => new("text", Is.Text, "A text.");
 }

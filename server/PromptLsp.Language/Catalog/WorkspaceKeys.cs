@@ -71,7 +71,7 @@ internal static class WorkspaceKeys
             (Severity.Off, "Never shown."),
             (Severity.Hint, "Shown faintly."),
             (Severity.Information, "Shown, and no more."),
-            (Severity.Warning, "Shown as a warning."),
+            (Severity.Warning, "Shown as a warning; `check` fails."),
             (Severity.Error, "Shown as an error; `check` fails."),
         }.Select(s => new CatalogWord(s.Severity.ToString().ToLowerInvariant(), s.Meaning)),
     ];

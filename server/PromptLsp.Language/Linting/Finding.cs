@@ -9,7 +9,7 @@ public sealed record Finding(TextSpan Span, string Message)
     /// <summary>The rule's id; the linter fills it in.</summary>
     public string Rule { get; init; } = "";
 
-    /// <summary>The severity in force; the linter fills it in. A rule sets one only where a finding weighs less than its others.</summary>
+    /// <summary>The severity in force; the linter fills it in. A rule sets one only where a finding weighs less or more than its others.</summary>
     public Severity Severity { get; init; }
 
     public ImmutableArray<Fix> Fixes { get; init; } = [];

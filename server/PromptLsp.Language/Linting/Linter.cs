@@ -40,7 +40,7 @@ public static class Linter
             long begun = measured is null ? 0 : Stopwatch.GetTimestamp();
             try
             {
-                Run(rule, severity, prompt, isHeeded ? prompt.Suppressions : Suppressions.None, misread, findings, cancel);
+                Run(rule, severity, prompt, isHeeded, misread, findings, cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -52,8 +52,11 @@ public static class Linter
         findings.Sort(static (a, b) => (a.Span.Start, a.Span.End) != (b.Span.Start, b.Span.End)
             ? (a.Span.Start, a.Span.End).CompareTo((b.Span.Start, b.Span.End))
             : string.CompareOrdinal(a.Rule, b.Rule));
-        return [.. findings];
+        return [.. findings.Where((f, i) => i == 0 || !IsSame(f, findings[i - 1]))];
     }
+
+    // What stands once in the file is told once, however often an alias of YAML leads there.
+    private static bool IsSame(Finding a, Finding b) => a.Span == b.Span && a.Rule == b.Rule && a.Message == b.Message;
 
     // Of a file in another tool's format, only that is said.
     private static bool Concerns(Rule rule, PromptDocument document) => !rule.IsAboutFiles && (document.OtherFormat is null || rule.Id == "unknown-dialect");
@@ -62,14 +65,16 @@ public static class Linter
     private static Severity SeverityOf(Rule rule, PromptModel prompt) =>
         prompt.Header.DisabledRules.Contains(rule.Id) ? Severity.Off : prompt.Environment.Severities.GetValueOrDefault(rule.Id, rule.Default);
 
-    private static void Run(Rule rule, Severity severity, PromptModel prompt, Suppressions suppressions, SpanSet misread, List<Finding> findings, CancellationToken cancel)
+    private static void Run(Rule rule, Severity severity, PromptModel prompt, bool isHeeded, SpanSet misread, List<Finding> findings, CancellationToken cancel)
     {
         int most = findings.Count + FindingsPerRule;
+        Suppressions suppressions = isHeeded ? prompt.Suppressions : Suppressions.None;
         foreach (Finding finding in rule.Find(prompt, cancel))
         {
             if (suppressions.Covers(rule.Id, finding.Span) || (IsAboutMeaning(rule) && misread.Contains(finding.Span.Start)))
                 continue;
-            Severity inForce = finding.Severity == Severity.Off || finding.Severity > severity ? severity : finding.Severity;
+            // What the workspace says of a rule holds for all that it finds; else some of it may matter less, or more.
+            Severity inForce = finding.Severity == Severity.Off || (isHeeded && prompt.Environment.Severities.ContainsKey(rule.Id)) ? severity : finding.Severity;
             findings.Add(finding with { Rule = rule.Id, Message = OneLine(finding.Message), Severity = inForce });
             if (findings.Count == most)
                 return;

@@ -66,6 +66,7 @@ public static class Rules
         new SampleMismatch(),
         new RenderFailureRule(),
         new PreviewLimit(),
+        new InvalidTest(),
         new UnknownTestReference(),
 
         // History

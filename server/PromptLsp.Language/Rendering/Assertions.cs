@@ -18,17 +18,29 @@ internal static class Assertions
 {
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
-    /// <summary>The kinds there are.</summary>
-    public static IReadOnlyList<string> Kinds { get; } =
-        ["equals", "contains", "not-contains", "icontains", "regex", "starts-with", "is-json", "json-schema", "max-tokens", "messages"];
-
     /// <summary>What came instead, on one line; null where the assertion holds.</summary>
     public static string? Check(PromptModel prompt, Assertion assertion, RenderedPrompt rendered)
     {
         // Line ends are the file's own, and say nothing.
         string text = string.Join('\n', rendered.Messages.Select(m => m.Text.Trim())).Trim().ReplaceLineEndings("\n");
-        string expected = TextOf(assertion.Value).ReplaceLineEndings("\n");
         return assertion.Kind switch
+        {
+            // One text, or each of a list.
+            "contains" or "not-contains" or "icontains" when assertion.Value is IReadOnlyList<object?> texts => texts.Select(t => Check(assertion.Kind, t, text)).FirstOrDefault(why => why is not null),
+            "is-json" => assertion.Value is false ? JsonProblem(text) is null ? "the text is JSON" : null : JsonProblem(text),
+            "json-schema" => JsonProblem(text) ?? SchemaProblem(prompt, assertion, text),
+            "max-tokens" => Tokens(prompt, assertion, rendered),
+            "messages" => Roles(assertion, rendered),
+            _ => Check(assertion.Kind, assertion.Value, text),
+        };
+    }
+
+    private static string? Check(string kind, object? value, string text)
+    {
+        if (value is IReadOnlyList<object?> or IReadOnlyDictionary<string, object?>)
+            return $"`{kind}` needs a text";
+        string expected = TextOf(value).ReplaceLineEndings("\n");
+        return kind switch
         {
             "equals" => string.Equals(text, expected.Trim(), StringComparison.Ordinal) ? null : $"the text is {Shown(text)}",
             "contains" => text.Contains(expected, StringComparison.Ordinal) ? null : $"{Shown(expected)} is not in {Shown(text)}",
@@ -36,11 +48,7 @@ internal static class Assertions
             "icontains" => text.Contains(expected, StringComparison.OrdinalIgnoreCase) ? null : $"{Shown(expected)} is not in {Shown(text)}",
             "starts-with" => text.StartsWith(expected.TrimStart(), StringComparison.Ordinal) ? null : $"the text starts with {Shown(text)}",
             "regex" => Matches(text, expected),
-            "is-json" => JsonProblem(text),
-            "json-schema" => JsonProblem(text) ?? SchemaProblem(prompt, assertion, text),
-            "max-tokens" => Tokens(prompt, assertion, rendered),
-            "messages" => Roles(assertion, rendered),
-            _ => Spelling.Nearest(assertion.Kind, Kinds) is { } meant ? $"`{assertion.Kind}` is no assertion; did you mean `{meant}`?" : $"`{assertion.Kind}` is no assertion; there are {string.Join(", ", Kinds)}",
+            _ => $"`{kind}` is no assertion",
         };
     }
 

@@ -7,9 +7,6 @@ namespace PromptLsp.Language.Rendering;
 /// <summary>Runs the <c>tests</c> of a prompt: each renders a sample or inputs of its own, and holds the result against its assertions.</summary>
 public static class PromptTests
 {
-    /// <summary>Kinds that ask a model, which nothing here does.</summary>
-    private const string OfTheModel = "output";
-
     public static IEnumerable<PromptTestResult> Run(PromptModel prompt, RenderLimits limits, CancellationToken cancel)
     {
         for (int i = 0; i < prompt.Header.Tests.Length; i++)
@@ -21,14 +18,17 @@ public static class PromptTests
 
     private static PromptTestResult Run(PromptModel prompt, PromptTest test, string name, RenderLimits limits, CancellationToken cancel)
     {
+        // One in an assertion fails that assertion.
+        if (test.Faults.FirstOrDefault(f => !test.Assertions.Any(a => a.KindSpan == f.Span && a.Kind != TestFaults.OfTheModel)) is { } fault)
+            return Broken(fault.Message);
         if (!SampleRenderings.CanRender(prompt))
-            return Broken($"{prompt.Document.Dialect.Name} templates cannot be rendered yet");
+            return new(test, name, [], $"cannot be run yet, since {prompt.Document.Dialect.Name} templates are not rendered here", null) { Outcome = TestOutcome.NotRun };
         if (InputsOf(prompt, test) is not { } inputs)
             return Broken($"there is no sample `{test.Sample}`");
         RenderedPrompt rendered = Renderer.Render(prompt, inputs, limits, cancel);
         if (rendered.Failure is { } failure)
             return new(test, name, [], failure.Reason, failure);
-        return new(test, name, [.. test.Assertions.Select(a => Check(prompt, a, rendered))], null, null);
+        return new(test, name, [.. test.Assertions.Select(a => test.Faults.FirstOrDefault(f => f.Span == a.KindSpan) is { } wrong ? new(a, TestOutcome.Failed, wrong.Message) : Check(prompt, a, rendered))], null, null);
 
         PromptTestResult Broken(string why) => new(test, name, [], why, null);
     }
@@ -55,11 +55,11 @@ public static class PromptTests
     }
 
     private static AssertionResult Check(PromptModel prompt, Assertion assertion, RenderedPrompt rendered) =>
-        string.Equals(assertion.Kind, OfTheModel, StringComparison.Ordinal)
-            ? new(assertion, AssertionOutcome.NotRun, "asks a model, and no provider is configured")
+        string.Equals(assertion.Kind, TestFaults.OfTheModel, StringComparison.Ordinal)
+            ? new(assertion, TestOutcome.NotRun, "asks a model, and no provider is configured")
             : Assertions.Check(prompt, assertion, rendered) is { } why
-                ? new(assertion, AssertionOutcome.Failed, why)
-                : new(assertion, AssertionOutcome.Passed, null);
+                ? new(assertion, TestOutcome.Failed, why)
+                : new(assertion, TestOutcome.Passed, null);
 }
 
 /// <summary>What became of a test.</summary>
@@ -68,13 +68,18 @@ public static class PromptTests
 /// <param name="Failure">Where the template failed, if that is why.</param>
 public sealed record PromptTestResult(PromptTest Test, string Name, ImmutableArray<AssertionResult> Assertions, string? Error, RenderFailure? Failure)
 {
-    public bool Passed => Error is null && Assertions.All(a => a.Outcome != AssertionOutcome.Failed);
+    /// <summary>Nothing failed, and something was found to hold.</summary>
+    public TestOutcome Outcome { get; init; } =
+        Error is null && Assertions.Any(a => a.Outcome == TestOutcome.Passed) && Assertions.All(a => a.Outcome != TestOutcome.Failed) ? TestOutcome.Passed : TestOutcome.Failed;
+
+    public bool Passed => Outcome == TestOutcome.Passed;
 }
 
 /// <param name="Why">One line on what came instead.</param>
-public sealed record AssertionResult(Assertion Assertion, AssertionOutcome Outcome, string? Why);
+public sealed record AssertionResult(Assertion Assertion, TestOutcome Outcome, string? Why);
 
-public enum AssertionOutcome
+/// <summary>What became of a test, or of one of its assertions.</summary>
+public enum TestOutcome
 {
     Passed,
     Failed,

@@ -66,19 +66,30 @@ internal sealed class HeaderReader(SourceText text, FrontMatter frontMatter, Yam
     private IEnumerable<PromptTest> Tests()
     {
         if (At("tests") is not YamlSequence tests)
+        {
+            if (At("tests") is { } other && (other as YamlScalar)?.IsNull() != true)
+                yield return new(null, null, null, null, other, []) { Faults = [new(text.FirstLineOf(other.Span), "`tests` must be a list, so nothing is tested; begin each test with `-`")] };
             yield break;
+        }
         foreach (YamlNode item in tests.Items)
         {
             if (item.Resolved() is not YamlMapping test)
+            {
+                yield return new(null, null, null, null, item, []) { Faults = [.. TestFaults.Of(text, item, [])] };
                 continue;
+            }
             var sample = test.Find("sample")?.Value.Resolved() as YamlScalar;
+            ImmutableArray<Assertion> assertions = [.. Assertions(test.Find("expect")?.Value.Resolved())];
             yield return new(
                 String(test.Find("name")?.Value.Resolved()),
                 String(sample),
                 sample?.Span,
                 test.Find("input")?.Value.Resolved() is YamlMapping input ? PromptValue.Of(input) : null,
                 test,
-                [.. Assertions(test.Find("expect")?.Value.Resolved())]);
+                assertions)
+            {
+                Faults = [.. TestFaults.Of(text, test, assertions)],
+            };
         }
     }
 

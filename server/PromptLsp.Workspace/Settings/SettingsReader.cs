@@ -71,7 +71,7 @@ internal sealed class SettingsReader
     // Misspelt keys, and values of a wrong kind that nobody has complained about yet.
     private void FindStrangers(YamlMapping keys)
     {
-        _findings.AddRange(KeyFindings.UnknownKeys(Keys.Workspace, keys).Select(f => f with { Rule = Rule, Severity = Severity.Hint }));
+        _findings.AddRange(KeyFindings.UnknownKeys(Keys.Workspace, keys).Select(f => f with { Rule = Rule, Severity = Severity.Warning }));
         TextSpan rules = keys.Find("rules")?.Value.Span ?? default;
         foreach (Finding finding in KeyFindings.InvalidValues(_text, Keys.Workspace, keys, null))
         {

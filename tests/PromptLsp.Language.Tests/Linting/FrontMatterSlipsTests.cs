@@ -45,7 +45,7 @@ public sealed class FrontMatterSlipsTests
     public void Settings_of_the_model_beside_config() => Lint("""
         ---
         temperature: 0.2
-        ^^^^^^^^^^^ hint unknown-key: nothing reads `temperature` here; `temperature` belongs under `config`
+        ^^^^^^^^^^^ warning unknown-key: nothing reads `temperature` here; `temperature` belongs under `config`
         examples: [a]
         mode: fast
         ---

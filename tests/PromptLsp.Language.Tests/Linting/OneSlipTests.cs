@@ -95,7 +95,7 @@ public sealed class OneSlipTests
     public void Settings_that_go_to_the_model_as_they_are() => Lint("""
         ---
         config: { stop: [END], seed: 3, temprature: 1 }
-                                        ^^^^^^^^^^ hint unknown-key: `temprature` goes to the model as it is; did you mean `temperature`?
+                                        ^^^^^^^^^^ warning unknown-key: `temprature` goes to the model as it is; did you mean `temperature`?
         ---
         Sum up.
         """);

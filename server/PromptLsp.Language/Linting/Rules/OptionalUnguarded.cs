@@ -11,7 +11,7 @@ public sealed class OptionalUnguarded : Rule
 
     public override RuleGroup Group => RuleGroup.Variables;
 
-    public override Severity Default => Severity.Hint;
+    public override Severity Default => Severity.Warning;
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
@@ -41,7 +41,12 @@ public sealed class OptionalUnguarded : Rule
             fixes.Add(new("Wrap in `if`", new TextEdit(island, Wrapped(prompt, island, written))));
         if (DeclaredIn(prompt, path) is { } declared && declared.End < text.Length && text.Content[declared.End] == '?' && !IsLeftOut(prompt, path))
             fixes.Add(new($"Make `{written}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
-        return new(path.Span, $"`{written}` is optional and may be missing here{(Stops(value, path) ? ", which stops the rendering" : "")}; ask for it with `if`, or give it a default") { Fixes = [.. fixes] };
+        bool stops = Stops(value, path);
+        return new(path.Span, $"`{written}` is optional and may be missing here{(stops ? ", which stops the rendering" : "")}; ask for it with `if`, or give it a default")
+        {
+            Severity = stops ? Severity.Off : Severity.Hint,
+            Fixes = [.. fixes],
+        };
     }
 
     // What trims the blanks around it still does, whether or not the value is there.
