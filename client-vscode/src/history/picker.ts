@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { nameOf, promptOf, showDifference } from '../prompts';
 import { historyRequest, type Version } from '../protocol';
 import type { Server } from '../server';
-import { age, changes, firstLine, shortFingerprint, who } from '../wording';
+import { age, changes, firstLine, who } from '../wording';
 
-interface Choice extends vscode.QuickPickItem { version: Version }
+interface Choice extends vscode.QuickPickItem { version: Version; folded: Version[] }
 
 const rollBack: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('discard'), tooltip: 'Roll back to this version' };
 const tag: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('tag'), tooltip: 'Tag this version' };
+const unfold: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('unfold'), tooltip: 'Show each of these saves' };
 
 /** `PromptLsp: History…`: browse, then compare, tag or roll back. */
 export async function pickVersion(server: Server): Promise<void> {
@@ -35,6 +36,12 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
     if (at) comparing = showDifference(prompt, `v${at.version.version}`, undefined, { preserveFocus: true, ...(before && { viewColumn: before }) });
   });
   picker.onDidTriggerItemButton(({ item, button }) => {
+    if (button === unfold) {
+      const opened = item.folded.map(version => choiceOf([version], buttons));
+      picker.items = picker.items.flatMap(other => other === item ? opened : [other]);
+      picker.activeItems = opened.slice(0, 1);
+      return;
+    }
     picker.hide();
     void vscode.commands.executeCommand(button === rollBack ? 'promptlsp.rollback' : 'promptlsp.tag', { uri: prompt.toString(), ref: `v${item.version.version}` });
   });
@@ -48,7 +55,7 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
   picker.show();
   const history = await server.ask(historyRequest, { textDocument: { uri: prompt.toString() }, limit: 500 });
   picker.busy = false;
-  picker.items = history?.rows.flat().map(version => choiceOf(version, buttons)) ?? [];
+  picker.items = history?.rows.map(row => choiceOf(row, buttons)) ?? [];
   if (picker.items.length === 0) picker.placeholder = history?.reason ?? 'This prompt has no version yet.';
   const result = await chosen;
   picker.dispose();
@@ -58,14 +65,18 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
   return result;
 }
 
-function choiceOf(version: Version, buttons: vscode.QuickInputButton[]): Choice {
+// A burst of saves is one choice, its newest version, as in the history view.
+function choiceOf(row: Version[], buttons: vscode.QuickInputButton[]): Choice {
+  const version = row[0]!, oldest = row.at(-1)!;
   const note = firstLine(version.note);
+  const isBurst = version !== oldest;
   return {
-    label: [`v${version.version}`, ...version.tags.map(t => `$(tag) ${t}`)].join('  '),
-    description: [who(version), age(version.at), changes(version), shortFingerprint(version)].filter(Boolean).join(' · '),
+    label: [isBurst ? `v${oldest.version} – v${version.version}` : `v${version.version}`, ...version.tags.map(t => `$(tag) ${t}`)].join('  '),
+    description: [isBurst ? `${row.length} saves` : '', who(version), age(version.at), isBurst ? '' : changes(version)].filter(Boolean).join(' · '),
     ...(note && { detail: note }),
-    buttons,
+    buttons: isBurst ? [unfold, ...buttons] : buttons,
     version,
+    folded: row,
   };
 }
 

@@ -5,7 +5,7 @@ namespace PromptLsp.History.Lists;
 
 /// <summary>
 /// Versions as lists show them: a burst of saves by one author makes one row, that of its newest version; so do the changes that came with
-/// one commit. A version with a note or a tag never hides in another's row.
+/// one commit. A version with a note or a tag has a row of its own.
 /// </summary>
 public static class Bursts
 {
@@ -54,7 +54,7 @@ public static class Bursts
 
     private static bool Belongs(PromptVersion older, PromptVersion newer, TimeSpan fold) =>
         fold > TimeSpan.Zero
-        && older.Note is null && older.Tags.IsEmpty
+        && IsUnremarked(older) && IsUnremarked(newer)
         && older.Number == newer.Number - 1
         && older.Kind == newer.Kind
         && older.Author == newer.Author
@@ -64,4 +64,6 @@ public static class Bursts
             EventKind.Observed => older.Commit is not null && older.Commit == newer.Commit,
             _ => false,
         };
+
+    private static bool IsUnremarked(PromptVersion version) => version.Note is null && version.Tags.IsEmpty;
 }

@@ -39,7 +39,7 @@ internal static class CodeLenses
         if (known.Head is not { } head)
             return "no version yet";
         string through = known.ChangedThrough.IsEmpty ? "" : $" · changed through {string.Join(", ", known.ChangedThrough.Select(Path.GetFileName))}";
-        return $"{head.Name} · {head.AuthorName}, {VersionWords.Ago(head.At, session.Clock.GetUtcNow())} · {head.ShortFingerprint}{through}";
+        return $"{head.Name} · {head.AuthorName}, {VersionWords.Ago(head.At, session.Clock.GetUtcNow())}{through}";
     }
 
     // Nothing where the text is the tagged one's.

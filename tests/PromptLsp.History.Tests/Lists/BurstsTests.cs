@@ -17,8 +17,8 @@ public sealed class BurstsTests
     public void Another_author_begins_a_row() => Rows([V(0), V(1) with { Author = "Grace" }, V(2)], "v3 | v2 | v1");
 
     [Fact]
-    public void What_has_a_note_or_a_tag_is_never_hidden() =>
-        Rows([V(0), V(0) with { Note = "why" }, V(0), V(0) with { Tags = ["stable"] }, V(0)], "v5 | v4 v3 | v2 v1");
+    public void What_has_a_note_or_a_tag_stands_alone() =>
+        Rows([V(0), V(0), V(0) with { Note = "why" }, V(0), V(0), V(0) with { Tags = ["stable"] }, V(0)], "v7 | v6 | v5 v4 | v3 | v2 v1");
 
     [Fact]
     public void Changes_that_came_with_one_commit_make_one_row() =>
