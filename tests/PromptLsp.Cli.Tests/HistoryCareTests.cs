@@ -30,9 +30,30 @@ public sealed class HistoryCareTests : IDisposable
         Assert.Equal(40, _shell.Json[0].GetProperty("commit").GetString()!.Length);
 
         Assert.Equal(0, await _shell.Run($"import-git {Prompt} --format json"));
-        Assert.Equal((0, "has a history already, up to v2"), (_shell.Json[0].GetProperty("versions").GetInt32(), _shell.Json[0].GetProperty("skipped").GetString()));
+        Assert.Equal((0, "has a history already, and git knows nothing from before it"), (_shell.Json[0].GetProperty("versions").GetInt32(), _shell.Json[0].GetProperty("skipped").GetString()));
         await _shell.Run("snapshot");
         Assert.Equal("2 prompts, 1 new version\n", _shell.Out.Split('\n')[^2] + "\n");
+    }
+
+    [Fact]
+    public async Task What_git_knows_comes_before_the_versions_that_there_are()
+    {
+        Directory.Delete(Path.Combine(_shell.Shell.Folder, ".git"), recursive: true);
+        Git("init", "-q");
+        Commit("old\n1\n", "Begin");
+        Commit("old\n2\n", "Say it better");
+        await _shell.Version("old\n2\n");
+        await _shell.Version("old\n2\nnew\n");
+        Assert.Equal("v2 observed\nv1 observed\n", await _shell.Log());
+        Assert.Equal(0, await _shell.Run($"import-git {Prompt}"));
+        Assert.Equal("v2 observed\nv1 observed\nv0 imported \"Say it better\"\nv-1 imported \"Begin\"\n", await _shell.Log());
+        Assert.Equal(0, await _shell.Run($"blame {Prompt} --format json"));
+        Assert.Equal([-1, 0, 2], _shell.Json.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("version").GetInt32()));
+        Assert.Equal(0, await _shell.Run($"show {Prompt}@v-1"));
+        Assert.Equal("old\n1\n", _shell.Out);
+        await _shell.Version("3\n");
+        Assert.StartsWith("v3 observed\nv2 observed", await _shell.Log(), StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("audit verify"));
     }
 
     [Fact]

@@ -240,6 +240,60 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal("v3 rolled-back \"as it began\"\nv2 observed\nv1 observed\n", await _shell.Log());
     }
 
+    [Fact]
+    public async Task The_newest_version_of_a_deleted_prompt_comes_back_with_why()
+    {
+        await _shell.Version("1\n", "it begins");
+        _shell.Shell.Without(Prompt);
+        Assert.Equal(0, await _shell.Run($"restore {Prompt} -m \"still needed\""));
+        Assert.Equal("v2 rolled-back \"still needed\"\nv1 observed \"it begins\"\n", await _shell.Log());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_deleted_prompts_history_stays_in_reach_when_another_comes_to_its_place(bool isSeenBetween)
+    {
+        await _shell.Version("1\n", "it begins");
+        await _shell.Version("2\n");
+        Assert.Equal(0, await _shell.Run($"tag {Prompt}@v1 prod"));
+        _shell.Shell.With("prompts/new.prompt", "new\n");
+        await _shell.Run("snapshot");
+        _shell.Shell.Without(Prompt);
+        if (isSeenBetween)
+            await _shell.Run("snapshot");
+        File.Move(Path.Combine(_shell.Shell.Folder, "prompts/new.prompt"), Path.Combine(_shell.Shell.Folder, Prompt));
+        await _shell.Run("snapshot");
+
+        Assert.Equal("v1 observed\n", await _shell.Log());
+        await _shell.Run($"log {Prompt}");
+        Assert.Contains($"another prompt was here before, deleted just now; `promptlsp log {Prompt}@deleted` lists its versions", _shell.Error, StringComparison.Ordinal);
+        Assert.Equal("v2 observed\nv1 observed prod \"it begins\"\n", await _shell.Log($"{Prompt}@deleted"));
+        Assert.Equal(0, await _shell.Run($"log --deleted {Prompt}"));
+        Assert.Matches($"^{Prompt}@deleted-[0-9]+  deleted just now, up to v2  prod on v1\n$", _shell.Out);
+        string name = _shell.Out.Split(' ')[0];
+        Assert.Equal(0, await _shell.Run($"tags {Prompt}"));
+        Assert.StartsWith($"{name}\n  prod", _shell.Out, StringComparison.Ordinal);
+        foreach (string reference in (string[])[$"{Prompt}@prod", $"{Prompt}@deleted:v1", $"{name}:prod"])
+        {
+            Assert.Equal(0, await _shell.Run($"show {reference}"));
+            Assert.Equal("1\n", _shell.Out);
+        }
+        Assert.Equal(1, await _shell.Run($"diff {Prompt}@deleted"));
+        Assert.Equal(2, await _shell.Run($"rollback {Prompt} --to prod -m why"));
+        Assert.Contains("is no version of this prompt", _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await _shell.Run($"restore {Prompt}@prod"));
+        Assert.Contains($"`promptlsp restore {Prompt}@prod --as FILE` brings the deleted prompt back", _shell.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, await _shell.Run($"restore {Prompt}@prod --as prompts/old.prompt -m \"needed\""));
+        Assert.Equal("1\n", _shell.Shell.Read("prompts/old.prompt"));
+        Assert.Equal("new\n", _shell.Text);
+        Assert.Equal("v3 rolled-back \"needed\"\nv2 observed\nv1 observed prod \"it begins\"\n", await _shell.Log("prompts/old.prompt"));
+        Assert.Equal(0, await _shell.Run("log --deleted"));
+        Assert.Equal("", _shell.Out);
+        Assert.Equal(0, await _shell.Run("audit verify"));
+    }
+
     [Theory]
     [InlineData("log none.prompt", "there is no file `none.prompt`, nor a history of one")]
     [InlineData("log prompts", "is a folder; name a prompt")]

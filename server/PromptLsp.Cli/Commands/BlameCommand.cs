@@ -39,7 +39,7 @@ internal static class BlameCommand
     private static ImmutableArray<Line> Lines(PromptHistory history, CancellationToken cancel)
     {
         PromptVersion? from = history.Reference is { } reference ? history.Resolve(reference) : null;
-        ImmutableArray<PromptVersion> versions = history.Store.Versions(history.Relative, from is null ? int.MaxValue : from.Number + 1, MostVersions);
+        ImmutableArray<PromptVersion> versions = history.Store.Versions(history.Relative, from?.Deleted, from is null ? int.MaxValue : from.Number + 1, MostVersions);
         string text = from is null ? history.TextOnDisk() ?? history.Store.Text(versions[0]) : history.Store.Text(from);
         ImmutableArray<int> found = LineHistory.Of(history.Store, text, versions, cancel);
         string[] lines = Fingerprint.Canonical(text).Split('\n');

@@ -12,14 +12,14 @@ using PromptLsp.Workspace.History;
 
 namespace PromptLsp.Cli.Commands;
 
-/// <summary><c>promptlsp import-git [PATH…]</c>: prompts without a history get the one that git knows.</summary>
+/// <summary><c>promptlsp import-git [PATH…]</c>: prompts get the past that git knows.</summary>
 internal static class ImportGitCommand
 {
     public static Command Create(Terminal terminal)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Prompts and folders of them; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("import-git", "Gives prompts without a history the versions that git knows, across renames.", "promptlsp import-git prompts") { paths, format };
+        var command = new ExampleCommand("import-git", "Gives prompts the past that git knows, across renames: before the versions that there are.", "promptlsp import-git prompts") { paths, format };
         command.SetAction((parsed, cancel) =>
         {
             var found = PromptPaths.Of(parsed.GetValue(paths) ?? [], terminal, cancel);
@@ -59,49 +59,20 @@ internal static class ImportGitCommand
 
     private static Imported Import(HistoryStore store, Snapshot snapshot, Root root, string file, string shown, CancellationToken cancel)
     {
-        string relative = root.Relative(file);
-        if (store.Head(relative) is { } head)
-            return new(shown, 0, $"has a history already, up to {head.Name}", IsFailure: false);
         try
         {
-            // All or nothing: half a past could not be completed later.
-            List<Recording> past = [.. WithoutEchoes(GitImport.Versions(file, root.Folder, cancel).Where(v => IsText(v.Bytes)), shown).Select(v => Recording(v, relative))];
-            if (past.Count == 0)
-                return new(shown, 0, "is not known to git", IsFailure: false);
-            WithWhatItPullsInNow(past, snapshot, root, file, shown);
-            return new(shown, store.RecordAll(past).Count(r => r.IsNew), null, IsFailure: false);
+            bool isNew = store.Head(root.Relative(file)) is null;
+            return GitPast.TakeOver(store, snapshot, root, file, $"promptlsp {ProductVersion.Text}", GitLimits.Asked, cancel) switch
+            {
+                0 => new(shown, 0, isNew ? "is not known to git" : "has a history already, and git knows nothing from before it", IsFailure: false),
+                var versions => new(shown, versions, null, IsFailure: false),
+            };
         }
         catch (HistoryException failure) when (failure is not HistoryUnavailableException)
         {
             return new(shown, 0, failure.Message.TrimEnd('.'), IsFailure: true);
         }
     }
-
-    // A commit that moved the file, or changed no more than its mode or line ends, made no version: who wrote it stays.
-    private static IEnumerable<GitVersion> WithoutEchoes(IEnumerable<GitVersion> versions, string shown)
-    {
-        string? last = null;
-        foreach (GitVersion version in versions)
-        {
-            string fingerprint = Fingerprint.Of(PromptHistory.TextOf(version.Bytes, shown));
-            if (fingerprint != last)
-                yield return version;
-            last = fingerprint;
-        }
-    }
-
-    private static Recording Recording(GitVersion version, string path) =>
-        new(path, version.Bytes, EventKind.Imported, new Origin(version.Author, $"promptlsp {ProductVersion.Text}") { At = version.At, Commit = version.Commit }) { Note = version.Subject };
-
-    // Of the past only the prompt itself is taken. Where the newest version is the file as it is, what that pulls in is known too.
-    private static void WithWhatItPullsInNow(List<Recording> past, Snapshot snapshot, Root root, string file, string shown)
-    {
-        byte[] now = PromptHistory.Read(file, shown);
-        if (IsText(now) && Fingerprint.Of(PromptHistory.TextOf(now, shown)) == Fingerprint.Of(PromptHistory.TextOf(past[^1].Bytes.ToArray(), shown)))
-            past[^1] = past[^1] with { PulledIn = Recorder.PulledIn(snapshot, root, file) };
-    }
-
-    private static bool IsText(byte[] bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
 
     private static void WriteText(ImmutableArray<Imported> imported, Terminal terminal)
     {

@@ -15,7 +15,8 @@ internal static class LogCommand
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string> file = HistoryOptions.FileAtReference("The prompt, a deleted one too; with @REF from that version on down.");
+        var file = new Argument<string?>("FILE[@REF]") { Description = "The prompt, a deleted one too; with @REF from that version on down.", Arity = ArgumentArity.ZeroOrOne };
+        var deleted = new Option<bool>("--deleted") { Description = "The deleted prompts that were at this path; without a path all of this workspace." };
         var author = new Option<string?>("--author") { Description = "Only versions by somebody whose name or mail address has this in it.", HelpName = "TEXT" };
         var tag = new Option<string?>("--tag") { Description = "Only versions with a tag that has this in it; `*` for any.", HelpName = "TEXT" };
         Option<DateTimeOffset?> since = Since();
@@ -23,10 +24,15 @@ internal static class LogCommand
         Option<int> limit = CommonOptions.Count("--limit", $"At most so many rows, {UsualRows} if it is not given; 0 for all.");
         var all = new Option<bool>("--all") { Description = "Every version on a row of its own." };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("log", "Lists a prompt's versions, newest first.", "promptlsp log prompts/reply.prompt --author ada --since 2026-03-01") { file, author, tag, since, grep, limit, all, format };
+        var command = new ExampleCommand("log", "Lists a prompt's versions, newest first.", "promptlsp log prompts/reply.prompt --author ada --since 2026-03-01") { file, deleted, author, tag, since, grep, limit, all, format };
         command.SetAction((parsed, cancel) =>
         {
-            using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file)!, terminal);
+            if (parsed.GetValue(deleted))
+            {
+                DeletedPrompts.Write(parsed.GetValue(file), parsed.GetValue(format) == "json", terminal);
+                return Task.FromResult(ExitStatus.Clean);
+            }
+            using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file) ?? throw new CommandFailure("no prompt is named; `promptlsp log FILE` lists its versions, `promptlsp log --deleted` the deleted prompts"), terminal);
             var filter = new Filter(parsed.GetValue(author), parsed.GetValue(tag), parsed.GetValue(since), parsed.GetValue(grep));
             IEnumerable<PromptVersion> versions = Versions(history, cancel).Where(filter.Takes);
             bool isJson = parsed.GetValue(format) == "json";
@@ -34,7 +40,10 @@ internal static class LogCommand
             if (isJson)
                 WriteJson(given is > 0 and { } most ? versions.Take(most) : versions, terminal);
             else
+            {
                 WriteText(history, versions, given ?? UsualRows, parsed.GetValue(all), terminal);
+                DeletedPrompts.TellOf(history, terminal);
+            }
             return Task.FromResult(ExitStatus.Clean);
         });
         return command;
@@ -66,10 +75,11 @@ internal static class LogCommand
 
     private static IEnumerable<PromptVersion> Versions(PromptHistory history, CancellationToken cancel)
     {
-        for (int before = history.Reference is { } reference ? history.Resolve(reference).Number + 1 : int.MaxValue; ;)
+        PromptVersion? from = history.Reference is { } reference ? history.Resolve(reference) : null;
+        for (int before = from?.Number + 1 ?? int.MaxValue; ;)
         {
             cancel.ThrowIfCancellationRequested();
-            ImmutableArray<PromptVersion> page = history.Store.Versions(history.Relative, before, PageSize);
+            ImmutableArray<PromptVersion> page = history.Store.Versions(history.Relative, from?.Deleted, before, PageSize);
             foreach (PromptVersion version in page)
                 yield return version;
             if (page.Length < PageSize)

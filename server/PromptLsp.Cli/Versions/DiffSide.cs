@@ -18,7 +18,7 @@ namespace PromptLsp.Cli.Versions;
 internal sealed record DiffSide(string Name, string Text, ImmutableArray<PulledIn> PulledIn, PromptVersion? Version)
 {
     public static DiffSide Of(PromptHistory history, PromptVersion version) =>
-        new($"{history.Shown}@{version.Name}", history.Store.Text(version), history.Store.PulledIn(version), version);
+        new($"{history.Shown}@{(version.Deleted is { } gone && File.Exists(history.Path) ? $"{gone}:" : "")}{version.Name}", history.Store.Text(version), history.Store.PulledIn(version), version);
 
     /// <summary>Null where there is no file.</summary>
     public static DiffSide? OnDisk(PromptHistory history) => history.TextOnDisk() is { } text

@@ -79,17 +79,33 @@ internal sealed class PromptHistory : IDisposable
         byte[] bytes = BytesOnDisk() ?? throw new CommandFailure(Store.Head(Relative) is { } gone
             ? $"there is no file `{Shown}`; `promptlsp restore {Shown}` brings {gone.Name} back"
             : $"there is no file `{Shown}`; check the path");
+        FollowMove(Fingerprint.Of(TextOf(bytes, Shown)));
         return Store.Record(Observation(OnDisk, Root, Path, bytes, Store.Head(Relative)?.Commit, By) with { Note = note });
+    }
+
+    // A prompt that is gone and had just this content was moved here: its history comes with it.
+    private void FollowMove(string fingerprint)
+    {
+        if (Store.Head(Relative) is { Deleted: null } head && head.Fingerprint == fingerprint)
+            return;
+        var gone = Store.Prompts().Where(p => !p.IsDeleted && p.Path != Relative && p.Fingerprint == fingerprint && Discovery.IsGone(System.IO.Path.GetFullPath(p.Path, Root.Folder))).Take(1);
+        Moves.Record(Store, gone, [(Relative, fingerprint)], null, By);
     }
 
     /// <summary>Makes a version of bytes that come back from an older one.</summary>
     /// <returns>That version; the newest one where it has this content already, with the note that it had.</returns>
     public PromptVersion RecordRollback(PromptVersion source, byte[] bytes, string? why)
     {
-        Snapshot then = OnDisk.Open(FileUri.FromPath(Path), 0, TextOf(bytes, Shown));
         bool isNewest = Store.Head(Relative)?.Fingerprint == source.Fingerprint;
-        return Store.Record(Recorder.Recording(then, Root, Path, bytes, EventKind.RolledBack) with { Source = source.Number, Note = isNewest ? null : why }).Version;
+        return Store.Record(Rollback(source, bytes, Path) with { Note = isNewest ? null : why }).Version;
     }
+
+    /// <summary>A deleted prompt is there again; its file has been written.</summary>
+    /// <param name="path">Where, absolute.</param>
+    public PromptVersion RecordRestored(PromptVersion source, byte[] bytes, string path, string? why) => Store.Restore(source, Rollback(source, bytes, path) with { Note = why });
+
+    private Recording Rollback(PromptVersion source, byte[] bytes, string path) =>
+        Recorder.Recording(OnDisk.Open(FileUri.FromPath(path), 0, TextOf(bytes, Shown)), Root, path, bytes, EventKind.RolledBack) with { Source = source.Number };
 
     /// <summary>A file as it is found, for the store.</summary>
     /// <param name="headCommit">The commit that its newest version so far was seen at.</param>

@@ -3,6 +3,7 @@ using PromptLsp.History;
 using PromptLsp.History.Store;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
 
 namespace PromptLsp.Cli.Versions;
 
@@ -54,33 +55,18 @@ internal sealed record Sighting(
             return new(files.Length, recorded, [.. moved], [.. deleted], [.. _refused]);
         }
 
-        // A prompt that is not there any more has moved where a stranger with the same content came.
         private (List<(string, string)> Moved, List<string> Deleted) Gone(HistoryStore store, ImmutableArray<KnownPrompt> known, Place[] places, string[] files)
         {
-            var moved = new List<(string, string)>();
-            var deleted = new List<string>();
-            var gone = known.Where(k => !k.IsDeleted && Full(k) is var path && Discovery.IsGone(path) && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)).ToList();
+            var gone = known.Where(k => !k.IsDeleted && Absolute(k.Path) is var path && Discovery.IsGone(path) && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)).ToList();
             if (gone.Count == 0)
-                return (moved, deleted);
-            HashSet<string> paths = known.Where(k => !k.IsDeleted).Select(k => k.Path).ToHashSet(StringComparer.Ordinal);
-            List<(string Path, string? Fingerprint)> strangers = [.. files.Where(f => !paths.Contains(root.Relative(f))).Select(f => (f, FingerprintOf(f)))];
-            foreach (KnownPrompt prompt in gone)
-            {
-                int found = strangers.FindIndex(s => s.Fingerprint == prompt.Fingerprint);
-                if (found < 0)
-                {
-                    if (store.Delete(prompt.Path, note, _by))
-                        deleted.Add(terminal.Display(Full(prompt)));
-                    continue;
-                }
-                if (store.Rename(prompt.Path, root.Relative(strangers[found].Path), _by))
-                    moved.Add((terminal.Display(Full(prompt)), terminal.Display(strangers[found].Path)));
-                strangers.RemoveAt(found);
-            }
-            return (moved, deleted);
+                return ([], []);
+            Moves moves = Moves.Record(store, gone, files.Where(f => FingerprintOf(f) is not null).Select(f => (root.Relative(f), FingerprintOf(f)!)), note, _by);
+            return ([.. moves.Moved.Select(m => (Full(m.From), Full(m.To)))], [.. moves.Deleted.Select(Full)]);
         }
 
-        private string Full(KnownPrompt prompt) => Path.GetFullPath(prompt.Path, root.Folder);
+        private string Absolute(string relative) => Path.GetFullPath(relative, root.Folder);
+
+        private string Full(string relative) => terminal.Display(Absolute(relative));
 
         private string? FingerprintOf(string file) => snapshot.Disk.Read(file) is { IsOk: true } text ? Fingerprint.Of(text.Text.Content) : null;
 

@@ -31,6 +31,8 @@ internal static class VersionJson
             writer.Member("added", added);
         if (version.Removed is { } removed)
             writer.Member("removed", removed);
+        if (version.Deleted is not null)
+            writer.Member("deleted", version.Deleted);
         if (version.IsForgotten)
             writer.Member("forgotten", true);
     }

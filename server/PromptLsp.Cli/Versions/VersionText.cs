@@ -12,7 +12,7 @@ internal static class VersionText
     public static string Line(PromptVersion version, Terminal terminal)
     {
         string tags = version.Tags.IsEmpty ? "" : " · " + terminal.Paint.Green(string.Join(", ", version.Tags));
-        return $"{terminal.Paint.Bold(version.Name)} · {Visible(version.AuthorName)}, {Age(version.At, terminal)} · {terminal.Paint.Dim(version.ShortFingerprint)}{tags}";
+        return $"{terminal.Paint.Bold(version.Name)} · {Visible(version.AuthorName)}, {Age(version.At, terminal)} · {terminal.Paint.Dim(version.ShortFingerprint)}{tags}{(version.Deleted is { } gone ? $" · {gone}" : "")}";
     }
 
     public static string Age(DateTimeOffset at, Terminal terminal) => VersionWords.Ago(at, terminal.Clock.GetUtcNow());

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -12,11 +11,19 @@ namespace PromptLsp.History.Git;
 /// <param name="Subject">The first line of the commit's message.</param>
 public sealed record GitVersion(string Commit, string Author, DateTimeOffset At, string Subject, byte[] Bytes);
 
-/// <summary>Takes a file's past over from git, across renames. Runs git: only where the user asked for it and trusts the folder.</summary>
+/// <summary>How much of a past is read: the newest of it.</summary>
+public sealed record GitLimits(int Commits, TimeSpan Time)
+{
+    /// <summary>For a person who waits for it.</summary>
+    public static GitLimits Asked { get; } = new(10_000, Timeout.InfiniteTimeSpan);
+
+    /// <summary>For what happens by itself.</summary>
+    public static GitLimits Unasked { get; } = new(500, TimeSpan.FromSeconds(2));
+}
+
+/// <summary>A file's past as git knows it, across renames. Runs git: only where the user trusts the folder.</summary>
 public static class GitImport
 {
-    /// <summary>Commits. Of a longer past the newest are taken.</summary>
-    public const int MostVersions = 10_000;
 
     /// <summary>The folder's repository, by its absolute path, null where it is in none; and whether there is a git to read it with.</summary>
     public static (string? Repository, bool HasGit) At(string root)
@@ -25,46 +32,58 @@ public static class GitImport
         return (repository, GitProgram.Find(root, repository ?? root) is not null);
     }
 
-    /// <summary>The file's contents in the order they came, read as they are asked for. What is over 5 MB, or not in this clone, is left out.</summary>
+    /// <summary>The file's contents, the newest first, read as they are asked for. What is over 5 MB, or not in this clone, is left out.</summary>
     /// <param name="file">Absolute.</param>
     /// <param name="root">The absolute folder in which no git may lie that is run.</param>
     /// <exception cref="HistoryException">Git is not there, or fails.</exception>
-    public static IEnumerable<GitVersion> Versions(string file, string root, CancellationToken cancel)
+    public static IEnumerable<GitVersion> NewestFirst(string file, string root, GitLimits limits, CancellationToken cancel)
     {
         string folder = Path.GetDirectoryName(file)!;
         if (GitFolder.Of(folder) is not { } repository)
             throw new HistoryException($"{file} is in no git repository.");
         GitProgram git = GitProgram.Find(root, repository.Work) ?? throw new HistoryException("There is no git on the PATH; install it to take history over from it.");
-        ImmutableArray<Entry> log = Log(git, folder, Path.GetFileName(file), cancel);
-        return log.IsEmpty ? [] : Contents(git, folder, log, cancel);
+        return Read(git, folder, Path.GetFileName(file), limits, cancel);
+    }
+
+    // When time is up, git is ended, and what was read until then is what there is.
+    private static IEnumerable<GitVersion> Read(GitProgram git, string folder, string name, GitLimits limits, CancellationToken cancel)
+    {
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        until.CancelAfter(limits.Time);
+        foreach (GitVersion version in Contents(git, folder, Log(git, folder, name, limits.Commits, until.Token), until.Token))
+            yield return version;
+        cancel.ThrowIfCancellationRequested();
     }
 
     private sealed record Entry(string Commit, string Author, DateTimeOffset At, string Subject, string Blob);
 
-    private static ImmutableArray<Entry> Log(GitProgram git, string folder, string name, CancellationToken cancel)
+    private static IEnumerable<Entry> Log(GitProgram git, string folder, string name, int commits, CancellationToken until)
     {
         using Process process = git.Start(
             folder,
             "log", "--follow", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-merges", "--date-order", "--no-mailmap", "--no-notes", "--no-color", "--encoding=UTF-8",
-            "-O/dev/null", "--raw", "--no-abbrev", $"--max-count={MostVersions}", "--format=commit %H%n%an%n%ae%n%at%n%s", "HEAD", "--", name);
-        using CancellationTokenRegistration _ = cancel.Register(() => End(process));
-        Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        process.StandardInput.Close();
-        var entries = ImmutableArray.CreateBuilder<Entry>();
-        using (var lines = new StreamReader(process.StandardOutput.BaseStream, Encoding.UTF8))
+            "-O/dev/null", "--raw", "--no-abbrev", $"--max-count={commits.ToString(CultureInfo.InvariantCulture)}", "--format=commit %H%n%an%n%ae%n%at%n%s", "HEAD", "--", name);
+        using CancellationTokenRegistration _ = until.Register(() => End(process));
+        try
         {
-            while (NextLine(lines) is { } line)
+            Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            process.StandardInput.Close();
+            using (var lines = new StreamReader(process.StandardOutput.BaseStream, Encoding.UTF8))
             {
-                if (line.StartsWith("commit ", StringComparison.Ordinal) && GitHead.IsCommit(line.AsSpan(7)) && ReadEntry(line[7..], lines) is { } entry)
-                    entries.Add(entry);
+                while (NextLine(lines) is { } line)
+                {
+                    if (line.StartsWith("commit ", StringComparison.Ordinal) && GitHead.IsCommit(line.AsSpan(7)) && ReadEntry(line[7..], lines) is { } entry)
+                        yield return entry;
+                }
             }
+            process.WaitForExit();
+            if (process.ExitCode != 0 && !until.IsCancellationRequested)
+                throw new HistoryException($"git cannot tell the past of {name}: {GitProgram.Complaint(error.GetAwaiter().GetResult())}");
         }
-        process.WaitForExit();
-        cancel.ThrowIfCancellationRequested();
-        if (process.ExitCode != 0)
-            throw new HistoryException($"git cannot tell the past of {name}: {GitProgram.Complaint(error.GetAwaiter().GetResult())}");
-        entries.Reverse();
-        return entries.ToImmutable();
+        finally
+        {
+            End(process);
+        }
     }
 
     // Four lines, an empty one, and then what the commit did with the file: `:100644 100644 OLD NEW M⇥path`.
@@ -103,18 +122,20 @@ public static class GitImport
 
     private const int LongestLine = 20_000;
 
-    private static IEnumerable<GitVersion> Contents(GitProgram git, string folder, ImmutableArray<Entry> log, CancellationToken cancel)
+    private static IEnumerable<GitVersion> Contents(GitProgram git, string folder, IEnumerable<Entry> log, CancellationToken until)
     {
         using Process process = git.Start(folder, "cat-file", "--batch");
-        using CancellationTokenRegistration _ = cancel.Register(() => End(process));
+        using CancellationTokenRegistration _ = until.Register(() => End(process));
         Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
             using var answers = new BufferedStream(process.StandardOutput.BaseStream, 64 * 1024);
             foreach (Entry entry in log)
             {
-                cancel.ThrowIfCancellationRequested();
-                if (Content(process, answers, entry.Blob, error, cancel) is { } bytes)
+                byte[]? bytes = Content(process, answers, entry.Blob, error, until);
+                if (until.IsCancellationRequested)
+                    yield break;
+                if (bytes is not null)
                     yield return new(entry.Commit, entry.Author, entry.At, entry.Subject, bytes);
             }
         }
@@ -124,7 +145,7 @@ public static class GitImport
         }
     }
 
-    private static byte[]? Content(Process process, Stream answers, string blob, Task<string> error, CancellationToken cancel)
+    private static byte[]? Content(Process process, Stream answers, string blob, Task<string> error, CancellationToken until)
     {
         try
         {
@@ -134,7 +155,8 @@ public static class GitImport
         }
         catch (IOException failure)
         {
-            cancel.ThrowIfCancellationRequested();
+            if (until.IsCancellationRequested)
+                return null;
             End(process);
             throw new HistoryException($"git cannot read what it has: {GitProgram.Complaint(error.GetAwaiter().GetResult())}", failure);
         }

@@ -44,8 +44,8 @@ public sealed partial class HistoryStore
     /// <exception cref="HistoryException">No such version.</exception>
     public Erasure Forget(string path, string reference, string? why, Origin by)
     {
-        (PromptVersion version, PromptRow prompt) = Read(() => Known(path) is var known ? (Resolve(known, reference), known) : default);
-        return Forget(version.Fingerprint, prompt.Id, version.Number, why, by);
+        PromptVersion version = Resolve(path, reference);
+        return Forget(version.Fingerprint, version.Prompt, version.Number, why, by);
     }
 
     /// <summary>As <see cref="Forget(string, string, string?, Origin)"/>, by a whole fingerprint: for a file that a prompt pulled in.</summary>
@@ -58,18 +58,17 @@ public sealed partial class HistoryStore
         ImmutableArray<string> versions = Write<ImmutableArray<string>>(() =>
         {
             MustBeShort(why);
-            PromptRow prompt = Known(path);
-            PromptVersion version = Resolve(prompt, reference);
+            PromptVersion version = ResolveAnywhere(path, reference);
             var hashes = _database.All(
                 "SELECT DISTINCT e.note FROM events e JOIN notes n ON n.hash = e.note WHERE e.prompt = $1 AND (e.number = $2 OR e.target = $2) AND e.kind <> 'erased' AND n.text IS NOT NULL",
                 row => Rows.Hash(row, 0)!,
-                prompt.Id, version.Number);
+                version.Prompt, version.Number);
             foreach (string hash in hashes)
             {
-                Append(new() { Kind = EventKind.Erased, Prompt = prompt.Id, Target = version.Number, Erased = hash, Note = Keep(why) }, by);
+                Append(new() { Kind = EventKind.Erased, Prompt = version.Prompt, Target = version.Number, Erased = hash, Note = Keep(why) }, by);
                 _database.Execute("UPDATE notes SET text = NULL WHERE hash = $1", Rows.Bytes(hash));
             }
-            return [$"{prompt.Path} {version.Name}"];
+            return [$"{version.Path} {version.Name}"];
         });
         return new(versions, Scrub(), SetAsideFiles(Path));
     }

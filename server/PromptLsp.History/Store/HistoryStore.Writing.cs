@@ -15,7 +15,7 @@ public sealed partial class HistoryStore
 
     /// <summary>
     /// Makes a version of the content, unless the newest one holds the same text: then a note that is given describes that one. A prompt
-    /// that was deleted is there again.
+    /// that was deleted is there again where the content is one of its own; another content begins another prompt at the same path.
     /// </summary>
     /// <exception cref="HistoryException">The content cannot be a version: not UTF-8, or too large.</exception>
     public Recorded Record(Recording recording) => RecordAll([recording])[0];
@@ -112,6 +112,71 @@ public sealed partial class HistoryStore
         return true;
     });
 
+    /// <summary>A deleted prompt is there again, where it was or elsewhere.</summary>
+    /// <param name="version">The one of its versions whose content comes back.</param>
+    /// <param name="recording">Says where to, and why. The newest version's content makes no version unless there is a reason to keep.</param>
+    /// <exception cref="HistoryException">Another prompt is there.</exception>
+    public PromptVersion Restore(PromptVersion version, Recording recording)
+    {
+        PreparedRecording prepared = PreparedRecording.Of(recording);
+        MustBeShort(recording.Note);
+        return Write(() =>
+        {
+            string to = recording.Path;
+            PromptRow prompt = PromptBy("id = $1", version.Prompt) ?? throw new HistoryException($"{version.Path} has no history.");
+            if (PromptBy("path = $1 AND deleted = 0", to) is { } there && there.Id != prompt.Id)
+                throw new HistoryException($"{to} is another prompt now; restore it under another name.");
+            // The log is to show that it was gone, even if nothing has recorded that yet.
+            if (!prompt.IsDeleted)
+                Delete(prompt, null, recording.By);
+            Append(prompt.Path == to ? new() { Kind = EventKind.Restored, Prompt = prompt.Id, Target = prompt.Number } : new() { Kind = EventKind.Renamed, Prompt = prompt.Id, Path = to }, recording.By);
+            _database.Execute("UPDATE prompts SET path = $2, deleted = 0 WHERE id = $1", prompt.Id, to);
+            prompt = prompt with { Path = to, Deleted = 0 };
+            PromptVersion head = HeadOf(prompt)!;
+            return head.Number == version.Number && recording.Note is null ? head : Add(prompt, head, prepared, null);
+        });
+    }
+
+    /// <summary>
+    /// Puts what came before a prompt's first version in front of it: the numbers count down from there, so that no version gets another one.
+    /// Of a prompt without versions these are the first, counted from 1.
+    /// </summary>
+    /// <param name="past">Oldest first, all of one prompt.</param>
+    /// <param name="first">The first version as the past was found for it; where there is another one meanwhile, nothing is done.</param>
+    /// <returns>How many versions were made.</returns>
+    public int Import(ImmutableArray<Recording> past, PromptVersion? first)
+    {
+        if (past.IsEmpty)
+            return 0;
+        ImmutableArray<PreparedRecording> prepared = [.. past.Select(PreparedRecording.Of)];
+        lock (_one)
+        {
+            foreach (Content content in prepared.SelectMany(recording => recording.Contents))
+                _ = content.Packed;
+            return _database.Writing(() =>
+            {
+                PromptRow? prompt = Find(past[0].Path);
+                if ((prompt is null ? null : FirstOf(prompt))?.Sequence != first?.Sequence)
+                    return 0;
+                return first is null ? prepared.Count(recording => Append(recording, null).IsNew) : Prepend(prompt!, prepared, first.Number);
+            });
+        }
+    }
+
+    // The newest of them first: each is numbered from the one that comes after it.
+    private int Prepend(PromptRow prompt, ImmutableArray<PreparedRecording> past, int before)
+    {
+        for (int i = past.Length - 1; i >= 0; i--)
+        {
+            PreparedRecording recording = past[i];
+            foreach (Content content in recording.Contents)
+                Keep(content);
+            LineDiff? diff = i > 0 && recording.Text.AsSpan().Count('\n') <= MostComparedLines ? LineDiff.Of(past[i - 1].Text, recording.Text) : null;
+            Append(Draft(prompt, --before, recording, diff?.Added, diff?.Removed), recording.From.By);
+        }
+        return past.Length;
+    }
+
     private T Write<T>(Func<T> work)
     {
         lock (_one)
@@ -122,6 +187,8 @@ public sealed partial class HistoryStore
     {
         Recording from = recording.From;
         PromptRow? prompt = Find(from.Path);
+        if (prompt is { IsDeleted: true } && from is { OnlyUnknown: false, WasOpen: false } && Newest(prompt, recording.Fingerprint) is null)
+            prompt = null;
         PromptVersion? head = prompt is null ? null : HeadOf(prompt);
         if (prompt is not null && head is not null)
         {
@@ -130,29 +197,37 @@ public sealed partial class HistoryStore
             if (from.OnlyUnknown && Newest(prompt, recording.Fingerprint) is { } known)
                 return new(SeenAgain(prompt, known, from), IsNew: false);
         }
+        return new(Add(prompt, head, recording, counts), IsNew: true);
+    }
+
+    private PromptVersion Add(PromptRow? prompt, PromptVersion? head, PreparedRecording recording, LineCounts? counts)
+    {
+        Recording from = recording.From;
         foreach (Content content in recording.Contents)
             Keep(content);
         if (counts?.Against != head?.Fingerprint)
             counts = Compare(head, recording);
         bool isFirst = prompt is null;
         prompt ??= Begin(from.Path);
-        Event e = Append(new()
-        {
-            Kind = from.Kind,
-            Prompt = prompt.Id,
-            Path = isFirst ? prompt.Path : null,
-            Number = prompt.Number + 1,
-            Source = from.Source,
-            Fingerprint = recording.Fingerprint,
-            Exact = recording.Exact == recording.Fingerprint ? null : recording.Exact,
-            Effective = recording.PullsIn ? recording.Effective : null,
-            Note = Keep(from.Note),
-            Added = counts?.Added,
-            Removed = counts?.Removed,
-        }, from.By);
+        Event draft = Draft(prompt, prompt.Number + 1, recording, counts?.Added, counts?.Removed);
+        Event e = Append(isFirst ? draft with { Path = prompt.Path } : draft, from.By);
         _database.Execute("UPDATE prompts SET deleted = 0, number = $2, head = $3 WHERE id = $1", prompt.Id, e.Number, e.Sequence);
-        return new(HeadOf(prompt with { Head = e.Sequence })!, IsNew: true);
+        return HeadOf(prompt with { Deleted = 0, Head = e.Sequence })!;
     }
+
+    private Event Draft(PromptRow prompt, int number, PreparedRecording recording, int? added, int? removed) => new()
+    {
+        Kind = recording.From.Kind,
+        Prompt = prompt.Id,
+        Number = number,
+        Source = recording.From.Source,
+        Fingerprint = recording.Fingerprint,
+        Exact = recording.Exact == recording.Fingerprint ? null : recording.Exact,
+        Effective = recording.PullsIn ? recording.Effective : null,
+        Note = Keep(recording.From.Note),
+        Added = added,
+        Removed = removed,
+    };
 
     private LineCounts? Compare(PromptVersion? head, PreparedRecording recording)
     {
@@ -172,6 +247,7 @@ public sealed partial class HistoryStore
         {
             Append(new() { Kind = EventKind.Restored, Prompt = prompt.Id, Target = version.Number }, recording.By);
             _database.Execute("UPDATE prompts SET deleted = 0 WHERE id = $1", prompt.Id);
+            version = version with { Deleted = null };
         }
         return recording.Note is null ? version : Describe(prompt, version, recording.Note, recording.By);
     }
@@ -179,7 +255,7 @@ public sealed partial class HistoryStore
     private PromptRow Begin(string path)
     {
         long id = _database.Integer("INSERT INTO prompts (path) VALUES ($1) RETURNING id", path);
-        return new(id, path, IsDeleted: false, Number: 0, Head: 0);
+        return new(id, path, Deleted: 0, Number: 0, Head: 0);
     }
 
     private PromptVersion? Newest(PromptRow prompt, string fingerprint) =>

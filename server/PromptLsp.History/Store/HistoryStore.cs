@@ -53,39 +53,40 @@ public sealed partial class HistoryStore : IDisposable
             return _database.Integer("PRAGMA data_version");
     }
 
-    /// <summary>All that have a history, deleted ones too, in the order of their paths' bytes.</summary>
-    public ImmutableArray<KnownPrompt> Prompts()
-    {
-        lock (_one)
-        {
-            return _database.All(
-                """
-                SELECT p.path, p.deleted, p.number, e.fingerprint, e.effective, e.at, e.revision
-                FROM prompts p JOIN events e ON e.seq = p.head
-                WHERE p.deleted = 0 OR NOT EXISTS (SELECT 1 FROM prompts o WHERE o.path = p.path AND (o.deleted = 0 OR o.deleted > p.deleted))
-                ORDER BY p.path
-                """,
-                row =>
-                {
-                    string fingerprint = Rows.Hash(row, 3)!;
-                    return new KnownPrompt(row.GetString(0), row.GetInt64(1) != 0, row.GetInt32(2), fingerprint, Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []), Rows.Time(row, 5), Rows.Text(row, 6));
-                });
-        }
-    }
+    /// <summary>All that have a history, in the order of their paths' bytes; of those at one path what is there, else the one deleted last.</summary>
+    public ImmutableArray<KnownPrompt> Prompts() => KnownPrompts(
+        "WHERE p.deleted = 0 OR NOT EXISTS (SELECT 1 FROM prompts o WHERE o.path = p.path AND (o.deleted = 0 OR o.deleted > p.deleted)) ORDER BY p.path");
+
+    /// <summary>Every deleted prompt, also where another one is at its path; the one deleted last comes first.</summary>
+    public ImmutableArray<KnownPrompt> Deleted() => KnownPrompts("WHERE p.deleted > 0 ORDER BY p.deleted DESC");
+
+    /// <summary>The deleted prompts that were at a path, the one deleted last first.</summary>
+    public ImmutableArray<KnownPrompt> Deleted(string path) => KnownPrompts("WHERE p.deleted > 0 AND p.path = $1 ORDER BY p.deleted DESC", path);
 
     /// <summary>The newest version; null for a prompt without history. A deleted prompt still has one.</summary>
     public PromptVersion? Head(string path) => Read(() => Find(path) is { } prompt ? HeadOf(prompt) : null);
 
+    /// <summary>The oldest version; null for a prompt without history.</summary>
+    public PromptVersion? First(string path) => Read(() => Find(path) is { } prompt ? FirstOf(prompt) : null);
+
     /// <summary>Newest first.</summary>
     /// <param name="before">Only versions with a smaller number; for the next page.</param>
-    public ImmutableArray<PromptVersion> Versions(string path, int before = int.MaxValue, int limit = 100) =>
-        Read<ImmutableArray<PromptVersion>>(() => Find(path) is { } prompt
-            ? WithTags(prompt, _database.All(Rows.Versions + " WHERE e.prompt = $1 AND e.number < $2 ORDER BY e.number DESC LIMIT $3", row => Rows.Version(row, prompt.Path), prompt.Id, before, limit))
+    public ImmutableArray<PromptVersion> Versions(string path, int before = int.MaxValue, int limit = 100) => Versions(path, null, before, limit);
+
+    /// <summary>The same of a deleted prompt that was at the path.</summary>
+    /// <param name="deleted">Its name, as <see cref="KnownPrompt.Deleted"/> has it; null for what is there.</param>
+    public ImmutableArray<PromptVersion> Versions(string path, string? deleted, int before, int limit) =>
+        Read<ImmutableArray<PromptVersion>>(() => (deleted is null ? Find(path) : FindDeleted(path, deleted)) is { } prompt
+            ? WithTags(prompt, _database.All(Rows.Versions + " WHERE e.prompt = $1 AND e.number < $2 ORDER BY e.number DESC LIMIT $3", row => VersionOf(row, prompt), prompt.Id, before, limit))
             : []);
 
-    /// <summary>The version that a person means by <c>v12</c>, <c>head</c>, <c>head~2</c>, <c>latest</c>, a tag, or six or more digits of a fingerprint.</summary>
+    /// <summary>
+    /// The version that a person means by <c>v12</c>, <c>head</c>, <c>head~2</c>, <c>latest</c>, a tag, or six or more digits of a fingerprint;
+    /// by <c>deleted:</c> and one of these of the prompt that was at the path before. A tag or a fingerprint that what is there does not have
+    /// is looked for in those too: the version says whose it is.
+    /// </summary>
     /// <exception cref="HistoryException">There is none, or more than one.</exception>
-    public PromptVersion Resolve(string path, string reference) => Read(() => Resolve(Known(path), reference));
+    public PromptVersion Resolve(string path, string reference) => Read(() => ResolveAnywhere(path, reference));
 
     /// <summary>The exact bytes.</summary>
     /// <exception cref="HistoryException">They have been erased.</exception>
@@ -124,7 +125,10 @@ public sealed partial class HistoryStore : IDisposable
     }
 
     /// <summary>Newest first.</summary>
-    public ImmutableArray<Tag> Tags(string path) => Read<ImmutableArray<Tag>>(() => Find(path) is { } prompt
+    public ImmutableArray<Tag> Tags(string path) => Tags(path, null);
+
+    /// <summary>The same of a deleted prompt that was at the path.</summary>
+    public ImmutableArray<Tag> Tags(string path, string? deleted) => Read<ImmutableArray<Tag>>(() => (deleted is null ? Find(path) : FindDeleted(path, deleted)) is { } prompt
         ? _database.All(Rows.Tags + " WHERE t.prompt = $1 ORDER BY t.seq DESC", Rows.Tag, prompt.Id)
         : []);
 
@@ -142,15 +146,74 @@ public sealed partial class HistoryStore : IDisposable
 
     // Where a path was used more than once, the prompt that is there, else the one deleted last.
     private PromptRow? Find(string path) =>
-        PromptAt("SELECT id, path, deleted, number, head FROM prompts WHERE path = $1 AND deleted = 0", path) ??
-        PromptAt("SELECT id, path, deleted, number, head FROM prompts WHERE path = $1 AND deleted > 0 ORDER BY deleted DESC LIMIT 1", path);
+        PromptBy("path = $1 AND deleted = 0", path) ?? PromptBy("path = $1 AND deleted > 0 ORDER BY deleted DESC LIMIT 1", path);
 
-    private PromptRow? PromptAt(string sql, string path) =>
-        _database.First(sql, row => new PromptRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0, row.GetInt32(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)), path);
+    private PromptRow? FindDeleted(string path, string name) => name == DeletedName.Last
+        ? PromptBy("path = $1 AND deleted > 0 ORDER BY deleted DESC LIMIT 1", path)
+        : PromptBy("path = $1 AND deleted = $2 AND deleted > 0", path, DeletedName.Sequence(name));
+
+    private PromptRow? PromptBy(string condition, params ReadOnlySpan<object?> values) => _database.First(
+        "SELECT id, path, deleted, number, head FROM prompts WHERE " + condition,
+        row => new PromptRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)),
+        values);
+
+    private ImmutableArray<KnownPrompt> KnownPrompts(string condition, params ReadOnlySpan<object?> values)
+    {
+        lock (_one)
+        {
+            return _database.All(
+                "SELECT p.path, p.deleted, p.number, e.fingerprint, e.effective, e.at, e.revision, d.at FROM prompts p JOIN events e ON e.seq = p.head LEFT JOIN events d ON d.seq = p.deleted " + condition,
+                row =>
+                {
+                    string fingerprint = Rows.Hash(row, 3)!;
+                    string? deleted = row.GetInt64(1) is > 0 and var sequence ? DeletedName.Of(sequence) : null;
+                    var known = new KnownPrompt(row.GetString(0), deleted, row.GetInt32(2), fingerprint, Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []), Rows.Time(row, 5), Rows.Text(row, 6));
+                    return row.IsDBNull(7) ? known : known with { Gone = Rows.Time(row, 7) };
+                },
+                values);
+        }
+    }
+
+    private PromptVersion ResolveAnywhere(string path, string reference)
+    {
+        (string? name, string wanted) = DeletedName.Cut(reference);
+        if (name is not null)
+            return Resolve(FindDeleted(path, name) ?? throw new HistoryException($"There is no deleted prompt {name} of {path}; `promptlsp log --deleted` lists those that there are."), wanted);
+        PromptRow prompt = Known(path);
+        try
+        {
+            return Resolve(prompt, wanted);
+        }
+        catch (HistoryException) when (!prompt.IsDeleted && InDeleted(path, wanted) is { } version)
+        {
+            return version;
+        }
+    }
+
+    // By a tag or a fingerprint alone: numbers are everybody's.
+    private PromptVersion? InDeleted(string path, string reference)
+    {
+        if (Reference.Parse(reference) is not (Reference.ByTag or Reference.ByFingerprint))
+            return null;
+        foreach (KnownPrompt gone in Deleted(path))
+        {
+            try
+            {
+                return Resolve(FindDeleted(path, gone.Deleted!)!, reference);
+            }
+            catch (HistoryException missing) when (missing is not HistoryUnavailableException)
+            {
+                // Perhaps the one before has it.
+            }
+        }
+        return null;
+    }
 
     private PromptRow Known(string path) => Find(path) ?? throw new HistoryException($"{path} has no history yet.");
 
     private PromptVersion? HeadOf(PromptRow prompt) => Single(prompt, Rows.Versions + " WHERE e.seq = $1", prompt.Head);
+
+    private PromptVersion? FirstOf(PromptRow prompt) => Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number IS NOT NULL ORDER BY e.number LIMIT 1", prompt.Id);
 
     private PromptVersion Resolve(PromptRow prompt, string reference) => Reference.Parse(reference) switch
     {
@@ -163,7 +226,7 @@ public sealed partial class HistoryStore : IDisposable
 
     private PromptVersion ByNumber(PromptRow prompt, int number, string reference) =>
         Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number = $2", prompt.Id, number) ??
-        throw new HistoryException($"There is no {reference} of {prompt.Path}; it has {(prompt.Number == 1 ? "v1 only" : $"v1 to v{prompt.Number}")}.");
+        throw new HistoryException($"There is no {reference} of {prompt.Path}; it has {(FirstOf(prompt) is { } first && first.Number < prompt.Number ? $"{first.Name} to v{prompt.Number}" : $"v{prompt.Number} only")}.");
 
     private PromptVersion ByFingerprint(PromptRow prompt, string prefix)
     {
@@ -185,7 +248,10 @@ public sealed partial class HistoryStore : IDisposable
         throw new HistoryException($"`{Plain.Line(name, TagName.Longest)}` is no tag of {prompt.Path}, nor v and a number, nor six digits of a fingerprint.");
 
     private PromptVersion? Single(PromptRow prompt, string sql, params ReadOnlySpan<object?> values) =>
-        _database.First(sql, row => Rows.Version(row, prompt.Path), values) is { } version ? WithTags(prompt, [version])[0] : null;
+        _database.First(sql, row => VersionOf(row, prompt), values) is { } version ? WithTags(prompt, [version])[0] : null;
+
+    private static PromptVersion VersionOf(SqliteDataReader row, PromptRow prompt) =>
+        Rows.Version(row, prompt.Path) with { Prompt = prompt.Id, Deleted = prompt.IsDeleted ? DeletedName.Of(prompt.Deleted) : null };
 
     private ImmutableArray<PromptVersion> WithTags(PromptRow prompt, ImmutableArray<PromptVersion> newestFirst)
     {
@@ -216,7 +282,11 @@ public sealed partial class HistoryStore : IDisposable
     private static string TextOf(byte[] bytes) =>
         Strict.GetString(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes);
 
-    private sealed record PromptRow(long Id, string Path, bool IsDeleted, int Number, long Head);
+    /// <param name="Deleted">The event that did it, or 0.</param>
+    private sealed record PromptRow(long Id, string Path, long Deleted, int Number, long Head)
+    {
+        public bool IsDeleted => Deleted > 0;
+    }
 
     private sealed record KeptContent(long Size, byte[]? Packed);
 }

@@ -8,7 +8,10 @@ public sealed record PromptVersion
     /// <summary>Where the prompt is now, from the root with <c>/</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>From 1, per prompt, never used twice.</summary>
+    /// <summary>
+    /// In the order of the contents, per prompt, never used twice. From 1; what git knew from before that, and was taken over later, counts
+    /// down from 0.
+    /// </summary>
     public required int Number { get; init; }
 
     public required string Fingerprint { get; init; }
@@ -51,6 +54,12 @@ public sealed record PromptVersion
 
     /// <summary>Of its event in the log.</summary>
     public required long Sequence { get; init; }
+
+    /// <summary>For a version of a deleted prompt, what that is called: <c>deleted-41</c>; null for one of what is there.</summary>
+    public string? Deleted { get; init; }
+
+    /// <summary>Its prompt's row.</summary>
+    internal long Prompt { get; init; }
 
     /// <summary>As people write it: <c>v12</c>.</summary>
     public string Name => $"v{Number}";

@@ -36,6 +36,9 @@ public sealed record Recording(string Path, ReadOnlyMemory<byte> Bytes, EventKin
 
     /// <summary>Makes no version of a content that the prompt has had at any time: for when another commit was checked out.</summary>
     public bool OnlyUnknown { get; init; }
+
+    /// <summary>A prompt that was deleted at this path goes on, whatever it holds now: an editor had it open all the time.</summary>
+    public bool WasOpen { get; init; }
 }
 
 /// <summary>What came of a recording.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PromptLsp.History.Store;
 
-/// <summary>What people write for a version, taken apart: <c>v12</c>, <c>head</c>, <c>head~2</c>, <c>latest</c>, a fingerprint's beginning, a tag.</summary>
+/// <summary>What people write for a version, taken apart: <c>v12</c>, <c>v-3</c>, <c>head</c>, <c>head~2</c>, <c>latest</c>, a fingerprint's beginning, a tag.</summary>
 internal abstract record Reference
 {
     /// <summary>Hexadecimal digits a fingerprint is accepted from.</summary>
@@ -21,6 +21,7 @@ internal abstract record Reference
         "head" or "latest" => new BeforeHead(0),
         ['h', 'e', 'a', 'd', '~', .. var steps] when IsNumber(steps, out int count) => new BeforeHead(count),
         ['v', .. var digits] when IsNumber(digits, out int number) => new ByNumber(number),
+        ['v', '-', .. var digits] when IsNumber(digits, out int number) => new ByNumber(-number),
         _ when IsFingerprint(text) => new ByFingerprint(text.ToLowerInvariant()),
         _ => new ByTag(text),
     };

@@ -6,5 +6,12 @@ public sealed record Tag(string Name, int Number, string Fingerprint, string Aut
 
 /// <summary>A prompt that has a history.</summary>
 /// <param name="Path">Where it is, or was when it was deleted; from the root with <c>/</c>.</param>
+/// <param name="Deleted">What a deleted one is called among those that were at its path: <c>deleted-41</c>. Null for one that is there.</param>
 /// <param name="Head">The number of its newest version.</param>
-public sealed record KnownPrompt(string Path, bool IsDeleted, int Head, string Fingerprint, string Effective, DateTimeOffset At, string? Commit);
+public sealed record KnownPrompt(string Path, string? Deleted, int Head, string Fingerprint, string Effective, DateTimeOffset At, string? Commit)
+{
+    public bool IsDeleted => Deleted is not null;
+
+    /// <summary>When it was deleted; its newest version's time for one that is there.</summary>
+    public DateTimeOffset Gone { get; init; } = At;
+}

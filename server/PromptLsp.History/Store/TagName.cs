@@ -16,6 +16,8 @@ public static class TagName
         _ when !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') => $"`{Shown(name)}` may have only letters, digits, `.`, `_` and `-`.",
         "latest" or "head" => $"`{name}` always means the newest version and cannot be a tag.",
         ['v', .. var rest] when rest.Length > 0 && rest.All(char.IsAsciiDigit) => $"`{name}` means a version's number and cannot be a tag.",
+        ['v', '-', .. var rest] when rest.Length > 0 && rest.All(char.IsAsciiDigit) => $"`{name}` means a version's number and cannot be a tag.",
+        _ when DeletedName.IsOne(name) => $"`{name}` means a deleted prompt and cannot be a tag.",
         _ when Reference.IsFingerprint(name) => $"`{name}` reads as a fingerprint and cannot be a tag.",
         _ => null,
     };

@@ -13,6 +13,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
 
     private readonly Dictionary<long, PromptState> _prompts = [];
     private readonly Dictionary<(long Prompt, string Name), (int Number, long Sequence)> _tags = [];
+    private readonly Dictionary<long, int> _first = [];
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private HashSet<string> _erased = new(StringComparer.Ordinal);
     private string _head = EventEncoding.Beginning;
@@ -93,12 +94,17 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         if (now is null && (!e.Kind.MakesVersion || e.Path is null))
             return "its prompt has no beginning";
         now ??= new(e.Path!, Deleted: 0, Number: 0, Head: 0);
+        // What git knew from before the first version is numbered down from there.
+        bool isBefore = e.Kind == EventKind.Imported && now.Number > 0 && e.Number == _first.GetValueOrDefault(id) - 1;
         if (e.Kind.MakesVersion)
         {
             _versions++;
-            if (e.Number != now.Number + 1 || e.Fingerprint is null)
+            if ((!isBefore && e.Number != now.Number + 1) || e.Fingerprint is null)
                 return $"v{e.Number} does not follow v{now.Number}";
-            now = now with { Deleted = 0, Number = now.Number + 1, Head = e.Sequence };
+            if (isBefore || now.Number == 0)
+                _first[id] = e.Number!.Value;
+            if (!isBefore)
+                now = now with { Deleted = 0, Number = now.Number + 1, Head = e.Sequence };
         }
         else if (e.Number is not null)
         {

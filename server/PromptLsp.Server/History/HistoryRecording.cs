@@ -154,24 +154,15 @@ internal sealed class HistoryRecording(Session session, Histories histories)
             root.Store.RecordAll(recordings);
     }
 
-    // A file that went where another came with the same content has moved.
     private static List<string> MovedAndDeleted(RootHistory root, HistoryStore store, IReadOnlyList<string> paths)
     {
-        Dictionary<string, KnownPrompt> known = store.Prompts().Where(p => !p.IsDeleted).ToDictionary(p => p.Path, StringComparer.Ordinal);
         List<string> there = [.. paths.Where(File.Exists)];
-        List<(string Path, string? Fingerprint)> strangers = [.. there.Where(p => !known.ContainsKey(root.Root.Relative(p))).Select(p => (p, Read(p) is { } bytes ? FingerprintOf(bytes) : null))];
-        foreach (string gone in paths.Where(p => !File.Exists(p)))
+        HashSet<string> gone = paths.Except(there, StringComparer.Ordinal).Select(root.Root.Relative).ToHashSet(StringComparer.Ordinal);
+        if (gone.Count > 0)
         {
-            if (!known.TryGetValue(root.Root.Relative(gone), out KnownPrompt? prompt))
-                continue;
-            int moved = strangers.FindIndex(s => s.Fingerprint == prompt.Fingerprint);
-            if (moved < 0)
-            {
-                store.Delete(prompt.Path, null, root.By);
-                continue;
-            }
-            store.Rename(prompt.Path, root.Root.Relative(strangers[moved].Path), root.By);
-            strangers.RemoveAt(moved);
+            Moves.Record(
+                store, store.Prompts().Where(p => !p.IsDeleted && gone.Contains(p.Path)),
+                there.Select(p => (root.Root.Relative(p), Read(p) is { } bytes ? FingerprintOf(bytes) : null)).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!)), null, root.By);
         }
         return there;
     }

@@ -98,5 +98,5 @@ public sealed class GitImportTests : IDisposable
         Assert.NotNull(GitProgram.Find(searched, [_files.At("elsewhere")]));
     }
 
-    private List<GitVersion> Import(string name) => [.. GitImport.Versions(_files.At(name), _files.Folder, TestContext.Current.CancellationToken)];
+    private List<GitVersion> Import(string name) => [.. GitImport.NewestFirst(_files.At(name), _files.Folder, GitLimits.Asked, TestContext.Current.CancellationToken).Reverse()];
 }

@@ -27,7 +27,7 @@ public sealed class HostileRepositoryTests : IDisposable
         foreach (string mark in Directory.GetFiles(_files.At("marks")))
             File.Delete(mark);
 
-        List<GitVersion> versions = [.. GitImport.Versions(_files.At("a.prompt"), _files.Folder, TestContext.Current.CancellationToken)];
+        List<GitVersion> versions = [.. GitImport.NewestFirst(_files.At("a.prompt"), _files.Folder, GitLimits.Unasked, TestContext.Current.CancellationToken)];
         Assert.Equal(["signed", "second"], versions.Select(v => v.Subject));
         Assert.Empty(Marks());
     }

@@ -208,6 +208,62 @@ public sealed class VersionsTests : IDisposable
     }
 
     [Fact]
+    public void Another_prompt_at_a_deleted_ones_path_has_a_history_of_its_own()
+    {
+        _folder.Save("A\n");
+        _folder.Save("B\n");
+        _folder.Store.Tag(Prompt, "v1", "prod", null, null, Ada);
+        _folder.Store.Delete(Prompt, null, Ada);
+        Assert.Equal("v1", _folder.Save("C\n").Name);
+        Assert.Equal("v1 saved \"C\\n\"", _folder.Log());
+        KnownPrompt gone = Assert.Single(_folder.Store.Deleted(Prompt));
+        Assert.Equal(("deleted-4", 2), (gone.Deleted, gone.Head));
+        Assert.Equal(["v2", "v1"], _folder.Store.Versions(Prompt, gone.Deleted, int.MaxValue, 10).Select(v => v.Name));
+        Assert.Equal("prod", Assert.Single(_folder.Store.Tags(Prompt, "deleted")).Name);
+        foreach (string reference in (string[])["prod", "deleted:prod", "deleted-4:v1", "deleted:head~1"])
+            Assert.Equal(("v1", "deleted-4", "A\n"), (_folder.Store.Resolve(Prompt, reference).Name, _folder.Store.Resolve(Prompt, reference).Deleted, _folder.Store.Text(_folder.Store.Resolve(Prompt, reference))));
+        Assert.Equal(("v1", null), (_folder.Store.Resolve(Prompt, "v1").Name, _folder.Store.Resolve(Prompt, "v1").Deleted));
+        Assert.Throws<HistoryException>(() => _folder.Store.Resolve(Prompt, "v2"));
+        Assert.Throws<HistoryException>(() => _folder.Store.Tag(Prompt, "prod", "other", null, null, Ada));
+        Assert.Equal("", _folder.Verify());
+    }
+
+    [Fact]
+    public void A_deleted_prompt_comes_back_under_another_name()
+    {
+        _folder.Save("A\n", "first");
+        _folder.Store.Delete(Prompt, null, Ada);
+        _folder.Save("B\n");
+        PromptVersion gone = _folder.Store.Resolve(Prompt, "deleted:head");
+        Recording back = new(Prompt, "A\n"u8.ToArray(), EventKind.RolledBack, Ada) { Source = 1, Note = "still needed" };
+        Assert.Throws<HistoryException>(() => _folder.Store.Restore(gone, back));
+        Assert.Equal("v2", _folder.Store.Restore(gone, back with { Path = "b.prompt" }).Name);
+        Assert.Equal("v2 rolled-back \"A\\n\" (still needed)\nv1 saved \"A\\n\" (first)", _folder.Log("b.prompt"));
+        Assert.Equal("v1 saved \"B\\n\"", _folder.Log());
+        Assert.Empty(_folder.Store.Deleted());
+        Assert.Equal("", _folder.Verify());
+    }
+
+    [Fact]
+    public void What_git_knew_from_before_comes_before_the_first_version_and_renumbers_none()
+    {
+        _folder.Save("C\n");
+        _folder.Save("D\n");
+        PromptVersion first = _folder.Store.First(Prompt)!;
+        Assert.Equal(2, _folder.Store.Import([Past("A\n"), Past("B\n")], first));
+        Assert.Equal("v2 saved \"D\\n\"\nv1 saved \"C\\n\"\nv0 imported \"B\\n\"\nv-1 imported \"A\\n\"", _folder.Log());
+        Assert.Equal(0, _folder.Store.Import([Past("0\n")], first));
+        Assert.Equal(1, _folder.Store.Import([Past("0\n")], _folder.Store.First(Prompt)));
+        Assert.Equal("0\n", _folder.Store.Text(_folder.Store.Resolve(Prompt, "v-2")));
+        Assert.Equal("v0", _folder.Store.Resolve(Prompt, "head~2").Name);
+        Assert.Equal("v3", _folder.Save("E\n").Name);
+        Assert.Contains("it has v-2 to v3", Assert.Throws<HistoryException>(() => _folder.Store.Resolve(Prompt, "v-3")).Message, StringComparison.Ordinal);
+        Assert.Equal("", _folder.Verify());
+    }
+
+    private static Recording Past(string text) => new(Prompt, System.Text.Encoding.UTF8.GetBytes(text), EventKind.Imported, Grace with { At = DateTimeOffset.UnixEpoch });
+
+    [Fact]
     public void Of_several_deleted_prompts_at_one_path_the_last_one_is_meant()
     {
         _folder.Save("A\n");
