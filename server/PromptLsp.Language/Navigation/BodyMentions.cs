@@ -117,7 +117,11 @@ internal sealed class BodyMentions(PromptModel prompt)
             IndexExpression { Target: NameExpression { Kind: NameKind.This }, Index: LiteralExpression { Value: string key } literal } => (literal.Content, key),
             _ => null,
         };
-        return read is var (at, variable) && prompt.Document.Text.Slice(at).SequenceEqual(variable) && prompt.Scopes.Find(variable, at.Start) is { } symbol ? new(at, MentionKind.Read, Of(symbol)) : null;
+        if (read is not var (at, variable) || !prompt.Document.Text.Slice(at).SequenceEqual(variable))
+            return null;
+        if (prompt.Scopes.FindDeclared(variable, at) is { } declared)
+            return new(at, MentionKind.Declaration, Of(declared));
+        return prompt.Scopes.Find(variable, at.Start) is { } symbol ? new(at, MentionKind.Read, Of(symbol)) : null;
     }
 
     private static IEnumerable<SyntaxNode> Below(IEnumerable<SyntaxNode> nodes)

@@ -255,7 +255,10 @@ internal sealed class Binder
                 break;
             case MemberExpression member:
                 _facts.AssignedMembers.Add(member.Name);
-                Read(member.Target);
+                if (member.Target is not NameExpression { Kind: NameKind.This })
+                    Read(member.Target);
+                break;
+            case IndexExpression { Target: NameExpression { Kind: NameKind.This }, Index: LiteralExpression { Value: string } }:
                 break;
             case IndexExpression { Index: LiteralExpression { Value: string key } }:
                 _facts.AssignedMembers.Add(key);
@@ -352,6 +355,12 @@ internal sealed class Binder
         if (mayBeMissing && !member.IsNullSafe && _guards.Unasked(member.Target, members) is { } missing)
             _facts.Stops.Add(missing);
         MemberLookup found = MemberLookup.Of(target, member.Name);
+        // `items.empty?` asks the value itself.
+        if (member.Name is "empty?" or "blank?")
+        {
+            _mayBeMissing = false;
+            return found.Type;
+        }
         _mayBeMissing = mayBeMissing || found.Field is { IsOptional: true };
         _facts.Members.Add(new(member, target, found.Status));
         return found.Type;

@@ -128,7 +128,7 @@ internal sealed class Declarations
                 Walk(with.Else, visible);
                 break;
             case CaptureNode capture:
-                if (capture.Target is NameExpression name)
+                if (Named(capture.Target) is { } name)
                     Local(name, null, isPlain: true, visible, () => PromptType.String, Written(capture.Body));
                 Walk(capture.Body, visible);
                 break;
@@ -163,10 +163,15 @@ internal sealed class Declarations
 
     private void Assigned(AssignNode assign, TextSpan visible)
     {
-        if (assign.Target is NameExpression name)
+        if (Named(assign.Target) is { } name)
         {
             bool isPlain = assign.Operator == "=";
             Local(name, assign.Value, isPlain, visible, null);
+        }
+        else if (assign.Target is IndexExpression { Target: NameExpression { Kind: NameKind.This } })
+        {
+            // Which name that is, nobody can tell.
+            OpenScopes.Add(TextSpan.FromBounds(visible.Start == _body.Start ? assign.Span.End : visible.Start, EndOfFile));
         }
         else if (assign.Target is CallExpression { Callee: NameExpression called } short_)
         {
@@ -179,7 +184,16 @@ internal sealed class Declarations
         }
     }
 
-    private void Local(NameExpression name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type, IEnumerable<SyntaxNode>? written = null)
+    // `x = 1`, `this.x = 1`, `this["x"] = 1`
+    private static (string Name, TextSpan Span)? Named(Expression target) => target switch
+    {
+        NameExpression { Kind: not NameKind.This } name => (name.Name, name.Span),
+        MemberExpression { Target: NameExpression { Kind: NameKind.This } } member => (member.Name, member.NameSpan),
+        IndexExpression { Target: NameExpression { Kind: NameKind.This }, Index: LiteralExpression { Value: string key } literal } => (key, literal.Content),
+        _ => null,
+    };
+
+    private void Local((string Name, TextSpan Span) name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type, IEnumerable<SyntaxNode>? written = null)
     {
         if (!_assigned.TryGetValue(name.Name, out Assignments? assigned))
             _assigned.Add(name.Name, assigned = new());

@@ -52,6 +52,7 @@ internal sealed class Guards(BodyFacts facts)
     {
         GroupExpression group => AbsentWhere(group.Inner, isNegated),
         UnaryExpression { Operator: "!" } not => AbsentWhere(not.Operand, !isNegated),
+        MemberExpression { Name: "empty?" or "blank?" } asked => !isNegated && asked.Target is NameExpression or MemberExpression ? asked.Target : null,
         NameExpression or MemberExpression => isNegated ? condition : null,
         BinaryExpression { Operator: "==" or "!=", Right: LiteralExpression { Value: null } } binary when binary.Operator == "==" != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
         _ => null,

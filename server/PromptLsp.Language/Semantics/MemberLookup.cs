@@ -7,6 +7,9 @@ public readonly record struct MemberLookup(PromptType Type, Field? Field, Member
     /// <summary>The member of a type.</summary>
     public static MemberLookup Of(PromptType target, string name)
     {
+        // Any value is asked these.
+        if (name is "empty?" or "blank?")
+            return new(PromptType.Boolean, null, MemberStatus.Known);
         switch (target)
         {
             case ObjectType type when type.Find(name) is { } field:

@@ -597,6 +597,46 @@ public sealed class CorrectPromptsTests
 
         {{ sep = "" }}{{ for t in tags }}{{ sep }}{{ t }}{{ sep = ", " }}{{ end }}
 
+        {{ for o in customer.orders | array.filter @(do; ret $0.price > 1; end) }}{{ o.title }}{{ end }}
+
+        {{ for t in customer.orders | array.filter @(do(o); ret o.price > 1; end) | array.map "title" }}{{ t }}{{ else }}none{{ end }}
+
+        {{ for t in tags | array.each do; ret $0 + "!"; end }}{{ t }}{{ end }}
+
+        {{ [1, 2] | array.each do; ret $0; end }}
+
+        {{ x = [1, 2] | array.each do(n); ret n * 2; end }}{{ x }}
+
+        {{ func twice(f, x); ret f (f x); end; twice @(do(n); ret n + 1; end) 3 }}
+
+        {{ func apply(x, f); ret f x; end; apply 3 do(n); ret n + 1; end }}
+
+        {{ x = tags | array.filter @(do; ret $0 == "a"; end) | array.size }}{{ if x > 1 }}{{ x + 1 }}{{ end }}
+
+        {{ if tags | array.filter @(do; ret $0 == "a"; end) | array.size > 0 }}y{{ end }}
+
+        {{ if (tags | array.filter @(do; ret $0 == "a"; end)).size > 0 }}y{{ end }}
+
+        {{ if tags | array.any do; ret $0 == "a"; end }}y{{ end }}
+
+        {{ x = tags.empty?
+        y = name
+        y }}{{ x }}
+
+        {{ tags.empty? ? "none" : "some" }}{{ if !tags.empty? && !name.blank? }}{{ name }}{{ end }}
+
+        {{ if !note.empty? }}{{ note }}{{ end }}{{ if note.blank? }}-{{ else }}{{ note }}{{ end }}{{ note.empty? ? "" : note }}
+
+        {{ $"\{nmae} is {name}" }}{{ $"{tags | array.join "}{"} {customer["name"]}" }}
+
+        {{ func $f; ret 1; end; $f }}{{ func $g(a); ret a; end; $g 1 }}
+
+        {{ totals = [1, 2]; totals.note = "x"; totals.note }}{{ tags.note = "x"; tags.note }}
+
+        {{ this.dyn = 2; dyn }}{{ this["more"] = 3; more }}{{ capture this.text }}a{{ end }}{{ text }}
+
+        {{ this[name] = 1; Ada }}
+
         {{ prev = null }}{{ for t in tags }}{{ if prev }}{{ prev }}{{ end }}{{ prev = t }}{{ end }}
         """".Split("\n\n"),
     ];

@@ -112,6 +112,34 @@ public sealed class ScribanAgreementTests
         {{ f - x }}
         {{ f -x }}
         {{ f 1 do }}x{{ end }}
+        {{ f(do; ret 1; end) }}
+        {{ f(1, do; ret 1; end) }}
+        {{ f a do(x); ret x; end }}
+        {{ f @(do; ret 1; end) a: 2 }}
+        {{ f @(do; ret 1; end) 2 @(do; ret 1; end) }}
+        {{ (f @(do; ret 1; end)).size > 1 }}
+        {{ func $f; ret 1; end; $f }}
+        {{ func $f(a) }}x{{ end }}
+        {{ x.empty? }}
+        {{ x.blank? ? 1 : 2 }}
+        {{ !x.empty? && y?.blank? }}
+        {{ [1].empty? | f }}
+        {{ x.empty ? }}
+        {{ x.empty?? 1 }}
+        {{ x.empty?.y }}
+        {{ $"\{x} {y}" }}
+        {{ $"\\{x}" }}
+        {{ $"{x | f "}"} }" }}
+        {{ $"{$"{x}"}" }}
+        {{ for x in xs | f @(do; ret $0; end) }}{{ x }}{{ end }}
+        {{ for x in (xs | f @(do; ret $0; end)) }}{{ x }}{{ end }}
+        {{ for x in f @(do; ret $0; end) | g @(do(a); ret a; end) }}{{ else }}{{ end }}
+        {{ for x in xs | f @(do }}{{ ret $0 }}{{ end) }}{{ x }}{{ end }}
+        {{ for x in xs | f do; ret $0; end }}{{ x }}{{ end }}
+        {{ for x in f do; ret $0; end; x; end }}
+        {{ tablerow x in xs | f @(do; ret $0; end) }}{{ x }}{{ end }}
+        {{ if x | f do; ret $0; end }}y{{ else if f do; ret 1; end }}z{{ end }}
+        {{ while x | f @(do; ret $0; end) | g }}y{{ end }}
         {{ f @a ? b : c }}
         {{ f @x y }}
         {{ f @(do; ret $0; end) | g }}

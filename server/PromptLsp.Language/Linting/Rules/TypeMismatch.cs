@@ -32,7 +32,7 @@ public sealed class TypeMismatch : Rule
     {
         foreach (MemberUse use in prompt.Facts.Members)
         {
-            if (use.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0)
+            if (use.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0 || (use.TargetType is ArrayType && prompt.Facts.AssignedMembers.Contains(use.Node.Name)))
                 continue;
             // Of an input that hides a namespace of functions, reserved-name tells.
             if (use.Node.Target is NameExpression space && prompt.Meaning.Functions?.Find(space.Name + "." + use.Node.Name) is not null)

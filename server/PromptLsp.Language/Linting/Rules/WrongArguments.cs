@@ -32,7 +32,11 @@ public sealed class WrongArguments : Rule
         }
     }
 
-    private static bool IsHalfTyped(CallUse call) => call.Arguments.Any(a => a.Value is MissingExpression or UnaryExpression { Operator: "^" });
+    private static bool IsHalfTyped(CallUse call) => call.Arguments.Any(a => IsOpen(a.Value));
+
+    // Also `@(do; … end)`, behind which the call goes on.
+    private static bool IsOpen(Expression value) =>
+        value is MissingExpression or UnaryExpression { Operator: "^" } || (value is UnaryExpression or GroupExpression && value.Children.OfType<Expression>().Any(IsOpen));
 
     private static Finding? Wrong(PromptModel prompt, CallUse call, CatalogFunction function) =>
         WrongCount(call, function.Name, function.RequiredCount, function.TakesOtherNames ? null : function.MaximumCount, function.Signature)

@@ -102,6 +102,30 @@ internal sealed class ScribanBlocks
         Close(token.Start, token.Span);
     }
 
+    /// <summary>The expression in which a function was written goes on behind that: what its beginning gives is not what it gives.</summary>
+    public void GoesOn()
+    {
+        if (_body.Count > 1)
+        {
+            _body[^2] = _body[^2] switch
+            {
+                OutputNode output => new OutputNode(Unfinished(output.Value)),
+                AssignNode assign => new AssignNode(assign.Span, assign.Target, assign.Operator, Unfinished(assign.Value)),
+                var other => other,
+            };
+        }
+        else if (Innermost is { Branch: { Conditions: [var condition] } branch } asked)
+        {
+            asked.Branch = branch with { Conditions = [Unfinished(condition)] };
+        }
+        else if (Innermost is { Branch: null, Header: { } header } headed)
+        {
+            headed.Header = Unfinished(header);
+        }
+    }
+
+    private static CallExpression Unfinished(Expression value) => new(value.Span, new MissingExpression(value.Span.End), value, [], CallKind.Function);
+
     /// <summary>Closes what nothing has closed, at the end of the text.</summary>
     public void CloseAll()
     {

@@ -256,7 +256,7 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         }
         if (!allowCall || value is MissingExpression)
             return value;
-        if (StartsExpression(tokens.Current))
+        if (StartsExpression(tokens.Current) || (tokens.IsWord("do") && value is not LiteralExpression))
             return BareCall(value);
         return value is NameExpression { Name: "history" } ? new CallExpression(value.Span, value, null, [], CallKind.History) : value;
     }
@@ -279,7 +279,22 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         tokens.Next++;
         if (target is NameExpression { Kind: NameKind.Variable, Name: "for" or "while" or "tablerow" } loop)
             LoopMember(loop.Name, name);
-        return new(target, name.Span, tokens.TextOf(name)) { IsNullSafe = dot.Kind == TokenKind.NullDot };
+        return IsQuestion(target, name)
+            ? new(target, TextSpan.FromBounds(name.Start, tokens.Take().End), tokens.TextOf(name) + "?") { IsNullSafe = true }
+            : new(target, name.Span, tokens.TextOf(name)) { IsNullSafe = dot.Kind == TokenKind.NullDot };
+    }
+
+    // `items.empty?` asks, wherever the `?` stands behind these two names.
+    private bool IsQuestion(Expression target, ScribanToken name)
+    {
+        if (tokens.Current.Kind != TokenKind.Question || tokens.TextOf(name) is not ("empty" or "blank"))
+            return false;
+        ScribanToken question = tokens.Current;
+        if (question.Start == name.End || !(StartsExpression(tokens.Ahead(1)) || IsPrefix(tokens.Ahead(1))))
+            return true;
+        TextSpan span = TextSpan.FromBounds(target.Span.Start, name.End);
+        problems.Add(new(TextSpan.FromBounds(name.Start, question.End), $"Scriban reads this as `.{tokens.TextOf(name)}?`; put the value in parentheses: `({text[span]})`") { Repair = Repair.ChangeTo($"({text[span]})", span) });
+        return false;
     }
 
     // `items.0`, `items.[0]`
@@ -340,6 +355,8 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
             if (tokens.Next == before)
                 break;
         }
+        if (tokens.IsWord("do"))
+            arguments.Add(FunctionHere());
         int end = Closing(TokenKind.CloseParen, ")", arguments.Count == 0 ? null : arguments[^1]);
         return new(TextSpan.FromBounds(callee.Span.Start, end), callee, null, arguments.ToImmutable(), ScribanWords.KindOf(callee));
     }
@@ -350,11 +367,16 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         var arguments = ImmutableArray.CreateBuilder<Argument>();
         while (StartsExpression(tokens.Current))
             arguments.Add(OneArgument(whole: false));
+        if (tokens.IsWord("do"))
+            arguments.Add(FunctionHere());
         if (ScribanHabits.In(text, callee, arguments) is { } habit)
             problems.Add(habit);
         int end = Math.Max(arguments[^1].Span.End, tokens.Last.Kind == TokenKind.Colon ? tokens.PlaceToType : 0);
         return new(TextSpan.FromBounds(callee.Span.Start, end), callee, null, arguments.ToImmutable(), ScribanWords.KindOf(callee));
     }
+
+    // `f x do; … end`: the last argument is a function, whose body is the template's.
+    private Argument FunctionHere() => new(new(tokens.Current.Start, 0), null, default, new MissingExpression(tokens.Current.Start));
 
     private Argument OneArgument(bool whole)
     {
@@ -446,24 +468,12 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         if (token.IsBroken)
             problems.Add(new(token.Span, "this string is never closed; add what closes it"));
         var parts = ImmutableArray.CreateBuilder<Expression>();
-        int at = token.Start + 2, end = token.End - 1;
-        while (at < end)
+        foreach (TextSpan part in ScribanLexer.CodesIn(text.Content, token))
         {
-            int open = text.Content.IndexOf('{', at, end - at);
-            if (open < 0)
-                break;
-            int close = open + 1, depth = 1;
-            while (close < end && depth > 0)
-            {
-                depth += text.Content[close] switch { '{' => 1, '}' => -1, _ => 0 };
-                close++;
-            }
-            int inner = depth == 0 ? close - 1 : close;
-            var code = new ScribanCursor(text, [new(TokenKind.Open, open, open + 1), .. ScribanLexer.Code(text.Content, open + 1, inner)]) { Next = 1 };
+            var code = new ScribanCursor(text, [new(TokenKind.Open, part.Start - 1, part.Start), .. ScribanLexer.Code(text.Content, part.Start, part.End)]) { Next = 1 };
             var inside = new ScribanExpressions(text, code, problems) { _depth = _depth + 1 };
             if (!code.AtEnd && inside._depth < DeepestNesting)
                 parts.Add(inside.Whole());
-            at = close;
         }
         return new(token.Span, parts.ToImmutable());
     }

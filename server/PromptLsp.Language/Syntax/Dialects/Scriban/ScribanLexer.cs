@@ -1,3 +1,5 @@
+using PromptLsp.Language.Text;
+
 namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 
 /// <summary>
@@ -440,24 +442,78 @@ internal ref struct ScribanLexer
 
     private void Interpolated()
     {
-        char quote = At(1);
-        int at = _at + 2, depth = 0;
-        while (at < _text.Length && (depth > 0 || _text[at] != quote))
-        {
-            if (_text[at] is '\r' or '\n')
-                break;
-            if (_text[at] == '\\')
-                at++;
-            else if (_text[at] == '{')
-                depth++;
-            else if (_text[at] == '}')
-                depth = Math.Max(0, depth - 1);
-            at++;
-        }
-        Reach(at + 2);
-        bool isClosed = at < _text.Length && _text[at] == quote;
-        int end = isClosed ? at + 1 : BrokenStringEnd(_at + 2);
+        bool isClosed = InterpolatedEnd(At(1), _at + 2, 0, null, out int stop);
+        Reach(stop + 2);
+        isClosed &= IsPlausible(_at + 1, stop);
+        int end = isClosed ? stop + 1 : BrokenStringEnd(_at + 2);
         _tokens.Add(new(TokenKind.Interpolated, _at, end, IsBroken: !isClosed));
         _at = end;
+    }
+
+    /// <summary>The code between the braces of an interpolated string, part by part.</summary>
+    public static List<TextSpan> CodesIn(ReadOnlySpan<char> text, ScribanToken interpolated)
+    {
+        var codes = new List<TextSpan>();
+        int end = interpolated.End - (interpolated.IsBroken ? 0 : 1);
+        // Without a closing quote: all that stands before the token's end.
+        new ScribanLexer(text[..end], 0, []).InterpolatedEnd('\0', interpolated.Start + 2, 0, codes, out _);
+        return codes;
+    }
+
+    private const int DeepestStrings = 8;
+
+    // False where the string is not closed; then `stop` is how far it was looked for. Code in it stays on its line, and has strings of its own.
+    private readonly bool InterpolatedEnd(char quote, int from, int depth, List<TextSpan>? codes, out int stop)
+    {
+        for (stop = from; stop < _text.Length; stop++)
+        {
+            char c = _text[stop];
+            if (c == quote)
+                return true;
+            if (c == '\\')
+            {
+                stop++;
+                continue;
+            }
+            if (c != '{')
+                continue;
+            int code = stop + 1;
+            bool isClosed = CodeEnd(code, depth, out stop);
+            codes?.Add(TextSpan.FromBounds(code, stop));
+            if (!isClosed)
+                return false;
+        }
+        stop = Math.Min(stop, _text.Length);
+        return false;
+    }
+
+    private readonly bool CodeEnd(int from, int depth, out int stop)
+    {
+        int braces = 0;
+        for (stop = from; stop < _text.Length && _text[stop] is not ('\r' or '\n'); stop++)
+        {
+            switch (_text[stop])
+            {
+                case '}' when braces == 0:
+                    return true;
+                case '}':
+                    braces--;
+                    break;
+                case '{':
+                    braces++;
+                    break;
+                case '"' or '\'' when _text[stop - 1] == '$':
+                    if (depth == DeepestStrings || !InterpolatedEnd(_text[stop], stop + 1, depth + 1, null, out stop))
+                        return false;
+                    break;
+                case '"' or '\'' or '`':
+                    int close = ClosingQuote(_text[stop], stop + 1);
+                    if (close < 0)
+                        return false;
+                    stop = close;
+                    break;
+            }
+        }
+        return false;
     }
 }

@@ -91,12 +91,12 @@ internal sealed class ScribanLoops(SourceText text, ScribanCursor tokens, Scriba
     {
         Expression source = expressions.Operand();
         // A bare name behind the source is an option of the loop (`reversed`), anything else an argument of a call.
-        if (tokens.Current.Kind != TokenKind.Name && !tokens.AtStatementEnd && expressions.StartsExpression(tokens.Current))
+        if (tokens.IsWord("do") || (tokens.Current.Kind != TokenKind.Name && !tokens.AtStatementEnd && expressions.StartsExpression(tokens.Current)))
             source = expressions.BareCall(source);
         if (tokens.Current.Kind == TokenKind.Question)
             source = expressions.Conditional(source);
         source = expressions.GoOn(source);
-        while (tokens.Current.Kind == TokenKind.Name)
+        while (tokens.Current.Kind == TokenKind.Name && !tokens.IsWord("do"))
         {
             ScribanToken name = tokens.Take();
             if (!IsLoopOption(tokens.TextOf(name)))

@@ -275,9 +275,9 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
     {
         tokens.Next++;
         var block = new OpenBlock(word ?? tokens.TextOf(token), token, null) { Name = name };
-        if (block.Word == "func" && tokens.Current.Kind == TokenKind.Name)
+        if (block.Word == "func" && tokens.Current.Kind is TokenKind.Name or TokenKind.PrivateName)
         {
-            block.Name = new NameExpression(tokens.Current.Span, tokens.TextOf(tokens.Current));
+            block.Name = new NameExpression(tokens.Current.Span, tokens.TextOf(tokens.Current), tokens.Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
             tokens.Next++;
         }
         if (tokens.Current.Kind == TokenKind.OpenParen)
@@ -368,10 +368,17 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
     // What of an expression follows a function written inside it: `… end) | array.size`.
     private void BehindFunction()
     {
+        while (tokens.Current.Kind == TokenKind.CloseParen)
+            tokens.Next++;
+        if (!tokens.CanEndStatement)
+            blocks.GoesOn();
         while (!tokens.CanEndStatement)
         {
             int before = tokens.Next;
-            if (tokens.Current.Kind == TokenKind.Pipe || expressions.StartsExpression(tokens.Current))
+            // A member of what it gives, an argument by name.
+            if (tokens.Current.Kind is TokenKind.Dot or TokenKind.NullDot ? tokens.Ahead(1).Kind == TokenKind.Name : tokens.Current.Kind == TokenKind.Name && tokens.Ahead(1).Kind == TokenKind.Colon)
+                tokens.Next += 2;
+            else if (tokens.Current.Kind == TokenKind.Pipe || expressions.StartsExpression(tokens.Current))
             {
                 Expression value = tokens.Current.Kind == TokenKind.Pipe ? expressions.GoOn(new MissingExpression(tokens.Current.Start)) : expressions.Operand();
                 blocks.Add(new StatementNode(value.Span, "do", new TextSpan(value.Span.Start, 0), value));
