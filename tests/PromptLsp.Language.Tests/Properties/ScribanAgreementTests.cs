@@ -136,7 +136,7 @@ public sealed class ScribanAgreementTests
         {{ for x in f @(do; ret $0; end) | g @(do(a); ret a; end) }}{{ else }}{{ end }}
         {{ for x in xs | f @(do }}{{ ret $0 }}{{ end) }}{{ x }}{{ end }}
         {{ for x in xs | f do; ret $0; end }}{{ x }}{{ end }}
-        {{ for x in f do; ret $0; end; x; end }}
+        {{ { a: x | f @(do; ret 1; end), b: { c: [y, f do; ret 2; end] } } }}
         {{ tablerow x in xs | f @(do; ret $0; end) }}{{ x }}{{ end }}
         {{ if x | f do; ret $0; end }}y{{ else if f do; ret 1; end }}z{{ end }}
         {{ while x | f @(do; ret $0; end) | g }}y{{ end }}

@@ -15,7 +15,7 @@ internal static class ScribanTexts
 
     private static readonly Gen<string> Literal = Gen.OneOf(
         "1", "0", "1.5", "1e3", "1.5e-3", "0x1F", "0b101", "1_000", "12m", "true", "false", "null", "\"\"", "\"a\"", "'b c'", "`c\\`", "\"a\\\"b\"", "'\\\\'", "\"}}\"", "'{{'", "\"{{ x }}\"",
-        "'it\\'s'", "\"a\\u00e9\\x41\"", "\"🙂\"", "\"#\"", "$\"a{x}b\"", "$'{ x + 1 }'", "$\"{user.name} {xs[0]}\"", "$\"\\{\"", "$\"\\{x} {y}\"", "$'{xs | array.join "}"}'", "$\"{x}\n{`}`}\"", "$\"two\nlines {x}\"", "\"two\nlines\"", "`two\nlines`", "[]", "{}", "[1, 2]", "{ a: 1 }", "{ \"a b\": 1, c: [x] }");
+        "'it\\'s'", "\"a\\u00e9\\x41\"", "\"🙂\"", "\"#\"", "$\"a{x}b\"", "$'{ x + 1 }'", "$\"{user.name} {xs[0]}\"", "$\"\\{\"", "$\"\\{x} {y}\"", "$'{xs | array.join \"}\"}'", "$\"{x}\n{`}`}\"", "$\"two\nlines {x}\"", "\"two\nlines\"", "`two\nlines`", "[]", "{}", "[1, 2]", "{ a: 1 }", "{ \"a b\": 1, c: [x] }");
 
     private static readonly Gen<string> Leaf = Gen.Frequency((3, Name), (2, Literal), (2, Gen.Select(Name, Member, (n, m) => n + "." + m)), (1, Gen.Select(Name, Member, (n, m) => n + "?." + m)));
 

@@ -525,7 +525,7 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
                 tokens.Next++;
             tokens.SkipLines();
         }
-        if (!tokens.AtStatementEnd && tokens.Current.Kind != TokenKind.CloseBrace)
+        if (!tokens.AtStatementEnd && tokens.Current.Kind != TokenKind.CloseBrace && !tokens.IsWord("do"))
             NoEntry();
         int end = Closing(TokenKind.CloseBrace, "}", entries.Count == 0 ? null : entries[^1]);
         return new(TextSpan.FromBounds(open.Start, end), entries.ToImmutable());
@@ -566,7 +566,9 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
     private MissingExpression Missing(string problem)
     {
         int place = tokens.PlaceToType;
-        problems.Add(new(tokens.Last.Start < place ? tokens.Last.Span : new TextSpan(place, 0), problem));
+        // What stands behind a function in the middle of an expression is read by itself.
+        if (!tokens.IsWord("do"))
+            problems.Add(new(tokens.Last.Start < place ? tokens.Last.Span : new TextSpan(place, 0), problem));
         return new(place);
     }
 

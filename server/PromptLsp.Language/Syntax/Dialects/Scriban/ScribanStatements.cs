@@ -157,7 +157,7 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
                 return true;
             case "end":
                 tokens.Next++;
-                bool isInside = blocks.Innermost is { Word: "do" } && tokens.Current.Kind == TokenKind.CloseParen;
+                bool isInside = blocks.Innermost is { Word: "do" } && tokens.Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.Comma;
                 if (!isInside)
                     EndOf(token);
                 blocks.End(token);
@@ -365,9 +365,11 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         blocks.When(token, values.ToImmutable());
     }
 
-    // What of an expression follows a function written inside it: `… end) | array.size`.
+    // What of an expression follows a function written inside it: `… end) | array.size`. Its beginning is read already, so that nothing can be
+    // said against it.
     private void BehindFunction()
     {
+        int said = problems.Count;
         while (tokens.Current.Kind == TokenKind.CloseParen)
             tokens.Next++;
         if (!tokens.CanEndStatement)
@@ -386,6 +388,7 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
             if (tokens.Next == before)
                 tokens.Next++;
         }
+        problems.RemoveRange(said, problems.Count - said);
     }
 
     // `end if`, `end for`: the second word opens nothing.
