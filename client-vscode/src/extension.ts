@@ -23,6 +23,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'promptlsp.restart': () => server.restart(),
     'promptlsp.showLog': () => server.showLog(),
     'promptlsp.preview': previews.show,
+    'promptlsp.rule': openRule,
     'promptlsp.history': tree.show,
     'promptlsp.refreshHistory': () => tree.refresh(),
     'promptlsp.pickVersion': () => pickVersion(server),
@@ -43,6 +44,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   if (!isVirtual()) await server.restart();
+}
+
+/** A rule's page is a document that the server holds; package.json says that it opens as rendered Markdown. */
+function openRule({ uri }: { uri: string }): Thenable<unknown> {
+  return vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri), { preview: true });
 }
 
 function setting(name: string): boolean {

@@ -24,6 +24,10 @@ export interface Status {
   tokens?: number;
   tokenLimit?: number;
   model?: string;
+  cost?: string;
+  sample?: string;
+  failure?: string;
+  unavailable?: string;
 }
 
 export interface History {
@@ -41,10 +45,24 @@ export interface Preview {
   documentVersion: number | null;
   samples: string[];
   sample: string | null;
+  unavailable?: string;
+  inputs: Input[];
   messages: Message[];
   tokens?: number;
   tokenLimit?: number;
+  cost?: string;
   failure?: Failure;
+}
+
+/** An input of the prompt, and the text of its field. */
+export interface Input {
+  name: string;
+  text: string;
+  source: 'sample' | 'default' | 'invented' | 'changed' | 'nothing';
+  type: string;
+  optional: boolean;
+  choices: string[];
+  problem?: string;
 }
 
 export interface Message {
@@ -52,6 +70,7 @@ export interface Message {
   history: boolean;
   range?: Range;
   tokens?: number;
+  cost?: string;
   parts: Part[];
 }
 
@@ -93,7 +112,7 @@ export const statusRequest = new RequestType<OfDocument, Status | null, void>('p
 export const historyRequest = new RequestType<OfDocument & { before?: number; limit?: number }, History | null, void>('promptlsp/history');
 export const lineHistoryRequest = new RequestType<OfDocument & { line: number }, LineHistory | null, void>('promptlsp/lineHistory');
 export const checkTagRequest = new RequestType<OfDocument & { name: string }, TagCheck, void>('promptlsp/checkTag');
-export const previewRequest = new RequestType<OfDocument & { sample?: string }, Preview | null, void>('promptlsp/preview');
+export const previewRequest = new RequestType<OfDocument & { sample?: string; inputs?: Record<string, string> }, Preview | null, void>('promptlsp/preview');
 export const changedNotification = new NotificationType<{ uris: string[] }>('promptlsp/changed');
 
 export const versionScheme = 'promptlsp-version';

@@ -50,6 +50,18 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** Runs a command of the server's; false where it fails, which is then said. */
+  async run(command: string, argument: object): Promise<boolean> {
+    try {
+      if (!this.client) return false;
+      await this.client.sendRequest('workspace/executeCommand', { command, arguments: [argument] });
+      return true;
+    } catch (failure) {
+      void vscode.window.showErrorMessage(failure instanceof Error ? failure.message : String(failure));
+      return false;
+    }
+  }
+
   dispose(): void {
     void this.stop();
     for (const owned of [this.log, this.trace, this.stateChanged, this.promptsChanged]) owned.dispose();

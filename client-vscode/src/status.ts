@@ -58,13 +58,15 @@ export class StatusItem implements vscode.Disposable {
   }
 }
 
-function textOf({ state, head, modified, tokens, tokenLimit, changedThrough }: Status): string {
+function textOf({ state, head, modified, tokens, tokenLimit, cost, failure, unavailable, changedThrough }: Status): string {
   const isOver = tokens !== undefined && tokenLimit !== undefined && tokens > tokenLimit;
   const version = state === 'off' ? '$(circle-slash) history off'
     : !head ? '$(history) no version'
     : `$(history) v${head.version}${modified || changedThrough?.length ? '*' : ''}`;
   const parts = [version, ...(head?.tags.slice(0, 2).map(t => `$(tag) ${t}`) ?? [])];
-  if (tokens !== undefined) parts.push(`${isOver ? '$(warning) ' : ''}${count(tokens)} tokens`);
+  if (unavailable !== undefined) parts.push('$(info) not rendered');
+  else if (failure !== undefined) parts.push('$(error) fails');
+  else if (tokens !== undefined) parts.push(`${isOver ? '$(warning) ' : ''}${count(tokens)} tokens${cost === undefined ? '' : ` · ${cost}`}`);
   return parts.join('  ');
 }
 
@@ -76,7 +78,10 @@ function tooltipOf(status: Status | undefined): vscode.MarkdownString {
   if (status?.reason) line(status.reason);
   if (status?.modified) line('The text is not that of the newest version.');
   if (status?.changedThrough?.length) line(`Changed through ${status.changedThrough.join(', ')}.`);
-  if (status?.tokens !== undefined) line(`${count(status.tokens)} tokens${status.tokenLimit === undefined ? '' : ` of ${count(status.tokenLimit)}`}${status.model ? ` for ${status.model}` : ''}`);
+  if (status?.unavailable !== undefined) line(status.unavailable);
+  const sample = status?.sample === undefined ? '' : ` with the sample ${status.sample}`;
+  if (status?.failure !== undefined) line(`Does not render${sample}: ${status.failure}`);
+  if (status?.tokens !== undefined) line(`${count(status.tokens)} tokens${status.tokenLimit === undefined ? '' : ` of ${count(status.tokenLimit)}`}${status.model ? ` for ${status.model}` : ''}${sample}${status.cost === undefined ? '' : `, ${status.cost} to send`}`);
   text.appendMarkdown('[History](command:promptlsp.history) · [Preview](command:promptlsp.preview) · [Restart server](command:promptlsp.restart) · [Log](command:promptlsp.showLog)');
   return text;
 }

@@ -33,7 +33,7 @@ internal static class Routes
         session.Read("workspace/diagnostic", WorkspaceDiagnosticParams.Read, (_, asked, cancel) => session.Diagnostics.Workspace.PullAsync(asked, cancel));
         session.Read("textDocument/completion", CompletionParams.Read, completion.Answer);
         session.Read("completionItem/resolve", CompletionItem.Read, completion.Resolve);
-        session.Read("textDocument/hover", TextDocumentPositionParams.Read, (now, asked, cancel) => Handlers.Hover.Answer(session.Flags, now, asked, cancel));
+        session.Read("textDocument/hover", TextDocumentPositionParams.Read, (now, asked, cancel) => Handlers.Hover.Answer(session, now, asked, cancel));
         session.Read("textDocument/signatureHelp", TextDocumentPositionParams.Read, Handlers.SignatureHelp.Answer);
         session.Read("textDocument/definition", TextDocumentPositionParams.Read, Navigation.Definition);
         session.Read("textDocument/references", ReferenceParams.Read, Navigation.References);
@@ -51,9 +51,9 @@ internal static class Routes
         session.Read("textDocument/codeAction", CodeActionParams.Read, (now, asked, cancel) => CodeActions.Answer(session, now, asked, cancel));
         session.Read("workspace/symbol", WorkspaceSymbolParams.Read, Structure.WorkspaceSymbols);
 
-        session.Read("textDocument/codeLens", CodeLensParams.Read, (now, asked, _) => CodeLenses.Answer(session, now, asked));
-        session.Read("workspace/textDocumentContent", TextDocumentContentParams.Read, (_, asked, _) => HistoryRequests.Content(session, asked));
-        session.Command("workspace/executeCommand", ExecuteCommandParams.Read, HistoryCommands.Execute);
+        session.Read("textDocument/codeLens", CodeLensParams.Read, (now, asked, cancel) => CodeLenses.Answer(session, now, asked, cancel));
+        session.Read("workspace/textDocumentContent", TextDocumentContentParams.Read, (_, asked, _) => Handlers.Commands.Content(session, asked));
+        session.Command("workspace/executeCommand", ExecuteCommandParams.Read, Handlers.Commands.Execute);
 
         // docs/protocol.md
         session.Read("promptlsp/status", StatusParams.Read, (now, asked, cancel) => Statuses.Answer(session, now, asked, cancel));

@@ -57,6 +57,8 @@ internal sealed class Session : IDisposable
 
     public ShownDocuments Documents { get; }
 
+    public ShownSamples Samples { get; } = new();
+
     /// <summary>What the person has chosen in the client.</summary>
     public InitializationOptions Options { get; private set; } = new();
 
@@ -151,6 +153,13 @@ internal sealed class Session : IDisposable
     {
         Now = Now.Refreshed();
         Diagnostics.FilesChanged(Files.Around(prompts));
+    }
+
+    /// <summary>A person sees a prompt with other values: what else shows it follows.</summary>
+    public void ShowsOtherSample(string uri)
+    {
+        Changes.Add(uri);
+        Histories.RefreshLenses();
     }
 
     /// <summary>Serves until the end; the exit status.</summary>

@@ -142,7 +142,19 @@ public sealed class RenderTests : IDisposable
         Assert.Equal(0, await _shell.With("b.prompt", "---\nmodel: acme/other\n---\nHello world").Run("render b.prompt --tokens"));
         Assert.StartsWith("── user · ≈ 2 tokens ──", _shell.Out, StringComparison.Ordinal);
         Assert.Equal(0, await _shell.Run("render b.prompt --tokens --format json"));
-        Assert.Equal(2, JsonDocument.Parse(_shell.Out).RootElement[0].GetProperty("tokens").GetInt32());
+        JsonElement message = JsonDocument.Parse(_shell.Out).RootElement[0];
+        Assert.Equal(2, message.GetProperty("tokens").GetInt32());
+        Assert.False(message.TryGetProperty("cost", out _));
+    }
+
+    [Fact]
+    public async Task Tokens_come_with_their_cost_where_a_price_is_stated()
+    {
+        _shell.With("promptlsp.yaml", "models: { openai/gpt-4o: { input: 2.5 } }\n").With("b.prompt", "---\nmodel: openai/gpt-4o\n---\nHello world");
+        Assert.Equal(0, await _shell.Run("render b.prompt --tokens"));
+        Assert.Contains("── 2 tokens · $0.0000050 in all ──", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("render b.prompt --tokens --format json"));
+        Assert.Contains("\"currency\": \"USD\"", _shell.Out, StringComparison.Ordinal);
     }
 
     [Fact]

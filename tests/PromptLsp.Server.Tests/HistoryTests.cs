@@ -51,8 +51,9 @@ public sealed class HistoryTests : IDisposable
             $"v{v!["version"]} {v["kind"]}{string.Concat(v["tags"]!.AsArray().Select(t => $" [{t}]"))}{(v["note"] is { } note ? $" {note}" : "")}"));
     }
 
+    // The preview's lens says how many tokens there are as soon as they can be counted.
     private async Task<string[]> LensesAsync(Editor editor) =>
-        [.. (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = Uri } }))!.AsArray().Select(l => (string)l!["command"]!["title"]!)];
+        [.. (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = Uri } }))!.AsArray().Select(l => (string)l!["command"]!["title"]!).Select(t => t.StartsWith("Preview · ", StringComparison.Ordinal) ? "Preview" : t)];
 
     [Fact]
     public async Task The_first_save_keeps_what_was_there_before_it_too()
@@ -102,6 +103,20 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(["support-v2-stable", "Preview"], lenses[1..]);
         await file.ReplaceAsync(Two + "one more line\n");
         Assert.Equal(["support-v2-stable", "+1 −0 since support-v2-stable", "Preview"], (await LensesAsync(editor))[1..]);
+    }
+
+    [Fact]
+    public async Task A_hover_says_who_changed_its_line_last_and_why()
+    {
+        await using Editor editor = await StartAsync();
+        OpenFile file = await OpenAsync(editor);
+        await SaveAsync(editor, file, Two);
+        await DoAsync(editor, "promptlsp.describe", new { uri = Uri, note = "greets *twice*" });
+        int last = Two.TrimEnd('\n').Count(c => c == '\n');
+        string said = (string)(await file.AskAsync("textDocument/hover", last, 0))!["contents"]!["value"]!;
+        Assert.Matches(@"\*This line:\* .+, just now · \*\*v2\*\*\n\ngreets \\\*twice\\\*\n\n---\n\n\*\*Preview\*\*", said);
+        await file.ReplaceAsync(Two.TrimEnd('\n') + "!\n");
+        Assert.DoesNotContain("This line", (string)(await file.AskAsync("textDocument/hover", last, 0))!["contents"]!["value"]!, StringComparison.Ordinal);
     }
 
     [Fact]

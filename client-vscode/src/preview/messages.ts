@@ -6,14 +6,19 @@ export interface Place { line: number; character: number }
 export interface Target { uri: string; range: { start: Place; end: Place } }
 
 export type ToPage =
-  | { kind: 'preview'; uri: string; name: string; preview: Preview }
-  | { kind: 'nothing'; text: string }
+  | { kind: 'preview'; uri: string; name: string; preview: Preview; changed: Record<string, string> }
+  | { kind: 'nothing'; uri: string; text: string }
   | { kind: 'cursor'; uri: string; at: Place; follow: boolean };
 
 export type FromPage =
   | { kind: 'ready' }
   | { kind: 'sample'; name: string }
+  | { kind: 'input'; name: string; text: string | null }
+  | { kind: 'save' }
+  | { kind: 'copy'; as: CopyFormat }
   | { kind: 'go'; target: Target };
 
-/** What a reloaded window needs to show the panel again. */
-export interface PageState { uri: string; sample: string | null }
+export type CopyFormat = 'text' | 'markdown' | 'json';
+
+/** What a reloaded window needs to show the panel again; `inputs` are those that the person has changed, as typed. */
+export interface PageState { uri: string; sample: string | null; inputs: Record<string, string> }

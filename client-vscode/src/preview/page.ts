@@ -1,6 +1,8 @@
 /** The preview's page: messages as cards. Text goes in as text, never as markup. */
 import type { Failure, Message, Preview, Value } from '../protocol';
-import type { FromPage, PageState, Place, Target, ToPage } from './messages';
+import { make } from './elements';
+import { InputForm } from './form';
+import type { CopyFormat, FromPage, PageState, Place, Target, ToPage } from './messages';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; setState(state: PageState): void };
 
@@ -9,6 +11,10 @@ const colours = 6;
 
 const picker = byId('picker'), sample = byId('sample') as HTMLSelectElement, tokens = byId('tokens'), meter = byId('meter');
 const legend = byId('legend'), failure = byId('failure'), messages = byId('messages');
+const tools = byId('tools'), edit = byId('edit'), fields = byId('inputs'), copy = byId('copy') as HTMLSelectElement;
+
+const save = make('button', 'save', 'Save as a sample…');
+const form = new InputForm(fields, (name, text) => editor.postMessage({ kind: 'input', name, text }), save);
 
 let shown: { uri: string; preview: Preview } | undefined;
 let cards: { key: string; element: HTMLElement }[] = [];
@@ -17,29 +23,47 @@ let cursor: { uri: string; at: Place } | undefined;
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const said = event.data;
   switch (said.kind) {
-    case 'preview': return show(said.uri, said.preview);
-    case 'nothing': return showNothing(said.text);
+    case 'preview': return show(said.uri, said.preview, said.changed);
+    case 'nothing': return showNothing(said.uri, said.text);
     case 'cursor': return point(said.uri, said.at, said.follow);
   }
 });
 sample.addEventListener('change', () => editor.postMessage({ kind: 'sample', name: sample.value }));
+save.addEventListener('click', () => editor.postMessage({ kind: 'save' }));
+edit.addEventListener('click', () => showForm(fields.hidden !== false));
+copy.addEventListener('change', () => {
+  editor.postMessage({ kind: 'copy', as: copy.value as CopyFormat });
+  copy.value = '';
+});
 editor.postMessage({ kind: 'ready' });
 
-function show(uri: string, preview: Preview): void {
+function show(uri: string, preview: Preview, changed: Record<string, string>): void {
   const isOther = shown?.uri !== uri;
   shown = { uri, preview };
-  editor.setState({ uri, sample: preview.sample });
+  editor.setState({ uri, sample: preview.sample, inputs: changed });
   showSamples(preview);
+  tools.hidden = false;
+  edit.hidden = preview.inputs.length === 0;
+  edit.classList.toggle('changed', Object.keys(changed).length > 0);
+  if (Object.keys(changed).length > 0 && isOther) showForm(true);
+  if (preview.inputs.length === 0) showForm(false);
+  form.show(preview.inputs);
   showTokens(preview);
   const inputs = showLegend(preview);
   showFailure(preview.failure);
   showMessages(preview, inputs, isOther);
 }
 
-function showNothing(text: string): void {
+function showForm(isOpen: boolean): void {
+  fields.hidden = !isOpen;
+  edit.setAttribute('aria-expanded', String(isOpen));
+}
+
+function showNothing(uri: string, text: string): void {
   shown = undefined;
   cards = [];
-  picker.hidden = meter.hidden = failure.hidden = true;
+  editor.setState({ uri, sample: null, inputs: {} });
+  picker.hidden = meter.hidden = failure.hidden = tools.hidden = fields.hidden = true;
   tokens.replaceChildren();
   legend.replaceChildren();
   messages.replaceChildren(make('p', 'empty', text));
@@ -50,8 +74,11 @@ function showSamples({ samples, sample: used }: Preview): void {
   sample.replaceChildren(...samples.map(name => new Option(name, name, false, name === used)));
 }
 
-function showTokens({ tokens: sum, tokenLimit: limit }: Preview): void {
-  tokens.textContent = sum === undefined ? 'counting tokens…' : limit === undefined ? `${number(sum)} tokens` : `${number(sum)} of ${number(limit)} tokens`;
+function showTokens({ tokens: sum, tokenLimit: limit, cost, failure }: Preview): void {
+  tokens.textContent = failure && !failure.limit ? 'does not render'
+    : sum === undefined ? failure ? '' : 'counting tokens…'
+    : (limit === undefined ? `${number(sum)} tokens` : `${number(sum)} of ${number(limit)} tokens`) + (cost === undefined ? '' : ` · ${cost}`);
+  tokens.title = cost === undefined ? '' : 'What the prompt costs to send, by the prices of promptlsp.yaml';
   const isOver = sum !== undefined && limit !== undefined && sum > limit;
   tokens.classList.toggle('over', isOver);
   meter.hidden = sum === undefined || limit === undefined;
@@ -86,7 +113,7 @@ function showFailure(failed: Failure | undefined): void {
   if (!failed) return failure.replaceChildren();
   const link = make('button', 'link', `line ${failed.range.start.line + 1}`);
   link.addEventListener('click', () => go(failed));
-  failure.replaceChildren(make('span', '', `${capital(failed.reason)} `), link);
+  failure.replaceChildren(make('strong', '', failed.limit ? 'Only a part is shown: ' : 'This prompt fails: '), make('span', '', `${failed.reason.replace(/\.$/, '')}, `), link);
 }
 
 // A card that says what it said before stays as it is, so that nothing flickers and a selection lives on.
@@ -110,7 +137,7 @@ function cardOf(message: Message, inputs: Map<string, number>): HTMLElement {
   const card = make('article', `message ${['system', 'user', 'model', 'tool', 'developer'].includes(message.role) ? message.role : 'other'}`);
   const head = make('h2', '', message.role);
   if (message.history) head.append(make('span', 'badge', 'history'));
-  if (message.tokens !== undefined) head.append(make('span', 'tokens', `${number(message.tokens)} tokens`));
+  if (message.tokens !== undefined) head.append(make('span', 'tokens', `${number(message.tokens)} tokens${message.cost === undefined ? '' : ` · ${message.cost}`}`));
   card.append(head);
   const range = message.range;
   if (range) {
@@ -213,21 +240,10 @@ function isBefore(a: Place, b: Place): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
 
-function make(tag: string, className: string, text = ''): HTMLElement {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
-
 function byId(id: string): HTMLElement {
   return document.getElementById(id)!;
 }
 
 function number(value: number): string {
   return value.toLocaleString('en');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { nameOf, promptOf } from '../prompts';
-import { previewRequest, type Argument } from '../protocol';
+import { previewRequest, type Argument, type Preview } from '../protocol';
 import type { Server } from '../server';
-import type { FromPage, PageState, Place, Target, ToPage } from './messages';
+import { copied } from './copied';
+import type { CopyFormat, FromPage, PageState, Place, Target, ToPage } from './messages';
 
 const viewType = 'promptlsp.preview';
 
@@ -12,6 +13,8 @@ export class Previews implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private prompt: vscode.Uri | undefined;
   private readonly samples = new Map<string, string>();
+  private readonly changed = new Map<string, Record<string, string>>();
+  private shown: Preview | undefined;
   private isAsking = false;
   private isStale = false;
   private isReady = false;
@@ -49,6 +52,7 @@ export class Previews implements vscode.Disposable {
     if (!state || this.panel) panel.dispose();
     else {
       if (state.sample !== null) this.samples.set(state.uri, state.sample);
+      this.changed.set(state.uri, state.inputs ?? {});
       this.adopt(panel);
       this.turnTo(vscode.Uri.parse(state.uri));
     }
@@ -59,7 +63,8 @@ export class Previews implements vscode.Disposable {
     this.panel = panel;
     const files = vscode.Uri.joinPath(this.extension, 'dist');
     panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [files] };
-    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media', 'promptlsp.svg');
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extension, 'media', `file-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.onDidReceiveMessage((said: FromPage) => this.hear(said));
     panel.onDidDispose(() => {
       this.panel = this.prompt = undefined;
@@ -76,11 +81,52 @@ export class Previews implements vscode.Disposable {
         this.isReady = true;
         return this.update();
       case 'sample':
-        if (this.prompt) this.samples.set(this.prompt.toString(), said.name);
+        if (this.prompt) this.choose(this.prompt.toString(), said.name);
         return this.update();
+      case 'input':
+        if (this.prompt) this.change(this.prompt.toString(), said.name, said.text);
+        return this.update();
+      case 'save':
+        return void this.save();
+      case 'copy':
+        return void this.copy(said.as);
       case 'go':
         return void this.go(said.target);
     }
+  }
+
+  private choose(uri: string, sample: string): void {
+    this.samples.set(uri, sample);
+    this.changed.delete(uri);
+  }
+
+  private change(uri: string, input: string, text: string | null): void {
+    const { [input]: _, ...others } = this.changed.get(uri) ?? {};
+    this.changed.set(uri, text === null ? others : { ...others, [input]: text });
+  }
+
+  // The edit is the server's, and the editor's undo takes it back.
+  private async save(): Promise<void> {
+    const uri = this.prompt?.toString(), now = this.shown;
+    if (!uri || !now) return;
+    const name = await vscode.window.showInputBox({
+      title: 'Save as a sample', value: now.sample ?? 'first', ignoreFocusOut: true,
+      prompt: 'Its name. A sample of that name gets these values; any other stays as it is.',
+      validateInput: typed => typed.trim() ? undefined : 'A sample needs a name.',
+    });
+    if (!name) return;
+    const argument = { uri, name: name.trim(), ...(now.sample !== null && { sample: now.sample }), inputs: this.changed.get(uri) ?? {} };
+    if (await this.server.run('promptlsp.saveSample', argument)) {
+      this.choose(uri, argument.name);
+      vscode.window.setStatusBarMessage(`$(check) Saved as the sample ${argument.name}; undo takes it back`, 5_000);
+      this.update();
+    }
+  }
+
+  private async copy(as: CopyFormat): Promise<void> {
+    if (!this.shown) return;
+    await vscode.env.clipboard.writeText(copied(this.shown.messages, as));
+    vscode.window.setStatusBarMessage(`$(check) Copied as ${as === 'json' ? 'JSON' : as === 'markdown' ? 'Markdown' : 'text'}`, 5_000);
   }
 
   private turnTo(prompt: vscode.Uri): void {
@@ -101,8 +147,8 @@ export class Previews implements vscode.Disposable {
     try {
       while (this.isStale && this.prompt) {
         this.isStale = false;
-        const uri = this.prompt.toString(), sample = this.samples.get(uri);
-        const preview = await this.server.ask(previewRequest, { textDocument: { uri }, ...(sample !== undefined && { sample }) });
+        const uri = this.prompt.toString(), sample = this.samples.get(uri), inputs = this.changed.get(uri) ?? {};
+        const preview = await this.server.ask(previewRequest, { textDocument: { uri }, ...(sample !== undefined && { sample }), inputs });
         if (uri !== this.prompt?.toString()) continue;
         // We can hear of a change before the client library has told the server: then the answer is of the text before it.
         const open = vscode.workspace.textDocuments.find(d => d.uri.toString() === uri);
@@ -110,7 +156,8 @@ export class Previews implements vscode.Disposable {
           this.isStale = true;
           await new Promise(soon => setTimeout(soon, 10));
         }
-        this.say(preview ? { kind: 'preview', uri, name: nameOf(this.prompt), preview } : { kind: 'nothing', text: this.whyNothing() });
+        this.shown = preview && preview.unavailable === undefined ? preview : undefined;
+        this.say(this.shown ? { kind: 'preview', uri, name: nameOf(this.prompt), preview: this.shown, changed: inputs } : { kind: 'nothing', uri, text: preview?.unavailable ?? this.whyNothing() });
         const editor = vscode.window.activeTextEditor;
         if (editor) this.point(editor);
       }
@@ -121,7 +168,7 @@ export class Previews implements vscode.Disposable {
 
   private whyNothing(): string {
     switch (this.server.state) {
-      case 'running': return 'There is nothing to preview in this file.';
+      case 'running': return 'This file cannot be previewed: it is no prompt that the server could read.';
       case 'starting': return 'The server is starting.';
       default: return 'The server is not running.';
     }
@@ -175,10 +222,15 @@ function pageOf(webview: vscode.Webview, files: vscode.Uri): string {
   <header>
     <div class="bar">
       <label id="picker" hidden>Sample <select id="sample"></select></label>
+      <span id="tools" hidden>
+        <button id="edit" class="tool" aria-expanded="false" aria-controls="inputs" title="Change the values that this preview is made with">Inputs</button>
+        <label class="tool">Copy <select id="copy" aria-label="Copy the messages"><option value="">as…</option><option value="text">text</option><option value="markdown">Markdown</option><option value="json">JSON</option></select></label>
+      </span>
       <span id="tokens" role="status"></span>
     </div>
     <div id="meter" hidden><div></div></div>
     <div id="legend" aria-label="Inputs"></div>
+    <section id="inputs" aria-label="Values of the inputs" hidden></section>
   </header>
   <div id="failure" role="alert" hidden></div>
   <main id="messages"></main>

@@ -18,7 +18,7 @@ internal static class RenderCommand
         Option<string?> filename = PipedPrompt.FilenameOption();
         var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
-        var tokens = new Option<bool>("--tokens") { Description = "Count tokens." };
+        var tokens = new Option<bool>("--tokens") { Description = "Count tokens, and say what they cost." };
         var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file, filename };
         inputs.AddTo(command);
         command.Add(format);
@@ -32,17 +32,19 @@ internal static class RenderCommand
             RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
             return Task.FromResult(rendered.Failure is { } failure
                 ? Fail(prompt, failure, terminal, cancel)
-                : Write(rendered, parsed.GetValue(tokens) ? CounterOf(prompt) : null, parsed.GetValue(format) == "json", terminal));
+                : Write(prompt, rendered, parsed.GetValue(tokens), parsed.GetValue(format) == "json", terminal));
         });
         return command;
     }
 
-    private static int Write(RenderedPrompt rendered, TokenCounter? tokens, bool asJson, Terminal terminal)
+    private static int Write(OnePrompt prompt, RenderedPrompt rendered, bool countsTokens, bool asJson, Terminal terminal)
     {
+        TokenCounter? counter = countsTokens ? CounterOf(prompt) : null;
+        Func<string, TokenCount>? tokens = counter is null ? null : text => TokenCount.Of(prompt.Model, counter.Count(text), counter);
         if (asJson)
             MessagesReport.WriteJson(rendered, tokens, terminal);
         else
-            MessagesReport.WriteText(rendered, tokens, terminal);
+            MessagesReport.WriteText(rendered, tokens, counter is null ? null : TokenCount.Of(prompt.Model, rendered), terminal);
         return ExitStatus.Clean;
     }
 

@@ -10,10 +10,9 @@ internal static class MessagesReport
 {
     private const int HeadingWidth = 60;
 
-    /// <param name="tokens">Counts tokens; null where nobody asked.</param>
-    public static void WriteText(RenderedPrompt rendered, TokenCounter? tokens, Terminal terminal)
+    /// <param name="tokens">Counts tokens, and what they cost; null where nobody asked.</param>
+    public static void WriteText(RenderedPrompt rendered, Func<string, TokenCount>? tokens, TokenCount? all, Terminal terminal)
     {
-        int total = 0;
         for (int i = 0; i <= rendered.Messages.Length; i++)
         {
             if (rendered.HistoryIndex == i && !rendered.Messages.Any(m => m.IsHistory))
@@ -21,17 +20,15 @@ internal static class MessagesReport
             if (i == rendered.Messages.Length)
                 break;
             RenderedMessage message = rendered.Messages[i];
-            int count = tokens?.Count(message.Text) ?? 0;
-            total += count;
-            string heading = $"── {message.Role}{(message.IsHistory ? " (history)" : "")}{(tokens is null ? "" : $" · {Shown(count, tokens)}")} ";
+            string heading = $"── {message.Role}{(message.IsHistory ? " (history)" : "")}{(tokens is null ? "" : $" · {tokens(message.Text)}")} ";
             terminal.Out.WriteLine(terminal.Paint.Bold(SourceExcerpt.Visible(heading).PadRight(HeadingWidth, '─')));
             WriteParts(message, terminal);
         }
-        if (tokens is not null)
-            terminal.Out.WriteLine(terminal.Paint.Bold($"── {Shown(total, tokens)} in all ".PadRight(HeadingWidth, '─')));
+        if (all is { } sum)
+            terminal.Out.WriteLine(terminal.Paint.Bold($"── {sum} in all ".PadRight(HeadingWidth, '─')));
     }
 
-    public static void WriteJson(RenderedPrompt rendered, TokenCounter? tokens, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
+    public static void WriteJson(RenderedPrompt rendered, Func<string, TokenCount>? tokens, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
     {
         writer.WriteStartArray();
         foreach (RenderedMessage message in rendered.Messages)
@@ -64,7 +61,7 @@ internal static class MessagesReport
             terminal.Out.WriteLine();
     }
 
-    private static void Write(RenderedMessage message, TokenCounter? tokens, Utf8JsonWriter writer)
+    private static void Write(RenderedMessage message, Func<string, TokenCount>? tokens, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.Member("role", message.Role);
@@ -75,7 +72,18 @@ internal static class MessagesReport
         if (message.IsHistory)
             writer.Member("metadata", new Dictionary<string, object?>(StringComparer.Ordinal) { ["purpose"] = "history" });
         if (tokens is not null)
-            writer.Member("tokens", tokens.Count(message.Text));
+            Write(tokens(message.Text), writer);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(TokenCount count, Utf8JsonWriter writer)
+    {
+        writer.Member("tokens", count.Tokens);
+        if (count.Cost is not { } cost)
+            return;
+        writer.WriteStartObject("cost");
+        writer.Member("amount", cost.Amount);
+        writer.Member("currency", cost.Currency);
         writer.WriteEndObject();
     }
 
@@ -100,6 +108,4 @@ internal static class MessagesReport
         }
         writer.WriteEndObject();
     }
-
-    private static string Shown(int count, TokenCounter tokens) => (tokens.IsExact ? "" : "≈ ") + Counted.Of(count, "token");
 }

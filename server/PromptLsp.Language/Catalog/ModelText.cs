@@ -28,11 +28,13 @@ public static class ModelText
         if (model.ContextWindow is { } window)
             text.Append("\n\nReads up to ").Append(Grouped(window)).Append(" tokens.");
         if (model.InputPrice is { } input)
-            text.Append(" A million tokens of prompt cost ").Append(input.ToString(CultureInfo.InvariantCulture)).Append('.');
+            text.Append(" A million tokens of prompt cost ").Append(Price(input, model)).Append('.');
         if (model.OutputPrice is { } output)
-            text.Append(" A million tokens of answer cost ").Append(output.ToString(CultureInfo.InvariantCulture)).Append('.');
+            text.Append(" A million tokens of answer cost ").Append(Price(output, model)).Append('.');
         return text.ToString();
     }
+
+    private static string Price(double price, ModelInfo model) => $"{price.ToString(CultureInfo.InvariantCulture)} {Markdown.Escape(model.Currency)}";
 
     private static string Grouped(int number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
 }

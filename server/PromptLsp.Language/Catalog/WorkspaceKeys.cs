@@ -46,6 +46,7 @@ internal static class WorkspaceKeys
                 ],
             },
         },
+        new("currency", Is.Text, "What the prices of `models` are in: `USD` where it is not said.") { Example = "currency: EUR" },
         new("rules", Is.Map, "How much each rule's findings matter, in this workspace.")
         {
             Example = "rules: { unused-input: off, missing-owner: warning }",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Rendering.Previews;
+using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
@@ -7,13 +8,39 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Hover;
 
-/// <summary>On a role, on text and on the fences of the front matter: what the model would get.</summary>
+/// <summary>On a role, on text, on the fences of the front matter and on a sample: what the model would get.</summary>
 internal static class PreviewHover
 {
-    public static HoverText? At(PromptModel prompt, int offset, CancellationToken cancel) =>
-        PlaceAt(prompt.Document, offset) is { } place && Preview.Of(prompt, cancel) is { } preview
-            ? new(place, PreviewMarkdown.Of(prompt, preview))
-            : null;
+    public static HoverText? At(PromptModel prompt, int offset, SampleChoice? shown, CancellationToken cancel)
+    {
+        if (SampleAt(prompt.Header, offset) is var (name, sample))
+            return Of(prompt, name, SampleChoice.Of(prompt, sample), cancel);
+        return PlaceAt(prompt.Document, offset) is { } place ? Of(prompt, place, shown, cancel) : null;
+    }
+
+    private static HoverText? Of(PromptModel prompt, TextSpan place, SampleChoice? choice, CancellationToken cancel)
+    {
+        if (!SampleRenderings.CanRender(prompt))
+            return prompt.Document.Body.Span.IsEmpty ? null : new(place, "") { Preview = $"*{PreviewMarkdown.WhyNone(prompt)}*" };
+        Preview? preview = choice is null ? Preview.Of(prompt, cancel) : Preview.Of(prompt, choice, prompt.Environment.PreviewLimits, cancel);
+        return preview is null ? null : new(place, "") { Preview = PreviewMarkdown.Of(prompt, preview) };
+    }
+
+    // On a sample's name, where it is given and where a test calls it.
+    private static (TextSpan Name, Sample Sample)? SampleAt(PromptHeader header, int offset)
+    {
+        foreach (Sample sample in header.Samples)
+        {
+            if (sample.NameSpan.Touches(offset))
+                return (sample.NameSpan, sample);
+        }
+        foreach (PromptTest test in header.Tests)
+        {
+            if (test.SampleSpan is { } span && span.Touches(offset) && header.FindSample(test.Sample) is { } called)
+                return (span, called);
+        }
+        return null;
+    }
 
     private static TextSpan? PlaceAt(PromptDocument document, int offset)
     {

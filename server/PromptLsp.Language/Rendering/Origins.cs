@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Rendering;
@@ -31,12 +32,34 @@ internal sealed class Origins(TemplateScope scope)
     private ImmutableArray<string> Inputs(TextSpan expression)
     {
         ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
+        var seen = new HashSet<Symbol>();
+        var made = new Stack<Symbol>();
         foreach (Reference read in ReadIn(expression))
         {
-            if (!read.IsCallee && read.Symbol is null or { Kind: SymbolKind.Input or SymbolKind.Context or SymbolKind.Given } && !names.Contains(read.Node.Name))
-                names.Add(read.Node.Name);
+            if (!read.IsCallee)
+                Add(read.Node.Name, read.Symbol);
+        }
+        // An item of a loop, or what was assigned, is of the inputs that it was made of.
+        while (made.TryPop(out Symbol? symbol))
+        {
+            foreach (NameExpression source in symbol.MadeOf.SelectMany(Taint.SourcesOf))
+            {
+                if (scope.Template.Facts.FunctionOf(source) is null && !scope.Template.Facts.IsNamespace(source))
+                    Add(source.Name, scope.Template.Scopes.Find(source.Name, source.Span.Start));
+            }
         }
         return names.DrainToImmutable();
+
+        void Add(string name, Symbol? symbol)
+        {
+            if (symbol is null or { Kind: SymbolKind.Input or SymbolKind.Context or SymbolKind.Given })
+            {
+                if (!names.Contains(name))
+                    names.Add(name);
+            }
+            else if (seen.Add(symbol))
+                made.Push(symbol);
+        }
     }
 
     private ReadOnlySpan<Reference> ReadIn(TextSpan expression)

@@ -38,6 +38,9 @@ public sealed record PromptEnvironment
     /// <summary>The models that may be used; empty where the workspace lists none.</summary>
     public ImmutableArray<ModelInfo> Models { get; init; } = [];
 
+    /// <summary>What the workspace says of a model; null where it says nothing.</summary>
+    public ModelInfo? FindModel(string? name) => name is null ? null : Models.FirstOrDefault(m => string.Equals(m.Name, name, StringComparison.Ordinal));
+
     /// <summary>The workspace's named schemas.</summary>
     public IReadOnlyDictionary<string, PromptType> Schemas { get; init; } = ReadOnlyDictionary<string, PromptType>.Empty;
 
@@ -79,7 +82,14 @@ public sealed record ContextVariable(string Name, PromptType Type, string? Descr
 }
 
 /// <summary>A model that the workspace allows. Prices are per million tokens; null where not said.</summary>
-public sealed record ModelInfo(string Name, int? ContextWindow, double? InputPrice, double? OutputPrice);
+public sealed record ModelInfo(string Name, int? ContextWindow, double? InputPrice, double? OutputPrice)
+{
+    /// <summary>What the prices are in, of which there is one for the whole workspace.</summary>
+    public string Currency { get; init; } = UsualCurrency;
+
+    /// <summary>What vendors state their prices in.</summary>
+    public const string UsualCurrency = "USD";
+}
 
 public enum IncludeStatus
 {

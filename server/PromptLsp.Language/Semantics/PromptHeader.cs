@@ -51,6 +51,9 @@ public sealed class PromptHeader
     /// <summary><c>output.schema</c> as it is written; null where there is none.</summary>
     public PromptSchema? OutputSchema { get; init; }
 
+    /// <summary>The sample of a name; null where there is none.</summary>
+    public Sample? FindSample(string? name) => Samples.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.Ordinal));
+
     /// <summary>True where a sample, or a test's own inputs, do without an input.</summary>
     public bool IsLeftOut(string input) => Samples.Any(s => !s.Values.ContainsKey(input)) || Tests.Any(t => t.Input?.ContainsKey(input) == false);
 

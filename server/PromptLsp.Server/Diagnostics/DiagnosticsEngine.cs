@@ -176,7 +176,10 @@ internal sealed class DiagnosticsEngine
         lock (_owed)
             isOwed = TokenCounters.IsLoaded && _owed.Remove(uri);
         if (isOwed)
+        {
             _session.Changes.Add(uri);
+            _session.Histories.RefreshLenses();
+        }
         if (!TokenCounters.IsLoaded && TokenCounters.Loading is { } loading && Interlocked.Exchange(ref _isWaitingForTokens, true) == false)
             _ = loading.ContinueWith(_ => RecountAll(), _ended, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
@@ -222,7 +225,7 @@ internal sealed class DiagnosticsEngine
         bool isNews = _toldOfSettings.TryGetValue(path, out string? told) ? told != id : !findings.IsEmpty;
         _toldOfSettings[path] = id;
         if (isNews)
-            _ = _session.Client.TellAsync("textDocument/publishDiagnostics", ("uri", uri), ("diagnostics", findings.Select(f => f.ToLsp(now, uri, path, text)).ToArray()));
+            _ = _session.Client.TellAsync("textDocument/publishDiagnostics", ("uri", uri), ("diagnostics", findings.Select(f => f.ToLsp(_session.Flags, now, uri, path, text)).ToArray()));
     }
 
     private void RememberIncluded(Snapshot now, OpenDocument document)
@@ -258,8 +261,8 @@ internal sealed class DiagnosticsEngine
         }
     }
 
-    private static Diagnostic[] ToLsp(ImmutableArray<Finding> findings, Snapshot now, OpenDocument document) =>
-        [.. findings.Select(f => f.ToLsp(now, document))];
+    private Diagnostic[] ToLsp(ImmutableArray<Finding> findings, Snapshot now, OpenDocument document) =>
+        [.. findings.Select(f => f.ToLsp(_session.Flags, now, document))];
 
     private static ImmutableArray<Finding> Merge(ImmutableArray<Finding> quick, ImmutableArray<Finding> slow) =>
         slow.IsEmpty ? quick : quick.IsEmpty ? slow : [.. quick.Concat(slow).OrderBy(f => f.Span.Start).ThenBy(f => f.Span.End)];

@@ -82,11 +82,11 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
             yield return new(uri, []) { ResultId = NoFindings };
     }
 
-    private static FileFindings Find(Snapshot now, string path, CancellationToken cancel)
+    private FileFindings Find(Snapshot now, string path, CancellationToken cancel)
     {
         string uri = FileUri.FromPath(path);
         (SourceText text, ImmutableArray<Finding> findings) = DocumentFindings.Closed(now, path, cancel);
-        return new(uri, ResultId.Of(findings, text), [.. findings.Select(f => f.ToLsp(now, uri, path, text))]);
+        return new(uri, ResultId.Of(findings, text), [.. findings.Select(f => f.ToLsp(session.Flags, now, uri, path, text))]);
     }
 
     // What is wrong with the settings is wrong with every prompt below them.

@@ -10,10 +10,32 @@ internal sealed record PreviewParams(TextDocumentIdentifier TextDocument)
 {
     public string? Sample { get; init; }
 
+    public IReadOnlyDictionary<string, string>? Inputs { get; init; }
+
     public static PreviewParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read))
     {
         Sample = from.OptionalString("sample"),
+        Inputs = from.OptionalTexts("inputs"),
     };
+}
+
+/// <summary>What <c>promptlsp.saveSample</c> takes: the new or changed sample, the one it was made from, and what was typed.</summary>
+internal sealed record SampleArgument(string Uri, string Name)
+{
+    public string? Sample { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Inputs { get; init; }
+
+    public static SampleArgument Read(JsonElement from) => new(from.String("uri"), from.String("name"))
+    {
+        Sample = from.OptionalString("sample"),
+        Inputs = from.OptionalTexts("inputs"),
+    };
+}
+
+internal sealed record SampleResult(string Sample) : ISent
+{
+    public void Write(Members to) => to.Add("sample", Sample);
 }
 
 /// <summary>What the model would get.</summary>
@@ -25,9 +47,16 @@ internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
     public string? Sample { get; init; }
 
+    /// <summary>One line, where there is no preview.</summary>
+    public string? Unavailable { get; init; }
+
+    public PreviewInput[] Inputs { get; init; } = [];
+
     public int? Tokens { get; init; }
 
     public long? TokenLimit { get; init; }
+
+    public string? Cost { get; init; }
 
     public PreviewFailure? Failure { get; init; }
 
@@ -36,9 +65,27 @@ internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages
         .Add("messages", Messages)
         .AddOrNull("documentVersion", DocumentVersion)
         .AddOrNull("sample", Sample)
+        .Add("unavailable", Unavailable)
+        .Add("inputs", Inputs)
         .Add("tokens", Tokens)
         .Add("tokenLimit", TokenLimit)
+        .Add("cost", Cost)
         .Add("failure", Failure);
+}
+
+/// <summary>An input with the text of its field.</summary>
+internal sealed record PreviewInput(string Name, string Text, string Source, string Type, bool Optional, string[] Choices) : ISent
+{
+    public string? Problem { get; init; }
+
+    public void Write(Members to) => to
+        .Add("name", Name)
+        .Add("text", Text)
+        .Add("source", Source)
+        .Add("type", Type)
+        .Add("optional", Optional)
+        .Add("choices", Choices)
+        .Add("problem", Problem);
 }
 
 internal sealed record PreviewMessage(string Role, bool History, PreviewPart[] Parts) : ISent
@@ -47,7 +94,9 @@ internal sealed record PreviewMessage(string Role, bool History, PreviewPart[] P
 
     public int? Tokens { get; init; }
 
-    public void Write(Members to) => to.Add("role", Role).Add("history", History).Add("parts", Parts).Add("range", Range).Add("tokens", Tokens);
+    public string? Cost { get; init; }
+
+    public void Write(Members to) => to.Add("role", Role).Add("history", History).Add("parts", Parts).Add("range", Range).Add("tokens", Tokens).Add("cost", Cost);
 }
 
 /// <summary>A <c>text</c> with its values, a <c>media</c> with its URL, or a <c>section</c> with its name.</summary>

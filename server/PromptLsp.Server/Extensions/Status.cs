@@ -24,6 +24,16 @@ internal sealed record StatusResult(string State, bool Modified) : ISent
 
     public string? Model { get; init; }
 
+    public string? Cost { get; init; }
+
+    public string? Sample { get; init; }
+
+    /// <summary>One line: why it does not render with that sample.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>One line: why nothing can be rendered.</summary>
+    public string? Unavailable { get; init; }
+
     public void Write(Members to) => to
         .Add("state", State)
         .Add("modified", Modified)
@@ -32,7 +42,11 @@ internal sealed record StatusResult(string State, bool Modified) : ISent
         .Add("changedThrough", ChangedThrough)
         .Add("tokens", Tokens)
         .Add("tokenLimit", TokenLimit)
-        .Add("model", Model);
+        .Add("model", Model)
+        .Add("cost", Cost)
+        .Add("sample", Sample)
+        .Add("failure", Failure)
+        .Add("unavailable", Unavailable);
 }
 
 /// <summary>What each side says of itself at <c>initialize</c>, under <c>capabilities.experimental</c>.</summary>

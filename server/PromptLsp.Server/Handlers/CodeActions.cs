@@ -31,7 +31,8 @@ internal static class CodeActions
         if (Wants(asked, QuickFix))
         {
             Finding[] here = [.. findings.Where(f => f.Span.Start <= range.End && range.Start <= f.Span.End)];
-            actions = here.SelectMany(f => Fixes(session, now, document, f)).Concat(here.DistinctBy(f => f.Rule).Select(f => Suppress(now, document, f)).OfType<CodeAction>());
+            Finding[] oneOfEach = [.. here.DistinctBy(f => f.Rule)];
+            actions = [.. here.SelectMany(f => Fixes(session, now, document, f)), .. oneOfEach.Select(f => Explain(session, now, document, f)).OfType<CodeAction>(), .. oneOfEach.Select(f => Suppress(session, now, document, f)).OfType<CodeAction>()];
         }
         if (Wants(asked, HistoryActions.Kind) && asked.Context?.TriggerKind != Automatic && TouchesHeader(now, document, range, asked))
             actions = actions.Concat(HistoryActions.Of(session, document));
@@ -61,7 +62,7 @@ internal static class CodeActions
             yield return new(fix.Title)
             {
                 Kind = QuickFix,
-                Diagnostics = [finding.ToLsp(now, document)],
+                Diagnostics = [finding.ToLsp(session.Flags, now, document)],
                 IsPreferred = fix.IsSafe || finding.Fixes.Length == 1 ? true : null,
                 Edit = edit,
             };
@@ -80,11 +81,20 @@ internal static class CodeActions
         return new() { DocumentChanges = [.. made, .. edited] };
     }
 
-    private static CodeAction? Suppress(Snapshot now, OpenDocument document, Finding finding)
+    private static CodeAction? Explain(Session session, Snapshot now, OpenDocument document, Finding finding)
     {
-        if (now.Find(document.Uri) is not { } open || Rules.Find(finding.Rule) is null || SuppressionEdit.For(open.Prompt, finding) is not { } edit)
+        string title = $"Explain `{finding.Rule}`";
+        return RulePages.UriOf(finding.Rule) is { } page
+            ? new(title) { Kind = QuickFix, Diagnostics = [finding.ToLsp(session.Flags, now, document)], Command = RulePages.CommandFor(session.Flags, title, page) }
+            : null;
+    }
+
+    // What is no prompt's language cannot be meant.
+    private static CodeAction? Suppress(Session session, Snapshot now, OpenDocument document, Finding finding)
+    {
+        if (now.Find(document.Uri) is not { } open || Rules.Find(finding.Rule) is null or { Group: RuleGroup.Syntax } || SuppressionEdit.For(open.Prompt, finding) is not { } edit)
             return null;
-        return new($"Turn `{finding.Rule}` off for this line") { Kind = QuickFix, Diagnostics = [finding.ToLsp(now, document)], Edit = document.EditOf([edit]) };
+        return new($"Turn `{finding.Rule}` off for this line") { Kind = QuickFix, Diagnostics = [finding.ToLsp(session.Flags, now, document)], Edit = document.EditOf([edit]) };
     }
 
     private static CodeAction? DeclareInputs(Snapshot now, OpenDocument document) =>

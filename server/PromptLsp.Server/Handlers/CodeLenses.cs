@@ -1,5 +1,8 @@
 using PromptLsp.History.Diffs;
 using PromptLsp.History.Lists;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Rendering.Previews;
+using PromptLsp.Language.Semantics;
 using PromptLsp.Server.History;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
@@ -9,16 +12,17 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>One line above a prompt: which version this is, its tags, how far it is from the newest tag, and the way to the preview.</summary>
 internal static class CodeLenses
 {
-    public static async Task<object?> Answer(Session session, Snapshot now, CodeLensParams asked)
+    public static async Task<object?> Answer(Session session, Snapshot now, CodeLensParams asked, CancellationToken cancel)
     {
         string uri = asked.TextDocument.Uri;
         if (now.FindOpen(uri) is not { IsOutOfStep: false, IsTooLarge: false, IsPrompt: true } document)
             return null;
         KnownHistory known = Histories.IsKept(document.Path) ? await session.Histories.KnownAsync(document.Path!) : new() { Off = "" };
-        return Lenses(session, document, known).ToArray();
+        PromptModel? prompt = session.Flags.Asks ? now.Find(uri)?.Prompt : null;
+        return Lenses(session, document, known, prompt is null ? null : Statuses.KnownPreview(session, uri, prompt, cancel)).ToArray();
     }
 
-    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known)
+    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known, Preview? preview)
     {
         bool asks = session.Flags.Asks;
         string history = asks ? "promptlsp.history" : HistoryCommands.ShowHistory;
@@ -31,8 +35,11 @@ internal static class CodeLenses
                 yield return Lens(distance, HistoryCommands.Compare, document.Uri, known.Tagged!.Tag);
         }
         if (asks)
-            yield return Lens("Preview", "promptlsp.preview", document.Uri);
+            yield return Lens(PreviewTitle(preview), "promptlsp.preview", document.Uri);
     }
+
+    private static string PreviewTitle(Preview? preview) =>
+        preview?.Rendered.Failure is { Kind: not RenderFailureKind.Limit } ? "Preview · fails" : preview?.Tokens is { } tokens ? $"Preview · {tokens}" : "Preview";
 
     private static string HeadTitle(Session session, KnownHistory known)
     {

@@ -54,9 +54,6 @@ internal static class HistoryRequests
     }
 
     /// <summary>The text of a version's document.</summary>
-    public static async Task<object?> Content(Session session, TextDocumentContentParams asked) => new TextDocumentContentResult(await TextOf(session, asked.Uri));
-
-    /// <summary>The text of a version's document.</summary>
     /// <exception cref="LocalRpcException">It names none.</exception>
     public static async Task<string> TextOf(Session session, string uri)
     {

@@ -1,21 +1,51 @@
+using PromptLsp.History.Lists;
+using PromptLsp.History.Store;
 using PromptLsp.Language.Hover;
 using PromptLsp.Language.Text;
+using PromptLsp.Server.History;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
 
 namespace PromptLsp.Server.Handlers;
 
-/// <summary>What there is to say of a place.</summary>
+/// <summary>What there is to say of a place, and who changed its line last.</summary>
 internal static class Hover
 {
-    public static Protocol.Hover? Answer(ClientFlags client, Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel)
+    // A store that somebody holds must not hold up a hover.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<object?> Answer(Session session, Snapshot now, TextDocumentPositionParams asked, CancellationToken cancel)
     {
         string uri = asked.TextDocument.Uri;
         if (now.FindSettings(uri) is { } settings)
-            return ToLsp(client, Hovers.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)), settings.Text);
-        return now.Find(uri) is { } open ? ToLsp(client, Hovers.At(open.Prompt, open.Text.OffsetAt(asked.Position), cancel), open.Text) : null;
+            return Hovers.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)) is { } key ? ToLsp(session.Flags, key.Span, key.Markdown, settings.Text) : null;
+        if (now.Find(uri) is not { } open || Hovers.At(open.Prompt, open.Text.OffsetAt(asked.Position), session.Samples.Of(uri, open.Prompt), cancel) is not { } hover)
+            return null;
+        return ToLsp(session.Flags, hover.Span, hover.With(await LineHistoryAsync(session, open.Document, asked.Position.Line, cancel)), open.Text);
     }
 
-    private static Protocol.Hover? ToLsp(ClientFlags client, HoverText? hover, SourceText text) =>
-        hover is null ? null : new(MarkupContent.Of(hover.Markdown, client.ShowsMarkdownHovers)) { Range = text.RangeOf(hover.Span) };
+    private static async Task<string> LineHistoryAsync(Session session, OpenDocument document, int line, CancellationToken cancel)
+    {
+        if (document.Path is not { } path || document.IsOutOfStep || !Histories.IsKept(path) || session.Histories.Off is not null)
+            return "";
+        try
+        {
+            LineHistories.Line? found = await session.Histories.LineHistories.AtAsync(path, document.Text.Content, line, cancel).WaitAsync(Patience, session.Clock, cancel);
+            return found?.Version is { } version ? Words(version, session.Clock.GetUtcNow()) : "";
+        }
+        catch (TimeoutException)
+        {
+            return "";
+        }
+    }
+
+    private static string Words(PromptVersion version, DateTimeOffset now)
+    {
+        string tags = version.Tags.IsEmpty ? "" : " · " + string.Join(", ", version.Tags.Select(Markdown.Code));
+        string note = version.Note is { Length: > 0 } why ? "\n\n" + Markdown.Escape(why) : "";
+        return $"*This line:* {Markdown.Escape(version.AuthorName)}, {VersionWords.Ago(version.At, now)} · **{version.Name}**{tags}{note}";
+    }
+
+    private static Protocol.Hover ToLsp(ClientFlags client, TextSpan span, string markdown, SourceText text) =>
+        new(MarkupContent.Of(markdown, client.ShowsMarkdownHovers)) { Range = text.RangeOf(span) };
 }

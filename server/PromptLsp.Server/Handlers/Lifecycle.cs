@@ -57,7 +57,7 @@ internal static class Lifecycle
         SemanticTokensProvider = new(SemanticTokens.Legend),
         CodeActionProvider = new(CodeActions.Kinds),
         CodeLensProvider = new(),
-        ExecuteCommandProvider = new(HistoryCommands.All),
+        ExecuteCommandProvider = new(Commands.All),
     };
 
     private static string Version { get; } = typeof(Lifecycle).Assembly.GetName().Version?.ToString(3) ?? "";

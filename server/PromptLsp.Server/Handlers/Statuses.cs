@@ -1,5 +1,6 @@
 using PromptLsp.History;
 using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Rendering.Previews;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Server.Extensions;
@@ -15,9 +16,7 @@ internal static class Statuses
     {
         if (now.Find(asked.TextDocument.Uri) is not { } open)
             return null;
-        TokenCount? tokens = SampleRenderings.Known(open.Prompt) is [var first, ..] ? TokenCount.Of(open.Prompt, first.Rendered) : null;
-        if (tokens is null && SampleRenderings.CanRender(open.Prompt))
-            session.Diagnostics.OweTokens(asked.TextDocument.Uri);
+        Preview? preview = KnownPreview(session, asked.TextDocument.Uri, open.Prompt, cancel);
         KnownHistory known = open.Document.Path is { } path && Histories.IsKept(path)
             ? session.Histories.Known(path) ?? new()
             : new() { Off = "only a prompt in a file has a history" };
@@ -26,14 +25,34 @@ internal static class Statuses
             Reason = known.Off,
             Head = known.Head?.Shape(),
             ChangedThrough = known.ChangedThrough.IsEmpty ? null : [.. known.ChangedThrough],
-            Tokens = tokens?.Tokens,
+            Tokens = preview?.Tokens?.Tokens,
             TokenLimit = LimitOf(open.Prompt),
             Model = open.Prompt.Header.Model,
+            Cost = preview?.Tokens?.Cost?.ToString(),
+            Sample = preview?.Choice.Sample?.Name,
+            Failure = preview?.Rendered.Failure is { Kind: not RenderFailureKind.Limit } failure ? failure.Reason : null,
+            Unavailable = PreviewMarkdown.WhyNone(open.Prompt),
         };
+    }
+
+    /// <summary>The prompt as the preview shows it, with its tokens; null while that is not worked out, and a notice follows.</summary>
+    public static Preview? KnownPreview(Session session, string uri, PromptModel prompt, CancellationToken cancel)
+    {
+        if (!SampleRenderings.CanRender(prompt))
+            return null;
+        SampleChoice? chosen = session.Samples.Of(uri, prompt);
+        // What a person has typed into the preview is rendered nowhere else.
+        if (chosen is { Changed.IsEmpty: false })
+            return Preview.Of(prompt, chosen, prompt.Environment.PreviewLimits, cancel);
+        SampleRendering? known = SampleRenderings.Known(prompt).FirstOrDefault(r => chosen is null || r.Choice.Sample == chosen.Sample);
+        TokenCount? tokens = known is null ? null : TokenCount.Of(prompt, known.Rendered);
+        if (tokens is null)
+            session.Diagnostics.OweTokens(uri);
+        return known is null ? null : new(known.Choice, known.Rendered, known.Rendered.Failure is { Kind: not RenderFailureKind.Limit } ? null : tokens);
     }
 
     /// <summary>The prompt's own limit, else what its model can read.</summary>
     public static long? LimitOf(PromptModel prompt) =>
         prompt.Header.TokenLimit?.Tokens
-        ?? prompt.Environment.Models.FirstOrDefault(m => string.Equals(m.Name, prompt.Header.Model, StringComparison.Ordinal))?.ContextWindow;
+        ?? prompt.Environment.FindModel(prompt.Header.Model)?.ContextWindow;
 }

@@ -97,6 +97,11 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     {
         foreach (OpenDocument document in session.Now.OpenDocuments)
             session.Changes.Add(document.Uri);
+        RefreshLenses();
+    }
+
+    public void RefreshLenses()
+    {
         if (session.Flags.RefreshesLenses)
             _ = RefreshLensesAsync();
     }

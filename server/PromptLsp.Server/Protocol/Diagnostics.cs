@@ -9,6 +9,8 @@ internal sealed record Diagnostic(Range Range, string Message) : ISent
 
     public string? Code { get; init; }
 
+    public CodeDescription? CodeDescription { get; init; }
+
     public string? Source { get; init; }
 
     public int[]? Tags { get; init; }
@@ -20,9 +22,15 @@ internal sealed record Diagnostic(Range Range, string Message) : ISent
         .Add("message", Message)
         .Add("severity", Severity)
         .Add("code", Code)
+        .Add("codeDescription", CodeDescription)
         .Add("source", Source)
         .Add("tags", Tags)
         .Add("relatedInformation", RelatedInformation);
+}
+
+internal sealed record CodeDescription(string Href) : ISent
+{
+    public void Write(Members to) => to.Add("href", Href);
 }
 
 internal sealed record DiagnosticRelatedInformation(Location Location, string Message) : ISent

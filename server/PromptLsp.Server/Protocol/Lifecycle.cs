@@ -155,7 +155,7 @@ internal sealed record WorkspaceOptions : ISent
 {
     public WorkspaceFoldersServerCapabilities WorkspaceFolders { get; } = new();
 
-    public TextDocumentContentOptions TextDocumentContent { get; } = new([OpenDocument.VersionScheme]);
+    public TextDocumentContentOptions TextDocumentContent { get; } = new([OpenDocument.VersionScheme, Handlers.RulePages.Scheme]);
 
     public FileOperationOptions FileOperations { get; } = new();
 

@@ -47,6 +47,11 @@ internal static class Received
     public static int[]? OptionalInts(this JsonElement from, string name) =>
         from.OptionalArray(name, static value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw new JsonException());
 
+    public static IReadOnlyDictionary<string, string>? OptionalTexts(this JsonElement from, string name) => from.Member(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(p => p.Value.ValueKind == JsonValueKind.String)
+            ? value.EnumerateObject().DistinctBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal)
+            : throw new JsonException(name);
+
     public static JsonElement[]? OptionalElements(this JsonElement from, string name) => from.OptionalArray(name, static value => value);
 
     private static JsonElement? Member(this JsonElement from, string name)

@@ -202,7 +202,8 @@ internal sealed class SettingsReader
         switch (keys.Find("models")?.Value.Resolved())
         {
             case YamlMapping models:
-                return [.. models.Entries.Select(Model)];
+                string currency = keys.Find("currency")?.Value.Resolved() is YamlScalar { Value: { Length: > 0 } said } ? said : ModelInfo.UsualCurrency;
+                return [.. models.Entries.Select(e => Model(e, currency))];
             case YamlSequence list:
                 return [.. list.Items.Select(i => i.Resolved()).OfType<YamlScalar>().Select(s => new ModelInfo(s.Value, null, null, null))];
             default:
@@ -210,10 +211,10 @@ internal sealed class SettingsReader
         }
     }
 
-    private ModelInfo Model(YamlEntry entry)
+    private ModelInfo Model(YamlEntry entry, string currency)
     {
         YamlMapping? facts = entry.Value.Resolved() as YamlMapping;
-        return new(entry.Key.Value, Number(facts, "context") is { } window and > 0 and <= int.MaxValue ? (int)window : null, Number(facts, "input"), Number(facts, "output"));
+        return new(entry.Key.Value, Number(facts, "context") is { } window and > 0 and <= int.MaxValue ? (int)window : null, Number(facts, "input"), Number(facts, "output")) { Currency = currency };
     }
 
     private double? Number(YamlMapping? facts, string key)

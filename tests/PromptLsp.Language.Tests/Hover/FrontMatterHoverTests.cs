@@ -62,7 +62,7 @@ public sealed class FrontMatterHoverTests
     public void A_model_says_what_it_can_and_costs() => At("openai/", "gpt").On("openai/gpt-4o-mini").ShouldBe("""
         **openai\/gpt\-4o\-mini**
 
-        Reads up to 128 000 tokens. A million tokens of prompt cost 0.15. A million tokens of answer cost 0.6.
+        Reads up to 128 000 tokens. A million tokens of prompt cost 0.15 USD. A million tokens of answer cost 0.6 USD.
         """);
 
     [Fact]
@@ -129,6 +129,16 @@ public sealed class FrontMatterHoverTests
         ```yaml
         { ticket: "Third time!", customer: { tier: "pro" } }
         ```
+
+        ---
+
+        **Preview** with the sample `angry`
+
+        **user**
+
+        ```text
+        Third time! 
+        ```
         """);
 
     [Fact]
@@ -143,7 +153,47 @@ public sealed class FrontMatterHoverTests
         HoverSettings("environ$$ments: [dev]").On("environments");
         HoverSettings("context:\n  user:\n    sch$$ema: { name: string }").On("schema");
         HoverSettings("context:\n  user:\n    schema: { na$$me: string }").On("name");
-        HoverSettings("rules: { unused-in$$put: off }").On("unused-input");
+        HoverSettings("rules: { unused-in$$put: off }").On("unused-input").ShouldBe("""
+        **unused-input**
+
+        **What**
+
+        An input that neither the body nor any partial it includes reads.
+
+        **Why**
+
+        Whoever calls the prompt has to find a value for it, and it changes nothing. Often it is what is left of a sentence that went.
+
+        **Example**
+
+        Bad:
+
+        ```prompt
+        ---
+        input:
+          schema:
+            topic: string
+            mood: string
+        ---
+        Write a haiku about {{ topic }}.
+        ```
+
+        Good:
+
+        ```prompt
+        ---
+        input:
+          schema:
+            topic: string
+            mood: string
+        ---
+        Write a {{ mood }} haiku about {{ topic }}.
+        ```
+
+        **Fix**
+
+        Remove the input from the schema, or use it.
+        """);
         HoverSettings("rules: { unused-input: o$$ff }").On("off").ShouldBe("""
             **off**
 

@@ -47,6 +47,8 @@ internal static class Examples
             return new ISent[] { new Position(1, 2) };
         if (type.IsArray)
             return Filled(type.GetElementType()!, name, depth);
+        if (type == typeof(IReadOnlyDictionary<string, string>))
+            return new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = name };
         if (type.IsGenericType)
             return new Dictionary<string, TextEdit[]> { ["a"] = [(TextEdit)Of(typeof(TextEdit), name, depth + 1)] };
         ConstructorInfo constructor = Constructor(type);

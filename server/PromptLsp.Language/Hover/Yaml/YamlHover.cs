@@ -1,5 +1,4 @@
 using PromptLsp.Language.Catalog;
-using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
@@ -37,7 +36,7 @@ internal sealed class YamlHover(SourceText text, PromptModel? prompt, int offset
         string? said = key.Content switch
         {
             KeyContent.InputValues => InputText(name),
-            KeyContent.Rule => RuleText(name),
+            KeyContent.Rule => RuleHover.PageOf(name),
             _ => key.Under(name) is { } under ? KeyText.Of(under) : null,
         };
         return said is null ? null : new(entry.Key.Span, said);
@@ -46,10 +45,10 @@ internal sealed class YamlHover(SourceText text, PromptModel? prompt, int offset
     private string Value(string word, CatalogKey key) =>
         key.Content switch
         {
-            KeyContent.Model => prompt?.Environment.Models.FirstOrDefault(m => string.Equals(m.Name, word, StringComparison.Ordinal)) is { } model ? ModelText.Of(model) : null,
+            KeyContent.Model => prompt?.Environment.FindModel(word) is { } model ? ModelText.Of(model) : null,
             KeyContent.SampleName => prompt?.Header.Samples.FirstOrDefault(s => string.Equals(s.Name, word, StringComparison.Ordinal)) is { } sample ? Markdown.Block(ValueText.Of(sample.Values, 400), "yaml") : null,
             KeyContent.InputName => InputText(word),
-            KeyContent.Rule => RuleText(word),
+            KeyContent.Rule => RuleHover.PageOf(word),
             KeyContent.Role => Roles.Find(word) is { } role ? $"**{role.Name}**\n\n{role.Summary}" : null,
             _ => key.Words.FirstOrDefault(w => string.Equals(w.Name, word, StringComparison.Ordinal)) is { } known ? $"**{known.Name}**\n\n{known.Meaning}" : null,
         } ?? KeyText.Of(key);
@@ -64,8 +63,6 @@ internal sealed class YamlHover(SourceText text, PromptModel? prompt, int offset
     };
 
     private string? InputText(string name) => prompt is null ? null : SchemaHover.Input(prompt, name);
-
-    private static string? RuleText(string id) => Rules.Find(id) is { } rule ? $"**{rule.Id}**\n\n{RulePage.Of(rule)?.Summary}" : null;
 
     private YamlEntry? EntryAt(YamlMapping map) => map.Entries.FirstOrDefault(e => e.Key.Span.Touches(offset)) ?? map.Entries.FirstOrDefault(e => e.Value.Span.Touches(offset));
 }

@@ -15,7 +15,7 @@ public sealed class UnknownDialect : Rule
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
         if (prompt.Document.OtherFormat is { } format)
-            yield return new(FirstLine(prompt.Document.Text), $"this file is written in {format}, which is not looked at; a `template:` key in front matter says otherwise");
+            yield return new(FirstLine(prompt.Document.Text), $"this file is written in {format}, which PromptLsp neither checks nor renders; a `template:` key in front matter says otherwise");
     }
 
     private static TextSpan FirstLine(SourceText text)

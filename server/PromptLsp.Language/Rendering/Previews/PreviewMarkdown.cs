@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Rendering.Previews;
@@ -19,7 +20,8 @@ public static class PreviewMarkdown
         var text = new StringBuilder("**Preview**");
         if (Provenance(preview.Choice) is { Length: > 0 } provenance)
             text.Append(' ').Append(provenance);
-        if (preview.Tokens is { } tokens)
+        // Of a prompt that fails, what was written until then is no measure.
+        if (preview.Tokens is { } tokens && preview.Rendered.Failure is null)
             text.Append(" · ").Append(tokens);
         text.Append("\n\n");
         if (preview.Rendered.Failure is { } failure)
@@ -38,12 +40,20 @@ public static class PreviewMarkdown
         return text.ToString().TrimEnd();
     }
 
+    /// <summary>Why there is no preview of a prompt, where there is none.</summary>
+    public static string? WhyNone(PromptModel prompt) =>
+        prompt.Document.OtherFormat is { } format ? OtherFormats.Sentence(format)
+        : SampleRenderings.CanRender(prompt) ? null
+        : $"This prompt is written in {Capital(prompt.Document.Dialect.Name)}, which PromptLsp reads but cannot render yet: there is no preview, and its tests do not run.";
+
+    private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+
     /// <summary>Where the values come from: <c>with the sample `angry`, `tier` invented</c>.</summary>
     public static string Provenance(SampleChoice choice)
     {
         string invented = choice.Invented.IsEmpty ? "" : Names(choice.Invented) + " invented";
         if (choice.Sample is { } sample)
-            return $"with the sample {Markdown.Code(sample.Name)}" + (invented.Length == 0 ? "" : ", " + invented);
+            return $"with the sample {Markdown.Code(sample.Name)}" + (choice.Changed.IsEmpty ? "" : $", {Names(choice.Changed)} changed") + (invented.Length == 0 ? "" : ", " + invented);
         return invented.Length == 0 ? "" : "with " + invented;
     }
 

@@ -9,6 +9,9 @@ namespace PromptLsp.Language.Rendering.Samples;
 /// <param name="Invented">The inputs and context variables that nobody gives a value for.</param>
 public sealed record SampleChoice(Sample? Sample, Inputs Inputs, ImmutableArray<string> Invented)
 {
+    /// <summary>The inputs that the person has changed in it.</summary>
+    public ImmutableArray<string> Changed { get; init; } = [];
+
     /// <summary>Nothing is invented, so that what the prompt does with these values it does by its author's word.</summary>
     public bool IsDeclared => Invented.IsEmpty;
 
@@ -16,6 +19,10 @@ public sealed record SampleChoice(Sample? Sample, Inputs Inputs, ImmutableArray<
     public static SampleChoice Of(PromptModel prompt) => Of(prompt, prompt.Header.Samples is [var first, ..] ? first : null);
 
     public static SampleChoice Of(PromptModel prompt, Sample? sample) => Of(prompt, sample, sample?.Values ?? PromptValue.EmptyObject);
+
+    /// <summary>A sample in which some inputs have other values.</summary>
+    public static SampleChoice Of(PromptModel prompt, Sample? sample, TypedInputs typed) =>
+        typed.IsNothing ? Of(prompt, sample) : Of(prompt, sample, typed.Over(sample?.Values ?? PromptValue.EmptyObject)) with { Changed = [.. typed.Names] };
 
     /// <summary>Values of one's own, under which the rest is invented.</summary>
     public static SampleChoice Of(PromptModel prompt, IReadOnlyDictionary<string, object?> values) => Of(prompt, null, values);

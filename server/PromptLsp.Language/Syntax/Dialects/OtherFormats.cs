@@ -13,6 +13,9 @@ internal static class OtherFormats
         : !hasFrontMatter && IsPureYaml(body) ? "YAML without a template body"
         : null;
 
+    /// <summary>What is said wherever somebody looks at such a file.</summary>
+    public static string Sentence(string format) => $"This file is written in {format}, which PromptLsp neither checks nor renders.";
+
     /// <summary>By the front matter alone.</summary>
     public static string? RecogniseKeys(YamlMapping? keys) =>
         keys?.Find("model")?.Value is YamlMapping model && model.Entries.Any(e => e.Key.Value is "id" or "api" or "apiType" or "configuration" or "connection" or "parameters")

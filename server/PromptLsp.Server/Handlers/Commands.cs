@@ -1,0 +1,26 @@
+using System.Text.Json;
+using PromptLsp.Server.Extensions;
+using PromptLsp.Server.Protocol;
+
+namespace PromptLsp.Server.Handlers;
+
+/// <summary>The commands of <c>workspace/executeCommand</c>, and the documents that are in no file.</summary>
+internal static class Commands
+{
+    public static string[] All { get; } = [.. HistoryCommands.All, RulePages.Show, SampleCommand.Save];
+
+    public static Task<object?> Execute(Session session, ExecuteCommandParams asked, CancellationToken cancel)
+    {
+        JsonElement? argument = asked.Arguments is [var first, ..] ? first : null;
+        return asked.Command switch
+        {
+            RulePages.Show => RulePages.ShowAsync(session, Session.Read(argument, HistoryArgument.Read).Uri, cancel),
+            SampleCommand.Save => SampleCommand.SaveAsync(session, Session.Read(argument, SampleArgument.Read), cancel),
+            _ => HistoryCommands.Execute(session, asked, cancel),
+        };
+    }
+
+    /// <summary>The text of a version's document, or of a rule's page.</summary>
+    public static async Task<object?> Content(Session session, TextDocumentContentParams asked) =>
+        new TextDocumentContentResult(RulePages.TextOf(asked.Uri) ?? await HistoryRequests.TextOf(session, asked.Uri));
+}
