@@ -8,26 +8,26 @@ public static class Statements
 {
     public static StatementCatalog Scriban => field ??= new(
         [
-            new("if", "Renders what follows where a condition holds.", "if ${1:condition} }}$0{{ end") { ClosedBy = "end" },
-            new("else", "Begins what is rendered otherwise: no condition held, or there was nothing to loop over.", "else") { Within = ["if", "for", "case", "tablerow"] },
-            new("else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}") { Within = ["if"] },
-            new("end", "Closes the block that was opened last.", "end"),
-            new("for", "Renders what follows once for each item of a list.", "for ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
-            new("while", "Renders what follows as long as a condition holds.", "while ${1:condition} }}$0{{ end") { ClosedBy = "end" },
-            new("break", "Leaves the loop.", "break") { Within = ["for", "while", "tablerow"] },
-            new("continue", "Goes on with the loop's next item.", "continue") { Within = ["for", "while", "tablerow"] },
-            new("case", "Renders the one branch that names the subject's value.", "case ${1:subject} }}{{ when ${2:value} }}$0{{ end") { ClosedBy = "end" },
-            new("when", "Begins the branch for one value or several.", "when ${1:value}") { Within = ["case"] },
-            new("assign", "Gives a name to a value.", "${1:name} = ${2:value}") { IsKeyword = false },
-            new("capture", "Renders what follows into a variable instead of into the prompt.", "capture ${1:name} }}$0{{ end") { ClosedBy = "end" },
-            new("with", "Lets what follows use an object's members by their bare names.", "with ${1:object} }}$0{{ end") { ClosedBy = "end" },
-            new("func", "Defines a function of the template's own.", "func ${1:name}(${2:argument}) }}$0{{ end") { ClosedBy = "end" },
-            new("ret", "Leaves the function, or the template, with a value.", "ret ${1:value}"),
-            new("wrap", "Calls a function that places what follows where it says `$$`.", "wrap ${1:function} }}$0{{ end") { ClosedBy = "end" },
-            new("readonly", "Lets nothing after it change a variable.", "readonly ${1:name}"),
-            new("import", "Makes an object's members variables.", "import ${1:object}"),
-            new("tablerow", "Writes the rows of an HTML table, one cell for each item.", "tablerow ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
-            new("comment", "A note that never reaches the model.", "# $0") { IsKeyword = false },
+            new(ControlWord.If, "if", "Renders what follows where a condition holds.", "if ${1:condition} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Else, "else", "Begins what is rendered otherwise: no condition held, or there was nothing to loop over.", "else") { Within = ["if", "for", "case", "tablerow"] },
+            new(ControlWord.ElseIf, "else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}") { Within = ["if"] },
+            new(ControlWord.End, "end", "Closes the block that was opened last.", "end"),
+            new(ControlWord.Loop, "for", "Renders what follows once for each item of a list.", "for ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.While, "while", "Renders what follows as long as a condition holds.", "while ${1:condition} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Break, "break", "Leaves the loop.", "break") { Within = ["for", "while", "tablerow"] },
+            new(ControlWord.Continue, "continue", "Goes on with the loop's next item.", "continue") { Within = ["for", "while", "tablerow"] },
+            new(ControlWord.Case, "case", "Renders the one branch that names the subject's value.", "case ${1:subject} }}{{ when ${2:value} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.When, "when", "Begins the branch for one value or several.", "when ${1:value}") { Within = ["case"] },
+            new(ControlWord.Assign, "assign", "Gives a name to a value.", "${1:name} = ${2:value}") { IsKeyword = false },
+            new(ControlWord.Capture, "capture", "Renders what follows into a variable instead of into the prompt.", "capture ${1:name} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.With, "with", "Lets what follows use an object's members by their bare names.", "with ${1:object} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Function, "func", "Defines a function of the template's own.", "func ${1:name}(${2:argument}) }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Return, "ret", "Leaves the function, or the template, with a value.", "ret ${1:value}"),
+            new(ControlWord.Wrap, "wrap", "Calls a function that places what follows where it says `$$`.", "wrap ${1:function} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.ReadOnly, "readonly", "Lets nothing after it change a variable.", "readonly ${1:name}"),
+            new(ControlWord.Import, "import", "Makes an object's members variables.", "import ${1:object}"),
+            new(ControlWord.Table, "tablerow", "Writes the rows of an HTML table, one cell for each item.", "tablerow ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Comment, "comment", "A note that never reaches the model.", "# $0") { IsKeyword = false },
         ]);
 
     /// <summary>What can stand behind the list of a loop.</summary>
@@ -63,6 +63,41 @@ public sealed class StatementCatalog
     public ImmutableArray<CatalogStatement> All { get; }
 
     public CatalogStatement? Find(string keyword) => _byKeyword.GetValueOrDefault(keyword);
+
+    public CatalogStatement? Find(ControlWord word)
+    {
+        foreach (CatalogStatement statement in All)
+        {
+            if (statement.Word == word)
+                return statement;
+        }
+        return null;
+    }
+}
+
+/// <summary>What a statement does, however a dialect writes it.</summary>
+public enum ControlWord
+{
+    If,
+    Else,
+    ElseIf,
+    End,
+    Loop,
+    While,
+    Break,
+    Continue,
+    Case,
+    When,
+    Assign,
+    Capture,
+    With,
+    Function,
+    Return,
+    Wrap,
+    ReadOnly,
+    Import,
+    Table,
+    Comment,
 }
 
 /// <summary>One statement.</summary>
@@ -72,7 +107,7 @@ public sealed class StatementCatalog
 /// An LSP snippet for what stands between the braces of one island. A block's snippet closes that island in its middle and opens one for
 /// its <c>end</c>, so that the braces around the whole stay as they are.
 /// </param>
-public sealed record CatalogStatement(string Keyword, string Summary, string Snippet)
+public sealed record CatalogStatement(ControlWord Word, string Keyword, string Summary, string Snippet)
 {
     /// <summary>The same on lines of its own in an island that holds several.</summary>
     public string SnippetOnLines => Snippet

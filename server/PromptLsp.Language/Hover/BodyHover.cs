@@ -24,21 +24,40 @@ internal static class BodyHover
 
     private static HoverText? Keyword(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
     {
-        foreach (SyntaxNode node in path.Reverse())
+        if (prompt.Meaning.Statements is not { } statements)
+            return null;
+        for (int i = path.Length - 1; i >= 0; i--)
         {
-            (string Word, TextSpan Span)? keyword = node switch
+            (CatalogStatement? said, TextSpan span) = path[i] switch
             {
-                BlockNode block when block.KeywordSpan.Touches(offset) => (block.Keyword, block.KeywordSpan),
-                BlockNode { CloseSpan: { } close } when close.Touches(offset) => ("end", close),
-                Branch branch when branch.KeywordSpan.Touches(offset) => (branch.Keyword, branch.KeywordSpan),
-                StatementNode statement when statement.KeywordSpan.Touches(offset) => (statement.Keyword, statement.KeywordSpan),
-                _ => null,
+                BlockNode block when block.KeywordSpan.Touches(offset) => (statements.Find(block.Keyword), block.KeywordSpan),
+                BlockNode { CloseSpan: { } close } when close.Touches(offset) => (statements.Find(ControlWord.End), close),
+                Branch branch when branch.KeywordSpan.Touches(offset) => (statements.Find(WordOf(branch, i == 0 ? null : path[i - 1])), branch.KeywordSpan),
+                StatementNode statement when statement.KeywordSpan.Touches(offset) && WordOf(statement) is { } word => (statements.Find(word), statement.KeywordSpan),
+                _ => default,
             };
-            if (keyword is { } found && prompt.Meaning.Statements?.Find(found.Word) is { } said)
-                return new(found.Span, $"**{found.Word}**\n\n{said.Summary}");
+            if (said is not null)
+                return new(span, $"**{said.Keyword}**\n\n{said.Summary}");
         }
         return null;
     }
+
+    private static ControlWord WordOf(Branch branch, SyntaxNode? block) => branch.Kind switch
+    {
+        BranchKind.When => ControlWord.When,
+        BranchKind.Else => ControlWord.Else,
+        _ => block is IfNode { Branches: [var first, ..] } && first == branch ? ControlWord.If : ControlWord.ElseIf,
+    };
+
+    private static ControlWord? WordOf(StatementNode statement) => statement.Kind switch
+    {
+        StatementKind.Break => ControlWord.Break,
+        StatementKind.Continue => ControlWord.Continue,
+        StatementKind.Return => ControlWord.Return,
+        StatementKind.Import => ControlWord.Import,
+        StatementKind.ReadOnly => ControlWord.ReadOnly,
+        _ => null,
+    };
 
     private static HoverText? Include(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
     {

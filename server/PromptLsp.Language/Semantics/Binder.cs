@@ -60,7 +60,7 @@ internal sealed class Binder
                 break;
             case AssignNode assign:
                 Read(assign.Value);
-                Written(assign.Target, assign.Operator);
+                Written(assign.Target, assign.ReadsTarget);
                 break;
             case IfNode conditional:
                 Branches(conditional.Branches, null, default);
@@ -84,12 +84,12 @@ internal sealed class Binder
                     Block(otherwise.Body, null);
                 break;
             case CaptureNode capture:
-                Written(capture.Target, "=");
+                Written(capture.Target);
                 Aside(capture.Body);
                 break;
             case FunctionNode function:
                 if (function.Name is { } name)
-                    Written(name, "=");
+                    Written(name);
                 foreach (Parameter parameter in function.Parameters)
                 {
                     if (parameter.Default is { } standard)
@@ -167,7 +167,7 @@ internal sealed class Binder
             if (absent is not null)
             {
                 _guards.EndAbsent(absent);
-                if (branch.Body.Any(n => n is StatementNode { Keyword: "ret" or "break" or "continue" }))
+                if (branch.Body.Any(n => n is StatementNode { Kind: StatementKind.Return or StatementKind.Break or StatementKind.Continue }))
                     _facts.Asked.Add(absent);
             }
             after = isFirst || string.Equals(after, _role, StringComparison.Ordinal) ? _role : null;
@@ -184,9 +184,9 @@ internal sealed class Binder
         foreach (Argument argument in loop.Arguments)
             Read(argument.Value);
         if (loop.Variable is { } variable)
-            Written(variable, "=");
+            Written(variable);
         if (loop.IndexVariable is { } index)
-            Written(index, "=");
+            Written(index);
         string? before = _role;
         Block(loop.Body, loop.Source);
         if (!string.Equals(before, _role, StringComparison.Ordinal))
@@ -220,7 +220,7 @@ internal sealed class Binder
     {
         switch (condition)
         {
-            case BinaryExpression { Operator: "&&" or "||" } both:
+            case BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or } both:
                 Condition(both.Left, both);
                 // The right side is read only where the left one leaves it open.
                 int before = _guards.Count;
@@ -228,7 +228,7 @@ internal sealed class Binder
                 Condition(both.Right, both);
                 _guards.BackTo(before);
                 return PromptType.Boolean;
-            case UnaryExpression { Operator: "!" } not:
+            case UnaryExpression { Operator: UnaryOperator.Not } not:
                 Condition(not.Operand, not);
                 return PromptType.Boolean;
             case GroupExpression group:
@@ -240,13 +240,13 @@ internal sealed class Binder
         }
     }
 
-    private void Written(Expression target, string operation)
+    private void Written(Expression target, bool readsTarget = false)
     {
         switch (target)
         {
             case NameExpression name:
                 Symbol? declared = _facts.Scopes.FindDeclared(name.Name, name.Span) ?? _facts.Scopes.Find(name.Name, name.Span.Start);
-                if (operation != "=" && declared?.Declaration == name.Span && _facts.Scopes.Find(name.Name, name.Span.Start) is { } old)
+                if (readsTarget && declared?.Declaration == name.Span && _facts.Scopes.Find(name.Name, name.Span.Start) is { } old)
                     _facts.References.Add(new(name, old, IsWrite: false, IsCallee: false, _facts.Members.Count));
                 _facts.References.Add(new(name, declared, IsWrite: true, IsCallee: false, _facts.Members.Count));
                 break;
@@ -287,12 +287,12 @@ internal sealed class Binder
                 return Read(group.Inner);
             case BinaryExpression binary:
                 PromptType left = Read(binary.Left), right = Read(binary.Right);
-                if (binary.Operator is "==" or "!=")
+                if (binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual)
                     _facts.Comparisons.Add(new(binary.Left, left, binary.Right, right, binary.Span));
                 return Typing.OfBinary(binary.Operator, left, right);
             case ConditionalExpression conditional:
                 return Conditional(conditional);
-            case UnaryExpression { Operator: "@", Operand: NameExpression or MemberExpression } alias:
+            case UnaryExpression { Operator: UnaryOperator.FunctionItself, Operand: NameExpression or MemberExpression } alias:
                 if (Callee(alias.Operand) is null && _typing.FunctionOf(alias.Operand) is null)
                     _facts.Calls.Add(new(alias.Operand, null, null, [], null));
                 return PromptType.Any;

@@ -139,7 +139,7 @@ internal sealed class Declarations
             case WrapNode wrap:
                 Walk(wrap.Body, visible);
                 break;
-            case StatementNode { Keyword: "import", Value: { } value }:
+            case StatementNode { Kind: StatementKind.Import, Value: { } value }:
                 Members(value, TextSpan.FromBounds(node.Span.End, EndOfFile));
                 break;
         }
@@ -165,8 +165,7 @@ internal sealed class Declarations
     {
         if (Named(assign.Target) is { } name)
         {
-            bool isPlain = assign.Operator == "=";
-            Local(name, assign.Value, isPlain, visible, null);
+            Local(name, assign.Value, isPlain: !assign.ReadsTarget, visible, null);
         }
         else if (assign.Target is IndexExpression { Target: NameExpression { Kind: NameKind.This } })
         {
@@ -212,7 +211,7 @@ internal sealed class Declarations
         {
             if (node is OutputNode output)
                 values.Add(output);
-            else if (node is StatementNode { Keyword: "ret", Value: { } value })
+            else if (node is StatementNode { Kind: StatementKind.Return, Value: { } value })
                 values.Add(value);
             else if (node is Branch or BlockNode and not (CaptureNode or FunctionNode))
             {

@@ -51,10 +51,10 @@ internal sealed class Guards(BodyFacts facts)
     public static Expression? AbsentWhere(Expression condition, bool isNegated) => condition switch
     {
         GroupExpression group => AbsentWhere(group.Inner, isNegated),
-        UnaryExpression { Operator: "!" } not => AbsentWhere(not.Operand, !isNegated),
+        UnaryExpression { Operator: UnaryOperator.Not } not => AbsentWhere(not.Operand, !isNegated),
         MemberExpression { Name: "empty?" or "blank?" } asked => !isNegated && asked.Target is NameExpression or MemberExpression ? asked.Target : null,
         NameExpression or MemberExpression => isNegated ? condition : null,
-        BinaryExpression { Operator: "==" or "!=", Right: LiteralExpression { Value: null } } binary when binary.Operator == "==" != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
+        BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right: LiteralExpression { Value: null } } binary when binary.Operator == BinaryOperator.Equal != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
         _ => null,
     };
 
@@ -81,7 +81,7 @@ internal sealed class Guards(BodyFacts facts)
                 return Unasked(group.Inner, members);
             case IndexExpression index:
                 return Unasked(index.Target, members);
-            case BinaryExpression { Operator: "+" } sum:
+            case BinaryExpression { Operator: BinaryOperator.Add } sum:
                 return Unasked(sum.Left, members) ?? Unasked(sum.Right, members);
             case CallExpression call when facts.Typing.FunctionOf(call.Callee) is { } function && IsEmptyOfNull(function) && call.First is { } given:
                 return Unasked(given, members);

@@ -72,8 +72,8 @@ internal static class Taint
             case NameExpression name:
                 names.Add(name);
                 break;
-            case BinaryExpression { Operator: "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||" }:
-            case UnaryExpression { Operator: "!" }:
+            case BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.Greater or BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual or BinaryOperator.And or BinaryOperator.Or }:
+            case UnaryExpression { Operator: UnaryOperator.Not }:
             case MemberExpression { Name: "size" }:
                 break;
             case ConditionalExpression conditional:

@@ -73,25 +73,25 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
     public static PromptType OfCall(CallExpression call, CatalogFunction? function, ImmutableArray<PromptType> arguments) =>
         function?.TypeOf(arguments, MemberName(call)) ?? PromptType.Any;
 
-    public static PromptType OfUnary(string operation, PromptType operand) => operation switch
+    public static PromptType OfUnary(UnaryOperator operation, PromptType operand) => operation switch
     {
-        "!" => PromptType.Boolean,
-        "-" or "+" => operand,
+        UnaryOperator.Not => PromptType.Boolean,
+        UnaryOperator.Minus or UnaryOperator.Plus => operand,
         _ => PromptType.Any,
     };
 
-    public static PromptType OfBinary(string operation, PromptType left, PromptType right)
+    public static PromptType OfBinary(BinaryOperator operation, PromptType left, PromptType right)
     {
         switch (operation)
         {
-            case "==" or "!=" or "<" or ">" or "<=" or ">=" or "&&" or "||":
+            case BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.Greater or BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual or BinaryOperator.And or BinaryOperator.Or:
                 return PromptType.Boolean;
-            case ".." or "..<":
+            case BinaryOperator.Range or BinaryOperator.RangeBelow:
                 return new ArrayType(PromptType.Integer);
-            case "??" or "?!":
+            case BinaryOperator.Coalesce or BinaryOperator.IfPresent:
                 return ValueTypes.Join(left, right);
-            case "-" or "*" or "/" or "//" or "%" or "+":
-                if (left.Equals(PromptType.String) || (right.Equals(PromptType.String) && operation == "+"))
+            case BinaryOperator.Subtract or BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.DivideWhole or BinaryOperator.Remainder or BinaryOperator.Add:
+                if (left.Equals(PromptType.String) || (right.Equals(PromptType.String) && operation == BinaryOperator.Add))
                     return PromptType.String;
                 return left is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? ValueTypes.Join(left, right) : PromptType.Any;
             default:

@@ -39,7 +39,7 @@ internal static class CodeCompletion
             // Whether it is read as a condition without its `if`, or as a statement of the branch.
             case Branch or OutputNode when cursor.WordBefore == "else":
                 return StatementCompletion.BehindElse(cursor);
-            case CaptureNode or FunctionNode or StatementNode { Keyword: "break" or "continue" }:
+            case CaptureNode or FunctionNode or StatementNode { Kind: StatementKind.Break or StatementKind.Continue }:
                 return [];
             case CallExpression { Piped: { } piped } pipe when pipe.Callee == name:
                 return FunctionCompletion.Behind(cursor, piped);
@@ -47,7 +47,7 @@ internal static class CodeCompletion
                 return FunctionCompletion.Namespaces(cursor, into);
             case MemberExpression or IndexExpression when cursor.Path is [.., var owner, _] && owner.Children.FirstOrDefault() == name:
                 return NameCompletion.Owners(cursor);
-            case UnaryExpression { Operator: "@" }:
+            case UnaryExpression { Operator: UnaryOperator.FunctionItself }:
                 return FunctionCompletion.Named(cursor);
             case OutputNode when !cursor.StartsStatement:
                 return [];

@@ -81,10 +81,10 @@ internal sealed class ExpectedValues
     {
         switch (Parent(out int depth))
         {
-            case BinaryExpression { Operator: ".." or "..<" }:
+            case BinaryExpression { Operator: BinaryOperator.Range or BinaryOperator.RangeBelow }:
             case Argument when depth > 0 && _cursor.Path[depth - 1] is LoopNode:
                 return ValueShape.Integer;
-            case BinaryExpression { Operator: not ("&&" or "||" or "??" or "?!") } binary:
+            case BinaryExpression { Operator: not (BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Coalesce or BinaryOperator.IfPresent) } binary:
                 return Shapes.Of(_cursor.Prompt, binary.Right == _cursor.Path[depth + 1] ? binary.Left : binary.Right);
             case Argument argument when depth > 0 && _cursor.Path[depth - 1] is CallExpression call && _cursor.Prompt.Typing.FunctionOf(call.Callee) is { } function:
                 return InputOf(function, call, argument) is { } input ? ValueShapes.Of(input.Type) : ParameterOf(function, call, argument)?.Takes ?? ValueShape.Any;
@@ -97,14 +97,14 @@ internal sealed class ExpectedValues
     {
         switch (Parent(out int depth))
         {
-            case BinaryExpression { Operator: "==" or "!=" } comparison:
+            case BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual } comparison:
                 return OfType(_cursor.TypeOf(comparison.Right == _cursor.Path[depth + 1] ? comparison.Left : comparison.Right));
-            case BinaryExpression { Operator: "??" or "?!" } fallback when fallback.Right == _cursor.Path[depth + 1]:
+            case BinaryExpression { Operator: BinaryOperator.Coalesce or BinaryOperator.IfPresent } fallback when fallback.Right == _cursor.Path[depth + 1]:
                 return OfType(_cursor.TypeOf(fallback.Left));
             // when "free" || "pro"
-            case BinaryExpression { Operator: "||" } when depth > 0 && _cursor.Path[depth - 1] is Branch { Keyword: "when" } && _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } subject:
+            case BinaryExpression { Operator: BinaryOperator.Or } when depth > 0 && _cursor.Path[depth - 1] is Branch { Kind: BranchKind.When } && _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } subject:
                 return Unused(OfType(_cursor.TypeOf(subject.Subject)), subject);
-            case Branch { Keyword: "when" } when _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } chosen:
+            case Branch { Kind: BranchKind.When } when _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } chosen:
                 return Unused(OfType(_cursor.TypeOf(chosen.Subject)), chosen);
             case IndexExpression index when index.Index == _cursor.Path[depth + 1]:
                 return MemberNames(_cursor.TypeOf(index.Target));
@@ -189,7 +189,7 @@ internal sealed class ExpectedValues
     }
 
     private static IEnumerable<Expression> Alternatives(Expression condition) =>
-        condition is BinaryExpression { Operator: "||" } either ? Alternatives(either.Left).Append(either.Right) : [condition];
+        condition is BinaryExpression { Operator: BinaryOperator.Or } either ? Alternatives(either.Left).Append(either.Right) : [condition];
 
     private IEnumerable<CompletionItem> MemberNames(PromptType type) =>
         type is ObjectType made ? MemberCompletion.Fields(made, "", _cursor.Word).Select(f => f with { Rank = 0 }) : [];

@@ -30,7 +30,7 @@ internal static class FunctionCompletion
     /// <summary>Behind a namespace's dot: all that it has, and what cannot take what is piped last.</summary>
     public static IEnumerable<CompletionItem> Of(CodeCursor cursor, string space, MemberExpression member)
     {
-        bool isAlias = cursor.Path is [.., UnaryExpression { Operator: "@" }, _];
+        bool isAlias = cursor.Path is [.., UnaryExpression { Operator: UnaryOperator.FunctionItself }, _];
         Expression? piped = cursor.Call is { Piped: { } given } pipe && pipe.Callee == member ? given : null;
         ValueShape shape = piped is null ? ValueShape.Any : Shapes.Of(cursor.Prompt, piped);
         foreach (CatalogFunction function in cursor.Prompt.Meaning.Functions!.InNamespace(space))

@@ -85,9 +85,9 @@ internal static class NameCompletion
         {
             MemberExpression member => s => MemberLookup.Of(s.Type, member.Name) is { Status: MemberStatus.Known },
             LoopNode => s => s.Type is ArrayType,
-            WithNode or StatementNode { Keyword: "import" } => s => s.Type is ObjectType,
+            WithNode or StatementNode { Kind: StatementKind.Import } => s => s.Type is ObjectType,
             WrapNode => s => s.Kind == SymbolKind.Function,
-            Branch { Keyword: "if" or "else if" } => s => s.Kind == SymbolKind.Input && (s.IsOptional || s.Type.Equals(PromptType.Boolean)),
+            Branch { Kind: BranchKind.If } => s => s.Kind == SymbolKind.Input && (s.IsOptional || s.Type.Equals(PromptType.Boolean)),
             CaseNode => s => s.Type is EnumType,
             _ when ExpectedValues.ShapeAt(cursor, name) is var shape && shape != ValueShape.Any => s => !s.Type.IsAny && (ValueShapes.Of(s.Type) & shape & ~ValueShape.Null) != ValueShape.None,
             _ => s => false,
@@ -106,7 +106,7 @@ internal static class NameCompletion
     private static Expression Base(Expression expression) => expression switch
     {
         MemberExpression member => Base(member.Target),
-        BinaryExpression { Operator: not ("==" or "!=" or "||") } binary => Base(binary.Left),
+        BinaryExpression { Operator: not (BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Or) } binary => Base(binary.Left),
         GroupExpression group => Base(group.Inner),
         _ => expression,
     };

@@ -17,7 +17,7 @@ internal static class StatementCompletion
 
     /// <summary>Behind <c>else</c>: what makes it ask again.</summary>
     public static IEnumerable<CompletionItem> BehindElse(CodeCursor cursor) =>
-        cursor.Prompt.Meaning.Statements!.Find("else if") is { } again && cursor.OpenBlocks.LastOrDefault() is IfNode
+        cursor.Prompt.Meaning.Statements!.Find(ControlWord.ElseIf) is { } again && cursor.OpenBlocks.LastOrDefault() is IfNode
             ? [new("if", CompletionKind.Statement, cursor.Word) { InsertText = cursor.HasMoreBehind ? "if" : "if ${1:condition}", IsSnippet = !cursor.HasMoreBehind, Documentation = () => again.Summary }]
             : [];
 
@@ -39,42 +39,42 @@ internal static class StatementCompletion
             // What stands behind it already is its condition, its list, its value.
             InsertText = !isAlone && statement.IsKeyword ? statement.Keyword : cursor.StartsCodeLine ? statement.SnippetOnLines : cursor.IsClosed || !isAlone ? statement.Snippet : statement.Snippet + " }}",
             IsSnippet = isAlone || !statement.IsKeyword,
-            Detail = statement.Keyword == "end" ? "closes " + Opening(cursor.Prompt.Document.Text, open[^1]) : null,
+            Detail = statement.Word == ControlWord.End ? "closes " + Opening(cursor.Prompt.Document.Text, open[^1]) : null,
             Rank = RankOf(cursor, statement, open),
             Documentation = () => statement.Summary,
         };
     }
 
-    private static int RankOf(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open) => statement.Keyword switch
+    private static int RankOf(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open) => statement.Word switch
     {
-        "end" => open.Any(b => b.CloseSpan is null) ? Ranks.OfBlock : Ranks.Statements,
-        "when" => Ranks.OfBlock - (open[^1] is CaseNode { Branches.IsEmpty: true } ? 1 : -1),
-        "else" => cursor.StartsLine || open[^1].CloseSpan is null ? Ranks.OfBlock + 2 : Ranks.Inputs + Ranks.FewInputs,
-        "else if" => Ranks.Inputs + Ranks.FewInputs,
-        "if" => cursor.StartsLine ? Ranks.OfLine + 1 : Ranks.Inputs + Ranks.FewInputs,
-        "for" => cursor.StartsLine ? HasList(cursor) ? Ranks.OfLine + 3 : Ranks.Inputs + Ranks.FewInputs + 1 : Ranks.Functions,
+        ControlWord.End => open.Any(b => b.CloseSpan is null) ? Ranks.OfBlock : Ranks.Statements,
+        ControlWord.When => Ranks.OfBlock - (open[^1] is CaseNode { Branches.IsEmpty: true } ? 1 : -1),
+        ControlWord.Else => cursor.StartsLine || open[^1].CloseSpan is null ? Ranks.OfBlock + 2 : Ranks.Inputs + Ranks.FewInputs,
+        ControlWord.ElseIf => Ranks.Inputs + Ranks.FewInputs,
+        ControlWord.If => cursor.StartsLine ? Ranks.OfLine + 1 : Ranks.Inputs + Ranks.FewInputs,
+        ControlWord.Loop => cursor.StartsLine ? HasList(cursor) ? Ranks.OfLine + 3 : Ranks.Inputs + Ranks.FewInputs + 1 : Ranks.Functions,
         _ when !statement.Within.IsEmpty => Ranks.Context,
-        "case" or "capture" or "assign" => Ranks.Statements,
-        "tablerow" or "readonly" or "import" or "wrap" or "while" => Ranks.Unlikely,
+        ControlWord.Case or ControlWord.Capture or ControlWord.Assign => Ranks.Statements,
+        ControlWord.Table or ControlWord.ReadOnly or ControlWord.Import or ControlWord.Wrap or ControlWord.While => Ranks.Unlikely,
         _ => Ranks.OptionalArguments,
     };
 
     private static bool HasList(CodeCursor cursor) => cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Any(s => s is { Kind: SymbolKind.Input, Type: ArrayType });
 
     // What the engine takes: a branch belongs to the innermost block alone, and comes before its last one.
-    private static bool CanStand(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open) => statement.Keyword switch
+    private static bool CanStand(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open) => statement.Word switch
     {
-        "end" => !open.IsEmpty,
-        "else" => !open.IsEmpty && TakesElse(cursor, open[^1]),
-        "else if" => !open.IsEmpty && open[^1] is IfNode && !IsBehindElse(cursor, open[^1]),
-        "when" => !open.IsEmpty && open[^1] is CaseNode && !IsBehindElse(cursor, open[^1]),
+        ControlWord.End => !open.IsEmpty,
+        ControlWord.Else => !open.IsEmpty && TakesElse(cursor, open[^1]),
+        ControlWord.ElseIf => !open.IsEmpty && open[^1] is IfNode && !IsBehindElse(cursor, open[^1]),
+        ControlWord.When => !open.IsEmpty && open[^1] is CaseNode && !IsBehindElse(cursor, open[^1]),
         _ => statement.Within.IsEmpty || open.Any(b => statement.Within.Contains(b.Keyword, StringComparer.Ordinal)),
     };
 
     private static bool TakesElse(CodeCursor cursor, BlockNode block) => block switch
     {
         IfNode chosen => !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
-        CaseNode chosen => chosen.Branches.Any(b => b.Keyword == "when" && b.KeywordSpan.End < cursor.Word.Start) && !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
+        CaseNode chosen => chosen.Branches.Any(b => b.Kind == BranchKind.When && b.KeywordSpan.End < cursor.Word.Start) && !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
         LoopNode loop => loop.Else is not { } other || !IsOtherElse(cursor, other),
         _ => false,
     };
@@ -83,7 +83,7 @@ internal static class StatementCompletion
         block.Children.OfType<Branch>().Any(b => IsOtherElse(cursor, b) && b.KeywordSpan.End < cursor.Word.Start);
 
     // The one that is being typed is none yet.
-    private static bool IsOtherElse(CodeCursor cursor, Branch branch) => branch.Keyword == "else" && !branch.KeywordSpan.Touches(cursor.Offset);
+    private static bool IsOtherElse(CodeCursor cursor, Branch branch) => branch.Kind == BranchKind.Else && !branch.KeywordSpan.Touches(cursor.Offset);
 
     private static string Opening(SourceText text, BlockNode block)
     {

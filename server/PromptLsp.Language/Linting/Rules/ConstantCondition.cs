@@ -42,15 +42,15 @@ public sealed class ConstantCondition : Rule
     {
         if (literal.Value is not (string or long or double) || condition.Around is not BinaryExpression both || both.Right != literal || ComparisonIn(both.Left, both.Operator) is not { } before)
             return null;
-        string written = prompt.Document.Text[literal.Span], compared = $"{prompt.Document.Text[before.Left.Span]} {before.Operator} ";
+        string written = prompt.Document.Text[literal.Span], compared = $"{prompt.Document.Text[before.Left.Span]} {prompt.Document.Text[before.OperatorSpan]} ";
         return new(literal.Span, $"`{written}` alone always holds; write `{compared}{written}`") { Fixes = [new($"Change to `{compared}{written}`", TextEdit.Insert(literal.Span.Start, compared))] };
     }
 
     // The last comparison before another value for it.
-    private static BinaryExpression? ComparisonIn(Expression expression, string joint) => expression switch
+    private static BinaryExpression? ComparisonIn(Expression expression, BinaryOperator joint) => expression switch
     {
-        BinaryExpression { Operator: "==" } equal when joint == "||" => equal,
-        BinaryExpression { Operator: "!=" } different when joint == "&&" => different,
+        BinaryExpression { Operator: BinaryOperator.Equal } equal when joint == BinaryOperator.Or => equal,
+        BinaryExpression { Operator: BinaryOperator.NotEqual } different when joint == BinaryOperator.And => different,
         BinaryExpression both when both.Operator == joint => ComparisonIn(both.Right is LiteralExpression ? both.Left : both.Right, joint),
         _ => null,
     };

@@ -82,7 +82,7 @@ public sealed class TypeMismatch : Rule
     private static Finding? Impossible(PromptModel prompt, Expression subject, PromptType type, Expression other)
     {
         // `!tier == "pro"`: `!` binds tighter.
-        if (subject is UnaryExpression { Operator: "!", Operand: var operand } && other is LiteralExpression { Value: string and not ("true" or "false") } && prompt.Document.Text.Slice(TextSpan.FromBounds(subject.Span.End, other.Span.Start)).Trim() is var sign and ("==" or "!="))
+        if (subject is UnaryExpression { Operator: UnaryOperator.Not, Operand: var operand } && other is LiteralExpression { Value: string and not ("true" or "false") } && prompt.Document.Text.Slice(TextSpan.FromBounds(subject.Span.End, other.Span.Start)).Trim() is var sign and ("==" or "!="))
         {
             string meantBy = $"{Text(prompt, operand)} {(sign is "==" ? "!=" : "==")} {Text(prompt, other)}";
             return new(subject.Span, $"`{Text(prompt, subject)}` is true or false, and never `{Text(prompt, other)}`; write `{meantBy}`") { Fixes = [Fix.ChangeTo(meantBy, TextSpan.FromBounds(subject.Span.Start, other.Span.End))] };
@@ -150,10 +150,10 @@ public sealed class TypeMismatch : Rule
     {
         if (value is GroupExpression group)
             return Choice(prompt, group.Inner);
-        if (value is not BinaryExpression { Operator: "||" or "&&", Right: LiteralExpression { Value: string or long or double } other } both)
+        if (value is not BinaryExpression { Operator: BinaryOperator.Or or BinaryOperator.And, Right: LiteralExpression { Value: string or long or double } other } both)
             return null;
-        string meant = both.Operator == "||" ? $"{Text(prompt, both.Left)} ?? {Text(prompt, other)}" : $"{Text(prompt, both.Left)} ? {Text(prompt, other)} : \"\"";
-        return new(both.Span, $"`{both.Operator}` gives true or false, and none of its sides; write `{meant}`") { Fixes = [Fix.ChangeTo(meant, both.Span)] };
+        string meant = both.Operator == BinaryOperator.Or ? $"{Text(prompt, both.Left)} ?? {Text(prompt, other)}" : $"{Text(prompt, both.Left)} ? {Text(prompt, other)} : \"\"";
+        return new(both.Span, $"`{prompt.Document.Text[both.OperatorSpan]}` gives true or false, and none of its sides; write `{meant}`") { Fixes = [Fix.ChangeTo(meant, both.Span)] };
     }
 
     private static string Example(ObjectType type) => type.Fields.IsEmpty ? "" : $" such as `.{type.Fields[0].Name}`";

@@ -36,7 +36,7 @@ public sealed class WrongArguments : Rule
 
     // Also `@(do; … end)`, behind which the call goes on.
     private static bool IsOpen(Expression value) =>
-        value is MissingExpression or UnaryExpression { Operator: "^" } || (value is UnaryExpression or GroupExpression && value.Children.OfType<Expression>().Any(IsOpen));
+        value is MissingExpression or UnaryExpression { Operator: UnaryOperator.Spread } || (value is UnaryExpression or GroupExpression && value.Children.OfType<Expression>().Any(IsOpen));
 
     private static Finding? Wrong(PromptModel prompt, CallUse call, CatalogFunction function) =>
         WrongCount(call, function.Name, function.RequiredCount, function.TakesOtherNames ? null : function.MaximumCount, function.Signature)

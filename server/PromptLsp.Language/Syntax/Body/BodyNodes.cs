@@ -40,18 +40,20 @@ public sealed class OutputNode(Expression value) : BodyNode(value.Span)
 }
 
 /// <summary><c>name = value</c>, <c>name += value</c>, <c>{% assign name = value %}</c>.</summary>
-public sealed class AssignNode(TextSpan span, Expression target, string operation, Expression value) : BodyNode(span)
+public sealed class AssignNode(TextSpan span, Expression target, TextSpan operatorSpan, bool readsTarget, Expression value) : BodyNode(span)
 {
     public Expression Target { get; } = target;
 
-    /// <summary>The operator as written: <c>=</c>, <c>+=</c>, <c>??=</c>, …</summary>
-    public string Operator { get; } = operation;
+    public TextSpan OperatorSpan { get; } = operatorSpan;
+
+    /// <summary>The new value is made of the old one (<c>+=</c>, <c>++</c>).</summary>
+    public bool ReadsTarget { get; } = readsTarget;
 
     public Expression Value { get; } = value;
 
     public override IEnumerable<SyntaxNode> Children => [Target, Value];
 
-    internal override AssignNode Moved(int by) => new(Span.Shift(by), Target.Moved(by), Operator, Value.Moved(by));
+    internal override AssignNode Moved(int by) => new(Span.Shift(by), Target.Moved(by), OperatorSpan.Shift(by), ReadsTarget, Value.Moved(by));
 }
 
 /// <summary>A node that opens with a keyword and is closed by another.</summary>
@@ -77,10 +79,10 @@ public sealed class IfNode(TextSpan span, string keyword, TextSpan keywordSpan, 
 }
 
 /// <summary>One branch of an <see cref="IfNode"/> or <see cref="CaseNode"/>; an <c>else</c> has no conditions.</summary>
-public sealed class Branch(TextSpan span, string keyword, TextSpan keywordSpan, bool isNegated, ImmutableArray<Expression> conditions, ImmutableArray<BodyNode> body)
+public sealed class Branch(TextSpan span, BranchKind kind, TextSpan keywordSpan, bool isNegated, ImmutableArray<Expression> conditions, ImmutableArray<BodyNode> body)
     : BodyNode(span)
 {
-    public string Keyword { get; } = keyword;
+    public BranchKind Kind { get; } = kind;
 
     public TextSpan KeywordSpan { get; } = keywordSpan;
 
@@ -94,7 +96,20 @@ public sealed class Branch(TextSpan span, string keyword, TextSpan keywordSpan, 
 
     public override IEnumerable<SyntaxNode> Children => [.. Conditions, .. Body];
 
-    internal override Branch Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), IsNegated, Conditions.Moved(by), Body.Moved(by));
+    internal override Branch Moved(int by) => new(Span.Shift(by), Kind, KeywordSpan.Shift(by), IsNegated, Conditions.Moved(by), Body.Moved(by));
+}
+
+/// <summary>When a branch is rendered.</summary>
+public enum BranchKind
+{
+    /// <summary>If its condition holds (<c>if</c>, <c>else if</c>).</summary>
+    If,
+
+    /// <summary>If the subject is one of its values (<c>when</c>).</summary>
+    When,
+
+    /// <summary>If none before it was (<c>else</c>).</summary>
+    Else,
 }
 
 /// <summary><c>case</c> with its <c>when</c> branches.</summary>
@@ -253,9 +268,9 @@ public sealed class WrapNode(TextSpan span, string keyword, TextSpan keywordSpan
 }
 
 /// <summary>A statement of one word and perhaps a value: <c>break</c>, <c>continue</c>, <c>ret x</c>, <c>readonly x</c>, <c>import x</c>.</summary>
-public sealed class StatementNode(TextSpan span, string keyword, TextSpan keywordSpan, Expression? value) : BodyNode(span)
+public sealed class StatementNode(TextSpan span, StatementKind kind, TextSpan keywordSpan, Expression? value) : BodyNode(span)
 {
-    public string Keyword { get; } = keyword;
+    public StatementKind Kind { get; } = kind;
 
     public TextSpan KeywordSpan { get; } = keywordSpan;
 
@@ -263,5 +278,27 @@ public sealed class StatementNode(TextSpan span, string keyword, TextSpan keywor
 
     public override IEnumerable<SyntaxNode> Children => Value is null ? [] : [Value];
 
-    internal override StatementNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), Value?.Moved(by));
+    internal override StatementNode Moved(int by) => new(Span.Shift(by), Kind, KeywordSpan.Shift(by), Value?.Moved(by));
+}
+
+/// <summary>What a statement of one word does.</summary>
+public enum StatementKind
+{
+    /// <summary>Leaves the loop.</summary>
+    Break,
+
+    /// <summary>Goes on with the loop's next round.</summary>
+    Continue,
+
+    /// <summary>Leaves the function, or the template, with a value.</summary>
+    Return,
+
+    /// <summary>Makes names of an object's members.</summary>
+    Import,
+
+    /// <summary>Keeps a name from being given another value.</summary>
+    ReadOnly,
+
+    /// <summary>Works out a value for what that does, and writes nothing.</summary>
+    Evaluate,
 }

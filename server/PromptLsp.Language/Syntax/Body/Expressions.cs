@@ -137,12 +137,12 @@ public sealed class Argument(TextSpan span, string? name, TextSpan nameSpan, Exp
 }
 
 /// <summary><c>left op right</c>; ranges (<c>1..5</c>) and <c>??</c> too.</summary>
-public sealed class BinaryExpression(Expression left, string operation, TextSpan operatorSpan, Expression right)
+public sealed class BinaryExpression(Expression left, BinaryOperator operation, TextSpan operatorSpan, Expression right)
     : Expression(TextSpan.FromBounds(left.Span.Start, Math.Max(operatorSpan.End, right.Span.End)))
 {
     public Expression Left { get; } = left;
 
-    public string Operator { get; } = operation;
+    public BinaryOperator Operator { get; } = operation;
 
     public TextSpan OperatorSpan { get; } = operatorSpan;
 
@@ -154,15 +154,18 @@ public sealed class BinaryExpression(Expression left, string operation, TextSpan
 }
 
 /// <summary><c>!x</c>, <c>-x</c>, <c>@f</c> (the function itself), <c>^x</c>.</summary>
-public sealed class UnaryExpression(TextSpan span, string operation, Expression operand) : Expression(span)
+public sealed class UnaryExpression(UnaryOperator operation, TextSpan operatorSpan, Expression operand)
+    : Expression(TextSpan.FromBounds(operatorSpan.Start, Math.Max(operatorSpan.End, operand.Span.End)))
 {
-    public string Operator { get; } = operation;
+    public UnaryOperator Operator { get; } = operation;
+
+    public TextSpan OperatorSpan { get; } = operatorSpan;
 
     public Expression Operand { get; } = operand;
 
     public override IEnumerable<SyntaxNode> Children => [Operand];
 
-    internal override UnaryExpression Moved(int by) => new(Span.Shift(by), Operator, Operand.Moved(by));
+    internal override UnaryExpression Moved(int by) => new(Operator, OperatorSpan.Shift(by), Operand.Moved(by));
 }
 
 /// <summary><c>condition ? then : else</c>.</summary>

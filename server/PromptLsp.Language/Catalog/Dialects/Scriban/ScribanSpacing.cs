@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Syntax.Dialects.Scriban;
@@ -13,8 +12,6 @@ namespace PromptLsp.Language.Catalog.Dialects.Scriban;
 /// </summary>
 internal static class ScribanSpacing
 {
-    private static readonly HashSet<string> Spaced = ["==", "!=", "<", ">", "<=", ">=", "&&", "||", "??", "?!", "+", "-", "*", "/", "//", "%"];
-
     public static ImmutableArray<TextEdit> Edits(PromptDocument document, ImmutableArray<Problem> problems)
     {
         TemplateBody body = document.Body;
@@ -34,7 +31,7 @@ internal static class ScribanSpacing
     private static ImmutableArray<TextEdit> Edits(PromptDocument document, List<ScribanToken> tokens, ImmutableArray<Problem> problems)
     {
         SourceText text = document.Text;
-        HashSet<int> operators = Operators(document.Body, tokens);
+        HashSet<int> operators = Operators(text, document.Body);
         HashSet<int> wrong = IslandsWithProblems(document.Body, problems);
         var edits = ImmutableArray.CreateBuilder<TextEdit>();
         for (int open = 0; open < tokens.Count; open++)
@@ -102,26 +99,21 @@ internal static class ScribanSpacing
     }
 
     // Where an operator stands between two values, by its first character. A sign before a value is none.
-    private static HashSet<int> Operators(TemplateBody body, List<ScribanToken> tokens)
+    private static HashSet<int> Operators(SourceText text, TemplateBody body)
     {
         var found = new HashSet<int>();
         var rest = new Stack<SyntaxNode>(body.Nodes);
         while (rest.TryPop(out SyntaxNode? node))
         {
-            if (node is BinaryExpression { Operator: var operation } binary && Spaced.Contains(operation))
+            if (node is BinaryExpression { Operator: not (BinaryOperator.Range or BinaryOperator.RangeBelow or BinaryOperator.Other) } binary)
                 found.Add(binary.OperatorSpan.Start);
-            else if (node is AssignNode assign && AssignIn(tokens, assign) is { } at)
-                found.Add(at);
+            // `x++` stays as it is.
+            else if (node is AssignNode assign && text.Content[assign.OperatorSpan.End - 1] == '=')
+                found.Add(assign.OperatorSpan.Start);
             foreach (SyntaxNode child in node.Children)
                 rest.Push(child);
         }
         return found;
-    }
-
-    private static int? AssignIn(List<ScribanToken> tokens, AssignNode assign)
-    {
-        int behind = Halving.CountBefore<ScribanToken, ByStart>(CollectionsMarshal.AsSpan(tokens), assign.Target.Span.End);
-        return assign.Operator.EndsWith('=') && tokens[behind] is { Kind: TokenKind.Assign } sign && sign.End <= assign.Value.Span.Start ? sign.Start : null;
     }
 
     public static bool SpellsTheSame(PromptDocument one, PromptDocument other)
@@ -152,10 +144,5 @@ internal static class ScribanSpacing
         var tokens = ScribanTokens.Rent();
         ScribanLexer.Body(document.Text.Content, document.Body.Span.Start, int.MaxValue, tokens);
         return tokens;
-    }
-
-    private readonly struct ByStart : IOrder<ScribanToken>
-    {
-        public static int Of(ScribanToken item) => item.Start;
     }
 }

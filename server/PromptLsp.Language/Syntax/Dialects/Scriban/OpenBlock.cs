@@ -45,7 +45,7 @@ internal sealed class OpenBlock(string word, ScribanToken token, Expression? hea
 }
 
 /// <summary>The branch of an open block that is being read.</summary>
-internal sealed record OpenBranch(string Word, ScribanToken Token, ImmutableArray<Expression> Conditions)
+internal sealed record OpenBranch(BranchKind Kind, ScribanToken Token, ImmutableArray<Expression> Conditions)
 {
     public bool IsNegated { get; init; }
 }

@@ -46,7 +46,7 @@ internal sealed class ScribanBlocks
         _open.Push(block);
         _body = [];
         if (block.Word == "if")
-            block.Branch = new("if", block.Token, [block.Header!]) { IsNegated = block.IsNegated };
+            block.Branch = new(BranchKind.If, block.Token, [block.Header!]) { IsNegated = block.IsNegated };
     }
 
     /// <summary>Begins an <c>else</c>, with conditions an <c>else if</c>.</summary>
@@ -57,12 +57,12 @@ internal sealed class ScribanBlocks
             Lone(token, "this `else` belongs to no `if`, `case` or `for`; remove it or open one before it");
             return;
         }
-        if (block.Branch?.Word == "else")
+        if (block.Branch?.Kind == BranchKind.Else)
             _problems.Add(new(token.Span, $"this `{block.Word}` has its `else` already; {(conditions.IsEmpty ? "remove one of them" : "an `else if` stands before it")}"));
         else if (!conditions.IsEmpty && block.Word is "for" or "tablerow")
             _problems.Add(new(token.Span, $"the `else` of a `{block.Word}` takes no condition"));
         EndBranch(block, token.Start);
-        block.Branch = new(conditions.IsEmpty ? "else" : "else if", token, conditions);
+        block.Branch = new(conditions.IsEmpty ? BranchKind.Else : BranchKind.If, token, conditions);
     }
 
     public void When(ScribanToken token, ImmutableArray<Expression> values)
@@ -74,10 +74,10 @@ internal sealed class ScribanBlocks
         }
         if (values.IsEmpty)
             _problems.Add(new(token.Span, "`when` needs a value"));
-        else if (block.Branch?.Word == "else")
+        else if (block.Branch?.Kind == BranchKind.Else)
             _problems.Add(new(token.Span, "the `else` of a `case` stands behind its last `when`"));
         EndBranch(block, token.Start);
-        block.Branch = new("when", token, values);
+        block.Branch = new(BranchKind.When, token, values);
     }
 
     private void Lone(ScribanToken token, string problem)
@@ -153,7 +153,7 @@ internal sealed class ScribanBlocks
     private void EndBranch(OpenBlock block, int end)
     {
         if (block.Branch is { } branch)
-            block.Branches.Add(new(TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)), branch.Word, branch.Token.Span, branch.IsNegated, branch.Conditions, [.. _body]));
+            block.Branches.Add(new(TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)), branch.Kind, branch.Token.Span, branch.IsNegated, branch.Conditions, [.. _body]));
         else
             block.Body = [.. _body];
         _body = [];

@@ -180,7 +180,7 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
             Expression right = StartsValue
                 ? Part(precedence, allowCall)
                 : Missing($"a value is missing after `{tokens.TextOf(operation)}`");
-            left = new BinaryExpression(left, tokens.TextOf(operation), operation.Span, right);
+            left = new BinaryExpression(left, OperatorOf(operation), operation.Span, right);
         }
     }
 
@@ -231,7 +231,7 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         Expression operand = StartsValue
             ? Unary(allowCall && !isAlias)
             : Missing($"a value is missing after `{tokens.TextOf(operation)}`");
-        var value = new UnaryExpression(TextSpan.FromBounds(operation.Start, Math.Max(operation.End, operand.Span.End)), tokens.TextOf(operation), operand);
+        var value = new UnaryExpression(PrefixOf(operation), operation.Span, operand);
         return isAlias && allowCall && StartsExpression(tokens.Current) ? BareCall(value) : value;
     }
 
@@ -623,6 +623,38 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
 
     private bool IsPrefix(ScribanToken token) =>
         token.Kind == TokenKind.Operator && token.End == token.Start + 1 && text.Content[token.Start] is '!' or '-' or '+' or '@' or '^';
+
+    private UnaryOperator PrefixOf(ScribanToken token) => text.Content[token.Start] switch
+    {
+        '!' => UnaryOperator.Not,
+        '-' => UnaryOperator.Minus,
+        '+' => UnaryOperator.Plus,
+        '@' => UnaryOperator.FunctionItself,
+        _ => UnaryOperator.Spread,
+    };
+
+    private BinaryOperator OperatorOf(ScribanToken token) => text.Content.AsSpan(token.Start, token.End - token.Start) switch
+    {
+        "==" => BinaryOperator.Equal,
+        "!=" => BinaryOperator.NotEqual,
+        "<" => BinaryOperator.Less,
+        "<=" => BinaryOperator.LessOrEqual,
+        ">" => BinaryOperator.Greater,
+        ">=" => BinaryOperator.GreaterOrEqual,
+        "&&" => BinaryOperator.And,
+        "||" => BinaryOperator.Or,
+        "??" => BinaryOperator.Coalesce,
+        "?!" => BinaryOperator.IfPresent,
+        ".." => BinaryOperator.Range,
+        "..<" => BinaryOperator.RangeBelow,
+        "+" => BinaryOperator.Add,
+        "-" => BinaryOperator.Subtract,
+        "*" => BinaryOperator.Multiply,
+        "/" => BinaryOperator.Divide,
+        "//" => BinaryOperator.DivideWhole,
+        "%" => BinaryOperator.Remainder,
+        _ => BinaryOperator.Other,
+    };
 
     private int Precedence(ScribanToken token) => text.Content.AsSpan(token.Start, token.End - token.Start) switch
     {

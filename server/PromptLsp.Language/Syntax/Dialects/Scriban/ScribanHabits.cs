@@ -109,7 +109,7 @@ internal static class ScribanHabits
         }
     }
 
-    private static Expression Leftmost(Expression expression) => expression is BinaryExpression { Operator: "&&" or "||" or "==" or "!=" } both ? Leftmost(both.Left) : expression;
+    private static Expression Leftmost(Expression expression) => expression is BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Equal or BinaryOperator.NotEqual } both ? Leftmost(both.Left) : expression;
 
     private static Problem Instead(TextSpan span, string message, string? text, TextSpan replaced) =>
         new(span, message) { Repair = text is null ? null : new(text.Length == 0 ? "Leave it out" : replaced.IsEmpty ? $"Add `{text.Trim()}`" : $"Change to `{text}`", new(replaced, text)) };

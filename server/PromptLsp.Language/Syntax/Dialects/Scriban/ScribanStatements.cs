@@ -92,7 +92,7 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         string op = tokens.TextOf(operation);
         if (op is "++" or "--")
         {
-            blocks.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, operation.End), target, op, new MissingExpression(operation.End)));
+            blocks.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, operation.End), target, operation.Span, readsTarget: true, new MissingExpression(operation.End)));
             if (tokens.Current.Kind == TokenKind.Operator && expressions.StartsExpression(tokens.Ahead(1)))
             {
                 // `x++ + 1`: what comes of it is written.
@@ -112,7 +112,7 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
             return;
         }
         Expression value = tokens.AtStatementEnd ? expressions.MissingAfter(operation) : expressions.Whole();
-        blocks.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, Math.Max(operation.End, value.Span.End)), target, op, value));
+        blocks.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, Math.Max(operation.End, value.Span.End)), target, operation.Span, readsTarget: op != "=", value));
         if (tokens.IsWord("do"))
             OpenFunction(tokens.Current, null);
         else
@@ -167,7 +167,7 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
             case "break" or "continue" or "ret" or "import" or "readonly":
                 tokens.Next++;
                 Expression? value = tokens.AtStatementEnd ? null : expressions.Whole();
-                blocks.Add(new StatementNode(TextSpan.FromBounds(token.Start, Math.Max(token.End, value?.Span.End ?? 0)), word, token.Span, value));
+                blocks.Add(new StatementNode(TextSpan.FromBounds(token.Start, Math.Max(token.End, value?.Span.End ?? 0)), KindOf(word), token.Span, value));
                 EndStatement();
                 return true;
             default:
@@ -221,7 +221,7 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
                 tokens.Next++;
                 Instead(token, word, "ret");
                 Expression value = expressions.Whole();
-                blocks.Add(new StatementNode(TextSpan.FromBounds(token.Start, value.Span.End), "ret", token.Span, value));
+                blocks.Add(new StatementNode(TextSpan.FromBounds(token.Start, value.Span.End), StatementKind.Return, token.Span, value));
                 EndStatement();
                 return true;
             case "set" or "let" or "var" or "const" or "local" or "assign" when next.Kind == TokenKind.Name && tokens.Ahead(2).Kind == TokenKind.Assign:
@@ -238,6 +238,15 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
                 return false;
         }
     }
+
+    private static StatementKind KindOf(string word) => word switch
+    {
+        "break" => StatementKind.Break,
+        "continue" => StatementKind.Continue,
+        "ret" => StatementKind.Return,
+        "import" => StatementKind.Import,
+        _ => StatementKind.ReadOnly,
+    };
 
     private static bool EndsStatement(ScribanToken token) => token.Kind is TokenKind.NewLine or TokenKind.Semicolon or TokenKind.Close or TokenKind.End or TokenKind.Comment;
 
@@ -303,7 +312,7 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         Expression value = tokens.AtStatementEnd ? new MissingExpression(tokens.PlaceToType) : expressions.Whole();
         ImmutableArray<Argument> parameters = [.. block.Parameters.Select(p => new Argument(p.Span, null, default, new NameExpression(new(p.Span.Start, p.Name.Length), p.Name)))];
         var target = new CallExpression(head, name, null, parameters, CallKind.Function);
-        blocks.Add(new AssignNode(TextSpan.FromBounds(name.Span.Start, Math.Max(assign.End, value.Span.End)), target, "=", value));
+        blocks.Add(new AssignNode(TextSpan.FromBounds(name.Span.Start, Math.Max(assign.End, value.Span.End)), target, assign.Span, readsTarget: false, value));
         EndStatement();
     }
 
@@ -383,7 +392,7 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
             else if (tokens.Current.Kind == TokenKind.Pipe || expressions.StartsExpression(tokens.Current))
             {
                 Expression value = tokens.Current.Kind == TokenKind.Pipe ? expressions.GoOn(new MissingExpression(tokens.Current.Start)) : expressions.Operand();
-                blocks.Add(new StatementNode(value.Span, "do", new TextSpan(value.Span.Start, 0), value));
+                blocks.Add(new StatementNode(value.Span, StatementKind.Evaluate, new TextSpan(value.Span.Start, 0), value));
             }
             if (tokens.Next == before)
                 tokens.Next++;
