@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 

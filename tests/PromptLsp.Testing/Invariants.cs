@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Completion;
 using PromptLsp.Language.Hover;
 using PromptLsp.Language.Linting;

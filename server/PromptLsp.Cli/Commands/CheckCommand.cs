@@ -4,6 +4,7 @@ using System.CommandLine.Completions;
 using System.Globalization;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Reports;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 
 namespace PromptLsp.Cli.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Reports;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax.Yaml;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Rendering;
 using PromptLsp.Cli.Reports;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;

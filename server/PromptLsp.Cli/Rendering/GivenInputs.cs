@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Semantics.Schemas;

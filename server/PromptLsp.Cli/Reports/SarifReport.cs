@@ -1,5 +1,6 @@
 using System.Text;
 using PromptLsp.History;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 using static PromptLsp.Cli.Reports.PromptJson;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 

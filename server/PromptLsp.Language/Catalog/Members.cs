@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Catalog.Types;
 
 namespace PromptLsp.Language.Catalog;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Catalog;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Language.Catalog;
 

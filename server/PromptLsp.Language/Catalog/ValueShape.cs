@@ -1,4 +1,5 @@
-using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Catalog.Types;
+
 
 namespace PromptLsp.Language.Catalog;
 

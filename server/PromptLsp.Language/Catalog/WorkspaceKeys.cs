@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PromptLsp.Language.Linting;
 using Is = PromptLsp.Language.Catalog.KeyShape;
 
 namespace PromptLsp.Language.Catalog;

@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog.Dialects;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 
@@ -23,12 +24,13 @@ internal static class BeginningCompletion
         string behind = isAlone ? "" : "\n", name = Name(prompt.Environment.FileName);
         bool hasBody = text.Content.AsSpan(replace.End).Trim().Length > 0;
         string keys = $"{Fence}\nname: ${{1:{name}}}\ndescription: ${{2:what it is for}}\n";
+        Notation written = prompt.Notation;
         string inputs = "input:\n  schema:\n    ${3:question}: ${4:string}, ${5:what it holds}\n";
         return new(
         [
             new("--- with inputs", CompletionKind.Statement, replace)
             {
-                InsertText = keys + inputs + Fence + behind + (hasBody ? "" : "\n{{ role \"system\" }}\n$6\n{{ role \"user\" }}\n{{ ${3:question} }}$0"),
+                InsertText = keys + inputs + Fence + behind + (hasBody ? "" : $"\n{written.Role("system")}\n$6\n{written.Role("user")}\n{written.Island("${3:question}")}$0"),
                 IsSnippet = true,
                 Detail = "front matter",
                 FilterText = Fence,

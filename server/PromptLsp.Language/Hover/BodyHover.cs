@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -76,7 +77,7 @@ internal static class BodyHover
         foreach (SyntaxNode node in path.Reverse())
         {
             if (node is NameExpression or MemberExpression && prompt.Typing.FunctionOf((Expression)node) is { } function)
-                return new(node.Span, FunctionText.Of(function));
+                return new(node.Span, FunctionText.Of(function, prompt.Notation));
         }
         return path[^1] is NameExpression name && name.Span.Touches(offset) && prompt.Typing.IsNamespace(name)
             ? new(name.Span, $"**{name.Name}**\n\n{prompt.Meaning.Functions?.FindNamespace(name.Name)?.Summary}")
@@ -118,7 +119,7 @@ internal static class BodyHover
             return null;
         Symbol? symbol = prompt.Scopes.FindDeclared(name.Name, name.Span) ?? prompt.Scopes.Find(name.Name, name.Span.Start);
         if (symbol is not null && OwnFunction.Of(prompt, symbol) is { } function)
-            return new(name.Span, $"{Markdown.Block(function.Signature, "scriban")}\n\n*function of this prompt*");
+            return new(name.Span, $"{Markdown.Block(function.Signature, prompt.Notation.Fence)}\n\n*function of this prompt*");
         return (symbol ?? GivenNames.Of(prompt).Find(name.Name)) is { } found ? new(name.Span, SymbolText.Of(found)) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;

@@ -18,6 +18,7 @@ public static class SuppressionEdit
             return frontMatter.Yaml.IsValid && start >= frontMatter.Content.Start && start < frontMatter.Content.End ? TextEdit.Insert(start, $"{indent}# {words}{text.NewLine}") : null;
         if (prompt.Document.Body.IslandAt(start) is { } island && island.Start < start && start < island.End)
             return null;
-        return prompt.Notation.CommentLine(words) is { } comment ? TextEdit.Insert(start, comment + text.NewLine) : null;
+        // The comments of a body that is not read are not read either.
+        return !prompt.Document.Body.IsOpaque && prompt.Notation.CommentLine(words) is { } comment ? TextEdit.Insert(start, comment + text.NewLine) : null;
     }
 }

@@ -35,7 +35,7 @@ public static class Renames
             return $"`{name}` is no name{rule}.";
         if (subject.Kind == SubjectKind.Schema && subject.Path.Length == 1 && (PicoScalars.Find(name) is not null || name is "array" or "object" or "enum"))
             return $"`{name}` is a type of its own in schemas.";
-        bool isWord = name is "true" or "false" or "null" or "this" || (subject.IsVariable && meaning?.Statements?.Find(name) is { IsKeyword: true });
+        bool isWord = (meaning ?? KnownMeanings.Usual).IsLiteral(name) || (subject.IsVariable && meaning?.Statements?.Find(name) is { IsKeyword: true });
         if (isWord && subject.Kind is not (SubjectKind.Prompt or SubjectKind.Sample))
             return $"`{name}` is a word of the template language.";
         return subject.IsVariable && meaning?.Functions?.Find(name) is not null ? $"`{name}` is a function of the template language." : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 using LoopMembers = PromptLsp.Language.Catalog.Members;

@@ -1,3 +1,5 @@
+using PromptLsp.Language.Catalog.Types;
+
 namespace PromptLsp.Language.Semantics;
 
 /// <summary>What a type has under a name.</summary>

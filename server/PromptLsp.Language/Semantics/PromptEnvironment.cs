@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Collections.Immutable;
-using PromptLsp.Language.Linting;
-using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
 
@@ -79,16 +79,6 @@ public sealed record ContextVariable(string Name, PromptType Type, string? Descr
 {
     /// <summary>The value is in the file, and the same for every run.</summary>
     public bool IsConstant { get; init; }
-}
-
-/// <summary>A model that the workspace allows. Prices are per million tokens; null where not said.</summary>
-public sealed record ModelInfo(string Name, int? ContextWindow, double? InputPrice, double? OutputPrice)
-{
-    /// <summary>What the prices are in, of which there is one for the whole workspace.</summary>
-    public string Currency { get; init; } = UsualCurrency;
-
-    /// <summary>What vendors state their prices in.</summary>
-    public const string UsualCurrency = "USD";
 }
 
 public enum IncludeStatus

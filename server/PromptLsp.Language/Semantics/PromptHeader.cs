@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;

@@ -1,4 +1,5 @@
 using System.Text;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;

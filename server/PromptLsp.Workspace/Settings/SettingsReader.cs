@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Collections.Immutable;
 using System.Globalization;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Semantics.Schemas;

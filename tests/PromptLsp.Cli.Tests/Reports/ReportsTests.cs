@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Cli.Reports;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 using Xunit;

@@ -74,6 +74,6 @@ public sealed partial class DialectWordsTests
     [GeneratedRegex(@"^(if|else|else if|elif|end|for|in|while|case|when|with|capture|func|ret|break|continue|readonly|import|wrap|do|tablerow|assign|unless|each|include|include_join|role|history|media|section|this|empty|==|!=|<=|>=|&&|\|\||\?\?|\?!|\.\.|\.\.<|\+=|//|!|not|and|or|@|\^|~) ?$|^ (in|\||==|\?\?) $", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"^(array|date|html|math|object|regex|string|timespan)\.|^(date|html|math|regex|timespan)$|^for\.", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(array|date|html|math|object|regex|string|timespan)\.|^(date|html|math|timespan)$|^for\.", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Namespaces();
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Dialects.Scriban;
 using Scriban;
 using Scriban.Functions;
 using Scriban.Runtime;
@@ -12,6 +14,13 @@ namespace PromptLsp.Language.Tests.Catalog;
 public sealed class FunctionsTests
 {
     public static TheoryData<string> Deterministic => [.. Functions.Scriban.All.Where(f => f.Result is not null).Select(f => f.Name)];
+
+    [Fact]
+    public void The_grammar_knows_the_functions_that_need_an_argument() => Assert.All(Functions.Scriban.All, function =>
+    {
+        Assert.Equal((function.Name, function is { Namespace.Length: > 0, RequiredCount: > 0 }), (function.Name, ScribanFunctionNames.NeedsArgument(function.Name)));
+        Assert.Equal((function.Name, function.Parameters.Any(p => p.Takes == ValueShape.Function)), (function.Name, ScribanFunctionNames.TakesFunction(function.Name)));
+    });
 
     [Fact]
     public void Every_builtin_of_the_engine_is_in_the_catalog_and_the_other_way_round() =>

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using Scriban;
+using PromptLsp.Language.Syntax.Dialects.Scriban;
 using Xunit;
 
 namespace PromptLsp.Language.Tests.Catalog;
@@ -37,6 +39,13 @@ public sealed partial class StatementsTests
         var accepted = candidates.Where(c => !Template.Parse(Loop(loop, $"{loop}.{c}")).HasErrors);
         Assert.Equal(accepted.Order(StringComparer.Ordinal), Members.OfLoop(loop).Select(m => m.Name).Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [InlineData("for")]
+    [InlineData("while")]
+    [InlineData("tablerow")]
+    public void The_grammar_knows_what_stands_behind_the_word_of_a_loop(string word) =>
+        Assert.Equal(Members.OfLoop(word).Select(m => m.Name), ScribanWords.LoopMembers(word));
 
     [Fact]
     public void Loop_facts_mean_what_they_say() =>

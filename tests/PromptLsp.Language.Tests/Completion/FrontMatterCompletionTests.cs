@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Testing;
 

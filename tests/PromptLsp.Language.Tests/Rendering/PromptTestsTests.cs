@@ -123,7 +123,7 @@ public sealed class PromptTestsTests
     {
         string text = $"---\nsamples: {{ a: {{}} }}\ntests: [{test}]\n---\nHi";
         Assert.All(Run(text), result => Assert.Equal(TestOutcome.Failed, result.Outcome));
-        Assert.Contains(PromptLsp.Testing.Editor.Findings(Model(text)), f => f is { Rule: "invalid-test", Severity: PromptLsp.Language.Linting.Severity.Error });
+        Assert.Contains(PromptLsp.Testing.Editor.Findings(Model(text)), f => f is { Rule: "invalid-test", Severity: PromptLsp.Language.Catalog.Severity.Error });
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog.Dialects.Handlebars;
 using PromptLsp.Language.Catalog.Dialects.Scriban;
 using PromptLsp.Language.Syntax.Dialects;
 
@@ -6,7 +7,8 @@ namespace PromptLsp.Language.Catalog.Dialects;
 /// <summary>How each dialect is written.</summary>
 internal static class KnownNotations
 {
-    private static readonly Notation Scriban = new ScribanNotation(), Opaque = new OpaqueNotation();
+    private static readonly Notation Scriban = new ScribanNotation(), Handlebars = new HandlebarsNotation();
 
-    public static Notation Of(Dialect dialect) => dialect == KnownDialects.Scriban ? Scriban : Opaque;
+    /// <summary>Of a dialect that is known by name only, how outputs are written in all that there are: as Scriban does.</summary>
+    public static Notation Of(Dialect dialect) => dialect == KnownDialects.Handlebars ? Handlebars : Scriban;
 }

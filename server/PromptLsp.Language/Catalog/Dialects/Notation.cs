@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Catalog.Dialects;
@@ -7,8 +8,62 @@ namespace PromptLsp.Language.Catalog.Dialects;
 /// <summary>How things are written in a dialect: all text that a fix, a completion or a refactoring puts into a body comes from here.</summary>
 public abstract class Notation
 {
+    /// <summary>What a fenced block of Markdown calls the language.</summary>
+    public abstract string Fence { get; }
+
     /// <summary>An expression between the dialect's braces.</summary>
     public abstract string Island(string code);
+
+    /// <summary>What closes an island that has been opened, with the blank before it.</summary>
+    public abstract string EndOfIsland { get; }
+
+    /// <summary>The code of an island: without its braces, what trims white space, and the blanks around.</summary>
+    public abstract ReadOnlySpan<char> CodeOf(ReadOnlySpan<char> island);
+
+    /// <summary>True for the end of an island with no code in it.</summary>
+    public abstract bool IsEndOfIsland(ReadOnlySpan<char> text);
+
+    /// <summary>An island that is rendered only if a condition holds. What trims the blanks around it still does, whether or not it is rendered.</summary>
+    public abstract string Guarded(string island, string condition);
+
+    /// <summary>What begins a message.</summary>
+    public abstract string Role(string name);
+
+    /// <summary>A text as a value.</summary>
+    public string Quoted(string text) => $"\"{Escaped(text, '"')}\"";
+
+    /// <summary>A text as it stands between two of these quotes.</summary>
+    public abstract string Escaped(string text, char quote);
+
+    /// <summary>An argument that is given by its name; with an empty value what stands before one.</summary>
+    public abstract string Argument(string name, string value);
+
+    /// <summary>What an argument's name and its sign look like in a list: <c>tone:</c>, <c>tone=</c>.</summary>
+    public abstract string ArgumentLabel(string name);
+
+    /// <summary>What is written behind a value to give it to a function; null where the dialect has no pipes.</summary>
+    public abstract string? Piped(string function);
+
+    /// <summary>A function as a value, where its name alone would call it.</summary>
+    public abstract string FunctionItself(string name);
+
+    /// <summary>A variable whose name is no word of the dialect: <c>this["due-date"]</c>.</summary>
+    public abstract string Variable(string name);
+
+    /// <summary>The sign of an operator; null where the dialect has none.</summary>
+    public abstract string? Sign(BinaryOperator operation);
+
+    /// <summary>A value, or another where it is not there; null where the dialect cannot write that in one expression.</summary>
+    public abstract string? Otherwise(string value, string standard);
+
+    /// <summary>One of two values, by a condition; null where the dialect cannot write that in one expression.</summary>
+    public abstract string? Choice(string condition, string then, string otherwise);
+
+    /// <summary>What a loop is opened with behind its word: <c>item in items</c>; null where the item has no name of its own.</summary>
+    public abstract string? LoopHead(string item, string list);
+
+    /// <summary>What stands between a loop's variable and its list, with the blank that follows; null where nothing does.</summary>
+    public abstract string? BeforeList { get; }
 
     /// <summary>A comment for a line of its own, of which the model sees nothing, not even an empty line; null where the dialect has no such thing.</summary>
     public abstract string? CommentLine(string words);

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 
@@ -16,7 +17,7 @@ internal static class ArgumentNames
     /// <summary>In the name of an argument that has its colon.</summary>
     public static IEnumerable<CompletionItem> InPlaceOf(CodeCursor cursor, Argument argument) =>
         cursor.Call is { } call && call.Arguments.Contains(argument)
-            ? Of(cursor, call).Select(i => i with { Label = i.Label.TrimEnd(':'), InsertText = null, IsSnippet = false, ThenComplete = false })
+            ? Of(cursor, call).Select(i => i with { Label = i.Label.TrimEnd(':', '='), InsertText = null, IsSnippet = false, ThenComplete = false })
             : [];
 
     private static IEnumerable<CompletionItem> Inputs(CodeCursor cursor, CallExpression call)
@@ -31,9 +32,9 @@ internal static class ArgumentNames
             if (IsGiven(call, input.Name))
                 continue;
             bool hasWords = input.Type is EnumType or ScalarType { Kind: ScalarKind.Boolean };
-            yield return new(input.Name + ":", CompletionKind.Parameter, cursor.Word)
+            yield return new(cursor.Prompt.Notation.ArgumentLabel(input.Name), CompletionKind.Parameter, cursor.Word)
             {
-                InsertText = input.Name + (hasWords ? ": " : ": ${1:" + input.Name + "}"),
+                InsertText = cursor.Prompt.Notation.Argument(input.Name, hasWords ? "" : "${1:" + input.Name + "}"),
                 IsSnippet = !hasWords,
                 ThenComplete = hasWords,
                 Detail = input.Type.Display + (isRequired ? "" : "?"),
@@ -45,9 +46,9 @@ internal static class ArgumentNames
 
     // What a partial reads that declares nothing.
     private static IEnumerable<CompletionItem> Undeclared(CodeCursor cursor, CallExpression call, Partial partial) =>
-        partial.Model.FreeNames.Where(name => name != FreeNames.Any && !IsGiven(call, name)).Order(StringComparer.Ordinal).Select((name, i) => new CompletionItem(name + ":", CompletionKind.Parameter, cursor.Word)
+        partial.Model.FreeNames.Where(name => name != FreeNames.Any && !IsGiven(call, name)).Order(StringComparer.Ordinal).Select((name, i) => new CompletionItem(cursor.Prompt.Notation.ArgumentLabel(name), CompletionKind.Parameter, cursor.Word)
         {
-            InsertText = name + ": ${1:" + name + "}",
+            InsertText = cursor.Prompt.Notation.Argument(name, "${1:" + name + "}"),
             IsSnippet = true,
             Rank = Ranks.Needed + i,
         });
@@ -61,9 +62,9 @@ internal static class ArgumentNames
             FunctionParameter parameter = function.Parameters[i];
             if (parameter.IsRest || parameter.Takes == ValueShape.Function || IsGiven(call, parameter.Name) || function.Name == "role" || function.Name == "section")
                 continue;
-            yield return new(parameter.Name + ":", CompletionKind.Parameter, cursor.Word)
+            yield return new(cursor.Prompt.Notation.ArgumentLabel(parameter.Name), CompletionKind.Parameter, cursor.Word)
             {
-                InsertText = parameter.Name + ": ",
+                InsertText = cursor.Prompt.Notation.Argument(parameter.Name, ""),
                 ThenComplete = true,
                 Detail = parameter.Takes.Display() + (parameter.IsOptional ? "?" : ""),
                 // Behind one that is named the others are named too.

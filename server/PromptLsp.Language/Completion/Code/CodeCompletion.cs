@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 
@@ -34,7 +35,7 @@ internal static class CodeCompletion
         {
             case LoopNode loop when loop.Variable == name:
                 return LoopCompletion.Beginning(cursor);
-            case LoopNode loop when loop.Source == name && cursor.WordBefore != "in":
+            case LoopNode loop when loop.Source == name && cursor.WordBefore != cursor.Prompt.Notation.BeforeList?.TrimEnd():
                 return LoopCompletion.In(cursor);
             // Whether it is read as a condition without its `if`, or as a statement of the branch.
             case Branch or OutputNode when cursor.WordBefore == "else":

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -27,7 +28,7 @@ internal sealed class ExpectedValues
         TextSpan replace = cursor.NextLiteral ?? cursor.Word;
         return new ExpectedValues(cursor, place).All().Select((value, i) => value with
         {
-            Label = value.Kind == CompletionKind.Value ? value.Label : $"\"{Escaped(value.Label, '"')}\"",
+            Label = value.Kind == CompletionKind.Value ? value.Label : cursor.Prompt.Notation.Quoted(value.Label),
             Replace = replace,
             Rank = Ranks.Expected + value.Rank + i,
             FilterText = value.Label,
@@ -44,14 +45,11 @@ internal sealed class ExpectedValues
         return new ExpectedValues(cursor, literal).All().Where(v => v.Kind != CompletionKind.Value).Select((value, i) => value with
         {
             Replace = replace,
-            InsertText = Escaped(value.Label, quote) + (literal.IsUnclosed ? quote : ""),
+            InsertText = cursor.Prompt.Notation.Escaped(value.Label, quote) + (literal.IsUnclosed ? quote : ""),
             Rank = Ranks.Expected + value.Rank + i,
             CommitCharacters = "",
         });
     }
-
-    /// <summary>A text as it stands between two of these quotes.</summary>
-    public static string Escaped(string text, char quote) => quote == '`' ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal);
 
     /// <summary>The shapes that the place asks for: those of a parameter, or of what it is compared or combined with.</summary>
     public static ValueShape ShapeAt(CodeCursor cursor, Expression place) => new ExpectedValues(cursor, place).Shape();

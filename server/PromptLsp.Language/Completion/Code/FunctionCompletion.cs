@@ -53,16 +53,16 @@ internal static class FunctionCompletion
     /// <summary>One function, with places for the arguments that it cannot do without.</summary>
     public static CompletionItem Item(CodeCursor cursor, CatalogFunction function, string label, bool isPiped, int rank)
     {
-        string arguments = HasArguments(cursor) ? "" : string.Join(" ", function.Parameters.Skip(isPiped ? 1 : 0).Where(p => p is { IsOptional: false, IsRest: false }).Select(Placeholder));
+        string arguments = HasArguments(cursor) ? "" : string.Join(" ", function.Parameters.Skip(isPiped ? 1 : 0).Where(p => p is { IsOptional: false, IsRest: false }).Select((p, i) => Placeholder(cursor, p, i)));
         bool asksForValues = arguments.Length > 0 && (function.IsMessageFunction || function.TakesOtherNames);
         return new(label, CompletionKind.Function, cursor.Word)
         {
-            InsertText = arguments.Length == 0 ? label : asksForValues && function.Name != "media" ? label + " \"$1\"" : label + " " + arguments,
+            InsertText = arguments.Length == 0 ? label : asksForValues && function.Name != "media" ? label + " " + cursor.Prompt.Notation.Quoted("$1") : label + " " + arguments,
             IsSnippet = arguments.Length > 0,
             ThenComplete = asksForValues,
             Detail = function.Signature,
             Rank = rank + Likelihood(cursor, function),
-            Documentation = () => FunctionText.Of(function),
+            Documentation = () => FunctionText.Of(function, cursor.Prompt.Notation),
         };
     }
 
@@ -73,8 +73,11 @@ internal static class FunctionCompletion
         return item.IsSnippet && cursor.Path is [.., Argument or LoopNode, _] ? item with { InsertText = $"({item.InsertText})" } : item;
     }
 
-    private static string Placeholder(FunctionParameter parameter, int index) =>
-        parameter.Takes == ValueShape.String ? $"\"${{{index + 1}:{parameter.Name}}}\"" : $"${{{index + 1}:{parameter.Name}}}";
+    private static string Placeholder(CodeCursor cursor, FunctionParameter parameter, int index)
+    {
+        string place = $"${{{index + 1}:{parameter.Name}}}";
+        return parameter.Takes == ValueShape.String ? cursor.Prompt.Notation.Quoted(place) : place;
+    }
 
     private static CompletionItem Bare(this CompletionItem item) => item with { InsertText = null, IsSnippet = false, ThenComplete = false };
 

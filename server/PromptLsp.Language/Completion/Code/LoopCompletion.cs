@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 
@@ -13,8 +14,8 @@ internal static class LoopCompletion
         if (cursor.HasMoreBehind)
             return [];
         return cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All)
-            .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => new List(CodeCursor.IsName(f.Name) ? s.Name + "." + f.Name : $"{s.Name}[\"{f.Name}\"]", f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [new List(CodeCursor.IsName(s.Name) ? s.Name : $"this[\"{s.Name}\"]", s.Name, s.Type, IsOwn: true)] : [])
-            .Select(list => new CompletionItem($"{ItemOf(list.Name)} in {list.Path}", CompletionKind.Local, cursor.Word)
+            .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => new List(CodeCursor.IsName(f.Name) ? s.Name + "." + f.Name : $"{s.Name}[{cursor.Prompt.Notation.Quoted(f.Name)}]", f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [new List(CodeCursor.IsName(s.Name) ? s.Name : cursor.Prompt.Notation.Variable(s.Name), s.Name, s.Type, IsOwn: true)] : [])
+            .Select(list => new CompletionItem(cursor.Prompt.Notation.LoopHead(ItemOf(list.Name), list.Path) ?? list.Path, CompletionKind.Local, cursor.Word)
             {
                 Detail = list.Type.Display,
                 Rank = list.IsOwn ? Ranks.Inputs : Ranks.Context,
@@ -27,7 +28,9 @@ internal static class LoopCompletion
 
     /// <summary>Behind the variable.</summary>
     public static IEnumerable<CompletionItem> In(CodeCursor cursor) =>
-        [new("in", CompletionKind.Statement, cursor.Word) { InsertText = cursor.HasMoreBehind ? "in" : "in ", ThenComplete = !cursor.HasMoreBehind, Rank = Ranks.Expected }];
+        cursor.Prompt.Notation.BeforeList is { } word
+            ? [new(word.TrimEnd(), CompletionKind.Statement, cursor.Word) { InsertText = cursor.HasMoreBehind ? word.TrimEnd() : word, ThenComplete = !cursor.HasMoreBehind, Rank = Ranks.Expected }]
+            : [];
 
     /// <summary>Behind the list: what there is to say of the loop.</summary>
     public static IEnumerable<CompletionItem> Behind(CodeCursor cursor, LoopNode loop)

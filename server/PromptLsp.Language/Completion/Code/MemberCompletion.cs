@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -20,7 +21,7 @@ internal static class MemberCompletion
     private static CompletionItem? InBrackets(CodeCursor cursor, CompletionItem member) => cursor.Word.Start - 1 is var dot && cursor.Prompt.Document.Text.Content[dot] == '.' && cursor.Prompt.Document.Text.Content[dot - 1] != '?'
         ? member with
         {
-            InsertText = $"[\"{ExpectedValues.Escaped(member.Label, '"')}\"]",
+            InsertText = $"[{cursor.Prompt.Notation.Quoted(member.Label)}]",
             CommitCharacters = "",
             AlsoEdit = [new TextEdit(new(dot, 1), "")],
         }

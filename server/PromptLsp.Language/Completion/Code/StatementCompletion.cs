@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -37,7 +38,7 @@ internal static class StatementCompletion
         return new(statement.Keyword, CompletionKind.Statement, cursor.Word)
         {
             // What stands behind it already is its condition, its list, its value.
-            InsertText = !isAlone && statement.IsKeyword ? statement.Keyword : cursor.StartsCodeLine ? statement.SnippetOnLines : cursor.IsClosed || !isAlone ? statement.Snippet : statement.Snippet + " }}",
+            InsertText = !isAlone && statement.IsKeyword ? statement.Keyword : cursor.StartsCodeLine ? statement.SnippetOnLines : cursor.IsClosed || !isAlone ? statement.Snippet : statement.Snippet + cursor.Prompt.Notation.EndOfIsland,
             IsSnippet = isAlone || !statement.IsKeyword,
             Detail = statement.Word == ControlWord.End ? "closes " + Opening(cursor.Prompt.Document.Text, open[^1]) : null,
             Rank = RankOf(cursor, statement, open),

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Semantics.Schemas;

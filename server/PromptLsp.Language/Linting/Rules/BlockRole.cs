@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
@@ -17,8 +18,8 @@ public sealed class BlockRole : Rule
     {
         foreach (RoleBlock block in prompt.Document.Dialect.Grammar.BlockRoles(prompt.Document.Text, prompt.Document.Body.Span))
         {
-            string inline = $"{{{{role \"{block.Role}\"}}}}";
-            yield return new(block.Open, $"a role is no block: what stands in it is lost; write `{inline}` before it and leave out `{{{{/role}}}}`")
+            string inline = prompt.Notation.Role(block.Role);
+            yield return new(block.Open, $"a role is no block: what stands in it is lost; write `{inline}` before it and leave out `{block.End}`")
             {
                 Fixes = block.Close is { } close ? [new($"Change to `{inline}`", [new TextEdit(block.Open, inline), new TextEdit(close, "")])] : [],
             };

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -45,9 +46,9 @@ public sealed class IncludeArguments : Rule
             return null;
         SourceText text = prompt.Document.Text;
         string? meant = NameFor(argument.Value, call, prompt.Environment.Include(path).Found?.Model.Header);
-        return new(argument.Span, $"a partial is given values by name: `{meant ?? "name"}: {Excerpt.Of(text[text.FirstLineOf(argument.Span)])}`")
+        return new(argument.Span, $"a partial is given values by name: `{prompt.Notation.Argument(meant ?? "name", "")}{Excerpt.Of(text[text.FirstLineOf(argument.Span)])}`")
         {
-            Fixes = meant is null ? [] : [new($"Give it as `{meant}`", TextEdit.Insert(argument.Span.Start, $"{meant}: "))],
+            Fixes = meant is null ? [] : [new($"Give it as `{meant}`", TextEdit.Insert(argument.Span.Start, prompt.Notation.Argument(meant, "")))],
         };
     }
 
@@ -65,8 +66,8 @@ public sealed class IncludeArguments : Rule
             .Select(f => f.Name)];
         if (missing.Count == 0)
             return null;
-        string given = string.Concat(missing.Select(name => $" {name}: {(prompt.Facts.Scopes.Find(name, include.Node.Span.Start) is null ? "\"\"" : name)}"));
-        return new(include.Path!.Span, $"`{path}` needs {string.Join(" and ", missing.Select(m => $"`{m}`"))}; give {(missing.Count == 1 ? "it" : "them")} as in `{missing[0]}: …`")
+        string given = string.Concat(missing.Select(name => " " + prompt.Notation.Argument(name, prompt.Facts.Scopes.Find(name, include.Node.Span.Start) is null ? prompt.Notation.Quoted("") : name)));
+        return new(include.Path!.Span, $"`{path}` needs {string.Join(" and ", missing.Select(m => $"`{m}`"))}; give {(missing.Count == 1 ? "it" : "them")} as in `{prompt.Notation.Argument(missing[0], "…")}`")
         {
             // Between the parentheses of a call an argument wants a comma.
             Fixes = prompt.Document.Text.Content[include.Node.Span.End - 1] == ')' ? [] : [new($"Add {string.Join(" and ", missing.Select(m => $"`{m}`"))}", TextEdit.Insert(include.Node.Span.End, given))],

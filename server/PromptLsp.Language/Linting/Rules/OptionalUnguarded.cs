@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -37,8 +38,8 @@ public sealed class OptionalUnguarded : Rule
         SourceText text = prompt.Document.Text;
         string written = text[path.Span];
         var fixes = new List<Fix>();
-        if (prompt.Document.Body.IslandAt(path.Span.Start) is { } island && text.Slice(island).Trim("{}~- \t").SequenceEqual(text[value.Span]))
-            fixes.Add(new("Wrap in `if`", new TextEdit(island, Wrapped(prompt, island, written))));
+        if (prompt.Document.Body.IslandAt(path.Span.Start) is { } island && prompt.Notation.CodeOf(text.Slice(island)).SequenceEqual(text[value.Span]))
+            fixes.Add(new("Wrap in `if`", new TextEdit(island, prompt.Notation.Guarded(text[island], written))));
         if (DeclaredIn(prompt, path) is { } declared && declared.End < text.Length && text.Content[declared.End] == '?' && !IsLeftOut(prompt, path))
             fixes.Add(new($"Make `{written}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
         bool stops = Stops(value, path);
@@ -47,14 +48,6 @@ public sealed class OptionalUnguarded : Rule
             Severity = stops ? Severity.Off : Severity.Hint,
             Fixes = [.. fixes],
         };
-    }
-
-    // What trims the blanks around it still does, whether or not the value is there.
-    private static string Wrapped(PromptModel prompt, TextSpan island, string written)
-    {
-        string whole = prompt.Document.Text[island], before = whole[2] is '-' or '~' ? whole[2..3] : "", after = whole[^3] is '-' or '~' ? whole[^3..^2] : "";
-        string begin = prompt.Notation.Island("if " + written), value = whole[..2] + whole[(2 + before.Length)..^(2 + after.Length)] + whole[^2..], end = prompt.Notation.Island("end");
-        return $"{begin[..2]}{before}{begin[2..]}{value}{end[..^2]}{after}{end[^2..]}";
     }
 
     // A sample that does without it would be wrong then.

@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;

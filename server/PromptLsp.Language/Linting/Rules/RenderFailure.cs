@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;

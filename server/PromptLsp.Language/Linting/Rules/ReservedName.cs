@@ -39,7 +39,7 @@ public sealed class ReservedName : Rule
     private static string? Clash(PromptModel prompt, Symbol symbol, StatementCatalog statements, FunctionCatalog functions)
     {
         string name = symbol.Name;
-        if (statements.Find(name) is { IsKeyword: true } || Literals.Contains(name))
+        if (statements.Find(name) is { IsKeyword: true } || prompt.Meaning.IsLiteral(name))
             return IsUsed(prompt, name) || symbol.Kind != SymbolKind.Input ? "is a word of the template language, which reads it as that" : null;
         if (functions.Find(name) is { IsMessageFunction: true } || name == "include")
             return Calls(prompt, name) ? $"is also the function `{name}`, which the body calls" : null;
@@ -55,6 +55,4 @@ public sealed class ReservedName : Rule
 
     private static bool UsesNamespace(PromptModel prompt, string name, FunctionCatalog functions) =>
         prompt.Facts.Members.Exists(m => m.Node.Target is NameExpression target && string.Equals(target.Name, name, StringComparison.Ordinal) && functions.Find(name + "." + m.Node.Name) is not null);
-
-    private static readonly HashSet<string> Literals = new[] { "true", "false", "null", "this" }.ToHashSet(StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 

@@ -1,3 +1,5 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Language.Linting;

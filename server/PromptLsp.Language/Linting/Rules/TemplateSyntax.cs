@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Rendering.Engines;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;

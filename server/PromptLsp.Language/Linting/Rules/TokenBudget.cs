@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;

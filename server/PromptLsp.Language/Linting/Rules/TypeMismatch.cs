@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -53,15 +54,17 @@ public sealed class TypeMismatch : Rule
         string owner = Text(prompt, use.Node.Target), name = use.Node.Name;
         ValueShape shape = ValueShapes.Of(use.TargetType);
         // `e` and `h` are filters in other languages, never members.
-        if (name.Length < 2 || prompt.Meaning.Functions is not { } functions || ForeignFunctions.Find(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
+        if (name.Length < 2 || prompt.Meaning.Functions is not { } functions || prompt.Meaning.FunctionsFor(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
             return null;
         bool isSize = function.ShortName == "size" && use.TargetType is not ScalarType { Kind: not ScalarKind.String };
-        string better = isSize ? ".size" : " | " + function.Name;
+        string? better = isSize ? ".size" : prompt.Notation.Piped(function.Name);
+        if (better is null)
+            return null;
         // Where nothing but the braces follows, the pipe can stand in its place.
         int end = use.Node.Span.End;
         ReadOnlySpan<char> rest = prompt.Document.Body.IslandAt(end) is { } island ? prompt.Document.Text.Slice(TextSpan.FromBounds(end, island.End)) : "x";
         bool isCalled = rest.StartsWith("()");
-        bool isLast = rest[(isCalled ? 2 : 0)..].Trim().Trim("-~").SequenceEqual("}}");
+        bool isLast = prompt.Notation.IsEndOfIsland(rest[(isCalled ? 2 : 0)..]);
         return new(use.Node.NameSpan, $"`{owner}` is {A(use.TargetType)} and has no member `{name}`; write `{owner}{better}`")
         {
             Fixes = isLast || isSize ? [new($"Change to `{owner}{better}`", new TextEdit(TextSpan.FromBounds(use.Node.Target.Span.End, isCalled ? end + 2 : end), better))] : [],
@@ -82,9 +85,9 @@ public sealed class TypeMismatch : Rule
     private static Finding? Impossible(PromptModel prompt, Expression subject, PromptType type, Expression other)
     {
         // `!tier == "pro"`: `!` binds tighter.
-        if (subject is UnaryExpression { Operator: UnaryOperator.Not, Operand: var operand } && other is LiteralExpression { Value: string and not ("true" or "false") } && prompt.Document.Text.Slice(TextSpan.FromBounds(subject.Span.End, other.Span.Start)).Trim() is var sign and ("==" or "!="))
+        if (subject is UnaryExpression { Operator: UnaryOperator.Not, Operand: var operand } && other is LiteralExpression { Value: string and not ("true" or "false") } && Opposite(prompt, TextSpan.FromBounds(subject.Span.End, Math.Max(subject.Span.End, other.Span.Start))) is { } opposite)
         {
-            string meantBy = $"{Text(prompt, operand)} {(sign is "==" ? "!=" : "==")} {Text(prompt, other)}";
+            string meantBy = $"{Text(prompt, operand)} {opposite} {Text(prompt, other)}";
             return new(subject.Span, $"`{Text(prompt, subject)}` is true or false, and never `{Text(prompt, other)}`; write `{meantBy}`") { Fixes = [Fix.ChangeTo(meantBy, TextSpan.FromBounds(subject.Span.Start, other.Span.End))] };
         }
         if (type is EnumType choice && other is LiteralExpression { Value: long or double or bool } number && !choice.Values.Contains(prompt.Document.Text[number.Span], StringComparer.Ordinal))
@@ -98,8 +101,17 @@ public sealed class TypeMismatch : Rule
         };
     }
 
+    // The sign for the other answer than the one that stands there.
+    private static string? Opposite(PromptModel prompt, TextSpan between)
+    {
+        ReadOnlySpan<char> sign = prompt.Document.Text.Slice(between).Trim();
+        (string? equal, string? different) = (prompt.Notation.Sign(BinaryOperator.Equal), prompt.Notation.Sign(BinaryOperator.NotEqual));
+        return sign.SequenceEqual(equal) ? different : sign.SequenceEqual(different) ? equal : null;
+    }
+
     private static IEnumerable<Finding> Outputs(PromptModel prompt)
     {
+        string? json = prompt.Meaning.ToJson is { } function ? prompt.Notation.Piped(function) : null;
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
             if (output.Type is not ObjectType { IsClosed: true } type || output.Node.Value is not (NameExpression or MemberExpression))
@@ -108,9 +120,9 @@ public sealed class TypeMismatch : Rule
             // `name: { type: string }` is a slip in the schema.
             yield return type.Fields is [{ Name: "type", Type: ScalarType declared }]
                 ? new(output.Node.Span, $"`{written}` is an object with a member `type`, as Picoschema reads `{{ type: {declared.Display} }}`; a value of that type is declared by `: {declared.Display}` alone")
-                : new(output.Node.Span, $"`{written}` is an object; print one of its members{Example(type)}, or `| object.to_json`")
+                : new(output.Node.Span, $"`{written}` is an object; print one of its members{Example(type)}{(json is null ? "" : $", or `{json.TrimStart()}`")}")
                 {
-                    Fixes = [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, " | object.to_json"))],
+                    Fixes = json is null ? [] : [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, json))],
                 };
         }
     }
@@ -152,7 +164,9 @@ public sealed class TypeMismatch : Rule
             return Choice(prompt, group.Inner);
         if (value is not BinaryExpression { Operator: BinaryOperator.Or or BinaryOperator.And, Right: LiteralExpression { Value: string or long or double } other } both)
             return null;
-        string meant = both.Operator == BinaryOperator.Or ? $"{Text(prompt, both.Left)} ?? {Text(prompt, other)}" : $"{Text(prompt, both.Left)} ? {Text(prompt, other)} : \"\"";
+        string left = Text(prompt, both.Left), right = Text(prompt, other);
+        if ((both.Operator == BinaryOperator.Or ? prompt.Notation.Otherwise(left, right) : prompt.Notation.Choice(left, right, prompt.Notation.Quoted(""))) is not { } meant)
+            return null;
         return new(both.Span, $"`{prompt.Document.Text[both.OperatorSpan]}` gives true or false, and none of its sides; write `{meant}`") { Fixes = [Fix.ChangeTo(meant, both.Span)] };
     }
 

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -47,7 +48,7 @@ public sealed class UndefinedVariable : Rule
     // `role system`, `include voice`: their names are texts.
     private static Finding? Quoted(PromptModel prompt, Reference reference)
     {
-        string name = reference.Node.Name, quoted = $"\"{name}\"";
+        string name = reference.Node.Name, quoted = prompt.Notation.Quoted(name);
         bool isRole = Roles.Find(name) is not null && prompt.Facts.Messages.Exists(m => m.Node.Arguments is [var role, ..] && role.Value == reference.Node);
         bool isPartial = !isRole && prompt.Facts.Includes.Exists(i => i.Node.Arguments is [var path, ..] && path.Value == reference.Node);
         if (!isRole && !(isPartial && prompt.Environment.Include(name).Status == IncludeStatus.Found))
@@ -60,11 +61,11 @@ public sealed class UndefinedVariable : Rule
     {
         if (FunctionNamed(prompt, reference.Node.Name) is not { } function || !prompt.Facts.Calls.Exists(c => TakesFunction(c) && c.Arguments.Any(a => a.Value == reference.Node)))
             return null;
-        return new(reference.Span, $"`{reference.Node.Name}` is not declared; a function that is given to another has `@` in front: `@{function}`") { Fixes = [Fix.ChangeTo("@" + function, reference.Span)] };
+        return new(reference.Span, $"`{reference.Node.Name}` is not declared; a function that is given to another has `@` in front: `{prompt.Notation.FunctionItself(function)}`") { Fixes = [Fix.ChangeTo(prompt.Notation.FunctionItself(function), reference.Span)] };
     }
 
     private static string? FunctionNamed(PromptModel prompt, string name) =>
-        ForeignFunctions.Find(name) is [var meant, ..] ? meant
+        prompt.Meaning.FunctionsFor(name) is [var meant, ..] ? meant
         : prompt.Meaning.Functions is { } functions ? functions.Namespaces.Select(n => n.Name + "." + name).FirstOrDefault(n => functions.Find(n) is not null)
         : null;
 
@@ -81,14 +82,14 @@ public sealed class UndefinedVariable : Rule
         SourceText text = prompt.Document.Text;
         if (prompt.Header.Inputs.Fields.FirstOrDefault(f => f.Name.StartsWith(begin, StringComparison.Ordinal) && text.Slice(TextSpan.FromBounds(reference.Span.Start, text.Length)).StartsWith(f.Name)) is not { } field)
             return null;
-        string better = $"this[\"{field.Name}\"]";
+        string better = prompt.Notation.Variable(field.Name);
         return new(reference.Span, $"`{field.Name}` reads as a subtraction; write `{better}`, or give the input a name without `-`") { Fixes = [Fix.ChangeTo(better, new(reference.Span.Start, field.Name.Length))] };
     }
 
     // `plan == pro`, where `plan` is one of `free` and `pro`.
     private static Finding? OfEnum(PromptModel prompt, Reference reference)
     {
-        string quoted = $"\"{reference.Node.Name}\"";
+        string quoted = prompt.Notation.Quoted(reference.Node.Name);
         return prompt.Facts.Comparisons.Exists(c => (c.Right == reference.Node && IsWord(c.LeftType)) || (c.Left == reference.Node && IsWord(c.RightType)))
             ? new(reference.Span, $"`{reference.Node.Name}` is not declared; a word stands in quotes: `{quoted}`") { Fixes = [Fix.ChangeTo(quoted, reference.Span)] }
             : null;
@@ -123,9 +124,9 @@ public sealed class UndefinedVariable : Rule
     private static Finding Report(PromptModel prompt, Reference reference, List<Reference> uses)
     {
         string name = reference.Node.Name;
-        if (ForeignWords.Find(name) is { } word)
+        if (prompt.Meaning.WordFor(name) is { } word)
             return new(reference.Span, $"`{name}` is not declared; write `{word}`") { Fixes = [Fix.ChangeTo(word, reference.Span)] };
-        if (ForeignWords.Advise(name) is { } advice)
+        if (prompt.Meaning.AdviceOn(name) is { } advice)
             return new(reference.Span, $"`{name}` is not declared; {advice}");
         if (Quoted(prompt, reference) is { } quoted)
             return quoted;

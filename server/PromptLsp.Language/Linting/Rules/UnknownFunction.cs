@@ -1,6 +1,8 @@
 using System.Numerics;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -26,7 +28,7 @@ public sealed class UnknownFunction : Rule
             if (call.Callee is MemberExpression { Target: NameExpression space } member && prompt.Facts.IsNamespace(space))
             {
                 if (member.Name.Length > 0 && (call.Node is not null || !MayBeGiven(prompt, member)))
-                    yield return InNamespace(functions, space.Name, member);
+                    yield return InNamespace(prompt.Meaning, functions, space.Name, member);
             }
             else if (NoFunction(prompt, call) is { } value)
             {
@@ -64,9 +66,9 @@ public sealed class UnknownFunction : Rule
     private static bool MayBeGiven(PromptModel prompt, MemberExpression member) =>
         prompt.Header is not { DeclaresInputs: true, Inputs.IsClosed: true } || prompt.Facts.Scopes.MayBeMember(member.Span.Start) || prompt.Facts.AssignedMembers.Contains(member.Name);
 
-    private static Finding InNamespace(FunctionCatalog functions, string space, MemberExpression member)
+    private static Finding InNamespace(Meaning meaning, FunctionCatalog functions, string space, MemberExpression member)
     {
-        string? meant = ForeignFunctions.Find(member.Name).FirstOrDefault(f => f.StartsWith(space + ".", StringComparison.Ordinal))
+        string? meant = meaning.FunctionsFor(member.Name).FirstOrDefault(f => f.StartsWith(space + ".", StringComparison.Ordinal))
             ?? (Spelling.Nearest(member.Name, functions.InNamespace(space).Select(f => f.ShortName)) is { } near ? space + "." + near : null)
             ?? functions.Namespaces.Select(n => n.Name + "." + member.Name).FirstOrDefault(n => functions.Find(n) is not null);
         return Report(member.Span, $"{space}.{member.Name}", meant);
@@ -74,17 +76,17 @@ public sealed class UnknownFunction : Rule
 
     private static Finding AtTop(PromptModel prompt, FunctionCatalog functions, CallUse call, NameExpression name)
     {
-        if (OtherLanguages(call, name) is { } finding)
+        if (OtherLanguages(prompt, call, name) is { } finding)
             return finding;
-        string? meant = SameName(functions, call, name.Name)
+        string? meant = SameName(prompt.Meaning, functions, call, name.Name)
             ?? Spelling.Nearest(name.Name, functions.InNamespace("").Select(f => f.Name).Concat(OwnFunctions(prompt)));
         return Report(name.Span, name.Name, meant);
     }
 
     // By that name in a namespace, or by the name that another language has for it: the one made for what it is given.
-    private static string? SameName(FunctionCatalog functions, CallUse call, string name)
+    private static string? SameName(Meaning meaning, FunctionCatalog functions, CallUse call, string name)
     {
-        IEnumerable<CatalogFunction> known = ForeignFunctions.Find(name) is { IsEmpty: false } meant ? meant.Select(functions.Find).OfType<CatalogFunction>() : functions.Namespaces.Select(n => functions.Find(n.Name + "." + name)).OfType<CatalogFunction>();
+        IEnumerable<CatalogFunction> known = meaning.FunctionsFor(name) is { IsEmpty: false } meant ? meant.Select(functions.Find).OfType<CatalogFunction>() : functions.Namespaces.Select(n => functions.Find(n.Name + "." + name)).OfType<CatalogFunction>();
         ValueShape given = call.Arguments is [var first, ..] ? ValueShapes.Of(first.Type) : ValueShape.Any;
         List<CatalogFunction> fitting = [.. known.Where(f => (f.Pipes & given) != ValueShape.None || f.Parameters.IsEmpty)];
         return (given == ValueShape.Any ? fitting.MaxBy(f => BitOperations.PopCount((uint)f.Pipes)) : fitting.MinBy(f => BitOperations.PopCount((uint)f.Pipes)))?.Name;
@@ -93,13 +95,14 @@ public sealed class UnknownFunction : Rule
     private static IEnumerable<string> OwnFunctions(PromptModel prompt) => prompt.Facts.Scopes.All.Where(s => s.Kind == SymbolKind.Function).Select(s => s.Name);
 
     // Words that are operators or statements in languages that people come from.
-    private static Finding? OtherLanguages(CallUse call, NameExpression name)
+    private static Finding? OtherLanguages(PromptModel prompt, CallUse call, NameExpression name)
     {
         if (call.Node is not { Piped: null } node)
             return null;
-        if (ForeignWords.Find(name.Name) is not { } word)
-            return ForeignWords.Advise(name.Name) is { } advice ? new(name.Span, $"there is no function `{name.Name}`; {advice}") : null;
-        int end = word == "!" && node.Arguments is [var first, ..] ? first.Span.Start : name.Span.End;
+        if (prompt.Meaning.WordFor(name.Name) is not { } word)
+            return prompt.Meaning.AdviceOn(name.Name) is { } advice ? new(name.Span, $"there is no function `{name.Name}`; {advice}") : null;
+        // A sign stands right before its value.
+        int end = !char.IsLetter(word[0]) && word.Length == 1 && node.Arguments is [var first, ..] ? first.Span.Start : name.Span.End;
         return new(name.Span, $"there is no function `{name.Name}`; write `{word}`")
         {
             Fixes = [Fix.ChangeTo(word, TextSpan.FromBounds(name.Span.Start, end))],

@@ -77,14 +77,14 @@ public sealed class WrongArguments : Rule
             GivenArgument given = call.Arguments[i];
             FunctionParameter? parameter = given.Name is { } name ? function.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) : i < function.Parameters.Length ? function.Parameters[i] : null;
             if (parameter?.Takes == ValueShape.Function && FunctionMeant(prompt, given.Value) is { } meant)
-                return new(given.Value.Span, $"`{function.Name}` takes a function for `{parameter.Name}`; write `@{meant}`") { Fixes = [Fix.ChangeTo("@" + meant, given.Value.Span)] };
+                return new(given.Value.Span, $"`{function.Name}` takes a function for `{parameter.Name}`; write `{prompt.Notation.FunctionItself(meant)}`") { Fixes = [Fix.ChangeTo(prompt.Notation.FunctionItself(meant), given.Value.Span)] };
             ValueShape shape = ValueShapes.Of(given.Type);
             if (parameter is null || shape is ValueShape.None or ValueShape.Any || (shape & ~Refusals.Of(function, parameter)) != ValueShape.None)
                 continue;
-            string? parser = shape != ValueShape.String ? null : parameter.Takes.HasFlag(ValueShape.Date) ? "date.parse" : parameter.Takes == ValueShape.Number ? "string.to_float" : null;
-            return new(given.Value.Span, $"`{function.Name}` takes {parameter.Takes.Article()} for `{parameter.Name}`, and this is {TypeNames.A(given.Type)}{(parser is null ? "" : $"; `| {parser}` makes one of it")}")
+            string? parser = shape == ValueShape.String && prompt.Meaning.Parser(parameter.Takes) is { } able ? prompt.Notation.Piped(able) : null;
+            return new(given.Value.Span, $"`{function.Name}` takes {parameter.Takes.Article()} for `{parameter.Name}`, and this is {TypeNames.A(given.Type)}{(parser is null ? "" : $"; `{parser.TrimStart()}` makes one of it")}")
             {
-                Fixes = parser is not null && given.IsPiped ? [new($"Add `| {parser}`", TextEdit.Insert(given.Value.Span.End, $" | {parser}"))] : [],
+                Fixes = parser is not null && given.IsPiped ? [new($"Add `{parser.TrimStart()}`", TextEdit.Insert(given.Value.Span.End, parser))] : [],
             };
         }
         return null;

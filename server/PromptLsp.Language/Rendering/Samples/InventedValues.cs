@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Language.Rendering.Samples;

@@ -8,5 +8,8 @@ internal static class KnownMeanings
 {
     private static readonly Meaning Scriban = new ScribanMeaning(), Opaque = new OpaqueMeaning();
 
+    /// <summary>Of files that say no dialect.</summary>
+    public static Meaning Usual => Scriban;
+
     public static Meaning Of(Dialect dialect) => dialect == KnownDialects.Scriban ? Scriban : Opaque;
 }

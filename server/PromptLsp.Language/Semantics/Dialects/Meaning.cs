@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 
 namespace PromptLsp.Language.Semantics.Dialects;
@@ -10,4 +11,22 @@ public abstract class Meaning
 
     /// <summary>The statements; null where they are not known.</summary>
     public abstract StatementCatalog? Statements { get; }
+
+    /// <summary>True for a word that is a value of its own, and so can be no name.</summary>
+    public abstract bool IsLiteral(string word);
+
+    /// <summary>The functions that do what another language's does under a name, the likeliest first; empty where there is none.</summary>
+    public abstract ImmutableArray<string> FunctionsFor(string foreignName);
+
+    /// <summary>The word that stands for an operator or a statement of another language; null for a word of nobody's.</summary>
+    public abstract string? WordFor(string foreignWord);
+
+    /// <summary>How the same is said, where no one word stands for it.</summary>
+    public abstract string? AdviceOn(string foreignWord);
+
+    /// <summary>The function that writes any value as JSON; null where there is none.</summary>
+    public abstract string? ToJson { get; }
+
+    /// <summary>The function that makes a value of a shape of a text; null where there is none.</summary>
+    public abstract string? Parser(ValueShape wanted);
 }

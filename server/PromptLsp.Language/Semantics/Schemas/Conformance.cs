@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;

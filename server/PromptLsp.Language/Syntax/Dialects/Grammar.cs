@@ -14,5 +14,9 @@ public abstract class Grammar
     internal virtual IEnumerable<RoleBlock> BlockRoles(SourceText text, TextSpan body) => [];
 }
 
-/// <summary>A role written as a block: the span of what opens it, the role's name, and the span of what closes it where it is closed.</summary>
-public sealed record RoleBlock(TextSpan Open, string Role, TextSpan? Close);
+/// <summary>A role written as a block.</summary>
+/// <param name="Open">What opens it.</param>
+/// <param name="Role">The role's name.</param>
+/// <param name="End">What such a block is closed by, as one writes it.</param>
+/// <param name="Close">Where it is closed; null where it is not.</param>
+internal sealed record RoleBlock(TextSpan Open, string Role, string End, TextSpan? Close);

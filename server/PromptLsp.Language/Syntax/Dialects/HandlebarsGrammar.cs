@@ -18,7 +18,7 @@ internal sealed class HandlebarsGrammar : OpaqueGrammar
             {
                 while (close >= 0 && close < end)
                     close = content.IndexOf(CloseRole, close + CloseRole.Length, StringComparison.Ordinal);
-                yield return new(TextSpan.FromBounds(at, end), role, close >= 0 && (next < 0 || close < next) ? new TextSpan(close, CloseRole.Length) : null);
+                yield return new(TextSpan.FromBounds(at, end), role, CloseRole, close >= 0 && (next < 0 || close < next) ? new TextSpan(close, CloseRole.Length) : null);
             }
             at = next;
         }

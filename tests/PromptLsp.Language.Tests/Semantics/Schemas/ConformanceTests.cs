@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Catalog.Dialects.Scriban;
@@ -7,7 +8,68 @@ namespace PromptLsp.Language.Catalog.Dialects.Scriban;
 /// <summary>How Scriban is written.</summary>
 internal sealed class ScribanNotation : Notation
 {
+    public override string Fence => "scriban";
+
     public override string Island(string code) => "{{ " + code + " }}";
+
+    public override string EndOfIsland => " }}";
+
+    public override ReadOnlySpan<char> CodeOf(ReadOnlySpan<char> island) => island.Trim("{}~- \t");
+
+    public override bool IsEndOfIsland(ReadOnlySpan<char> text) => text.Trim().Trim("-~") is "}}";
+
+    public override string Guarded(string island, string condition)
+    {
+        string before = island[2] is '-' or '~' ? island[2..3] : "", after = island[^3] is '-' or '~' ? island[^3..^2] : "";
+        string begin = Island("if " + condition), value = island[..2] + island[(2 + before.Length)..^(2 + after.Length)] + island[^2..], end = Island("end");
+        return $"{begin[..2]}{before}{begin[2..]}{value}{end[..^2]}{after}{end[^2..]}";
+    }
+
+    public override string Role(string name) => Island("role " + Quoted(name));
+
+    public override string Escaped(string text, char quote) =>
+        quote == '`' ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal);
+
+    public override string Argument(string name, string value) => name + ": " + value;
+
+    public override string ArgumentLabel(string name) => name + ":";
+
+    public override string Piped(string function) => " | " + function;
+
+    public override string FunctionItself(string name) => "@" + name;
+
+    public override string Variable(string name) => $"this[\"{name}\"]";
+
+    public override string? Sign(BinaryOperator operation) => operation switch
+    {
+        BinaryOperator.Equal => "==",
+        BinaryOperator.NotEqual => "!=",
+        BinaryOperator.Less => "<",
+        BinaryOperator.LessOrEqual => "<=",
+        BinaryOperator.Greater => ">",
+        BinaryOperator.GreaterOrEqual => ">=",
+        BinaryOperator.And => "&&",
+        BinaryOperator.Or => "||",
+        BinaryOperator.Coalesce => "??",
+        BinaryOperator.IfPresent => "?!",
+        BinaryOperator.Range => "..",
+        BinaryOperator.RangeBelow => "..<",
+        BinaryOperator.Add => "+",
+        BinaryOperator.Subtract => "-",
+        BinaryOperator.Multiply => "*",
+        BinaryOperator.Divide => "/",
+        BinaryOperator.DivideWhole => "//",
+        BinaryOperator.Remainder => "%",
+        _ => null,
+    };
+
+    public override string Otherwise(string value, string standard) => $"{value} ?? {standard}";
+
+    public override string Choice(string condition, string then, string otherwise) => $"{condition} ? {then} : {otherwise}";
+
+    public override string LoopHead(string item, string list) => $"{item} in {list}";
+
+    public override string BeforeList => "in ";
 
     // `~` takes the white space around the comment away, its own line end too.
     public override string CommentLine(string words) => $"{{{{~ # {words} ~}}}}";

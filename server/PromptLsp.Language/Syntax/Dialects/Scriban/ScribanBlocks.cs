@@ -110,7 +110,7 @@ internal sealed class ScribanBlocks
             _body[^2] = _body[^2] switch
             {
                 OutputNode output => new OutputNode(Unfinished(output.Value)),
-                AssignNode assign => new AssignNode(assign.Span, assign.Target, assign.Operator, Unfinished(assign.Value)),
+                AssignNode assign => new AssignNode(assign.Span, assign.Target, assign.OperatorSpan, assign.ReadsTarget, Unfinished(assign.Value)),
                 var other => other,
             };
         }

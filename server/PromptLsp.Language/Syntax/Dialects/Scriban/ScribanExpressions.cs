@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -309,11 +308,11 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
     private void LoopMember(string loop, ScribanToken name)
     {
         string written = tokens.TextOf(name);
-        var members = Members.OfLoop(loop);
-        if (members.Any(m => string.Equals(m.Name, written, StringComparison.Ordinal)))
+        ImmutableArray<string> members = ScribanWords.LoopMembers(loop);
+        if (members.Contains(written, StringComparer.Ordinal))
             return;
-        string? meant = written is "index0" or "index1" or "counter" ? "index" : Spelling.Nearest(written, members.Select(m => m.Name));
-        problems.Add(new(name.Span, $"`{loop}` has no member `{written}`; {(meant is null ? "it has " + string.Join(", ", members.Select(m => $"`{m.Name}`")) : $"did you mean `{meant}`?")}")
+        string? meant = written is "index0" or "index1" or "counter" ? "index" : Spelling.Nearest(written, members);
+        problems.Add(new(name.Span, $"`{loop}` has no member `{written}`; {(meant is null ? "it has " + string.Join(", ", members.Select(m => $"`{m}`")) : $"did you mean `{meant}`?")}")
         {
             Repair = Repair.ChangeToMeant(meant, name.Span),
         });

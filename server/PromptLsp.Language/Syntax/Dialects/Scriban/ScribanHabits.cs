@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -21,7 +20,8 @@ internal static class ScribanHabits
         for (int i = 0; i < arguments.Count; i++)
         {
             if (Function(arguments[i]) is { } space)
-                return TakesFunction(text[callee.Span])
+                // `items | array.each @string.upcase`
+                return ScribanFunctionNames.TakesFunction(text[callee.Span])
                     ? Instead(arguments[i].Span, $"a function that is given to another has `@` in front: `@{text[arguments[i].Span]}`", "@", new(arguments[i].Span.Start, 0)) with { ForeignWord = space }
                     : Instead(arguments[i].Span, "a function follows behind `|`", "| ", new(arguments[i].Span.Start, 0)) with { ForeignWord = space };
             if (WordAt(arguments, i) is not { } word)
@@ -36,10 +36,7 @@ internal static class ScribanHabits
 
     // `text string.upcase`: a function that nothing is given to.
     private static string? Function(Argument argument) =>
-        argument is { Name: null, Value: MemberExpression { Target: NameExpression { Kind: NameKind.Variable } space } member } && Functions.Scriban.Find(space.Name + "." + member.Name) is { RequiredCount: > 0 } ? space.Name : null;
-
-    // `items | array.each @string.upcase`
-    private static bool TakesFunction(string callee) => Functions.Scriban.Find(callee)?.Parameters.Any(p => p.Takes == ValueShape.Function) == true;
+        argument is { Name: null, Value: MemberExpression { Target: NameExpression { Kind: NameKind.Variable } space } member } && ScribanFunctionNames.NeedsArgument(space.Name + "." + member.Name) ? space.Name : null;
 
     // All of them at once, so that one change mends the condition.
     private static Problem Logic(SourceText text, Expression callee, IReadOnlyList<Argument> arguments, int first)

@@ -1,4 +1,3 @@
-using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Syntax.Dialects.Scriban;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Syntax.Dialects.Scriban;
@@ -8,6 +9,18 @@ internal static class ScribanWords
     /// <summary>Statements that stay open until their <c>end</c>.</summary>
     public static readonly IReadOnlySet<string> Blocks =
         new[] { "if", "for", "tablerow", "while", "with", "capture", "func", "case", "wrap", "do" }.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>What stands behind <c>for.</c> and its like, in a loop of that word: Scriban knows these names when it parses.</summary>
+    public static ImmutableArray<string> LoopMembers(string word) => word switch
+    {
+        "for" => OfFor,
+        "while" => OfWhile,
+        "tablerow" => OfTableRow,
+        _ => [],
+    };
+
+    private static readonly ImmutableArray<string>
+        OfFor = ["index", "rindex", "first", "last", "even", "odd", "length", "changed"], OfWhile = ["index", "first", "even", "odd"], OfTableRow = [.. OfFor, "col"];
 
     public static CallKind KindOf(Expression callee) => callee is NameExpression { Kind: NameKind.Variable } name
         ? name.Name switch

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PromptLsp.Language.Catalog;
+namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 
 /// <summary>What people call functions out of habit from Jinja, Liquid, Python or JavaScript, and Scriban's own that do the same.</summary>
 internal static class ForeignFunctions

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Text;
 
-namespace PromptLsp.Language.Semantics;
+namespace PromptLsp.Language.Catalog.Types;
 
 /// <summary>What a value can be: what a schema says of an input, and what flows from it through the body.</summary>
 public abstract record PromptType

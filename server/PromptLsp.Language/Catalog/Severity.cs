@@ -1,4 +1,4 @@
-namespace PromptLsp.Language.Linting;
+namespace PromptLsp.Language.Catalog;
 
 /// <summary>How much a finding matters; the order is the weight.</summary>
 public enum Severity

@@ -1,4 +1,4 @@
-namespace PromptLsp.Language.Linting;
+namespace PromptLsp.Language.Semantics.Dialects.Scriban;
 
 /// <summary>Operators and statements of the languages that people come from, and what is written for them here.</summary>
 internal static class ForeignWords

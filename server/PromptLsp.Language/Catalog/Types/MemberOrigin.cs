@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PromptLsp.Language.Semantics;
+namespace PromptLsp.Language.Catalog.Types;
 
 /// <summary>Where a member is declared that no prompt declares itself.</summary>
 /// <param name="File">The file, from the root; the member's span is in it.</param>

@@ -1,4 +1,4 @@
-namespace PromptLsp.Language.Rendering;
+namespace PromptLsp.Language.Semantics;
 
 /// <summary>
 /// How much a rendering may take. They are ours, not the engine's: a prompt that reaches one may still be a good prompt.

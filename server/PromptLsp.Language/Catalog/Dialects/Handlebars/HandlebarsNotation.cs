@@ -1,0 +1,49 @@
+using PromptLsp.Language.Syntax.Body;
+
+namespace PromptLsp.Language.Catalog.Dialects.Handlebars;
+
+/// <summary>How Handlebars is written, as Dotprompt uses it.</summary>
+internal sealed class HandlebarsNotation : Notation
+{
+    public override string Fence => "handlebars";
+
+    public override string Island(string code) => "{{" + code + "}}";
+
+    public override string EndOfIsland => "}}";
+
+    public override ReadOnlySpan<char> CodeOf(ReadOnlySpan<char> island) => island.Trim("{}~ \t");
+
+    public override bool IsEndOfIsland(ReadOnlySpan<char> text) => text.Trim().TrimStart('~') is "}}";
+
+    public override string Guarded(string island, string condition)
+    {
+        string before = island[2] == '~' ? "~" : "", after = island[^3] == '~' ? "~" : "";
+        return $"{{{{{before}#if {condition}}}}}{island[..2]}{island[(2 + before.Length)..^(2 + after.Length)]}{island[^2..]}{{{{/if{after}}}}}";
+    }
+
+    public override string Role(string name) => Island($"role {Quoted(name)}");
+
+    public override string Escaped(string text, char quote) => text.Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal);
+
+    public override string Argument(string name, string value) => $"{name}={value}";
+
+    public override string ArgumentLabel(string name) => name + "=";
+
+    public override string? Piped(string function) => null;
+
+    public override string FunctionItself(string name) => name;
+
+    public override string Variable(string name) => $"[{name}]";
+
+    public override string? Sign(BinaryOperator operation) => null;
+
+    public override string? Otherwise(string value, string standard) => null;
+
+    public override string? Choice(string condition, string then, string otherwise) => null;
+
+    public override string LoopHead(string item, string list) => $"{list} as |{item}|";
+
+    public override string? BeforeList => null;
+
+    public override string CommentLine(string words) => $"{{{{! {words} }}}}";
+}
