@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using PromptLsp.Cli.Reports;
+using PromptLsp.History.Files;
 using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli;
@@ -61,10 +62,19 @@ internal sealed record Terminal
 
     /// <summary>All of a file, or a pipe, that a command is given, as <see cref="ReadIn"/>.</summary>
     /// <param name="what">What it is to the command: <c>input</c>.</param>
-    public string ReadFile(string argument, string what) => All(() => Strict(File.OpenRead(Absolute(argument))), $"the {what} `{argument}`", "check the path");
+    public string ReadFile(string argument, string what) => All(() => Strict(OpenGiven(Absolute(argument))), $"the {what} `{argument}`", "check the path");
 
     /// <summary>Tells something in one line on standard error, in which nothing steers the terminal.</summary>
     public void Tell(string line) => Error.WriteLine(SourceExcerpt.Visible(line));
+
+    // What a shell has opened for this process (`<(jq …)`) is as good as standard input.
+    private static FileStream OpenGiven(string path) =>
+        IsOurOwn(path) ? File.OpenRead(path)
+        : RegularFile.Open(path).Handle is { } handle ? new(handle, FileAccess.Read)
+        : throw new FileNotFoundException();
+
+    private static bool IsOurOwn(string path) =>
+        !OperatingSystem.IsWindows() && (path is "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal));
 
     // UTF-8 and nothing else: what looks like the mark of another encoding is no text.
     private static StreamReader Strict(Stream stream) => new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);

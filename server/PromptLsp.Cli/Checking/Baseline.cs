@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
+using PromptLsp.History.Files;
 using PromptLsp.Language.Linting;
 
 namespace PromptLsp.Cli.Checking;
@@ -13,23 +14,24 @@ namespace PromptLsp.Cli.Checking;
 /// </summary>
 internal sealed class Baseline
 {
+    /// <summary>Bytes.</summary>
+    private const int Largest = 100 * 1024 * 1024;
+
     private readonly Dictionary<(string, string, string), int> _known = [];
 
     public static Baseline Read(string argument, Terminal terminal)
     {
         var baseline = new Baseline();
+        if (RegularFile.Read(terminal.Absolute(argument), Largest).Bytes is not { } bytes)
+            throw new CommandFailure($"the baseline `{argument}` cannot be read; make one with `promptlsp check --write-baseline {argument}`");
         try
         {
-            using JsonDocument answer = JsonDocument.Parse(File.ReadAllText(terminal.Absolute(argument)));
+            using JsonDocument answer = JsonDocument.Parse(bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
             foreach (JsonElement finding in answer.RootElement.GetProperty("findings").EnumerateArray())
             {
                 var key = (Member(finding, "file"), Member(finding, "rule"), Member(finding, "message"));
                 baseline._known[key] = baseline._known.GetValueOrDefault(key) + 1;
             }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure($"the baseline `{argument}` cannot be read; make one with `promptlsp check --write-baseline {argument}`");
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -52,7 +54,7 @@ internal sealed class Baseline
     private static void MustBeNoOtherFile(string argument, Terminal terminal)
     {
         string path = terminal.Absolute(argument);
-        Devices.MustBeNone(path, argument);
+        PromptPaths.MustBeRegular(path, argument);
         if (!File.Exists(path) || new FileInfo(path).Length == 0)
             return;
         try

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.History.Files;
 using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Checking;
@@ -38,7 +39,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             }
             else if (File.Exists(path))
             {
-                Devices.MustBeNone(path, argument);
+                MustBeRegular(path, argument);
                 if (Roots.IsSettings(path))
                     settings.Add(path);
                 else
@@ -65,6 +66,13 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             throw new CommandFailure("a path is empty; name a file or a folder");
     }
 
+    /// <exception cref="CommandFailure">There is a pipe or a device: its text may never end, and it must not be replaced by a file.</exception>
+    public static void MustBeRegular(string path, string argument)
+    {
+        if (RegularFile.IsSpecial(path))
+            throw new CommandFailure($"`{argument}` is not a regular file but a pipe or a device; a prompt on standard input is named `-`");
+    }
+
     // Below a folder that is named, what may not be opened is passed over; the folder itself is not.
     private static void MustOpen(string folder, string argument)
     {
@@ -79,7 +87,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         string path = terminal.Absolute(argument);
         if (File.Exists(path))
         {
-            Devices.MustBeNone(path, argument);
+            MustBeRegular(path, argument);
             return path;
         }
         throw new CommandFailure(Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; {Advice(argument, path)}");

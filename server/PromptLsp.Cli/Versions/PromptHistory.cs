@@ -1,6 +1,7 @@
 using System.Text;
 using PromptLsp.Cli.Checking;
 using PromptLsp.History;
+using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
@@ -122,18 +123,8 @@ internal sealed class PromptHistory : IDisposable
     /// <summary>A prompt's bytes; what cannot be a version ends the command.</summary>
     public static byte[] Read(string path, string shown)
     {
-        try
-        {
-            var file = new FileInfo(path);
-            if (file.Length > Disk.LargestFile)
-                throw new CommandFailure(PromptPaths.Why(shown, FileStatus.TooLarge));
-            // A pipe or a device has no length, and opening one can wait for ever.
-            return file.Length == 0 ? [] : File.ReadAllBytes(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure(PromptPaths.Why(shown, FileStatus.Unreadable));
-        }
+        FileBytes file = RegularFile.Read(path, Disk.LargestFile);
+        return file.Bytes?.ToArray() ?? throw new CommandFailure(PromptPaths.Why(shown, Disk.StatusOf(file)));
     }
 
     public static string TextOf(byte[] bytes, string shown)

@@ -1,4 +1,6 @@
 using System.Text;
+using PromptLsp.History.Files;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Versions;
 
@@ -12,7 +14,7 @@ internal static class ReplacedFile
     /// <param name="before">What was read there; where another program has written something else since, that stays.</param>
     public static void WriteText(string path, string before, string text) => Write(path, () =>
     {
-        ReadOnlySpan<byte> now = File.ReadAllBytes(path), mark = now.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble : [];
+        ReadOnlySpan<byte> now = (RegularFile.Read(path, Disk.LargestFile).Bytes ?? throw new IOException()).Span, mark = now.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble : [];
         if (!now[mark.Length..].SequenceEqual(Encoding.UTF8.GetBytes(before)))
             throw new CommandFailure($"`{path}` has been changed meanwhile, and stays as it is; run the command again");
         return [.. mark, .. Encoding.UTF8.GetBytes(text)];
@@ -24,6 +26,8 @@ internal static class ReplacedFile
         {
             byte[] content = bytes();
             string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+            if (RegularFile.IsSpecial(target))
+                throw new CommandFailure($"`{path}` is a pipe or a device and no file, and stays as it is; name a file");
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             string beside = $"{target}.{Path.GetRandomFileName()}";
             try

@@ -14,26 +14,32 @@ public static class GitAuthor
     {
         (string? name, string? mail) = (Clean(variable("GIT_AUTHOR_NAME")), Clean(variable("GIT_AUTHOR_EMAIL")));
         GitFolder? git = GitFolder.Of(folder);
-        foreach (string file in Files(git, variable, home))
+        var configuration = new GitConfig(git?.Own, home);
+        foreach ((string? fromName, string? fromMail) in Users(configuration, git, variable, home))
         {
-            if (name is not null && mail is not null)
-                break;
-            (string? fromName, string? fromMail) = GitConfig.User(file, git?.Own, home);
             name ??= Clean(fromName);
             mail ??= Clean(fromMail);
+            if (name is not null && mail is not null)
+                break;
         }
         name ??= Clean(variable("USER")) ?? Clean(variable("USERNAME")) ?? Clean(Environment.UserName) ?? "unknown";
         return mail is null ? name : $"{name} <{mail}>";
     }
 
     // The nearest first: it wins.
-    private static IEnumerable<string> Files(GitFolder? git, Func<string, string?> variable, string home)
+    private static IEnumerable<(string? Name, string? Mail)> Users(GitConfig configuration, GitFolder? git, Func<string, string?> variable, string home)
     {
         if (git is not null)
         {
-            yield return Path.Join(git.Own, "config.worktree");
-            yield return Path.Join(git.Common, "config");
+            yield return configuration.UserOf(Path.Join(git.Own, "config.worktree"), git.Own);
+            yield return configuration.UserOf(Path.Join(git.Common, "config"), git.Common);
         }
+        foreach (string file in Files(variable, home))
+            yield return configuration.User(file);
+    }
+
+    private static IEnumerable<string> Files(Func<string, string?> variable, string home)
+    {
         if (variable("GIT_CONFIG_GLOBAL") is { Length: > 0 } chosen && Path.IsPathFullyQualified(chosen))
         {
             yield return chosen;
@@ -41,7 +47,7 @@ public static class GitAuthor
         else
         {
             yield return Path.Join(home, ".gitconfig");
-            yield return Path.Join(variable("XDG_CONFIG_HOME") is { Length: > 0 } configuration ? configuration : Path.Join(home, ".config"), "git", "config");
+            yield return Path.Join(variable("XDG_CONFIG_HOME") is { Length: > 0 } folder ? folder : Path.Join(home, ".config"), "git", "config");
         }
         if (!OperatingSystem.IsWindows() && variable("GIT_CONFIG_NOSYSTEM") is null or "")
             yield return "/etc/gitconfig";

@@ -1,22 +1,32 @@
 using System.Text;
+using PromptLsp.History.Files;
 
 namespace PromptLsp.History.Git;
 
 /// <summary>
 /// Reads who the user is from a file of git's configuration, and from the files it includes: plainly, or for repositories below a folder
-/// (<c>includeIf "gitdir:~/work/"</c>). Other conditions count as not met.
+/// (<c>includeIf "gitdir:~/work/"</c>). Other conditions count as not met. Each file is read once, whoever includes it.
 /// </summary>
-internal static class GitConfig
+/// <param name="git">The repository's folder, for conditions; null outside of one.</param>
+internal sealed class GitConfig(string? git, string home)
 {
     private const int MostBytes = 1024 * 1024;
     private const int DeepestInclude = 5;
+    private const int MostFiles = 100;
 
-    /// <param name="git">The repository's folder, for conditions; null outside of one.</param>
-    public static (string? Name, string? Mail) User(string file, string? git, string home) => User(file, git, home, DeepestInclude);
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    private static (string? Name, string? Mail) User(string file, string? git, string home, int depth)
+    /// <summary>What a file of the user's own says.</summary>
+    public (string? Name, string? Mail) User(string file) => User(file, within: null, DeepestInclude);
+
+    /// <summary>What a file of a repository says. It came from elsewhere, so that nothing outside of the folder is read for it, by whatever path or link.</summary>
+    public (string? Name, string? Mail) UserOf(string file, string within) => User(file, within, DeepestInclude);
+
+    private (string? Name, string? Mail) User(string file, string? within, int depth)
     {
         string? name = null, mail = null;
+        if (_read.Count == MostFiles || !_read.Add(file) || (within is not null && !Links.LeadsInto(file, within)))
+            return (name, mail);
         foreach ((string section, string? condition, string key, string value) in Entries(file))
         {
             switch (section, key)
@@ -28,8 +38,8 @@ internal static class GitConfig
                     mail = value;
                     break;
                 // What is included stands as if it were written here: what comes later wins.
-                case ("include" or "includeif", "path") when depth > 0 && (section == "include" ? condition is null : IsMet(condition, file, git, home)):
-                    (string? includedName, string? includedMail) = User(Absolute(value, file, home), git, home, depth - 1);
+                case ("include" or "includeif", "path") when depth > 0 && (section == "include" ? condition is null : IsMet(condition, file)):
+                    (string? includedName, string? includedMail) = User(Absolute(value, file), within, depth - 1);
                     (name, mail) = (includedName ?? name, includedMail ?? mail);
                     break;
             }
@@ -37,7 +47,7 @@ internal static class GitConfig
         return (name, mail);
     }
 
-    private static bool IsMet(string? condition, string file, string? git, string home)
+    private bool IsMet(string? condition, string file)
     {
         if (git is null || condition is null)
             return false;
@@ -52,11 +62,11 @@ internal static class GitConfig
         if (pattern.Length == 0 || pattern.AsSpan().ContainsAny('*', '?', '['))
             return false;
         bool isBelow = pattern.EndsWith('/');
-        string folder = Path.TrimEndingDirectorySeparator(Absolute(pattern, file, home));
+        string folder = Path.TrimEndingDirectorySeparator(Absolute(pattern, file));
         return isBelow ? git.StartsWith(folder + Path.DirectorySeparatorChar, comparison) : git.Equals(folder, comparison);
     }
 
-    private static string Absolute(string path, string file, string home)
+    private string Absolute(string path, string file)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
             return file;

@@ -41,6 +41,8 @@ public static class GitImport
         string folder = Path.GetDirectoryName(file)!;
         if (GitFolder.Of(folder) is not { } repository)
             throw new HistoryException($"{file} is in no git repository.");
+        if (repository.Special is { } special)
+            throw new HistoryException($"git would wait for ever: {special} is not a regular file; remove it.");
         GitProgram git = GitProgram.Find(root, repository.Work) ?? throw new HistoryException("There is no git on the PATH; install it to take history over from it.");
         return Read(git, folder, Path.GetFileName(file), limits, cancel);
     }

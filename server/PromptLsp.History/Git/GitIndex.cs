@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using PromptLsp.History.Files;
 
 namespace PromptLsp.History.Git;
 
@@ -26,15 +27,16 @@ internal static class GitIndex
         string prefix = below == "." ? "" : below.Replace(Path.DirectorySeparatorChar, '/') + "/";
         byte[] wanted = Encoding.UTF8.GetBytes(prefix + path);
         // A split index keeps most of itself beside.
-        return Directory.EnumerateFiles(git.Own, "sharedindex.*").Prepend(Path.Join(git.Own, "index")).Any(file => Has(new(file), wanted));
+        return Directory.EnumerateFiles(git.Own, "sharedindex.*").Prepend(Path.Join(git.Own, "index")).Any(file => Has(file, wanted));
     }
 
-    private static bool Has(FileInfo info, byte[] wanted)
+    private static bool Has(string file, byte[] wanted)
     {
-        // A pipe has no length, and opening one can wait for ever.
-        if (info is not { Exists: true, LinkTarget: null, Length: > HeaderLength })
+        if (RegularFile.OpenUnlinked(file).Handle is not { } handle)
             return false;
-        using var index = new FileStream(info.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, Step);
+        using var index = new FileStream(handle, FileAccess.Read, Step);
+        if (index.Length <= HeaderLength)
+            return false;
         byte[] header = new byte[HeaderLength];
         index.ReadExactly(header);
         if (BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)) != 4)

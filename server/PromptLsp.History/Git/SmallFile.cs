@@ -1,4 +1,5 @@
 using System.Text;
+using PromptLsp.History.Files;
 
 namespace PromptLsp.History.Git;
 
@@ -6,22 +7,10 @@ namespace PromptLsp.History.Git;
 internal static class SmallFile
 {
     /// <summary>A link counts as missing too.</summary>
-    public static string? Read(string path, int mostBytes) => Read(new FileInfo(path), mostBytes, static info => info.LinkTarget is null ? info : null);
+    public static string? Read(string path, int mostBytes) => Text(RegularFile.ReadUnlinked(path, mostBytes));
 
     /// <summary>For what people link together themselves, as they do with their own configuration.</summary>
-    public static string? ReadThroughLinks(string path, int mostBytes) =>
-        Read(new FileInfo(path), mostBytes, static info => info.LinkTarget is null ? info : info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo);
+    public static string? ReadThroughLinks(string path, int mostBytes) => Text(RegularFile.Read(path, mostBytes));
 
-    private static string? Read(FileInfo info, int mostBytes, Func<FileInfo, FileInfo?> target)
-    {
-        try
-        {
-            // A pipe has no length, and opening one can wait for ever.
-            return info.Exists && target(info) is { Exists: true, Length: > 0 } file && file.Length <= mostBytes ? Encoding.UTF8.GetString(File.ReadAllBytes(file.FullName)) : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static string? Text(FileBytes file) => file.Bytes is { Length: > 0 } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using PromptLsp.History.Files;
 
 namespace PromptLsp.History.Store;
 
@@ -67,7 +68,11 @@ public sealed partial class HistoryStore
             StoreFile.MustBeOurs(Absolute(root), path);
             StoreFile.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
             StoreFile.CreateEmpty(begun);
-            File.Copy(copy, begun, overwrite: true);
+            using (var from = new FileStream(RegularFile.Open(copy).Handle ?? throw new IOException($"{copy} is not a file that can be read"), FileAccess.Read))
+            {
+                using var to = new FileStream(begun, FileMode.Truncate);
+                from.CopyTo(to);
+            }
             StoreOpening.OpenToWrite(begun, options).Dispose();
             string? aside = null;
             if (File.Exists(path))

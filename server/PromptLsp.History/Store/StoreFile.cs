@@ -1,4 +1,5 @@
 using System.Globalization;
+using PromptLsp.History.Files;
 using PromptLsp.History.Git;
 
 namespace PromptLsp.History.Store;
@@ -29,6 +30,8 @@ internal static class StoreFile
         {
             if (IsLink(file))
                 throw new HistoryUnavailableException(Unavailability.Untrusted, $"History is off: {file} is a link; remove it to have a history here.");
+            if (RegularFile.IsSpecial(file))
+                throw new HistoryUnavailableException(Unavailability.Untrusted, $"History is off: {file} is not a regular file; remove it to have a history here.");
         }
         if (Path.Exists(path) && GitIndex.Tracks(root, $"{Folder}/{Name}"))
             throw new HistoryUnavailableException(Unavailability.Untrusted, $"History is off: {path} is tracked by git; `git rm --cached {Folder}/{Name}` to have a history here.");

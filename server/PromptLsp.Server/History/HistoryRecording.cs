@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using PromptLsp.History;
+using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
@@ -113,18 +114,7 @@ internal sealed class HistoryRecording(Session session, Histories histories)
     }
 
     /// <summary>The bytes of a regular file that is not too large; null where there is none.</summary>
-    public static byte[]? Read(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            return file is { Exists: true, LinkTarget: null, Length: <= Disk.LargestFile } ? File.ReadAllBytes(path) : null;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static byte[]? Read(string path) => RegularFile.ReadUnlinked(path, Disk.LargestFile).Bytes?.ToArray();
 
     private Recording? OriginalOf(RootHistory root, string path, byte[] saved)
     {

@@ -1,3 +1,6 @@
+using System.Text;
+using PromptLsp.History.Files;
+
 namespace PromptLsp.Workspace.Files;
 
 /// <summary>Finds the prompts below a folder, in a stable order, leaving out what git ignores, the folders of tools, and links.</summary>
@@ -115,16 +118,6 @@ public static class Discovery
         return Path.DirectorySeparatorChar == '/' ? relative : relative.Replace(Path.DirectorySeparatorChar, '/');
     }
 
-    private static string IgnoreFileOf(string folder)
-    {
-        try
-        {
-            var file = new FileInfo(Path.Join(folder, ".gitignore"));
-            return file is { Exists: true, Length: < LargestIgnoreFile, LinkTarget: null } ? File.ReadAllText(file.FullName) : "";
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
+    private static string IgnoreFileOf(string folder) =>
+        RegularFile.ReadUnlinked(Path.Join(folder, ".gitignore"), LargestIgnoreFile).Bytes is { } bytes ? Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF') : "";
 }

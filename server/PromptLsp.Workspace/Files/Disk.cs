@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using PromptLsp.History.Files;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Workspace.Files;
@@ -34,13 +35,36 @@ public sealed class Disk
             _files[path] = known with { Generation = generation };
             return known.Text;
         }
-        FileText text = Load(info);
+        FileText text = Load(path);
         _files[path] = new(generation, info.Exists ? info.LastWriteTimeUtc : default, info.Exists ? info.Length : 0, text);
         return text;
     }
 
     /// <summary>Reads a file without remembering it: for a pass over many.</summary>
-    public static FileText Load(string path) => Load(Find(path));
+    public static FileText Load(string path)
+    {
+        FileBytes file = RegularFile.Read(path, LargestFile);
+        if (file.Bytes is not { } bytes)
+            return new(StatusOf(file), SourceText.Empty);
+        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        try
+        {
+            return new(FileStatus.Ok, new SourceText(Strict.GetString(bytes.Span)));
+        }
+        catch (DecoderFallbackException)
+        {
+            return new(FileStatus.NotUtf8, SourceText.Empty);
+        }
+    }
+
+    /// <summary>How reading a file went, before its text is looked at.</summary>
+    public static FileStatus StatusOf(FileBytes file) => file.Kind switch
+    {
+        FileKind.Missing => FileStatus.Missing,
+        not FileKind.Regular => FileStatus.NotAFile,
+        _ => file.IsTooLarge ? FileStatus.TooLarge : file.IsUnreadable ? FileStatus.Unreadable : FileStatus.Ok,
+    };
 
     /// <summary>The path with every link on it followed; null where it leads nowhere or in circles.</summary>
     public string? RealPath(string path)
@@ -53,7 +77,7 @@ public sealed class Disk
         return real;
     }
 
-    // A link's own time and length say nothing of the file that it leads to. One that leads to no file, such as a shell's pipe, stays.
+    // A link's own time and length say nothing of the file that it leads to.
     private static FileInfo Find(string path)
     {
         var info = new FileInfo(path);
@@ -64,32 +88,6 @@ public sealed class Disk
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return info;
-        }
-    }
-
-    private static FileText Load(FileInfo info)
-    {
-        try
-        {
-            if (!info.Exists)
-                return Directory.Exists(info.FullName) ? new(FileStatus.NotAFile, SourceText.Empty) : FileText.Missing;
-            // A pipe or a device has no length, and opening one can wait for ever; an empty file need not be opened either.
-            if (info.Length == 0)
-                return new(FileStatus.Ok, SourceText.Empty);
-            if (info.Length > LargestFile)
-                return new(FileStatus.TooLarge, SourceText.Empty);
-            ReadOnlySpan<byte> bytes = File.ReadAllBytes(info.FullName);
-            if (bytes.StartsWith(Encoding.UTF8.Preamble))
-                bytes = bytes[Encoding.UTF8.Preamble.Length..];
-            return new(FileStatus.Ok, new SourceText(Strict.GetString(bytes)));
-        }
-        catch (DecoderFallbackException)
-        {
-            return new(FileStatus.NotUtf8, SourceText.Empty);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return new(FileStatus.Unreadable, SourceText.Empty);
         }
     }
 

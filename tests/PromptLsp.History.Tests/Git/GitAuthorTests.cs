@@ -1,4 +1,5 @@
 using PromptLsp.History.Git;
+using PromptLsp.Testing;
 using Xunit;
 
 namespace PromptLsp.History.Tests.Git;
@@ -65,6 +66,39 @@ public sealed class GitAuthorTests : IDisposable
     {
         _files.With("home/.gitconfig", "[user]\nname = Ada\nemail = a@b\n[include]\npath = .gitconfig\n");
         Assert.Equal("Ada <a@b>", Author());
+    }
+
+    [Fact]
+    public void Files_that_include_one_another_over_and_over_are_read_once()
+    {
+        string all = string.Concat(Enumerable.Range(0, 20).Select(i => $"[include]\npath = {i}\npath = config\n"));
+        foreach (string file in Enumerable.Range(0, 20).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)).Append("config"))
+            _files.With($"work/.git/{file}", all + "[user]\nname = Ada\nemail = a@b\n");
+        Assert.Equal("Ada <a@b>", Author());
+    }
+
+    [Theory]
+    [InlineData("../../outside")]
+    [InlineData("~/outside")]
+    [InlineData("link")]
+    [InlineData("linked/outside")]
+    [InlineData("pipe")]
+    public void A_repository_includes_nothing_from_outside_of_it(string path)
+    {
+        _files.With("outside", "[user]\nname = Eve\n").With("home/outside", "[user]\nname = Eve\n")
+            .With("work/.git/config", $"[include]\npath = {path}\n[includeIf \"gitdir:{_files.Folder.Replace('\\', '/')}/\"]\npath = {path}\n[user]\nemail = a@b\n");
+        File.CreateSymbolicLink(_files.At("work/.git/link"), _files.At("outside"));
+        Directory.CreateSymbolicLink(_files.At("work/.git/linked"), _files.Folder);
+        SpecialFiles.Pipe(_files.At("work/.git/pipe"));
+        Assert.Equal("ada <a@b>", Author());
+    }
+
+    [Fact]
+    public void A_repositorys_configuration_is_no_link_to_somewhere_else()
+    {
+        _files.With("outside", "[user]\nname = Eve\n").With("work/.git/HEAD", "");
+        File.CreateSymbolicLink(_files.At("work/.git/config"), _files.At("outside"));
+        Assert.Equal("ada", Author());
     }
 
     private string Author()

@@ -93,4 +93,29 @@ public sealed class GitHeadTests : IDisposable
         _files.With(".git", "gitdir: nowhere\n");
         Assert.Equal(new GitHead(null, null), GitHead.Read(_files.Folder));
     }
+
+    [Fact]
+    public void A_file_that_claims_another_repository_is_not_believed()
+    {
+        _files.With("other/.git/HEAD", Commit + "\n").With("work/.git", "gitdir: ../other/.git\n").With("linked/a", "");
+        Directory.CreateSymbolicLink(_files.At("linked/.git"), _files.At("other/.git"));
+        Assert.Equal(new GitHead(null, null), GitHead.Read(_files.At("work")));
+        Assert.Equal(new GitHead(null, null), GitHead.Read(_files.At("linked")));
+    }
+
+    [Fact]
+    public void Linked_working_trees_and_submodules_are_known_by_what_git_keeps_of_them()
+    {
+        _files.With("main/a", "").With("part/a", "");
+        foreach (string folder in (string[])["main", "part"])
+        {
+            _files.Git("-C", folder, "init", "-q");
+            _files.Git("-C", folder, "add", "a");
+            _files.Git("-C", folder, "-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "a");
+        }
+        _files.Git("-C", "main", "worktree", "add", "-q", "../tree", "-b", "feature");
+        _files.Git("-C", "main", "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../part", "sub");
+        Assert.Equal(new GitHead("feature", _files.Git("-C", "tree", "rev-parse", "HEAD")), GitHead.Read(_files.At("tree")));
+        Assert.Equal(new GitHead("main", _files.Git("-C", "part", "rev-parse", "HEAD")), GitHead.Read(_files.At("main/sub")));
+    }
 }

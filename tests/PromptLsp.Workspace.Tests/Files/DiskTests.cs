@@ -33,7 +33,37 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public void A_device_is_not_read_for_ever() => Assert.Equal("", new Disk().Read("/dev/zero").Text.Content);
+    public void A_device_is_no_file() => Assert.Equal(FileStatus.NotAFile, new Disk().Read("/dev/zero").Status);
+
+    [Fact]
+    public void A_pipe_is_no_file_and_nobody_waits_for_it()
+    {
+        SpecialFiles.Pipe(File);
+        Assert.Equal(FileStatus.NotAFile, new Disk().Read(File).Status);
+        string link = Path.Join(_folder.Folder, "link.prompt");
+        System.IO.File.CreateSymbolicLink(link, File);
+        Assert.Equal(FileStatus.NotAFile, Disk.Load(link).Status);
+    }
+
+    [Fact]
+    public void A_file_that_became_a_pipe_is_none_any_more()
+    {
+        var disk = new Disk();
+        _folder.Write("a.prompt", "one");
+        Assert.Equal("one", disk.Read(File).Text.Content);
+        System.IO.File.Delete(File);
+        SpecialFiles.Pipe(File);
+        disk.Refresh();
+        Assert.Equal(FileStatus.NotAFile, disk.Read(File).Status);
+    }
+
+    [Fact]
+    public void A_pipe_among_the_files_that_git_ignores_by_ignores_nothing()
+    {
+        _folder.Write("a.prompt", "one");
+        SpecialFiles.Pipe(Path.Join(_folder.Folder, ".gitignore"));
+        Assert.Equal([File], Discovery.Prompts(_folder.Folder, TestContext.Current.CancellationToken));
+    }
 
     [Fact]
     public void A_link_is_as_old_and_as_long_as_what_it_leads_to()

@@ -1,7 +1,7 @@
-namespace PromptLsp.Workspace.Files;
+namespace PromptLsp.History.Files;
 
 /// <summary>Follows symbolic links on every step of a path.</summary>
-internal static class Links
+public static class Links
 {
     private const int MostLinks = 40;
 
@@ -18,6 +18,10 @@ internal static class Links
             return null;
         }
     }
+
+    /// <summary>True where a path leads, links followed, to somewhere below a folder, whose own links are followed too.</summary>
+    public static bool LeadsInto(string path, string folder) =>
+        Follow(path) is { } real && Follow(folder) is { } top && real.StartsWith(Path.TrimEndingDirectorySeparator(top) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string? Follow(string path, ref int left)
     {
