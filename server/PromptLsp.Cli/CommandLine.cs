@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PromptLsp.Cli.Commands;
+using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 
 namespace PromptLsp.Cli;
@@ -75,14 +76,14 @@ internal static class CommandLine
             return ExitStatus.Cancelled;
         }
         // The reader of our output has gone (`promptlsp check | head`): nobody is left to be told.
-        catch (IOException failure) when (failure.Message.Contains("pipe", StringComparison.OrdinalIgnoreCase))
+        catch (IOException failure) when (FileFailure.IsNobodyReading(failure.InnerException ?? failure))
         {
             return ExitStatus.Clean;
         }
         // Commands say which file it was that they could not read or write; what is left are the streams that they were started with.
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
-            return Fail(terminal, $"the answer cannot be written: {(failure.InnerException ?? failure).Message}; check where it goes, and the disk", ExitStatus.Usage);
+            return Fail(terminal, $"the answer cannot be written: {FileFailure.Reason(failure.InnerException ?? failure)}; check where it goes, and the disk", ExitStatus.Usage);
         }
         catch (Exception failure)
         {
@@ -96,7 +97,7 @@ internal static class CommandLine
         {
             terminal.Tell("promptlsp: " + OneLine(message));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
             // Where standard error takes nothing, the status says it all.
         }

@@ -49,7 +49,7 @@ internal readonly record struct SourceExcerpt(string Line, string Marks)
     /// <summary>A text in which nothing steers the terminal or hides.</summary>
     public static string Visible(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1f') && Ascii.IsValid(text))
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f', StringComparison.Ordinal) && Ascii.IsValid(text))
             return text;
         var result = new StringBuilder(text.Length);
         foreach (Rune rune in text.EnumerateRunes())

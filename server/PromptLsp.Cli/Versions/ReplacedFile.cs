@@ -40,9 +40,9 @@ internal static class ReplacedFile
                 File.Delete(beside);
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
-            throw new CommandFailure($"`{path}` cannot be written; check its permissions and the disk");
+            throw new CommandFailure($"`{path}` cannot be written ({FileFailure.Reason(failure)}); check its permissions and the disk");
         }
     }
 

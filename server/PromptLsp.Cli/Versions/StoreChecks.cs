@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Cli.Commands;
+using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
@@ -28,6 +29,8 @@ internal static class StoreChecks
         string path = copy != "newest" ? terminal.Absolute(copy) : Copies(root) is [var newest, ..] ? newest : throw new CommandFailure($"there is no copy of the history of `{root.Folder}`");
         if (!File.Exists(path))
             throw new CommandFailure($"there is no file `{copy}`; check the path");
+        if (RegularFile.IsSpecial(path))
+            throw new CommandFailure($"`{copy}` is not a regular file but a pipe or a device; name a copy of the history");
         string? aside = HistoryStore.Restore(path, root.Folder, new() { Clock = terminal.Clock });
         terminal.Tell($"the history is that of `{path}` again{(aside is null ? "" : $"; what was there is `{aside}` now")}");
     }

@@ -177,7 +177,7 @@ internal sealed class Database : IDisposable
             throw Failures.Explain(failure, _path);
         }
         // Values that we never write.
-        catch (Exception failure) when (failure is InvalidCastException or OverflowException or FormatException)
+        catch (Exception failure) when (failure is InvalidCastException or OverflowException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw Failures.Corrupt(_path, failure);
         }

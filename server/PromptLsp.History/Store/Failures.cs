@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PromptLsp.History.Files;
 
 namespace PromptLsp.History.Store;
 
@@ -23,16 +24,10 @@ internal static class Failures
     public static HistoryUnavailableException Explain(Exception failure, string path) => failure switch
     {
         UnauthorizedAccessException => new(Unavailability.ReadOnly, $"History is off: {path} may not be written.", failure),
-        IOException io when IsReadOnlyDisk(io) => new(Unavailability.ReadOnly, $"History is off: {path} may not be written.", failure),
-        IOException io when IsFullDisk(io) => new(Unavailability.DiskFull, $"History is off for now: the disk of {path} is full.", failure),
-        _ => new(Unavailability.Failing, $"History is off for now: {path} cannot be used ({OneLine(failure.Message)}).", failure),
+        _ when FileFailure.IsReadOnlyDisk(failure) => new(Unavailability.ReadOnly, $"History is off: {path} may not be written.", failure),
+        _ when FileFailure.IsFullDisk(failure) => new(Unavailability.DiskFull, $"History is off for now: the disk of {path} is full.", failure),
+        _ => new(Unavailability.Failing, $"History is off for now: {path} cannot be used ({FileFailure.Reason(failure)}).", failure),
     };
-
-    // EROFS, and ERROR_WRITE_PROTECT.
-    private static bool IsReadOnlyDisk(IOException failure) => failure.HResult is 30 or unchecked((int)0x80070013);
-
-    // ENOSPC, EDQUOT (Linux, macOS), ERROR_DISK_FULL.
-    private static bool IsFullDisk(IOException failure) => failure.HResult is 28 or 122 or 69 or unchecked((int)0x80070070);
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -79,12 +79,12 @@ public sealed partial class HistoryStore
         ImmutableArray<string> versions = Write<ImmutableArray<string>>(() =>
         {
             MustBeShort(why);
-            int erased = _database.Execute("UPDATE contents SET packed = NULL, size = 0 WHERE fingerprint = $1 AND packed IS NOT NULL", key);
+            int erased = _database.Execute("UPDATE contents SET packed = NULL, size = 0 WHERE fingerprint = $1 AND packed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events WHERE effective = $1)", key);
             if (erased > 0)
                 Append(new() { Kind = EventKind.Erased, Prompt = prompt, Target = number, Erased = fingerprint, Note = Keep(why) }, by);
             return _database.All(
                 "SELECT p.path || ' v' || e.number FROM events e JOIN prompts p ON p.id = e.prompt WHERE e.number IS NOT NULL AND e.fingerprint = $1 ORDER BY e.seq",
-                row => row.GetString(0), key);
+                row => Rows.Shown(row, 0)!, key);
         });
         return new(versions, Scrub(), SetAsideFiles(Path));
     }

@@ -37,7 +37,7 @@ public sealed partial class HistoryStore
                 StoreFile.RemoveFile(old);
             return copy;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw Failures.Explain(failure, copy);
         }
@@ -83,7 +83,7 @@ public sealed partial class HistoryStore
             File.Move(begun, path, overwrite: false);
             return aside;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw Failures.Explain(failure, path);
         }
@@ -110,7 +110,7 @@ public sealed partial class HistoryStore
                 return null;
             return StoreFile.MoveAside(path, options.Clock);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw Failures.Explain(failure, path);
         }

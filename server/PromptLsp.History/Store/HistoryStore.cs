@@ -154,7 +154,7 @@ public sealed partial class HistoryStore : IDisposable
 
     private PromptRow? PromptBy(string condition, params ReadOnlySpan<object?> values) => _database.First(
         "SELECT id, path, deleted, number, head FROM prompts WHERE " + condition,
-        row => new PromptRow(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)),
+        row => new PromptRow(row.GetInt64(0), Rows.Shown(row, 1)!, row.GetInt64(2), row.GetInt32(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)),
         values);
 
     private ImmutableArray<KnownPrompt> KnownPrompts(string condition, params ReadOnlySpan<object?> values)
@@ -167,7 +167,7 @@ public sealed partial class HistoryStore : IDisposable
                 {
                     string fingerprint = Rows.Hash(row, 3)!;
                     string? deleted = row.GetInt64(1) is > 0 and var sequence ? DeletedName.Of(sequence) : null;
-                    var known = new KnownPrompt(row.GetString(0), deleted, row.GetInt32(2), fingerprint, Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []), Rows.Time(row, 5), Rows.Text(row, 6));
+                    var known = new KnownPrompt(Rows.Shown(row, 0)!, deleted, row.GetInt32(2), fingerprint, Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []), Rows.Time(row, 5), Rows.Shown(row, 6));
                     return row.IsDBNull(7) ? known : known with { Gone = Rows.Time(row, 7) };
                 },
                 values);
@@ -259,7 +259,7 @@ public sealed partial class HistoryStore : IDisposable
             return newestFirst;
         var tags = _database.All(
                 "SELECT number, name FROM tags WHERE prompt = $1 AND number BETWEEN $2 AND $3 ORDER BY name",
-                row => new { Number = row.GetInt32(0), Name = row.GetString(1) },
+                row => new { Number = row.GetInt32(0), Name = Rows.Shown(row, 1)! },
                 prompt.Id, newestFirst[^1].Number, newestFirst[0].Number)
             .ToLookup(tag => tag.Number, tag => tag.Name);
         return tags.Count == 0 ? newestFirst : [.. newestFirst.Select(version => version with { Tags = [.. tags[version.Number]] })];

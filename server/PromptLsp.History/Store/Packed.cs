@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace PromptLsp.History.Store;
@@ -26,6 +27,9 @@ internal static class Packed
         if (size is < 0 or > Largest)
             return null;
         byte[] bytes = new byte[size];
-        return BrotliDecoder.TryDecompress(packed, bytes, out int written) && written == size && Sha256.Hash(bytes).AsSpan().SequenceEqual(hash) ? bytes : null;
+        using var decoder = new BrotliDecoder();
+        // Nothing may stand behind it.
+        bool isWhole = decoder.Decompress(packed, bytes, out int read, out int written) == OperationStatus.Done && read == packed.Length && written == size;
+        return isWhole && Sha256.Hash(bytes).AsSpan().SequenceEqual(hash) ? bytes : null;
     }
 }

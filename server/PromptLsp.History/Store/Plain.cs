@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PromptLsp.History.Store;
@@ -10,6 +11,15 @@ internal static class Plain
 
     /// <summary>With line breaks and tabs.</summary>
     public static string Lines(string text, int longest) => Clean(text.ReplaceLineEndings("\n"), longest, keepLines: true);
+
+    /// <summary>As it is, but for control characters other than line breaks and tabs, in whose place U+FFFD stands.</summary>
+    public static string Visible(string text) => text.AsSpan().ContainsAny(Steering) ? string.Create(text.Length, text, static (to, from) =>
+    {
+        for (int i = 0; i < to.Length; i++)
+            to[i] = Steering.Contains(from[i]) ? '\uFFFD' : from[i];
+    }) : text;
+
+    private static readonly SearchValues<char> Steering = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\n' or '\t'))]);
 
     private static string Clean(string text, int longest, bool keepLines)
     {

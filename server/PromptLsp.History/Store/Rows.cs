@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace PromptLsp.History.Store;
@@ -5,6 +6,8 @@ namespace PromptLsp.History.Store;
 /// <summary>Between rows of the store and records.</summary>
 internal static class Rows
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The log's columns, in the order that <see cref="Event(SqliteDataReader)"/> reads them.</summary>
     public const string EventColumns = """
         e.seq, e.kind, e.prompt, e.path, e.number, e.target, e.source, e.fingerprint, e.exact, e.effective, e.tag,
@@ -14,7 +17,7 @@ internal static class Rows
     public static Event Event(SqliteDataReader row) => new()
     {
         Sequence = row.GetInt64(0),
-        Kind = EventKinds.Parse(row.GetString(1)),
+        Kind = EventKinds.Parse(Text(row, 1)!),
         Prompt = row.IsDBNull(2) ? null : row.GetInt64(2),
         Path = Text(row, 3),
         Number = Small(row, 4),
@@ -28,11 +31,11 @@ internal static class Rows
         Erased = Hash(row, 12),
         Added = Small(row, 13),
         Removed = Small(row, 14),
-        Author = row.GetString(15),
+        Author = Text(row, 15)!,
         At = Time(row, 16),
         Branch = Text(row, 17),
         Commit = Text(row, 18),
-        Tool = row.GetString(19),
+        Tool = Text(row, 19)!,
         Hash = Hash(row, 20)!,
     };
 
@@ -64,17 +67,17 @@ internal static class Rows
             Fingerprint = fingerprint,
             Exact = Hash(row, 2) ?? fingerprint,
             Effective = Hash(row, 3) ?? Fingerprint.Effective(fingerprint, []),
-            Kind = EventKinds.Parse(row.GetString(4)),
-            Author = row.GetString(5),
+            Kind = EventKinds.Parse(Text(row, 4)!),
+            Author = Shown(row, 5)!,
             At = Time(row, 6),
-            Branch = Text(row, 7),
-            Commit = Text(row, 8),
-            Tool = row.GetString(9),
+            Branch = Shown(row, 7),
+            Commit = Shown(row, 8),
+            Tool = Shown(row, 9)!,
             Source = Small(row, 10),
             Added = Small(row, 11),
             Removed = Small(row, 12),
             Sequence = row.GetInt64(13),
-            Note = Text(row, 14),
+            Note = Shown(row, 14),
             IsForgotten = row.GetBoolean(15),
         };
     }
@@ -85,9 +88,13 @@ internal static class Rows
         FROM tags t JOIN events e ON e.seq = t.seq JOIN events v ON v.prompt = t.prompt AND v.number = t.number LEFT JOIN notes n ON n.hash = e.note
         """;
 
-    public static Tag Tag(SqliteDataReader row) => new(row.GetString(0), row.GetInt32(1), Hash(row, 2)!, row.GetString(3), Time(row, 4), Text(row, 5));
+    public static Tag Tag(SqliteDataReader row) => new(Shown(row, 0)!, row.GetInt32(1), Hash(row, 2)!, Shown(row, 3)!, Time(row, 4), Shown(row, 5));
 
-    public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    /// <summary>All of a text, byte for byte: as a string, SQLite ends it at the first NUL, so that what is behind could be altered unseen.</summary>
+    public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Strict.GetString(row.GetFieldValue<byte[]>(column));
+
+    /// <summary>The same for people and terminals: of a store that somebody else has made, nothing steers them. Ours hold no such characters.</summary>
+    public static string? Shown(SqliteDataReader row, int column) => Text(row, column) is { } text ? Plain.Visible(text) : null;
 
     public static string? Hash(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
         : row.GetFieldValue<byte[]>(column) is { Length: 32 } hash ? Convert.ToHexStringLower(hash)

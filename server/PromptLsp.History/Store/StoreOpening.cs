@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using PromptLsp.History.Files;
 
 namespace PromptLsp.History.Store;
 
@@ -18,7 +20,7 @@ internal static class StoreOpening
                 throw NoneIn(path);
             return access == StoreAccess.ReadOnly ? OpenToRead(path, options) : OpenToWrite(path, options);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw Failures.Explain(failure, path);
         }
@@ -152,7 +154,7 @@ internal static class StoreOpening
             throw new HistoryUnavailableException(Unavailability.ForeignSchema, $"{path} has an older form; it is brought up to date when it is next written.");
         if (schema == Schema.Newest)
             MustEqual(database, path);
-        else if (!FoundIn(database).IsSupersetOf(Schema.Statements))
+        else if (Ours.Value.Except(FoundIn(database)).Any())
             throw Newer(path);
     }
 
@@ -190,12 +192,21 @@ internal static class StoreOpening
 
     private static void MustEqual(Database database, string path)
     {
-        if (!FoundIn(database).SetEquals(Schema.Statements))
+        if (!FoundIn(database).SequenceEqual(Ours.Value))
             throw Foreign(path);
     }
 
-    private static HashSet<string> FoundIn(Database database) =>
-        database.All("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+    // Names and kinds too, and the indexes that SQLite makes itself: a row may lie about any of them.
+    private static ImmutableArray<(string, string, string, string?)> FoundIn(Database database) =>
+        [.. database.All("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name", row => Tuple.Create(Rows.Text(row, 0)!, Rows.Text(row, 1)!, Rows.Text(row, 2)!, Rows.Text(row, 3))).Select(row => row.ToValueTuple())];
+
+    private static readonly Lazy<ImmutableArray<(string, string, string, string?)>> Ours = new(() =>
+    {
+        using var model = new Database(":memory:", SqliteOpenMode.Memory, new());
+        foreach (string statement in Schema.Statements)
+            model.Execute(statement);
+        return FoundIn(model);
+    });
 
     private static HistoryUnavailableException NoneIn(string path) =>
         new(Unavailability.None, $"There is no history in {Path.GetDirectoryName(Path.GetDirectoryName(path))} yet.");

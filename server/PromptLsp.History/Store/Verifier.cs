@@ -5,7 +5,8 @@ namespace PromptLsp.History.Store;
 
 /// <summary>
 /// Goes through a whole store: SQLite's own structures, every content and note against its hash, every event against the chain, and what
-/// follows from the log (heads, paths, numbers, tags) against what is written there.
+/// follows from the log (heads, paths, numbers, tags, which contents and notes there are) against what is written there. A row that the log
+/// does not account for, in any of its columns, is a flaw.
 /// </summary>
 internal sealed class Verifier(Database database, CancellationToken cancel)
 {
@@ -15,6 +16,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     private readonly Dictionary<(long Prompt, string Name), (int Number, long Sequence)> _tags = [];
     private readonly Dictionary<long, int> _first = [];
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
+    private readonly Accounts _contents = new(), _notes = new();
     private HashSet<string> _erased = new(StringComparer.Ordinal);
     private string _head = EventEncoding.Beginning;
     private long _events;
@@ -27,7 +29,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         {
             _erased = [.. database.All("SELECT erased FROM events WHERE erased IS NOT NULL", row => Rows.Hash(row, 0)!)];
             CheckContents();
-            flaw = CheckEvents() ?? CheckWhatFollows() ?? CheckStructure();
+            flaw = CheckForm() ?? CheckEvents() ?? CheckWhatFollows() ?? CheckContentsAccounted() ?? CheckNotesAccounted() ?? CheckStructure();
         }
         catch (HistoryUnavailableException failure) when (failure.Reason == Unavailability.Corrupt)
         {
@@ -36,10 +38,15 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         return new(_events, _versions, _head, flaw);
     }
 
+    // What says that a newer program wrote it is read by an older one without being held against its tables.
+    private Flaw? CheckForm() => database.Integer("PRAGMA user_version") is var form && form == Schema.Newest
+        ? null
+        : new(null, $"the file says that a newer PromptLsp wrote it (its form is {form}, this one knows {Schema.Newest}): update this one, unless somebody altered it");
+
     // Damage is reported at the first event that needs what is damaged.
     private void CheckContents()
     {
-        for (long last = 0; ;)
+        for (long last = long.MinValue; ;)
         {
             var page = database.All(
                 "SELECT id, hash, fingerprint, size, packed FROM contents WHERE id > $1 ORDER BY id LIMIT 50",
@@ -68,7 +75,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         {
             var page = database.All($"SELECT {Rows.EventColumns} FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2", Rows.Event, _events, PageSize);
             if (page.IsEmpty)
-                return null;
+                return database.Value("SELECT 1 FROM events WHERE seq < 1") is null ? null : new(null, "there are events before the first one");
             foreach (Event e in page)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -128,6 +135,15 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
 
     private string? NoteProblem(Event e)
     {
+        if (e.Note is not null)
+            _notes.Keep(e.Note, e.Note);
+        if (e.Erased is not null)
+        {
+            // A note and a content can have the same hash; the event does not say which of them it took.
+            bool isClear = !_notes.Has(e.Erased) || !_contents.Has(e.Erased);
+            _notes.Erase(e.Erased, isClear);
+            _contents.Erase(e.Erased, isClear);
+        }
         if (e.Note is null)
             return null;
         var kept = database.All("SELECT text FROM notes WHERE hash = $1", row => Rows.Text(row, 0), Rows.Bytes(e.Note));
@@ -144,6 +160,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         if (e.Fingerprint is null)
             return null;
         string exact = e.Exact ?? e.Fingerprint;
+        _contents.Keep(exact, e.Fingerprint);
         if (!IsKept(exact))
             return "its content is damaged or missing";
         if (e.Effective is null)
@@ -152,9 +169,13 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
             return "the list of what it pulls in is damaged or missing";
         foreach ((string path, string fingerprint) in files)
         {
-            if (fingerprint != Fingerprint.Missing && !IsKept(fingerprint))
+            if (fingerprint == Fingerprint.Missing)
+                continue;
+            _contents.Keep(fingerprint, fingerprint);
+            if (!IsKept(fingerprint))
                 return $"the content of {Plain.Line(path, 200)}, which it pulls in, is damaged or missing";
         }
+        _contents.Keep(e.Effective, e.Effective);
         return null;
     }
 
@@ -171,7 +192,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     {
         var prompts = database.All(
             "SELECT id, path, deleted, number, coalesce(head, 0) FROM prompts ORDER BY id",
-            row => new { Id = row.GetInt64(0), State = new PromptState(row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4)) });
+            row => new { Id = row.GetInt64(0), State = new PromptState(Rows.Text(row, 1)!, row.GetInt64(2), row.GetInt32(3), row.GetInt64(4)) });
         foreach (var prompt in prompts)
         {
             if (!_prompts.Remove(prompt.Id, out PromptState? expected) || expected != prompt.State)
@@ -179,13 +200,37 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         }
         if (_prompts.Count > 0)
             return new(null, $"{Plain.Line(_prompts.Values.First().Path, 200)} is in the log alone");
-        var tags = database.All("SELECT prompt, name, number, seq FROM tags", row => new { Key = (row.GetInt64(0), row.GetString(1)), Value = (row.GetInt32(2), row.GetInt64(3)) });
+        var tags = database.All("SELECT prompt, name, number, seq FROM tags", row => new { Key = (row.GetInt64(0), Rows.Text(row, 1)!), Value = (row.GetInt32(2), row.GetInt64(3)) });
         foreach (var tag in tags)
         {
             if (!_tags.Remove(tag.Key, out var expected) || expected != tag.Value)
                 return new(null, $"the tag `{Plain.Line(tag.Key.Item2, TagName.Longest)}` is on v{tag.Value.Item1}, and the log says otherwise");
         }
         return _tags.Count > 0 ? new(null, $"the tag `{Plain.Line(_tags.Keys.First().Name, TagName.Longest)}` is in the log alone") : null;
+    }
+
+    private Flaw? CheckContentsAccounted()
+    {
+        var rows = database.All(
+            "SELECT id, hash, fingerprint, size, packed IS NULL FROM contents",
+            row => new { Id = row.GetInt64(0), Hash = Rows.Hash(row, 1)!, Fingerprint = Rows.Hash(row, 2)!, Size = row.GetInt64(3), IsErased = row.GetBoolean(4) });
+        foreach (var row in rows)
+        {
+            if (!_contents.Take(row.Hash, row.Id, row.Fingerprint, row.IsErased) || (row.IsErased && row.Size != 0))
+                return new(null, $"the content {row.Hash[..8]} is not there as the log says");
+        }
+        return _contents.Left is { } missing ? new(null, $"the content {missing[..8]} is in the log alone") : null;
+    }
+
+    private Flaw? CheckNotesAccounted()
+    {
+        var rows = database.All("SELECT id, hash, text FROM notes", row => new { Id = row.GetInt64(0), Hash = Rows.Hash(row, 1)!, Text = Rows.Text(row, 2) });
+        foreach (var row in rows)
+        {
+            if (!_notes.Take(row.Hash, row.Id, row.Hash, row.Text is null) || (row.Text is { } text && Sha256.Hex(text) != row.Hash))
+                return new(null, $"the note {row.Hash[..8]} is not there as the log says");
+        }
+        return _notes.Left is { } missing ? new(null, $"the note {missing[..8]} is in the log alone") : null;
     }
 
     private Flaw? CheckStructure() => database.Value("PRAGMA integrity_check(1)") as string is "ok"
@@ -196,7 +241,52 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     {
         { } number => $" v{number}",
         null => "",
-    } + $" by {e.Author}";
+    } + $" by {Plain.Line(e.Author, 200)}";
+
+    /// <summary>The rows that there must be, by the log: numbered in the order in which they were first needed.</summary>
+    private sealed class Accounts
+    {
+        private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<Row>> _byFingerprint = new(StringComparer.Ordinal);
+
+        public string? Left => _rows.Keys.FirstOrDefault();
+
+        public bool Has(string fingerprint) => _byFingerprint.ContainsKey(fingerprint);
+
+        public void Keep(string hash, string fingerprint)
+        {
+            if (_rows.TryGetValue(hash, out Row? known))
+            {
+                known.IsErased = false;
+                return;
+            }
+            var row = new Row(_rows.Count + 1, fingerprint);
+            _rows.Add(hash, row);
+            if (!_byFingerprint.TryGetValue(fingerprint, out List<Row>? same))
+                _byFingerprint.Add(fingerprint, same = []);
+            same.Add(row);
+        }
+
+        public void Erase(string fingerprint, bool isClear)
+        {
+            foreach (Row row in _byFingerprint.GetValueOrDefault(fingerprint, []))
+                row.IsErased = isClear ? true : null;
+        }
+
+        /// <summary>Whether a row that was found is one that is expected; each once.</summary>
+        public bool Take(string hash, long id, string fingerprint, bool isErased) =>
+            _rows.Remove(hash, out Row? row) && row.Id == id && row.Fingerprint == fingerprint && (row.IsErased ?? isErased) == isErased;
+
+        private sealed class Row(long id, string fingerprint)
+        {
+            public long Id => id;
+
+            public string Fingerprint => fingerprint;
+
+            /// <summary>Null where the log does not tell.</summary>
+            public bool? IsErased { get; set; } = false;
+        }
+    }
 
     private sealed record PromptState(string Path, long Deleted, int Number, long Head);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
@@ -24,6 +25,9 @@ internal sealed class Connection : JsonRpc
     {
         _reportFailure = reportFailure;
         _unanswered = unanswered;
+        // The library's own traces quote what clients send, and the runtime takes them to the system's log.
+        TraceSource = new(nameof(JsonRpc), SourceLevels.Off);
+        TraceSource.Listeners.Clear();
     }
 
     /// <summary>Waits until what was asked is answered, for two seconds at most.</summary>

@@ -47,10 +47,18 @@ internal sealed class HistoryFolder : IDisposable
     public SqliteConnection Raw(params string[] statements)
     {
         var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        connection.Open();
-        foreach (string statement in statements)
-            Run(connection, statement);
-        return connection;
+        try
+        {
+            connection.Open();
+            foreach (string statement in statements)
+                Run(connection, statement);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "Statements of the tests.")]
