@@ -87,12 +87,19 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         return null;
     }
 
-    // To the closing braces, or as far as the line goes: enough to tell.
+    // To the closing braces, or to the next ones that open, or as far as the line goes: enough to tell.
     private static ReadOnlySpan<char> IslandAt(ReadOnlySpan<char> body, int start)
     {
         ReadOnlySpan<char> rest = body[start..];
-        int end = rest.IndexOfAny('}', '\n');
-        return end < 0 ? rest : rest[..end];
+        int end = 0;
+        while (rest[end..].IndexOfAny('{', '}', '\n') is >= 0 and int found)
+        {
+            end += found;
+            if (rest[end] != '{' || (end > 0 && rest[end..].StartsWith("{{")))
+                return rest[..end];
+            end++;
+        }
+        return rest;
     }
 
     private static bool IsHandlebars(ReadOnlySpan<char> code, bool blockIsOpen)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
@@ -42,7 +43,8 @@ internal static class ScribanHabits
     private static Problem Logic(SourceText text, Expression callee, IReadOnlyList<Argument> arguments, int first)
     {
         Expression At(int i) => i < 0 ? callee : arguments[i].Value;
-        string mended = "", meant = "";
+        var mended = new StringBuilder();
+        string meant = "";
         int end = At(first).Span.Start;
         for (int i = first; i + 1 < arguments.Count; i++)
         {
@@ -52,14 +54,14 @@ internal static class ScribanHabits
             if (i == first)
                 meant = sign;
             TextSpan word = At(i).Span;
-            mended += text[TextSpan.FromBounds(end, word.Start)] + sign;
+            mended.Append(text.Slice(TextSpan.FromBounds(end, word.Start))).Append(sign);
             end = sign == "!" ? At(i + 1).Span.Start : word.End;
         }
         TextSpan span = At(first).Span;
         return new(span, $"`{text[span]}` is no word of Scriban; write `{meant}`")
         {
             ForeignWord = text[span],
-            Repair = new($"Change to `{meant}`", new(TextSpan.FromBounds(span.Start, end), mended)),
+            Repair = new($"Change to `{meant}`", new(TextSpan.FromBounds(span.Start, end), mended.ToString())),
         };
     }
 

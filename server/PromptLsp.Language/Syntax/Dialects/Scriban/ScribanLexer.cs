@@ -18,6 +18,10 @@ internal ref struct ScribanLexer
 
     private uint _escapesInVain;
 
+    // Where the next of each is that ends a string that nothing closes; sought once, so that many open strings on one line stay linear.
+    private Ahead _lineEnd = new("\r\n", isSet: true), _close = new("}}"), _open = new("{{"), _openBehindClose = new("{{");
+    private Ahead _doubleQuote = new("\""), _singleQuote = new("'"), _backQuote = new("`");
+
     // From here to there no comment finds its end; sought once, so that many open comments stay linear.
     private (int From, int To) _endlessComment, _endlessMultiComment;
 
@@ -389,13 +393,19 @@ internal ref struct ScribanLexer
         _tokens.Add(new(TokenKind.String, start, _at, IsBroken: true));
     }
 
-    private readonly int ClosingQuote(char quote, int from)
+    private int ClosingQuote(char quote, int from)
     {
-        if (quote == '`')
-        {
-            int verbatim = _text[from..].IndexOf('`');
-            return verbatim < 0 ? -1 : from + verbatim;
-        }
+        ref Ahead known = ref (quote == '"' ? ref _doubleQuote : ref quote == '\'' ? ref _singleQuote : ref _backQuote);
+        // A quote of the same kind that a string did not end at was escaped: what begins behind it ends where that string does.
+        if (known.Knows(from))
+            return known.Found == _text.Length ? -1 : known.Found;
+        int close = quote == '`' ? _text[from..].IndexOf('`') is >= 0 and int at ? from + at : -1 : UnescapedQuote(quote, from);
+        known.Remember(from, close < 0 ? _text.Length : close);
+        return close;
+    }
+
+    private readonly int UnescapedQuote(char quote, int from)
+    {
         while (true)
         {
             int at = _text[from..].IndexOfAny(quote, '\\');
@@ -411,33 +421,25 @@ internal ref struct ScribanLexer
 
     // A closing quote that belongs to a later string: the text between leaves this island and enters another, and the "string"
     // then runs into a word; or it leaves the island on its first line and only ends lines later.
-    private readonly bool IsPlausible(int start, int close)
+    private bool IsPlausible(int start, int close)
     {
-        ReadOnlySpan<char> inside = _text[(start + 1)..close];
-        int leave = inside.IndexOf("}}");
-        if (leave < 0)
-            return inside.IndexOf("{{") < 0 || inside.IndexOfAny('\r', '\n') < 0;
-        if (inside[leave..].IndexOf("{{") < 0)
-            return inside.IndexOfAny('\r', '\n') < 0;
+        bool isOneLine = _lineEnd.From(_text, start + 1) >= close;
+        int leave = _close.From(_text, start + 1);
+        if (leave >= close)
+            return isOneLine || _open.From(_text, start + 1) >= close;
+        if (_openBehindClose.From(_text, leave) >= close)
+            return isOneLine;
         char next = close + 1 < _text.Length ? _text[close + 1] : ' ';
-        return inside.IndexOfAny('\r', '\n') < 0 && !char.IsLetterOrDigit(next) && next is not ('_' or '"' or '\'');
+        return isOneLine && !char.IsLetterOrDigit(next) && next is not ('_' or '"' or '\'');
     }
 
     private int BrokenStringEnd(int from)
     {
-        ReadOnlySpan<char> rest = _text[from..];
-        int end = rest.IndexOfAny('\r', '\n');
-        if (end < 0)
-            end = rest.Length;
-        int close = rest[..end].IndexOf("}}"), open = rest[..end].IndexOf("{{");
-        if (close >= 0)
-            end = close;
-        if (open >= 0 && open < end)
-            end = open;
-        Reach(from + end + 2);
-        while (end > 0 && rest[end - 1] is ' ' or '-' or '~')
+        int end = Math.Min(_lineEnd.From(_text, from), Math.Min(_close.From(_text, from), _open.From(_text, from)));
+        Reach(end + 2);
+        while (end > from && _text[end - 1] is ' ' or '-' or '~')
             end--;
-        return from + end;
+        return end;
     }
 
     private void Interpolated()
@@ -463,7 +465,7 @@ internal ref struct ScribanLexer
     private const int DeepestStrings = 8;
 
     // False where the string is not closed; then `stop` is how far it was looked for. Code in it stays on its line, and has strings of its own.
-    private readonly bool InterpolatedEnd(char quote, int from, int depth, List<TextSpan>? codes, out int stop)
+    private bool InterpolatedEnd(char quote, int from, int depth, List<TextSpan>? codes, out int stop)
     {
         for (stop = from; stop < _text.Length; stop++)
         {
@@ -487,7 +489,7 @@ internal ref struct ScribanLexer
         return false;
     }
 
-    private readonly bool CodeEnd(int from, int depth, out int stop)
+    private bool CodeEnd(int from, int depth, out int stop)
     {
         int braces = 0;
         for (stop = from; stop < _text.Length && _text[stop] is not ('\r' or '\n'); stop++)
@@ -509,11 +511,35 @@ internal ref struct ScribanLexer
                 case '"' or '\'' or '`':
                     int close = ClosingQuote(_text[stop], stop + 1);
                     if (close < 0)
+                    {
+                        ReachEnd();
                         return false;
+                    }
                     stop = close;
                     break;
             }
         }
         return false;
+    }
+
+    /// <summary>Where something is found next, for all places from which it was sought up to there; the text's length where it is not.</summary>
+    private struct Ahead(string sought, bool isSet = false)
+    {
+        private int _from = -1;
+
+        public int Found { get; private set; } = -1;
+
+        public readonly bool Knows(int from) => _from >= 0 && _from <= from && from <= Found;
+
+        public void Remember(int from, int found) => (_from, Found) = (from, found);
+
+        public int From(ReadOnlySpan<char> text, int from)
+        {
+            if (Knows(from))
+                return Found;
+            int found = isSet ? text[from..].IndexOfAny(sought) : text[from..].IndexOf(sought);
+            Remember(from, found < 0 ? text.Length : from + found);
+            return Found;
+        }
     }
 }
