@@ -261,4 +261,44 @@ public sealed class RobustnessTests
         await editor.HearAsync("window/showMessage");
         Assert.DoesNotContain("secret", editor.Wire.Log, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("a\\udc00b")]
+    [InlineData("%ED%A0%80")]
+    [InlineData("\\u0000")]
+    [InlineData("%00")]
+    public Task A_name_that_is_no_Unicode_is_refused_or_unknown(string name) => WithServerAsync(async (editor, _) =>
+    {
+        editor.Expect("window/logMessage");
+        foreach (string method in editor.Capabilities.AsObject().Select(c => c.Key).Where(k => k.EndsWith("Provider", StringComparison.Ordinal)).Select(k => "textDocument/" + k[..^8])
+            .Concat(["textDocument/semanticTokens/full", "textDocument/prepareRename", "promptlsp/preview", "promptlsp/history", "promptlsp/status", "promptlsp/lineHistory", "workspace/executeCommand", "workspace/textDocumentContent", "workspace/willRenameFiles"]))
+        {
+            string uri = $"file:///work/{name}.prompt";
+            string parameters = $$"""{"textDocument":{"uri":"{{uri}}"},"uri":"{{uri}}","command":"promptlsp.tag","arguments":[{"uri":"{{uri}}"}],"files":[{"oldUri":"{{uri}}","newUri":"{{uri}}"}],"position":{"line":0,"character":0},"newName":"a","context":{"diagnostics":[],"includeDeclaration":true},"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"options":{"tabSize":2,"insertSpaces":true},"positions":[]}""";
+            JsonNode answer = await editor.AskRawAsync(method, parameters);
+            Assert.NotEqual(-32603, (int?)answer["error"]?["code"]);
+        }
+    });
+
+    [Fact]
+    public Task A_second_request_with_an_id_that_waits_is_refused_and_the_first_answered() => WithServerAsync(async (editor, _) =>
+    {
+        string request = """{"jsonrpc":"2.0","id":"twice","method":"textDocument/hover","params":{"textDocument":{"uri":"file:///work/main.prompt"},"position":{"line":0,"character":18}}}""";
+        // One write, so that the second is there before the first can be answered.
+        await editor.Wire.SendRawAsync([.. Wire.Frame(request), .. Wire.Frame(request), .. Wire.Frame(request)]);
+        List<int?> codes = [];
+        for (int i = 0; i < 3; i++)
+            codes.Add((int?)(await editor.HearAsync("answer twice"))?["error"]?["code"]);
+        Assert.DoesNotContain(-32603, codes);
+        Assert.Contains(null, codes);
+    });
+
+    [Fact]
+    public void The_protocol_is_not_traced()
+    {
+        using var connection = new Rpc.Connection(Stream.Null, Stream.Null, static (_, _) => { }, static () => { }, static () => { });
+        Assert.Empty(connection.TraceSource.Listeners);
+        Assert.Equal(System.Diagnostics.SourceLevels.Off, connection.TraceSource.Switch.Level);
+    }
 }

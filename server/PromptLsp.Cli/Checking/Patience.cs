@@ -1,18 +1,15 @@
-using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Workspace.Tokens;
 
 namespace PromptLsp.Cli.Checking;
 
 /// <summary>
-/// Gives a prompt's environment the time that a command has and an editor does not: counting tokens waits for the vocabulary (which is not
-/// loaded where nothing is counted), and a busy machine does not cut previews short.
+/// Gives a prompt's environment the time that a command has and an editor does not: counting tokens waits for the vocabulary, which is not
+/// loaded where nothing is counted.
 /// </summary>
 internal static class Patience
 {
-    private static readonly RenderLimits Limits = RenderLimits.Preview with { Time = TimeSpan.FromSeconds(10) };
-
-    public static PromptEnvironment In(PromptEnvironment environment) => environment with { Tokens = For, PreviewLimits = Limits };
+    public static PromptEnvironment In(PromptEnvironment environment) => environment with { Tokens = For };
 
     public static PromptModel With(PromptModel prompt) => new(prompt.Document, In(prompt.Environment));
 

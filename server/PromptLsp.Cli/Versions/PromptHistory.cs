@@ -178,7 +178,8 @@ internal sealed class PromptHistory : IDisposable
         if (history.Store.Head(history.Relative) is not null)
             return history;
         bool exists = File.Exists(history.Path);
-        history.Dispose();
+        using (history)
+            history.Store.MustBeWhole();
         throw NoneYet(history.Shown, exists);
     }
 

@@ -85,7 +85,7 @@ internal sealed class Database : IDisposable
         return Guarded(() =>
         {
             using SqliteDataReader rows = statement.ExecuteReader();
-            return rows.Read() ? read(rows) : null;
+            return rows.Read() ? Row(rows, read) : null;
         });
     }
 
@@ -98,7 +98,7 @@ internal sealed class Database : IDisposable
             using SqliteDataReader rows = statement.ExecuteReader();
             var all = ImmutableArray.CreateBuilder<T>();
             while (rows.Read())
-                all.Add(read(rows));
+                all.Add(Row(rows, read));
             return all.DrainToImmutable();
         });
     }
@@ -117,9 +117,22 @@ internal sealed class Database : IDisposable
         _connection.Dispose();
     }
 
+    // A null where we write none, and text that is no UTF-8.
+    private T Row<T>(SqliteDataReader row, Func<SqliteDataReader, T> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException)
+        {
+            throw Failures.Corrupt(_path, failure);
+        }
+    }
+
     private T Between<T>(string begin, Func<T> work)
     {
-        Execute(begin);
+        Begin(begin);
         try
         {
             T result = work();
@@ -132,6 +145,13 @@ internal sealed class Database : IDisposable
             throw;
         }
     }
+
+    // Here the store is waited for, as long as was asked and no longer: the library would go on trying for a second at least.
+    private void Begin(string begin) => Guarded(() =>
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_connection.Handle, begin), _connection.Handle);
+        return true;
+    });
 
     [SuppressMessage("Design", "MA0045", Justification = "SQLite has no asynchronous calls.")]
     private void RollBack()
@@ -177,7 +197,7 @@ internal sealed class Database : IDisposable
             throw Failures.Explain(failure, _path);
         }
         // Values that we never write.
-        catch (Exception failure) when (failure is InvalidCastException or OverflowException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception failure) when (failure is InvalidCastException or OverflowException or FormatException)
         {
             throw Failures.Corrupt(_path, failure);
         }

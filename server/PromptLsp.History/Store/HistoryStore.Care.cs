@@ -61,7 +61,7 @@ public sealed partial class HistoryStore
             PromptVersion version = ResolveAnywhere(path, reference);
             var hashes = _database.All(
                 "SELECT DISTINCT e.note FROM events e JOIN notes n ON n.hash = e.note WHERE e.prompt = $1 AND (e.number = $2 OR e.target = $2) AND e.kind <> 'erased' AND n.text IS NOT NULL",
-                row => Rows.Hash(row, 0)!,
+                row => Rows.There(Rows.Hash(row, 0)),
                 version.Prompt, version.Number);
             foreach (string hash in hashes)
             {
@@ -84,7 +84,7 @@ public sealed partial class HistoryStore
                 Append(new() { Kind = EventKind.Erased, Prompt = prompt, Target = number, Erased = fingerprint, Note = Keep(why) }, by);
             return _database.All(
                 "SELECT p.path || ' v' || e.number FROM events e JOIN prompts p ON p.id = e.prompt WHERE e.number IS NOT NULL AND e.fingerprint = $1 ORDER BY e.seq",
-                row => Rows.Shown(row, 0)!, key);
+                row => Rows.There(Rows.Shown(row, 0)), key);
         });
         return new(versions, Scrub(), SetAsideFiles(Path));
     }

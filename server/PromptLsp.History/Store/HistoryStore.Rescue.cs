@@ -62,7 +62,7 @@ public sealed partial class HistoryStore
     public static string? Restore(string copy, string root, StoreOptions? options = null)
     {
         options ??= new();
-        string path = StoreFile.PathIn(Absolute(root)), begun = $"{path}.{System.IO.Path.GetRandomFileName()}";
+        string path = StoreFile.PathIn(Absolute(root)), begun = path + StoreFile.Begun + System.IO.Path.GetRandomFileName();
         try
         {
             StoreFile.MustBeOurs(Absolute(root), path);

@@ -27,13 +27,16 @@ public sealed partial class HistoryStore
         foreach (PreparedRecording recording in prepared)
             MustBeShort(recording.From.Note);
         lock (_one)
-        {
-            // Nothing slow is left for the time in which nobody else may write.
-            foreach (Content content in prepared.SelectMany(recording => recording.Contents).Where(content => !IsKept(content)))
-                _ = content.Packed;
-            ImmutableArray<LineCounts?> counts = [.. prepared.Select(recording => Find(recording.From.Path) is { } prompt ? Compare(HeadOf(prompt), recording) : null)];
-            return _database.Writing<ImmutableArray<Recorded>>(() => [.. prepared.Select((recording, i) => Append(recording, counts[i]))]);
-        }
+            return Sound(() => RecordAll(prepared));
+    }
+
+    private ImmutableArray<Recorded> RecordAll(ImmutableArray<PreparedRecording> prepared)
+    {
+        // Nothing slow is left for the time in which nobody else may write.
+        foreach (Content content in prepared.SelectMany(recording => recording.Contents).Where(content => !IsKept(content)))
+            _ = content.Packed;
+        ImmutableArray<LineCounts?> counts = [.. prepared.Select(recording => Find(recording.From.Path) is { } prompt ? Compare(HeadOf(prompt), recording) : null)];
+        return _database.Writing<ImmutableArray<Recorded>>(() => [.. prepared.Select((recording, i) => Append(recording, counts[i]))]);
     }
 
     /// <summary>Puts a tag on a version, or moves it there.</summary>
@@ -153,13 +156,13 @@ public sealed partial class HistoryStore
         {
             foreach (Content content in prepared.SelectMany(recording => recording.Contents))
                 _ = content.Packed;
-            return _database.Writing(() =>
+            return Sound(() => _database.Writing(() =>
             {
                 PromptRow? prompt = Find(past[0].Path);
                 if ((prompt is null ? null : FirstOf(prompt))?.Sequence != first?.Sequence)
                     return 0;
                 return first is null ? prepared.Count(recording => Append(recording, null).IsNew) : Prepend(prompt!, prepared, first.Number);
-            });
+            }));
         }
     }
 
@@ -180,7 +183,7 @@ public sealed partial class HistoryStore
     private T Write<T>(Func<T> work)
     {
         lock (_one)
-            return _database.Writing(work);
+            return Sound(() => _database.Writing(work));
     }
 
     private Recorded Append(PreparedRecording recording, LineCounts? counts)
@@ -306,7 +309,7 @@ public sealed partial class HistoryStore
 
     private (long Sequence, string Hash) Last()
     {
-        var last = _database.First("SELECT seq, hash FROM events WHERE seq = (SELECT max(seq) FROM events)", row => new { Sequence = row.GetInt64(0), Hash = Rows.Hash(row, 1)! });
+        var last = _database.First("SELECT seq, hash FROM events WHERE seq = (SELECT max(seq) FROM events)", row => new { Sequence = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)) });
         return last is null ? (0, EventEncoding.Beginning) : (last.Sequence, last.Hash);
     }
 

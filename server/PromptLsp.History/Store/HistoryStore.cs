@@ -141,7 +141,40 @@ public sealed partial class HistoryStore : IDisposable
     private T Read<T>(Func<T> work)
     {
         lock (_one)
-            return _database.Reading(work);
+            return Sound(() => _database.Reading(work));
+    }
+
+    // Rows that contradict one another make work of ours fail in any way. Whether they do is found out then: what is no damage is a fault of ours.
+    private T Sound<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception failure) when (failure is not (HistoryException or OperationCanceledException or ObjectDisposedException) && IsDamaged())
+        {
+            throw Failures.Corrupt(Path, failure);
+        }
+    }
+
+    /// <summary>For who finds less than there should be.</summary>
+    /// <exception cref="HistoryUnavailableException">The store is damaged.</exception>
+    public void MustBeWhole()
+    {
+        if (IsDamaged())
+            throw Failures.Corrupt(Path);
+    }
+
+    private bool IsDamaged()
+    {
+        try
+        {
+            return !Verify(CancellationToken.None).Holds;
+        }
+        catch (HistoryUnavailableException unreadable)
+        {
+            return unreadable.Reason is Unavailability.Corrupt or Unavailability.ForeignSchema;
+        }
     }
 
     // Where a path was used more than once, the prompt that is there, else the one deleted last.
@@ -154,7 +187,7 @@ public sealed partial class HistoryStore : IDisposable
 
     private PromptRow? PromptBy(string condition, params ReadOnlySpan<object?> values) => _database.First(
         "SELECT id, path, deleted, number, head FROM prompts WHERE " + condition,
-        row => new PromptRow(row.GetInt64(0), Rows.Shown(row, 1)!, row.GetInt64(2), row.GetInt32(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)),
+        row => new PromptRow(row.GetInt64(0), Rows.There(Rows.Shown(row, 1)), row.GetInt64(2), row.GetInt32(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)),
         values);
 
     private ImmutableArray<KnownPrompt> KnownPrompts(string condition, params ReadOnlySpan<object?> values)
@@ -165,9 +198,9 @@ public sealed partial class HistoryStore : IDisposable
                 "SELECT p.path, p.deleted, p.number, e.fingerprint, e.effective, e.at, e.revision, d.at FROM prompts p JOIN events e ON e.seq = p.head LEFT JOIN events d ON d.seq = p.deleted " + condition,
                 row =>
                 {
-                    string fingerprint = Rows.Hash(row, 3)!;
+                    string fingerprint = Rows.There(Rows.Hash(row, 3));
                     string? deleted = row.GetInt64(1) is > 0 and var sequence ? DeletedName.Of(sequence) : null;
-                    var known = new KnownPrompt(Rows.Shown(row, 0)!, deleted, row.GetInt32(2), fingerprint, Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []), Rows.Time(row, 5), Rows.Shown(row, 6));
+                    var known = new KnownPrompt(Rows.There(Rows.Shown(row, 0)), deleted, row.GetInt32(2), fingerprint, Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []), Rows.Time(row, 5), Rows.Shown(row, 6));
                     return row.IsDBNull(7) ? known : known with { Gone = Rows.Time(row, 7) };
                 },
                 values);
@@ -209,7 +242,7 @@ public sealed partial class HistoryStore : IDisposable
         return null;
     }
 
-    private PromptRow Known(string path) => Find(path) ?? throw new HistoryException($"{path} has no history yet.");
+    private PromptRow Known(string path) => Find(path) ?? throw (IsDamaged() ? Failures.Corrupt(Path) : new HistoryException($"{path} has no history yet."));
 
     private PromptVersion? HeadOf(PromptRow prompt) => Single(prompt, Rows.Versions + " WHERE e.seq = $1", prompt.Head);
 
@@ -233,7 +266,7 @@ public sealed partial class HistoryStore : IDisposable
         (byte[] from, byte[] to) = Reference.Range(prefix);
         var found = _database.All(
             "SELECT e.fingerprint, max(e.number) FROM events e WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint BETWEEN $2 AND $3 GROUP BY e.fingerprint LIMIT 3",
-            row => new { Fingerprint = Rows.Hash(row, 0)!, Number = row.GetInt32(1) },
+            row => new { Fingerprint = Rows.There(Rows.Hash(row, 0)), Number = row.GetInt32(1) },
             prompt.Id, from, to);
         return found switch
         {
@@ -259,7 +292,7 @@ public sealed partial class HistoryStore : IDisposable
             return newestFirst;
         var tags = _database.All(
                 "SELECT number, name FROM tags WHERE prompt = $1 AND number BETWEEN $2 AND $3 ORDER BY name",
-                row => new { Number = row.GetInt32(0), Name = Rows.Shown(row, 1)! },
+                row => new { Number = row.GetInt32(0), Name = Rows.There(Rows.Shown(row, 1)) },
                 prompt.Id, newestFirst[^1].Number, newestFirst[0].Number)
             .ToLookup(tag => tag.Number, tag => tag.Name);
         return tags.Count == 0 ? newestFirst : [.. newestFirst.Select(version => version with { Tags = [.. tags[version.Number]] })];

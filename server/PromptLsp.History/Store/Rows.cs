@@ -17,7 +17,7 @@ internal static class Rows
     public static Event Event(SqliteDataReader row) => new()
     {
         Sequence = row.GetInt64(0),
-        Kind = EventKinds.Parse(Text(row, 1)!),
+        Kind = EventKinds.Parse(There(Text(row, 1))),
         Prompt = row.IsDBNull(2) ? null : row.GetInt64(2),
         Path = Text(row, 3),
         Number = Small(row, 4),
@@ -31,12 +31,12 @@ internal static class Rows
         Erased = Hash(row, 12),
         Added = Small(row, 13),
         Removed = Small(row, 14),
-        Author = Text(row, 15)!,
+        Author = There(Text(row, 15)),
         At = Time(row, 16),
         Branch = Text(row, 17),
         Commit = Text(row, 18),
-        Tool = Text(row, 19)!,
-        Hash = Hash(row, 20)!,
+        Tool = There(Text(row, 19)),
+        Hash = There(Hash(row, 20)),
     };
 
     public static void Append(Database database, Event e) => database.Execute(
@@ -59,7 +59,7 @@ internal static class Rows
 
     public static PromptVersion Version(SqliteDataReader row, string path)
     {
-        string fingerprint = Hash(row, 1)!;
+        string fingerprint = There(Hash(row, 1));
         return new()
         {
             Path = path,
@@ -67,12 +67,12 @@ internal static class Rows
             Fingerprint = fingerprint,
             Exact = Hash(row, 2) ?? fingerprint,
             Effective = Hash(row, 3) ?? Fingerprint.Effective(fingerprint, []),
-            Kind = EventKinds.Parse(Text(row, 4)!),
-            Author = Shown(row, 5)!,
+            Kind = EventKinds.Parse(There(Text(row, 4))),
+            Author = There(Shown(row, 5)),
             At = Time(row, 6),
             Branch = Shown(row, 7),
             Commit = Shown(row, 8),
-            Tool = Shown(row, 9)!,
+            Tool = There(Shown(row, 9)),
             Source = Small(row, 10),
             Added = Small(row, 11),
             Removed = Small(row, 12),
@@ -88,7 +88,7 @@ internal static class Rows
         FROM tags t JOIN events e ON e.seq = t.seq JOIN events v ON v.prompt = t.prompt AND v.number = t.number LEFT JOIN notes n ON n.hash = e.note
         """;
 
-    public static Tag Tag(SqliteDataReader row) => new(Shown(row, 0)!, row.GetInt32(1), Hash(row, 2)!, Shown(row, 3)!, Time(row, 4), Shown(row, 5));
+    public static Tag Tag(SqliteDataReader row) => new(There(Shown(row, 0)), row.GetInt32(1), There(Hash(row, 2)), There(Shown(row, 3)), Time(row, 4), Shown(row, 5));
 
     /// <summary>All of a text, byte for byte: as a string, SQLite ends it at the first NUL, so that what is behind could be altered unseen.</summary>
     public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Strict.GetString(row.GetFieldValue<byte[]>(column));
@@ -99,6 +99,9 @@ internal static class Rows
     public static string? Hash(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
         : row.GetFieldValue<byte[]>(column) is { Length: 32 } hash ? Convert.ToHexStringLower(hash)
         : throw new InvalidCastException("A hash has 32 bytes.");
+
+    /// <summary>What no row of ours lacks.</summary>
+    public static T There<T>(T? value) where T : class => value ?? throw new FormatException("A value is missing.");
 
     public static DateTimeOffset Time(SqliteDataReader row, int column) =>
         row.GetInt64(column) is > -62_135_596_800_000 and < 253_402_300_800_000 and long at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : default;

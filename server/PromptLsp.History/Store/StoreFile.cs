@@ -10,6 +10,9 @@ internal static class StoreFile
     public const string Folder = ".promptlsp";
     public const string Name = "history.db";
 
+    /// <summary>What stands between the store's name and that of a file that is there for a moment: to try something out, and for a copy that comes back.</summary>
+    public const string Probe = ".probe-", Begun = ".begun-";
+
     private const UnixFileMode OurFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     public const UnixFileMode OurFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -105,6 +108,16 @@ internal static class StoreFile
             how.UnixCreateMode = OurFile;
         new FileStream(path, how).Dispose();
     }
+
+    /// <summary>What a process that was ended on its way has left beside the store. A minute ago somebody may still have been at it.</summary>
+    public static void RemoveLeftovers(string path, TimeProvider clock)
+    {
+        DateTime old = clock.GetUtcNow().UtcDateTime - TimeSpan.FromMinutes(1);
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Name + ".*").Where(f => IsLeftover(Path.GetFileName(f)) && File.GetLastWriteTimeUtc(f) < old))
+            RemoveFile(file);
+    }
+
+    private static bool IsLeftover(string name) => name.StartsWith(Name + Probe, StringComparison.Ordinal) || name.StartsWith(Name + Begun, StringComparison.Ordinal);
 
     public static void RemoveFile(string path)
     {

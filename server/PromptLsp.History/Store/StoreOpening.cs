@@ -18,7 +18,10 @@ internal static class StoreOpening
                 StoreFile.Make(path);
             if (!File.Exists(path))
                 throw NoneIn(path);
-            return access == StoreAccess.ReadOnly ? OpenToRead(path, options) : OpenToWrite(path, options);
+            if (access == StoreAccess.ReadOnly)
+                return OpenToRead(path, options);
+            StoreFile.RemoveLeftovers(path, options.Clock);
+            return OpenToWrite(path, options);
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
@@ -96,7 +99,7 @@ internal static class StoreOpening
 
     private static void PreferWal(Database database, string path, StoreOptions options)
     {
-        if (database.Value("PRAGMA journal_mode") is "wal" || !WalWorks($"{path}.probe-{Path.GetRandomFileName()}", options))
+        if (database.Value("PRAGMA journal_mode") is "wal" || !WalWorks(path + StoreFile.Probe + Path.GetRandomFileName(), options))
             return;
         try
         {
@@ -198,7 +201,7 @@ internal static class StoreOpening
 
     // Names and kinds too, and the indexes that SQLite makes itself: a row may lie about any of them.
     private static ImmutableArray<(string, string, string, string?)> FoundIn(Database database) =>
-        [.. database.All("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name", row => Tuple.Create(Rows.Text(row, 0)!, Rows.Text(row, 1)!, Rows.Text(row, 2)!, Rows.Text(row, 3))).Select(row => row.ToValueTuple())];
+        [.. database.All("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name", row => Tuple.Create(Rows.There(Rows.Text(row, 0)), Rows.There(Rows.Text(row, 1)), Rows.There(Rows.Text(row, 2)), Rows.Text(row, 3))).Select(row => row.ToValueTuple())];
 
     private static readonly Lazy<ImmutableArray<(string, string, string, string?)>> Ours = new(() =>
     {

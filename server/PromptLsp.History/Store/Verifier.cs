@@ -27,7 +27,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         Flaw? flaw;
         try
         {
-            _erased = [.. database.All("SELECT erased FROM events WHERE erased IS NOT NULL", row => Rows.Hash(row, 0)!)];
+            _erased = [.. database.All("SELECT erased FROM events WHERE erased IS NOT NULL", row => Rows.There(Rows.Hash(row, 0)))];
             CheckContents();
             flaw = CheckForm() ?? CheckEvents() ?? CheckWhatFollows() ?? CheckContentsAccounted() ?? CheckNotesAccounted() ?? CheckStructure();
         }
@@ -50,7 +50,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         {
             var page = database.All(
                 "SELECT id, hash, fingerprint, size, packed FROM contents WHERE id > $1 ORDER BY id LIMIT 50",
-                row => new { Id = row.GetInt64(0), Hash = Rows.Hash(row, 1)!, Fingerprint = Rows.Hash(row, 2)!, Size = row.GetInt64(3), Packed = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4) },
+                row => new { Id = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)), Fingerprint = Rows.There(Rows.Hash(row, 2)), Size = row.GetInt64(3), Packed = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4) },
                 last);
             if (page.IsEmpty)
                 return;
@@ -192,7 +192,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     {
         var prompts = database.All(
             "SELECT id, path, deleted, number, coalesce(head, 0) FROM prompts ORDER BY id",
-            row => new { Id = row.GetInt64(0), State = new PromptState(Rows.Text(row, 1)!, row.GetInt64(2), row.GetInt32(3), row.GetInt64(4)) });
+            row => new { Id = row.GetInt64(0), State = new PromptState(Rows.There(Rows.Text(row, 1)), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4)) });
         foreach (var prompt in prompts)
         {
             if (!_prompts.Remove(prompt.Id, out PromptState? expected) || expected != prompt.State)
@@ -200,7 +200,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         }
         if (_prompts.Count > 0)
             return new(null, $"{Plain.Line(_prompts.Values.First().Path, 200)} is in the log alone");
-        var tags = database.All("SELECT prompt, name, number, seq FROM tags", row => new { Key = (row.GetInt64(0), Rows.Text(row, 1)!), Value = (row.GetInt32(2), row.GetInt64(3)) });
+        var tags = database.All("SELECT prompt, name, number, seq FROM tags", row => new { Key = (row.GetInt64(0), Rows.There(Rows.Text(row, 1))), Value = (row.GetInt32(2), row.GetInt64(3)) });
         foreach (var tag in tags)
         {
             if (!_tags.Remove(tag.Key, out var expected) || expected != tag.Value)
@@ -213,7 +213,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     {
         var rows = database.All(
             "SELECT id, hash, fingerprint, size, packed IS NULL FROM contents",
-            row => new { Id = row.GetInt64(0), Hash = Rows.Hash(row, 1)!, Fingerprint = Rows.Hash(row, 2)!, Size = row.GetInt64(3), IsErased = row.GetBoolean(4) });
+            row => new { Id = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)), Fingerprint = Rows.There(Rows.Hash(row, 2)), Size = row.GetInt64(3), IsErased = row.GetBoolean(4) });
         foreach (var row in rows)
         {
             if (!_contents.Take(row.Hash, row.Id, row.Fingerprint, row.IsErased) || (row.IsErased && row.Size != 0))
@@ -224,7 +224,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
 
     private Flaw? CheckNotesAccounted()
     {
-        var rows = database.All("SELECT id, hash, text FROM notes", row => new { Id = row.GetInt64(0), Hash = Rows.Hash(row, 1)!, Text = Rows.Text(row, 2) });
+        var rows = database.All("SELECT id, hash, text FROM notes", row => new { Id = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)), Text = Rows.Text(row, 2) });
         foreach (var row in rows)
         {
             if (!_notes.Take(row.Hash, row.Id, row.Hash, row.Text is null) || (row.Text is { } text && Sha256.Hex(text) != row.Hash))

@@ -6,13 +6,13 @@ namespace PromptLsp.Language.Semantics;
 public sealed record RenderLimits
 {
     /// <summary>For one sample while a prompt is open in an editor.</summary>
-    public static RenderLimits Preview { get; } = new() { Time = TimeSpan.FromMilliseconds(250), Loops = 20_000 };
+    public static RenderLimits Preview { get; } = new() { Loops = 20_000 };
 
     /// <summary>For a rendering that somebody asked for and waits for.</summary>
     public static RenderLimits Command { get; } = new();
 
     /// <summary>A net under the other limits, which stop the same prompt at the same place on every machine.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Steps of loops, nested ones multiplied.</summary>
     public int Loops { get; init; } = 100_000;

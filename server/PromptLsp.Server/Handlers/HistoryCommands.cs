@@ -83,7 +83,7 @@ internal static class HistoryCommands
         return await ChangeAsync(session, path, (root, relative) => root.Store.Record(plan.Recording with { Note = argument.Note ?? plan.Recording.Note }).Version);
     }
 
-    private static Task<RollbackPlan?> PlanAsync(Session session, HistoryArgument argument, string path) => session.Histories.DoAsync(path, root =>
+    private static Task<RollbackPlan?> PlanAsync(Session session, HistoryArgument argument, string path) => session.Histories.AskAsync(path, root =>
     {
         string relative = root.Root.Relative(path);
         MustHaveVersion(session, root, path);
@@ -115,7 +115,7 @@ internal static class HistoryCommands
     private static async Task<object?> CompareAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
     {
         (string Title, string Text)? document = null;
-        await session.Histories.DoAsync(path, root =>
+        await session.Histories.AskAsync(path, root =>
         {
             string relative = root.Root.Relative(path);
             HistoryStore store = root.Existing ?? throw new HistoryException($"{relative} {NoneYet}.");
@@ -133,7 +133,7 @@ internal static class HistoryCommands
 
     private static async Task<object?> ShowHistoryAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
     {
-        string? text = await session.Histories.DoAsync(path, root =>
+        string? text = await session.Histories.AskAsync(path, root =>
         {
             string relative = root.Root.Relative(path);
             return root.Existing is { } store && store.Versions(relative, limit: 500) is { IsEmpty: false } versions
@@ -154,7 +154,7 @@ internal static class HistoryCommands
 
     private static async Task<object?> ChangeAsync(Session session, string path, Func<RootHistory, string, PromptVersion> change)
     {
-        VersionResult? result = await session.Histories.DoAsync(path, root =>
+        VersionResult? result = await session.Histories.AskAsync(path, root =>
         {
             PromptVersion version = change(root, root.Root.Relative(path));
             session.Histories.Learn(root, path);

@@ -21,7 +21,7 @@ internal static class HistoryRequests
         if (session.Histories.Known(path)?.Off is { } off)
             return new HistoryResult("off", [], false) { Reason = off };
         int limit = Math.Clamp(asked.Limit ?? UsualRows, 1, MostRows);
-        HistoryResult? found = await session.Histories.DoAsync(path, root =>
+        HistoryResult? found = await session.Histories.AskAsync(path, root =>
         {
             if (root.Existing is not { } store)
                 return new HistoryResult("on", [], false);
@@ -38,7 +38,7 @@ internal static class HistoryRequests
             return new CheckTagResult { Problem = problem };
         if (PathOf(asked.TextDocument.Uri) is not { } path)
             return new CheckTagResult();
-        return await session.Histories.DoAsync(path, root => new CheckTagResult
+        return await session.Histories.AskAsync(path, root => new CheckTagResult
         {
             At = root.Existing is { } store ? store.Tags(root.Root.Relative(path)).Where(t => t.Name == asked.Name).Select(t => (int?)t.Number).FirstOrDefault() : null,
         }) ?? new CheckTagResult();
@@ -62,7 +62,7 @@ internal static class HistoryRequests
         string? text;
         try
         {
-            text = await session.Histories.DoAsync(path, root => root.Existing is { } store
+            text = await session.Histories.AskAsync(path, root => root.Existing is { } store
                 ? store.Text(store.Resolve(root.Root.Relative(path), reference))
                 : throw new HistoryException($"{root.Root.Relative(path)} has no history yet."));
         }

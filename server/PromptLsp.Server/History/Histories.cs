@@ -14,7 +14,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 {
     private const int NewestKnown = 4, TagsKnown = 5;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), LongestTurn = TimeSpan.FromMilliseconds(800);
 
     private readonly OneByOne _queue = new();
     private readonly Dictionary<string, RootHistory> _roots = new(StringComparer.Ordinal);
@@ -57,6 +57,19 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
                 return null;
             }
         });
+
+    /// <summary>The same for somebody who waits. Whose turn does not come soon is told so, and then nothing is done.</summary>
+    /// <exception cref="HistoryException">Other work holds the store.</exception>
+    public async Task<T?> AskAsync<T>(string path, Func<RootHistory, T?> work)
+        where T : class
+    {
+        const int Waiting = 0, Begun = 1, GivenUp = 2;
+        int turn = Waiting;
+        Task<T?> doing = DoAsync(path, root => Interlocked.CompareExchange(ref turn, Begun, Waiting) == Waiting ? work(root) : null);
+        if (await Task.WhenAny(doing, Task.Delay(LongestTurn, session.Clock, ended)) != doing && Interlocked.CompareExchange(ref turn, GivenUp, Waiting) == Waiting)
+            throw new HistoryException(_known.GetValueOrDefault(path)?.Off ?? "The history is busy; nothing was done. Try again in a moment.");
+        return await doing;
+    }
 
     /// <summary>The same for work that nobody waits for: what fails is logged.</summary>
     public void Do(string path, Action<RootHistory> work) => _ = DoLoggedAsync(path, work);

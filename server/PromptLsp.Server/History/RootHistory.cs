@@ -8,6 +8,9 @@ namespace PromptLsp.Server.History;
 /// <summary>The versions of one root's prompts: its store, opened when first needed, and why it cannot be used where it cannot.</summary>
 internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
 {
+    // What is locked is tried again, not waited for: behind a save there may be a command, and somebody who gave it.
+    private static readonly StoreOptions Options = new() { BusyTimeout = TimeSpan.FromMilliseconds(500) };
+
     private HistoryStore? _store;
     private long _dataVersion;
     private bool _isCopied;
@@ -82,7 +85,7 @@ internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
     {
         if (_store is null)
         {
-            _store = HistoryStore.Open(root.Folder, access);
+            _store = HistoryStore.Open(root.Folder, access, Options);
             _dataVersion = _store.DataVersion();
         }
         Failure = null;

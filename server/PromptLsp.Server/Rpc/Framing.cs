@@ -19,7 +19,7 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
     private const int LongestBody = 64 * 1024 * 1024, LongestHeader = 16 * 1024;
 
     private readonly ArrayBufferWriter<byte> _body = new();
-    private readonly ConcurrentDictionary<RequestId, bool> _asked = new();
+    private readonly ConcurrentDictionary<RequestId, bool> _asked = new(), _open = new();
     private bool _writesAnswer;
 
     // With the end of the stream the connection ends, and with it every request: the end is told only when all are answered.
@@ -72,6 +72,12 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
                 (message, wrong, id) = (null, JsonRpcErrorCode.InvalidRequest, nothing.RequestId.IsEmpty ? RequestId.Null : nothing.RequestId);
             else if (message is JsonRpcResult or JsonRpcError && !_asked.TryRemove(((IJsonRpcMessageWithId)message).RequestId, out _))
                 continue;
+            // Nobody could tell the two answers apart.
+            if (message is JsonRpcRequest { IsResponseExpected: true, RequestId: var asked } && !_open.TryAdd(asked, true))
+            {
+                await RefuseAsync(asked, JsonRpcErrorCode.InvalidRequest, "A request with this id waits for its answer.", cancellationToken);
+                continue;
+            }
             if (message is not null)
                 return message;
             await RefuseAsync(id, wrong, wrong == JsonRpcErrorCode.ParseError ? "The message is not JSON." : "The message is not a JSON-RPC message.", cancellationToken);
@@ -83,6 +89,8 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
         _writesAnswer = content is JsonRpcResult or JsonRpcError;
         if (content is JsonRpcRequest { IsResponseExpected: true } question)
             _asked.TryAdd(question.RequestId, true);
+        if (content is JsonRpcResult or JsonRpcError and not Refusal)
+            _open.TryRemove(((IJsonRpcMessageWithId)content).RequestId, out _);
         _body.ResetWrittenCount();
         Formatter.Serialize(_body, content);
         Span<byte> header = Writer!.GetSpan(64);
@@ -202,6 +210,9 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
     private ValueTask RefuseAsync(RequestId id, JsonRpcErrorCode code, string message, CancellationToken cancel)
     {
         unanswered.Add();
-        return WriteAsync(new JsonRpcError { RequestId = id, Error = new JsonRpcError.ErrorDetail { Code = code, Message = message } }, cancel);
+        return WriteAsync(new Refusal { RequestId = id, Error = new JsonRpcError.ErrorDetail { Code = code, Message = message } }, cancel);
     }
+
+    /// <summary>Answers what was never handed on.</summary>
+    private sealed class Refusal : JsonRpcError;
 }

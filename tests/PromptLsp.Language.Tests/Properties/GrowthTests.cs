@@ -111,6 +111,30 @@ public sealed class GrowthTests
         Assert.True(Allocated(many) < 2 * Times * Allocated(few), $"{Allocated(few):N0} bytes for {few.Length:N0} characters become {Allocated(many):N0} for {many.Length:N0}.");
     }
 
+    /// <summary>What opens each token, over and over on one line, with what can stand before and behind it.</summary>
+    public static TheoryData<string> Openers =>
+    [
+        .. from open in (string[])["{{", "{{-", "{{~", "{{{", "}}", "{%", "{%{", "{#", "{%{{"]
+           from token in (string[])["", "\"", "'", "`", "$\"", "$'", "$\"{", "(", "[", "{", "#", "##", " x", " x.", " x?.", " x |", " x ? ", " 1", " 0x", "!", "@", "^", "/", "&", "\\", "\\\"", "x\"y\\", " if ", " for x in", " func f(", " do;", " end", " case x", " \"a\" ", "}", "\"}} ", "$\"}} "]
+           select $"{open}{token}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Openers))]
+    public void How_far_is_looked_ahead_on_one_line_grows_with_the_line(string opener)
+    {
+        long few = Sought(opener, Few), many = Sought(opener, Few * Times);
+        Assert.True(many < 2 * Times * (few + Few), $"{few:N0} characters become {many:N0}.");
+    }
+
+    private static long Sought(string opener, int repetitions)
+    {
+        string text = string.Concat(Enumerable.Repeat(opener + " ", repetitions));
+        long before = Syntax.Dialects.Searches.Characters;
+        Syntax.PromptDocument.Parse(new(text));
+        return Syntax.Dialects.Searches.Characters - before;
+    }
+
     // A deep text must not end the process: the stack is the smallest that .NET gives a thread of its pool anywhere.
     [Theory]
     [MemberData(nameof(Names))]

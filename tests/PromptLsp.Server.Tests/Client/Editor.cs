@@ -90,6 +90,13 @@ internal sealed class Editor : IAsyncDisposable
         return (id, answer.Task);
     }
 
+    /// <summary>Sends parameters as they are written, and gives the whole answer.</summary>
+    public async Task<JsonNode> AskRawAsync(string method, string parameters)
+    {
+        await _wire.SendRawAsync(Wire.Frame($$"""{"jsonrpc":"2.0","id":"raw","method":"{{method}}","params":{{parameters}}}"""));
+        return (await HearAsync("answer raw"))!;
+    }
+
     public Task TellAsync(string method, object? parameters) => _wire.SendAsync(Message(method, parameters, null));
 
     /// <summary>The next notification of this method, sent already or to come.</summary>
@@ -179,6 +186,11 @@ internal sealed class Editor : IAsyncDisposable
     private void Answered(JsonObject message)
     {
         TaskCompletionSource<JsonObject>? waiting = null;
+        if (message["id"] is JsonValue text && text.TryGetValue(out string? named))
+        {
+            Told("answer " + named).Writer.TryWrite(message.DeepClone());
+            return;
+        }
         if (message["id"] is { } id)
         {
             lock (_asked)

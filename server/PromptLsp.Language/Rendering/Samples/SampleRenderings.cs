@@ -13,9 +13,6 @@ public static class SampleRenderings
 {
     private const int MostSamples = 50;
 
-    // All samples together may take the time of so many; those that do not fit are left out.
-    private const int TimesForAll = 4;
-
     private static readonly ConditionalWeakTable<PromptModel, Renderings> Rendered = [];
 
     /// <summary>One for each sample in the order of the file; without samples one, with defaults and invented values.</summary>
@@ -38,7 +35,8 @@ public static class SampleRenderings
 
     private static ImmutableArray<SampleRendering> Render(PromptModel prompt, CancellationToken cancel)
     {
-        using var timeIsUp = new CancellationTokenSource(prompt.Environment.PreviewLimits.Time * TimesForAll);
+        // All samples together may take the time of one; those that do not fit are left out.
+        using var timeIsUp = new CancellationTokenSource(prompt.Environment.PreviewLimits.Time);
         var renderings = ImmutableArray.CreateBuilder<SampleRendering>();
         foreach (SampleChoice choice in Choices(prompt))
         {

@@ -94,11 +94,13 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         int end = 0;
         while (rest[end..].IndexOfAny('{', '}', '\n') is >= 0 and int found)
         {
+            Searches.Characters += found + 1;
             end += found;
             if (rest[end] != '{' || (end > 0 && rest[end..].StartsWith("{{")))
                 return rest[..end];
             end++;
         }
+        Searches.Characters += rest.Length - end;
         return rest;
     }
 

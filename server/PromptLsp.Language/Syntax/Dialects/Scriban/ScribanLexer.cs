@@ -177,6 +177,7 @@ internal ref struct ScribanLexer
         while (true)
         {
             int found = _text[from..].IndexOfAny("{}\r\n");
+            Searches.Characters += found < 0 ? _text.Length - from : found + 1;
             if (found < 0)
                 return _text.Length;
             from += found;
@@ -370,6 +371,7 @@ internal ref struct ScribanLexer
                 _endlessComment = (_at, end);
         }
         Reach(end + 3);
+        Searches.Characters += end - _at;
         Add(TokenKind.Comment, end - _at);
     }
 
@@ -401,6 +403,7 @@ internal ref struct ScribanLexer
             return known.Found == _text.Length ? -1 : known.Found;
         int close = quote == '`' ? _text[from..].IndexOf('`') is >= 0 and int at ? from + at : -1 : UnescapedQuote(quote, from);
         known.Remember(from, close < 0 ? _text.Length : close);
+        Searches.Characters += known.Found - from;
         return close;
     }
 
@@ -445,6 +448,7 @@ internal ref struct ScribanLexer
     private void Interpolated()
     {
         bool isClosed = InterpolatedEnd(At(1), _at + 2, 0, null, out int stop);
+        Searches.Characters += stop - _at;
         Reach(stop + 2);
         isClosed &= IsPlausible(_at + 1, stop);
         int end = isClosed ? stop + 1 : BrokenStringEnd(_at + 2);
@@ -539,6 +543,7 @@ internal ref struct ScribanLexer
                 return Found;
             int found = isSet ? text[from..].IndexOfAny(sought) : text[from..].IndexOf(sought);
             Remember(from, found < 0 ? text.Length : from + found);
+            Searches.Characters += Found - from;
             return Found;
         }
     }
