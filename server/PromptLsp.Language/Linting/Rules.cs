@@ -14,6 +14,7 @@ public static class Rules
         // Syntax
         new FrontMatterSyntax(),
         new TemplateSyntax(),
+        new StrayBraces(),
         new UnknownDialect(),
 
         // Front matter
