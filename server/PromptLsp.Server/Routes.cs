@@ -21,7 +21,7 @@ internal static class Routes
         session.Lifecycle("exit", Lifecycle.Exit);
 
         session.Change("textDocument/didOpen", DidOpenTextDocumentParams.Read, Synchronization.Open);
-        session.Change("textDocument/didChange", DidChangeTextDocumentParams.Read, Synchronization.Change);
+        session.Change("textDocument/didChange", DidChangeTextDocumentParams.Read, (now, said) => session.HasClosed(said.TextDocument.Uri) ? now : Synchronization.Change(now, said));
         session.Change("textDocument/didClose", DidCloseTextDocumentParams.Read, Synchronization.Close);
         session.Command("textDocument/didSave", DidSaveTextDocumentParams.Read, Files.Saved);
         session.Command("workspace/didChangeWatchedFiles", DidChangeWatchedFilesParams.Read, Files.Changed);

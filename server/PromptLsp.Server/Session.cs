@@ -19,6 +19,7 @@ internal sealed class Session : IDisposable
 {
     private readonly CancellationTokenSource _ended;
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
     private readonly SpareMemory _memory;
 
     public Session(Stream input, Stream output, TextWriter log, CancellationToken cancel)
@@ -258,6 +259,12 @@ internal sealed class Session : IDisposable
 
     internal static Task<object?> Nothing { get; } = Task.FromResult<object?>(null);
 
+    /// <summary>
+    /// The client has closed the document. What it still says of it means nothing: editors that throw away what was not saved take it back in
+    /// a document that is closed already.
+    /// </summary>
+    public bool HasClosed(string uri) => _closed.Contains(uri);
+
     // What a change means for what the client has been told.
     private void Follow(Snapshot before, string? uri)
     {
@@ -279,6 +286,10 @@ internal sealed class Session : IDisposable
             Recording.Opened(now!);
         else if (now is null)
             Recording.Closed(was);
+        if (now is null)
+            _closed.Add(uri);
+        else
+            _closed.Remove(uri);
         if (now is null)
             Diagnostics.Closed(uri, was!.Path);
         else

@@ -88,6 +88,17 @@ public sealed class RobustnessTests
         await stranger.CloseAsync();
     });
 
+    [Fact]
+    public Task What_is_said_of_a_closed_document_is_passed_over() => WithServerAsync(async (editor, _) =>
+    {
+        OpenFile closed = await editor.OpenAsync("Hello", "closed.prompt");
+        await closed.TypeAsync(0, 5, "!");
+        await closed.CloseAsync();
+        await closed.ReplaceAsync("Hello");
+        await closed.TypeAsync(0, 0, "x");
+        Assert.Equal("", await closed.HoverAsync(0, 0));
+    });
+
     [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":77,"method":"textDocument/hover",""", -32700)]
     [InlineData("""{"foo":1}""", -32600)]

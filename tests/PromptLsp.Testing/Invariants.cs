@@ -5,6 +5,7 @@ using PromptLsp.Language.Hover;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Navigation;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Symbols;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -24,8 +25,22 @@ public static class Invariants
         foreach (Finding finding in Linter.Quick(prompt, CancellationToken.None))
             Holds(finding, prompt.Document.Text);
         Names(prompt);
+        Outlined(Outline.Of(prompt), new(0, text.Length));
         foreach (int cursor in cursors)
             Hold(prompt, cursor);
+    }
+
+    /// <summary>Each line of the outline has a name, and its name lies within it: clients refuse anything else.</summary>
+    private static void Outlined(ImmutableArray<OutlineItem> items, TextSpan parent)
+    {
+        foreach (OutlineItem item in items)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(item.Name), $"A {item.Kind} at {item.Span} has no name.");
+            IsOneLine(item.Name);
+            Inside(item.Span, parent);
+            Inside(item.NameSpan, item.Span);
+            Outlined(item.Children, item.Span);
+        }
     }
 
     /// <summary>Names lie in the text, stand there as they are, and renaming any of them makes edits that do not overlap.</summary>

@@ -40,7 +40,7 @@ public static class Outline
             {
                 "input" => Fields(prompt.Header.Inputs, entry.Span, OutlineKind.Input, 8),
                 "output" when prompt.Header.Output is { } output => Fields(output, entry.Span, OutlineKind.Key, 8),
-                "samples" => [.. prompt.Header.Samples.Where(s => entry.Span.Contains(s.NameSpan)).Select(s => new OutlineItem(s.Name, null, OutlineKind.Sample, Around(s.NameSpan, s.Node.Span), s.NameSpan, []))],
+                "samples" => [.. prompt.Header.Samples.Where(s => entry.Span.Contains(s.NameSpan)).Select(s => new OutlineItem(Name(s.Name), null, OutlineKind.Sample, Around(s.NameSpan, s.Node.Span), s.NameSpan, []))],
                 _ => [],
             };
             yield return new(Name(entry.Key.Value), (entry.Value as YamlScalar)?.Value is { Length: > 0 } value ? Short(value) : null, OutlineKind.Key, entry.Span, entry.Key.Span, children);
@@ -80,7 +80,7 @@ public static class Outline
             else
             {
                 CallExpression start = starts[i - 1].Node;
-                yield return new((string)starts[i - 1].Role!.Value!, "message", OutlineKind.Message, TextSpan.FromBounds(start.Span.Start, Math.Max(start.Span.End, end)), start.Span, [.. inside]);
+                yield return new(Name((string)starts[i - 1].Role!.Value!), "message", OutlineKind.Message, TextSpan.FromBounds(start.Span.Start, Math.Max(start.Span.End, end)), start.Span, [.. inside]);
             }
             from = end;
         }

@@ -47,16 +47,20 @@ internal static class Structure
         var prompts = index.Prompts.Select(p => (Prompt: p, Relative: now.Roots.Of(p.Path).Relative(p.Path))).OrderBy(p => p.Relative, StringComparer.Ordinal).ToList();
         cancel.ThrowIfCancellationRequested();
         IEnumerable<WorkspaceSymbol> named = from p in prompts
-                                             where Fits(p.Prompt.Name ?? p.Relative, asked.Query) || Fits(p.Relative, asked.Query)
-                                             select new WorkspaceSymbol(p.Prompt.Name ?? p.Relative, Path.GetFileName(p.Prompt.Path)[0] == '_' ? PartialKind : PromptKind, new(FileUri.FromPath(p.Prompt.Path), default)) { ContainerName = p.Relative };
+                                             let name = NameOf(p.Prompt, p.Relative)
+                                             where Fits(name, asked.Query) || Fits(p.Relative, asked.Query)
+                                             select new WorkspaceSymbol(name, Path.GetFileName(p.Prompt.Path)[0] == '_' ? PartialKind : PromptKind, new(FileUri.FromPath(p.Prompt.Path), default)) { ContainerName = p.Relative };
         IEnumerable<WorkspaceSymbol> inputs = from p in asked.Query.Length == 0 ? [] : prompts
                                               from input in p.Prompt.Inputs
-                                              where Fits(input.Name, asked.Query)
-                                              select new WorkspaceSymbol(input.Name, InputKind, new(FileUri.FromPath(p.Prompt.Path), RangeOf(input))) { ContainerName = p.Prompt.Name ?? p.Relative };
+                                              where !string.IsNullOrWhiteSpace(input.Name) && Fits(input.Name, asked.Query)
+                                              select new WorkspaceSymbol(input.Name, InputKind, new(FileUri.FromPath(p.Prompt.Path), RangeOf(input))) { ContainerName = NameOf(p.Prompt, p.Relative) };
         return [.. named.Concat(inputs).Take(MostSymbols)];
     }
 
     private const int PromptKind = 1, PartialKind = 2, InputKind = 8;
+
+    // Editors refuse an empty name.
+    private static string NameOf(IndexedPrompt prompt, string path) => string.IsNullOrWhiteSpace(prompt.Name) ? path : prompt.Name;
 
     private static Protocol.Range RangeOf(IndexedInput input) => new(new(input.At.Line, input.At.Character), new(input.At.Line, input.At.Character + input.Name.Length));
 
