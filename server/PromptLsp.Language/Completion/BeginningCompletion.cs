@@ -9,17 +9,19 @@ internal static class BeginningCompletion
 {
     private const string Fence = "---";
 
-    /// <summary>True on the first line of a file without front matter, as long as nothing but a fence is begun there.</summary>
+    private const string Word = "prompt";
+
+    /// <summary>True on the first line of a file without front matter, as long as nothing but a fence is begun there, or <c>prompt</c> alone.</summary>
     public static bool Covers(PromptModel prompt, int offset) =>
         prompt.Document.FrontMatter.OpenFence is null
-        && offset <= Fence.Length
-        && Fence.StartsWith(prompt.Document.Text[new TextSpan(0, offset)], StringComparison.Ordinal);
+        && prompt.Document.Text[new TextSpan(0, Math.Min(offset, Word.Length + 1))] is var typed
+        && (Fence.StartsWith(typed, StringComparison.Ordinal) || (Word.StartsWith(typed, StringComparison.Ordinal) && prompt.Document.Text.Content.AsSpan(offset).IsWhiteSpace()));
 
     public static CompletionList At(PromptModel prompt, int offset)
     {
         SourceText text = prompt.Document.Text;
         TextSpan line = text.LineSpan(0);
-        bool isAlone = text[line].Trim('-').Length == 0;
+        bool isWord = offset > 0 && text.Content[0] != '-', isAlone = isWord || text[line].Trim('-').Length == 0;
         TextSpan replace = isAlone ? line : new(0, offset);
         string behind = isAlone ? "" : "\n", name = Name(prompt.Environment.FileName);
         bool hasBody = text.Content.AsSpan(replace.End).Trim().Length > 0;
@@ -28,12 +30,12 @@ internal static class BeginningCompletion
         string inputs = "input:\n  schema:\n    ${3:question}: ${4:string}, ${5:what it holds}\n";
         return new(
         [
-            new("--- with inputs", CompletionKind.Statement, replace)
+            new(isWord ? Word : "--- with inputs", CompletionKind.Statement, replace)
             {
                 InsertText = keys + inputs + Fence + behind + (hasBody ? "" : $"\n{written.Role("system")}\n$6\n{written.Role("user")}\n{written.Island("${3:question}")}$0"),
                 IsSnippet = true,
                 Detail = "front matter",
-                FilterText = Fence,
+                FilterText = isWord ? Word : Fence,
                 Rank = 10,
                 Documentation = () => "What the prompt is called, what it is for, and what it is given, before its text.",
             },

@@ -11,7 +11,8 @@ public static class Completions
         prompt.Document.OtherFormat is not null ? CompletionList.Empty
         : FrontMatterCompletion.Covers(prompt, offset) ? FrontMatterCompletion.At(prompt, offset)
         : BeginningCompletion.Covers(prompt, offset) ? BeginningCompletion.At(prompt, offset)
-        : CodeCompletion.At(prompt, offset));
+        : CodeCursor.At(prompt, offset) is { } code ? CodeCompletion.At(code)
+        : TextCompletion.At(prompt, offset));
 
     /// <summary>The same in <c>promptlsp.yaml</c>.</summary>
     public static CompletionList InSettings(SourceText text, int offset) => Ordered(SettingsCompletion.At(text, offset));

@@ -21,6 +21,14 @@ public sealed class BeginningCompletionTests
         """);
 
     [Theory]
+    [InlineData("p$$")]
+    [InlineData("prompt$$\n")]
+    public void So_does_the_word(string text) => Assert.StartsWith("---\nname: ", Complete(text).Accept("prompt").Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_word_before_a_text_is_a_word() => Complete("prompt$$\nHello {{ name }}").ShouldNotHave("prompt");
+
+    [Theory]
     [InlineData("$$Hello {{ name }}")]
     [InlineData("--$$\nHello {{ name }}")]
     [InlineData("---$$\nHello {{ name }}")]

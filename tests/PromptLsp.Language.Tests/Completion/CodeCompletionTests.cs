@@ -19,7 +19,7 @@ public sealed class CodeCompletionTests
         """ + "\n";
 
     [Fact]
-    public void A_line_of_code_mostly_begins_a_message_a_condition_or_an_include() => Complete(Header + "{{ $$ }}").ShouldHave("function role  role(name: string): nothing", "statement if", "function include  include(template_name: string, …args): string", "input customer  object", "input ticket  string", "namespace string  functions");
+    public void What_the_prompt_is_given_comes_first_then_a_message_a_condition_or_an_include() => Complete(Header + "{{ $$ }}").ShouldHave("input customer  object", "input ticket  string", "function role  role(name: string): nothing", "statement if", "function include  include(template_name: string, …args): string", "namespace string  functions");
 
     [Fact]
     public void Within_a_line_names_come_first() => Complete(Header + "Dear {{ $$ }}").ShouldHave("input customer  object", "input ticket  string", "input note  string?", "statement if", "namespace date  functions", "function role  role(name: string): nothing", "namespace string  functions", "function include_join  include_join(template_names: array, separator: string, prefix?: string, suffix?: string): string");

@@ -170,7 +170,7 @@ public sealed class FrontMatterCompletionTests
     }
 
     [Fact]
-    public void A_name_with_its_colon_is_not_replaced_by_a_type() => Complete("---\ninput:\n  schema:\n    name:$$\n---\n{{ other }}").Accept("string").ShouldBe("""
+    public void A_name_with_its_colon_is_not_replaced_by_a_type() => Complete("---\ninput:\n  schema:\n    name: $$\n---\n{{ other }}").Accept("string").ShouldBe("""
         ---
         input:
           schema:
@@ -178,6 +178,32 @@ public sealed class FrontMatterCompletionTests
         ---
         {{ other }}
         """);
+
+    // A list that is open takes the Enter that begins the line below.
+    [Theory]
+    [InlineData("input:$$")]
+    [InlineData("input:\n  schema:$$")]
+    [InlineData("input:\n  schema:\n    customer:$$")]
+    [InlineData("input:\n  untrusted:$$")]
+    [InlineData("tags:$$")]
+    [InlineData("samples:$$")]
+    [InlineData("output:\n  schema:$$")]
+    public void Right_behind_the_colon_of_what_goes_on_below_nothing_is_offered(string keys) =>
+        Assert.Empty(Complete($"---\n{keys}\n---\n{{{{ ticket }}}}").List.Items);
+
+    [Theory]
+    [InlineData("input", "input:")]
+    [InlineData("input:\n  sch", "input:\n  schema:")]
+    [InlineData("input:\n  unt", "input:\n  untrusted: [$0]")]
+    [InlineData("output:\n  sch", "output:\n  schema:")]
+    [InlineData("ta", "tags: [$0]")]
+    public void What_goes_on_below_opens_no_list_when_it_is_accepted(string typed, string accepted)
+    {
+        string key = accepted[(accepted.LastIndexOfAny([' ', '\n'], accepted.IndexOf(':', accepted.LastIndexOf('\n') + 1)) + 1)..].Split(':')[0];
+        Offers offers = Complete($"---\n{typed}$$\n---\n");
+        Assert.False(Assert.Single(offers.List.Items, i => i.Label == key).ThenComplete);
+        Assert.Equal($"---\n{accepted}\n---\n", offers.Accept(key).Text);
+    }
 
     [Theory]
     [InlineData("$$", "no, never", "\"no, never\"")]

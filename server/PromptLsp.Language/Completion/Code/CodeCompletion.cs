@@ -9,8 +9,7 @@ namespace PromptLsp.Language.Completion.Code;
 /// <summary>Completes code in the body: what the syntax around the cursor asks for, even if what should follow is still missing.</summary>
 internal static class CodeCompletion
 {
-    public static CompletionList At(PromptModel prompt, int offset) =>
-        CodeCursor.At(prompt, offset) is { } cursor ? new([.. Offers(cursor)]) : CompletionList.Empty;
+    public static CompletionList At(CodeCursor cursor) => new([.. Offers(cursor)]);
 
     private static IEnumerable<CompletionItem> Offers(CodeCursor cursor)
     {

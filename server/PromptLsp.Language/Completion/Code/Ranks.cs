@@ -12,9 +12,6 @@ internal static class Ranks
     /// <summary>What closes or continues the block that is open.</summary>
     public const int OfBlock = 200;
 
-    /// <summary>What a line of code of its own mostly begins with: a message, a condition, an include.</summary>
-    public const int OfLine = 300;
-
     /// <summary>Variables of the type that the place asks for.</summary>
     public const int Fitting = 400;
 
@@ -26,8 +23,8 @@ internal static class Ranks
     public const int Members = 700;
     public const int Inputs = 800;
 
-    /// <summary>Up to this many inputs stand before a statement: the eye takes them in at once.</summary>
-    public const int FewInputs = 3;
+    /// <summary>What a line of code of its own mostly begins with, unless it writes a value: a message, a condition, an include.</summary>
+    public const int OfLine = 1000;
 
     public const int Context = 1100;
     public const int Functions = 1200;

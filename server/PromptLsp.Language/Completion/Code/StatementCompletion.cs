@@ -28,7 +28,7 @@ internal static class StatementCompletion
         // In a loop it begins one of many examples.
         "role" => !cursor.StartsLine ? Ranks.Statements : !cursor.OpenBlocks.Any() ? Ranks.OfLine : cursor.OpenBlocks.Last() is LoopNode ? Ranks.OfLine + 4 : Ranks.Context,
         "include" => cursor.StartsLine && !cursor.OpenBlocks.Any() ? Ranks.OfLine + 2 : Ranks.Statements,
-        _ when function.IsMessageFunction => cursor.StartsLine ? Ranks.Inputs + Ranks.FewInputs : Ranks.Statements,
+        _ when function.IsMessageFunction => cursor.StartsLine ? Ranks.OfLine + 5 : Ranks.Statements,
         _ => Ranks.Builtins,
     };
 
@@ -50,10 +50,10 @@ internal static class StatementCompletion
     {
         ControlWord.End => open.Any(b => b.CloseSpan is null) ? Ranks.OfBlock : Ranks.Statements,
         ControlWord.When => Ranks.OfBlock - (open[^1] is CaseNode { Branches.IsEmpty: true } ? 1 : -1),
-        ControlWord.Else => cursor.StartsLine || open[^1].CloseSpan is null ? Ranks.OfBlock + 2 : Ranks.Inputs + Ranks.FewInputs,
-        ControlWord.ElseIf => Ranks.Inputs + Ranks.FewInputs,
-        ControlWord.If => cursor.StartsLine ? Ranks.OfLine + 1 : Ranks.Inputs + Ranks.FewInputs,
-        ControlWord.Loop => cursor.StartsLine ? HasList(cursor) ? Ranks.OfLine + 3 : Ranks.Inputs + Ranks.FewInputs + 1 : Ranks.Functions,
+        ControlWord.Else => cursor.StartsLine || open[^1].CloseSpan is null ? Ranks.OfBlock + 2 : Ranks.OfLine + 5,
+        ControlWord.ElseIf => Ranks.OfLine + 5,
+        ControlWord.If => cursor.StartsLine ? Ranks.OfLine + 1 : Ranks.OfLine + 5,
+        ControlWord.Loop => cursor.StartsLine ? HasList(cursor) ? Ranks.OfLine + 3 : Ranks.OfLine + 6 : Ranks.Functions,
         _ when !statement.Within.IsEmpty => Ranks.Context,
         ControlWord.Case or ControlWord.Capture or ControlWord.Assign => Ranks.Statements,
         ControlWord.Table or ControlWord.ReadOnly or ControlWord.Import or ControlWord.Wrap or ControlWord.While => Ranks.Unlikely,

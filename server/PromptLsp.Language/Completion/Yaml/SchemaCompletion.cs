@@ -15,6 +15,9 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNo
 
     public IEnumerable<CompletionItem> Offers()
     {
+        // Right behind the colon Enter begins the members of an object.
+        if (cursor.NeedsBlank)
+            return [];
         if (IsJsonSchema())
             return JsonSchemaOffers();
         // On a line of its own a name is likelier than the type of all.

@@ -92,12 +92,14 @@ internal sealed class YamlCompletion
 
     private CompletionItem Key(CatalogKey key, int rank)
     {
-        bool isMap = key.Value is null && (key.Shape & (KeyShape.Map | KeyShape.List)) != KeyShape.None && !key.Takes(KeyShape.Text) && !_cursor.IsInBrackets;
+        // What goes on below its key, or takes several values, opens no list: Enter would choose from it instead of ending the line.
+        bool takesMany = (key.Shape & (KeyShape.Map | KeyShape.List)) != KeyShape.None;
+        bool isBelow = key.Value is null && takesMany && (key.Takes(KeyShape.Map) || !key.Takes(KeyShape.Text)) && !_cursor.IsInBrackets;
         CompletionItem item = Key(key.Name, key.ShapeText, () => KeyText.Of(key)) with { Rank = 10 + rank };
         return _cursor.HasColon || _cursor.Quote is not null ? item
-            : key.Value is { } value ? item with { InsertText = $"{key.Name}: {Snippet(value)}", IsSnippet = true, ThenComplete = true }
-            : isMap ? item with { InsertText = key.Name + ":", ThenComplete = false }
-            : item;
+            : key.Value is { } value ? item with { InsertText = $"{key.Name}: {Snippet(value)}", IsSnippet = true, ThenComplete = !takesMany }
+            : isBelow ? item with { InsertText = key.Name + ":", ThenComplete = false }
+            : item with { ThenComplete = item.ThenComplete && !takesMany };
     }
 
     private static CompletionItem InBraces(CompletionItem item) => item with
@@ -119,6 +121,8 @@ internal sealed class YamlCompletion
 
     private IEnumerable<CompletionItem> Values(CatalogKey key) => key.Content switch
     {
+        // Right behind the colon Enter begins a line below.
+        _ when _cursor.NeedsBlank && (key.Shape & (KeyShape.Map | KeyShape.List)) != KeyShape.None => [],
         KeyContent.Model => _facts.Models.Select((m, i) => Value(m.Name, CompletionKind.Model, ModelText.Short(m)) with { Rank = 10 + i }),
         KeyContent.SampleName => _facts.Samples.Select((s, i) => Value(s.Name, CompletionKind.Sample, ValueText.Of(s.Values, 60)) with { Rank = 10 + i }),
         KeyContent.InputName => _facts.Inputs.Fields.Where(f => !_beside.Contains(f.Name)).Select((f, i) => Value(f.Name, CompletionKind.Input, f.Type.Display) with { Rank = 10 + i, Documentation = () => SymbolText.Of(f, "input") }),

@@ -1,0 +1,45 @@
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Text;
+
+namespace PromptLsp.Language.Completion;
+
+/// <summary>
+/// Completes the first word on a line of text with the code that lines begin with: <c>for</c>, <c>role</c>. Only there, and only where it stands
+/// alone: a list that opens over prose takes the Enter at its end.
+/// </summary>
+internal static class TextCompletion
+{
+    private static readonly string[] Blocks = ["if", "for", "case", "capture"];
+
+    private static readonly string[] Calls = ["role", "include", "history", "section"];
+
+    public static CompletionList At(PromptModel prompt, int offset)
+    {
+        SourceText text = prompt.Document.Text;
+        TextSpan line = text.LineSpan(text.LineAt(offset));
+        int start = line.Start + Indentation(text.Slice(line));
+        if (prompt.Document.Dialect is not { Statements: { } statements, Functions: { } functions } dialect || offset < prompt.Document.Body.Span.Start
+            || offset < start || (offset == start && line.Start < offset) || offset > line.End || !text.Content.AsSpan(offset, line.End - offset).IsWhiteSpace())
+            return CompletionList.Empty;
+        var word = TextSpan.FromBounds(start, offset);
+        string typed = text[word];
+        var items = Blocks.Select(statements.Find).OfType<CatalogStatement>().Select(s => new CompletionItem(s.Keyword, CompletionKind.Statement, word) { InsertText = Lines(dialect.Island(s.Snippet)), Documentation = () => s.Summary })
+            .Concat(Calls.Select(functions.Find).OfType<CatalogFunction>().Select(f => new CompletionItem(f.Name, CompletionKind.Statement, word) { InsertText = Call(dialect.Island, f), Documentation = () => f.Summary }));
+        return new([.. items.Where(i => i.Label.StartsWith(typed, StringComparison.Ordinal)).Select(i => i with { IsSnippet = true, Detail = "code" })]);
+    }
+
+    private static int Indentation(ReadOnlySpan<char> line) => line.Length - line.TrimStart(" \t").Length;
+
+    // A block of text stands on lines of its own.
+    private static string Lines(string snippet) => snippet
+        .Replace(" }}$0{{ ", " }}\n$0\n{{ ", StringComparison.Ordinal)
+        .Replace(" }}{{ ", " }}\n{{ ", StringComparison.Ordinal);
+
+    private static string Call(Func<string, string> island, CatalogFunction function) => function.Name switch
+    {
+        "role" => island($"role \"${{1|{string.Join(',', Roles.All.Select(r => r.Name))}|}}\"") + "\n$0",
+        _ when function.Parameters.IsEmpty => island(function.Name) + "$0",
+        _ => island($"{function.Name} \"$1\"") + "$0",
+    };
+}
