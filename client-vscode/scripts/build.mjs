@@ -11,7 +11,7 @@ export async function bundle({ minify = false } = {}) {
   await build({ ...common, entryPoints: [here('src/extension.ts')], platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], mainFields: ['module', 'main'] });
   await build({ ...common, entryPoints: [here('src/preview/page.ts'), here('src/preview/page.css')], platform: 'browser', format: 'iife', target: 'chrome120' });
   mkdirSync(here('syntaxes'), { recursive: true });
-  for (const file of ['prompt.tmLanguage.json', 'language-configuration.json']) cpSync(here(`../grammars/${file}`), here(`syntaxes/${file}`));
+  for (const file of ['prompt.tmLanguage.json', 'language-configuration.json', 'front-matter-configuration.json']) cpSync(here(`../grammars/${file}`), here(`syntaxes/${file}`));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

@@ -25,7 +25,7 @@ const stage = path.join(artifacts, 'vsix', target), vsix = path.join(artifacts, 
 await bundle({ minify: true });
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
-for (const part of ['package.json', 'CHANGELOG.md', 'dist', 'media', 'snippets', 'syntaxes']) cpSync(path.join(client, part), path.join(stage, part), { recursive: true });
+for (const part of ['package.json', 'CHANGELOG.md', 'dist', 'media', 'syntaxes']) cpSync(path.join(client, part), path.join(stage, part), { recursive: true });
 cpSync(path.join(repository, 'LICENSE'), path.join(stage, 'LICENSE'));
 // The pictures are the repository's; the marketplace page shows those that it names.
 const readme = readFileSync(path.join(client, 'README.md'), 'utf8').replaceAll('../docs/pictures/', 'pictures/');

@@ -1,6 +1,7 @@
 /** The extension: what it starts, and which command does what. */
 import * as vscode from 'vscode';
 import { answersFor } from './asking';
+import { mendBraces } from './braces';
 import { HistoryTree } from './history/tree';
 import { copyFingerprint, openVersion, showSelected, step } from './history/commands';
 import { pickVersion } from './history/picker';
@@ -17,7 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const tree = new HistoryTree(server);
   const previews = new Previews(server, context.extensionUri);
   const lines = new LineHistoryDecoration(server);
-  context.subscriptions.push(server, tree, previews, lines, new StatusItem(server));
+  context.subscriptions.push(server, tree, previews, lines, new StatusItem(server), mendBraces());
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),

@@ -47,6 +47,22 @@ test('the patterns of the language configuration are ones', () => {
   for (const line of ['{{ if a }}x{{ end }}', '{{#if a}}x{{/if}}', '{% if a %}x{% endif %}', '{{ iffy }}', 'if', '{{ a }}']) assert.doesNotMatch(line, starts);
   for (const line of ['{{ end }}', '{{~ end ~}}', '{{/each}}', '{%- endif %}']) assert.match(line, ends);
   for (const line of ['{{ ending }}', '{{ a }}', 'end']) assert.doesNotMatch(line, ends);
-  new RegExp(configuration.wordPattern, 'u');
   for (const rule of configuration.onEnterRules) new RegExp(rule.beforeText);
+});
+
+// VS Code makes a pattern of a word from a string without any flag, and knows no letter but ASCII's then.
+test('a name with any letters is one word, in code and in front matter', () => {
+  for (const [file, names] of [['language-configuration.json', ['straße', 'nom_été', '名前', 'x1', '$this']], ['front-matter-configuration.json', ['straße', 'user-id', '名前']]]) {
+    const { pattern, flags } = JSON.parse(read(`../${file}`)).wordPattern;
+    for (const name of names) assert.deepEqual(`a: ${name}, b`.match(new RegExp(pattern, `g${flags}`)), ['a', name, 'b']);
+  }
+});
+
+test('Enter goes a level deeper behind a key of front matter that has no value yet, and only there', () => {
+  const { onEnterRules } = JSON.parse(read('../front-matter-configuration.json'));
+  const action = line => onEnterRules.find(rule => new RegExp(rule.beforeText).test(line))?.action;
+  for (const line of ['input:', '  schema:', '    customer(object, who wrote):', '"a b":', 'description: >', '  text: |-']) assert.deepEqual(action(line), { indent: 'indent' }, line);
+  for (const line of ['  - sample:', '- input: ']) assert.deepEqual(action(line), { indent: 'indent', appendText: '  ' }, line);
+  for (const line of ['  - name: greets']) assert.deepEqual(action(line), { indent: 'none', appendText: '  ' }, line);
+  for (const line of ['name: a', '# input:', 'a: b # c:', 'ticket: string', '  - ticket', 'description: "so:"', '']) assert.equal(action(line), undefined, line);
 });

@@ -13,23 +13,31 @@ if (!node || !entry || !vsix) throw new Error('tests/editors/vscode/run sets wha
 
 const patience = 30_000;
 
+// What a machine without a network needs; all else is as a person has it.
+const offline = {
+  'telemetry.telemetryLevel': 'off', 'update.mode': 'none', 'extensions.autoUpdate': false, 'extensions.autoCheckUpdates': false, 'chat.disableAIFeatures': true,
+};
+
 const calm = {
+  ...offline,
   'workbench.startupEditor': 'none', 'workbench.tips.enabled': false, 'workbench.reduceMotion': 'on', 'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden', 'workbench.layoutControl.enabled': false, 'window.commandCenter': false,
-  'workbench.colorTheme': 'Default Light Modern', 'telemetry.telemetryLevel': 'off', 'update.mode': 'none', 'extensions.autoUpdate': false,
-  'extensions.autoCheckUpdates': false, 'extensions.ignoreRecommendations': true, 'chat.disableAIFeatures': true, 'git.enabled': false,
+  'workbench.colorTheme': 'Default Light Modern', 'extensions.ignoreRecommendations': true, 'git.enabled': false,
   'editor.minimap.enabled': false, 'editor.hover.delay': 100, 'editor.cursorBlinking': 'solid', 'breadcrumbs.enabled': false, 'files.autoSave': 'off', 'files.simpleDialog.enable': true,
 };
 
 export class Workbench {
   outside = [];
 
-  /** `folder` is copied; `files` are written over the copy; `server` stands in for the one in the extension. */
-  static async start({ folder, files = {}, settings = {}, server }) {
+  /**
+   * `folder` is copied; `files` are written over the copy; `server` stands in for the one in the extension. `asShipped` has VS Code's own
+   * settings, as a person who has just installed it.
+   */
+  static async start({ folder, files = {}, settings = {}, server, asShipped = false }) {
     const self = new Workbench();
     self.home = mkdtempSync(path.join(tmpdir(), 'workbench-'));
     try {
-      self.prepare(folder, files, { ...calm, ...settings, ...(server && { 'promptlsp.server.path': server }) });
+      self.prepare(folder, files, { ...(asShipped ? offline : calm), ...settings, ...(server && { 'promptlsp.server.path': server }) });
       await self.serve();
       await self.open();
       return self;
@@ -122,6 +130,11 @@ export class Workbench {
 
   type(text) {
     return this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** As fast as a person does. */
+  typeByHand(text) {
+    return this.page.keyboard.type(text, { delay: 80 });
   }
 
   /** Does a thing again until what it brings is there: a key pressed while the focus moves is lost, for a person too. */
