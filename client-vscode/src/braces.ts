@@ -10,16 +10,35 @@ export interface Mend { cut: number; blankBefore?: number }
 const closers: Record<string, string> = { '{{{': '}}}', '{{': '}}', '{%': '%}' };
 
 export function mendBraces(): vscode.Disposable {
-  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges: [change, ...others], reason }) => {
-    const editor = vscode.window.activeTextEditor;
+  let pending: Pending | undefined;
+  return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+    const editor = vscode.window.activeTextEditor, [change, ...others] = contentChanges;
+    if (pending?.editor.document === document && !follow(pending, contentChanges)) pending = undefined;
     if (!change || others.length > 0 || reason !== undefined || document.languageId !== 'promptlsp' || editor?.document !== document) return;
     const typed = change.rangeLength === 0 && change.text === '}', takenBack = change.rangeLength === 1 && change.text === '';
     if (!typed && !takenBack) return;
     const cursor = change.range.start.translate(0, change.text.length), line = document.lineAt(cursor).text;
     const before = line.slice(0, cursor.character), behind = line.slice(cursor.character);
     const mend = typed ? afterClosing(before, behind) : afterTakingBack(before, behind);
-    if (mend) void apply(editor, cursor, mend);
+    if (!mend) return;
+    const at = document.offsetAt(cursor), mine: Pending = pending = { editor, at, text: behind.slice(0, mend.cut), blankAt: mend.blankBefore && at - mend.blankBefore };
+    void (async () => {
+      for (let tries = 0; tries < 40 && pending === mine && !(await apply(mine)); tries++) await new Promise(next => setTimeout(next, 25));
+      if (pending === mine) pending = undefined;
+    })();
   });
+}
+
+/** A mend that waits: an edit of a text that has changed in the meantime is refused, so whoever types on moves it along. */
+interface Pending { editor: vscode.TextEditor; at: number; text: string; blankAt?: number | undefined }
+
+function follow(pending: Pending, changes: readonly vscode.TextDocumentContentChangeEvent[]): boolean {
+  for (const { rangeOffset, rangeLength, text } of changes) {
+    if (rangeOffset >= pending.at + pending.text.length) continue;
+    if (rangeOffset + rangeLength > pending.at || (pending.blankAt !== undefined && rangeOffset < pending.blankAt)) return false;
+    pending.at += text.length - rangeLength;
+  }
+  return true;
 }
 
 // {{ name}}| }}
@@ -43,10 +62,12 @@ export function afterTakingBack(before: string, behind: string): Mend | undefine
   return before.endsWith('{') && behind.startsWith('%}') ? { cut: 1 } : undefined;
 }
 
-// As part of what was typed: one undo takes back both. What is typed in the meantime wins.
-async function apply(editor: vscode.TextEditor, cursor: vscode.Position, { cut, blankBefore }: Mend): Promise<void> {
-  await editor.edit(edit => {
-    edit.delete(new vscode.Range(cursor, cursor.translate(0, cut)));
-    if (blankBefore) edit.insert(cursor.translate(0, -blankBefore), ' ');
-  }, { undoStopBefore: false, undoStopAfter: false });
+// As part of what was typed: one undo takes back both.
+async function apply({ editor, at, text, blankAt }: Pending): Promise<boolean> {
+  const { document } = editor, cut = new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
+  if (document.getText(cut) !== text) return true;
+  return editor.edit(edit => {
+    edit.delete(cut);
+    if (blankAt !== undefined) edit.insert(document.positionAt(blankAt), ' ');
+  }, { undoStopBefore: false, undoStopAfter: false }).then(done => done, () => true);
 }

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Dialects;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 
@@ -10,7 +11,7 @@ namespace PromptLsp.Language.Completion;
 /// </summary>
 internal static class TextCompletion
 {
-    private static readonly string[] Blocks = ["if", "for", "case", "capture"];
+    private static readonly ControlWord[] Blocks = [ControlWord.If, ControlWord.Loop, ControlWord.Case, ControlWord.Capture];
 
     private static readonly string[] Calls = ["role", "include", "history", "section"];
 
@@ -19,13 +20,13 @@ internal static class TextCompletion
         SourceText text = prompt.Document.Text;
         TextSpan line = text.LineSpan(text.LineAt(offset));
         int start = line.Start + Indentation(text.Slice(line));
-        if (prompt.Document.Dialect is not { Statements: { } statements, Functions: { } functions } dialect || offset < prompt.Document.Body.Span.Start
+        if (prompt.Meaning is not { Statements: { } statements, Functions: { } functions } || offset < prompt.Document.Body.Span.Start
             || offset < start || (offset == start && line.Start < offset) || offset > line.End || !text.Content.AsSpan(offset, line.End - offset).IsWhiteSpace())
             return CompletionList.Empty;
         var word = TextSpan.FromBounds(start, offset);
         string typed = text[word];
-        var items = Blocks.Select(statements.Find).OfType<CatalogStatement>().Select(s => new CompletionItem(s.Keyword, CompletionKind.Statement, word) { InsertText = Lines(dialect.Island(s.Snippet)), Documentation = () => s.Summary })
-            .Concat(Calls.Select(functions.Find).OfType<CatalogFunction>().Select(f => new CompletionItem(f.Name, CompletionKind.Statement, word) { InsertText = Call(dialect.Island, f), Documentation = () => f.Summary }));
+        var items = Blocks.Select(block => statements.Find(block)).OfType<CatalogStatement>().Select(s => new CompletionItem(s.Keyword, CompletionKind.Statement, word) { InsertText = Lines(prompt.Notation.Island(s.Snippet)), Documentation = () => s.Summary })
+            .Concat(Calls.Select(name => functions.Find(name)).OfType<CatalogFunction>().Select(f => new CompletionItem(f.Name, CompletionKind.Statement, word) { InsertText = Call(prompt.Notation, f), Documentation = () => f.Summary }));
         return new([.. items.Where(i => i.Label.StartsWith(typed, StringComparison.Ordinal)).Select(i => i with { IsSnippet = true, Detail = "code" })]);
     }
 
@@ -33,13 +34,13 @@ internal static class TextCompletion
 
     // A block of text stands on lines of its own.
     private static string Lines(string snippet) => snippet
-        .Replace(" }}$0{{ ", " }}\n$0\n{{ ", StringComparison.Ordinal)
-        .Replace(" }}{{ ", " }}\n{{ ", StringComparison.Ordinal);
+        .Replace("}}$0{{", "}}\n$0\n{{", StringComparison.Ordinal)
+        .Replace("}}{{", "}}\n{{", StringComparison.Ordinal);
 
-    private static string Call(Func<string, string> island, CatalogFunction function) => function.Name switch
+    private static string Call(Notation notation, CatalogFunction function) => function.Name switch
     {
-        "role" => island($"role \"${{1|{string.Join(',', Roles.All.Select(r => r.Name))}|}}\"") + "\n$0",
-        _ when function.Parameters.IsEmpty => island(function.Name) + "$0",
-        _ => island($"{function.Name} \"$1\"") + "$0",
+        "role" => notation.Role($"${{1|{string.Join(',', Roles.All.Select(r => r.Name))}|}}") + "\n$0",
+        _ when function.Parameters.IsEmpty => notation.Island(function.Name) + "$0",
+        _ => notation.Island($"{function.Name} {notation.Quoted("$1")}") + "$0",
     };
 }

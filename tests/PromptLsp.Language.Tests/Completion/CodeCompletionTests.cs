@@ -25,6 +25,9 @@ public sealed class CodeCompletionTests
     public void Within_a_line_names_come_first() => Complete(Header + "Dear {{ $$ }}").ShouldHave("input customer  object", "input ticket  string", "input note  string?", "statement if", "namespace date  functions", "function role  role(name: string): nothing", "namespace string  functions", "function include_join  include_join(template_names: array, separator: string, prefix?: string, suffix?: string): string");
 
     [Fact]
+    public void An_input_without_a_name_is_not_offered() => Complete("---\ninput: { schema: { \"\": string, a: string } }\n---\n{{ $$ }}").ShouldNotHave("");
+
+    [Fact]
     public void A_word_is_replaced_whole() => Complete(Header + "{{ cus$$tomer }}").Accept("ticket").ShouldBe("""
         ---
         input:

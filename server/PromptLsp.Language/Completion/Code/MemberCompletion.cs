@@ -56,7 +56,7 @@ internal static class MemberCompletion
 
     // `this` holds what is given to the prompt and what it assigns; context variables and those of loops are elsewhere.
     private static IEnumerable<CompletionItem> OfThis(CodeCursor cursor) => cursor.Prompt.Scopes.VisibleAt(cursor.Offset)
-        .Where(s => s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.Function && s.Name[0] != '$')
+        .Where(s => s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.Function && s.Name is not ['$', ..] and not "")
         .Select((s, i) => NameCompletion.Item(s, cursor.Word, Ranks.Members + i));
 
     // What stands before the cursor is as it is in the file.

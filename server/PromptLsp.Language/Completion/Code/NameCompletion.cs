@@ -64,7 +64,7 @@ internal static class NameCompletion
             if (symbol.Declaration is { } declared && symbol.DeclaredIn is null && (declared.Touches(cursor.Offset) || IsAssignedHere(cursor, declared)))
                 continue;
             // What YAML names with a blank or a dash in it is reached by brackets alone.
-            if (symbol.Name[0] != '$' && !CodeCursor.IsName(symbol.Name))
+            if (!CodeCursor.IsName(symbol.Name) && symbol.Name is not ['$', ..])
                 continue;
             // Those of one kind stand in the order in which the prompt declares them.
             int rank = fits(symbol) || asked.Contains(symbol.Name) ? Ranks.Fitting : RankOf(symbol);

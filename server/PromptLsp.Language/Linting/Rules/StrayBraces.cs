@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
