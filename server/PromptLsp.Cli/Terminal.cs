@@ -57,7 +57,7 @@ internal sealed record Terminal
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
     };
 
-    /// <summary>All of standard input. What cannot be read, is too large or no text ends the command.</summary>
+    /// <summary>All of standard input, with the byte order mark that may stand before it. What cannot be read, is too large or no text ends the command.</summary>
     public string ReadIn() => All(In, "standard input", "put a file or a pipe there");
 
     /// <summary>All of a file, or a pipe, that a command is given, as <see cref="ReadIn"/>.</summary>
@@ -103,7 +103,7 @@ internal sealed record Terminal
         {
             throw new CommandFailure($"{what} cannot be read; {advice}");
         }
-        return new(text.AsSpan(0, length).TrimStart('\uFEFF'));
+        return new(text, 0, length);
     }
 
     /// <summary>A path as it was typed, made absolute.</summary>

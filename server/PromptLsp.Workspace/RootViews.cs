@@ -93,7 +93,8 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
             Include = partials.Find,
             Partials = partials.All,
             IncludedBy = () => snapshot.Index()?.IncludersOf(path).Select(root.Relative).ToList(),
-            SameName = (name, variant) => snapshot.Index()?.Named(name, variant).Where(p => !string.Equals(p, path, StringComparison.Ordinal)).Select(root.Relative).ToList() ?? [],
+            // Programs load prompts by name from one root.
+            SameName = (name, variant) => snapshot.Index()?.Named(name, variant).Where(p => !string.Equals(p, path, StringComparison.Ordinal) && snapshot.Roots.Of(p) == root).Select(root.Relative).ToList() ?? [],
         };
         return environment with { Released = () => snapshot.Tagged(path)?.Released(environment) };
     }

@@ -176,6 +176,39 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_known_finding_stays_known_where_its_message_tells_of_a_line()
+    {
+        _shell.With("a.prompt", "---\nname: a\nname: b\n---\nHi");
+        Assert.Equal(0, await _shell.Run("check --write-baseline known.json"));
+        Assert.Equal(0, await _shell.With("a.prompt", "---\n# more\nname: a\nmodel: x\nname: b\n---\nHi").Run("check --baseline known.json"));
+    }
+
+    [Fact]
+    public async Task Names_are_unique_in_one_root_and_not_across_roots()
+    {
+        const string Named = "---\nname: same\n---\nHi";
+        _shell.With("one/promptlsp.yaml", "").With("two/promptlsp.yaml", "").With("one/a.prompt", Named).With("two/a.prompt", Named);
+        Assert.Equal(0, await _shell.Run("check"));
+        Assert.Equal(1, await _shell.With("one/sub/b.prompt", Named).Run("check one/../one two --format sarif"));
+        Assert.Contains("\"one/sub/b.prompt\"", _shell.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", _shell.Out.Split("\"results\"")[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a\\nb")]
+    [InlineData("a\\0b")]
+    [InlineData("a\\tb")]
+    [InlineData("a\\x1b[31mb")]
+    [InlineData("\\n")]
+    public async Task An_include_of_a_name_that_no_file_has_is_one_finding(string include)
+    {
+        _shell.With("a.prompt", $"Hi {{{{ include \"{include}\" }}}}").With("b.prompt", Broken);
+        Assert.Equal(1, await _shell.Run("check --format json"));
+        Assert.Equal(["missing-include", "unknown-function"], Findings().Select(f => f.GetProperty("rule").GetString()));
+        Assert.All(Findings(), f => Assert.DoesNotContain(f.GetProperty("message").GetString()!, char.IsControl));
+    }
+
+    [Fact]
     public async Task An_error_is_never_tolerated() => Assert.Equal(1, await _shell.With("a.prompt", Broken).Run("check --max-warnings 9"));
 
     [Fact]

@@ -37,6 +37,15 @@ public sealed class FormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Standard_input_keeps_its_byte_order_mark()
+    {
+        Assert.Equal(0, await _shell.Run("format -", "\uFEFF" + Loose));
+        Assert.Equal("\uFEFF" + Even, _shell.Out);
+        Assert.Equal(0, await _shell.Run("format -", Loose));
+        Assert.Equal(Even, _shell.Out);
+    }
+
+    [Fact]
     public async Task Check_and_diff_only_tell()
     {
         _shell.With("a.prompt", Loose);

@@ -35,6 +35,39 @@ public sealed class HistoryCareTests : IDisposable
         Assert.Equal("2 prompts, 1 new version\n", _shell.Out.Split('\n')[^2] + "\n");
     }
 
+    [Theory]
+    [InlineData("{{ include \"a\\nb\" }}")]
+    [InlineData("{{ include \"a\\0b\" }}")]
+    [InlineData("{{ include \"a\\tb\" }}")]
+    [InlineData("{{ include \"a\\u001bb\" }}")]
+    [InlineData("{{ include \"a\\ud800b\" }}")]
+    [InlineData("{{ odd.x }}")]
+    public async Task An_odd_name_in_a_prompt_stops_no_other(string odd)
+    {
+        _shell.Shell.With("promptlsp.yaml", "context: { odd: \"odd\\tname.yaml\" }\n").With("a.prompt", odd).With("odd\tname.yaml", "x: 1\n");
+        await _shell.Version("1\n");
+        Assert.Contains("v1       a.prompt", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains($"v1       {Prompt}", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("audit verify"));
+    }
+
+    [Fact]
+    public async Task A_file_of_an_odd_name_stops_no_other()
+    {
+        await _shell.Version("1\n");
+        // Where the prompt has gone, no history can follow.
+        File.Move(Path.Combine(_shell.Shell.Folder, Prompt), Path.Combine(_shell.Shell.Folder, "prompts/re\nply.prompt"));
+        _shell.Shell.With("b\tc.prompt", "2\n").With("z.prompt", "3\n");
+        Assert.Equal(2, await _shell.Run("snapshot"));
+        Assert.Contains("v1       z.prompt", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains($"deleted  {Prompt}", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(2, _shell.Error.Split('\n').Count(line => line.Contains("its name is not plain; rename it", StringComparison.Ordinal)));
+        Assert.Equal(2, await _shell.Run("import-git"));
+        Assert.Equal(0, await _shell.Run("check"));
+        Assert.Equal(0, await _shell.Run("format --check"));
+        Assert.Equal(0, await _shell.Run("test"));
+    }
+
     [Fact]
     public async Task What_git_knows_comes_before_the_versions_that_there_are()
     {

@@ -62,6 +62,25 @@ public sealed class InspectTests : IDisposable
         Assert.Equal("scriban", told.GetProperty("template").GetString());
     }
 
+    // Only the whole of a schema can be JSON Schema: further in, `type` and `properties` are names like others.
+    [Theory]
+    [InlineData("item: { type: string, size: number }", """{"item":{"type":"object","properties":{"type":{"type":"string"},"size":{"type":"number"}},"additionalProperties":false,"required":["type","size"]}}""")]
+    [InlineData("item: { properties: { a: string } }", """{"item":{"type":"object","properties":{"properties":{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false,"required":["a"]}},"additionalProperties":false,"required":["properties"]}}""")]
+    [InlineData("item(object): { type: string }", """{"item":{"type":"object","properties":{"type":{"type":"string"}},"additionalProperties":false,"required":["type"]}}""")]
+    [InlineData("items(array): { type: string, properties: string }", """{"items":{"type":"array","items":{"type":"object","properties":{"type":{"type":"string"},"properties":{"type":"string"}},"additionalProperties":false,"required":["type","properties"]}}}""")]
+    [InlineData("a: { b: { type: number } }", """{"a":{"type":"object","properties":{"b":{"type":"object","properties":{"type":{"type":"number"}},"additionalProperties":false,"required":["type"]}},"additionalProperties":false,"required":["b"]}}""")]
+    [InlineData("(*): { type: string }", "{}")]
+    public async Task A_member_called_type_is_a_member(string schema, string properties)
+    {
+        string quoted = System.Text.RegularExpressions.Regex.Replace(schema, @"^([^:]+): ", "\"$1\": ");
+        _shell.With("b.prompt", $"---\ninput: {{ schema: {{ {quoted} }} }}\noutput: {{ schema: {{ {quoted} }} }}\n---\nHi");
+        Assert.Equal(0, await _shell.Run("inspect b.prompt"));
+        JsonElement told = JsonDocument.Parse(_shell.Out).RootElement;
+        Assert.Equal(properties, Compact(told.GetProperty("input").GetProperty("schema").GetProperty("properties")));
+        Assert.Equal(properties, Compact(told.GetProperty("output").GetProperty("schema").GetProperty("properties")));
+        Assert.Equal(0, await _shell.Run("check b.prompt"));
+    }
+
     [Fact]
     public async Task A_prompt_without_front_matter_is_told_too()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Files;
@@ -12,7 +13,7 @@ namespace PromptLsp.Cli.Checking;
 /// Findings that are known and put up with: an earlier answer of <c>check --format json</c>. A finding is the same where file, rule and
 /// message are, on whatever line; one that came twice is known twice.
 /// </summary>
-internal sealed class Baseline
+internal sealed partial class Baseline
 {
     /// <summary>Bytes.</summary>
     private const int Largest = 100 * 1024 * 1024;
@@ -29,7 +30,7 @@ internal sealed class Baseline
             using JsonDocument answer = JsonDocument.Parse(bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
             foreach (JsonElement finding in answer.RootElement.GetProperty("findings").EnumerateArray())
             {
-                var key = (Member(finding, "file"), Member(finding, "rule"), Member(finding, "message"));
+                var key = (Member(finding, "file"), Member(finding, "rule"), WithoutLines(Member(finding, "message")));
                 baseline._known[key] = baseline._known.GetValueOrDefault(key) + 1;
             }
         }
@@ -67,6 +68,12 @@ internal sealed class Baseline
         }
     }
 
+    // What is on another line is the same finding, also where its message tells of lines.
+    private static string WithoutLines(string message) => LineNumber().Replace(message, "line …");
+
+    [GeneratedRegex(@"\bline \d+", RegexOptions.NonBacktracking)]
+    private static partial Regex LineNumber();
+
     private static string Member(JsonElement finding, string name) => finding.GetProperty(name).GetString() ?? throw new JsonException(name);
 
     /// <summary>The findings that are not known, in the files they are in.</summary>
@@ -78,7 +85,7 @@ internal sealed class Baseline
 
     private static bool IsKnown(CheckedFile file, Finding finding, Dictionary<(string, string, string), int> left)
     {
-        var key = (file.Path, finding.Rule, finding.Message);
+        var key = (file.Path, finding.Rule, WithoutLines(finding.Message));
         int count = left.GetValueOrDefault(key);
         left[key] = count - 1;
         return count > 0;

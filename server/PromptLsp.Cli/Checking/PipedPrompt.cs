@@ -8,6 +8,9 @@ namespace PromptLsp.Cli.Checking;
 /// <param name="Path">Absolute. What it includes and which settings it has goes by this.</param>
 internal sealed record PipedPrompt(string Path, string Text)
 {
+    /// <summary>The byte order mark that stood before the text, or nothing.</summary>
+    public string Mark { get; init; } = "";
+
     /// <summary>How an argument names it.</summary>
     public const string Argument = "-";
 
@@ -28,7 +31,9 @@ internal sealed record PipedPrompt(string Path, string Text)
         string path = terminal.Absolute(filename ?? "stdin.prompt");
         if (Directory.Exists(path))
             throw new CommandFailure($"`--stdin-filename {filename}` is a folder; name a file in it");
-        return new(path, terminal.ReadIn());
+        string text = terminal.ReadIn();
+        string body = text.TrimStart('\uFEFF');
+        return new(path, body) { Mark = text[..^body.Length] };
     }
 
     public Snapshot In(Snapshot snapshot) => snapshot.Open(FileUri.FromPath(Path), 0, Text);

@@ -54,7 +54,7 @@ internal static class FormatCommand
             string before = prompt.Document.Text.Content, after = Formatter.Text(prompt.Document);
             if (paths.Piped is not null && mode == Mode.Write)
             {
-                terminal.Out.Write(after);
+                terminal.Out.Write(paths.Piped.Mark + after);
             }
             else if (before != after && !Report(path, before, after, mode, terminal))
             {

@@ -9,7 +9,8 @@ namespace PromptLsp.Cli.Rendering;
 internal static class GivenText
 {
     /// <summary>The text of a file, or of standard input for <c>-</c>.</summary>
-    public static string Read(string argument, string what, Terminal terminal) => argument == "-" ? terminal.ReadIn() : terminal.ReadFile(argument, what);
+    public static string Read(string argument, string what, Terminal terminal) =>
+        (argument == "-" ? terminal.ReadIn() : terminal.ReadFile(argument, what)).TrimStart('\uFEFF');
 
     /// <summary>A file of values by name.</summary>
     public static IReadOnlyDictionary<string, object?> Object(string argument, string what, Terminal terminal) =>

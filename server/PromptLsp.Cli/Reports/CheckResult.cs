@@ -27,7 +27,21 @@ internal sealed record CheckedFile(string Path, SourceText Text, ImmutableArray<
     public string Root { get; init; } = "";
 
     /// <summary>A path from the root, as people read it.</summary>
-    public string Shown(string path) => Root.Length == 0 || System.IO.Path.IsPathRooted(path) ? path : $"{Root}/{path}";
+    public string Shown(string path) => Root.Length == 0 || System.IO.Path.IsPathRooted(path) ? path : Straight($"{Root}/{path}");
+
+    // `one/../two` is `two`.
+    private static string Straight(string path)
+    {
+        var steps = new List<string>();
+        foreach (string step in path.Split('/'))
+        {
+            if (step == ".." && steps is [.., not ".." and not ""])
+                steps.RemoveAt(steps.Count - 1);
+            else if (step != ".")
+                steps.Add(step);
+        }
+        return string.Join('/', steps);
+    }
 }
 
 /// <summary>Words for severities.</summary>

@@ -102,9 +102,12 @@ internal sealed record Sighting(
                     throw new CommandFailure($"`{VersionText.Visible(shown)}` cannot have a history: its name is not plain; rename it");
                 byte[] bytes = PromptHistory.Read(file, shown);
                 string text = PromptHistory.TextOf(bytes, shown);
-                return known is { IsDeleted: false } && known.Fingerprint == Fingerprint.Of(text)
-                    ? null
-                    : PromptHistory.Observation(snapshot, root, file, bytes, known?.Commit, _by) with { Note = note };
+                if (known is { IsDeleted: false } && known.Fingerprint == Fingerprint.Of(text))
+                    return null;
+                Recording recording = PromptHistory.Observation(snapshot, root, file, bytes, known?.Commit, _by) with { Note = note };
+                return recording.PulledIn.FirstOrDefault(f => !HistoryStore.CanKeep(f.Path)) is { } odd
+                    ? throw new CommandFailure($"`{VersionText.Visible(shown)}` cannot be recorded: it pulls in `{VersionText.Visible(odd.Path)}`, whose name is not plain; rename that")
+                    : recording;
             }
             catch (CommandFailure refused)
             {

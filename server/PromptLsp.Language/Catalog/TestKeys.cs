@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Text;
 using Is = PromptLsp.Language.Catalog.KeyShape;
 
 namespace PromptLsp.Language.Catalog;
@@ -44,6 +45,16 @@ internal static class TestKeys
 
     /// <summary>The assertion of a name; null where there is none.</summary>
     public static CatalogKey? Assertion(string name) => Test.Find("expect")!.Find(name);
+
+    /// <summary>The assertion that was meant by another word: <c>max_tokens</c>, <c>notContains</c>, <c>contians</c>, <c>matches</c>.</summary>
+    public static string? MeantAssertion(string word)
+    {
+        string letters = Letters(word);
+        string[] names = [.. Assertions.Select(a => a.Name)];
+        return Array.Find(names, name => Letters(name) == letters) ?? (letters is "match" or "matches" or "pattern" ? "regex" : Spelling.Nearest(word, names));
+    }
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsLetter)).ToLowerInvariant();
 
     private static CatalogKey OneText => new("text", Is.Text, "A text.");
 }

@@ -104,8 +104,7 @@ public static class Linter
     // A message quotes the file, where a name can hold line ends or be as long as the file.
     private static string OneLine(string message)
     {
-        if (message.AsSpan().IndexOfAny("\r\n\t") >= 0)
-            message = string.Join(' ', message.Split(['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+        message = PlainText.OneLine(message);
         return message.Length <= LongestMessage ? message : string.Concat(message.AsSpan(0, LongestMessage), "…");
     }
 

@@ -34,7 +34,7 @@ internal static class TestFaults
                 Repair = test.Find("expect") is null ? Repair.ChangeTo("expect", span) with { IsSafe = true } : null,
             };
         }
-        return Meant(name) is { } kind ? new(span, $"nothing reads `{name}` beside `expect`; put `{kind}` into its list: `expect: [{{ {kind}: … }}]`") : null;
+        return TestKeys.MeantAssertion(name) is { } kind ? new(span, $"nothing reads `{name}` beside `expect`; put `{kind}` into its list: `expect: [{{ {kind}: … }}]`") : null;
     }
 
     private static Problem? Of(Assertion assertion)
@@ -42,7 +42,7 @@ internal static class TestFaults
         string kind = assertion.Kind;
         if (TestKeys.Assertion(kind) is not { } key)
         {
-            string? meant = Meant(kind);
+            string? meant = TestKeys.MeantAssertion(kind);
             return new(assertion.KindSpan, $"`{Excerpt.Of(kind)}` is no assertion; {(meant is null ? $"there are {Kinds}" : $"did you mean `{meant}`?")}") { Repair = Repair.ChangeToMeant(meant, assertion.KindSpan) };
         }
         bool isEmpty = assertion.Value switch
@@ -65,15 +65,6 @@ internal static class TestFaults
             ? new(output, "`output` asks a model, and nothing here does, so this test checks nothing; say under `expect` what must hold of the rendered prompt")
             : new(test.Find("expect")?.Key.Span ?? text.FirstLineOf(test.Span), "this test checks nothing; say under `expect` what must hold, as in `expect: [{ contains: TEXT }]`");
     }
-
-    // `max_tokens`, `notContains`, `contians`.
-    private static string? Meant(string name)
-    {
-        string letters = Letters(name);
-        return TestKeys.Assertions.Select(a => a.Name).FirstOrDefault(k => Letters(k) == letters) ?? (letters is "matches" or "match" or "pattern" ? "regex" : Spelling.Nearest(name, TestKeys.Assertions.Select(a => a.Name)));
-    }
-
-    private static string Letters(string name) => string.Concat(name.Where(char.IsLetter)).ToLowerInvariant();
 
     private static string Kinds => string.Join(", ", TestKeys.Assertions.Where(a => a.Name != OfTheModel).Select(a => $"`{a.Name}`"));
 

@@ -1,3 +1,5 @@
+using PromptLsp.Language.Text;
+
 namespace PromptLsp.Workspace.Files;
 
 public enum PathStatus
@@ -28,10 +30,11 @@ public sealed class Root(string folder, Disk disk)
     }
 
     /// <summary>Where a path of the user's leads to, links followed, held against the root.</summary>
+    /// <remarks>A name with a line end or the like in it names no file here: it could be neither shown nor kept.</remarks>
     /// <param name="from">The folder that a relative path starts from.</param>
     public (PathStatus Status, string Path) Resolve(string from, string path)
     {
-        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || path.Length > LongestPath)
+        if (path.Length is 0 or > LongestPath || !PlainText.Is(path))
             return (PathStatus.Missing, "");
         if (Path.IsPathRooted(path) || path[0] == '~')
             return (PathStatus.Outside, path);

@@ -13,13 +13,13 @@ public sealed record Moves(ImmutableArray<(string From, string To)> Moved, Immut
 
     /// <summary>
     /// A file with the content that a prompt had is where it went, if no prompt was there or one with another content; that one has then been
-    /// moved as well, or counts as deleted. All the others are deleted. The store is told.
+    /// moved as well, or counts as deleted. All the others are deleted. The store is told. A file whose name no history can have takes none over.
     /// </summary>
     /// <param name="gone">Prompts whose files are not there.</param>
     /// <param name="there">Files from the root, with the fingerprints of what they hold.</param>
     public static Moves Record(HistoryStore store, IEnumerable<KnownPrompt> gone, IEnumerable<(string Path, string Fingerprint)> there, string? note, Origin by)
     {
-        var following = new Following(store, [.. there], note, by);
+        var following = new Following(store, [.. there.Where(f => HistoryStore.CanKeep(f.Path))], note, by);
         foreach (KnownPrompt prompt in gone)
             following.Follow(prompt, isGone: true);
         return new([.. following.Moved], [.. following.Deleted]);

@@ -52,7 +52,7 @@ internal sealed class SettingsReader
         foreach (Problem problem in yaml.Problems)
             Say(problem.Span, problem.Message);
         if (yaml.Root is not YamlMapping keys)
-            return new() { Findings = [.. _findings] };
+            return new() { Findings = [.. _findings.Distinct().Select(f => f with { Message = PlainText.OneLine(f.Message) })] };
         IReadOnlyDictionary<string, PromptType> schemas = Schemas(keys);
         var settings = new WorkspaceSettings
         {
@@ -66,7 +66,7 @@ internal sealed class SettingsReader
             HistoryFold = HistoryFold(keys),
         };
         FindStrangers(keys);
-        return settings with { Findings = [.. _findings] };
+        return settings with { Findings = [.. _findings.Distinct().Select(f => f with { Message = PlainText.OneLine(f.Message) })] };
     }
 
     // Misspelt keys, and values of a wrong kind that nobody has complained about yet.
@@ -145,6 +145,12 @@ internal sealed class SettingsReader
         if (status == PathStatus.Outside)
         {
             Say(path.Span, $"`{path.Value}` lies outside the workspace, where nothing is read");
+            return new(name, PromptType.Any, null, null, Roots.SettingsFile, path.Span);
+        }
+        // No file has such a name.
+        if (full.Length == 0)
+        {
+            Say(path.Span, Unreadable(path.Value, FileStatus.Missing));
             return new(name, PromptType.Any, null, null, Roots.SettingsFile, path.Span);
         }
         _read.Add(full);

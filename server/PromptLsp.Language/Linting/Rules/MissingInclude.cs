@@ -26,6 +26,11 @@ public sealed class MissingInclude : Rule
                 yield return new(literal.Span, "an include needs the path of a partial, such as `\"voice\"`");
                 continue;
             }
+            if (!PlainText.Is(path))
+            {
+                yield return new(literal.Span, "no partial has such a name: it holds a line end, a tab or another character that does not show; write the path of a partial, such as `\"voice\"`");
+                continue;
+            }
             IncludeLookup found = prompt.Environment.Include(path);
             // A prompt that is in no folder yet has nowhere to look.
             if (found.Status != IncludeStatus.Missing || found.Tried.IsEmpty)

@@ -34,17 +34,24 @@ public static class JsonSchema
     }
 
     /// <summary>A schema as it is written: JSON Schema stays as it is, Picoschema is written out.</summary>
-    internal static IReadOnlyDictionary<string, object?> Of(YamlNode node, Func<string, IReadOnlyDictionary<string, object?>?> named)
+    internal static IReadOnlyDictionary<string, object?> Of(YamlNode node, Func<string, IReadOnlyDictionary<string, object?>?> named) =>
+        node.Resolved() is YamlMapping mapping && JsonSchemaReader.IsJsonSchema(mapping) ? Whole(mapping) : Picoschema(node, named);
+
+    private static Dictionary<string, object?> Whole(YamlMapping mapping)
+    {
+        var whole = new Dictionary<string, object?>(PromptValue.Of(mapping), StringComparer.Ordinal);
+        if (!whole.ContainsKey("type") && whole.ContainsKey("properties"))
+            whole["type"] = "object";
+        return whole;
+    }
+
+    // Inside Picoschema, `type` and `properties` are names like others, unless a map can be nothing but JSON Schema.
+    private static Dictionary<string, object?> Picoschema(YamlNode node, Func<string, IReadOnlyDictionary<string, object?>?> named)
     {
         switch (node.Resolved())
         {
-            case YamlMapping mapping when JsonSchemaReader.IsJsonSchema(mapping):
-                var whole = new Dictionary<string, object?>(PromptValue.Of(mapping), StringComparer.Ordinal);
-                if (!whole.ContainsKey("type") && whole.ContainsKey("properties"))
-                    whole["type"] = "object";
-                return whole;
             case YamlMapping mapping:
-                return Object(mapping, named);
+                return JsonSchemaReader.IsSurely(mapping) ? Whole(mapping) : Object(mapping, named);
             case YamlScalar { Value.Length: > 0 } scalar:
                 var (word, description) = PicoKey.Words(scalar.Value);
                 Dictionary<string, object?> schema = PicoScalars.Find(word) is { } type ? new(Of(type), StringComparer.Ordinal)
@@ -65,7 +72,7 @@ public static class JsonSchema
         {
             if (entry.Key.Value == PicoKey.Wildcard)
             {
-                others = Of(entry.Value, named);
+                others = Picoschema(entry.Value, named);
                 continue;
             }
             PicoKey key = PicoKey.Of(entry.Key.Value);
@@ -83,9 +90,9 @@ public static class JsonSchema
     {
         Dictionary<string, object?> schema = key.Kind switch
         {
-            "array" => New(("type", "array"), ("items", Of(entry.Value, named))),
+            "array" => New(("type", "array"), ("items", Picoschema(entry.Value, named))),
             "enum" => New(("enum", PromptValue.Of(entry.Value))),
-            _ => new(Of(entry.Value, named), StringComparer.Ordinal),
+            _ => Picoschema(entry.Value, named),
         };
         Described(schema, key.Description);
         return key.IsOptional ? Nullable(schema) : schema;
@@ -102,6 +109,8 @@ public static class JsonSchema
     {
         if (schema.GetValueOrDefault("type") is string type && type != "null")
             schema["type"] = new object?[] { type, "null" };
+        else if (schema.GetValueOrDefault("type") is IReadOnlyList<object?> types && !types.Contains("null"))
+            schema["type"] = types.Append("null").ToArray();
         if (schema.GetValueOrDefault("enum") is IReadOnlyList<object?> values && !values.Contains(null))
             schema["enum"] = values.Append(null).ToArray();
         if (schema.GetValueOrDefault("anyOf") is IReadOnlyList<object?> options)

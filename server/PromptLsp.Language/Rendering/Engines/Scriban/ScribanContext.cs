@@ -60,6 +60,12 @@ internal sealed class ScribanContext : TemplateContext
         return value;
     }
 
+    // A text that a function takes for a date, the same on every machine.
+    public override object? ToObject(SourceSpan span, object? value, Type destinationType) =>
+        value is string { Length: > 0 } text && (destinationType == typeof(DateTime) || destinationType == typeof(DateTime?)) && SteadyDates.Read(this, text, null) is { } time && time != default
+            ? time
+            : base.ToObject(span, value, destinationType);
+
     public override TemplateContext Write(SourceSpan span, object? textAsObject)
     {
         if (textAsObject is null)

@@ -21,16 +21,7 @@ internal sealed class ScribanEngine : Engine
         Template template = TemplateOf(document);
         if (!template.HasErrors)
             return [];
-        return [.. template.Messages.Where(m => m.Type == ParserMessageType.Error).Select(m => new Problem(SpanOf(m.Span, document), Plain(OneLine(m.Message))))];
-    }
-
-    // What the engine says of most that it does not expect, in the words of our own tree.
-    private static string Plain(string message)
-    {
-        const string Begin = "Invalid token found `", End = "`. Expecting <EOL>/end of line.";
-        return message.StartsWith(Begin, StringComparison.Ordinal) && message.EndsWith(End, StringComparison.Ordinal) && message.Length > Begin.Length + End.Length
-            ? $"`{message[Begin.Length..^End.Length]}` is not expected here; an argument or a value of several parts stands in parentheses"
-            : message;
+        return [.. template.Messages.Where(m => m.Type == ParserMessageType.Error).Select(m => new Problem(SpanOf(m.Span, document), ScribanMessages.OfSyntax(m.Message)))];
     }
 
     public override bool SpellsTheSame(PromptDocument one, PromptDocument other)
@@ -91,7 +82,7 @@ internal sealed class ScribanEngine : Engine
         catch (ScriptRuntimeException failure)
         {
             RenderFailureKind kind = LimitOf(failure, run) is null ? RenderFailureKind.Values : RenderFailureKind.Limit;
-            throw new RenderFailedException(kind, LimitOf(failure, run) ?? Reason(failure), scope.Path, SpanOf(failure.Span, document));
+            throw new RenderFailedException(kind, LimitOf(failure, run) ?? ScribanMessages.OfFailure(failure), scope.Path, SpanOf(failure.Span, document));
         }
     }
 
@@ -129,16 +120,6 @@ internal sealed class ScribanEngine : Engine
 
     private static string NameOf(ScriptRuntimeException failure) => Cause<CultureNotFoundException>(failure)?.InvalidCultureName is { Length: > 0 } name ? $" `{name}`" : "";
 
-    // The messages of the runtime itself are left out of the native program, so that only their keys are there.
-    private static string Reason(ScriptRuntimeException failure)
-    {
-        string message = OneLine(failure.OriginalMessage);
-        return message.Contains("divide by zero", StringComparison.Ordinal) || message.Contains("Arg_DivideByZero", StringComparison.Ordinal) ? "a number is divided by zero"
-            : Cause<RegexParseException>(failure) is { } pattern ? $"the regular expression cannot be read: {Patterns.Fault(pattern)}"
-            : message.StartsWith("MakeException", StringComparison.Ordinal) ? "the regular expression cannot be read"
-            : message;
-    }
-
     private static T? Cause<T>(Exception failure) where T : Exception
     {
         for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
@@ -158,6 +139,4 @@ internal sealed class ScribanEngine : Engine
         int start = Math.Clamp(span.Start.Offset, 0, body.Length), end = Math.Clamp(span.End.Offset + 1, start, body.Length);
         return TextSpan.FromBounds(body.Start + start, body.Start + end);
     }
-
-    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -49,8 +49,7 @@ internal sealed class ScribanRun
         Replace(builtins, "history", new HistoryFunction());
         Replace(builtins, "media", new MediaFunction());
         Replace(builtins, "section", new SectionFunction());
-        Replace(Namespace(builtins, "date"), "now", new FixedFunction(() => RenderRun.Now));
-        Replace(Namespace(builtins, "date"), "utc_now", new FixedFunction(() => RenderRun.Now));
+        Replace(builtins, "date", new SteadyDates((DateTimeFunctions)builtins["date"]!));
         Replace(Namespace(builtins, "object"), "to_json", new ToJsonFunction());
         Replace(Namespace(builtins, "math"), "uuid", new FixedFunction(() => NextUuid(run.Random)));
         ScriptObject strings = Namespace(builtins, "string");
