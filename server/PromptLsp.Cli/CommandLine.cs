@@ -14,6 +14,8 @@ internal static class CommandLine
     // One line a command; each stands in a file of its own.
     private static RootCommand All(Terminal terminal) => new("Checks, renders and serves .prompt files.")
     {
+        InitCommand.Create(terminal),
+        NewCommand.Create(terminal),
         CheckCommand.Create(terminal),
         RenderCommand.Create(terminal),
         TestCommand.Create(terminal),
@@ -53,7 +55,7 @@ internal static class CommandLine
                 return ExitStatus.Usage;
             }
             // A response file (@file) is never meant: prompts may live in folders like @acme.
-            ParseResult parsed = WithExamples(All(terminal)).Parse(Usual(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseResult parsed = WithExamples(All(terminal), terminal).Parse(Usual(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
             // Nothing helps with a command that there is not.
             bool isHelpless = parsed is { Action: HelpWithExample, UnmatchedTokens.Count: > 0, CommandResult.Command: RootCommand };
             if ((isHelpless || parsed.Action is not { ClearsParseErrors: true }) && Misuse.Of(parsed) is { } misuse)
@@ -107,6 +109,7 @@ internal static class CommandLine
     private static string Greeting { get; } = $"""
         promptlsp {ProductVersion.Text} checks, renders and serves .prompt files.
 
+          promptlsp init                     begins: settings, a first prompt, a check in CI; also new
           promptlsp check prompts            what is wrong with the prompts of a folder
           promptlsp render a.prompt          the messages that a model would get
           promptlsp test prompts             the tests that prompts carry with them
@@ -125,10 +128,11 @@ internal static class CommandLine
         _ => arguments,
     };
 
-    private static RootCommand WithExamples(RootCommand root)
+    private static RootCommand WithExamples(RootCommand root, Terminal terminal)
     {
         foreach (Command command in root.Subcommands.SelectMany(c => c.Subcommands.Prepend(c)))
         {
+            KnownWords.CompleteIn(command, terminal);
             if (command.Action is AsynchronousCommandLineAction work)
                 command.Action = new Interruptible(work);
         }

@@ -209,6 +209,15 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Fix_mends_what_can_only_be_one_thing_and_nothing_else()
+    {
+        const string Text = "---\ndescripton: Greets\ninput: { schema: { name: string, item: string, items: string, user: { city: string } } }\nsamples: { a: { nmae: Ada, item: x, items: y, user: { ctiy: Rome } } }\n---\n{{ nmae | string.upcse }} {{ item }} {{ items }} {{ itemz }} {{ user.ctiy }}\n";
+        const string Mended = "---\ndescription: Greets\ninput: { schema: { name: string, item: string, items: string, user: { city: string } } }\nsamples: { a: { name: Ada, item: x, items: y, user: { city: Rome } } }\n---\n{{ name | string.upcase }} {{ item }} {{ items }} {{ itemz }} {{ user.city }}\n";
+        Assert.Equal(1, await _shell.With("a.prompt", Text).Run("check --fix"));
+        Assert.Equal(Mended, _shell.Read("a.prompt"));
+    }
+
+    [Fact]
     public async Task An_error_is_never_tolerated() => Assert.Equal(1, await _shell.With("a.prompt", Broken).Run("check --max-warnings 9"));
 
     [Fact]

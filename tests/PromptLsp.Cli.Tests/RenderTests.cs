@@ -104,8 +104,17 @@ public sealed class RenderTests : IDisposable
         Assert.False(messages[3].TryGetProperty("metadata", out _));
     }
 
+    [Fact]
+    public async Task A_single_value_stands_over_the_first_sample()
+    {
+        _shell.With("s.prompt", "---\ninput: { schema: { who: { name: string, city: string }, tone: string } }\nsamples:\n  first: { who: { name: Ada, city: Rome }, tone: warm }\n  second: { who: { name: Bob, city: Oslo }, tone: plain }\n---\n{{ who.name }} {{ who.city }} {{ tone }}");
+        Assert.Equal(0, await _shell.Run("render s.prompt --set who.name=Eve"));
+        Assert.Contains("Eve Rome warm", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal("rendered with the sample `first` and what --set says; choose with --sample or --input\n", _shell.Error);
+    }
+
     [Theory]
-    [InlineData("render a.prompt --set zip=1", "`a.prompt` needs `customer`; give it with --set")]
+    [InlineData("render bare.prompt --set zip=1", "`bare.prompt` needs `customer`; give it with --set")]
     [InlineData("render a.prompt --sample adda", "there is no sample `adda`; did you mean `ada`?")]
     [InlineData("render a.prompt --set zip", "`--set zip` needs a name and a value")]
     [InlineData("render a.prompt --input nowhere.json", "the input `nowhere.json` cannot be read")]
@@ -116,7 +125,7 @@ public sealed class RenderTests : IDisposable
     [InlineData("render a.prompt --history list.json", "the history `list.json` must be a list of messages")]
     public async Task What_is_missing_or_cannot_be_read_is_one_line_and_status_2(string command, string says)
     {
-        _shell.With("list.json", "[1]").With("broken.yaml", "a: [\n").With("half.json", """{"zip": "\ud83d"}""");
+        _shell.With("bare.prompt", "---\ninput: { schema: { customer: string, zip: string } }\n---\n{{ customer }} {{ zip }}").With("list.json", "[1]").With("broken.yaml", "a: [\n").With("half.json", """{"zip": "\ud83d"}""");
         await File.WriteAllBytesAsync(Path.Combine(_shell.Folder, "wide.json"), [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")], TestContext.Current.CancellationToken);
         Assert.Equal(2, await _shell.Run(command));
         Assert.Equal("", _shell.Out);

@@ -47,7 +47,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             }
             else
             {
-                throw new CommandFailure($"there is no file or folder `{argument}`; {Advice(argument, path)}");
+                throw new CommandFailure($"there is no file or folder `{argument}`; {Advice(argument, path, terminal)}");
             }
         }
         return new([.. files], folders.ToImmutable()) { Settings = settings.ToImmutable(), IsComplete = isComplete };
@@ -90,7 +90,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             MustBeRegular(path, argument);
             return path;
         }
-        throw new CommandFailure(Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; {Advice(argument, path)}");
+        throw new CommandFailure(Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; {Advice(argument, path, terminal)}");
     }
 
     /// <summary>Tells on standard error that there was nothing to do: silence would look like success.</summary>
@@ -100,12 +100,12 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             terminal.Tell($"no prompts found in {string.Join(", ", Folders.Select(f => $"`{terminal.Display(f)}`"))}; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
     }
 
-    private static string Advice(string argument, string path)
+    private static string Advice(string argument, string path, Terminal terminal)
     {
         int at = path.LastIndexOf('@');
         if (at > 0 && File.Exists(path[..at]))
             return $"`promptlsp show {argument}` shows a version";
-        return argument.AsSpan().ContainsAny('*', '?') ? "folders are searched: name the folder" : "check the path";
+        return argument.AsSpan().ContainsAny('*', '?') ? "folders are searched: name the folder" : NearPath.Advice(argument, "check the path", terminal);
     }
 
     public static string Why(string shown, FileStatus status) => status switch

@@ -32,12 +32,14 @@ internal static class CompletionCommand
               line="${line#* }"
               local word="${line##* }"
               COMPREPLY=()
-              if [[ "$word" != */* && "$word" != .* ]]; then
+              if [[ "$word" == *@* || ( "$word" != */* && "$word" != .* ) ]]; then
                 local words
                 words="$(promptlsp "[suggest:${#line}]" "$line" 2>/dev/null | grep -vxE -e '[-/][?h]|False|True')"
                 [[ "$word" == -* ]] || words="$(grep -v '^-' <<<"$words")"
                 local IFS=$'\n'
                 COMPREPLY=($(compgen -W "$words" -- "$word"))
+                # Readline takes what stands behind an @ for a word of its own.
+                [[ "$word" == *@* && "$COMP_WORDBREAKS" == *@* ]] && COMPREPLY=("${COMPREPLY[@]#"${word%@*}@"}")
               fi
             }
             complete -o bashdefault -o default -F _promptlsp promptlsp

@@ -47,19 +47,19 @@ internal sealed record GivenInputs
             Context = ContextFile is null ? PromptValue.EmptyObject : GivenText.Object(ContextFile, "context", terminal),
             History = HistoryFile is null ? [] : [.. HistoryText.Read(HistoryFile, terminal)],
         };
-        if (IsNothing && prompt.Model.Header.Samples is [var shown, ..])
-            terminal.Tell($"rendered with the sample `{shown.Name}`; choose with --sample, --input or --set");
+        if (TakesFirst && prompt.Model.Header.Samples is [var shown, ..])
+            terminal.Tell($"rendered with the sample `{shown.Name}`{(Sets.Count > 0 ? " and what --set says" : "")}; choose with --sample{(Sets.Count > 0 ? " or --input" : ", --input or --set")}");
         return inputs;
     }
 
-    private bool IsNothing => Sample is null && InputFile is null && Sets.Count == 0;
+    private bool TakesFirst => Sample is null && InputFile is null;
 
-    // Where nothing is given at all, the first sample shows the prompt best.
+    // Where no values are given as a whole, the first sample shows the prompt best, and single values stand over it.
     private IReadOnlyDictionary<string, object?> SampleOf(PromptHeader header)
     {
         if (Sample is not null)
             return header.Samples.FirstOrDefault(s => s.Name == Sample)?.Values ?? throw new CommandFailure($"there is no sample `{Sample}`{Hint(header)}");
-        return IsNothing && header.Samples is [var first, ..] ? first.Values : PromptValue.EmptyObject;
+        return TakesFirst && header.Samples is [var first, ..] ? first.Values : PromptValue.EmptyObject;
     }
 
     private string Hint(PromptHeader header)

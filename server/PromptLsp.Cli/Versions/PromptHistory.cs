@@ -165,25 +165,24 @@ internal sealed class PromptHistory : IDisposable
         FileAtReference file = FileAtReference.Of(argument, terminal);
         try
         {
-            return MustBeKnown(new(file, access, terminal));
+            return MustBeKnown(new(file, access, terminal), terminal);
         }
         catch (HistoryUnavailableException none) when (none.Reason == Unavailability.None)
         {
-            throw NoneYet(terminal.Display(file.Path), File.Exists(file.Path));
+            throw NoneYet(file.Path, terminal);
         }
     }
 
-    private static PromptHistory MustBeKnown(PromptHistory history)
+    private static PromptHistory MustBeKnown(PromptHistory history, Terminal terminal)
     {
         if (history.Store.Head(history.Relative) is not null)
             return history;
-        bool exists = File.Exists(history.Path);
         using (history)
             history.Store.MustBeWhole();
-        throw NoneYet(history.Shown, exists);
+        throw NoneYet(history.Path, terminal);
     }
 
-    private static CommandFailure NoneYet(string shown, bool exists) => new(exists
-        ? $"`{shown}` has no history yet; `promptlsp snapshot {shown}` begins one"
-        : $"there is no file `{shown}`, nor a history of one; check the path");
+    private static CommandFailure NoneYet(string path, Terminal terminal) => new(File.Exists(path)
+        ? $"`{terminal.Display(path)}` has no history yet; `promptlsp snapshot {terminal.Display(path)}` begins one"
+        : $"there is no file `{terminal.Display(path)}`, nor a history of one; {NearPath.Advice(path, "check the path", terminal)}");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Cli.Checking;
 using PromptLsp.History;
 using PromptLsp.History.Store;
 using PromptLsp.Workspace;
@@ -42,13 +43,13 @@ internal sealed record Sighting(
             string[] files = [.. places.SelectMany(p => p.IsFolder ? Discovery.Prompts(p.Path, cancel) : File.Exists(p.Path) ? [p.Path] : []).Distinct(StringComparer.Ordinal)];
             bool exists = HistoryStore.Exists(root.Folder);
             foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !exists))
-                throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`; check the path");
+                throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`; {NearPath.Advice(place.Path, "check the path", terminal)}");
             if (files.Length == 0 && !exists)
                 return new(0, [], [], [], []);
             using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.CreateIfMissing, new() { Clock = terminal.Clock });
             ImmutableArray<KnownPrompt> known = store.Prompts();
             foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !known.Any(k => k.Path == root.Relative(p.Path))))
-                throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`, nor a history of one; check the path");
+                throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`, nor a history of one; {NearPath.Advice(place.Path, "check the path", terminal)}");
             (List<(string, string)> moved, List<string> deleted) = Gone(store, known, places, files);
             ImmutableArray<(string, Recorded)> recorded = [.. RecordAll(store, files, cancel)];
             PromptHistory.CopyDaily(store);

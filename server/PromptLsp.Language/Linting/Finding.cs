@@ -34,9 +34,15 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
     /// <summary>The word that was meant, where one is known.</summary>
     public static ImmutableArray<Fix> ChangeToMeant(string? meant, TextSpan span) => meant is null ? [] : [ChangeTo(meant, span)];
 
+    /// <summary>The word that was meant; safe where it is the only one that can be.</summary>
+    /// <param name="word">What stands there.</param>
+    /// <param name="words">What could.</param>
+    public static ImmutableArray<Fix> ChangeToMeant(string word, string? meant, IEnumerable<string> words, TextSpan span) =>
+        meant is null ? [] : [ChangeTo(meant, span) with { IsSafe = Spelling.IsSure(word, meant, words) }];
+
     /// <summary>The words that could stand there: the one that was meant first, and of many others a few.</summary>
-    public static ImmutableArray<Fix> ChangeToOneOf(IEnumerable<string> words, string? meant, TextSpan span, int most = 5) =>
-        [.. words.Prepend(meant).OfType<string>().Distinct(StringComparer.Ordinal).Take(most).Select(word => ChangeTo(word, span))];
+    public static ImmutableArray<Fix> ChangeToOneOf(string word, IEnumerable<string> words, string? meant, TextSpan span, int most = 5) =>
+        [.. words.Prepend(meant).OfType<string>().Distinct(StringComparer.Ordinal).Take(most).Select(other => ChangeTo(other, span) with { IsSafe = other == meant && Spelling.IsSure(word, meant, words) })];
 
     /// <summary>A file to be made as well: its path from the root, and its content.</summary>
     public (string Path, string Content)? NewFile { get; init; }

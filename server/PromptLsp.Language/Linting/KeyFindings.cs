@@ -44,7 +44,7 @@ public static class KeyFindings
             if (Spelling.Nearest(name, unwritten) is not { } meant || (key.TakesOtherKeys && !Spelling.AreNear(name, meant)))
                 continue;
             string told = key.TakesOtherKeys ? $"`{name}` goes to the model as it is" : $"nothing reads `{name}`";
-            yield return new(entry.Key.Span, $"{told}; did you mean `{meant}`?") { Fixes = [Fix.ChangeTo(meant, entry.Key.Span)] };
+            yield return new(entry.Key.Span, $"{told}; did you mean `{meant}`?") { Fixes = key.TakesOtherKeys ? [Fix.ChangeTo(meant, entry.Key.Span)] : Fix.ChangeToMeant(name, meant, unwritten, entry.Key.Span) };
         }
     }
 
@@ -139,7 +139,7 @@ public static class KeyFindings
         if (meant is null && key.TakesOtherWords)
             return null;
         string all = string.Join(", ", key.Words.Select(w => $"`{w.Name}`"));
-        return new(scalar.Span, $"`{name}` cannot be `{Excerpt.Of(scalar.Value)}`; " + (meant is null ? $"it is one of {all}" : $"did you mean `{meant}`?")) { Fixes = Fix.ChangeToOneOf(key.Words.Select(w => w.Name), meant, scalar.Span, most: 4) };
+        return new(scalar.Span, $"`{name}` cannot be `{Excerpt.Of(scalar.Value)}`; " + (meant is null ? $"it is one of {all}" : $"did you mean `{meant}`?")) { Fixes = Fix.ChangeToOneOf(scalar.Value, key.Words.Select(w => w.Name), meant, scalar.Span, most: 4) };
     }
 
     private static Finding? Content(CatalogKey key, YamlScalar scalar, IReadOnlyCollection<string>? inputs)
@@ -162,7 +162,7 @@ public static class KeyFindings
     private static Finding Unknown(YamlScalar scalar, string what, IEnumerable<string> known)
     {
         string? meant = Spelling.Nearest(scalar.Value, known);
-        return new(scalar.Span, $"{what} `{Excerpt.Of(scalar.Value)}`" + (meant is null ? "" : $"; did you mean `{meant}`?")) { Fixes = Fix.ChangeToMeant(meant, scalar.Span) };
+        return new(scalar.Span, $"{what} `{Excerpt.Of(scalar.Value)}`" + (meant is null ? "" : $"; did you mean `{meant}`?")) { Fixes = Fix.ChangeToMeant(scalar.Value, meant, known, scalar.Span) };
     }
 
     private static string? RegexFault(string pattern)

@@ -29,6 +29,13 @@ public static class Spelling
 
     private const int LeastBeginning = 4;
 
+    /// <summary>True where a word is so near to what was meant by it, and to nothing else there is, that it may be changed unasked.</summary>
+    public static bool IsSure(string word, string? meant, IEnumerable<string> candidates) =>
+        meant is not null && word.Length >= LeastSure && AreNear(word, meant) && !candidates.Any(c => c != meant && c != word && AreNear(word, c));
+
+    // `id` and `ip` are two names.
+    private const int LeastSure = 4;
+
     /// <summary>True where two words are near enough that one may be a slip for the other.</summary>
     public static bool AreNear(string word, string other) => Distance(word, other, Tolerance(word)) <= Tolerance(word);
 

@@ -86,7 +86,7 @@ public sealed class IncludeArguments : Rule
             string? meant = Spelling.Nearest(word, choice.Values);
             return new(literal.Span, meant is null ? $"{says}, and never `{word}`" : $"{says}; did you mean `{meant}`?")
             {
-                Fixes = Fix.ChangeToOneOf(choice.Values, meant, literal.Content),
+                Fixes = Fix.ChangeToOneOf(word, choice.Values, meant, literal.Content),
             };
         }
         if (value is MissingExpression or LiteralExpression { Value: null } or LiteralExpression { IsUnclosed: true })

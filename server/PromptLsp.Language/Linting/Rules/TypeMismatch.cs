@@ -97,7 +97,7 @@ public sealed class TypeMismatch : Rule
         string? meant = Spelling.Nearest(value, allowed.Values);
         return new(literal.Span, $"`{Text(prompt, subject)}` is never `{value}`; {(meant is null ? "it is one of " + string.Join(", ", allowed.Values.Take(8).Select(v => $"`{v}`")) : $"did you mean `{meant}`?")}")
         {
-            Fixes = Fix.ChangeToOneOf(allowed.Values, meant, literal.Content),
+            Fixes = Fix.ChangeToOneOf(value, allowed.Values, meant, literal.Content),
         };
     }
 

@@ -142,8 +142,9 @@ public sealed class UndefinedVariable : Rule
             return new(reference.Span, $"`{name}` is not declared; did you mean `{space}`?") { Fixes = [Fix.ChangeTo(space, reference.Span)] };
         if (AsFunction(prompt, reference) is { } function)
             return function;
-        string? meant = Spelling.Nearest(name, prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name)) ?? MemberNamed(prompt, reference);
-        var fixes = new List<Fix>(Fix.ChangeToMeant(meant, reference.Span));
+        string[] visible = [.. prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name).Distinct(StringComparer.Ordinal)];
+        string? meant = Spelling.Nearest(name, visible) ?? MemberNamed(prompt, reference);
+        var fixes = new List<Fix>(Fix.ChangeToMeant(name, meant, visible, reference.Span));
         if (SchemaEdits.Declare(prompt, name, TypeGuess.Of(prompt, name, uses)) is { } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));
         return new(reference.Span, meant is null

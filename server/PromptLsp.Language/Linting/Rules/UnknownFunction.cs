@@ -71,16 +71,17 @@ public sealed class UnknownFunction : Rule
         string? meant = meaning.FunctionsFor(member.Name).FirstOrDefault(f => f.StartsWith(space + ".", StringComparison.Ordinal))
             ?? (Spelling.Nearest(member.Name, functions.InNamespace(space).Select(f => f.ShortName)) is { } near ? space + "." + near : null)
             ?? functions.Namespaces.Select(n => n.Name + "." + member.Name).FirstOrDefault(n => functions.Find(n) is not null);
-        return Report(member.Span, $"{space}.{member.Name}", meant);
+        bool isSure = meant?.StartsWith(space + ".", StringComparison.Ordinal) == true && Spelling.IsSure(member.Name, meant[(space.Length + 1)..], functions.InNamespace(space).Select(f => f.ShortName));
+        return Report(member.Span, $"{space}.{member.Name}", meant, isSure);
     }
 
     private static Finding AtTop(PromptModel prompt, FunctionCatalog functions, CallUse call, NameExpression name)
     {
         if (OtherLanguages(prompt, call, name) is { } finding)
             return finding;
-        string? meant = SameName(prompt.Meaning, functions, call, name.Name)
-            ?? Spelling.Nearest(name.Name, functions.InNamespace("").Select(f => f.Name).Concat(OwnFunctions(prompt)));
-        return Report(name.Span, name.Name, meant);
+        string[] known = [.. functions.InNamespace("").Select(f => f.Name).Concat(OwnFunctions(prompt))];
+        string? meant = SameName(prompt.Meaning, functions, call, name.Name) ?? Spelling.Nearest(name.Name, known);
+        return Report(name.Span, name.Name, meant, known.Contains(meant, StringComparer.Ordinal) && Spelling.IsSure(name.Name, meant, known));
     }
 
     // By that name in a namespace, or by the name that another language has for it: the one made for what it is given.
@@ -109,10 +110,10 @@ public sealed class UnknownFunction : Rule
         };
     }
 
-    private static Finding Report(TextSpan span, string name, string? meant) => new(span, meant is null
+    private static Finding Report(TextSpan span, string name, string? meant, bool isSure) => new(span, meant is null
         ? $"there is no function `{name}`"
         : $"there is no function `{name}`; did you mean `{meant}`?")
     {
-        Fixes = Fix.ChangeToMeant(meant, span),
+        Fixes = meant is null ? [] : [Fix.ChangeTo(meant, span) with { IsSafe = isSure }],
     };
 }

@@ -43,7 +43,7 @@ public sealed class UnknownMember : Rule
         string? meant = Spelling.Nearest(name, item.Fields.Select(f => f.Name));
         return new(literal.Span, meant is null ? $"the items have no member `{name}`{Listed(item.Fields.Select(f => f.Name))}" : $"the items have no member `{name}`; did you mean `{meant}`?")
         {
-            Fixes = Fix.ChangeToMeant(meant, literal.Content),
+            Fixes = Fix.ChangeToMeant(name, meant, item.Fields.Select(f => f.Name), literal.Content),
         };
     }
 
@@ -52,7 +52,7 @@ public sealed class UnknownMember : Rule
         string owner = prompt.Document.Text[target.Span];
         IEnumerable<string> fields = targetType is ObjectType type ? type.Fields.Select(f => f.Name) : [];
         string? meant = Spelling.Nearest(name, fields);
-        var fixes = new List<Fix>(Fix.ChangeToMeant(meant, at));
+        var fixes = new List<Fix>(Fix.ChangeToMeant(name, meant, fields, at));
         if (declare is { } edit)
             fixes.Add(new($"Add `{name}` to the schema of `{owner}`", edit));
         return new(at, meant is not null

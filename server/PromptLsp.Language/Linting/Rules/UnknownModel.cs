@@ -23,7 +23,7 @@ public sealed class UnknownModel : Rule
         string? meant = models.FirstOrDefault(m => m.Name.EndsWith("/" + model.Value, StringComparison.Ordinal))?.Name ?? Spelling.Nearest(model.Value, models.Select(m => m.Name));
         yield return new(model.Span, $"`{model.Value}` is not among the models of `promptlsp.yaml`" + (meant is null ? "; add it there, or use one of them" : $"; did you mean `{meant}`?"))
         {
-            Fixes = Fix.ChangeToOneOf(models.Select(m => m.Name), meant, model.Span),
+            Fixes = Fix.ChangeToOneOf(model.Value, models.Select(m => m.Name), meant, model.Span),
         };
     }
 }

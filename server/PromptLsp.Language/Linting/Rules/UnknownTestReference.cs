@@ -47,7 +47,7 @@ public sealed class UnknownTestReference : Rule
         string? meant = Spelling.Nearest(name, all);
         return new(span, $"there is no {what} `{name}`" + (meant is not null ? $"; did you mean `{meant}`?" : all.Length == 0 ? "" : $"; there {(all.Length == 1 ? "is" : "are")} {string.Join(", ", all.Take(6).Select(k => $"`{k}`"))}"))
         {
-            Fixes = Fix.ChangeToOneOf(all, meant, span),
+            Fixes = Fix.ChangeToOneOf(name, all, meant, span),
         };
     }
 }

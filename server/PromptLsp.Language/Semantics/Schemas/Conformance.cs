@@ -70,7 +70,7 @@ public sealed class Conformance
                 string? meant = Spelling.Nearest(entry.Key.Value, missing) ?? Spelling.Nearest(entry.Key.Value, type.Fields.Select(f => f.Name).Where(f => !written.Contains(f)));
                 yield return new(entry.Key.Span, $"{Capital(name)} no `{entry.Key.Value}`" + (meant is not null ? $"; did you mean `{meant}`?" : Listed(type)))
                 {
-                    Repair = Repair.ChangeToMeant(meant, entry.Key.Span),
+                    Repair = meant is null ? null : Repair.ChangeTo(meant, entry.Key.Span) with { IsSafe = IsTheOnly(entry.Key.Value, meant, type, map) },
                 };
             }
         }
@@ -90,6 +90,10 @@ public sealed class Conformance
         return fields;
     }
 
+    // Nothing else could be meant by it, and nothing else means that.
+    private static bool IsTheOnly(string key, string meant, ObjectType type, YamlMapping map) =>
+        Spelling.IsSure(key, meant, type.Fields.Select(f => f.Name).Where(f => map.Find(f) is null)) && map.Entries.Count(e => e.Key.Value == meant || (type.Find(e.Key.Value) is null && Spelling.AreNear(e.Key.Value, meant))) == 1;
+
     private static string Capital(string name) => name == "inputs" ? "there is" : $"`{name}` has";
 
     private static string Listed(ObjectType type) => type.Fields.IsEmpty ? "" : "; there " + (type.Fields.Length == 1 ? "is " : "are ")
@@ -104,7 +108,7 @@ public sealed class Conformance
         string allowed = string.Join(", ", choice.Values.Take(8).Select(v => $"`{v}`")) + (choice.Values.Length > 8 ? ", …" : "");
         return [new(FirstOf(value, span), $"`{name}` must be one of {allowed}" + (meant is null ? "" : $"; did you mean `{meant}`?"))
         {
-            Repair = Repair.ChangeToMeant(meant, span),
+            Repair = meant is null ? null : Repair.ChangeTo(meant, span) with { IsSafe = Spelling.IsSure(said!, meant, choice.Values) },
         }];
     }
 

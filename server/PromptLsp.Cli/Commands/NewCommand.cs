@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Text;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp new FILE</c>: a prompt to begin with.</summary>
+internal static class NewCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "The prompt to write, such as prompts/reply; it ends in .prompt." };
+        Option<string> template = CommonOptions.OneOf("--template", $"What to begin with: {string.Join("; ", PromptTemplates.All.Select(t => $"{t.Name} {t.Meaning}"))}.", [.. PromptTemplates.All.Select(t => t.Name)]);
+        var command = new ExampleCommand("new", "Writes a new prompt to begin with.", "promptlsp new prompts/reply --template chat") { file, template };
+        command.SetAction(parsed =>
+        {
+            string path = PathOf(parsed.GetValue(file)!, terminal);
+            string name = Path.GetFileNameWithoutExtension(path).TrimStart('_');
+            NewFile.Write(path, PromptTemplates.Find(parsed.GetValue(template)!)!.For(name.Length == 0 ? "prompt" : name), terminal);
+            terminal.Out.WriteLine($"wrote {terminal.Display(path)}");
+            return ExitStatus.Clean;
+        });
+        return command;
+    }
+
+    private static string PathOf(string argument, Terminal terminal)
+    {
+        if (argument.Length == 0 || argument.EndsWith('/') || argument.EndsWith(Path.DirectorySeparatorChar))
+            throw new CommandFailure($"`{argument}` names no file; name one, such as prompts/reply");
+        if (!PlainText.Is(argument))
+            throw new CommandFailure("a prompt's name holds no line ends, tabs or the like; name another file");
+        string path = terminal.Absolute(argument.EndsWith(Discovery.Extension, StringComparison.Ordinal) ? argument : argument + Discovery.Extension);
+        return Directory.Exists(path) ? throw new CommandFailure($"`{argument}` is a folder; name a file in it") : path;
+    }
+}
+
+/// <summary>Files that a command makes: none that is there already is touched.</summary>
+internal static class NewFile
+{
+    /// <exception cref="CommandFailure">There is one already, or it cannot be written.</exception>
+    public static void Write(string path, string text, Terminal terminal)
+    {
+        if (!TryWrite(path, text, terminal))
+            throw new CommandFailure($"`{terminal.Display(path)}` is there already, and stays as it is; name another file");
+    }
+
+    /// <returns>False where there is one already.</returns>
+    public static bool TryWrite(string path, string text, Terminal terminal)
+    {
+        if (File.Exists(path))
+            return false;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            file.Write(Encoding.UTF8.GetBytes(text));
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"`{terminal.Display(path)}` cannot be written; check the path and its permissions");
+        }
+    }
+}

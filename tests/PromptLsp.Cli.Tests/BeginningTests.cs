@@ -1,0 +1,114 @@
+using Xunit;
+
+namespace PromptLsp.Cli.Tests;
+
+/// <summary><c>init</c> and <c>new</c>: what they write is clean, its tests pass, and nothing that is there is touched.</summary>
+public sealed class BeginningTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public async Task A_new_workspace_is_clean_and_its_tests_pass()
+    {
+        Assert.Equal(0, await _shell.Run("init"));
+        Assert.Equal(
+            "wrote  promptlsp.yaml\nwrote  promptlsp.schema.json\nwrote  prompts/example.prompt\nwrote  prompts/partials/_voice.prompt\nwrote  .github/workflows/prompts.yml\n", _shell.Out);
+        Assert.StartsWith("# yaml-language-server: $schema=./promptlsp.schema.json\n", _shell.Read("promptlsp.yaml"), StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("check --severity warning"));
+        Assert.Equal(0, await _shell.Run("test"));
+        Assert.Contains("1 test, 1 passed", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("format --check"));
+        Assert.Equal(0, await _shell.Run("render prompts/example.prompt"));
+    }
+
+    [Fact]
+    public async Task What_is_there_stays()
+    {
+        _shell.With("sub/promptlsp.yaml", "rules: { unused-input: off }\n");
+        Assert.Equal(0, await _shell.Run("init sub"));
+        Assert.StartsWith("kept   sub/promptlsp.yaml\nwrote  sub/promptlsp.schema.json\n", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal("rules: { unused-input: off }\n", _shell.Read("sub/promptlsp.yaml"));
+        Assert.Equal(2, await _shell.Run("init sub/promptlsp.yaml"));
+    }
+
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("extraction")]
+    [InlineData("partial")]
+    public async Task Every_template_is_clean(string template)
+    {
+        string file = template == "partial" ? "prompts/_voice" : "prompts/reply";
+        Assert.Equal((0, $"wrote {file}.prompt\n"), (await _shell.Run($"new {file} --template {template}"), _shell.Out));
+        Assert.Equal(0, await _shell.Run($"check {file}.prompt --severity hint"));
+        Assert.Equal(0, await _shell.Run($"test {file}.prompt"));
+        Assert.Equal(0, await _shell.Run($"format {file}.prompt --check"));
+        Assert.Equal(0, await _shell.Run($"render {file}.prompt"));
+    }
+
+    [Fact]
+    public async Task A_name_that_yaml_would_misread_is_quoted()
+    {
+        Assert.Equal(0, await _shell.Run("new \"1: a\""));
+        Assert.Contains("name: \"1: a\"\n", _shell.Read("1: a.prompt"), StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("check"));
+    }
+
+    [Theory]
+    [InlineData("new", "`promptlsp new` needs a FILE")]
+    [InlineData("new a", "`a.prompt` is there already, and stays as it is")]
+    [InlineData("new a.prompt", "`a.prompt` is there already, and stays as it is")]
+    [InlineData("new sub/", "`sub/` names no file")]
+    [InlineData("new \"a\tb\"", "a prompt's name holds no line ends, tabs or the like")]
+    [InlineData("new b --template chta", "`--template chta` is none of chat, extraction, partial")]
+    [InlineData("new a.prompt/b", "`a.prompt/b.prompt` cannot be written")]
+    public async Task What_cannot_be_written_is_one_line(string command, string says)
+    {
+        Assert.Equal(2, await _shell.With("a.prompt", "Hi").Run(command));
+        Assert.StartsWith("promptlsp: " + says, _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(1, _shell.Error.Count(c => c == '\n'));
+        Assert.Equal("Hi", _shell.Read("a.prompt"));
+    }
+
+    [Theory]
+    [InlineData("check prompts/repyl.prompt", "did you mean `prompts/reply.prompt`?")]
+    [InlineData("check promts", "did you mean `prompts`?")]
+    [InlineData("render promts/reply.prompt", "did you mean `prompts/reply.prompt`?")]
+    [InlineData("render prompts/reply", "did you mean `prompts/reply.prompt`?")]
+    [InlineData("render Prompts/Reply.prompt", "did you mean `prompts/reply.prompt`?")]
+    [InlineData("inspect reply.prompt", "did you mean `prompts/reply.prompt`?")]
+    [InlineData("fingerprint reply", "did you mean `prompts/reply.prompt`?")]
+    [InlineData("log prompts/repyl.prompt", "did you mean `prompts/reply.prompt`?")]
+    [InlineData("snapshot prompts/repyl.prompt", "did you mean `prompts/reply.prompt`?")]
+    [InlineData("render nowhere/at/all.prompt", "check the path")]
+    public async Task A_misspelt_path_gets_a_suggestion(string command, string advice)
+    {
+        Assert.Equal(2, await _shell.With("prompts/reply.prompt", "Hi").Run(command));
+        Assert.EndsWith($"; {advice}\n", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_shell_completes_samples_tags_and_versions()
+    {
+        _shell.With("a.prompt", "---\nsamples: { angry: {}, calm: {} }\n---\nHi").With("promptlsp.yaml", "");
+        await _shell.Run("snapshot");
+        await _shell.Run("tag a.prompt stable");
+        await _shell.With("a.prompt", "Ho").Run("snapshot");
+        _shell.With("a.prompt", "---\nsamples: { angry: {}, calm: {} }\n---\nHi");
+        Assert.Equal(["angry", "calm"], await Suggestions("render a.prompt --sample "));
+        Assert.Equal(["angry"], await Suggestions("render a.prompt --sample an"));
+        Assert.Equal(["stable", "v1", "v2"], (await Suggestions("rollback a.prompt --to ")).Order(StringComparer.Ordinal));
+        Assert.Equal(["a.prompt@stable", "a.prompt@v1", "a.prompt@v2"], (await Suggestions("show a.prompt@")).Order(StringComparer.Ordinal));
+        Assert.Contains("stable", await Suggestions("untag a.prompt "));
+        Assert.Empty(await Suggestions("render nowhere.prompt --sample "));
+    }
+
+    private async Task<string[]> Suggestions(string line)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal { Out = output, Error = TextWriter.Null, In = () => TextReader.Null, Folder = _shell.Folder };
+        await CommandLine.RunAsync([$"[suggest:{line.Length}]", line], terminal, TestContext.Current.CancellationToken);
+        return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(w => w[0] is not ('-' or '/'))];
+    }
+}
