@@ -15,9 +15,9 @@ internal sealed class SteadyDates : DateTimeFunctions
     /// <param name="theirs">Scriban's own.</param>
     public SteadyDates(DateTimeFunctions theirs)
     {
-        foreach (string member in theirs.GetMembers())
+        // `to_string` stays ours: it looks at the format of the object that it was made for.
+        foreach (string member in theirs.GetMembers().Where(m => !Contains(m)))
             SetValue(member, theirs[member], readOnly: false);
-        Format = theirs.Format;
         SetValue("now", new FixedFunction(static () => RenderRun.Now), readOnly: true);
         SetValue("utc_now", new FixedFunction(static () => RenderRun.Now), readOnly: true);
         SetValue("parse", new ParseFunction(), readOnly: true);
