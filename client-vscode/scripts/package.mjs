@@ -4,8 +4,9 @@
 //   npm run package -- --target alpine-x64 for another one of its kind
 //   npm run package -- --universal         with the portable server, which `dotnet` runs
 //   npm run package -- --server FOLDER     with a server that is already published there
+//   npm run package -- --pictures URL      for a marketplace: the page's pictures are those at that address, not in the page itself
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,7 +16,7 @@ const client = fileURLToPath(new URL('..', import.meta.url)), repository = path.
 const runtimes = { 'linux-x64': 'linux-x64', 'linux-arm64': 'linux-arm64', 'alpine-x64': 'linux-musl-x64', 'win32-x64': 'win-x64', 'darwin-arm64': 'osx-arm64' };
 const mostBytes = 12 * 1024 * 1024;
 
-const { values: said } = parseArgs({ options: { target: { type: 'string' }, universal: { type: 'boolean' }, server: { type: 'string' } } });
+const { values: said } = parseArgs({ options: { target: { type: 'string' }, universal: { type: 'boolean' }, server: { type: 'string' }, pictures: { type: 'string' } } });
 const target = said.universal ? 'universal' : said.target ?? `${process.platform}-${process.arch}`;
 if (!said.universal && !runtimes[target]) fail(`There is no native server for ${target}; try --universal.`);
 
@@ -27,15 +28,12 @@ rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 for (const part of ['package.json', 'CHANGELOG.md', 'dist', 'media', 'syntaxes']) cpSync(path.join(client, part), path.join(stage, part), { recursive: true });
 cpSync(path.join(repository, 'LICENSE'), path.join(stage, 'LICENSE'));
-// The pictures are the repository's; the marketplace page shows those that it names.
-const readme = readFileSync(path.join(client, 'README.md'), 'utf8').replaceAll('../docs/pictures/', 'pictures/');
-writeFileSync(path.join(stage, 'README.md'), readme);
-const named = new Set(`${readme} ${readFileSync(path.join(client, 'package.json'), 'utf8')}`.match(/(?<=pictures\/)[\w-]+\.png/g));
-for (const picture of named) {
-  const from = path.join(repository, 'docs/pictures', picture);
-  if (existsSync(from)) cpSync(from, path.join(stage, 'pictures', picture));
-  else console.warn(`docs/pictures/${picture} is not there yet`);
-}
+// An editor shows a page's pictures from the web or from the page itself, and from nowhere else.
+const picturesIn = path.join(repository, 'docs/pictures');
+const page = readFileSync(path.join(client, 'README.md'), 'utf8').replaceAll(/\.\.\/docs\/pictures\/([\w-]+\.png)/g, (_, name) =>
+  said.pictures ? new URL(name, `${said.pictures.replace(/\/$/, '')}/`).href : `data:image/png;base64,${readFileSync(path.join(picturesIn, name)).toString('base64')}`);
+writeFileSync(path.join(stage, 'README.md'), page);
+for (const picture of new Set(readFileSync(path.join(client, 'package.json'), 'utf8').match(/(?<=pictures\/)[\w-]+\.png/g))) cpSync(path.join(picturesIn, picture), path.join(stage, 'pictures', picture));
 packServer(path.join(stage, 'server'));
 
 const platform = said.universal ? [] : ['--target', target];

@@ -18,7 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const tree = new HistoryTree(server);
   const previews = new Previews(server, context.extensionUri);
   const lines = new LineHistoryDecoration(server);
-  context.subscriptions.push(server, tree, previews, lines, new StatusItem(server), mendBraces());
+  context.subscriptions.push(server, tree, previews, lines, new StatusItem(server, previews), mendBraces());
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { promptOf } from './prompts';
 import { statusRequest, type Status } from './protocol';
+import type { Previews } from './preview/panel';
 import type { Server } from './server';
 import { count, inOneLine } from './wording';
 
@@ -11,12 +12,13 @@ export class StatusItem implements vscode.Disposable {
   private asked = new vscode.CancellationTokenSource();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly server: Server) {
+  constructor(private readonly server: Server, private readonly previews: Previews) {
     this.item.name = 'PromptLsp';
     this.owned.push(
       server.onDidChangeState(() => void this.update()),
       server.onDidChangePrompts(() => void this.update()),
       vscode.window.onDidChangeActiveTextEditor(() => void this.update()),
+      previews.onDidChangeActive(() => void this.update()),
       vscode.workspace.onDidSaveTextDocument(() => void this.update()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document !== vscode.window.activeTextEditor?.document) return;
@@ -36,7 +38,7 @@ export class StatusItem implements vscode.Disposable {
   private async update(): Promise<void> {
     this.asked.cancel();
     const { token } = this.asked = new vscode.CancellationTokenSource();
-    const prompt = promptOf();
+    const prompt = this.previews.active ?? promptOf();
     if (!prompt) return this.item.hide();
     if (this.server.state !== 'running') return this.showServer();
     const status = await this.server.ask(statusRequest, { textDocument: { uri: prompt.toString() } }, token);

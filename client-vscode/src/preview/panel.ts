@@ -18,7 +18,11 @@ export class Previews implements vscode.Disposable {
   private isAsking = false;
   private isStale = false;
   private isReady = false;
-  private readonly owned: vscode.Disposable[] = [];
+  private readonly activeChanged = new vscode.EventEmitter<void>();
+  private readonly owned: vscode.Disposable[] = [this.activeChanged];
+
+  /** The panel has come to the front, or has left it. */
+  readonly onDidChangeActive = this.activeChanged.event;
 
   constructor(private readonly server: Server, private readonly extension: vscode.Uri) {
     this.owned.push(
@@ -31,6 +35,11 @@ export class Previews implements vscode.Disposable {
     // A window that comes back shows its preview again; in a workspace that is not trusted nothing is rendered unless it is asked for.
     if (vscode.workspace.isTrusted)
       this.owned.push(vscode.window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel: (panel, state) => this.restore(panel, state as PageState | undefined) }));
+  }
+
+  /** The prompt that is shown, while the person is in the panel. */
+  get active(): vscode.Uri | undefined {
+    return this.panel?.active ? this.prompt : undefined;
   }
 
   show = (argument?: Argument | vscode.Uri): void => {
@@ -70,7 +79,10 @@ export class Previews implements vscode.Disposable {
       this.panel = this.prompt = undefined;
       this.isReady = false;
     });
-    panel.onDidChangeViewState(() => this.update());
+    panel.onDidChangeViewState(() => {
+      this.update();
+      this.activeChanged.fire();
+    });
     this.isReady = false;
     panel.webview.html = pageOf(panel.webview, files);
   }

@@ -87,8 +87,8 @@ internal static class Previews
             if (isCut)
                 break;
         }
-        // Of a prompt that fails, what was written until then is no measure.
-        TokenCount? tokens = isCut || counter is null || rendered.Failure is { Kind: not RenderFailureKind.Limit } ? null : TokenCount.Of(place.Prompt, messages.Sum(m => m.Tokens ?? 0), counter);
+        // What was written until it stopped is no measure.
+        TokenCount? tokens = isCut || counter is null || rendered.Failure is not null ? null : TokenCount.Of(place.Prompt, messages.Sum(m => m.Tokens ?? 0), counter);
         return new([], [.. messages])
         {
             Tokens = tokens?.Tokens,

@@ -48,7 +48,7 @@ internal static class Statuses
         TokenCount? tokens = known is null ? null : TokenCount.Of(prompt, known.Rendered);
         if (tokens is null)
             session.Diagnostics.OweTokens(uri);
-        return known is null ? null : new(known.Choice, known.Rendered, known.Rendered.Failure is { Kind: not RenderFailureKind.Limit } ? null : tokens);
+        return known is null ? null : new(known.Choice, known.Rendered, known.Rendered.Failure is null ? tokens : null);
     }
 
     /// <summary>The prompt's own limit, else what its model can read.</summary>

@@ -59,6 +59,7 @@ test('the history view lists the versions with tags and notes', async () => {
   await bench.version('v3').waitFor();
   await bench.version('triage-stable').waitFor();
   await bench.picture('history');
+  await bench.picture('walkthrough-history', { x: 50, y: 0, width: 640, height: 260 });
 });
 
 test('the line under the cursor tells who changed it last', async () => {

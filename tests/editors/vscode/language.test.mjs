@@ -55,6 +55,7 @@ test('a misspelt variable is underlined and says what it should have been', asyn
   await hover.waitFor();
   assert.match(await hover.textContent(), /`?custmer`? .*`?customer`?/);
   await bench.picture('problems');
+  await bench.picture('walkthrough-problems', { x: 375, y: 280, width: 850, height: 170 });
   await bench.press('Escape');
 });
 

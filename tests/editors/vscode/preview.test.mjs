@@ -24,11 +24,75 @@ test('it follows what is typed, saved or not', async () => {
   await bench.type('\nSign as the bicycle shop.');
   await bench.preview.getByText('Sign as the bicycle shop.').first().waitFor();
   await bench.picture('preview');
+  await bench.picture('walkthrough-preview', { x: 815, y: 5, width: 460, height: 640 });
+});
+
+test('tokens stand with their cost, in the panel, the status bar and the lens', async () => {
+  await bench.preview.locator('#tokens', { hasText: /\d+ of 1,200 tokens · \$0\.\d+/ }).waitFor();
+  await bench.find('[id*="promptlsp.status"]', { hasText: /tokens · \$/ }).first().waitFor();
+});
+
+test('items of a loop have the colour and the chip of their input', async () => {
+  await bench.preview.locator('.chip', { hasText: 'orders' }).waitFor();
+  const [chip, item] = [bench.preview.locator('.chip', { hasText: 'orders' }), bench.preview.locator('.value', { hasText: 'K-1042' })];
+  const colour = element => element.evaluate(e => /colour-\d/.exec(e.className)[0]);
+  assert.equal(await colour(item), await colour(chip));
+});
+
+test('another sample is counted and previewed everywhere', async () => {
+  await bench.preview.locator('#sample').selectOption('new customer');
+  await bench.preview.getByText('Do you ship to Norway?').first().waitFor();
+  const shown = /^\d+/.exec(await bench.preview.locator('#tokens', { hasText: 'tokens' }).innerText())[0];
+  await bench.find('[id*="promptlsp.status"]', { hasText: `${shown} tokens` }).first().waitFor();
+});
+
+test('inputs are changed in the panel and saved as a sample, comments and order kept', async () => {
+  await bench.preview.locator('#edit').click();
+  await bench.preview.locator('#input-ticket').fill('My bell is broken.');
+  await bench.preview.locator('.message', { hasText: 'My bell is broken.' }).waitFor();
+  await bench.preview.locator('.save').click();
+  await bench.answer('Save as a sample', 'bell');
+  await bench.preview.locator('#sample option[value=bell]').waitFor({ state: 'attached' });
+  assert.equal(await bench.preview.locator('#sample').inputValue(), 'bell');
+  await bench.run('View: Focus First Editor Group');
+  await bench.goTo(38, 1);
+  await bench.sees(/bell:\n\s+customer: .+\n\s+ticket: My bell is broken\./);
+});
+
+test('the messages are copied as Markdown', async () => {
+  await bench.preview.locator('#copy').selectOption('markdown');
+  await bench.find('.statusbar-item', { hasText: 'Copied as Markdown' }).first().waitFor();
+  assert.match(await bench.page.evaluate(() => navigator.clipboard.readText()), /^### system\n\nYou answer support tickets\.[^]+### user\n\nTicket from/);
+});
+
+test('the preview comes back when the window is loaded anew', async () => {
+  await bench.run('View: Focus First Editor Group');
+  await bench.press('Control+S');
+  await bench.page.reload();
+  await bench.preview.getByText('My bell is broken.').first().waitFor({ timeout: 60_000 });
+});
+
+test('chips have borders in a high contrast theme', async () => {
+  await bench.setTheme('Default High Contrast');
+  await bench.preview.locator('body.vscode-high-contrast').waitFor();
+  const border = await bench.preview.locator('.chip').first().evaluate(e => getComputedStyle(e).borderTopWidth + ' ' + getComputedStyle(e).borderTopColor);
+  assert.match(border, /^1px rgb\((?!0, 0, 0)/);
+  await bench.setTheme('Default Light Modern');
+});
+
+test('what cannot be rendered says so in the preview and in the status bar', async () => {
+  await bench.openFile('other-format.prompt');
+  await bench.preview.getByText('which PromptLsp neither checks nor renders').waitFor();
+  await bench.find('[id*="promptlsp.status"]', { hasText: 'not rendered' }).first().waitFor();
+  await bench.openFile('reply.prompt');
 });
 
 test('what fails is said in place', async () => {
+  await bench.press('Control+End');
   await bench.type(' {{ 1 | string.nonsense }}');
   await bench.preview.getByText('nonsense', { exact: false }).first().waitFor();
+  await bench.preview.locator('#tokens', { hasText: 'does not render' }).waitFor();
+  await bench.find('[id*="promptlsp.status"]', { hasText: 'fails' }).first().waitFor();
 });
 
 test('nothing outside this machine was asked for', () => assert.deepEqual(bench.outside, []));

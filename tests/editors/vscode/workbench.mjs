@@ -2,7 +2,7 @@
 // it is a method. Nothing outside this machine is asked for anything, and a test can say so.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -162,7 +162,7 @@ export class Workbench {
     await this.input.fill(name);
     await this.row(path.basename(name)).waitFor();
     await this.press('Enter');
-    await this.find('.tab.active', { hasText: path.basename(name) }).waitFor();
+    await this.find('.tab.active', { hasText: path.basename(name) }).first().waitFor();
     await this.find('.editor-group-container.active .view-line').first().waitFor();
   }
 
@@ -234,12 +234,21 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
+  /** Changes the theme as its setting is changed in the file. */
+  setTheme(name) {
+    for (const part of ['data/User', 'data/Machine']) {
+      const file = path.join(this.home, part, 'settings.json');
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), 'workbench.colorTheme': name }));
+    }
+  }
+
   /** Shows what there was to see when a test failed. */
   async pictureOfFailure(context) {
     if (!context.passed) await this.picture(`failed-${context.name.replaceAll(/\W+/g, '-').slice(0, 60)}`);
   }
 
-  picture(name) {
-    return this.page.screenshot({ path: path.join(shots, `${name}.png`) });
+  /** Of the whole window, or of a part that can be read where it is shown small. */
+  picture(name, clip) {
+    return this.page.screenshot({ path: path.join(shots, `${name}.png`), ...(clip && { clip }) });
   }
 }

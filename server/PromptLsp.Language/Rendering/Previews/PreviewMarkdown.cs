@@ -20,8 +20,7 @@ public static class PreviewMarkdown
         var text = new StringBuilder("**Preview**");
         if (Provenance(preview.Choice) is { Length: > 0 } provenance)
             text.Append(' ').Append(provenance);
-        // Of a prompt that fails, what was written until then is no measure.
-        if (preview.Tokens is { } tokens && preview.Rendered.Failure is null)
+        if (preview.Tokens is { } tokens)
             text.Append(" · ").Append(tokens);
         text.Append("\n\n");
         if (preview.Rendered.Failure is { } failure)
