@@ -4,13 +4,14 @@
 //   npm run package -- --target alpine-x64 for another one of its kind
 //   npm run package -- --universal         with the portable server, which `dotnet` runs
 //   npm run package -- --server FOLDER     with a server that is already published there
-//   npm run package -- --pictures URL      for a marketplace: the page's pictures are those at that address, not in the page itself
+//   npm run package -- --pictures URL      for a marketplace: the page shows its pictures, which are at that https address
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle } from './build.mjs';
+import { pageOf } from './page.mjs';
 
 const client = fileURLToPath(new URL('..', import.meta.url)), repository = path.dirname(path.resolve(client)), artifacts = path.join(repository, 'artifacts');
 const runtimes = { 'linux-x64': 'linux-x64', 'linux-arm64': 'linux-arm64', 'alpine-x64': 'linux-musl-x64', 'win32-x64': 'win-x64', 'darwin-arm64': 'osx-arm64' };
@@ -28,11 +29,8 @@ rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 for (const part of ['package.json', 'CHANGELOG.md', 'dist', 'media', 'syntaxes']) cpSync(path.join(client, part), path.join(stage, part), { recursive: true });
 cpSync(path.join(repository, 'LICENSE'), path.join(stage, 'LICENSE'));
-// An editor shows a page's pictures from the web or from the page itself, and from nowhere else.
 const picturesIn = path.join(repository, 'docs/pictures');
-const page = readFileSync(path.join(client, 'README.md'), 'utf8').replaceAll(/\.\.\/docs\/pictures\/([\w-]+\.png)/g, (_, name) =>
-  said.pictures ? new URL(name, `${said.pictures.replace(/\/$/, '')}/`).href : `data:image/png;base64,${readFileSync(path.join(picturesIn, name)).toString('base64')}`);
-writeFileSync(path.join(stage, 'README.md'), page);
+writeFileSync(path.join(stage, 'README.md'), pageOf(readFileSync(path.join(client, 'README.md'), 'utf8'), said.pictures));
 for (const picture of new Set(readFileSync(path.join(client, 'package.json'), 'utf8').match(/(?<=pictures\/)[\w-]+\.png/g))) cpSync(path.join(picturesIn, picture), path.join(stage, 'pictures', picture));
 packServer(path.join(stage, 'server'));
 
