@@ -56,6 +56,19 @@ public sealed class HistoryTests : IDisposable
         [.. (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = Uri } }))!.AsArray().Select(l => (string)l!["command"]!["title"]!).Select(t => t.StartsWith("Preview · ", StringComparison.Ordinal) ? "Preview" : t)];
 
     [Fact]
+    public async Task A_pipe_that_is_made_while_the_server_runs_holds_up_no_history()
+    {
+        await using Editor editor = await StartAsync();
+        OpenFile file = await OpenAsync(editor);
+        await SaveAsync(editor, file, Two);
+        Testing.SpecialFiles.Pipe(Path.Combine(_folder.Path, "x.prompt"));
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = _folder.Uri("x.prompt"), type = 1 } } });
+        await editor.TellAsync("textDocument/didSave", new { textDocument = new { uri = _folder.Uri("x.prompt") } });
+        await SaveAsync(editor, file, One);
+        Assert.StartsWith("v3 saved", await HistoryAsync(editor), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_save_keeps_what_was_there_before_it_too()
     {
         await using Editor editor = await StartAsync();

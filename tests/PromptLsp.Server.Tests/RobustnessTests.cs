@@ -286,7 +286,7 @@ public sealed class RobustnessTests
             .Concat(["textDocument/semanticTokens/full", "textDocument/prepareRename", "promptlsp/preview", "promptlsp/history", "promptlsp/status", "promptlsp/lineHistory", "workspace/executeCommand", "workspace/textDocumentContent", "workspace/willRenameFiles"]))
         {
             string uri = $"file:///work/{name}.prompt";
-            string parameters = $$"""{"textDocument":{"uri":"{{uri}}"},"uri":"{{uri}}","command":"promptlsp.tag","arguments":[{"uri":"{{uri}}"}],"files":[{"oldUri":"{{uri}}","newUri":"{{uri}}"}],"position":{"line":0,"character":0},"newName":"a","context":{"diagnostics":[],"includeDeclaration":true},"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"options":{"tabSize":2,"insertSpaces":true},"positions":[]}""";
+            string parameters = $$$"""{"textDocument":{"uri":"{{{uri}}}"},"uri":"{{{uri}}}","command":"promptlsp.tag","arguments":[{"uri":"{{{uri}}}"}],"files":[{"oldUri":"{{{uri}}}","newUri":"{{{uri}}}"}],"position":{"line":0,"character":0},"newName":"a","context":{"diagnostics":[],"includeDeclaration":true},"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"options":{"tabSize":2,"insertSpaces":true},"positions":[]}""";
             JsonNode answer = await editor.AskRawAsync(method, parameters);
             Assert.NotEqual(-32603, (int?)answer["error"]?["code"]);
         }

@@ -130,9 +130,9 @@ public sealed class GrowthTests
     private static long Sought(string opener, int repetitions)
     {
         string text = string.Concat(Enumerable.Repeat(opener + " ", repetitions));
-        long before = Syntax.Dialects.Searches.Characters;
-        Syntax.PromptDocument.Parse(new(text));
-        return Syntax.Dialects.Searches.Characters - before;
+        long before = PromptLsp.Language.Syntax.Dialects.Searches.Characters;
+        PromptLsp.Language.Syntax.PromptDocument.Parse(new(text));
+        return PromptLsp.Language.Syntax.Dialects.Searches.Characters - before;
     }
 
     // A deep text must not end the process: the stack is the smallest that .NET gives a thread of its pool anywhere.

@@ -36,6 +36,10 @@ public sealed class LimitTests
     [InlineData("{{ 1.5 | math.format 'n' 'de-DE' }}", "it asks for the culture `de-DE`, and previews know the invariant one alone")]
     public void Bombs_are_stopped(string text, string reason) => Render(text).ShouldReachLimit(reason);
 
+    [Fact]
+    public void Half_a_million_islands_are_not_given_to_the_engine() =>
+        With(Model(string.Concat(Enumerable.Repeat("{{ x }}", 500_000))), Inputs.None, new()).ShouldReachLimit("there are more than 200,000 islands of code in it");
+
     [Fact] public void A_loop_without_steps_to_count_ends_with_its_time() =>
         With(Model("{{ while true; end }}"), Inputs.None, new() { Loops = 0, Time = TimeSpan.FromMilliseconds(20) }).ShouldReachLimit("it takes longer than 20 ms");
 
