@@ -354,6 +354,7 @@ internal ref struct ScribanLexer
             end += 2;
             if (_endlessMultiComment.From < end && end < _endlessMultiComment.To)
                 end = _text.Length;
+            Searches.Characters -= end - _at;
             while (end < _text.Length && !Closes(end) && !(_text[end] == '#' && end + 1 < _text.Length && _text[end + 1] == '#'))
                 end++;
             if (end < _text.Length && _text[end] == '#')
@@ -365,6 +366,7 @@ internal ref struct ScribanLexer
         {
             if (_endlessComment.From < end && end < _endlessComment.To)
                 end = _endlessComment.To;
+            Searches.Characters -= end - _at;
             while (end < _text.Length && _text[end] is not ('\r' or '\n') && !Closes(end))
                 end++;
             if (end >= _text.Length || _text[end] is '\r' or '\n')
