@@ -35,6 +35,10 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
         return written.GroupBy(w => w.Value, StringComparer.Ordinal).Select(ways => new PartialSummary(ways.MinBy(w => w.Key.Length).Key, root.Relative(ways.Key)));
     }
 
+    /// <summary>False for a file that no include can name: one without the ending of a prompt, or with nothing before it.</summary>
+    public static bool CanBeWritten(string path) =>
+        path.EndsWith(Discovery.Extension, StringComparison.Ordinal) && Path.GetFileName(path)[..^Discovery.Extension.Length].TrimStart('_').Length > 0;
+
     /// <summary>How an include from a folder names a prompt.</summary>
     public static string AsWritten(string folder, string path)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
@@ -39,6 +41,11 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
     /// <param name="words">What could.</param>
     public static ImmutableArray<Fix> ChangeToMeant(string word, string? meant, IEnumerable<string> words, TextSpan span) =>
         meant is null ? [] : [ChangeTo(meant, span) with { IsSafe = Spelling.IsSure(word, meant, words) }];
+
+    /// <summary>A member in the place of the one that is read; in brackets where its name cannot stand behind a dot.</summary>
+    public static Fix ChangeTo(string member, MemberExpression read) => CodeCursor.IsName(member)
+        ? ChangeTo(member, read.NameSpan)
+        : new($"Change to `{CodeCursor.Member(member)}`", new TextEdit(TextSpan.FromBounds(read.Target.Span.End, read.Span.End), CodeCursor.Member(member)));
 
     /// <summary>The words that could stand there: the one that was meant first, and of many others a few.</summary>
     public static ImmutableArray<Fix> ChangeToOneOf(string word, IEnumerable<string> words, string? meant, TextSpan span, int most = 5) =>

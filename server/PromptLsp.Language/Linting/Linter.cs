@@ -30,10 +30,10 @@ public static class Linter
     private static ImmutableArray<Finding> Run(PromptModel prompt, Func<Rule, bool> isDue, Action<string, TimeSpan>? measured, CancellationToken cancel, bool isHeeded = true)
     {
         var findings = new List<Finding>();
-        SpanSet misread = Misread(prompt.Document);
+        SpanSet misread = Misread(prompt.Document), unread = Unread(prompt.Document);
         foreach (Rule rule in Rules.All)
         {
-            Severity severity = isDue(rule) && Concerns(rule, prompt.Document) ? (isHeeded ? SeverityOf(rule, prompt) : rule.Default) : Severity.Off;
+            Severity severity = isDue(rule) && Concerns(rule, prompt) ? (isHeeded ? SeverityOf(rule, prompt) : rule.Default) : Severity.Off;
             if (severity == Severity.Off)
                 continue;
             cancel.ThrowIfCancellationRequested();
@@ -41,7 +41,7 @@ public static class Linter
             long begun = measured is null ? 0 : Stopwatch.GetTimestamp();
             try
             {
-                Run(rule, severity, prompt, isHeeded, misread, findings, cancel);
+                Run(rule, severity, prompt, isHeeded, rule.Group == RuleGroup.FrontMatter ? unread : IsAboutMeaning(rule) ? misread : Nothing, findings, cancel);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -60,19 +60,20 @@ public static class Linter
     private static bool IsSame(Finding a, Finding b) => a.Span == b.Span && a.Rule == b.Rule && a.Message == b.Message;
 
     // Of a file in another tool's format, only that is said.
-    private static bool Concerns(Rule rule, PromptDocument document) => !rule.IsAboutFiles && (document.OtherFormat is null || rule.Id == "unknown-dialect");
+    private static bool Concerns(Rule rule, PromptModel prompt) =>
+        !rule.IsAboutFiles && (prompt.Document.OtherFormat is null || rule.Id == "unknown-dialect") && !(rule.Group is RuleGroup.Variables or RuleGroup.Syntax && rule.Id != "unknown-dialect" && prompt.ForeignPlaceholder is not null);
 
     // The file's own `lint`, else the workspace's word, else the rule's default.
     private static Severity SeverityOf(Rule rule, PromptModel prompt) =>
         prompt.Header.DisabledRules.Contains(rule.Id) ? Severity.Off : prompt.Environment.Severities.GetValueOrDefault(rule.Id, rule.Default);
 
-    private static void Run(Rule rule, Severity severity, PromptModel prompt, bool isHeeded, SpanSet misread, List<Finding> findings, CancellationToken cancel)
+    private static void Run(Rule rule, Severity severity, PromptModel prompt, bool isHeeded, SpanSet hushed, List<Finding> findings, CancellationToken cancel)
     {
         int most = findings.Count + FindingsPerRule;
         Suppressions suppressions = isHeeded ? prompt.Suppressions : Suppressions.None;
         foreach (Finding finding in rule.Find(prompt, cancel))
         {
-            if (suppressions.Covers(rule.Id, finding.Span) || (IsAboutMeaning(rule) && misread.Contains(finding.Span.Start)))
+            if (suppressions.Covers(rule.Id, finding.Span) || hushed.Contains(finding.Span.Start))
                 continue;
             // What the workspace says of a rule holds for all that it finds; else some of it may matter less, or more.
             Severity inForce = finding.Severity == Severity.Off || (isHeeded && prompt.Environment.Severities.ContainsKey(rule.Id)) ? severity : finding.Severity;
@@ -86,6 +87,11 @@ public static class Linter
     private static SpanSet Misread(PromptDocument document) => document.Body.Problems.IsEmpty
         ? Nothing
         : new(document.Body.Problems.Where(p => p.Kind is ProblemKind.Statement or ProblemKind.OpenIsland).Select(p => StatementOf(document, p.Span)).OfType<TextSpan>());
+
+    // Of lines that cannot be read, their keys have lost their values.
+    private static SpanSet Unread(PromptDocument document) => document.FrontMatter.Yaml.Unread.IsEmpty
+        ? Nothing
+        : new(document.FrontMatter.Yaml.Unread.Select(u => TextSpan.FromBounds(document.Text.LineStart(document.Text.LineAt(u.Start)), u.End + 1)));
 
     private static readonly SpanSet Nothing = new([]);
 

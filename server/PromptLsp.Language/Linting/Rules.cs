@@ -55,6 +55,7 @@ public static class Rules
         // Safety
         new UntrustedInSystem(),
         new UntrustedInTemplate(),
+        new UntrustedRole(),
         new UndelimitedUntrusted(),
         new ForgedRole(),
         new Secret(),

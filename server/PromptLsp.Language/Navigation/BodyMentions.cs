@@ -14,7 +14,7 @@ internal sealed class BodyMentions(PromptModel prompt)
     private readonly InputNames _names = new(prompt);
     private readonly Dictionary<Symbol, Subject> _symbols = new(ReferenceEqualityComparer.Instance);
 
-    public IEnumerable<Mention> All() => Variables().Concat(Parameters()).Concat(Members()).Concat(Literals()).Concat(Includes()).Concat(Keys());
+    public IEnumerable<Mention> All() => Variables().Concat(Parameters()).Concat(NamedArguments()).Concat(Members()).Concat(Literals()).Concat(Includes()).Concat(Keys());
 
     private IEnumerable<Mention> Variables()
     {
@@ -68,6 +68,25 @@ internal sealed class BodyMentions(PromptModel prompt)
                 yield return new(declaration, MentionKind.Declaration, Of(symbol));
         }
     }
+
+    // `greet name: x`, where the body defines `greet`.
+    private IEnumerable<Mention> NamedArguments()
+    {
+        foreach (CallUse call in prompt.Facts.Calls)
+        {
+            if (call is not { Node: { } node, OwnFunction: { Kind: SymbolKind.Function, Declaration: { } declared } })
+                continue;
+            foreach (Argument argument in node.Arguments)
+            {
+                if (argument.Name is { } name && ParameterOf(declared, name) is { } parameter)
+                    yield return new(argument.NameSpan, MentionKind.Value, Of(parameter));
+            }
+        }
+    }
+
+    // The first of that name behind the function's own: its parameters stand there.
+    private Symbol? ParameterOf(TextSpan function, string name) => prompt.Scopes.Named(name).FirstOrDefault(s =>
+        s is { Kind: SymbolKind.Parameter, DeclaredIn: null, Declaration: { } parameter } && parameter.Start > function.End && s.Scope.Contains(function.Start));
 
     private IEnumerable<Mention> Members()
     {

@@ -44,7 +44,7 @@ public static class Renames
     /// <summary>Why a prompt stands against the name; null where it does not.</summary>
     /// <param name="where">The prompt, as in "there is a `name` in …".</param>
     public static string? Clash(PromptModel prompt, ImmutableArray<Mention> mentions, Subject subject, string name, string where) =>
-        Sibling(mentions, subject, name, where) ?? Hidden(prompt, mentions, subject, name, where) ?? Flow(prompt, subject, where) ?? Found(prompt, mentions, subject, name, where);
+        Sibling(mentions, subject, name, where) ?? Hidden(prompt, mentions, subject, name, where) ?? Flow(prompt, subject, where) ?? Untold(prompt, subject, where) ?? Found(prompt, mentions, subject, name, where);
 
     /// <summary>Why a name is taken where it is declared: by another one beside it.</summary>
     public static string? Sibling(ImmutableArray<Mention> mentions, Subject subject, string name, string where)
@@ -97,6 +97,29 @@ public static class Renames
         }
         return null;
     }
+
+    // A member of what a function is given: nothing says whether it is this one.
+    private static string? Untold(PromptModel prompt, Subject subject, string where)
+    {
+        if (subject.Path.Length < 2 || subject.Kind is not (SubjectKind.Input or SubjectKind.Context or SubjectKind.Schema))
+            return null;
+        foreach ((Expression node, string name, Expression target) in prompt.Facts.Members.Select(m => ((Expression)m.Node, m.Node.Name, m.Node.Target))
+            .Concat(prompt.Facts.Keys.Select(k => ((Expression)k.Node, k.Key.Value as string ?? "", k.Node.Target))))
+        {
+            if (string.Equals(name, subject.Name, StringComparison.Ordinal) && prompt.Facts.TypeOf(target).IsAny && IsGiven(prompt, target))
+                return $"`{prompt.Document.Text[node.Span]}` on line {prompt.Document.Text.LineAt(node.Span.Start) + 1} of {where} may be this member, and nothing tells; rename it by hand.";
+        }
+        return null;
+    }
+
+    private static bool IsGiven(PromptModel prompt, Expression value) => value switch
+    {
+        NameExpression { Kind: NameKind.Private } => true,
+        NameExpression name => prompt.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Parameter or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Given },
+        MemberExpression member => IsGiven(prompt, member.Target),
+        IndexExpression index => IsGiven(prompt, index.Target),
+        _ => value is not LiteralExpression,
+    };
 
     // Another file that is found by the new name already.
     private static string? Found(PromptModel prompt, ImmutableArray<Mention> mentions, Subject subject, string name, string where)

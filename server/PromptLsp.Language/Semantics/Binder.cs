@@ -14,6 +14,12 @@ internal sealed class Binder
     private readonly Typing _typing;
     private readonly Guards _guards;
     private string? _role;
+
+    // What may have begun the message.
+    private ImmutableArray<CallExpression> _starts = [];
+
+    // What an output reads is written out.
+    private bool _isWritten;
     private int _blocks;
 
     // Of the name or member that was read last: something optional is on the way to it.
@@ -34,11 +40,11 @@ internal sealed class Binder
         if (names.Begin(body.Islands.Length) is not { } facts)
             return null;
         int from = names.From.Nodes;
-        var binder = new Binder(prompt, facts) { _role = names.From.Role };
+        var binder = new Binder(prompt, facts) { _role = names.From.Role, _starts = names.From.Starts };
         for (int i = from; i < body.Nodes.Length; i++)
         {
             if (i % Mark.Every == 0)
-                facts.Marks.Add(facts.MarkHere(i, binder._role, names.Marks[(i - from) / Mark.Every]));
+                facts.Marks.Add(facts.MarkHere(i, binder._role, binder._starts, names.Marks[(i - from) / Mark.Every]));
             binder.Walk(body.Nodes[i]);
         }
         return facts;
@@ -76,11 +82,11 @@ internal sealed class Binder
                 break;
             case WhileNode repeated:
                 Condition(repeated.Condition);
-                Block(repeated.Body, repeated.Condition);
+                Perhaps(() => Block(repeated.Body, repeated.Condition));
                 break;
             case WithNode with:
                 Read(with.Subject);
-                Block(with.Body, with.Subject);
+                Perhaps(() => Block(with.Body, with.Subject));
                 if (with.Else is { } otherwise)
                     Block(otherwise.Body, null);
                 break;
@@ -113,14 +119,16 @@ internal sealed class Binder
     {
         Expression value = output.Value;
         int members = _facts.Members.Count;
+        _isWritten = true;
         PromptType type = Read(value);
+        _isWritten = false;
         // A function alone is called.
         if (value is NameExpression name)
             CalledAlone(name, SymbolOf(name));
         if (value is CallExpression { Kind: CallKind.Role } role)
             Role(role);
         else if (value is not CallExpression { Kind: CallKind.History or CallKind.Section or CallKind.Include })
-            _facts.Outputs.Add(new(output, type, _role, _guards.Unasked(value, members)));
+            _facts.Outputs.Add(new(output, type, _role, _starts, _guards.Unasked(value, members)));
     }
 
     private void CalledAlone(NameExpression name, Symbol? symbol)
@@ -132,20 +140,49 @@ internal sealed class Binder
 
     private void Role(CallExpression call)
     {
-        LiteralExpression? named = call.Arguments is [{ Value: LiteralExpression { Value: string } literal }, ..] ? literal : null;
+        LiteralExpression? named = call.First is LiteralExpression { Value: string } literal ? literal : null;
         _facts.Messages.Add(new(call, named, _blocks > 0));
         _role = named?.Value as string;
+        _starts = [call];
     }
+
+    // What may be passed over, or run again: the message may be the one from before, too.
+    private void Perhaps(Action block)
+    {
+        (string? role, ImmutableArray<CallExpression> starts) = (_role, _starts);
+        block();
+        if (!string.Equals(role, _role, StringComparison.Ordinal))
+            _role = null;
+        _starts = Union(starts, _starts);
+    }
+
+    private static ImmutableArray<CallExpression> Union(ImmutableArray<CallExpression> one, ImmutableArray<CallExpression> other) =>
+        one == other || other.IsEmpty ? one : one.IsEmpty ? other : [.. one.Union(other)];
+
+    // A function of the body's own that is called, or a captured text that is written out, begins the messages that stand in it.
+    private void Begins(SyntaxNode block)
+    {
+        ImmutableArray<CallExpression> starts = [.. RoleCallsIn(block)];
+        if (starts.IsEmpty)
+            return;
+        _role = null;
+        _starts = Union(_starts, starts);
+    }
+
+    private static IEnumerable<CallExpression> RoleCallsIn(SyntaxNode node) =>
+        node.Children.SelectMany(RoleCallsIn).Concat(node is CallExpression { Kind: CallKind.Role } call ? [call] : []);
 
     private void Branches(ImmutableArray<Branch> branches, Expression? subject, PromptType? subjectType)
     {
-        string? before = _role;
+        (string? before, ImmutableArray<CallExpression> startsBefore) = (_role, _starts);
         bool isFirst = true;
         string? after = null;
+        ImmutableArray<CallExpression> startsAfter = [];
         int guards = _guards.Count;
         foreach (Branch branch in branches)
         {
             Expression? absent = subject is null && branch.Conditions is [var only] ? Guards.AbsentWhere(only, branch.IsNegated) : null;
+            List<Expression> open = subject is null && !branch.IsNegated && branch.Conditions is [var one] ? _guards.LeftOpen(one) : [];
             if (subject is not null)
                 _guards.Add(subject);
             foreach (Expression condition in branch.Conditions)
@@ -161,10 +198,13 @@ internal sealed class Binder
                 if (absent is null)
                     _guards.Add(condition);
             }
-            _role = before;
+            int askedBefore = _guards.Count;
+            (_role, _starts) = (before, startsBefore);
             if (absent is not null)
                 _guards.BeginAbsent(absent);
+            _guards.BeginOpen(open, askedBefore);
             Block(branch.Body, null);
+            _guards.EndOpen(open);
             if (absent is not null)
             {
                 _guards.EndAbsent(absent);
@@ -172,11 +212,13 @@ internal sealed class Binder
                     _facts.Asked.Add(absent);
             }
             after = isFirst || string.Equals(after, _role, StringComparison.Ordinal) ? _role : null;
+            startsAfter = Union(startsAfter, _starts);
             isFirst = false;
         }
         _guards.BackTo(guards);
         bool isExhaustive = !branches.IsEmpty && branches[^1].Conditions.IsEmpty;
         _role = isExhaustive || string.Equals(after, before, StringComparison.Ordinal) || branches.IsEmpty ? (branches.IsEmpty ? before : after) : null;
+        _starts = isExhaustive ? startsAfter : Union(startsBefore, startsAfter);
     }
 
     private void Loop(LoopNode loop)
@@ -188,10 +230,7 @@ internal sealed class Binder
             Written(variable);
         if (loop.IndexVariable is { } index)
             Written(index);
-        string? before = _role;
-        Block(loop.Body, loop.Source);
-        if (!string.Equals(before, _role, StringComparison.Ordinal))
-            _role = null;
+        Perhaps(() => Block(loop.Body, loop.Source));
         if (loop.Else is { } otherwise)
             Block(otherwise.Body, null);
     }
@@ -210,10 +249,10 @@ internal sealed class Binder
     // What is captured or wrapped goes to a message later, and nobody knows to which.
     private void Aside(ImmutableArray<BodyNode> body)
     {
-        string? before = _role;
-        _role = null;
+        (string? role, ImmutableArray<CallExpression> starts) = (_role, _starts);
+        (_role, _starts) = (null, []);
         Block(body, null);
-        _role = before;
+        (_role, _starts) = (role, starts);
     }
 
     // The operands of `&&`, `||` and `!` are conditions, each for itself.
@@ -319,8 +358,11 @@ internal sealed class Binder
     {
         Condition(conditional.Condition);
         int before = _guards.Count;
+        List<Expression> open = _guards.LeftOpen(conditional.Condition);
         _guards.Add(conditional.Condition);
+        _guards.BeginOpen(open, _guards.Count);
         PromptType then = Read(conditional.Then), otherwise = Read(conditional.Else);
+        _guards.EndOpen(open);
         _guards.BackTo(before);
         return ValueTypes.Join(then, otherwise);
     }
@@ -332,7 +374,9 @@ internal sealed class Binder
         if (name.Kind == NameKind.This)
             _facts.ReadsUnknownNames = true;
         Symbol? symbol = SymbolOf(name);
-        _mayBeMissing = symbol is { IsOptional: true, HasDefault: false };
+        if (symbol is { Value: FunctionNode } or { Value: CaptureNode } && (_isWritten || symbol.Kind == SymbolKind.Function))
+            Begins(symbol.Value);
+        _mayBeMissing = symbol is { IsOptional: true, HasDefault: false } || _guards.PathOf(name) is not null;
         if (name.Kind is NameKind.Variable or NameKind.Context)
             _facts.References.Add(new(name, symbol, IsWrite: false, isCallee, _facts.Members.Count));
         return symbol;
@@ -389,6 +433,9 @@ internal sealed class Binder
             given[count++] = new(argument.Name, argument.Value, Read(argument.Value), IsPiped: false);
         CatalogFunction? function = _typing.FunctionOf(call.Callee, own);
         _facts.Calls.Add(new(call.Callee, function, own, given, call));
+        // As a part of something else it may be passed over.
+        if (call.Kind == CallKind.Role)
+            (_role, _starts) = (null, Union(_starts, [call]));
         if (call.Kind == CallKind.Include)
             Include(call);
         if (function is { RunsItsArgument: true })
@@ -407,5 +454,7 @@ internal sealed class Binder
         string? after = MessageFlow.After(_prompt, written?.Value as string, _role);
         _facts.Includes.Add(new(call, written, _role, after, _blocks > 0));
         _role = after;
+        if (after is null)
+            _starts = Union(_starts, [call]);
     }
 }

@@ -203,5 +203,8 @@ internal sealed class CodeCursor
     /// <summary>A name that can stand in code as it is.</summary>
     public static bool IsName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(IsWord);
 
+    /// <summary>What reads a member behind its owner.</summary>
+    public static string Member(string name) => IsName(name) ? "." + name : $"[\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]";
+
     private static bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c);
 }

@@ -130,7 +130,7 @@ internal sealed class Declarations
                 break;
             case CaptureNode capture:
                 if (Named(capture.Target) is { } name)
-                    Local(name, null, isPlain: true, visible, () => PromptType.String, Written(capture.Body));
+                    Local(name, null, isPlain: true, visible, () => PromptType.String, capture);
                 Walk(capture.Body, visible);
                 break;
             case FunctionNode function:
@@ -175,7 +175,7 @@ internal sealed class Declarations
         }
         else if (assign.Target is CallExpression { Callee: NameExpression called } short_)
         {
-            _scopes.Add(new(called.Name, SymbolKind.Function, _body, Anything) { Declaration = called.Span });
+            _scopes.Add(new(called.Name, SymbolKind.Function, _body, Anything) { Declaration = called.Span, Value = assign.Value });
             foreach (Argument parameter in short_.Arguments)
             {
                 if (parameter.Value is NameExpression own)
@@ -193,14 +193,15 @@ internal sealed class Declarations
         _ => null,
     };
 
-    private void Local((string Name, TextSpan Span) name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type, IEnumerable<SyntaxNode>? written = null)
+    private void Local((string Name, TextSpan Span) name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type, CaptureNode? captured = null)
     {
         if (!_assigned.TryGetValue(name.Name, out Assignments? assigned))
             _assigned.Add(name.Name, assigned = new());
         assigned.Add(value, isPlain);
-        assigned.Values.AddRange(written ?? []);
+        if (captured is not null)
+            assigned.Values.AddRange(Written(captured.Body));
         int from = visible.Start == _body.Start ? Math.Max(name.Span.Start, value?.Span.End ?? name.Span.End) : visible.Start;
-        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values, IsInBlock = _blocks > 0 });
+        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values, Value = (SyntaxNode?)value ?? captured, IsPlain = isPlain, IsInBlock = _blocks > 0 });
     }
 
     // What a captured block or a function writes out and gives back. A block inside that captures keeps what it writes for itself.
@@ -276,7 +277,7 @@ internal sealed class Declarations
     private void Function(FunctionNode function)
     {
         if (function.Name is { } name)
-            _scopes.Add(new(name.Name, SymbolKind.Function, _body, Anything) { Declaration = name.Span, MadeOf = Written(function.Body) });
+            _scopes.Add(new(name.Name, SymbolKind.Function, _body, Anything) { Declaration = name.Span, MadeOf = Written(function.Body), Value = function });
         foreach (Parameter parameter in function.Parameters)
             _scopes.Add(new(parameter.Name, SymbolKind.Parameter, function.Span, Anything) { Declaration = new TextSpan(parameter.Span.Start, parameter.Name.Length) });
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Syntax.Body;
@@ -35,8 +36,9 @@ public readonly record struct GivenArgument(string? Name, Expression Value, Prom
 
 /// <summary>A value that is written into a message.</summary>
 /// <param name="Role">The message's role; null where it depends on a branch.</param>
+/// <param name="Starts">What may have begun the message: calls of <c>role</c>, and includes that begin messages of their own.</param>
 /// <param name="Unasked">What of it is optional, and nothing has asked whether it is there.</param>
-public readonly record struct OutputUse(OutputNode Node, PromptType Type, string? Role, Expression? Unasked);
+public readonly record struct OutputUse(OutputNode Node, PromptType Type, string? Role, ImmutableArray<CallExpression> Starts, Expression? Unasked);
 
 /// <summary>A condition of an <c>if</c>, a <c>while</c>, a <c>?:</c>, or an operand of <c>&amp;&amp;</c>, <c>||</c> and <c>!</c>.</summary>
 /// <param name="Around">The operation that it is an operand of; null for a whole condition, and for one in parentheses.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Syntax.Body;
@@ -12,7 +13,41 @@ internal sealed class Guards(BodyFacts facts)
     // What is not there, as the conditions around say.
     private readonly List<Expression> _absent = [];
 
+    // What one of the conditions around asks for beside something else (`ok || note`), and how much was asked before.
+    private readonly List<(Expression Path, int Asked)> _open = [];
+
     public int Count => _asked.Count;
+
+    /// <summary>What a condition leaves open although it mentions it, because something else may make it true; where nothing around has asked for it.</summary>
+    public List<Expression> LeftOpen(Expression condition)
+    {
+        var operands = new List<Expression>();
+        Operands(condition, operands);
+        return operands.Count < 2 ? [] : operands.FindAll(o => o is NameExpression or MemberExpression && !IsAsked(o) && !operands.Exists(other => other != o && Mentions(other, o)));
+    }
+
+    private static void Operands(Expression condition, List<Expression> operands)
+    {
+        switch (condition)
+        {
+            case GroupExpression group:
+                Operands(group.Inner, operands);
+                break;
+            case BinaryExpression { Operator: BinaryOperator.Or } either:
+                Operands(either.Left, operands);
+                Operands(either.Right, operands);
+                break;
+            default:
+                operands.Add(condition);
+                break;
+        }
+    }
+
+    private static bool Mentions(SyntaxNode node, Expression path) => (node is Expression one && IsSamePath(one, path)) || node.Children.Any(c => Mentions(c, path));
+
+    public void BeginOpen(List<Expression> paths, int asked) => _open.AddRange(paths.Select(p => (p, asked)));
+
+    public void EndOpen(List<Expression> paths) => _open.RemoveRange(_open.Count - paths.Count, paths.Count);
 
     /// <summary>
     /// Every path that a condition mentions counts as asked for, until <see cref="BackTo"/>, also through a name that was given to the
@@ -74,6 +109,8 @@ internal sealed class Guards(BodyFacts facts)
     {
         switch (value)
         {
+            case NameExpression { Kind: NameKind.Variable } name when PathOf(name) is { } path:
+                return Unasked(path, members) == path && !IsAsked(name) ? name : null;
             case NameExpression { Kind: NameKind.Variable } name:
                 return SymbolOf(name) is { IsOptional: true, HasDefault: false, Kind: SymbolKind.Input or SymbolKind.Member } && !IsAsked(name) ? name : null;
             case MemberExpression { IsNullSafe: false } member:
@@ -95,6 +132,13 @@ internal sealed class Guards(BodyFacts facts)
     private static bool IsEmptyOfNull(CatalogFunction function) =>
         function.Name == "array.join" || (function.Namespace is "string" or "html" or "date" or "regex" && function.Returns == ValueShape.String && !function.Parameters.IsEmpty);
 
+    /// <summary>What a local stands for that is given a name or a member, once and for all; null for any other.</summary>
+    public Expression? PathOf(NameExpression name) =>
+        SymbolOf(name) is { Kind: SymbolKind.Local, IsInBlock: false, IsPlain: true, Value: NameExpression or MemberExpression } local && local.MadeOf.Count == 1 && !IsItself(name, local.Value) ? (Expression)local.Value : null;
+
+    // `note = note`: what it was before has the same name.
+    private bool IsItself(NameExpression name, SyntaxNode value) => RootOf((Expression)value) is not { } root || root.Name == name.Name || SymbolOf(root)?.Kind == SymbolKind.Local;
+
     private bool IsOptional(MemberExpression member, int from)
     {
         for (int i = facts.Members.Count - 1; i >= from; i--)
@@ -103,7 +147,8 @@ internal sealed class Guards(BodyFacts facts)
             if (use.Node == member)
                 return use.Found.Field is { IsOptional: true } && !(RootOf(member) is { } root && SymbolOf(root) is { HasDefault: true });
         }
-        return false;
+        // What a local stands for was read further up.
+        return MemberLookup.Of(facts.TypeOf(member.Target), member.Name).Field is { IsOptional: true } && !(RootOf(member) is { } owner && SymbolOf(owner) is { HasDefault: true });
     }
 
     private static NameExpression? RootOf(Expression path) => path switch
@@ -117,11 +162,12 @@ internal sealed class Guards(BodyFacts facts)
     {
         if (_absent.Exists(a => IsSamePath(a, path)))
             return false;
-        return Mentions(_asked, path) || Mentions(facts.Asked, path);
+        int from = _open.FindLast(o => IsSamePath(o.Path, path)) is { Path: not null, Asked: var before } ? before : 0;
+        return Mentions(CollectionsMarshal.AsSpan(_asked)[from..], path) || Mentions(CollectionsMarshal.AsSpan(facts.Asked), path);
     }
 
     // `if customer | object.has_value "name"` asks for members of the customer.
-    private static bool Mentions(List<Expression> asked, Expression path)
+    private static bool Mentions(ReadOnlySpan<Expression> asked, Expression path)
     {
         foreach (Expression one in asked)
         {

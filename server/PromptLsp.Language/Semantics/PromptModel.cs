@@ -13,6 +13,7 @@ namespace PromptLsp.Language.Semantics;
 public sealed class PromptModel(PromptDocument document, PromptEnvironment environment, PromptMemory? memory = null)
 {
     private DeclaredNames? _names;
+    private TextSpan?[]? _foreign;
     private BodyFacts? _facts;
 
     public PromptDocument Document { get; } = document;
@@ -43,6 +44,9 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
 
     /// <summary>Names in the braces of other languages, and where each stands in the body.</summary>
     internal IReadOnlyDictionary<string, List<TextSpan>> Placeholders => field ??= Semantics.Placeholders.Of(this);
+
+    /// <summary>Of a plain text in which something stands between braces that is no Scriban, and nothing that is, the first such; else null.</summary>
+    internal TextSpan? ForeignPlaceholder => (_foreign ??= [Meaning.ForeignPlaceholder(this)])[0];
 
     /// <summary>Names that the body reads and nobody here declares: what an including prompt or a caller must give.</summary>
     public IReadOnlySet<string> FreeNames => field ??= Semantics.FreeNames.Of(this);

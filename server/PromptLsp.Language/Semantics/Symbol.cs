@@ -67,6 +67,12 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
     /// <summary>The expressions that its value is made of; one list for all symbols of a name that is assigned more than once.</summary>
     internal IReadOnlyList<SyntaxNode> MadeOf { get; init; } = [];
 
+    /// <summary>What gives it its value here, where something does: an expression, a captured block, a function.</summary>
+    internal SyntaxNode? Value { get; init; }
+
+    /// <summary>Its value is all it holds then: nothing is added to what it held before.</summary>
+    internal bool IsPlain { get; init; }
+
     /// <summary>It is given its value in a block, which may be passed over.</summary>
     internal bool IsInBlock { get; init; }
 

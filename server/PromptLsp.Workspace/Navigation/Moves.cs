@@ -42,6 +42,9 @@ public static class Moves
                 continue;
             string target = Path.GetFullPath(partial.Path, root.Folder), targetAfter = After(target, moves);
             bool isBeside = Path.GetFullPath(written + Discovery.Extension, folder) is var plain && (plain == target || Path.Join(Path.GetDirectoryName(plain), "_" + Path.GetFileName(plain)) == target);
+            // What is no prompt any more cannot be included, nor include.
+            if (!PartialLookup.CanBeWritten(targetAfter) || !PartialLookup.CanBeWritten(After(path, moves)))
+                continue;
             if (target == targetAfter && (folder == folderAfter || !isBeside))
                 continue;
             string[] others = [.. now.SettingsOf(root).Partials.Select(f => After(f, moves))];

@@ -248,7 +248,8 @@ public sealed class CodeCompletionTests
     {
         const string header = "---\ninput: { schema: { who: { first-name: string, age: integer }, a-b: string } }\n---\n";
         Assert.Equal(header + expected, Complete(header + body).Accept(label).Text);
-        Complete(header + "{{ $$ }}").ShouldNotHave("a-b");
+        Assert.Equal(header + "{{ this[\"a-b\"] }}", Complete(header + "{{ $$ }}").Accept("a-b").Text);
+        Assert.Equal(header + "{{ this[\"a-b\"] }}", Complete(header + "{{ a-$$ }}").Accept("a-b").Text);
     }
 
     [Fact]

@@ -63,13 +63,32 @@ internal static class NameCompletion
             // What is just being declared means nothing yet.
             if (symbol.Declaration is { } declared && symbol.DeclaredIn is null && (declared.Touches(cursor.Offset) || IsAssignedHere(cursor, declared)))
                 continue;
-            // What YAML names with a blank or a dash in it is reached by brackets alone.
-            if (!CodeCursor.IsName(symbol.Name) && symbol.Name is not ['$', ..])
+            bool isWord = CodeCursor.IsName(symbol.Name) || symbol.Name is ['$', ..];
+            if (!isWord && symbol.Kind is not (SymbolKind.Input or SymbolKind.Local))
                 continue;
             // Those of one kind stand in the order in which the prompt declares them.
             int rank = fits(symbol) || asked.Contains(symbol.Name) ? Ranks.Fitting : RankOf(symbol);
-            yield return Item(symbol, cursor.Word, rank + (symbol.Kind == SymbolKind.Context ? MostRanked : Math.Min(place++, MostRanked)));
+            CompletionItem item = Item(symbol, cursor.Word, rank + (symbol.Kind == SymbolKind.Context ? MostRanked : Math.Min(place++, MostRanked)));
+            yield return isWord ? item : InBrackets(cursor, item);
         }
+    }
+
+    // What YAML names with a blank or a dash in it: `user-i` → `this["user-id"]`.
+    private static CompletionItem InBrackets(CodeCursor cursor, CompletionItem item)
+    {
+        string text = cursor.Prompt.Document.Text.Content;
+        int start = cursor.Word.Start;
+        while (start > 0 && (text[start - 1] == '-' || CodeCursor.IsName("_" + text[start - 1])))
+            start--;
+        string typed = text[start..cursor.Word.Start];
+        bool isBegun = typed.Length > 0 && item.Label.StartsWith(typed, StringComparison.Ordinal);
+        return item with
+        {
+            Replace = isBegun ? TextSpan.FromBounds(start, cursor.Word.End) : cursor.Word,
+            InsertText = cursor.Prompt.Notation.Variable(item.Label),
+            FilterText = item.Label,
+            CommitCharacters = "",
+        };
     }
 
     // x = …: it has what it had before.

@@ -40,7 +40,7 @@ public sealed class ReservedName : Rule
     {
         string name = symbol.Name;
         if (statements.Find(name) is { IsKeyword: true } || prompt.Meaning.IsLiteral(name))
-            return IsUsed(prompt, name) || symbol.Kind != SymbolKind.Input ? "is a word of the template language, which reads it as that" : null;
+            return IsUsed(prompt, name) || IsMisread(prompt, name) || symbol.Kind != SymbolKind.Input ? "is a word of the template language, which reads it as that" : null;
         if (functions.Find(name) is { IsMessageFunction: true } || name == "include")
             return Calls(prompt, name) ? $"is also the function `{name}`, which the body calls" : null;
         if (functions.FindNamespace(name) is not null && UsesNamespace(prompt, name, functions))
@@ -49,6 +49,18 @@ public sealed class ReservedName : Rule
     }
 
     private static bool IsUsed(PromptModel prompt, string name) => prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal));
+
+    // `{{ when }}`, of which nothing is left but a slip of a statement, or a statement that ends the template.
+    private static bool IsMisread(PromptModel prompt, string name) =>
+        prompt.Document.Body.Problems.Any(p => prompt.Document.Text.Slice(p.Span).SequenceEqual(name)) || prompt.Document.Body.Nodes.Any(n => IsMisread(prompt, n, name, 0));
+
+    private static bool IsMisread(PromptModel prompt, SyntaxNode node, string name, int loops) => node switch
+    {
+        StatementNode { Value: null, Kind: StatementKind.Break or StatementKind.Continue } when loops > 0 => false,
+        StatementNode { Value: null, KeywordSpan: var word } => prompt.Document.Text.Slice(word).SequenceEqual(name),
+        OutputNode { Value: LiteralExpression { Value: bool or null } literal } => prompt.Document.Text.Slice(literal.Span).SequenceEqual(name),
+        _ => node.Children.Any(c => IsMisread(prompt, c, name, loops + (node is LoopNode or WhileNode ? 1 : 0))),
+    };
 
     private static bool Calls(PromptModel prompt, string name) =>
         prompt.Facts.Calls.Exists(c => c.Node is not null && c.Callee is NameExpression callee && string.Equals(callee.Name, name, StringComparison.Ordinal));

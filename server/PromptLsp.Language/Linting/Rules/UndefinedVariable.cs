@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
@@ -26,9 +27,25 @@ public sealed class UndefinedVariable : Rule
             yield break;
         foreach (Finding finding in InOtherBraces(prompt))
             yield return finding;
+        foreach (Finding finding in BeforeAssigned(prompt))
+            yield return finding;
         List<Reference> undefined = prompt.Facts.References.FindAll(prompt.IsUndefined);
+        int readTo = 0;
         foreach (Reference reference in undefined)
+        {
+            // The parts of one name with dashes are one slip.
+            if (reference.Span.Start < readTo)
+                continue;
+            if (IsOfMember(prompt, reference))
+                continue;
+            if (Dashed(prompt, reference) is { } dashed)
+            {
+                readTo = dashed.Span.End;
+                yield return dashed;
+                continue;
+            }
             yield return Report(prompt, reference, undefined.FindAll(r => string.Equals(r.Node.Name, reference.Node.Name, StringComparison.Ordinal)));
+        }
     }
 
     // An input that the body names, but does not read.
@@ -76,15 +93,29 @@ public sealed class UndefinedVariable : Rule
             : null;
 
     // `{{ due-date }}` subtracts `date` from `due`.
-    private static Finding? InBrackets(PromptModel prompt, Reference reference)
+    private static Finding? Dashed(PromptModel prompt, Reference reference)
     {
-        string begin = reference.Node.Name + "-";
         SourceText text = prompt.Document.Text;
-        if (prompt.Header.Inputs.Fields.FirstOrDefault(f => f.Name.StartsWith(begin, StringComparison.Ordinal) && text.Slice(TextSpan.FromBounds(reference.Span.Start, text.Length)).StartsWith(f.Name)) is not { } field)
+        int start = reference.Span.Start, end = reference.Span.End;
+        while (start > 0 && IsOfName(text.Content[start - 1]))
+            start--;
+        while (end < text.Length && IsOfName(text.Content[end]))
+            end++;
+        // Behind `{{-` there is a dash that belongs to the braces.
+        TextSpan written = TextSpan.FromBounds(start, end);
+        string name = text[written].Trim('-');
+        if (!name.Contains('-', StringComparison.Ordinal) || prompt.Header.Inputs.Find(name) is null)
             return null;
-        string better = prompt.Notation.Variable(field.Name);
-        return new(reference.Span, $"`{field.Name}` reads as a subtraction; write `{better}`, or give the input a name without `-`") { Fixes = [Fix.ChangeTo(better, new(reference.Span.Start, field.Name.Length))] };
+        TextSpan span = new(start + text[written].IndexOf(name, StringComparison.Ordinal), name.Length);
+        string better = prompt.Notation.Variable(name);
+        return new(span, $"`{name}` reads as a subtraction; write `{better}`, or give the input a name without `-`") { Fixes = [Fix.ChangeTo(better, span)] };
     }
+
+    // Of `headers.Content-Type`, unknown-member tells.
+    private static bool IsOfMember(PromptModel prompt, Reference reference) =>
+        prompt.Facts.Members.FindLast(m => m.Node.NameSpan.Start < reference.Span.Start) is { Node: { } member } use && DashedMember.Of(prompt, use) is { } dashed && member.NameSpan.Start + dashed.Length >= reference.Span.End;
+
+    private static bool IsOfName(char c) => c is '-' or '_' || char.IsLetterOrDigit(c);
 
     // `plan == pro`, where `plan` is one of `free` and `pro`.
     private static Finding? OfEnum(PromptModel prompt, Reference reference)
@@ -101,10 +132,53 @@ public sealed class UndefinedVariable : Rule
     {
         if (value is CallExpression { Piped: { } piped })
             return OfPrivate(prompt, piped);
-        if (value is not NameExpression { Kind: NameKind.Private, Name: { Length: > 1 } name } read || !char.IsLetter(name[1]) || prompt.Facts.Scopes.FindAnywhere(name) is not null)
+        if (value is not NameExpression { Kind: NameKind.Private, Name: { Length: > 1 } name } read || !char.IsLetter(name[1]) || IsOfSameFunction(prompt, name, read))
             return null;
+        if (prompt.Facts.Scopes.FindAnywhere(name) is { Declaration: { } declared })
+            return new(read.Span, $"`{name}` is given its value on line {prompt.Document.Text.LineAt(declared.Start) + 1}, {(FunctionAt(prompt, declared.Start) is null ? "outside this function" : "in a function")}, and what begins with `$` is known there alone");
         bool isMeant = prompt.Facts.Scopes.Find(name[1..], read.Span.Start) is not null;
         return new(read.Span, $"`{name}` is a variable of this body's own, and is assigned nowhere{(isMeant ? $"; did you mean `{name[1..]}`?" : "")}") { Fixes = isMeant ? [Fix.ChangeTo(name[1..], read.Span)] : [] };
+    }
+
+    // Each function has such variables of its own, and so has the body around them.
+    private static bool IsOfSameFunction(PromptModel prompt, string name, NameExpression read) =>
+        prompt.Facts.Scopes.Named(name).Any(s => s.Kind == SymbolKind.Function || s.Declaration is not { } declared || FunctionAt(prompt, declared.Start) == FunctionAt(prompt, read.Span.Start));
+
+    private static SyntaxNode? FunctionAt(PromptModel prompt, int offset) => prompt.Document.Body.PathTo(offset).LastOrDefault(n => n is FunctionNode);
+
+    // `{{ total }}{{ total = 1 }}`: outside of loops and functions, what is read above is not there yet.
+    private static IEnumerable<Finding> BeforeAssigned(PromptModel prompt)
+    {
+        foreach (Reference reference in prompt.Facts.References)
+        {
+            if (reference is not { IsWrite: false, IsCallee: false, Symbol: null, Node.Kind: NameKind.Variable } || prompt.Facts.Scopes.Named(reference.Node.Name) is not [{ Kind: SymbolKind.Local }, ..] given
+                || prompt.Facts.Scopes.MayBeMember(reference.Span.Start) || !given.All(s => s.Kind == SymbolKind.Local && s.Declaration is { } d && d.Start > reference.Span.End) || MayBeGiven(prompt, reference, given))
+                continue;
+            int line = prompt.Document.Text.LineAt(given[0].Declaration!.Value.Start) + 1;
+            yield return new(reference.Span, $"`{reference.Node.Name}` is nothing yet here: it gets its value on line {line}; move that up");
+        }
+    }
+
+    // In a loop that gives it its value in an earlier round, in a function, and where one asks whether it is there.
+    private static bool MayBeGiven(PromptModel prompt, Reference reference, IReadOnlyList<Symbol> given)
+    {
+        ImmutableArray<SyntaxNode> path = prompt.Document.Body.PathTo(reference.Span.Start);
+        for (int i = 0; i < path.Length; i++)
+        {
+            bool isAsked = path[i] switch
+            {
+                FunctionNode or WrapNode => true,
+                LoopNode or WhileNode => given.Any(s => path[i].Span.Contains(s.Declaration!.Value.Start)),
+                BinaryExpression { IsTruth: true } or BinaryExpression { IsFallback: true } or UnaryExpression { Operator: UnaryOperator.Not } => true,
+                Branch branch => branch.Conditions.Any(c => c.Span.Contains(reference.Span.Start)),
+                ConditionalExpression conditional => conditional.Condition.Span.Contains(reference.Span.Start),
+                AssignNode { Target: NameExpression target } => target.Name == reference.Node.Name,
+                _ => false,
+            };
+            if (isAsked)
+                return true;
+        }
+        return false;
     }
 
     private static bool TakesFunction(CallUse call) => call.Function is { } taker && taker.Parameters.Any(p => p.Takes == ValueShape.Function);
@@ -132,8 +206,6 @@ public sealed class UndefinedVariable : Rule
             return quoted;
         if (OfOutside(prompt, reference) is { } outside)
             return outside;
-        if (InBrackets(prompt, reference) is { } hyphenated)
-            return hyphenated;
         if (OfEnum(prompt, reference) is { } unquoted)
             return unquoted;
         if (prompt.Facts.Scopes.FindAnywhere(name) is { } block && !prompt.Facts.Loops.Exists(l => l.Node.Source == reference.Node))
@@ -143,8 +215,10 @@ public sealed class UndefinedVariable : Rule
         if (AsFunction(prompt, reference) is { } function)
             return function;
         string[] visible = [.. prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name).Distinct(StringComparer.Ordinal)];
-        string? meant = Spelling.Nearest(name, visible) ?? MemberNamed(prompt, reference);
-        var fixes = new List<Fix>(Fix.ChangeToMeant(name, meant, visible, reference.Span));
+        string? near = Spelling.Nearest(name, visible), meant = near ?? MemberNamed(prompt, reference);
+        var fixes = new List<Fix>(near is not null && near[0] != '$' && !CodeCursor.IsName(near)
+            ? [Fix.ChangeTo(prompt.Notation.Variable(near), reference.Span)]
+            : Fix.ChangeToMeant(name, meant, visible, reference.Span));
         if (SchemaEdits.Declare(prompt, name, TypeGuess.Of(prompt, name, uses)) is { } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));
         return new(reference.Span, meant is null

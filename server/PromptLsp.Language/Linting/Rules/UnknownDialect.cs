@@ -4,7 +4,7 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
-/// <summary>A file that is plainly in another tool's format; the linter says nothing else of it.</summary>
+/// <summary>A file that is plainly in another tool's format, or has placeholders of one; the linter says nothing else of it.</summary>
 public sealed class UnknownDialect : Rule
 {
     public override string Id => "unknown-dialect";
@@ -17,6 +17,8 @@ public sealed class UnknownDialect : Rule
     {
         if (prompt.Document.OtherFormat is { } format)
             yield return new(FirstLine(prompt.Document.Text), $"this file is written in {format}, which PromptLsp neither checks nor renders; a `template:` key in front matter says otherwise");
+        else if (prompt.ForeignPlaceholder is { } placeholder)
+            yield return new(placeholder, "this reads like a placeholder of another language in a plain text; it would be run as code");
     }
 
     private static TextSpan FirstLine(SourceText text)

@@ -19,19 +19,31 @@ public sealed class UnknownMember : Rule
     {
         foreach (MemberUse use in prompt.Facts.Members)
         {
-            if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0 && !prompt.Facts.AssignedMembers.Contains(use.Node.Name))
-                yield return Report(prompt, use.Node.Target, use.TargetType, use.Node.Name, use.Node.NameSpan, SchemaEdits.DeclareMember(prompt, use, use.Node.Name));
+            if (DashedMember.Of(prompt, use) is { } dashed)
+                yield return Dashed(prompt, use, dashed);
+            else if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0 && !prompt.Facts.AssignedMembers.Contains(use.Node.Name))
+                yield return Report(prompt, use.Node.Target, use.TargetType, use.Node.Name, use.Node.NameSpan, meant => Fix.ChangeTo(meant, use.Node), SchemaEdits.DeclareMember(prompt, use, use.Node.Name));
         }
         foreach (KeyUse use in prompt.Facts.Keys)
         {
             if (use is { TargetType: ObjectType { IsClosed: true } type, Key: { Value: string { Length: > 0 } name, IsUnclosed: false } } && type.Find(name) is null && !prompt.Facts.AssignedMembers.Contains(name))
-                yield return Report(prompt, use.Node.Target, type, name, use.Key.Content, null);
+                yield return Report(prompt, use.Node.Target, type, name, use.Key.Content, meant => Fix.ChangeTo(meant, use.Key.Content), null);
         }
         foreach (CallUse call in prompt.Facts.Calls)
         {
             if (Named(call) is { } finding)
                 yield return finding;
         }
+    }
+
+    private static Finding Dashed(PromptModel prompt, MemberUse use, string name)
+    {
+        string owner = prompt.Document.Text[use.Node.Target.Span], better = CodeCursor.Member(name);
+        TextSpan span = new(use.Node.NameSpan.Start, name.Length);
+        return new(span, $"`{name}` reads as a subtraction; write `{owner}{better}`")
+        {
+            Fixes = [new($"Change to `{owner}{better}`", new TextEdit(TextSpan.FromBounds(use.Node.Target.Span.End, span.End), better))],
+        };
     }
 
     // `orders | array.map "pirce"`
@@ -47,12 +59,12 @@ public sealed class UnknownMember : Rule
         };
     }
 
-    private static Finding Report(PromptModel prompt, Expression target, PromptType targetType, string name, TextSpan at, TextEdit? declare)
+    private static Finding Report(PromptModel prompt, Expression target, PromptType targetType, string name, TextSpan at, Func<string, Fix> change, TextEdit? declare)
     {
         string owner = prompt.Document.Text[target.Span];
         IEnumerable<string> fields = targetType is ObjectType type ? type.Fields.Select(f => f.Name) : [];
         string? meant = Spelling.Nearest(name, fields);
-        var fixes = new List<Fix>(Fix.ChangeToMeant(name, meant, fields, at));
+        var fixes = new List<Fix>(meant is null ? [] : [change(meant) with { IsSafe = Spelling.IsSure(name, meant, fields) }]);
         if (declare is { } edit)
             fixes.Add(new($"Add `{name}` to the schema of `{owner}`", edit));
         return new(at, meant is not null

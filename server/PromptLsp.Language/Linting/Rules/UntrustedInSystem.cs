@@ -1,6 +1,9 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
@@ -13,14 +16,23 @@ public sealed class UntrustedInSystem : Rule
 
     public override Severity Default => Severity.Warning;
 
+    // Where the text does not tell the role, the rendered samples do.
+    public override Pace Pace => Pace.Slow;
+
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
         if (prompt.Header.Untrusted.Count == 0)
             yield break;
+        Dictionary<TextSpan, string>? rendered = null;
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
-            if (GivesOrders(output.Role) && prompt.Facts.IsUntrustedText(output))
-                yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and stands in a `{output.Role}` message, whose words are orders; move it to a `user` message");
+            if (!prompt.Facts.IsUntrustedText(output))
+                continue;
+            string? known = output.Role is { } role ? ComputedRole.GivesOrders(role) ? role : null : null;
+            string? possible = known ?? (output.Role is null ? output.Starts.Select(s => ComputedRole.OrdersOf(prompt, s)).FirstOrDefault(o => o is not null) : null);
+            possible ??= (rendered ??= Rendered(prompt, cancel)).GetValueOrDefault(output.Node.Value.Span);
+            if (possible is not null)
+                yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and {(known is null ? "may stand" : "stands")} in a `{possible}` message, whose words are orders; move it to a `user` message");
         }
         foreach (IncludeUse include in prompt.Facts.Includes)
         {
@@ -31,7 +43,20 @@ public sealed class UntrustedInSystem : Rule
 
     private const int DeepestInclude = 8;
 
-    private static bool GivesOrders(string? role) => role is "system" or "developer";
+    // What the samples have written into messages that give orders.
+    private static Dictionary<TextSpan, string> Rendered(PromptModel prompt, CancellationToken cancel)
+    {
+        var written = new Dictionary<TextSpan, string>();
+        foreach (RenderedMessage message in SampleRenderings.Of(prompt, cancel).SelectMany(r => r.Rendered.Messages).Where(m => ComputedRole.GivesOrders(m.Role)))
+        {
+            foreach (WrittenValue value in message.Parts.OfType<TextPart>().SelectMany(p => p.Values))
+            {
+                if (value.Origin.Path is null)
+                    written.TryAdd(value.Origin.Span, message.Role);
+            }
+        }
+        return written;
+    }
 
     // What an include hands to its partial of what comes from outside, and that the partial writes among orders.
     private static (string Name, string Role)? Carried(PromptModel prompt, IncludeUse include)
@@ -56,7 +81,7 @@ public sealed class UntrustedInSystem : Rule
         foreach (OutputUse output in partial.Facts.Outputs)
         {
             string? standsIn = output.Node.Span.Start < firstRole && output.Role is not null ? role : output.Role;
-            if (GivesOrders(standsIn) && NameIn(output.Node.Value, partial, given) is { } name)
+            if (ComputedRole.GivesOrders(standsIn) && NameIn(output.Node.Value, partial, given) is { } name)
                 return (name, standsIn!);
         }
         foreach (IncludeUse inner in partial.Facts.Includes)

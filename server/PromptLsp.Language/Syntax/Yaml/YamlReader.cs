@@ -30,6 +30,7 @@ internal sealed class YamlReader
         string yaml = WithoutNulls(_text[_part]);
         var parser = new Parser(new StringReader(yaml));
         int reached = _part.Start;
+        int? broken = null;
         try
         {
             bool goesOn = true;
@@ -41,16 +42,23 @@ internal sealed class YamlReader
         }
         catch (YamlException failure)
         {
-            Report(YamlComplaint.About(_text, _part, Brackets(), failure.Message, Offset(failure.Start), reached));
+            broken = Complain(failure.Message, Offset(failure.Start), reached);
         }
         catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
             // The parser's own slips on broken text, which it knows no place for.
-            Report(YamlComplaint.About(_text, _part, Brackets(), "", reached, reached));
+            broken = Complain("", reached, reached);
         }
         while (_open.Count > 0)
             Close(_open.Pop(), null);
-        return new(_root, _problems.ToImmutable());
+        return new(_root, _problems.ToImmutable()) { BrokenAt = broken };
+    }
+
+    private int Complain(string message, int at, int reached)
+    {
+        Problem problem = YamlComplaint.About(_text, _part, Brackets(), message, at, reached);
+        Report(problem);
+        return problem.Span.Start;
     }
 
     // The parser takes U+0000 for the end of the text.

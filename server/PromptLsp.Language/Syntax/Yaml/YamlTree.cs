@@ -3,7 +3,7 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Syntax.Yaml;
 
-/// <summary>A YAML text as nodes with spans; what was read before an error stays.</summary>
+/// <summary>A YAML text as nodes with spans; what stands before and behind an error stays.</summary>
 public sealed class YamlTree(YamlNode? root, ImmutableArray<Problem> problems)
 {
     /// <summary>How deep values may nest, with aliases unfolded, so that a tree can safely be walked by recursion.</summary>
@@ -19,8 +19,18 @@ public sealed class YamlTree(YamlNode? root, ImmutableArray<Problem> problems)
 
     public bool IsValid => Problems.IsEmpty;
 
+    /// <summary>Where the parser gave up; null where it read all of the text.</summary>
+    internal int? BrokenAt { get; init; }
+
+    /// <summary>What was left out because it cannot be read.</summary>
+    internal ImmutableArray<TextSpan> Unread { get; init; } = [];
+
     public static YamlTree Empty { get; } = new(null, []);
 
     /// <summary>Reads a part of a text. Spans are in offsets of the whole text. Never throws.</summary>
-    public static YamlTree Parse(SourceText text, TextSpan part) => new YamlReader(text, part).Read();
+    public static YamlTree Parse(SourceText text, TextSpan part)
+    {
+        YamlTree tree = new YamlReader(text, part).Read();
+        return tree.BrokenAt is null ? tree : YamlRecovery.Read(text, part, tree);
+    }
 }

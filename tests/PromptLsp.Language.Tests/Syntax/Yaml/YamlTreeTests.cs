@@ -82,7 +82,26 @@ public sealed class YamlTreeTests
     }
 
     [Fact]
-    public void What_was_read_before_an_error_stays() => Tree("a: {b: c, d: [1, 2\nx: y", "{a: {b: c‹c›, d: [1‹1›]‹[1›}‹{b: c, d: [1›}");
+    public void What_stands_before_an_error_stays_and_what_stands_behind_it() =>
+        Tree("a: {b: c, d: [1, 2\nx: y", "{a: {b: c‹c›, d: [1‹1›]‹[1›}‹{b: c, d: [1›, x: y‹y›}");
+
+    [Theory]
+    [InlineData("a: 1\nb: [x\nc: 2", "a b c")]
+    [InlineData("a: 1\nb: \"x\nc: 2", "a b c")]
+    [InlineData("a: 1\nb\nc: 2", "a c")]
+    [InlineData("a: 1\n\tb: 1\nc: 2", "a c")]
+    [InlineData("a: 1\nb: x: y\nc: 2\nd: @e\nf: 3", "a b c d f")]
+    [InlineData("a: 1\nb(object\n  x: 1\n  y: 2\nc: 2", "a c")]
+    [InlineData("a: 1\n- b\nc: 2", "a c")]
+    [InlineData("a: 1\nb: [x,\n  y\nc: 2", "a b c")]
+    [InlineData("[x\na: 1", "a")]
+    public void A_slip_costs_its_own_line_alone(string yaml, string keys)
+    {
+        var text = new SourceText(yaml);
+        YamlTree tree = YamlTree.Parse(text, new(0, yaml.Length));
+        Assert.Equal(keys, string.Join(' ', ((YamlMapping)tree.Root!).Entries.Select(e => e.Key.Value)));
+        Assert.Single(tree.Problems);
+    }
 
     [Fact]
     public void A_bomb_of_aliases_is_a_finding_and_stays_small()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Dialects.Scriban;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics.Dialects.Scriban;
 
@@ -22,4 +23,6 @@ internal sealed class ScribanMeaning : Meaning
     public override string ToJson => "object.to_json";
 
     public override string? Parser(ValueShape wanted) => wanted.HasFlag(ValueShape.Date) ? "date.parse" : wanted == ValueShape.Number ? "string.to_float" : null;
+
+    internal override TextSpan? ForeignPlaceholder(PromptModel prompt) => ForeignPlaceholders.FirstIn(prompt);
 }
