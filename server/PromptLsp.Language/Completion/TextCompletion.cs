@@ -13,8 +13,6 @@ internal static class TextCompletion
 {
     private static readonly ControlWord[] Blocks = [ControlWord.If, ControlWord.Loop, ControlWord.Case, ControlWord.Capture];
 
-    private static readonly string[] Calls = ["role", "include", "history", "section"];
-
     public static CompletionList At(PromptModel prompt, int offset)
     {
         SourceText text = prompt.Document.Text;
@@ -26,21 +24,21 @@ internal static class TextCompletion
         var word = TextSpan.FromBounds(start, offset);
         string typed = text[word];
         var items = Blocks.Select(block => statements.Find(block)).OfType<CatalogStatement>().Select(s => new CompletionItem(s.Keyword, CompletionKind.Statement, word) { InsertText = Lines(prompt.Notation.Island(s.Snippet)), Documentation = () => s.Summary })
-            .Concat(Calls.Select(name => functions.Find(name)).OfType<CatalogFunction>().Select(f => new CompletionItem(f.Name, CompletionKind.Statement, word) { InsertText = Call(prompt.Notation, f), Documentation = () => f.Summary }));
+            .Concat(functions.InNamespace("").Where(BeginsLines).Select(f => new CompletionItem(f.Name, CompletionKind.Statement, word) { InsertText = Call(prompt.Notation, f), Documentation = () => f.Summary }));
         return new([.. items.Where(i => i.Label.StartsWith(typed, StringComparison.Ordinal)).Select(i => i with { IsSnippet = true, Detail = "code" })]);
     }
 
     private static int Indentation(ReadOnlySpan<char> line) => line.Length - line.TrimStart(" \t").Length;
 
-    // A block of text stands on lines of its own.
-    private static string Lines(string snippet) => snippet
-        .Replace("}}$0{{", "}}\n$0\n{{", StringComparison.Ordinal)
-        .Replace("}}{{", "}}\n{{", StringComparison.Ordinal);
+    private static bool BeginsLines(CatalogFunction function) => (function.IsMessageFunction && function.Parameters.Length < 2) || function.TakesOtherNames;
 
-    private static string Call(Notation notation, CatalogFunction function) => function.Name switch
+    // A block of text stands on lines of its own.
+    private static string Lines(string snippet) => snippet.Replace("$0", "\n$0\n", StringComparison.Ordinal);
+
+    private static string Call(Notation notation, CatalogFunction function) => function.Parameters switch
     {
-        "role" => notation.Role($"${{1|{string.Join(',', Roles.All.Select(r => r.Name))}|}}") + "\n$0",
-        _ when function.Parameters.IsEmpty => notation.Island(function.Name) + "$0",
+        [] => notation.Island(function.Name) + "$0",
+        [{ Content: ParameterContent.Role }] => notation.Role($"${{1|{string.Join(',', Roles.All.Select(r => r.Name))}|}}") + "\n$0",
         _ => notation.Island($"{function.Name} {notation.Quoted("$1")}") + "$0",
     };
 }

@@ -11,7 +11,7 @@ public sealed class TextCompletionTests
     [InlineData("role$$", "role", "{{ role \"${1|system,user,model,tool,developer|}\" }}\n$0")]
     [InlineData("inc$$", "include", "{{ include \"$1\" }}$0")]
     [InlineData("his$$", "history", "{{ history }}$0")]
-    [InlineData("ca$$", "case", "{{ case ${1:subject} }}\n{{ when ${2:value} }}\n$0\n{{ end }}")]
+    [InlineData("ca$$", "case", "{{ case ${1:subject} }}{{ when ${2:value} }}\n$0\n{{ end }}")]
     public void A_word_becomes_code(string typed, string word, string code) => Assert.Equal(Header + code, Complete(Header + typed).Accept(word).Text);
 
     [Fact]

@@ -21,33 +21,26 @@ public sealed partial class StrayBraces : Rule
         PromptDocument document = prompt.Document;
         TemplateBody body = document.Body;
         // Nearly every body ends here.
-        if (document.OtherFormat is not null || !HasCandidate(document))
+        if (document.OtherFormat is not null || body.IsOpaque || !HasCandidate(document, prompt.Notation.EndOfIsland.Trim()))
             return [];
         var reading = new Reading(prompt);
-        if (body.IsOpaque)
-            reading.Pieces(body.Span);
-        else
-            reading.Nodes(body.Nodes);
+        reading.Nodes(body.Nodes);
         return reading.Found;
     }
 
     // Two braces that are no island's own, or one right behind an island.
-    private static bool HasCandidate(PromptDocument document)
+    private static bool HasCandidate(PromptDocument document, string close)
     {
         string content = document.Text.Content;
         int from = document.Body.Span.Start;
         foreach (TextSpan island in document.Body.Islands)
         {
-            if (content.AsSpan(from, Math.Max(0, island.Start - from)).Contains("}}", StringComparison.Ordinal) || (island.End < content.Length && content[island.End] == '}'))
+            if (content.AsSpan(from, Math.Max(0, island.Start - from)).Contains(close, StringComparison.Ordinal) || (island.End < content.Length && content[island.End] == '}'))
                 return true;
             from = island.End;
         }
-        return content.AsSpan(from, Math.Max(0, document.Body.Span.End - from)).Contains("}}", StringComparison.Ordinal);
+        return content.AsSpan(from, Math.Max(0, document.Body.Span.End - from)).Contains(close, StringComparison.Ordinal);
     }
-
-    // Islands of a body whose dialect is known by name only.
-    [GeneratedRegex(@"\{\{\{[^{}]*\}\}\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", RegexOptions.None, 1000)]
-    private static partial Regex Island();
 
     // What stands before braces that were never opened.
     [GeneratedRegex(@"[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*(?=[ \t]*$)", RegexOptions.RightToLeft, 1000)]
@@ -76,17 +69,6 @@ public sealed partial class StrayBraces : Rule
                 Node(node);
         }
 
-        public void Pieces(TextSpan body)
-        {
-            int from = body.Start;
-            for (Match island = Island().Match(_content, body.Start, body.Length); island.Success; island = island.NextMatch())
-            {
-                Text(TextSpan.FromBounds(from, island.Index), from > body.Start);
-                from = island.Index + island.Length;
-            }
-            Text(TextSpan.FromBounds(from, body.End), from > body.Start);
-        }
-
         private void Node(SyntaxNode node)
         {
             switch (node)
@@ -101,7 +83,7 @@ public sealed partial class StrayBraces : Rule
                     Nodes(node.Children);
                     break;
                 case OutputNode { Value: var value }:
-                    // `{{ "{{" }}` writes braces that the text closes.
+                    // A string may hold braces that the text closes.
                     _open += _document.Text.Slice(value.Span).Count('{');
                     _isUnsure |= value is CallExpression { Kind: CallKind.Include };
                     break;
@@ -152,7 +134,7 @@ public sealed partial class StrayBraces : Rule
         // One brace alone is a slip only right behind an island.
         private void Braces(TextSpan braces, int? gap)
         {
-            if (braces.Length < (gap == 0 ? 1 : 2) || (gap is null && (_isUnsure || _document.Body.IsOpaque || IsQuoted(braces))))
+            if (braces.Length < (gap == 0 ? 1 : 2) || (gap is null && (_isUnsure || IsQuoted(braces))))
                 return;
             string written = _document.Text[braces];
             Found.Add(new(braces, $"this `{written}` closes nothing, and the model reads it; remove it")
@@ -167,7 +149,7 @@ public sealed partial class StrayBraces : Rule
             TextSpan line = _document.Text.LineSpan(_document.Text.LineAt(braces.Start));
             Match path = PathBefore().Match(_content, line.Start, braces.Start - line.Start);
             if (braces.Length == 2 && path.Success && prompt.Scopes.Find(path.Value.Split('.')[0], braces.Start) is not null)
-                yield return new("Add `{{`", TextEdit.Insert(path.Index, "{{ "));
+                yield return Fix.ChangeTo(prompt.Notation.Island(path.Value), TextSpan.FromBounds(path.Index, braces.End));
         }
 
         // Text about braces, or code.

@@ -69,7 +69,7 @@ public sealed class StrayBracesTests
     [Theory]
     [InlineData("Dear {{ x }}}}, hello", "Remove `}}`", "Dear {{ x }}, hello")]
     [InlineData("Dear {{ x }} }}", "Remove `}}`", "Dear {{ x }}")]
-    [InlineData("Dear x }}, hello", "Add `{{`", "Dear {{ x }}, hello")]
+    [InlineData("Dear x }}, hello", "Change to `{{ x }}`", "Dear {{ x }}, hello")]
     public void Its_fixes(string body, string title, string mended) =>
         Fix($"---\ninput: {{ schema: {{ x: string }} }}\n---\n{body}", title).ShouldBe($"---\ninput: {{ schema: {{ x: string }} }}\n---\n{mended}");
 }
