@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { toVersion, VersionItem } from './history/tree';
 import { chooseVersion } from './history/picker';
-import { promptOf, showDifference } from './prompts';
+import { promptOf, refOf, showDifference } from './prompts';
 import { checkTagRequest, historyRequest, statusRequest, type Argument, type Version } from './protocol';
 import type { Server } from './server';
 
@@ -17,7 +17,7 @@ export async function answersFor(server: Server, command: string, args: unknown[
   if (!answered) return undefined;
   try {
     const result = await next(command, [answered]);
-    const said = confirmations[command]?.(answered, (result as { version?: Version } | null)?.version);
+    const said = confirmations[command]?.(answered, (result as { version?: Version } | null)?.version, result);
     if (said) vscode.window.setStatusBarMessage(`$(check) ${said}`, 5_000);
     return result;
   } catch (failure) {
@@ -40,7 +40,12 @@ const questions: Record<string, Question> = {
   },
 };
 
-const confirmations: Record<string, (argument: Argument, version: Version | undefined) => string> = {
+const confirmations: Record<string, (argument: Argument, version: Version | undefined, result: unknown) => string> = {
+  'promptlsp.restore': (_, version) => `There again${version ? ` as v${version.version}` : ''}`,
+  'promptlsp.importGit': (_, __, result) => {
+    const { versions } = result as { versions: number };
+    return versions === 0 ? 'Git knows nothing from before the first version' : `${versions} ${versions === 1 ? 'version' : 'versions'} taken over from git`;
+  },
   'promptlsp.tag': ({ name }, version) => `${name} is on ${version ? `v${version.version}` : 'this version'}`,
   'promptlsp.untag': ({ name }) => `${name} is removed`,
   'promptlsp.describe': (_, version) => `Noted${version ? ` on v${version.version}` : ''}`,
@@ -108,7 +113,7 @@ function askText(title: string, prompt: string, value = ''): Thenable<string | u
 /** A command comes with the server's own argument, from a row of the tree, from a menu with a file, or from a key without anything. */
 function argumentFrom(args: unknown[]): Argument | undefined {
   const given = args[0];
-  if (given instanceof VersionItem) return { uri: given.prompt.toString(), ref: `v${given.version.version}` };
+  if (given instanceof VersionItem) return { uri: given.prompt.toString(), ref: refOf(given.version) };
   if (given && typeof given === 'object' && !(given instanceof vscode.Uri) && 'uri' in given) return given as Argument;
   const prompt = promptOf(given instanceof vscode.Uri ? given : undefined);
   return prompt && { uri: prompt.toString() };

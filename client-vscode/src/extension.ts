@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { answersFor } from './asking';
 import { mendBraces } from './braces';
 import { HistoryTree } from './history/tree';
-import { copyFingerprint, openVersion, showSelected, step } from './history/commands';
+import { compareRendered, copyFingerprint, openVersion, restoreDeleted, showSelected, step } from './history/commands';
 import { pickVersion } from './history/picker';
 import { LineHistoryDecoration } from './lineHistory';
 import { Previews } from './preview/panel';
@@ -31,6 +31,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'promptlsp.openVersion': openVersion,
     'promptlsp.compareSelected': showSelected,
     'promptlsp.copyFingerprint': copyFingerprint,
+    'promptlsp.compareRendered': (argument?: Parameters<typeof compareRendered>[1]) => compareRendered(server, argument),
+    'promptlsp.restoreDeleted': (item?: Parameters<typeof restoreDeleted>[1]) => restoreDeleted(server, item),
     'promptlsp.previousVersion': () => step(server, -1),
     'promptlsp.nextVersion': () => step(server, +1),
     'promptlsp.toggleLineHistory': () => vscode.workspace.getConfiguration('promptlsp')

@@ -32,11 +32,17 @@ export function showDifference(prompt: vscode.Uri, ref: string, other: string | 
   return vscode.commands.executeCommand('vscode.diff', versionUri(prompt, ref), right, title, { preview: true, ...how });
 }
 
+/** What the server takes for a version: `v11`, of a deleted prompt `deleted-41:v11`. */
+export function refOf({ version, deleted }: Pick<Version, 'version' | 'deleted'>): string {
+  return deleted === undefined ? `v${version}` : `${deleted}:v${version}`;
+}
+
 /** What a version brought: the difference to the one before; the first one is shown as it is. */
-export function showChange(prompt: vscode.Uri, { version }: Version, how: vscode.TextDocumentShowOptions = {}): Thenable<unknown> {
-  return version > 1
-    ? showDifference(prompt, `v${version - 1}`, `v${version}`, how)
-    : vscode.window.showTextDocument(versionUri(prompt, `v${version}`), { preview: true, ...how });
+export function showChange(prompt: vscode.Uri, version: Version, how: vscode.TextDocumentShowOptions = {}): Thenable<unknown> {
+  // Line counts are against the version before: the first one has none.
+  return version.added !== undefined || version.version > 1
+    ? showDifference(prompt, refOf({ ...version, version: version.version - 1 }), refOf(version), how)
+    : vscode.window.showTextDocument(versionUri(prompt, refOf(version)), { preview: true, ...how });
 }
 
 function activeUri(): vscode.Uri | undefined {

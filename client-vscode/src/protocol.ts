@@ -13,6 +13,17 @@ export interface Version {
   commit?: string;
   added?: number;
   removed?: number;
+  /** What the deleted prompt is called whose version it is. */
+  deleted?: string;
+}
+
+/** A prompt that is gone, by the name under which its versions are reached: `deleted-41:v3`. */
+export interface Deleted {
+  uri: string;
+  name: string;
+  at: string;
+  head: number;
+  tags: string[];
 }
 
 export interface Status {
@@ -35,6 +46,9 @@ export interface History {
   reason?: string;
   rows: Version[][];
   more: boolean;
+  deleted?: Deleted[];
+  /** Git may know of versions before the first one. */
+  git?: boolean;
 }
 
 export interface LineHistory { version: Version | null }
@@ -104,12 +118,14 @@ export interface Argument {
   note?: string;
   expected?: number;
   sample?: string;
+  to?: string;
 }
 
 interface OfDocument { textDocument: TextDocumentIdentifier }
 
 export const statusRequest = new RequestType<OfDocument, Status | null, void>('promptlsp/status');
-export const historyRequest = new RequestType<OfDocument & { before?: number; limit?: number }, History | null, void>('promptlsp/history');
+export const historyRequest = new RequestType<OfDocument & { before?: number; limit?: number; deleted?: string }, History | null, void>('promptlsp/history');
+export const deletedRequest = new RequestType<object, { prompts: Deleted[] }, void>('promptlsp/deleted');
 export const lineHistoryRequest = new RequestType<OfDocument & { line: number }, LineHistory | null, void>('promptlsp/lineHistory');
 export const checkTagRequest = new RequestType<OfDocument & { name: string }, TagCheck, void>('promptlsp/checkTag');
 export const previewRequest = new RequestType<OfDocument & { sample?: string; inputs?: Record<string, string> }, Preview | null, void>('promptlsp/preview');

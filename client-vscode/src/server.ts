@@ -107,7 +107,7 @@ export class Server implements vscode.Disposable {
         { scheme: 'untitled', language: 'promptlsp' },
         { scheme: 'file', pattern: '**/promptlsp.yaml' },
       ],
-      initializationOptions: { trusted: vscode.workspace.isTrusted, history: settings.get('history.enabled', true) },
+      initializationOptions: { trusted: vscode.workspace.isTrusted, history: settings.get('history.enabled', true), importGit: settings.get('history.importGit', true) },
       outputChannel: this.log,
       traceOutputChannel: this.trace,
       middleware: this.middleware,

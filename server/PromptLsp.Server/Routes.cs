@@ -59,6 +59,7 @@ internal static class Routes
         session.Read("promptlsp/status", StatusParams.Read, (now, asked, cancel) => Statuses.Answer(session, now, asked, cancel));
         session.Read("promptlsp/preview", PreviewParams.Read, (now, asked, cancel) => Previews.Answer(session, now, asked, cancel));
         session.Read("promptlsp/history", HistoryParams.Read, (_, asked, _) => HistoryRequests.History(session, asked));
+        session.Read("promptlsp/deleted", DeletedParams.Read, (_, asked, _) => HistoryRequests.Deleted(session, asked));
         session.Read("promptlsp/lineHistory", LineHistoryParams.Read, (now, asked, cancel) => HistoryRequests.LineHistory(session, now, asked, cancel));
         session.Read("promptlsp/checkTag", CheckTagParams.Read, (_, asked, _) => HistoryRequests.CheckTag(session, asked));
     }

@@ -31,7 +31,7 @@ internal sealed class Session : IDisposable
         Files = new WorkspaceFiles(this, _ended.Token);
         Changes = new ChangeNotice(this, _ended.Token);
         Histories = new Histories(this, _ended.Token);
-        Recording = new HistoryRecording(this, Histories);
+        Recording = new HistoryRecording(this, Histories, _ended.Token);
         Documents = new ShownDocuments(this);
         _memory = new SpareMemory(this, _ended.Token);
         Now = Snapshot.Empty(new Disk(), [], () => Files.Index, path => Histories.Known(path)?.Tagged);
@@ -286,6 +286,8 @@ internal sealed class Session : IDisposable
             Recording.Opened(now!);
         else if (now is null)
             Recording.Closed(was);
+        else if (was.Text != now.Text)
+            Recording.Edited(now);
         if (now is null)
             _closed.Add(uri);
         else

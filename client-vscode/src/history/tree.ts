@@ -1,11 +1,11 @@
 /** The history view: the versions of the prompt that the person is looking at, newest first, bursts folded. */
 import * as vscode from 'vscode';
-import { promptOf, showChange } from '../prompts';
-import { historyRequest, type Argument, type History, type Version } from '../protocol';
+import { promptOf, refOf, showChange } from '../prompts';
+import { historyRequest, type Argument, type Deleted, type History, type Version } from '../protocol';
 import type { Server } from '../server';
 import { age, changes, firstLine, shortFingerprint, who } from '../wording';
 
-type Item = VersionItem | BurstItem | MoreItem;
+type Item = VersionItem | BurstItem | MoreItem | DeletedItem | GitItem;
 
 export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -53,18 +53,20 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
     return item;
   }
 
-  getChildren(of?: Item): Item[] {
+  async getChildren(of?: Item): Promise<Item[]> {
     const { prompt, history } = this;
     if (!prompt || !history) return [];
     if (of instanceof BurstItem) return of.versions.map(v => new VersionItem(prompt, v, false));
+    if (of instanceof DeletedItem) {
+      const gone = await this.server.ask(historyRequest, { textDocument: { uri: prompt.toString() }, deleted: of.deleted.name, limit: 500 });
+      return itemsOf(prompt, gone?.rows ?? []);
+    }
     if (of) return [];
-    const head = history.rows[0]?.[0];
-    const rows = history.rows.flatMap((row): Item[] => {
-      const [newest] = row;
-      if (!newest) return [];
-      return [row.length === 1 ? new VersionItem(prompt, newest, newest === head) : new BurstItem(row, newest)];
-    });
-    return history.more ? [...rows, new MoreItem()] : rows;
+    return [
+      ...itemsOf(prompt, history.rows, history.rows[0]?.[0]),
+      ...history.more ? [new MoreItem()] : history.git ? [new GitItem(prompt)] : [],
+      ...(history.deleted ?? []).map(deleted => new DeletedItem(prompt, deleted)),
+    ];
   }
 
   dispose(): void {
@@ -99,14 +101,21 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
   }
 }
 
+function itemsOf(prompt: vscode.Uri, rows: Version[][], head?: Version): Item[] {
+  return rows.flatMap(row => {
+    const [newest] = row;
+    return newest ? [row.length === 1 ? new VersionItem(prompt, newest, newest === head) : new BurstItem(row, newest)] : [];
+  });
+}
+
 export class VersionItem extends vscode.TreeItem {
   constructor(readonly prompt: vscode.Uri, readonly version: Version, isHead: boolean) {
     super([`v${version.version}`, ...version.tags].join('  '), vscode.TreeItemCollapsibleState.None);
-    this.id = `${prompt.toString()}?v${version.version}`;
+    this.id = `${prompt.toString()}?${refOf(version)}`;
     this.description = [firstLine(version.note), who(version), age(version.at), changes(version)].filter(Boolean).join(' · ');
     this.iconPath = iconOf(version);
     this.tooltip = tooltipOf(version);
-    this.contextValue = ['version', ...(isHead ? ['head'] : []), ...(version.tags.length > 0 ? ['tagged'] : [])].join(' ');
+    this.contextValue = version.deleted !== undefined ? 'gone' : ['version', ...(isHead ? ['head'] : []), ...(version.tags.length > 0 ? ['tagged'] : [])].join(' ');
     this.command = { command: 'promptlsp.showChange', title: 'Show What Changed', arguments: [this] };
   }
 }
@@ -114,9 +123,28 @@ export class VersionItem extends vscode.TreeItem {
 class BurstItem extends vscode.TreeItem {
   constructor(readonly versions: Version[], newest: Version) {
     super(`v${versions.at(-1)!.version} – v${newest.version}`, vscode.TreeItemCollapsibleState.Collapsed);
-    this.id = `burst ${newest.fingerprint} ${newest.version}`;
+    this.id = `burst ${newest.fingerprint} ${refOf(newest)}`;
     this.description = [`${versions.length} saves`, who(newest), age(newest.at)].join(' · ');
     this.iconPath = new vscode.ThemeIcon('layers');
+  }
+}
+
+/** Another prompt that was at this path before. */
+export class DeletedItem extends vscode.TreeItem {
+  constructor(readonly prompt: vscode.Uri, readonly deleted: Deleted) {
+    super('A prompt that was here before', vscode.TreeItemCollapsibleState.Collapsed);
+    this.id = `${prompt.toString()} ${deleted.name}`;
+    this.description = [`deleted ${age(deleted.at)}`, `up to v${deleted.head}`, ...deleted.tags].join(' · ');
+    this.iconPath = new vscode.ThemeIcon('trash');
+    this.contextValue = 'deleted';
+  }
+}
+
+class GitItem extends vscode.TreeItem {
+  constructor(prompt: vscode.Uri) {
+    super('Take over from git what came before…');
+    this.iconPath = new vscode.ThemeIcon('git-commit');
+    this.command = { command: 'promptlsp.importGit', title: 'Take Over from Git', arguments: [{ uri: prompt.toString() }] };
   }
 }
 

@@ -36,23 +36,12 @@ internal static class MessagesReport
         writer.WriteEndArray();
     });
 
-    /// <summary>A message as people read it.</summary>
-    public static string Text(RenderedMessage message) => string.Concat(message.Parts.Select(Text));
-
-    private static string Text(MessagePart part) => part switch
-    {
-        TextPart written => written.Text,
-        MediaPart media => $"[media {media.Url}{(media.ContentType is null ? "" : $" {media.ContentType}")}]",
-        SectionPart section => $"[section {section.Name}]",
-        _ => "",
-    };
-
     private static void WriteParts(RenderedMessage message, Terminal terminal)
     {
         bool isAtLineStart = true;
         foreach (MessagePart part in message.Parts)
         {
-            string text = Text(part);
+            string text = MessageText.Of(part);
             // What goes to a file or another program stays as the model would get it.
             terminal.Out.Write(terminal.IsInteractive ? SourceExcerpt.VisibleLines(text) : text);
             isAtLineStart = text.Length == 0 ? isAtLineStart : text[^1] is '\n' or '\r';

@@ -1,13 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using PromptLsp.Cli.Checking;
-using PromptLsp.Cli.Rendering;
 using PromptLsp.History;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;
-using PromptLsp.Workspace;
-using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
 
 namespace PromptLsp.Cli.Versions;
@@ -41,11 +37,8 @@ internal sealed record DiffSide(string Name, string Text, ImmutableArray<PulledI
     /// <summary>The prompt of this side, in a workspace whose files are as they were then.</summary>
     public OnePrompt Prompt(PromptHistory history)
     {
-        Snapshot then = history.OnDisk.Open(FileUri.FromPath(history.Path), 0, Text);
-        foreach (PulledIn file in PulledIn.Where(f => f.Text is not null))
-            then = then.Open(FileUri.FromPath(Path.GetFullPath(file.Path, history.Root.Folder)), 0, file.Text!);
-        PromptModel model = then.ModelOf(history.Path) ?? throw new CommandFailure($"`{Name}` cannot be read as a prompt");
-        return new(history.Path, Name, Patience.With(model), history.Root, then);
+        PastPrompt past = PastPrompt.Of(history.OnDisk, history.Root, history.Path, Text, PulledIn);
+        return new(history.Path, Name, Patience.With(past.Model ?? throw new CommandFailure($"`{Name}` cannot be read as a prompt")), history.Root, past.Then);
     }
 
     /// <summary>What a model would get, as text: each message under a heading with its role.</summary>
@@ -54,9 +47,6 @@ internal sealed record DiffSide(string Name, string Text, ImmutableArray<PulledI
         RenderedPrompt rendered = Renderer.Render(Prompt(history).Model, inputs, RenderLimits.Command, cancel);
         if (rendered.Failure is { } failure)
             throw new CommandFailure($"`{Name}` does not render: {failure.Reason}");
-        var text = new StringBuilder();
-        foreach (RenderedMessage message in rendered.Messages)
-            text.Append("── ").Append(message.Role).Append(" ──\n").Append(Fingerprint.Canonical(MessagesReport.Text(message)).TrimEnd('\n')).Append('\n');
-        return text.ToString();
+        return MessageText.Of(rendered);
     }
 }

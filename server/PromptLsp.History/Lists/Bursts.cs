@@ -33,15 +33,16 @@ public static class Bursts
     }
 
     /// <summary>A page of rows, read from a store.</summary>
+    /// <param name="deleted">The name of a deleted prompt that was at the path; null for what is there.</param>
     /// <param name="before">Only versions with a smaller number.</param>
     /// <param name="limit">Rows at most.</param>
     /// <returns>The rows, and whether older ones exist.</returns>
-    public static (ImmutableArray<ImmutableArray<PromptVersion>> Rows, bool More) Read(HistoryStore store, string path, int before, int limit, TimeSpan fold)
+    public static (ImmutableArray<ImmutableArray<PromptVersion>> Rows, bool More) Read(HistoryStore store, string path, string? deleted, int before, int limit, TimeSpan fold)
     {
         var versions = new List<PromptVersion>();
         while (true)
         {
-            ImmutableArray<PromptVersion> page = store.Versions(path, before, PageSize);
+            ImmutableArray<PromptVersion> page = store.Versions(path, deleted, before, PageSize);
             versions.AddRange(page);
             ImmutableArray<ImmutableArray<PromptVersion>> rows = Of(versions, fold);
             bool isWhole = page.Length < PageSize;

@@ -213,10 +213,14 @@ public sealed partial class HistoryStore
         bool isFirst = prompt is null;
         prompt ??= Begin(from.Path);
         Event draft = Draft(prompt, prompt.Number + 1, recording, counts?.Added, counts?.Removed);
-        Event e = Append(isFirst ? draft with { Path = prompt.Path } : draft, from.By);
+        Event e = Append(isFirst ? draft with { Path = prompt.Path } : draft, NotBefore(head, from));
         _database.Execute("UPDATE prompts SET deleted = 0, number = $2, head = $3 WHERE id = $1", prompt.Id, e.Number, e.Sequence);
         return HeadOf(prompt with { Deleted = 0, Head = e.Sequence })!;
     }
+
+    // What had to wait is not older than what was recorded meanwhile.
+    private static Origin NotBefore(PromptVersion? head, Recording from) =>
+        from is { By.At: { } at, Kind: not EventKind.Imported } && head is not null && at < head.At ? from.By with { At = head.At } : from.By;
 
     private Event Draft(PromptRow prompt, int number, PreparedRecording recording, int? added, int? removed) => new()
     {

@@ -21,6 +21,9 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
 
     public bool? Forgotten { get; init; }
 
+    /// <summary>What the deleted prompt is called whose version it is.</summary>
+    public string? Deleted { get; init; }
+
     public void Write(Members to) => to
         .Add("version", Version)
         .Add("fingerprint", Fingerprint)
@@ -33,7 +36,8 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
         .Add("commit", Commit)
         .Add("added", Added)
         .Add("removed", Removed)
-        .Add("forgotten", Forgotten);
+        .Add("forgotten", Forgotten)
+        .Add("deleted", Deleted);
 }
 
 internal sealed record HistoryParams(TextDocumentIdentifier TextDocument)
@@ -42,10 +46,14 @@ internal sealed record HistoryParams(TextDocumentIdentifier TextDocument)
 
     public int? Limit { get; init; }
 
+    /// <summary>Of a deleted prompt that was there before: what it is called.</summary>
+    public string? Deleted { get; init; }
+
     public static HistoryParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read))
     {
         Before = from.OptionalInt("before"),
         Limit = from.OptionalInt("limit"),
+        Deleted = from.OptionalString("deleted"),
     };
 }
 
@@ -53,7 +61,34 @@ internal sealed record HistoryResult(string State, VersionShape[][] Rows, bool M
 {
     public string? Reason { get; init; }
 
-    public void Write(Members to) => to.Add("state", State).Add("rows", Rows).Add("more", More).Add("reason", Reason);
+    /// <summary>The prompts that were at the path before, the one deleted last first.</summary>
+    public DeletedShape[]? Deleted { get; init; }
+
+    /// <summary>Git may know of versions before the first one.</summary>
+    public bool? Git { get; init; }
+
+    public void Write(Members to) => to.Add("state", State).Add("rows", Rows).Add("more", More).Add("reason", Reason).Add("deleted", Deleted).Add("git", Git);
+}
+
+/// <summary>A deleted prompt, by the name under which its versions are reached.</summary>
+internal sealed record DeletedShape(string Uri, string Name, string At, int Head, string[] Tags) : ISent
+{
+    public void Write(Members to) => to.Add("uri", Uri).Add("name", Name).Add("at", At).Add("head", Head).Add("tags", Tags);
+}
+
+internal sealed record DeletedParams
+{
+    public static DeletedParams Read(JsonElement from) => new();
+}
+
+internal sealed record DeletedResult(DeletedShape[] Prompts) : ISent
+{
+    public void Write(Members to) => to.Add("prompts", Prompts);
+}
+
+internal sealed record ImportResult(int Versions) : ISent
+{
+    public void Write(Members to) => to.Add("versions", Versions);
 }
 
 internal sealed record LineHistoryParams(TextDocumentIdentifier TextDocument, int Line)
@@ -96,7 +131,10 @@ internal sealed record HistoryArgument(string Uri) : ISent
 
     public string? With { get; init; }
 
-    public void Write(Members to) => to.Add("uri", Uri).Add("ref", Ref).Add("name", Name).Add("note", Note).Add("expected", Expected).Add("with", With);
+    /// <summary>The URI of the file that a deleted prompt becomes.</summary>
+    public string? To { get; init; }
+
+    public void Write(Members to) => to.Add("uri", Uri).Add("ref", Ref).Add("name", Name).Add("note", Note).Add("expected", Expected).Add("with", With).Add("to", To);
 
     public static HistoryArgument Read(JsonElement from) => new(from.String("uri"))
     {
@@ -105,6 +143,7 @@ internal sealed record HistoryArgument(string Uri) : ISent
         Note = from.OptionalString("note"),
         Expected = from.OptionalInt("expected"),
         With = from.OptionalString("with"),
+        To = from.OptionalString("to"),
     };
 }
 

@@ -81,9 +81,13 @@ internal sealed record InitializationOptions
 
     public bool? History { get; init; }
 
+    /// <summary>False: what git knows of a prompt is taken over on command only.</summary>
+    public bool? ImportGit { get; init; }
+
     public static InitializationOptions Read(JsonElement from) => new()
     {
         Trusted = from.OptionalBool("trusted"),
         History = from.OptionalBool("history"),
+        ImportGit = from.OptionalBool("importGit"),
     };
 }

@@ -11,7 +11,7 @@ internal static class Files
         if (FileUri.ToPath(said.TextDocument.Uri) is not { } path)
             return Session.Nothing;
         Update(session, [path]);
-        session.Recording.Saved(path, session.Now.FindOpen(said.TextDocument.Uri) is { IsOutOfStep: false } open ? open.Text.Content : null);
+        session.Recording.Saved(path, session.Now.FindOpen(said.TextDocument.Uri) is { IsOutOfStep: false, IsTooLarge: false });
         return Session.Nothing;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PromptLsp.History;
 using PromptLsp.History.Diffs;
+using PromptLsp.History.Git;
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Text;
@@ -10,6 +11,7 @@ using PromptLsp.Server.History;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
 using StreamJsonRpc;
 
 namespace PromptLsp.Server.Handlers;
@@ -17,11 +19,11 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>The commands of <c>workspace/executeCommand</c>: tag, describe, roll back, and show, for any client.</summary>
 internal static class HistoryCommands
 {
-    public const string Tag = "promptlsp.tag", Untag = "promptlsp.untag", Describe = "promptlsp.describe", Rollback = "promptlsp.rollback", Compare = "promptlsp.compare", ShowHistory = "promptlsp.showHistory";
+    public const string Tag = "promptlsp.tag", Untag = "promptlsp.untag", Describe = "promptlsp.describe", Rollback = "promptlsp.rollback", Compare = "promptlsp.compare", ShowHistory = "promptlsp.showHistory", Restore = "promptlsp.restore", ImportGit = "promptlsp.importGit";
 
     private const string NoneYet = "has no version yet; save it first";
 
-    public static string[] All { get; } = [Tag, Untag, Describe, Rollback, Compare, ShowHistory];
+    public static string[] All { get; } = [Tag, Untag, Describe, Rollback, Compare, ShowHistory, Restore, ImportGit];
 
     public static async Task<object?> Execute(Session session, ExecuteCommandParams asked, CancellationToken cancel)
     {
@@ -33,6 +35,8 @@ internal static class HistoryCommands
             Rollback => RollbackAsync,
             Compare => CompareAsync,
             ShowHistory => ShowHistoryAsync,
+            Restore => RestoreAsync,
+            ImportGit => ImportGitAsync,
             _ => throw RequestFailed.With($"There is no command {asked.Command}; the server announces those that there are."),
         };
         HistoryArgument argument = Session.Read(asked.Arguments is [var first, ..] ? first : (JsonElement?)null, HistoryArgument.Read);
@@ -89,6 +93,8 @@ internal static class HistoryCommands
         MustHaveVersion(session, root, path);
         OpenDocument? open = OpenAt(session, argument.Uri, path);
         PromptVersion head = root.Store.Head(relative)!, target = root.Store.Resolve(relative, Given(argument.Ref, "ref"));
+        if (target.Deleted is { } name)
+            throw new HistoryException($"{target.Name} of {name} is no version of this prompt but of the one deleted before; restore that under another name.");
         if (argument.Expected is { } expected && expected != head.Number)
             throw new HistoryException($"{relative} is at {head.Name} now, no longer at v{expected}; look at what is new before you roll back.");
         string text = open?.Text.Content ?? (HistoryRecording.Read(path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : throw new HistoryException($"{relative} is not there; `promptlsp restore` brings it back."));
@@ -103,6 +109,52 @@ internal static class HistoryCommands
             Note = session.Flags.Asks ? null : "from the editor",
         });
     });
+
+    private static async Task<object?> RestoreAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
+    {
+        string to = argument.To is null ? path : FileUri.ToPath(argument.To) is { } other && Histories.IsKept(other) ? other : throw RequestFailed.With($"{argument.To} cannot be a prompt; name a file that ends in {Discovery.Extension}.");
+        if (session.Now.Roots.Of(to).Folder != session.Now.Roots.Of(path).Folder)
+            throw RequestFailed.With($"{argument.To} is in another workspace, which has a history of its own.");
+        return await ChangeAsync(session, path, (root, relative) =>
+        {
+            PromptVersion target = root.Store.Resolve(relative, argument.Ref ?? (File.Exists(path) ? DeletedName.Last : "head"));
+            if (target.Deleted is null && File.Exists(path))
+                throw new HistoryException($"{target.Name} is a version of {relative}, which is there; roll back to it.");
+            byte[] bytes = root.Store.Bytes(target);
+            WriteNew(to, bytes, root.Root.Relative(to));
+            Snapshot then = session.Histories.OnDisk.Open(FileUri.FromPath(to), 0, root.Store.Text(target));
+            PromptVersion restored = root.Store.Restore(target, root.Recorder.Recording(then, root.Root, to, bytes, EventKind.RolledBack) with { Source = target.Number, Note = argument.Note });
+            session.Histories.LearnAll(root);
+            return restored;
+        });
+    }
+
+    private static void WriteNew(string path, byte[] bytes, string shown)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new HistoryException(File.Exists(path) ? $"{shown} is there; restore the deleted prompt under another name." : $"{shown} cannot be written; check its folder and the disk.", failure);
+        }
+    }
+
+    private static async Task<object?> ImportGitAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
+    {
+        if (session.Options.Trusted == false)
+            throw RequestFailed.With("Git is not run in a folder that is not trusted.");
+        return await session.Histories.DoAsync(path, root =>
+        {
+            int versions = GitPast.TakeOver(root.Store, session.Histories.OnDisk, root.Root, path, root.Recorder.Tool, GitLimits.Asked, cancel);
+            session.Histories.LearnAll(root);
+            return new ImportResult(versions);
+        }) ?? throw Unavailable(session, path);
+    }
 
     private static WorkspaceEdit EditOf(OpenDocument? open, string uri, SourceText text, ImmutableArray<TextReplacement> edits) => new()
     {
@@ -149,7 +201,7 @@ internal static class HistoryCommands
     {
         string tags = version.Tags.IsEmpty ? "" : $"  [{string.Join(", ", version.Tags)}]";
         string note = version.Note is { } why ? $"  {why.ReplaceLineEndings(" ")}" : "";
-        return $"{version.Name,-6} {version.ShortFingerprint}  {VersionWords.Ago(version.At, session.Clock.GetUtcNow())}, {version.AuthorName}{tags}{note}\n";
+        return $"{version.Name,-6} {VersionWords.Ago(version.At, session.Clock.GetUtcNow())}, {version.AuthorName}{tags}{note}\n";
     }
 
     private static async Task<object?> ChangeAsync(Session session, string path, Func<RootHistory, string, PromptVersion> change)

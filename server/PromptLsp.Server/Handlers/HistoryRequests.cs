@@ -1,10 +1,15 @@
+using PromptLsp.History.Git;
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Rendering.Samples;
+using PromptLsp.Language.Semantics;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.History;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.History;
 using StreamJsonRpc;
 
 namespace PromptLsp.Server.Handlers;
@@ -12,6 +17,9 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>What clients show of a prompt's versions.</summary>
 internal static class HistoryRequests
 {
+    /// <summary>In a version's reference: not its text, but what a model would get.</summary>
+    private const string Rendered = "rendered";
+
     private const int UsualRows = 100, MostRows = 500;
 
     public static async Task<object?> History(Session session, HistoryParams asked)
@@ -20,16 +28,38 @@ internal static class HistoryRequests
             return null;
         if (session.Histories.Known(path)?.Off is { } off)
             return new HistoryResult("off", [], false) { Reason = off };
+        // What was seen on the disk a moment ago is part of it.
+        await session.Recording.Looked;
         int limit = Math.Clamp(asked.Limit ?? UsualRows, 1, MostRows);
         HistoryResult? found = await session.Histories.AskAsync(path, root =>
         {
             if (root.Existing is not { } store)
                 return new HistoryResult("on", [], false);
+            string relative = root.Root.Relative(path);
             TimeSpan fold = session.Now.SettingsOf(root.Root).HistoryFold;
-            var (rows, more) = Bursts.Read(store, root.Root.Relative(path), asked.Before ?? int.MaxValue, limit, fold);
-            return new HistoryResult("on", [.. rows.Select(row => row.Select(VersionShapes.Shape).ToArray())], more);
+            PromptVersion? first = store.First(relative);
+            // A file whose own history has not begun: what was there before is another prompt's.
+            bool hasNone = asked.Deleted is null && first is { Deleted: not null } && File.Exists(path);
+            var (rows, more) = hasNone ? ([], false) : Bursts.Read(store, relative, asked.Deleted, asked.Before ?? int.MaxValue, limit, fold);
+            return new HistoryResult("on", [.. rows.Select(row => row.Select(VersionShapes.Shape).ToArray())], more)
+            {
+                Deleted = asked is { Before: null, Deleted: null } && (hasNone || first?.Deleted is null) ? [.. store.Deleted(relative).Select(p => p.Shape(store))] : null,
+                Git = session.Options.Trusted == true && first is { Deleted: null, Kind: not EventKind.Imported } && GitTree.Knows(path) ? true : null,
+            };
         });
         return found ?? new HistoryResult("off", [], false) { Reason = session.Histories.Known(path)?.Off };
+    }
+
+    /// <summary>The deleted prompts of the open folders, the one deleted last first.</summary>
+    public static async Task<object?> Deleted(Session session, DeletedParams asked)
+    {
+        var all = new List<DeletedShape>();
+        foreach (string folder in session.Now.Folders)
+        {
+            if (await session.Histories.DoAsync(Path.Join(folder, "any" + Discovery.Extension), root => root.Existing is { } store ? store.Deleted().Select(p => p.Shape(store)).ToArray() : null) is { } found)
+                all.AddRange(found);
+        }
+        return new DeletedResult([.. all]);
     }
 
     public static async Task<object?> CheckTag(Session session, CheckTagParams asked)
@@ -62,15 +92,39 @@ internal static class HistoryRequests
         string? text;
         try
         {
-            text = await session.Histories.AskAsync(path, root => root.Existing is { } store
-                ? store.Text(store.Resolve(root.Root.Relative(path), reference))
-                : throw new HistoryException($"{root.Root.Relative(path)} has no history yet."));
+            text = reference == Rendered || reference.StartsWith(Rendered + ":", StringComparison.Ordinal)
+                ? await RenderedAsync(session, path, reference == Rendered ? null : reference[(Rendered.Length + 1)..])
+                : await session.Histories.AskAsync(path, root => root.Existing is { } store
+                    ? store.Text(store.Resolve(root.Root.Relative(path), reference))
+                    : throw new HistoryException($"{root.Root.Relative(path)} has no history yet."));
         }
         catch (HistoryException refused)
         {
             throw RequestFailed.With(refused.Message);
         }
         return text ?? throw RequestFailed.With(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
+    }
+
+    // What a model would get from a version, with the files of its time; from what is open or on disk where none is named.
+    private static async Task<string?> RenderedAsync(Session session, string path, string? reference)
+    {
+        PromptModel? prompt = reference is null
+            ? session.Now.ModelOf(path)
+            : (await session.Histories.DoAsync(path, root =>
+            {
+                HistoryStore store = root.Existing ?? throw new HistoryException($"{root.Root.Relative(path)} has no history yet.");
+                PromptVersion version = store.Resolve(root.Root.Relative(path), reference);
+                return PastPrompt.Of(session.Histories.OnDisk, root.Root, path, store.Text(version), store.PulledIn(version));
+            }))?.Model;
+        if (prompt is null || !SampleRenderings.CanRender(prompt))
+            throw new HistoryException($"{Path.GetFileName(path)}{(reference is null ? "" : "@" + reference)} cannot be rendered.");
+        // Both sides of a comparison get the same inputs, so that another sample is no difference between the prompts.
+        PromptModel now = session.Now.ModelOf(path) ?? prompt;
+        Dictionary<string, object?> values = new(SampleChoice.Of(prompt).Inputs.Values, StringComparer.Ordinal);
+        foreach ((string name, object? value) in SampleChoice.Of(now).Inputs.Values)
+            values[name] = value;
+        RenderedPrompt rendered = Renderer.Render(prompt, SampleChoice.Of(now).Inputs with { Values = values }, prompt.Environment.PreviewLimits, CancellationToken.None);
+        return MessageText.Of(rendered) + (rendered.Failure is { } failure ? $"\n[{failure.Reason}]\n" : "");
     }
 
     /// <summary>The prompt and the reference that a version's URI names.</summary>

@@ -72,14 +72,14 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     }
 
     /// <summary>The same for work that nobody waits for: what fails is logged.</summary>
-    public void Do(string path, Action<RootHistory> work) => _ = DoLoggedAsync(path, work);
+    public void Do(string path, Action<RootHistory> work) => _ = DoOrLogAsync(path, work);
 
     /// <summary>Reads anew what is remembered of a prompt, and tells the client.</summary>
     public KnownHistory Learn(RootHistory root, string path)
     {
         string relative = root.Root.Relative(path);
         KnownHistory known = new();
-        if (root.Existing is { } store)
+        if (root.Existing is { } store && store.Head(relative)?.Deleted is null)
         {
             known = new() { Newest = store.Versions(relative, limit: NewestKnown), Tags = [.. store.Tags(relative).Take(TagsKnown)] };
             known = known with { Tagged = TaggedIn(store, relative, known), ChangedThrough = ChangedThrough(root, store, path, known.Head) };
@@ -129,7 +129,8 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         return true;
     }).Wait(TimeSpan.FromSeconds(2));
 
-    private async Task DoLoggedAsync(string path, Action<RootHistory> work)
+    /// <summary>The same, done when it is done.</summary>
+    public async Task DoOrLogAsync(string path, Action<RootHistory> work)
     {
         try
         {
@@ -160,7 +161,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     // Told once, until it works again: editing goes on without it.
     private void TurnOff(RootHistory root, string path, HistoryUnavailableException why)
     {
-        bool isNew = root.Failure != why.Message;
+        bool isNew = root.Told != why.Message;
         root.TurnOff(why);
         if (why.Reason == Unavailability.Corrupt && SetAside(root) is { } aside)
         {
@@ -170,6 +171,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         _known[path] = new() { Off = why.Message };
         if (!isNew)
             return;
+        root.Told = why.Message;
         session.Log.Show(MessageType.Warning, $"promptlsp keeps no history for now: {why.Message}");
         Tell();
     }

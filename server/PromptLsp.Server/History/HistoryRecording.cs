@@ -3,30 +3,63 @@ using System.Collections.Immutable;
 using System.Text;
 using PromptLsp.History;
 using PromptLsp.History.Files;
+using PromptLsp.History.Git;
 using PromptLsp.History.Store;
+using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
 
 namespace PromptLsp.Server.History;
 
-/// <summary>Makes versions: of what is saved, of what changed outside the editor, of files that moved or went.</summary>
-internal sealed class HistoryRecording(Session session, Histories histories)
+/// <summary>
+/// Makes versions: of what is saved, of what changed outside the editor, of files that moved or went. What the editor has open and saves is its
+/// own whatever message comes first, so what is seen on the disk is looked at a moment later, when git too is done with what it does there.
+/// </summary>
+internal sealed class HistoryRecording(Session session, Histories histories, CancellationToken ended)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // Editors tell of a save at once, of a change that they watched up to half a second later.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500), Again = TimeSpan.FromSeconds(2);
+
+    private const int MostLooksAtBusyGit = 20;
+
+    private readonly EditorTexts _texts = new(session.Clock);
+
     // What an open prompt without versions held when it was opened: its first save would be the end of it.
     private readonly ConcurrentDictionary<string, string> _originals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _goneWhileOpen = new(StringComparer.Ordinal);
+
+    // How many saves of a prompt wait for their turn.
+    private readonly ConcurrentDictionary<string, int> _saving = new(StringComparer.Ordinal);
+
+    private readonly Lock _looking = new();
+    private HashSet<string> _seen = new(StringComparer.Ordinal);
+    private Task _look = Task.CompletedTask;
+
+    /// <summary>Done when what was seen on the disk so far has been looked at.</summary>
+    public Task Looked
+    {
+        get
+        {
+            lock (_looking)
+                return _look;
+        }
+    }
 
     /// <summary>What happened to the file while nobody looked is seen now.</summary>
     public void Opened(OpenDocument document)
     {
         if (document.Path is not { } path || !Histories.IsKept(path) || document.IsTooLarge)
             return;
+        EditorText shown = _texts.Show(path, document.Text.Content);
         histories.Do(path, root =>
         {
-            if (root.Existing?.Head(root.Root.Relative(path)) is not null)
-                Observe(root, [path], isSeenAtOpen: true);
+            // Unless the editor kept what was never saved, it shows what it read.
+            shown.IsRead = Read(path) is { } bytes && FingerprintOf(bytes) == shown.Fingerprint;
+            if (root.Existing?.Head(root.Root.Relative(path)) is { Deleted: null })
+                Observe(root, [path]);
             else if (File.Exists(path))
                 _originals.TryAdd(path, document.Text.Content);
             histories.Learn(root, path);
@@ -34,49 +67,54 @@ internal sealed class HistoryRecording(Session session, Histories histories)
         });
     }
 
+    public void Edited(OpenDocument document)
+    {
+        if (document is { Path: { } path, IsTooLarge: false, IsOutOfStep: false } && Histories.IsKept(path))
+            _texts.Show(path, document.Text.Content);
+    }
+
     public void Closed(OpenDocument document)
     {
         if (document.Path is not { } path)
             return;
-        _originals.TryRemove(path, out _);
+        _texts.Close(path);
+        histories.Do(path, _ =>
+        {
+            // Its last save came before.
+            if (_texts.IsOpen(path))
+                return;
+            _originals.TryRemove(path, out string? _);
+            _goneWhileOpen.TryRemove(path, out bool _);
+        });
         histories.Forget(path);
     }
 
-    /// <param name="saved">The text that the editor wrote, when it said so: by the time it is our turn the file can hold the next one, or half of it.</param>
-    public void Saved(string path, string? saved)
+    /// <param name="isInStep">What we know of the editor's text is what it shows.</param>
+    public void Saved(string path, bool isInStep)
     {
         if (!Histories.IsKept(path))
             return;
+        EditorText? shown = isInStep ? _texts.Now(path) : null;
+        DateTimeOffset at = session.Clock.GetUtcNow();
+        _saving.AddOrUpdate(path, 1, static (_, saves) => saves + 1);
         histories.Do(path, root =>
         {
-            byte[]? bytes = Read(path);
-            if (saved is not null && (bytes is null || FingerprintOf(bytes) != Fingerprint.Of(saved)))
-                bytes = Strict.GetBytes(saved);
-            if (bytes is null)
-                return;
-            var recordings = ImmutableArray.CreateBuilder<Recording>();
-            if (OriginalOf(root, path, bytes) is { } original)
-                recordings.Add(original);
-            recordings.Add(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved));
-            root.Store.RecordAll(recordings);
-            root.CopyDaily();
-            histories.Learn(root, path);
-            histories.Tell();
+            _saving.AddOrUpdate(path, 0, static (_, saves) => saves - 1);
+            Save(root, path, shown, at);
         });
     }
 
     /// <summary>Files were made, changed or deleted outside the editor, or by its own saving.</summary>
     public void Changed(IEnumerable<string> paths)
     {
-        foreach (IGrouping<string, string> files in paths.Where(Histories.IsKept).GroupBy(p => session.Now.Roots.Of(p).Folder, StringComparer.Ordinal))
+        string[] seen = [.. paths.Where(Histories.IsKept)];
+        foreach (string path in seen.Where(_texts.IsOpen))
+            histories.Do(path, _ => Sight(path));
+        lock (_looking)
         {
-            histories.Do(files.First(), root =>
-            {
-                if (root.Existing is not { } store)
-                    return;
-                Observe(root, MovedAndDeleted(root, store, [.. files.Distinct(StringComparer.Ordinal)]));
-                histories.LearnAll(root);
-            });
+            _seen.UnionWith(seen);
+            if (_seen.Count > 0 && _look.IsCompleted)
+                _look = LookAsync();
         }
     }
 
@@ -108,54 +146,209 @@ internal sealed class HistoryRecording(Session session, Histories histories)
     /// <summary>What is on disk becomes the first version of a prompt that has none.</summary>
     public PromptVersion? FirstVersion(RootHistory root, string path)
     {
-        if (root.Existing?.Head(root.Root.Relative(path)) is { } head)
+        if (root.Existing?.Head(root.Root.Relative(path)) is { Deleted: null } head)
             return head;
+        TakeOverPast(root, path);
         return Read(path) is { } bytes ? root.Store.Record(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved)).Version : null;
     }
 
     /// <summary>The bytes of a regular file that is not too large; null where there is none.</summary>
     public static byte[]? Read(string path) => RegularFile.ReadUnlinked(path, Disk.LargestFile).Bytes?.ToArray();
 
-    private Recording? OriginalOf(RootHistory root, string path, byte[] saved)
+    // By the time it is our turn the file can hold the next text, or half of it: then what the editor showed is what was saved.
+    private void Save(RootHistory root, string path, EditorText? shown, DateTimeOffset at)
     {
-        if (!_originals.TryRemove(path, out string? original) || root.Existing?.Head(root.Root.Relative(path)) is not null || Fingerprint.Of(original) == FingerprintOf(saved))
-            return null;
-        Snapshot before = histories.OnDisk.Open(FileUri.FromPath(path), 0, original);
-        return root.Recorder.Recording(before, root.Root, path, Strict.GetBytes(original), EventKind.Observed);
+        byte[]? bytes = Read(path);
+        EditorText? written = shown;
+        if (shown is not null)
+        {
+            written = bytes is not null && FingerprintOf(bytes) is { } now ? _texts.Find(path, now, shown) : null;
+            if (written is null)
+                bytes = Strict.GetBytes((written = shown).Text);
+        }
+        if (written is not null)
+            _texts.Settle(path, written);
+        // In an emptied file there is nothing to come back to.
+        if (bytes is null || IsNothing(bytes))
+            return;
+        if (written is { IsRead: true })
+            Observe(root, [path]);
+        else
+            Record(root, path, root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved), at);
+        histories.Learn(root, path);
+        histories.Tell();
     }
 
-    private void Observe(RootHistory root, IReadOnlyList<string> paths, bool isSeenAtOpen = false)
+    private void Record(RootHistory root, string path, Recording saved, DateTimeOffset at)
+    {
+        saved = saved with { By = saved.By with { At = at }, WasOpen = _goneWhileOpen.ContainsKey(path) };
+        try
+        {
+            root.Record([.. BeforeFirst(root, path, saved), saved]);
+        }
+        catch (HistoryUnavailableException)
+        {
+            // Recorded as soon as the store can be used.
+            if (root.Wait(saved))
+                _ = RetryAsync(path);
+            throw;
+        }
+        root.CopyDaily();
+    }
+
+    private async Task RetryAsync(string path)
+    {
+        try
+        {
+            for (bool waits = true; waits;)
+            {
+                await Task.Delay(Again, session.Clock, ended);
+                waits = await histories.DoAsync(path, root =>
+                {
+                    root.Record([]);
+                    histories.LearnAll(root);
+                    return root;
+                }) is null;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over.
+        }
+        catch (Exception failure)
+        {
+            session.Log.Failure("the history", failure);
+        }
+    }
+
+    // The past of a prompt that has none yet: what git knows, and what it held before its first save.
+    private IEnumerable<Recording> BeforeFirst(RootHistory root, string path, Recording saved)
+    {
+        string relative = root.Root.Relative(path);
+        _originals.TryRemove(path, out string? original);
+        if (root.Existing?.Head(relative) is { Deleted: null })
+            return [];
+        TakeOverPast(root, path);
+        if (string.IsNullOrEmpty(original) || Fingerprint.Of(original) is var was && (was == FingerprintOf(saved.Bytes.ToArray()) || was == root.Existing?.Head(relative)?.Fingerprint))
+            return [];
+        Snapshot before = histories.OnDisk.Open(FileUri.FromPath(path), 0, original);
+        return [root.Recorder.Recording(before, root.Root, path, Strict.GetBytes(original), EventKind.Observed)];
+    }
+
+    private void TakeOverPast(RootHistory root, string path)
+    {
+        if (session.Options is not { Trusted: true, ImportGit: not false } || !File.Exists(path))
+            return;
+        try
+        {
+            int versions = GitPast.TakeOver(root.Store, histories.OnDisk, root.Root, path, root.Recorder.Tool, GitLimits.Unasked, ended);
+            if (versions > 0)
+                session.Log.Say(MessageType.Info, $"took over {versions} {(versions == 1 ? "version" : "versions")} of {root.Root.Relative(path)} from git");
+        }
+        catch (HistoryException none) when (none is not HistoryUnavailableException)
+        {
+            // No repository, or no git: the history begins here.
+        }
+    }
+
+    // What the editor shows only because the disk had it first is not what somebody typed.
+    private void Sight(string path)
+    {
+        if (Read(path) is { } bytes && FingerprintOf(bytes) is { } now && _texts.Find(path, now, null) is { } text)
+            text.IsRead |= EditorTexts.SurelyCameFromDisk(text, File.GetLastWriteTimeUtc(path));
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            for (int looks = 1; ; looks++)
+            {
+                await Task.Delay(Moment, session.Clock, ended);
+                if (looks < MostLooksAtBusyGit && IsGitBusy())
+                    continue;
+                HashSet<string> seen;
+                lock (_looking)
+                    (seen, _seen) = (_seen, new(StringComparer.Ordinal));
+                foreach (IGrouping<string, string> files in seen.GroupBy(p => session.Now.Roots.Of(p).Folder, StringComparer.Ordinal))
+                    await histories.DoOrLogAsync(files.First(), root => Look(root, [.. files]));
+                looks = 0;
+                lock (_looking)
+                {
+                    if (_seen.Count > 0)
+                        continue;
+                    _look = Task.CompletedTask;
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over.
+        }
+    }
+
+    private bool IsGitBusy()
+    {
+        lock (_looking)
+            return _seen.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal).Any(GitTree.IsChanging);
+    }
+
+    private void Look(RootHistory root, IReadOnlyList<string> paths)
+    {
+        if (root.Existing is not { } store)
+            return;
+        Observe(root, MovedAndDeleted(root, store, paths));
+        histories.LearnAll(root);
+    }
+
+    private void Observe(RootHistory root, IReadOnlyList<string> paths)
     {
         var recordings = new List<Recording>();
         Origin by = root.By;
-        foreach (string path in paths)
+        // What is on the disk now may be the last of several saves: the others come first.
+        string[] later = [.. paths.Where(p => _saving.GetValueOrDefault(p) > 0)];
+        if (later.Length > 0)
+            Changed(later);
+        foreach (string path in paths.Except(later, StringComparer.Ordinal))
         {
-            if (root.Existing?.Head(root.Root.Relative(path)) is not { } head || Read(path) is not { } bytes || FingerprintOf(bytes) is not { } now || now == head.Fingerprint)
+            if (root.Existing?.Head(root.Root.Relative(path)) is not { } head || Read(path) is not { } bytes || IsNothing(bytes) || FingerprintOf(bytes) is not { } now)
                 continue;
-            // What an editor of ours shows was written here, whichever message came first.
-            bool isOurs = !isSeenAtOpen && session.Now.OpenDocuments.Any(d => d.Path == path && Fingerprint.Of(d.Text.Content) == now);
+            EditorText? text = _texts.Find(path, now, null);
+            if (text is not null)
+                _texts.Settle(path, text);
+            if (now == head.Fingerprint && head.Deleted is null)
+                continue;
+            // Switching branches, a stash, a rebase, a pull: nobody here wrote that, and what the prompt was before is not news.
+            bool isGits = GitTree.Put(path);
+            bool isOurs = !isGits && text is { IsRead: false } && !EditorTexts.CameFromDisk(text, File.GetLastWriteTimeUtc(path));
             recordings.Add(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, isOurs ? EventKind.Saved : EventKind.Observed) with
             {
-                // Another commit was checked out: what the prompt was before is not news.
-                OnlyUnknown = !isOurs && by.Commit is not null && by.Commit != head.Commit,
+                By = by,
+                OnlyUnknown = !isOurs && (isGits || (by.Commit is not null && by.Commit != head.Commit)),
+                WasOpen = _goneWhileOpen.ContainsKey(path),
             });
         }
-        if (recordings.Count > 0)
-            root.Store.RecordAll(recordings);
+        root.Record(recordings);
     }
 
-    private static List<string> MovedAndDeleted(RootHistory root, HistoryStore store, IReadOnlyList<string> paths)
+    // What is there of them.
+    private List<string> MovedAndDeleted(RootHistory root, HistoryStore store, IReadOnlyList<string> paths)
     {
         List<string> there = [.. paths.Where(File.Exists)];
         HashSet<string> gone = paths.Except(there, StringComparer.Ordinal).Select(root.Root.Relative).ToHashSet(StringComparer.Ordinal);
         if (gone.Count > 0)
         {
+            foreach (string path in paths.Where(p => _texts.IsOpen(p) && gone.Contains(root.Root.Relative(p))))
+                _goneWhileOpen[path] = true;
             Moves.Record(
                 store, store.Prompts().Where(p => !p.IsDeleted && gone.Contains(p.Path)),
                 there.Select(p => (root.Root.Relative(p), Read(p) is { } bytes ? FingerprintOf(bytes) : null)).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!)), null, root.By);
         }
         return there;
     }
+
+    private static bool IsNothing(ReadOnlySpan<byte> bytes) => (bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes).IsEmpty;
 
     private static string? FingerprintOf(byte[] bytes)
     {

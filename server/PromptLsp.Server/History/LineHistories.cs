@@ -16,13 +16,13 @@ internal sealed class LineHistories(Histories histories)
     public Task<Line?> AtAsync(string path, string text, int line, CancellationToken cancel) => histories.DoAsync<Line>(path, root =>
     {
         string relative = root.Root.Relative(path);
-        if (root.Existing is not { } store || store.Head(relative) is not { } head)
+        if (root.Existing is not { } store || store.Head(relative) is not { Deleted: null } head)
             return null;
-        Known known = _known.TryGetValue(path, out Known? found) && found.Head == head.Sequence ? found : Find(store, relative, head, cancel);
+        Known known = _known.TryGetValue(path, out Known? found) && found.Head == (head.Sequence, store.First(relative)!.Sequence) ? found : Find(store, relative, head, cancel);
         _known[path] = known = known.For(text);
         if (line < 0 || line >= known.Versions.Length)
             return null;
-        return new Line(known.Versions[line] is not LineHistory.InNoVersion and var number ? store.Versions(relative, number + 1, 1)[0] : null);
+        return new Line(known.Versions[line] is not LineHistory.InNoVersion and var version ? store.Versions(relative, known.Numbers[version] + 1, 1)[0] : null);
     });
 
     private static Known Find(HistoryStore store, string path, PromptVersion head, CancellationToken cancel)
@@ -30,14 +30,17 @@ internal sealed class LineHistories(Histories histories)
         ImmutableArray<PromptVersion> versions = store.Versions(path, limit: MostVersions);
         string text = store.Texts(versions[..1])[0] ?? "";
         ImmutableArray<int> lines = LineHistory.Of(store, text, versions, cancel);
-        return new(head.Sequence, text, [.. lines.Select(i => versions[i].Number)]);
+        return new((head.Sequence, store.First(path)!.Sequence), text, lines) { Numbers = [.. versions.Select(v => v.Number)] };
     }
 
     public sealed record Line(PromptVersion? Version);
 
     // The head's own lines, and those of the text that was asked about last.
-    private sealed record Known(long Head, string HeadText, ImmutableArray<int> HeadVersions)
+    private sealed record Known((long Newest, long Oldest) Head, string HeadText, ImmutableArray<int> HeadVersions)
     {
+        /// <summary>Of the versions that <see cref="Versions"/> counts from 0, the newest, on.</summary>
+        public required ImmutableArray<int> Numbers { get; init; }
+
         private string Text { get; init; } = HeadText;
 
         public ImmutableArray<int> Versions { get; private init; } = HeadVersions;

@@ -11,9 +11,13 @@ internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
     // What is locked is tried again, not waited for: behind a save there may be a command, and somebody who gave it.
     private static readonly StoreOptions Options = new() { BusyTimeout = TimeSpan.FromMilliseconds(500) };
 
+    // Bytes.
+    private const long MostWaiting = 64 * 1024 * 1024;
+
     private HistoryStore? _store;
     private long _dataVersion;
     private bool _isCopied;
+    private readonly List<Recording> _waiting = [];
 
     public Root Root => root;
 
@@ -42,6 +46,42 @@ internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
     public HistoryStore Store => Open(StoreAccess.CreateIfMissing);
 
     public Origin By => recorder.By(root);
+
+    /// <summary>What people were told of <see cref="Failure"/>, until something is recorded again.</summary>
+    public string? Told { get; set; }
+
+    /// <summary>Records what waits, then these.</summary>
+    /// <exception cref="HistoryException">One of these cannot be a version.</exception>
+    public void Record(IReadOnlyList<Recording> recordings)
+    {
+        bool writes = _waiting.Count > 0 || recordings.Count > 0;
+        while (_waiting.Count > 0)
+        {
+            try
+            {
+                Store.Record(_waiting[0]);
+            }
+            catch (HistoryException refused) when (refused is not HistoryUnavailableException)
+            {
+                // It can never be a version.
+            }
+            _waiting.RemoveAt(0);
+        }
+        if (recordings.Count > 0)
+            Store.RecordAll(recordings);
+        if (writes)
+            Told = null;
+    }
+
+    /// <summary>Keeps what could not be recorded for the next time; too much of it pushes the oldest out.</summary>
+    /// <returns>True where nothing waited before.</returns>
+    public bool Wait(Recording recording)
+    {
+        _waiting.Add(recording);
+        while (_waiting.Count > 1 && _waiting.Sum(w => (long)w.Bytes.Length) > MostWaiting)
+            _waiting.RemoveAt(0);
+        return _waiting.Count == 1;
+    }
 
     /// <summary>Somebody else has written since this was last asked.</summary>
     public bool WroteElsewhere()

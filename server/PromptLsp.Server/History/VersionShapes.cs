@@ -1,6 +1,7 @@
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
 using PromptLsp.Server.Extensions;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Server.History;
 
@@ -15,5 +16,9 @@ internal static class VersionShapes
             Added = version.Added,
             Removed = version.Removed,
             Forgotten = version.IsForgotten ? true : null,
+            Deleted = version.Deleted,
         };
+
+    public static DeletedShape Shape(this KnownPrompt gone, HistoryStore store) =>
+        new(FileUri.FromPath(Path.GetFullPath(gone.Path, store.Root)), gone.Deleted!, VersionWords.Iso(gone.Gone), gone.Head, [.. store.Tags(gone.Path, gone.Deleted).Select(t => t.Name)]);
 }

@@ -11,6 +11,8 @@ namespace PromptLsp.Workspace.History;
 /// <param name="tool">What writes: <c>promptlsp 0.1.0</c>.</param>
 public sealed class Recorder(string tool)
 {
+    public string Tool => tool;
+
     /// <param name="path">Absolute, below the root.</param>
     /// <param name="bytes">The prompt's, exactly; what it pulls in is read from the snapshot, so give one in which only what is to be recorded is open.</param>
     public Recording Recording(Snapshot snapshot, Root root, string path, ReadOnlyMemory<byte> bytes, EventKind kind) =>

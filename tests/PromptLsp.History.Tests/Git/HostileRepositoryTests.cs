@@ -28,7 +28,7 @@ public sealed class HostileRepositoryTests : IDisposable
             File.Delete(mark);
 
         List<GitVersion> versions = [.. GitImport.NewestFirst(_files.At("a.prompt"), _files.Folder, GitLimits.Unasked, TestContext.Current.CancellationToken)];
-        Assert.Equal(["signed", "second"], versions.Select(v => v.Subject));
+        Assert.Equal(["second", "signed"], versions.Select(v => v.Subject));
         Assert.Empty(Marks());
     }
 
