@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Settings;
 
@@ -37,12 +38,12 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
 
     /// <summary>False for a file that no include can name: one without the ending of a prompt, or with nothing before it.</summary>
     public static bool CanBeWritten(string path) =>
-        path.EndsWith(Discovery.Extension, StringComparison.Ordinal) && Path.GetFileName(path)[..^Discovery.Extension.Length].TrimStart('_').Length > 0;
+        KnownFormats.Has(path) && KnownFormats.WithoutEnding(Path.GetFileName(path)).TrimStart('_').Length > 0;
 
     /// <summary>How an include from a folder names a prompt.</summary>
     public static string AsWritten(string folder, string path)
     {
-        string relative = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')[..^Discovery.Extension.Length];
+        string relative = KnownFormats.WithoutEnding(Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
         int name = relative.LastIndexOf('/') + 1;
         return relative[name] == '_' ? relative.Remove(name, 1) : relative;
     }
@@ -78,7 +79,10 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
         int name = include.LastIndexOf('/') + 1;
         if (name == include.Length)
             yield break;
-        yield return include[..name] + "_" + include[name..] + Discovery.Extension;
-        yield return include + Discovery.Extension;
+        foreach (Format format in KnownFormats.All)
+        {
+            yield return include[..name] + "_" + include[name..] + format.Ending;
+            yield return include + format.Ending;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.History.Files;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Checking;
@@ -97,7 +98,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
     public void TellIfEmpty(Terminal terminal)
     {
         if (Files.IsEmpty && Settings.IsEmpty)
-            terminal.Tell($"no prompts found in {string.Join(", ", Folders.Select(f => $"`{terminal.Display(f)}`"))}; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
+            terminal.Tell($"no prompts found in {string.Join(", ", Folders.Select(f => $"`{terminal.Display(f)}`"))}; a prompt is a file whose name ends in {KnownFormats.Endings}, and what git ignores is left out");
     }
 
     private static string Advice(string argument, string path, Terminal terminal)

@@ -6,6 +6,7 @@ using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Git;
 using PromptLsp.Language.Linting;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace;
@@ -119,7 +120,7 @@ internal static class DoctorCommand
         }
         if (unread > MostListed)
             yield return new("prompts", false, $"{unread - MostListed} more cannot be read; `promptlsp check` lists them");
-        yield return new("prompts", true, count == 0 ? "none; a prompt is a file whose name ends in .prompt" : $"{count}");
+        yield return new("prompts", true, count == 0 ? $"none; a prompt is a file whose name ends in {KnownFormats.Endings}" : $"{count}");
     }
 
     private static Check Tokens()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace.Files;
 
@@ -31,7 +32,7 @@ internal static class NewCommand
             throw new CommandFailure($"`{argument}` names no file; name one, such as prompts/reply");
         if (!PlainText.Is(argument))
             throw new CommandFailure("a prompt's name holds no line ends, tabs or the like; name another file");
-        string path = terminal.Absolute(argument.EndsWith(Discovery.Extension, StringComparison.Ordinal) ? argument : argument + Discovery.Extension);
+        string path = terminal.Absolute(KnownFormats.Has(argument) ? argument : argument + KnownFormats.Dotprompt.Ending);
         return Directory.Exists(path) ? throw new CommandFailure($"`{argument}` is a folder; name a file in it") : path;
     }
 }

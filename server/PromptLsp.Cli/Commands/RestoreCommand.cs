@@ -2,6 +2,7 @@ using System.CommandLine;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Store;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Commands;
@@ -43,8 +44,8 @@ internal static class RestoreCommand
             throw new CommandFailure($"`{history.Shown}` is there; `promptlsp rollback {history.Shown} --to {history.Reference ?? "REF"} -m WHY` brings an older version back");
         if (Path.Exists(path))
             throw new CommandFailure($"`{terminal.Display(path)}` is there; `promptlsp restore {history.Shown}@{reference} --as FILE` brings the deleted prompt back under another name");
-        if (!path.StartsWith(history.Root.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !path.EndsWith(Discovery.Extension, StringComparison.Ordinal))
-            throw new CommandFailure($"`{terminal.Display(path)}` cannot have this history; name a file that ends in {Discovery.Extension}, below {history.Root.Folder}");
+        if (!path.StartsWith(history.Root.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !KnownFormats.Has(path))
+            throw new CommandFailure($"`{terminal.Display(path)}` cannot have this history; name a file that ends in {KnownFormats.Endings}, below {history.Root.Folder}");
         return target!;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Store;
+using PromptLsp.Language.Syntax.Formats;
 
 namespace PromptLsp.Cli.Commands;
 
@@ -37,7 +38,7 @@ internal static class SnapshotCommand
         foreach ((string file, string reason) in seen.Refused)
             terminal.Tell($"promptlsp: {reason}");
         if (seen is { Looked: 0, Moved.IsEmpty: true, Deleted.IsEmpty: true })
-            terminal.Error.WriteLine("no prompts found; a prompt is a file whose name ends in .prompt, and what git ignores is left out");
+            terminal.Error.WriteLine($"no prompts found; a prompt is a file whose name ends in {KnownFormats.Endings}, and what git ignores is left out");
         terminal.Out.WriteLine($"{Counted.Of(seen.Looked, "prompt")}, {Counted.Of(seen.Recorded.Length, "new version")}");
     }
 

@@ -88,7 +88,7 @@ internal static class BodyHover
     {
         if (path[^1] is not MemberExpression member || !member.NameSpan.Touches(offset) || member.Name.Length == 0)
             return null;
-        MemberLookup found = MemberLookup.Of(prompt.Typing.Of(member.Target), member.Name);
+        MemberLookup found = MemberLookup.Of(prompt.Typing.Of(member.Target), member.Name, prompt.Meaning);
         string owner = prompt.Document.Text[member.Target.Span];
         return found.Status == MemberStatus.Known
             ? new(member.NameSpan, SymbolText.Of(found.Field ?? new Field(member.Name, found.Type), owner, SampleOf(prompt, member)))

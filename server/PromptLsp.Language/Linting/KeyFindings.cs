@@ -66,7 +66,7 @@ public static class KeyFindings
     {
         foreach ((CatalogKey key, YamlEntry? entry, YamlNode written) in Keys.Walk(root, map))
         {
-            if (written.Resolved() is not { } value || key.Takes(KeyShape.Anything) || value.IsNull() || IsFilledIn(value))
+            if (written.Resolved() is not { } value || key.Takes(KeyShape.Anything) || value.IsNull() || value.IsFilledIn())
                 continue;
             // Another tool may use a key of ours, at the top, in a way of its own.
             Severity most = key.IsOurs && entry is not null && ReferenceEquals(root.Find(entry.Key.Value), key) ? Severity.Warning : Severity.Off;
@@ -76,10 +76,6 @@ public static class KeyFindings
                 yield return finding;
         }
     }
-
-    // ${HOME} and {{ name }} are for another program to fill in.
-    private static bool IsFilledIn(YamlNode value) =>
-        value is YamlScalar scalar && (scalar.Value.Contains("${", StringComparison.Ordinal) || scalar.Value.Contains("{{", StringComparison.Ordinal));
 
     private static string Name(CatalogKey key, YamlEntry? entry) => entry?.Key.Value ?? key.Name;
 

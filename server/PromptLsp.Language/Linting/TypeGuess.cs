@@ -27,11 +27,11 @@ public static class TypeGuess
         var members = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (Reference use in uses)
         {
-            if (prompt.Facts.MemberOf(use) is not { Name: { Length: > 0 } and not "size" } member)
+            if (prompt.Facts.MemberOf(use) is not { Name.Length: > 0 } member || member.Name == prompt.Meaning.CountMember)
                 continue;
             if (!members.TryGetValue(member.Name, out HashSet<string>? below))
                 members.Add(member.Name, below = new(StringComparer.Ordinal));
-            if (use.Members + 1 < prompt.Facts.Members.Count && prompt.Facts.Members[use.Members + 1].Node is { Name: { Length: > 0 } and not "size" } next && next.Target == member)
+            if (use.Members + 1 < prompt.Facts.Members.Count && prompt.Facts.Members[use.Members + 1].Node is { Name.Length: > 0 } next && next.Name != prompt.Meaning.CountMember && next.Target == member)
                 below.Add(next.Name);
         }
         return members;

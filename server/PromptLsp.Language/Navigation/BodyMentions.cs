@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
@@ -92,7 +91,7 @@ internal sealed class BodyMentions(PromptModel prompt)
     {
         foreach (MemberUse use in prompt.Facts.Members)
         {
-            if (use.Status == MemberStatus.Known && _names.Of(use.Found.Field) is { } member)
+            if (use.Status == MemberStatus.Known && _names.Of(use.Field) is { } member)
                 yield return new(use.Node.NameSpan, MentionKind.Read, member);
         }
     }
@@ -107,12 +106,12 @@ internal sealed class BodyMentions(PromptModel prompt)
         }
     }
 
-    private static bool NamesMember(CatalogFunction function) => function.Parameters is [_, { Name: "member" or "key", Takes: ValueShape.String }, ..];
+    private static bool NamesMember(CatalogFunction function) => function.Parameters is [_, { Content: ParameterContent.MemberOfItem or ParameterContent.MemberOfFirst }, ..];
 
     // `x["title"]`, `this.title`, and the members of objects that are made here.
     private IEnumerable<Mention> Keys()
     {
-        foreach (SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).ContainsAny(Marks)) ? Below(prompt.Document.Body.Nodes) : [])
+        foreach (SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).ContainsAny(prompt.Notation.MarksOfMembers)) ? Below(prompt.Document.Body.Nodes) : [])
         {
             if (OfThis(node) is { } variable)
                 yield return variable;
@@ -125,8 +124,6 @@ internal sealed class BodyMentions(PromptModel prompt)
             }
         }
     }
-
-    private static readonly SearchValues<string> Marks = SearchValues.Create(["[", ":", "this"], StringComparison.Ordinal);
 
     // What is read of `this` is a variable.
     private Mention? OfThis(SyntaxNode node)

@@ -42,7 +42,7 @@ internal sealed class Origins(TemplateScope scope)
         // An item of a loop, or what was assigned, is of the inputs that it was made of.
         while (made.TryPop(out Symbol? symbol))
         {
-            foreach (NameExpression source in symbol.MadeOf.SelectMany(Taint.SourcesOf))
+            foreach (NameExpression source in symbol.MadeOf.SelectMany(value => Taint.SourcesOf(value, scope.Template.Scopes)))
             {
                 if (scope.Template.Facts.FunctionOf(source) is null && !scope.Template.Facts.IsNamespace(source))
                     Add(source.Name, scope.Template.Scopes.Find(source.Name, source.Span.Start));

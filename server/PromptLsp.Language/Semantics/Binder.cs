@@ -181,7 +181,7 @@ internal sealed class Binder
         int guards = _guards.Count;
         foreach (Branch branch in branches)
         {
-            Expression? absent = subject is null && branch.Conditions is [var only] ? Guards.AbsentWhere(only, branch.IsNegated) : null;
+            Expression? absent = subject is null && branch.Conditions is [var only] ? Guards.AbsentWhere(only, branch.IsNegated, _prompt.Meaning) : null;
             List<Expression> open = subject is null && !branch.IsNegated && branch.Conditions is [var one] ? _guards.LeftOpen(one) : [];
             if (subject is not null)
                 _guards.Add(subject);
@@ -397,11 +397,11 @@ internal sealed class Binder
         if (member.Target is NameExpression { Kind: NameKind.This })
             return PromptType.Any;
         bool mayBeMissing = _mayBeMissing || member.Target is not (NameExpression or MemberExpression);
-        if (mayBeMissing && !member.IsNullSafe && _guards.Unasked(member.Target, members) is { } missing)
+        if (mayBeMissing && _prompt.Meaning.MissingStops && !member.IsNullSafe && _guards.Unasked(member.Target, members) is { } missing)
             _facts.Stops.Add(missing);
-        MemberLookup found = MemberLookup.Of(target, member.Name);
+        MemberLookup found = MemberLookup.Of(target, member.Name, _prompt.Meaning);
         // `items.empty?` asks the value itself.
-        if (member.Name is "empty?" or "blank?")
+        if (_prompt.Meaning.AsksForNothing(member.Name))
         {
             _mayBeMissing = false;
             return found.Type;

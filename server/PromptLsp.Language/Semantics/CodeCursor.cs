@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -16,13 +17,12 @@ internal sealed class CodeCursor
     private const char Mark = 'ʘ';
     private const int ShortestMark = 3;
 
-    // A `when` or an `else` without what it belongs to would be no part of the tree.
-    private const string Around = "{{case 0}}";
-
     // An island that is longer is read from a line on, so that a letter costs the same in any file.
     private const int MostBefore = 8192, MostBehind = 2048;
 
     private readonly string _content;
+    private readonly Grammar _grammar;
+    private readonly int _open, _close;
 
     private CodeCursor(PromptModel prompt, int offset, TextSpan island)
     {
@@ -30,6 +30,8 @@ internal sealed class CodeCursor
         Offset = offset;
         Island = island;
         _content = prompt.Document.Text.Content;
+        _grammar = prompt.Document.Dialect.Grammar;
+        (_open, _close) = _grammar.Braces(prompt.Document.Text.Slice(island));
         Word = WordAt(_content, offset);
         ImmutableArray<SyntaxNode> written = prompt.Document.Body.PathTo(offset);
         Comment = written is [.., CommentNode comment] && offset > comment.Span.Start ? comment : null;
@@ -40,10 +42,10 @@ internal sealed class CodeCursor
     /// <summary>The cursor in the code at an offset; null where there is text.</summary>
     public static CodeCursor? At(PromptModel prompt, int offset)
     {
-        if (prompt.Document.Body.IslandAt(offset) is not { } island || offset < island.Start + 2)
+        if (prompt.Document.Body.IslandAt(offset) is not { } island || offset < island.Start + prompt.Document.Dialect.Grammar.Braces(prompt.Document.Text.Slice(island)).Open)
             return null;
         var cursor = new CodeCursor(prompt, offset, island);
-        return cursor.IsClosed && offset > island.End - 2 ? null : cursor;
+        return offset > island.End - cursor._close ? null : cursor;
     }
 
     public PromptModel Prompt { get; }
@@ -68,7 +70,7 @@ internal sealed class CodeCursor
     /// <summary>The node that the word at the cursor is; null where a word is nothing there.</summary>
     public SyntaxNode? Node => Path.IsEmpty ? null : Path[^1];
 
-    public bool IsClosed => Island.Length >= 4 && _content[Island.End - 1] == '}' && _content[Island.End - 2] == '}';
+    public bool IsClosed => _close > 0;
 
     /// <summary>The names that nobody declares, in a prompt that takes what it is given; without the word at the cursor.</summary>
     public GivenNames Given => field ??= GivenNames.Without(Prompt, Quoted?.Span ?? Word);
@@ -106,7 +108,7 @@ internal sealed class CodeCursor
         get
         {
             int at = BehindWord();
-            return at < Island.End && !(_content[at] is '\r' or '\n' or ';' or '#' || _content.AsSpan(at, Island.End - at).TrimStart("-~").StartsWith("}}"));
+            return at < Island.End && !_grammar.EndsBefore(_content.AsSpan(at, Island.End - at));
         }
     }
 
@@ -133,7 +135,7 @@ internal sealed class CodeCursor
         {
             int end = BeforeWord() + 1;
             int start = end;
-            while (start > Island.Start && IsWord(_content[start - 1]))
+            while (start > Island.Start && _grammar.IsWord(_content[start - 1]))
                 start--;
             return _content[start..end];
         }
@@ -142,13 +144,10 @@ internal sealed class CodeCursor
     /// <summary>The innermost call that the word is an argument of, or the callee of.</summary>
     public CallExpression? Call => Path.OfType<CallExpression>().LastOrDefault();
 
-    // A variable of the function's own, `$x`: its mark is a part of its name.
-    private bool IsPrivate => Word.Length > 0 && _content[Word.Start] == '$';
-
     private bool IsBehindBoundary()
     {
         int at = BeforeWord();
-        return at < Island.Start + 2 || _content[at] is ';' or '\n' or '\r' or '~' || (_content[at] == '-' && at == Island.Start + 2);
+        return at < Island.Start + _open || _grammar.CanBeginBehind(_content[at], at == Island.Start + _open);
     }
 
     private int BeforeWord()
@@ -171,31 +170,31 @@ internal sealed class CodeCursor
     private ImmutableArray<SyntaxNode> Marked(ImmutableArray<SyntaxNode> written)
     {
         int start = Word.Start - Island.Start > MostBefore ? LineFrom(Word.Start - MostBefore) : Island.Start;
-        string before = Around + (start == Island.Start ? "" : "{{ ") + _content[start..Word.Start];
+        string before = _grammar.BeforeIsland + (start == Island.Start ? "" : _grammar.Opening) + _content[start..Word.Start];
         int end = NextLiteral?.End ?? Word.End;
         string behind = _content[end..Math.Clamp(Island.End, end, end + MostBehind)];
         string mark = new(Mark, Math.Max(ShortestMark, Word.Length));
-        var text = new SourceText(before + (IsPrivate ? "$" + mark[1..] : mark) + behind);
+        var text = new SourceText(before + (Word.Length > 0 && _grammar.IsMarkOfName(_content[Word.Start]) ? _content[Word.Start] + mark[1..] : mark) + behind);
         TemplateBody read = Prompt.Document.Dialect.Parse(text, new(0, text.Length));
         int moved = Word.Start - before.Length;
         ImmutableArray<SyntaxNode> path = new TemplateBody(read.Span.Shift(moved), read.Nodes.Moved(moved), [], []).PathTo(Word.Start + 1);
         return
         [
             .. written.Where(n => n.Span.Start < start && (n is Branch || (n is BlockNode block && block.KeywordSpan.Start < start && !(block.CloseSpan?.End < Offset)))),
-            .. path is [CaseNode around, ..] && around.Span.Start == moved + 2 ? path.Skip(1) : path,
+            .. path is [var around, ..] && around.Span.Start < moved + _grammar.BeforeIsland.Length ? path.Skip(1) : path,
         ];
     }
 
     private int LineFrom(int offset) => _content.AsSpan(offset, Word.Start - offset).IndexOf('\n') is >= 0 and var line ? offset + line + 1 : Word.Start;
 
-    private static TextSpan WordAt(string text, int offset)
+    private TextSpan WordAt(string text, int offset)
     {
         int start = offset, end = offset;
-        while (start > 0 && IsWord(text[start - 1]))
+        while (start > 0 && _grammar.IsWord(text[start - 1]))
             start--;
-        while (end < text.Length && IsWord(text[end]))
+        while (end < text.Length && _grammar.IsWord(text[end]))
             end++;
-        if (start > 0 && text[start - 1] == '$')
+        if (start > 0 && _grammar.IsMarkOfName(text[start - 1]))
             start--;
         return TextSpan.FromBounds(start, end);
     }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog.Types;
+using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
-using LoopMembers = PromptLsp.Language.Catalog.Members;
 
 namespace PromptLsp.Language.Semantics;
 
@@ -244,10 +244,10 @@ internal sealed class Declarations
 
     private static PromptType Anything() => PromptType.Any;
 
-    private static ObjectType LoopType(string word) =>
-        LoopTypes.GetOrAdd(word, static w => new([.. LoopMembers.OfLoop(w).Select(m => new Field(m.Name, m.Type, Description: m.Summary))], null));
+    private ObjectType LoopType(string word) =>
+        LoopTypes.GetOrAdd((_scopes.Meaning, word), static known => new([.. known.Meaning.LoopMembers(known.Word).Select(m => new Field(m.Name, m.Type, Description: m.Summary))], null));
 
-    private static readonly ConcurrentDictionary<string, ObjectType> LoopTypes = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(Meaning Meaning, string Word), ObjectType> LoopTypes = [];
 
     private static string? ItemDescription(Expression source) => source is NameExpression or MemberExpression ? "one item of the list" : null;
 

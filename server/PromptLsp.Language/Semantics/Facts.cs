@@ -20,7 +20,8 @@ public readonly record struct Reference(NameExpression Node, Symbol? Symbol, boo
 /// <param name="Status">What was found there, in a word.</param>
 public readonly record struct MemberUse(MemberExpression Node, PromptType TargetType, MemberStatus Status)
 {
-    public MemberLookup Found => MemberLookup.Of(TargetType, Node.Name);
+    /// <summary>The schema's field, where it is one.</summary>
+    public Field? Field => MemberLookup.Of(TargetType, Node.Name).Field;
 }
 
 /// <summary>A member that is read by a text that is written out: <c>customer["name"]</c>.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
+using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Semantics;
@@ -84,11 +84,11 @@ internal sealed class Guards(BodyFacts facts)
     public void BackTo(int count) => _asked.RemoveRange(count, _asked.Count - count);
 
     /// <summary>What a condition asks for where it says that it is not there: <c>!x</c>, <c>x == null</c>; null where it says no such thing.</summary>
-    public static Expression? AbsentWhere(Expression condition, bool isNegated) => condition switch
+    public static Expression? AbsentWhere(Expression condition, bool isNegated, Meaning meaning) => condition switch
     {
-        GroupExpression group => AbsentWhere(group.Inner, isNegated),
-        UnaryExpression { Operator: UnaryOperator.Not } not => AbsentWhere(not.Operand, !isNegated),
-        MemberExpression { Name: "empty?" or "blank?" } asked => !isNegated && asked.Target is NameExpression or MemberExpression ? asked.Target : null,
+        GroupExpression group => AbsentWhere(group.Inner, isNegated, meaning),
+        UnaryExpression { Operator: UnaryOperator.Not } not => AbsentWhere(not.Operand, !isNegated, meaning),
+        MemberExpression asked when meaning.AsksForNothing(asked.Name) => !isNegated && asked.Target is NameExpression or MemberExpression ? asked.Target : null,
         NameExpression or MemberExpression => isNegated ? condition : null,
         BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right: LiteralExpression { Value: null } } binary when binary.Operator == BinaryOperator.Equal != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
         _ => null,
@@ -121,16 +121,12 @@ internal sealed class Guards(BodyFacts facts)
                 return Unasked(index.Target, members);
             case BinaryExpression { Operator: BinaryOperator.Add } sum:
                 return Unasked(sum.Left, members) ?? Unasked(sum.Right, members);
-            case CallExpression call when facts.Typing.FunctionOf(call.Callee) is { } function && IsEmptyOfNull(function) && call.First is { } given:
+            case CallExpression call when facts.Typing.FunctionOf(call.Callee) is { } function && facts.Scopes.Meaning.IsEmptyOfNull(function) && call.First is { } given:
                 return Unasked(given, members);
             default:
                 return null;
         }
     }
-
-    // Functions that make nothing of nothing, or fail on it.
-    private static bool IsEmptyOfNull(CatalogFunction function) =>
-        function.Name == "array.join" || (function.Namespace is "string" or "html" or "date" or "regex" && function.Returns == ValueShape.String && !function.Parameters.IsEmpty);
 
     /// <summary>What a local stands for that is given a name or a member, once and for all; null for any other.</summary>
     public Expression? PathOf(NameExpression name) =>
@@ -145,7 +141,7 @@ internal sealed class Guards(BodyFacts facts)
         {
             MemberUse use = facts.Members[i];
             if (use.Node == member)
-                return use.Found.Field is { IsOptional: true } && !(RootOf(member) is { } root && SymbolOf(root) is { HasDefault: true });
+                return use.Field is { IsOptional: true } && !(RootOf(member) is { } root && SymbolOf(root) is { HasDefault: true });
         }
         // What a local stands for was read further up.
         return MemberLookup.Of(facts.TypeOf(member.Target), member.Name).Field is { IsOptional: true } && !(RootOf(member) is { } owner && SymbolOf(owner) is { HasDefault: true });

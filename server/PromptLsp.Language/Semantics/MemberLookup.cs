@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog.Types;
+using PromptLsp.Language.Semantics.Dialects;
 
 namespace PromptLsp.Language.Semantics;
 
@@ -6,12 +7,14 @@ namespace PromptLsp.Language.Semantics;
 /// <param name="Field">The schema's field, where one is found.</param>
 public readonly record struct MemberLookup(PromptType Type, Field? Field, MemberStatus Status)
 {
-    /// <summary>The member of a type.</summary>
-    public static MemberLookup Of(PromptType target, string name)
+    /// <summary>The member of a type, as its schema tells.</summary>
+    public static MemberLookup Of(PromptType target, string name) => Of(target, name, null);
+
+    /// <summary>The member of a type, of those too that values have of themselves in a dialect.</summary>
+    public static MemberLookup Of(PromptType target, string name, Meaning? meaning)
     {
-        // Any value is asked these.
-        if (name is "empty?" or "blank?")
-            return new(PromptType.Boolean, null, MemberStatus.Known);
+        if (meaning?.OwnMember(target, name) is { } own)
+            return new(own, null, MemberStatus.Known);
         switch (target)
         {
             case ObjectType type when type.Find(name) is { } field:
@@ -20,25 +23,22 @@ public readonly record struct MemberLookup(PromptType Type, Field? Field, Member
                 return new(others, null, MemberStatus.Open);
             case ObjectType:
                 return new(PromptType.Any, null, MemberStatus.Unknown);
-            // Scriban gives lists and strings their size, and nothing else.
-            case ArrayType or EnumType or ScalarType { Kind: ScalarKind.String } when name == "size":
-                return new(PromptType.Integer, null, MemberStatus.Known);
             case ScalarType { Kind: ScalarKind.Any or ScalarKind.Null }:
                 return new(PromptType.Any, null, MemberStatus.Open);
             case UnionType union:
-                return OfUnion(union, name);
+                return OfUnion(union, name, meaning);
             default:
                 return new(PromptType.Any, null, MemberStatus.NotAnObject);
         }
     }
 
     // One option that has the member is enough; where none has it, the first objection stands.
-    private static MemberLookup OfUnion(UnionType union, string name)
+    private static MemberLookup OfUnion(UnionType union, string name, Meaning? meaning)
     {
         MemberLookup? objection = null;
         foreach (PromptType option in union.Options)
         {
-            MemberLookup found = Of(option, name);
+            MemberLookup found = Of(option, name, meaning);
             if (found.Status is MemberStatus.Known or MemberStatus.Open && option is not ScalarType { Kind: ScalarKind.Null })
                 return found;
             if (option is not ScalarType { Kind: ScalarKind.Null })

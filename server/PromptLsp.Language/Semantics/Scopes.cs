@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -6,6 +7,8 @@ namespace PromptLsp.Language.Semantics;
 /// <summary>Which symbol a name means at an offset, and which names can be used there.</summary>
 public sealed class Scopes
 {
+    internal Scopes(Meaning meaning) => Meaning = meaning;
+
     private readonly Dictionary<string, Homonyms> _byName = new(StringComparer.Ordinal);
     private readonly List<Symbol> _all = [];
 
@@ -22,6 +25,9 @@ public sealed class Scopes
 
     /// <summary>Every symbol of the file, in the order of their declaration.</summary>
     public IReadOnlyList<Symbol> All => _all;
+
+    /// <summary>What the body's dialect means.</summary>
+    internal Meaning Meaning { get; }
 
     /// <summary>True where any input comes from outside.</summary>
     internal bool HasUntrusted { get; private set; }
@@ -62,7 +68,7 @@ public sealed class Scopes
     /// <summary>The first symbols and open parts alone, where no scope of a later one begins before theirs.</summary>
     internal Scopes First(int symbols, int open)
     {
-        var first = new Scopes { HasUntrusted = HasUntrusted, _settled = symbols };
+        var first = new Scopes(Meaning) { HasUntrusted = HasUntrusted, _settled = symbols };
         first._all.EnsureCapacity(_all.Count);
         first._all.AddRange(CollectionsMarshal.AsSpan(_all)[..symbols]);
         first.Open.AddRange(CollectionsMarshal.AsSpan(Open)[..open]);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Semantics;
@@ -10,14 +11,14 @@ internal static class Taint
     {
         if (!scopes.HasUntrusted)
             return false;
-        return SourcesOf(node).Exists(n => scopes.Find(n.Name, n.Span.Start) is { IsUntrusted: true });
+        return SourcesOf(node, scopes).Exists(n => scopes.Find(n.Name, n.Span.Start) is { IsUntrusted: true });
     }
 
     /// <summary>The names whose values go into a value.</summary>
-    public static List<NameExpression> SourcesOf(SyntaxNode node)
+    public static List<NameExpression> SourcesOf(SyntaxNode node, Scopes scopes)
     {
         var names = new List<NameExpression>();
-        Sources(node, names);
+        Sources(node, scopes.Meaning, names);
         return names;
     }
 
@@ -40,7 +41,7 @@ internal static class Taint
         {
             names.Clear();
             foreach (SyntaxNode value in values)
-                Sources(value, names);
+                Sources(value, scopes.Meaning, names);
             foreach (NameExpression name in names)
             {
                 if (scopes.Find(name.Name, name.Span.Start) is not { } source)
@@ -65,7 +66,7 @@ internal static class Taint
     }
 
     // A comparison gives true or false, and neither is an outsider's text.
-    private static void Sources(SyntaxNode node, List<NameExpression> names)
+    private static void Sources(SyntaxNode node, Meaning meaning, List<NameExpression> names)
     {
         switch (node)
         {
@@ -74,24 +75,25 @@ internal static class Taint
                 break;
             case BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.Greater or BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual or BinaryOperator.And or BinaryOperator.Or }:
             case UnaryExpression { Operator: UnaryOperator.Not }:
-            case MemberExpression { Name: "size" }:
+                break;
+            case MemberExpression count when count.Name == meaning.CountMember:
                 break;
             case ConditionalExpression conditional:
-                Sources(conditional.Then, names);
-                Sources(conditional.Else, names);
+                Sources(conditional.Then, meaning, names);
+                Sources(conditional.Else, meaning, names);
                 break;
             case CallExpression call:
                 // What a function of the body's own writes of what it reads itself.
                 if (call.Callee is NameExpression function)
                     names.Add(function);
                 if (call.Piped is { } piped)
-                    Sources(piped, names);
+                    Sources(piped, meaning, names);
                 foreach (Argument argument in call.Arguments)
-                    Sources(argument.Value, names);
+                    Sources(argument.Value, meaning, names);
                 break;
             default:
                 foreach (SyntaxNode child in node.Children)
-                    Sources(child, names);
+                    Sources(child, meaning, names);
                 break;
         }
     }

@@ -62,7 +62,7 @@ internal sealed class TypesByUse
     private Use? UseOf(Expression expression, BodyFacts facts) => expression switch
     {
         NameExpression name => OfName(name, facts),
-        MemberExpression { Name.Length: > 0 } member when member.Name != "size" && !facts.IsNamespace(member.Target) => IsExcepted(member.NameSpan) ? UseOf(member.Target, facts) : UseOf(member.Target, facts)?.Member(member.Name),
+        MemberExpression { Name.Length: > 0 } member when member.Name != facts.Scopes.Meaning.CountMember && !facts.IsNamespace(member.Target) => IsExcepted(member.NameSpan) ? UseOf(member.Target, facts) : UseOf(member.Target, facts)?.Member(member.Name),
         GroupExpression group => UseOf(group.Inner, facts),
         _ => null,
     };

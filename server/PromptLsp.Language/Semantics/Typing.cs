@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
+using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Semantics;
 
 /// <summary>The type of an expression, by what its names mean where they stand. <see cref="PromptType.Any"/> where it cannot be told.</summary>
-internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
+internal sealed class Typing(Scopes scopes, Meaning meaning)
 {
+    private readonly FunctionCatalog? _functions = meaning.Functions;
+
     public PromptType Of(Expression expression) => expression switch
     {
         LiteralExpression literal => ValueTypes.Of(literal.Value),
@@ -31,25 +34,25 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
     /// <param name="symbol">What the expression means as a variable, where it is a name and means one.</param>
     public CatalogFunction? FunctionOf(Expression callee, Symbol? symbol) => callee switch
     {
-        NameExpression { Kind: NameKind.Variable } name when symbol is null => functions?.Find(name.Name),
+        NameExpression { Kind: NameKind.Variable } name when symbol is null => _functions?.Find(name.Name),
         MemberExpression { Target: NameExpression space } member when IsNamespace(space) => FunctionIn(space, member),
         _ => null,
     };
 
     /// <summary>The function of a namespace.</summary>
-    public CatalogFunction? FunctionIn(NameExpression space, MemberExpression member) => functions?.Find(space.Name + "." + member.Name);
+    public CatalogFunction? FunctionIn(NameExpression space, MemberExpression member) => _functions?.Find(space.Name + "." + member.Name);
 
     /// <summary>True for the name of a namespace (<c>string</c>) that no variable hides.</summary>
     public bool IsNamespace(Expression expression) => expression is NameExpression name && IsNamespace(name, SymbolOf(name));
 
     /// <param name="symbol">What the name means as a variable.</param>
     public bool IsNamespace(NameExpression name, Symbol? symbol) =>
-        symbol is null && name.Kind == NameKind.Variable && functions?.FindNamespace(name.Name) is not null;
+        symbol is null && name.Kind == NameKind.Variable && _functions?.FindNamespace(name.Name) is not null;
 
     /// <param name="symbol">What the name means as a variable.</param>
     public PromptType OfName(NameExpression name, Symbol? symbol) => name.Kind switch
     {
-        NameKind.Variable or NameKind.Context or NameKind.Private => symbol?.Type ?? functions?.Find(name.Name)?.TypeOf([]) ?? PromptType.Any,
+        NameKind.Variable or NameKind.Context or NameKind.Private => symbol?.Type ?? _functions?.Find(name.Name)?.TypeOf([]) ?? PromptType.Any,
         _ => PromptType.Any,
     };
 
@@ -105,7 +108,7 @@ internal sealed class Typing(Scopes scopes, FunctionCatalog? functions)
     private PromptType OfMember(MemberExpression member) =>
         member.Target is NameExpression space && IsNamespace(space)
             ? FunctionIn(space, member)?.TypeOf([]) ?? PromptType.Any
-            : MemberLookup.Of(Of(member.Target), member.Name).Type;
+            : MemberLookup.Of(Of(member.Target), member.Name, meaning).Type;
 
     private PromptType OfCall(CallExpression call)
     {

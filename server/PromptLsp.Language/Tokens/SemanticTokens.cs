@@ -41,7 +41,7 @@ public static class SemanticTokens
         }
         foreach (MemberUse use in facts.Members)
         {
-            if (use.Found.Status == MemberStatus.Known && use.Node.Name.Length > 0)
+            if (use.Status == MemberStatus.Known && use.Node.Name.Length > 0)
                 tokens.Add(new(use.Node.NameSpan, TokenKind.Member, false));
         }
         foreach (CallUse call in facts.Calls)

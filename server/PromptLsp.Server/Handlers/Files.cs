@@ -1,3 +1,4 @@
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace.Files;
 
@@ -20,7 +21,7 @@ internal static class Files
         HashSet<string> changed = said.Changes.Select(c => FileUri.ToPath(c.Uri)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         // A folder that goes is all that is said of the prompts in it; of most that goes we know nothing.
         changed.UnionWith([.. session.Files.Index?.Among(changed) ?? []]);
-        changed.RemoveWhere(path => Path.GetExtension(path) is not (Discovery.Extension or ".yaml" or ".yml" or ".json"));
+        changed.RemoveWhere(path => !KnownFormats.Has(path) && Path.GetExtension(path) is not (".yaml" or ".yml" or ".json"));
         if (changed.Count > 0)
         {
             Update(session, changed);
@@ -56,7 +57,7 @@ internal static class Files
 
     private static void Update(Session session, IReadOnlyCollection<string> paths)
     {
-        string[] prompts = [.. paths.Where(p => p.EndsWith(Discovery.Extension, StringComparison.Ordinal))];
+        string[] prompts = [.. paths.Where(p => KnownFormats.Has(p))];
         if (prompts.Length == paths.Count)
             session.Refresh(prompts);
         else

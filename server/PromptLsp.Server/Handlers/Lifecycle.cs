@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace.Files;
 using StreamJsonRpc;
@@ -73,7 +74,7 @@ internal static class Lifecycle
     private static async Task WatchFilesAsync(Session session, CancellationToken cancel)
     {
         // Where a folder goes, editors may tell of the folder alone.
-        var watchers = new DidChangeWatchedFilesRegistrationOptions([new("**/*.{prompt,json,yaml,yml}"), new("**/*") { Kind = Protocol.FileSystemWatcher.Delete }]);
+        var watchers = new DidChangeWatchedFilesRegistrationOptions([new($"**/*.{{{string.Join(',', KnownFormats.All.Select(f => f.Ending[1..]))},json,yaml,yml}}"), new("**/*") { Kind = Protocol.FileSystemWatcher.Delete }]);
         Registration[] registrations = [new("watch", "workspace/didChangeWatchedFiles") { RegisterOptions = watchers }];
         try
         {

@@ -2,6 +2,7 @@ using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Previews;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Text;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Workspace;
@@ -60,7 +61,7 @@ internal static class Previews
     private static bool TryFind(Snapshot now, string uri, string? path, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PromptModel? prompt, out int? version)
     {
         version = now.FindOpen(uri)?.Version;
-        prompt = version is not null ? now.Find(uri)?.Prompt : path is not null && path.EndsWith(Discovery.Extension, StringComparison.Ordinal) ? now.ModelOf(path) : null;
+        prompt = version is not null ? now.Find(uri)?.Prompt : path is not null && KnownFormats.Has(path) ? now.ModelOf(path) : null;
         return prompt is not null;
     }
 

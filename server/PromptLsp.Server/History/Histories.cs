@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PromptLsp.History.Store;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
@@ -30,7 +31,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         : null;
 
     /// <summary>True for a prompt in a file: others have no history.</summary>
-    public static bool IsKept(string? path) => path is not null && path.EndsWith(Discovery.Extension, StringComparison.Ordinal);
+    public static bool IsKept(string? path) => path is not null && KnownFormats.Has(path);
 
     /// <summary>What is remembered of an open prompt; null while nothing was read yet.</summary>
     public KnownHistory? Known(string path) => Off is { } off ? new() { Off = off } : _known.GetValueOrDefault(path);

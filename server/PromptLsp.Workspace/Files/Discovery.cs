@@ -1,13 +1,12 @@
 using System.Text;
 using PromptLsp.History.Files;
+using PromptLsp.Language.Syntax.Formats;
 
 namespace PromptLsp.Workspace.Files;
 
 /// <summary>Finds the prompts below a folder, in a stable order, leaving out what git ignores, the folders of tools, and links.</summary>
 public static class Discovery
 {
-    public const string Extension = ".prompt";
-
     /// <summary>No walk visits more folders than this: a workspace may be a whole disk.</summary>
     private const int MostFolders = 50_000;
 
@@ -31,7 +30,7 @@ public static class Discovery
             FileSystemInfo[] entries = EntriesOf(at.Folder, closed);
             foreach (FileSystemInfo file in entries)
             {
-                if (file is FileInfo && file.Name.EndsWith(Extension, StringComparison.Ordinal) && file.LinkTarget is null && !rules.Ignores(Below(top, file.FullName), isFolder: false))
+                if (file is FileInfo && KnownFormats.Has(file.Name) && file.LinkTarget is null && !rules.Ignores(Below(top, file.FullName), isFolder: false))
                     yield return file.FullName;
             }
             foreach (FileSystemInfo below in entries.Reverse())

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace.Files;
@@ -41,7 +42,7 @@ public static class Moves
             if (include.Path is not { Value: string written } literal || prompt.Environment.Include(written).Found is not { } partial)
                 continue;
             string target = Path.GetFullPath(partial.Path, root.Folder), targetAfter = After(target, moves);
-            bool isBeside = Path.GetFullPath(written + Discovery.Extension, folder) is var plain && (plain == target || Path.Join(Path.GetDirectoryName(plain), "_" + Path.GetFileName(plain)) == target);
+            bool isBeside = Path.GetFullPath(written, folder) is var plain && KnownFormats.WithoutEnding(target) is var found && (plain == found || Path.Join(Path.GetDirectoryName(plain), "_" + Path.GetFileName(plain)) == found);
             // What is no prompt any more cannot be included, nor include.
             if (!PartialLookup.CanBeWritten(targetAfter) || !PartialLookup.CanBeWritten(After(path, moves)))
                 continue;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Navigation;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Settings;
@@ -68,7 +69,7 @@ internal sealed class RootFiles(Snapshot now, Root root)
         foreach (string path in paths.Concat(now.OpenDocuments.Select(d => d.Path).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
-            if (path.EndsWith(Discovery.Extension, StringComparison.Ordinal) && Root.IsInside(path, root.Folder) && string.Equals(now.Roots.Of(path).Folder, root.Folder, StringComparison.Ordinal))
+            if (KnownFormats.Has(path) && Root.IsInside(path, root.Folder) && string.Equals(now.Roots.Of(path).Folder, root.Folder, StringComparison.Ordinal))
                 yield return path;
         }
     }

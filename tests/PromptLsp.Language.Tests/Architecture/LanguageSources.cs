@@ -12,11 +12,11 @@ internal static class LanguageSources
     /// <summary>Every file of the project <c>PromptLsp.Language</c>, by its path in there.</summary>
     public static (string Path, SyntaxNode Root)[] All => Read.Value;
 
-    public static SyntaxNode Parse(string code) => CSharpSyntaxTree.ParseText(code).GetRoot();
-
     /// <summary>What a list of exceptions beside these tests says, without its comments.</summary>
     public static string[] Exceptions(string list) =>
         [.. File.ReadAllLines(Path.Combine(Corpus.Root, "tests", "PromptLsp.Language.Tests", "Architecture", list)).Where(l => l.Length > 0 && l[0] != '#')];
+
+    public static SyntaxNode Parse(string code) => CSharpSyntaxTree.ParseText(code).GetRoot();
 
     private static (string Path, SyntaxNode Root)[] ReadAll()
     {

@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics.Dialects.Scriban;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Tests.Rendering;
 

@@ -133,7 +133,7 @@ public sealed class EditTests
             .. facts.Scopes.All.Select(Show),
             .. facts.Scopes.Open.Select(o => $"open {o.Start}"),
             .. facts.References.Select(r => $"{r.Span} {Show(r.Symbol)} {r.IsWrite} {r.IsCallee}"),
-            .. facts.Members.Select(m => $"{m.Node.Span} {m.TargetType.Display} {m.Status} {m.Found}"),
+            .. facts.Members.Select(m => $"{m.Node.Span} {m.TargetType.Display} {m.Status} {m.Field}"),
             .. facts.Calls.Select(c => $"{c.Callee.Span} {c.Function?.Name} {Show(c.OwnFunction)} {string.Join(", ", c.Arguments.Select(a => $"{a.Name} {a.Value.Span} {a.Type.Display} {a.IsPiped}"))}"),
             .. facts.Outputs.Select(o => $"{o.Node.Span} {o.Type.Display} {o.Role} {o.Unasked?.Span} {facts.IsUntrustedText(o)}"),
             .. facts.Conditions.Select(c => $"{c.Node.Span} {c.Type.Display}"),

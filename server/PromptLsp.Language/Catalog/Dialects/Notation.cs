@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
@@ -26,6 +27,12 @@ public abstract class Notation
     /// <summary>An island that is rendered only if a condition holds. What trims the blanks around it still does, whether or not it is rendered.</summary>
     public abstract string Guarded(string island, string condition);
 
+    /// <summary>The word of a condition, as a sentence names it.</summary>
+    public abstract string If { get; }
+
+    /// <summary>A member that is nothing where its owner is; null where every member is, or none can be.</summary>
+    public abstract string? NullSafe(string owner, string member);
+
     /// <summary>What begins a message.</summary>
     public abstract string Role(string name);
 
@@ -49,6 +56,9 @@ public abstract class Notation
 
     /// <summary>A variable whose name is no word of the dialect: <c>this["due-date"]</c>.</summary>
     public abstract string Variable(string name);
+
+    /// <summary>One of these stands in every island that names a member otherwise than behind its owner and a dot.</summary>
+    internal abstract SearchValues<string> MarksOfMembers { get; }
 
     /// <summary>The sign of an operator; null where the dialect has none.</summary>
     public abstract string? Sign(BinaryOperator operation);

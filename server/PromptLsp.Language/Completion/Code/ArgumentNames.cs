@@ -60,7 +60,7 @@ internal static class ArgumentNames
         for (int i = first; i < function.Parameters.Length; i++)
         {
             FunctionParameter parameter = function.Parameters[i];
-            if (parameter.IsRest || parameter.Takes == ValueShape.Function || IsGiven(call, parameter.Name) || function.Name == "role" || function.Name == "section")
+            if (parameter.IsRest || parameter.Takes == ValueShape.Function || IsGiven(call, parameter.Name) || function is { IsMessageFunction: true, Parameters.Length: 1 })
                 continue;
             yield return new(cursor.Prompt.Notation.ArgumentLabel(parameter.Name), CompletionKind.Parameter, cursor.Word)
             {

@@ -37,7 +37,7 @@ internal static class CodeCompletion
             case LoopNode loop when loop.Source == name && cursor.WordBefore != cursor.Prompt.Notation.BeforeList?.TrimEnd():
                 return LoopCompletion.In(cursor);
             // Whether it is read as a condition without its `if`, or as a statement of the branch.
-            case Branch or OutputNode when cursor.WordBefore == "else":
+            case Branch or OutputNode when cursor.WordBefore == cursor.Prompt.Meaning.Statements?.Find(ControlWord.Else)?.Keyword:
                 return StatementCompletion.BehindElse(cursor);
             case CaptureNode or FunctionNode or StatementNode { Kind: StatementKind.Break or StatementKind.Continue }:
                 return [];

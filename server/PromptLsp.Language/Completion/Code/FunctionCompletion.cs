@@ -18,14 +18,14 @@ internal static class FunctionCompletion
         ValueShape given = Shapes.Of(cursor.Prompt, piped);
         return functions.All
             .Where(f => !f.Parameters.IsEmpty && !f.IsMessageFunction && CanTake(f, given))
-            .Select(f => Item(cursor, f, f.Name, isPiped: true, Fit(f, given) + (given == ValueShape.Any && f.Namespace is not ("string" or "array" or "object") ? LessUsual : 0)))
+            .Select(f => Item(cursor, f, f.Name, isPiped: true, Fit(cursor, f, given) + (given == ValueShape.Any && !IsUsual(cursor, f) ? LessUsual : 0)))
             .Concat(NameCompletion.OwnFunctions(cursor))
             .Concat(NameCompletion.Namespaces(cursor, ""));
     }
 
     /// <summary>Where a function's namespace stands behind a pipe already, or its name without one.</summary>
     public static IEnumerable<CompletionItem> Namespaces(CodeCursor cursor, Expression piped) =>
-        NameCompletion.Namespaces(cursor, NamespaceOf(Shapes.Of(cursor.Prompt, piped) & ~ValueShape.Null));
+        NameCompletion.Namespaces(cursor, cursor.Prompt.Meaning.NamespaceOf(Shapes.Of(cursor.Prompt, piped) & ~ValueShape.Null));
 
     /// <summary>Behind a namespace's dot: all that it has, and what cannot take what is piped last.</summary>
     public static IEnumerable<CompletionItem> Of(CodeCursor cursor, string space, MemberExpression member)
@@ -57,7 +57,7 @@ internal static class FunctionCompletion
         bool asksForValues = arguments.Length > 0 && (function.IsMessageFunction || function.TakesOtherNames);
         return new(label, CompletionKind.Function, cursor.Word)
         {
-            InsertText = arguments.Length == 0 ? label : asksForValues && function.Name != "media" ? label + " " + cursor.Prompt.Notation.Quoted("$1") : label + " " + arguments,
+            InsertText = arguments.Length == 0 ? label : asksForValues && function is { Parameters.Length: 1 } or { TakesOtherNames: true } ? label + " " + cursor.Prompt.Notation.Quoted("$1") : label + " " + arguments,
             IsSnippet = arguments.Length > 0,
             ThenComplete = asksForValues,
             Detail = function.Signature,
@@ -94,13 +94,17 @@ internal static class FunctionCompletion
 
     private const int BehindUsual = 20, LessUsual = 50;
 
-    private static int Fit(CatalogFunction function, ValueShape given) =>
+    private static int Fit(CodeCursor cursor, CatalogFunction function, ValueShape given) =>
         (function.Pipes & given) == ValueShape.None ? Ranks.Unlikely
         : given == ValueShape.Any ? Ranks.Functions
-        : function.Namespace == NamespaceOf(given & ~ValueShape.Null) ? Ranks.Nearest
-        : function.Name == "object.default" && NamespaceOf(given & ~ValueShape.Null) is "string" or "array" or "math" ? Ranks.Nearest + BehindUsual
+        : function.Namespace == cursor.Prompt.Meaning.NamespaceOf(given & ~ValueShape.Null) ? Ranks.Nearest
+        : cursor.Prompt.Meaning.IsFallback(function) && (given & ~ValueShape.Null) is ValueShape.String or ValueShape.Array or ValueShape.Integer or ValueShape.Number or ValueShape.Fraction ? Ranks.Nearest + BehindUsual
         : function.Pipes == ValueShape.Any ? Ranks.Statements
         : Ranks.Functions;
+
+    // Where nothing is known of a value, it is a text, a list or an object.
+    private static bool IsUsual(CodeCursor cursor, CatalogFunction function) =>
+        function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.String) || function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.Array) || function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.Object);
 
     // The engine makes a text of anything, a list of a text and of an object, and an object of a list; of nothing else it makes a date or a number.
     private static bool CanTake(CatalogFunction function, ValueShape given)
@@ -114,15 +118,4 @@ internal static class FunctionCompletion
             from |= ValueShape.Array;
         return (given & from) != ValueShape.None;
     }
-
-    private static string NamespaceOf(ValueShape shape) => shape switch
-    {
-        ValueShape.String => "string",
-        ValueShape.Array => "array",
-        ValueShape.Object => "object",
-        ValueShape.Integer or ValueShape.Number or ValueShape.Fraction => "math",
-        ValueShape.Date => "date",
-        ValueShape.TimeSpan => "timespan",
-        _ => "",
-    };
 }

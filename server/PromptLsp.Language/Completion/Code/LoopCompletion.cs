@@ -37,7 +37,7 @@ internal static class LoopCompletion
     {
         if (loop.Source is MissingExpression)
             return In(cursor);
-        return Statements.LoopOptions
+        return cursor.Prompt.Meaning.LoopOptions
             .Where(o => o.Within == null || o.Within == loop.Keyword)
             .Where(o => !loop.Arguments.Any(a => string.Equals(a.Name, o.Name, StringComparison.Ordinal)))
             .Select((o, i) => new CompletionItem(o.TakesValue ? o.Name + ":" : o.Name, CompletionKind.Parameter, cursor.Word)

@@ -33,9 +33,9 @@ internal static class MemberCompletion
         string owner = Written(cursor, target);
         PromptType type = cursor.TypeOf(target);
         if (type.IsAny)
-            return OfShape(Shapes.Of(cursor.Prompt, target), replace, owner);
+            return OfShape(cursor, Shapes.Of(cursor.Prompt, target), replace, owner);
         return (type is UnionType union ? union.Options : [type]).SelectMany(option =>
-            option is ObjectType made ? Fields(made, owner, replace) : OfShape(ValueShapes.Of(option), replace, owner)).DistinctBy(i => i.Label);
+            option is ObjectType made ? Fields(made, owner, replace) : OfShape(cursor, ValueShapes.Of(option), replace, owner)).DistinctBy(i => i.Label);
     }
 
     /// <summary>The members of an object.</summary>
@@ -47,7 +47,7 @@ internal static class MemberCompletion
         Documentation = () => SymbolText.Of(field, owner),
     });
 
-    private static IEnumerable<CompletionItem> OfShape(ValueShape shape, TextSpan replace, string owner) => Members.Of(shape).Select((fact, i) => new CompletionItem(fact.Name, CompletionKind.Field, replace)
+    private static IEnumerable<CompletionItem> OfShape(CodeCursor cursor, ValueShape shape, TextSpan replace, string owner) => cursor.Prompt.Meaning.OwnMembers(shape).Select((fact, i) => new CompletionItem(fact.Name, CompletionKind.Field, replace)
     {
         Detail = fact.Shape == ValueShape.None ? fact.Type.Display : fact.Shape.Display(),
         Rank = Ranks.Members + i,

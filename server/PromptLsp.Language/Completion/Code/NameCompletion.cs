@@ -24,7 +24,7 @@ internal static class NameCompletion
                 // A message is no value.
                 : functions.InNamespace("").Where(f => !f.IsMessageFunction).Select(f => FunctionCompletion.AsValue(cursor, f)))
             // The time is what one asks for out of nothing; the rest stands behind pipes.
-            .Concat(Namespaces(cursor, "date"));
+            .Concat(Namespaces(cursor, cursor.Prompt.Meaning.NamespaceOf(ValueShape.Date)));
     }
 
     /// <summary>Before a dot or a bracket: what can have something behind it.</summary>
@@ -103,7 +103,7 @@ internal static class NameCompletion
     private static Func<Symbol, bool> Fitting(CodeCursor cursor, NameExpression name) => cursor.Path is [.., var around, _]
         ? around switch
         {
-            MemberExpression member => s => MemberLookup.Of(s.Type, member.Name) is { Status: MemberStatus.Known },
+            MemberExpression member => s => MemberLookup.Of(s.Type, member.Name, cursor.Prompt.Meaning) is { Status: MemberStatus.Known },
             LoopNode => s => s.Type is ArrayType,
             WithNode or StatementNode { Kind: StatementKind.Import } => s => s.Type is ObjectType,
             WrapNode => s => s.Kind == SymbolKind.Function,

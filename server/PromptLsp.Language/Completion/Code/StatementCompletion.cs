@@ -19,16 +19,18 @@ internal static class StatementCompletion
     /// <summary>Behind <c>else</c>: what makes it ask again.</summary>
     public static IEnumerable<CompletionItem> BehindElse(CodeCursor cursor) =>
         cursor.Prompt.Meaning.Statements!.Find(ControlWord.ElseIf) is { } again && cursor.OpenBlocks.LastOrDefault() is IfNode
-            ? [new("if", CompletionKind.Statement, cursor.Word) { InsertText = cursor.HasMoreBehind ? "if" : "if ${1:condition}", IsSnippet = !cursor.HasMoreBehind, Documentation = () => again.Summary }]
+            ? [new(Behind(again.Keyword), CompletionKind.Statement, cursor.Word) { InsertText = Behind(cursor.HasMoreBehind ? again.Keyword : again.Snippet), IsSnippet = !cursor.HasMoreBehind, Documentation = () => again.Summary }]
             : [];
 
+    private static string Behind(string words) => words[(words.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
     /// <summary>Where a function that starts a message or includes a partial stands among what a statement can begin with.</summary>
-    public static int RankOf(CodeCursor cursor, CatalogFunction function) => function.Name switch
+    public static int RankOf(CodeCursor cursor, CatalogFunction function) => function switch
     {
         // In a loop it begins one of many examples.
-        "role" => !cursor.StartsLine ? Ranks.Statements : !cursor.OpenBlocks.Any() ? Ranks.OfLine : cursor.OpenBlocks.Last() is LoopNode ? Ranks.OfLine + 4 : Ranks.Context,
-        "include" => cursor.StartsLine && !cursor.OpenBlocks.Any() ? Ranks.OfLine + 2 : Ranks.Statements,
-        _ when function.IsMessageFunction => cursor.StartsLine ? Ranks.OfLine + 5 : Ranks.Statements,
+        { Parameters: [{ Content: ParameterContent.Role }, ..] } => !cursor.StartsLine ? Ranks.Statements : !cursor.OpenBlocks.Any() ? Ranks.OfLine : cursor.OpenBlocks.Last() is LoopNode ? Ranks.OfLine + 4 : Ranks.Context,
+        { Parameters: [{ Content: ParameterContent.Include }, ..] } => cursor.StartsLine && !cursor.OpenBlocks.Any() ? Ranks.OfLine + 2 : Ranks.Statements,
+        { IsMessageFunction: true } => cursor.StartsLine ? Ranks.OfLine + 5 : Ranks.Statements,
         _ => Ranks.Builtins,
     };
 

@@ -7,7 +7,7 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
-/// <summary>A condition on a value that always counts as true: Scriban takes empty text, zero and an empty list for true.</summary>
+/// <summary>A condition on a value that always counts as true, although it may hold nothing.</summary>
 public sealed class ConstantCondition : Rule
 {
     public override string Id => "constant-condition";
@@ -27,7 +27,7 @@ public sealed class ConstantCondition : Rule
 
     private static Finding? Always(PromptModel prompt, ConditionUse condition)
     {
-        if (Remedy(prompt, condition) is not var (truth, test, negated) || CanBeNull(prompt, condition.Node))
+        if (prompt.Meaning.AlwaysTrue(condition.Type, IsCount(prompt, condition.Node)) is not var (though, test, negated) || CanBeNull(prompt, condition.Node))
             return null;
         // `!` binds tighter than what would follow the name.
         UnaryExpression? not = condition.Around as UnaryExpression;
@@ -36,7 +36,7 @@ public sealed class ConstantCondition : Rule
         if (test is null)
             return new(condition.Node.Span, $"`{written}` is always there, so this condition {(not is null ? "always" : "never")} holds");
         string better = (condition.Node is CallExpression { Piped: null } ? $"({written})" : written) + (not is null ? test : negated);
-        return new(condition.Node.Span, $"`{written}` is always there, and {truth} counts as true too; write `{better}`") { Fixes = [Fix.ChangeTo(better, whole)] };
+        return new(condition.Node.Span, $"`{written}` is always there, and {though} counts as true too; write `{better}`") { Fixes = [Fix.ChangeTo(better, whole)] };
     }
 
     // `tier == "pro" || "team"`: the second text is a condition of its own, and always holds. `while 1` is meant.
@@ -69,8 +69,8 @@ public sealed class ConstantCondition : Rule
         },
         LiteralExpression { Value: not null } or InterpolatedExpression => false,
         GroupExpression group => CanBeNull(prompt, group.Inner, names),
-        CallExpression call => prompt.Facts.FunctionOf(call.Callee) is not { ShortName: "size" },
-        MemberExpression { Name: "size", IsNullSafe: false } size when IsCounted(prompt.Facts.TypeOf(size.Target)) => false,
+        CallExpression call => !IsCount(prompt, call),
+        MemberExpression { IsNullSafe: false } size when size.Name == prompt.Meaning.CountMember && IsCounted(prompt.Facts.TypeOf(size.Target)) => false,
         MemberExpression member => CanBeNull(prompt, member.Target, names)
             || MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name) is not { Status: MemberStatus.Known, Field: { IsOptional: false } },
         _ => true,
@@ -81,20 +81,10 @@ public sealed class ConstantCondition : Rule
 
     private static bool IsCounted(PromptType type) => type is ArrayType or EnumType or ScalarType { Kind: ScalarKind.String };
 
-    private static bool IsSize(PromptModel prompt, Expression expression) => expression switch
+    private static bool IsCount(PromptModel prompt, Expression expression) => expression switch
     {
-        MemberExpression member => member.Name == "size",
-        CallExpression call => prompt.Facts.FunctionOf(call.Callee) is { ShortName: "size" },
+        MemberExpression member => member.Name == prompt.Meaning.CountMember,
+        CallExpression call => prompt.Facts.FunctionOf(call.Callee) is { } function && prompt.Meaning.IsCount(function),
         _ => false,
-    };
-
-    private static (string Truth, string? Test, string? Negated)? Remedy(PromptModel prompt, ConditionUse condition) => condition.Type switch
-    {
-        ScalarType { Kind: ScalarKind.String } => ("empty text", " != \"\"", " == \"\""),
-        ScalarType { Kind: ScalarKind.Integer } when IsSize(prompt, condition.Node) => ("zero", " > 0", " == 0"),
-        ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } => ("zero", " != 0", " == 0"),
-        ArrayType => ("an empty list", ".size > 0", ".size == 0"),
-        ObjectType or EnumType => ("", null, null),
-        _ => null,
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
@@ -40,7 +41,7 @@ public sealed class MissingInclude : Rule
                 ? $"there is no partial `{path}`; tried {string.Join(", ", found.Tried.Select(t => $"`{t}`"))}"
                 : $"there is no partial `{path}`; did you mean `{meant}`?")
             {
-                Fixes = [.. Fix.ChangeToMeant(meant, literal.Content), .. path.EndsWith(".prompt", StringComparison.Ordinal) ? [] : Places(found.Tried)],
+                Fixes = [.. Fix.ChangeToMeant(meant, literal.Content), .. KnownFormats.Has(path) ? [] : Places(found.Tried)],
             };
         }
     }
@@ -49,7 +50,7 @@ public sealed class MissingInclude : Rule
     private static string? WithoutEnds(PromptModel prompt, string path)
     {
         int name = path.LastIndexOf('/') + 1;
-        string meant = path[..name] + (path.EndsWith(".prompt", StringComparison.Ordinal) ? path[name..^".prompt".Length] : path[name..]).TrimStart('_');
+        string meant = path[..name] + KnownFormats.WithoutEnding(path[name..]).TrimStart('_');
         return meant != path && meant.Length > 0 && prompt.Environment.Include(meant).Status == IncludeStatus.Found ? meant : null;
     }
 
@@ -61,8 +62,8 @@ public sealed class MissingInclude : Rule
         return places.Select(Create);
     }
 
-    // `_voice.prompt` and `voice.prompt`.
-    private const int NamesTried = 2;
+    // `_voice.prompt` and `voice.prompt`, in each format.
+    private static readonly int NamesTried = 2 * KnownFormats.All.Length;
 
     private const int MostCompared = 500;
 

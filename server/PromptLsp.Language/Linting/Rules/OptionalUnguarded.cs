@@ -29,7 +29,7 @@ public sealed class OptionalUnguarded : Rule
             if (!(reported ??= new(StringComparer.Ordinal)).GetAlternateLookup<ReadOnlySpan<char>>().Add(prompt.Document.Text.Slice(path.Span)))
                 continue;
             string written = prompt.Document.Text[path.Span];
-            yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `if`, or read its member as `{written}?.…`");
+            yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `{prompt.Notation.If}`{(prompt.Notation.NullSafe(written, "…") is { } safe ? $", or read its member as `{safe}`" : "")}");
         }
     }
 
@@ -39,11 +39,11 @@ public sealed class OptionalUnguarded : Rule
         string written = text[path.Span];
         var fixes = new List<Fix>();
         if (prompt.Document.Body.IslandAt(path.Span.Start) is { } island && prompt.Notation.CodeOf(text.Slice(island)).SequenceEqual(text[value.Span]))
-            fixes.Add(new("Wrap in `if`", new TextEdit(island, prompt.Notation.Guarded(text[island], written))));
+            fixes.Add(new($"Wrap in `{prompt.Notation.If}`", new TextEdit(island, prompt.Notation.Guarded(text[island], written))));
         if (DeclaredIn(prompt, path) is { } declared && declared.End < text.Length && text.Content[declared.End] == '?' && !IsLeftOut(prompt, path))
             fixes.Add(new($"Make `{written}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
-        bool stops = Stops(value, path);
-        return new(path.Span, $"`{written}` is optional and may be missing here{(stops ? ", which stops the rendering" : "")}; ask for it with `if`, or give it a default")
+        bool stops = prompt.Meaning.MissingStops && Stops(prompt, value, path);
+        return new(path.Span, $"`{written}` is optional and may be missing here{(stops ? ", which stops the rendering" : "")}; ask for it with `{prompt.Notation.If}`, or give it a default")
         {
             Severity = stops ? Severity.Off : Severity.Hint,
             Fixes = [.. fixes],
@@ -54,14 +54,14 @@ public sealed class OptionalUnguarded : Rule
     private static bool IsLeftOut(PromptModel prompt, Expression path) => path is not NameExpression name || prompt.Header.IsLeftOut(name.Name);
 
     // A member or an item of what is not there stops the rendering.
-    private static bool Stops(Expression value, Expression path) => value switch
+    private static bool Stops(PromptModel prompt, Expression value, Expression path) => value switch
     {
-        MemberExpression member => member.Target == path || Stops(member.Target, path),
-        IndexExpression index => index.Target == path || Stops(index.Target, path),
-        GroupExpression group => Stops(group.Inner, path),
-        BinaryExpression binary => Stops(binary.Left, path) || Stops(binary.Right, path),
+        MemberExpression member => member.Target == path || Stops(prompt, member.Target, path),
+        IndexExpression index => index.Target == path || Stops(prompt, index.Target, path),
+        GroupExpression group => Stops(prompt, group.Inner, path),
+        BinaryExpression binary => Stops(prompt, binary.Left, path) || Stops(prompt, binary.Right, path),
         CallExpression call => (call.Piped ?? (call.Arguments is [var first, ..] ? first.Value : null)) is { } given
-            && (Stops(given, path) || (given == path && call.Callee is MemberExpression { Target: NameExpression { Name: "regex" } })),
+            && (Stops(prompt, given, path) || (given == path && prompt.Facts.FunctionOf(call.Callee) is { } function && prompt.Meaning.StopsOnNull(function))),
         _ => false,
     };
 

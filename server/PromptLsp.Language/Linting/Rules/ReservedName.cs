@@ -41,7 +41,7 @@ public sealed class ReservedName : Rule
         string name = symbol.Name;
         if (statements.Find(name) is { IsKeyword: true } || prompt.Meaning.IsLiteral(name))
             return IsUsed(prompt, name) || IsMisread(prompt, name) || symbol.Kind != SymbolKind.Input ? "is a word of the template language, which reads it as that" : null;
-        if (functions.Find(name) is { IsMessageFunction: true } || name == "include")
+        if (functions.Find(name) is { IsMessageFunction: true } or { Parameters: [{ Content: ParameterContent.Include }, ..] })
             return Calls(prompt, name) ? $"is also the function `{name}`, which the body calls" : null;
         if (functions.FindNamespace(name) is not null && UsesNamespace(prompt, name, functions))
             return $"hides the functions of `{name}.`, which the body uses";

@@ -24,8 +24,8 @@ public sealed class TypeMismatch : Rule
         {
             if (loop.SourceType is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean })
                 yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}; a loop needs a list");
-            else if (loop is { SourceType: ScalarType { Kind: ScalarKind.String }, Node.Source: NameExpression or MemberExpression })
-                yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}, and this loop goes through its letters; declare it as a list, or cut it up: `| string.split \",\"`");
+            else if (loop is { SourceType: ScalarType { Kind: ScalarKind.String }, Node.Source: NameExpression or MemberExpression } && prompt.Meaning.ToList is { } cut && prompt.Notation.Piped(cut) is { } pipe)
+                yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}, and this loop goes through its letters; declare it as a list, or cut it up: `{pipe.TrimStart()} {prompt.Notation.Quoted(",")}`");
         }
     }
 
@@ -56,8 +56,8 @@ public sealed class TypeMismatch : Rule
         // `e` and `h` are filters in other languages, never members.
         if (name.Length < 2 || prompt.Meaning.Functions is not { } functions || prompt.Meaning.FunctionsFor(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
             return null;
-        bool isSize = function.ShortName == "size" && use.TargetType is not ScalarType { Kind: not ScalarKind.String };
-        string? better = isSize ? ".size" : prompt.Notation.Piped(function.Name);
+        bool isSize = prompt.Meaning.IsCount(function) && use.TargetType is not ScalarType { Kind: not ScalarKind.String };
+        string? better = isSize ? "." + prompt.Meaning.CountMember : prompt.Notation.Piped(function.Name);
         if (better is null)
             return null;
         // Where nothing but the braces follows, the pipe can stand in its place.
@@ -132,9 +132,9 @@ public sealed class TypeMismatch : Rule
     {
         foreach (CallUse call in prompt.Facts.Calls)
         {
-            if (call is not { Function: { Namespace: "array", ShortName: not "size" } function, Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..] })
+            if (call is not { Function: { } function, Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..] } || function.Namespace != prompt.Meaning.NamespaceOf(ValueShape.Array) || prompt.Meaning.IsCount(function))
                 continue;
-            string? better = prompt.Meaning.Functions?.Find("string." + function.ShortName)?.Name;
+            string? better = prompt.Meaning.Functions?.Find($"{prompt.Meaning.NamespaceOf(ValueShape.String)}.{function.ShortName}")?.Name;
             yield return new(given.Value.Span, $"`{function.Name}` takes a list, and `{Text(prompt, given.Value)}` is a string, which counts as the list of its letters{(better is null ? "" : $"; for text there is `{better}`")}");
         }
     }

@@ -45,7 +45,7 @@ public sealed class UndelimitedUntrusted : Rule
         return !isSetApart && (HasWord(before) || HasWord(behind));
     }
 
-    private const string Delimiters = "\"'`:<>«»“”‘’|[](){}=";
+    private const string Delimiters = "\"'`:<>«»“”‘’|[({=})]";
 
     private static bool HasWord(ReadOnlySpan<char> text)
     {

@@ -49,7 +49,7 @@ public sealed class UnknownMember : Rule
     // `orders | array.map "pirce"`
     private static Finding? Named(CallUse call)
     {
-        if (call.Function?.Name is not ("array.map" or "array.sort") || call.Arguments is not [{ Type: ArrayType { Item: ObjectType { IsClosed: true } item } }, { Value: LiteralExpression { Value: string name, IsUnclosed: false } literal }, ..]
+        if (call.Function is not { Parameters: [_, { Content: ParameterContent.MemberOfItem }, ..] } || call.Arguments is not [{ Type: ArrayType { Item: ObjectType { IsClosed: true } item } }, { Value: LiteralExpression { Value: string name, IsUnclosed: false } literal }, ..]
             || name.Length == 0 || item.Fields.IsEmpty || item.Find(name) is not null)
             return null;
         string? meant = Spelling.Nearest(name, item.Fields.Select(f => f.Name));

@@ -64,5 +64,5 @@ public sealed class UntrustedRole : Rule
     }
 
     private static IEnumerable<string> RolesIn(PromptModel prompt, Func<MessageStart, bool> isMeant) =>
-        prompt.Facts.Messages.Where(m => m.Role is null && m.Node.First is not null && isMeant(m)).SelectMany(m => Taint.SourcesOf(m.Node.First!)).Select(n => n.Name);
+        prompt.Facts.Messages.Where(m => m.Role is null && m.Node.First is not null && isMeant(m)).SelectMany(m => Taint.SourcesOf(m.Node.First!, prompt.Facts.Scopes)).Select(n => n.Name);
 }

@@ -93,7 +93,7 @@ public sealed class WrongArguments : Rule
             if (parameter?.Takes == ValueShape.Function && FunctionMeant(prompt, given.Value) is { } meant)
                 return new(given.Value.Span, $"`{function.Name}` takes a function for `{parameter.Name}`; write `{prompt.Notation.FunctionItself(meant)}`") { Fixes = [Fix.ChangeTo(prompt.Notation.FunctionItself(meant), given.Value.Span)] };
             ValueShape shape = ValueShapes.Of(given.Type);
-            if (parameter is null || shape is ValueShape.None or ValueShape.Any || (shape & ~Refusals.Of(function, parameter)) != ValueShape.None)
+            if (parameter is null || shape is ValueShape.None or ValueShape.Any || (shape & ~prompt.Meaning.Refuses(function, parameter)) != ValueShape.None)
                 continue;
             string? parser = shape == ValueShape.String && prompt.Meaning.Parser(parameter.Takes) is { } able ? prompt.Notation.Piped(able) : null;
             return new(given.Value.Span, $"`{function.Name}` takes {parameter.Takes.Article()} for `{parameter.Name}`, and this is {TypeNames.A(given.Type)}{(parser is null ? "" : $"; `{parser.TrimStart()}` makes one of it")}")

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics.Dialects;
@@ -12,6 +13,49 @@ public abstract class Meaning
 
     /// <summary>The statements; null where they are not known.</summary>
     public abstract StatementCatalog? Statements { get; }
+
+    /// <summary>What can stand behind the list of a loop.</summary>
+    public abstract ImmutableArray<LoopOption> LoopOptions { get; }
+
+    /// <summary>The members of what describes a loop inside it, by that name.</summary>
+    public abstract ImmutableArray<CatalogMember> LoopMembers(string loopObject);
+
+    /// <summary>The members that any value of a shape has of itself, without a schema.</summary>
+    public abstract ImmutableArray<CatalogMember> OwnMembers(ValueShape shape);
+
+    /// <summary>The type of a member that any value of a type has of itself; null where it has no such one.</summary>
+    public abstract PromptType? OwnMember(PromptType target, string name);
+
+    /// <summary>The member that counts the items of a list and the characters of a text; null where there is none.</summary>
+    public abstract string? CountMember { get; }
+
+    /// <summary>True for a function that counts so.</summary>
+    public abstract bool IsCount(CatalogFunction function);
+
+    /// <summary>A member that asks of any value whether there is nothing in it.</summary>
+    public abstract bool AsksForNothing(string member);
+
+    /// <summary>A member or an item of what is not there stops the rendering, and is not merely nothing itself.</summary>
+    public abstract bool MissingStops { get; }
+
+    /// <summary>True for a function that gives nothing for nothing, or fails on it.</summary>
+    public abstract bool IsEmptyOfNull(CatalogFunction function);
+
+    /// <summary>True for a function that stops the rendering where it is given nothing.</summary>
+    public abstract bool StopsOnNull(CatalogFunction function);
+
+    /// <summary>Why every value of a type but null counts as true; null where not every one does.</summary>
+    /// <param name="isCount">It is a number that counts something, and never below zero.</param>
+    internal abstract AlwaysTrue? AlwaysTrue(PromptType type, bool isCount);
+
+    /// <summary>The shapes that a parameter never takes.</summary>
+    internal abstract ValueShape Refuses(CatalogFunction function, FunctionParameter parameter);
+
+    /// <summary>The namespace of the functions that are made for a shape; empty where there is none.</summary>
+    public abstract string NamespaceOf(ValueShape shape);
+
+    /// <summary>True for a function that gives another value for what is not there.</summary>
+    public abstract bool IsFallback(CatalogFunction function);
 
     /// <summary>True for a word that is a value of its own, and so can be no name.</summary>
     public abstract bool IsLiteral(string word);
@@ -28,9 +72,18 @@ public abstract class Meaning
     /// <summary>The function that writes any value as JSON; null where there is none.</summary>
     public abstract string? ToJson { get; }
 
+    /// <summary>The function that cuts a text into a list at a text; null where there is none, or a loop does not go through a text's letters.</summary>
+    public abstract string? ToList { get; }
+
     /// <summary>The function that makes a value of a shape of a text; null where there is none.</summary>
     public abstract string? Parser(ValueShape wanted);
 
     /// <summary>Of a plain text, the first placeholder that is none of the dialect's; null where there is none, or the text is no plain one.</summary>
     internal virtual TextSpan? ForeignPlaceholder(PromptModel prompt) => null;
 }
+
+/// <summary>Why a value always counts as true, although it may hold nothing worth the name.</summary>
+/// <param name="Though">Which such value counts as true too: <c>empty text</c>.</param>
+/// <param name="Test">What asks for more, behind the value; null where nothing does, as it always holds something.</param>
+/// <param name="Negated">What asks for the opposite.</param>
+internal sealed record AlwaysTrue(string Though, string? Test, string? Negated);

@@ -35,6 +35,10 @@ public static class YamlScalars
 
     private static readonly SearchValues<char> WordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./");
 
+    /// <summary>True for a text that another program fills in: <c>${HOME}</c>, <c>{{ name }}</c>.</summary>
+    public static bool IsFilledIn(this YamlNode node) =>
+        node is YamlScalar scalar && (scalar.Value.Contains("${", StringComparison.Ordinal) || scalar.Value.Contains("{{", StringComparison.Ordinal));
+
     public static bool IsNull(this YamlNode node) => node is YamlScalar scalar && scalar.Meaning() is null;
 
     /// <summary>The node itself, or what an alias stands for.</summary>

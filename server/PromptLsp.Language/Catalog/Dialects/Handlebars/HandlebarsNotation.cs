@@ -1,3 +1,4 @@
+using System.Buffers;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Catalog.Dialects.Handlebars;
@@ -21,6 +22,10 @@ internal sealed class HandlebarsNotation : Notation
         return $"{{{{{before}#if {condition}}}}}{island[..2]}{island[(2 + before.Length)..^(2 + after.Length)]}{island[^2..]}{{{{/if{after}}}}}";
     }
 
+    public override string If => "#if";
+
+    public override string? NullSafe(string owner, string member) => null;
+
     public override string Role(string name) => Island($"role {Quoted(name)}");
 
     public override string Escaped(string text, char quote) => text.Replace(quote.ToString(), "\\" + quote, StringComparison.Ordinal);
@@ -34,6 +39,8 @@ internal sealed class HandlebarsNotation : Notation
     public override string FunctionItself(string name) => name;
 
     public override string Variable(string name) => $"[{name}]";
+
+    internal override SearchValues<string> MarksOfMembers { get; } = SearchValues.Create(["[", "=", "this"], StringComparison.Ordinal);
 
     public override string? Sign(BinaryOperator operation) => null;
 

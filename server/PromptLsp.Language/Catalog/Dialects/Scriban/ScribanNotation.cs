@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
@@ -25,6 +26,10 @@ internal sealed class ScribanNotation : Notation
         return $"{begin[..2]}{before}{begin[2..]}{value}{end[..^2]}{after}{end[^2..]}";
     }
 
+    public override string If => "if";
+
+    public override string NullSafe(string owner, string member) => $"{owner}?.{member}";
+
     public override string Role(string name) => Island("role " + Quoted(name));
 
     public override string Escaped(string text, char quote) =>
@@ -39,6 +44,8 @@ internal sealed class ScribanNotation : Notation
     public override string FunctionItself(string name) => "@" + name;
 
     public override string Variable(string name) => $"this[\"{name}\"]";
+
+    internal override SearchValues<string> MarksOfMembers { get; } = SearchValues.Create(["[", ":", "this"], StringComparison.Ordinal);
 
     public override string? Sign(BinaryOperator operation) => operation switch
     {

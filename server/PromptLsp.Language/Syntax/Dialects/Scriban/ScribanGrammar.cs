@@ -7,4 +7,14 @@ namespace PromptLsp.Language.Syntax.Dialects.Scriban;
 internal sealed class ScribanGrammar : Grammar
 {
     internal override TemplateBody Parse(SourceText text, TextSpan body, EarlierBody? earlier) => ScribanParser.Parse(text, body, earlier);
+
+    // In a `case` stand both a `when` and an `else`.
+    internal override string BeforeIsland => "{{case 0}}";
+
+    // A variable of the function's own, `$x`.
+    internal override bool IsMarkOfName(char c) => c == '$';
+
+    internal override bool CanBeginBehind(char c, bool isFirst) => c is ';' or '\n' or '\r' or '~' || (c == '-' && isFirst);
+
+    internal override bool EndsBefore(ReadOnlySpan<char> text) => text is ['\r' or '\n' or ';' or '#', ..] || text.TrimStart("-~").StartsWith("}}");
 }

@@ -1,4 +1,6 @@
-namespace PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog;
+
+namespace PromptLsp.Language.Semantics.Dialects.Scriban;
 
 /// <summary>Which values Scriban's functions fail on. Most take whatever they get, as text; a test asks the engine of each that is said to refuse.</summary>
 internal static class Refusals
