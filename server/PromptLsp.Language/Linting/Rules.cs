@@ -51,6 +51,7 @@ public static class Rules
         new EmptyMessage(),
         new LateSystem(),
         new BlockRole(),
+        new BlankLine(),
 
         // Safety
         new UntrustedInSystem(),

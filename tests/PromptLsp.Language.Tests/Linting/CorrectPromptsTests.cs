@@ -133,7 +133,7 @@ public sealed class CorrectPromptsTests
         You help {{ name }}.
         {{ history }}
         {{ role "user" }}
-        {{ for m in history_items }}
+        {{ for m in history_items ~}}
         {{ role m.role }}
         {{ m.text }}
         {{ end }}

@@ -86,6 +86,7 @@ public sealed class OneSlipTests
         input: { schema: { x: string } }
         ---
         {{ # promptlsp-disable-next-line undefined-varible for it is given later }}
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
                                          ^^^^^^^^^^^^^^^^^ warning invalid-value: there is no rule `undefined-varible`; did you mean `undefined-variable`?
         {{ x }} {{ weather }}
                    ^^^^^^^ warning undefined-variable: `weather` is not declared; declare it in `input.schema`, or assign it

@@ -84,4 +84,13 @@ public abstract class Notation
 
     /// <summary>True where two bodies are made of the same tokens, with nothing but blanks between them that may differ.</summary>
     internal virtual bool SpellsTheSame(PromptDocument one, PromptDocument other) => one.Text.Slice(one.Body.Span).SequenceEqual(other.Text.Slice(other.Body.Span));
+
+    /// <summary>The line end behind code goes to the model, where the code does not say otherwise.</summary>
+    internal virtual bool KeepsLineEnds => false;
+
+    /// <summary>What is written of the text between two islands, each empty at the ends of the body: what their marks take is gone.</summary>
+    internal virtual ReadOnlySpan<char> Between(ReadOnlySpan<char> before, ReadOnlySpan<char> text, ReadOnlySpan<char> behind) => text;
+
+    /// <summary>The edits by which a line of islands takes its blanks and its line end with it.</summary>
+    internal virtual ImmutableArray<TextEdit> Trim(SourceText text, ImmutableArray<TextSpan> line) => [];
 }

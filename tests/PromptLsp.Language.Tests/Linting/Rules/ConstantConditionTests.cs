@@ -67,6 +67,7 @@ public sealed class ConstantConditionTests
     [Fact]
     public void A_name_is_followed_through_others_that_are_given_a_value_once_and_in_no_block() => Lint("""
         {{ a = 'x' }}{{ b = a }}{{ c = (b) }}
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
         {{ if c }}1{{ end }}
               ^ warning constant-condition: `c` is always there, and empty text counts as true too; write `c != ""`
         {{ capture d }}text{{ end }}

@@ -28,6 +28,7 @@ public sealed class RenderFailureTests
           ada: { customer: { name: Ada } }
         ---
         {{ # promptlsp-disable-next-line unknown-function }}
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
         {{ customer.name | string.upcas }}
         {{ customer.nmae.first }}
         """);

@@ -84,4 +84,29 @@ internal sealed class ScribanNotation : Notation
     internal override ImmutableArray<TextEdit> Spacing(PromptDocument document, ImmutableArray<Problem> problems) => ScribanSpacing.Edits(document, problems);
 
     internal override bool SpellsTheSame(PromptDocument one, PromptDocument other) => ScribanSpacing.SpellsTheSame(one, other);
+
+    internal override bool KeepsLineEnds => true;
+
+    internal override ReadOnlySpan<char> Between(ReadOnlySpan<char> before, ReadOnlySpan<char> text, ReadOnlySpan<char> behind)
+    {
+        if (before.EndsWith("-}}"))
+            text = text.TrimStart();
+        else if (before.EndsWith("~}}"))
+            text = text.TrimStart(" \t\r") is ['\n', .. var rest] ? rest : text.TrimStart(" \t");
+        return behind.StartsWith("{{-") ? text.TrimEnd() : behind.StartsWith("{{~") ? text.TrimEnd(" \t") : text;
+    }
+
+    internal override ImmutableArray<TextEdit> Trim(SourceText text, ImmutableArray<TextSpan> line)
+    {
+        const int Braces = 2;
+        var edits = ImmutableArray.CreateBuilder<TextEdit>();
+        foreach (TextSpan island in line)
+        {
+            bool hasBlanks = island.Start > 0 && text.Content[island.Start - 1] is ' ' or '\t';
+            if (hasBlanks && text.Content[island.Start + Braces] is not ('~' or '-'))
+                edits.Add(TextEdit.Insert(island.Start + Braces, "~"));
+        }
+        edits.Add(TextEdit.Insert(line[^1].End - Braces, "~"));
+        return edits.ToImmutable();
+    }
 }
