@@ -23,7 +23,7 @@ internal static class TextCompletion
             return CompletionList.Empty;
         var word = TextSpan.FromBounds(start, offset);
         string typed = text[word];
-        var items = Blocks.Select(block => statements.Find(block)).OfType<CatalogStatement>().Select(s => new CompletionItem(s.Keyword, CompletionKind.Statement, word) { InsertText = Lines(prompt.Notation.Island(s.Snippet)), Documentation = () => s.Summary })
+        var items = Blocks.Select(block => statements.Find(block)).OfType<CatalogStatement>().Select(s => new CompletionItem(s.Keyword, CompletionKind.Statement, word) { InsertText = Lines(prompt.Notation, s.Snippet, start > line.Start), Documentation = () => s.Summary })
             .Concat(functions.InNamespace("").Where(BeginsLines).Select(f => new CompletionItem(f.Name, CompletionKind.Statement, word) { InsertText = Call(prompt.Notation, f), Documentation = () => f.Summary }));
         return new([.. items.Where(i => i.Label.StartsWith(typed, StringComparison.Ordinal)).Select(i => i with { IsSnippet = true, Detail = "code" })]);
     }
@@ -32,8 +32,9 @@ internal static class TextCompletion
 
     private static bool BeginsLines(CatalogFunction function) => (function.IsMessageFunction && function.Parameters.Length < 2) || function.TakesOtherNames;
 
-    // A block of text stands on lines of its own.
-    private static string Lines(string snippet) => snippet.Replace("$0", "\n$0\n", StringComparison.Ordinal);
+    // A block of text stands on lines of its own, of which those with its code leave nothing.
+    private static string Lines(Notation notation, string snippet, bool isIndented) =>
+        string.Join("\n$0\n", notation.Island(snippet).Split("$0").Select(islands => notation.WithoutLine(islands, isIndented)));
 
     private static string Call(Notation notation, CatalogFunction function) => function.Parameters switch
     {

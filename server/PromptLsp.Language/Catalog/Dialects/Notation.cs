@@ -88,6 +88,9 @@ public abstract class Notation
     /// <summary>The line end behind code goes to the model, where the code does not say otherwise.</summary>
     internal virtual bool KeepsLineEnds => false;
 
+    /// <summary>Islands that take their line with them: its end and, where there are some, the blanks before.</summary>
+    public virtual string WithoutLine(string islands, bool isIndented) => islands;
+
     /// <summary>What is written of the text between two islands, each empty at the ends of the body: what their marks take is gone.</summary>
     internal virtual ReadOnlySpan<char> Between(ReadOnlySpan<char> before, ReadOnlySpan<char> text, ReadOnlySpan<char> behind) => text;
 

@@ -87,6 +87,8 @@ internal sealed class ScribanNotation : Notation
 
     internal override bool KeepsLineEnds => true;
 
+    public override string WithoutLine(string islands, bool isIndented) => "{{" + (isIndented ? "~" : "") + islands[2..^2] + "~}}";
+
     internal override ReadOnlySpan<char> Between(ReadOnlySpan<char> before, ReadOnlySpan<char> text, ReadOnlySpan<char> behind)
     {
         if (before.EndsWith("-}}"))
