@@ -4,7 +4,7 @@ import { make } from './elements';
 import { InputForm } from './form';
 import type { CopyFormat, FromPage, PageState, Place, Target, ToPage } from './messages';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; setState(state: PageState): void };
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; getState(): PageState | undefined; setState(state: PageState): void };
 
 const editor = acquireVsCodeApi();
 const colours = 6;
@@ -62,7 +62,8 @@ function showForm(isOpen: boolean): void {
 function showNothing(uri: string, text: string): void {
   shown = undefined;
   cards = [];
-  editor.setState({ uri, sample: null, inputs: {} });
+  // A window that comes back says this until its server has started: what was chosen before stays.
+  if (editor.getState()?.uri !== uri) editor.setState({ uri, sample: null, inputs: {} });
   picker.hidden = meter.hidden = failure.hidden = tools.hidden = fields.hidden = true;
   tokens.replaceChildren();
   legend.replaceChildren();

@@ -1,6 +1,8 @@
 // What the model would get, beside the prompt, while it is typed.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, afterEach, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Workbench } from './workbench.mjs';
 
 const examples = new URL('../../../examples', import.meta.url).pathname;
@@ -72,6 +74,18 @@ test('the preview comes back when the window is loaded anew', async () => {
   await bench.preview.getByText('My bell is broken.').first().waitFor({ timeout: 60_000 });
 });
 
+test('it comes back with the inputs that were tried, also where the settings name a server', async () => {
+  const server = bench.copyOfServer();
+  bench.set('promptlsp.server.path', server);
+  await runs(server);
+  await bench.preview.locator('#edit').click();
+  await bench.preview.locator('#input-ticket').fill('My saddle squeaks.');
+  await bench.preview.locator('.message', { hasText: 'My saddle squeaks.' }).waitFor();
+  await bench.page.reload();
+  await bench.preview.locator('.message', { hasText: 'My saddle squeaks.' }).waitFor({ timeout: 60_000 });
+  await runs(server);
+});
+
 test('chips have borders in a high contrast theme', async () => {
   await bench.setTheme('Default High Contrast');
   await bench.preview.locator('body.vscode-high-contrast').waitFor();
@@ -81,6 +95,7 @@ test('chips have borders in a high contrast theme', async () => {
 });
 
 test('what cannot be rendered says so in the preview and in the status bar', async () => {
+  await bench.run('View: Focus First Editor Group');
   await bench.openFile('other-format.prompt');
   await bench.preview.getByText('which PromptLsp neither checks nor renders').waitFor();
   await bench.find('[id*="promptlsp.status"]', { hasText: 'not rendered' }).first().waitFor();
@@ -94,5 +109,9 @@ test('what fails is said in place', async () => {
   await bench.preview.locator('#tokens', { hasText: 'does not render' }).waitFor();
   await bench.find('[id*="promptlsp.status"]', { hasText: 'fails' }).first().waitFor();
 });
+
+async function runs(server) {
+  for (const end = Date.now() + 30_000; spawnSync('pgrep', ['-f', server]).status !== 0; await wait(200)) assert.ok(Date.now() < end, `${server} was not started`);
+}
 
 test('nothing outside this machine was asked for', () => assert.deepEqual(bench.outside, []));

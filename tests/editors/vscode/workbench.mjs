@@ -2,7 +2,7 @@
 // it is a method. Nothing outside this machine is asked for anything, and a test can say so.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -234,12 +234,23 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  /** Changes the theme as its setting is changed in the file. */
-  setTheme(name) {
+  /** A copy of the extension's server outside it, for the setting that names one. */
+  copyOfServer() {
+    const extensions = path.join(this.home, 'extensions'), copy = path.join(this.home, 'server');
+    cpSync(path.join(extensions, readdirSync(extensions).find(name => name.startsWith('promptlsp.')), 'server'), copy, { recursive: true });
+    return path.join(copy, 'promptlsp');
+  }
+
+  /** Changes a setting in the files, as somebody does who edits them by hand. */
+  set(setting, value) {
     for (const part of ['data/User', 'data/Machine']) {
       const file = path.join(this.home, part, 'settings.json');
-      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), 'workbench.colorTheme': name }));
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), [setting]: value }));
     }
+  }
+
+  setTheme(name) {
+    this.set('workbench.colorTheme', name);
   }
 
   /** Shows what there was to see when a test failed. */
