@@ -17,6 +17,7 @@ internal sealed class CodeLines
     private readonly Part?[] _parts;
     private readonly bool[] _isRead, _startsLine;
     private readonly Dictionary<BlockNode, List<int>> _partsOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<BlockNode, bool> _onLines = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<BlockNode> _jumping = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<BlockNode> _around = new();
 
@@ -84,9 +85,19 @@ internal sealed class CodeLines
                     Put(node.Span, null);
                     // A jump leaves its loop in the middle of a line.
                     if (node is StatementNode)
-                        _jumping.UnionWith(_around);
+                        Jump();
                     break;
             }
+        }
+    }
+
+    private void Jump()
+    {
+        foreach (BlockNode block in _around)
+        {
+            // Those around it are known then, too.
+            if (!_jumping.Add(block))
+                return;
         }
     }
 
@@ -134,8 +145,8 @@ internal sealed class CodeLines
         for (int i = 0; i <= _islands.Length; i++)
         {
             int from = i == 0 ? body.Start : _islands[i - 1].End, to = i == _islands.Length ? body.End : _islands[i].Start;
-            ReadOnlySpan<char> between = notation.Between(
-                i == 0 ? default : _text.Slice(_islands[i - 1]), _text.Slice(TextSpan.FromBounds(from, to)), i == _islands.Length ? default : _text.Slice(_islands[i]));
+            ReadOnlySpan<char> before = i == 0 ? default : _text.Slice(_islands[i - 1]), behind = i == _islands.Length ? default : _text.Slice(_islands[i]);
+            ReadOnlySpan<char> between = notation.Between(before, _text.Slice(TextSpan.FromBounds(from, to)), behind);
             int lineEnd = between.IndexOf('\n');
             // Blanks at the very beginning are no line's: no mark takes them.
             isClean &= i == 0 && lineEnd < 0 ? between.IsEmpty : (lineEnd < 0 ? between : between[..lineEnd]).IsWhiteSpace();
@@ -162,10 +173,18 @@ internal sealed class CodeLines
     {
         null or { IsKept: true } => false,
         { Block: null } => true,
-        // What the last round of a loop wrote stands before the next one.
-        { Block: { } block, IsOpening: true } => _startsLine[island] && (block is not (LoopNode or WhileNode) || (block.CloseSpan is not null && !_jumping.Contains(block) && _partsOf[block].All(i => _startsLine[i]))),
-        { Block: { } block } => !_jumping.Contains(block) && _partsOf[block].All(i => _startsLine[i]),
+        { Block: { } block, IsOpening: true } when block is LoopNode or WhileNode => block.CloseSpan is not null && IsOnLines(block),
+        { IsOpening: true } => _startsLine[island],
+        { Block: { } block } => IsOnLines(block),
     };
+
+    // Where each part of a block begins a line, a line end stands before whatever comes next: what the last round of a loop wrote, too.
+    private bool IsOnLines(BlockNode block)
+    {
+        if (!_onLines.TryGetValue(block, out bool isOnLines))
+            _onLines[block] = isOnLines = !_jumping.Contains(block) && _partsOf[block].All(i => _startsLine[i]);
+        return isOnLines;
+    }
 
     private readonly struct ByStart : IOrder<TextSpan>
     {

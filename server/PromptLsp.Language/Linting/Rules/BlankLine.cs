@@ -22,7 +22,7 @@ public sealed class BlankLine : Rule
             yield break;
         SourceText text = prompt.Document.Text;
         ImmutableArray<TextSpan>[] lines = [.. CodeLines.Of(prompt, notation)];
-        ImmutableArray<Fix> all = lines.Length > 1 ? [new Fix("Trim all lines that hold only code", [.. lines.SelectMany(line => notation.Trim(text, line))])] : [];
+        ImmutableArray<Fix> all = lines.Length < 2 ? [] : [new("Trim all lines that hold only code", [.. lines.SelectMany(line => notation.Trim(text, line))])];
         foreach (ImmutableArray<TextSpan> line in lines)
         {
             cancel.ThrowIfCancellationRequested();
