@@ -5,6 +5,7 @@ using PromptLsp.History.Diffs;
 using PromptLsp.History.Git;
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Text;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.History;
@@ -112,7 +113,7 @@ internal static class HistoryCommands
 
     private static async Task<object?> RestoreAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
     {
-        string to = argument.To is null ? path : FileUri.ToPath(argument.To) is { } other && Histories.IsKept(other) ? other : throw RequestFailed.With($"{argument.To} cannot be a prompt; name a file that ends in {Discovery.Extension}.");
+        string to = argument.To is null ? path : FileUri.ToPath(argument.To) is { } other && Histories.IsKept(other) ? other : throw RequestFailed.With($"{argument.To} cannot be a prompt; name a file that ends in {KnownFormats.Endings}.");
         if (session.Now.Roots.Of(to).Folder != session.Now.Roots.Of(path).Folder)
             throw RequestFailed.With($"{argument.To} is in another workspace, which has a history of its own.");
         return await ChangeAsync(session, path, (root, relative) =>

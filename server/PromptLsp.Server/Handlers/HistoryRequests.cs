@@ -4,6 +4,7 @@ using PromptLsp.History.Store;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Samples;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.History;
 using PromptLsp.Server.Protocol;
@@ -56,7 +57,7 @@ internal static class HistoryRequests
         var all = new List<DeletedShape>();
         foreach (string folder in session.Now.Folders)
         {
-            if (await session.Histories.DoAsync(Path.Join(folder, "any" + Discovery.Extension), root => root.Existing is { } store ? store.Deleted().Select(p => p.Shape(store)).ToArray() : null) is { } found)
+            if (await session.Histories.DoAsync(Path.Join(folder, "any" + KnownFormats.Dotprompt.Ending), root => root.Existing is { } store ? store.Deleted().Select(p => p.Shape(store)).ToArray() : null) is { } found)
                 all.AddRange(found);
         }
         return new DeletedResult([.. all]);
