@@ -160,8 +160,8 @@ export class Workbench {
   async openFile(name) {
     await this.until(() => this.press('Control+P'), this.input);
     await this.input.fill(name);
-    await this.row(path.basename(name)).waitFor();
-    await this.press('Enter');
+    // Not Enter: it takes the first row, which is that of the last search until the new one has ended.
+    await this.row(path.basename(name)).click();
     await this.find('.tab.active', { hasText: path.basename(name) }).first().waitFor();
     await this.find('.editor-group-container.active .view-line').first().waitFor();
   }
