@@ -21,6 +21,11 @@ public static class Corpus
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
+    /// <summary>The files of a folder of that suite; none where it is not present.</summary>
+    public static IEnumerable<string> Suites(string folder) => Path.Combine(Folder, "dotprompt-spec", folder) is var path && Directory.Exists(path)
+        ? Directory.EnumerateFiles(path, "*.yaml").Select(f => folder + "/" + Path.GetFileName(f))
+        : [];
+
     private static string FindRoot()
     {
         string? folder = AppContext.BaseDirectory;

@@ -13,7 +13,7 @@ internal static class BodyHover
     public static HoverText? At(PromptModel prompt, int offset)
     {
         ImmutableArray<SyntaxNode> path = prompt.Document.Body.PathTo(offset);
-        return path.IsEmpty ? null
+        return path.IsEmpty || prompt.Document.Body.IsOpaque ? null
             : Keyword(prompt, path, offset)
             ?? Include(prompt, path, offset)
             ?? Role(path, offset)

@@ -111,7 +111,7 @@ internal sealed class BodyMentions(PromptModel prompt)
     // `x["title"]`, `this.title`, and the members of objects that are made here.
     private IEnumerable<Mention> Keys()
     {
-        foreach (SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).ContainsAny(prompt.Notation.MarksOfMembers)) ? Below(prompt.Document.Body.Nodes) : [])
+        foreach (SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).ContainsAny(prompt.Notation.MarksOfMembers)) ? Below(prompt.Document.Body.Understood) : [])
         {
             if (OfThis(node) is { } variable)
                 yield return variable;

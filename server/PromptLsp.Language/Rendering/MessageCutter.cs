@@ -18,6 +18,7 @@ internal sealed class MessageCutter
     private string _role = FirstRole;
     private int? _historyIndex;
     private int _nextValue;
+    private bool _isLost;
 
     private MessageCutter(RenderOutput output, ImmutableArray<RenderedMessage> history)
     {
@@ -47,6 +48,9 @@ internal sealed class MessageCutter
 
     private void Mark(MessageMark mark)
     {
+        _isLost &= mark is not (RoleMark or HistoryMark);
+        if (_isLost)
+            return;
         switch (mark)
         {
             case RoleMark role:
@@ -65,13 +69,28 @@ internal sealed class MessageCutter
             case SectionMark section:
                 _parts.Add(new SectionPart(section.Name));
                 break;
+            case LostRoleMark when _parts.Count == 0:
+                _isLost = true;
+                break;
+            case LostRoleMark lost:
+                Add(new(lost.Text, []));
+                break;
         }
     }
 
     private void Text(TextSpan span)
     {
-        if (!span.IsEmpty)
-            _parts.Add(new TextPart(_text.Substring(span.Start, span.Length), ValuesIn(span)));
+        if (!span.IsEmpty && !_isLost)
+            Add(new(_text.Substring(span.Start, span.Length), ValuesIn(span)));
+    }
+
+    // What stands around a mark that stays a text is one text with it.
+    private void Add(TextPart text)
+    {
+        if (_parts is [.., TextPart before])
+            _parts[^1] = new TextPart(before.Text + text.Text, [.. before.Values, .. text.Values.Select(v => v with { Span = v.Span.Shift(before.Text.Length) })]);
+        else
+            _parts.Add(text);
     }
 
     private ImmutableArray<WrittenValue> ValuesIn(TextSpan span)

@@ -64,3 +64,6 @@ internal sealed record HistoryMark : MessageMark;
 internal sealed record MediaMark(string Url, string? ContentType) : MessageMark;
 
 internal sealed record SectionMark(string Name) : MessageMark;
+
+/// <summary>A role that is none: its mark stays a text, and at the beginning of a message takes all of it along.</summary>
+internal sealed record LostRoleMark(string Text) : MessageMark;

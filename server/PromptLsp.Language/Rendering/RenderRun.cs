@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using PromptLsp.Language.Rendering.Engines;
 using PromptLsp.Language.Semantics;
@@ -20,6 +21,7 @@ internal sealed class RenderRun
         Prompt = prompt;
         Limits = limits;
         Context = ContextOf(prompt, inputs);
+        History = inputs.History;
         Output = new(this);
         _timeIsUp = timeIsUp;
         _including.Add(prompt.Environment.Path);
@@ -39,6 +41,9 @@ internal sealed class RenderRun
     public CancellationToken Stop => _timeIsUp;
 
     public IReadOnlyDictionary<string, object?> Context { get; }
+
+    /// <summary>The conversation so far.</summary>
+    public ImmutableArray<RenderedMessage> History { get; }
 
     public RenderOutput Output { get; }
 
@@ -106,6 +111,33 @@ internal sealed class RenderRun
         }
         _including.RemoveAt(_including.Count - 1);
         return output;
+    }
+
+    /// <summary>The partial of that name; null where there is none.</summary>
+    public Partial? Look(string path, TemplateScope from, TextSpan at)
+    {
+        IncludeLookup lookup = from.Template.Environment.Include(path);
+        return lookup.Status == IncludeStatus.Outside ? throw new RenderFailedException(RenderFailureKind.Values, $"the include `{path}` lies outside the workspace", from.Path, at) : lookup.Found;
+    }
+
+    /// <summary>Renders a partial that may include itself, as long as it comes to an end.</summary>
+    public void Within(Partial partial, TemplateScope from, TextSpan at, Action render)
+    {
+        if (_including.Count > Limits.Includes)
+        {
+            string reason = _including.Contains(partial.Path, StringComparer.Ordinal) ? $"`{partial.Path}` includes itself, and comes to no end within {Limits.Includes} includes" : $"includes go deeper than {Limits.Includes}";
+            throw new RenderFailedException(RenderFailureKind.Values, reason, from.Path, at);
+        }
+        _including.Add(partial.Path);
+        try
+        {
+            render();
+        }
+        catch (RenderFailedException stopped) when (from.Path is null)
+        {
+            throw new RenderFailedException(stopped.Failure with { Include = at });
+        }
+        _including.RemoveAt(_including.Count - 1);
     }
 
     private Partial Find(string path, TemplateScope from, TextSpan at)

@@ -67,4 +67,7 @@ public enum RenderFailureKind
 
     /// <summary>A limit of ours was reached, so that nothing is known.</summary>
     Limit,
+
+    /// <summary>The template calls what its application may have, and nothing here knows.</summary>
+    Unknown,
 }

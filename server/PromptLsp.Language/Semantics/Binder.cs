@@ -37,15 +37,16 @@ internal sealed class Binder
     public static BodyFacts? Bind(PromptModel prompt, DeclaredNames names)
     {
         TemplateBody body = prompt.Document.Body;
+        ImmutableArray<BodyNode> nodes = body.Understood;
         if (names.Begin(body.Islands.Length) is not { } facts)
             return null;
         int from = names.From.Nodes;
         var binder = new Binder(prompt, facts) { _role = names.From.Role, _starts = names.From.Starts };
-        for (int i = from; i < body.Nodes.Length; i++)
+        for (int i = from; i < nodes.Length; i++)
         {
             if (i % Mark.Every == 0)
                 facts.Marks.Add(facts.MarkHere(i, binder._role, binder._starts, names.Marks[(i - from) / Mark.Every]));
-            binder.Walk(body.Nodes[i]);
+            binder.Walk(nodes[i]);
         }
         return facts;
     }

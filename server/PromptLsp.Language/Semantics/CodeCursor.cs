@@ -42,7 +42,7 @@ internal sealed class CodeCursor
     /// <summary>The cursor in the code at an offset; null where there is text.</summary>
     public static CodeCursor? At(PromptModel prompt, int offset)
     {
-        if (prompt.Document.Body.IslandAt(offset) is not { } island || offset < island.Start + prompt.Document.Dialect.Grammar.Braces(prompt.Document.Text.Slice(island)).Open)
+        if (prompt.Document.Body.IsOpaque || prompt.Document.Body.IslandAt(offset) is not { } island || offset < island.Start + prompt.Document.Dialect.Grammar.Braces(prompt.Document.Text.Slice(island)).Open)
             return null;
         var cursor = new CodeCursor(prompt, offset, island);
         return offset > island.End - cursor._close ? null : cursor;

@@ -35,7 +35,7 @@ internal sealed class Declarations
         if (from == 0)
             Header(prompt, names.Scopes);
         var declarations = new Declarations(names.Scopes, names.Typing, prompt.Document.Body.Span);
-        ImmutableArray<BodyNode> nodes = prompt.Document.Body.Nodes;
+        ImmutableArray<BodyNode> nodes = prompt.Document.Body.Understood;
         for (int i = from; i < nodes.Length; i++)
         {
             if (i % Mark.Every == 0)

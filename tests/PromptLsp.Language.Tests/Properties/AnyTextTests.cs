@@ -1,3 +1,4 @@
+using PromptLsp.Language.Tests.Dotprompt;
 using PromptLsp.Testing;
 
 namespace PromptLsp.Language.Tests.Properties;
@@ -18,6 +19,13 @@ public sealed class AnyTextTests
 
     [Fact]
     public void Prompts_with_something_else_in_them_are_read() => Texts.Insertion.Holds(Tries, text => Invariants.Hold(text, text.Length / 2));
+
+    [Fact]
+    public void Handlebars_prompts_are_read() => Assert.All(Enumerable.Range(0, Tries), i =>
+    {
+        string text = "---\ntemplate: handlebars\n---\n" + DotpromptTemplates.AnyBody(i) + DotpromptTemplates.AnyBody(-i);
+        Invariants.Hold(text, text.Length, text.Length / 2);
+    });
 
     [Fact]
     public void Anything_is_read_with_a_cursor_anywhere() => Texts.WithCursors.Holds(5 * Tries, t => Invariants.Hold(t.Text, t.Cursors));

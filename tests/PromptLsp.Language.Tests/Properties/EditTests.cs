@@ -7,6 +7,7 @@ using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Tests.Dotprompt;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Tests.Properties;
@@ -53,6 +54,51 @@ public sealed class EditTests
         });
         Assert.True(kept > tried / 4, $"Of {tried} prompts only {kept} edits kept anything.");
         Assert.True(keptBehind > tried / 4, $"Of {tried} prompts only {keptBehind} edits kept anything behind them.");
+    }
+
+    [Fact]
+    public void An_edited_handlebars_prompt_has_the_tree_that_it_has_when_opened()
+    {
+        int kept = 0;
+        for (int seed = 0; seed < Tries; seed++)
+        {
+            PromptDocument document = PromptDocument.Parse(new("---\ntemplate: handlebars\n---\n" + string.Concat(Enumerable.Range(0, 12).Select(i => (i % 3 > 0 ? "Dear {{user.name}},\n" : "") + DotpromptTemplates.AnyBody(seed * 100 + i)))));
+            for (int edit = 0; edit < 6; edit++)
+            {
+                string replacement = edit % 3 == 0 ? "" : DotpromptTemplates.AnyBody(seed * 100 + 50 + edit);
+                SourceText now = document.Text.With(EditAt(document.Text, 31 + seed * 7919 + edit * 104729, edit * 3, replacement));
+                PromptDocument opened = PromptDocument.Parse(new(now.Content)), edited = PromptDocument.Parse(now, null, document);
+                Assert.Equal(Shape(opened), Shape(edited));
+                if (edited.Body.Nodes is [var first, ..] && document.Body.Nodes is [var before, ..] && first == before)
+                    kept++;
+                document = edited;
+            }
+        }
+        Assert.True(kept > Tries, $"Only {kept} edits kept anything.");
+    }
+
+    [Theory]
+    [InlineData("{{ x \n text ‸ {{ y }}", "}}")]
+    [InlineData("{{x \"a }} text ‸ }} {{y}}", "\"")]
+    [InlineData("{{x \"a\n text ‸ }} {{y}}", "\"")]
+    [InlineData("{{!-- {{x}} text ‸ {{y}}", "--}}")]
+    [InlineData("{{! text ‸ {{y}}", "}}")]
+    [InlineData("{{#if x}}\n text ‸ {{y}}", "{{/if}}")]
+    [InlineData("{{{{x}}}} text ‸ {{y}}", "{{{{/x}}}}")]
+    [InlineData("{{[x\n text ‸ {{y}}", "]}}")]
+    public void What_an_edit_of_a_handlebars_prompt_changes_before_itself_is_read_again(string text, string added)
+    {
+        for (int padding = 0; padding < 300; padding += 7)
+        {
+            string padded = "---\ntemplate: handlebars\n---\n" + new string('a', padding) + "{{z}}" + text + string.Concat(Enumerable.Repeat("{{#each xs}}{{this}}{{/each}} \"b }} ", 20));
+            int at = padded.IndexOf('‸', StringComparison.Ordinal);
+            PromptDocument before = PromptDocument.Parse(new(padded.Remove(at, 1)));
+            SourceText now = before.Text.With(TextEdit.Insert(at, added));
+            PromptDocument edited = PromptDocument.Parse(now, null, before);
+            Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(edited));
+            SourceText back = now.With(new TextEdit(new TextSpan(at, added.Length), ""));
+            Assert.Equal(Shape(before), Shape(PromptDocument.Parse(back, null, edited)));
+        }
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class EmptyMessage : Rule
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
         CallExpression? opened = null;
-        foreach (BodyNode node in prompt.Document.Body.Nodes)
+        foreach (BodyNode node in prompt.Document.Body.Understood)
         {
             if (node is OutputNode { Value: CallExpression { Kind: CallKind.Role or CallKind.History } call })
             {

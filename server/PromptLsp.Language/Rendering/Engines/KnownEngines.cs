@@ -1,3 +1,4 @@
+using PromptLsp.Language.Rendering.Engines.Handlebars;
 using PromptLsp.Language.Rendering.Engines.Scriban;
 using PromptLsp.Language.Syntax.Dialects;
 
@@ -6,10 +7,10 @@ namespace PromptLsp.Language.Rendering.Engines;
 /// <summary>What runs each dialect.</summary>
 internal static class KnownEngines
 {
-    private static readonly Engine Scriban = new ScribanEngine();
+    private static readonly Engine Scriban = new ScribanEngine(), Handlebars = new HandlebarsEngine();
 
     /// <summary>Null where there is none, so that bodies are neither checked nor rendered.</summary>
-    public static Engine? Of(Dialect dialect) => dialect == KnownDialects.Scriban ? Scriban : null;
+    public static Engine? Of(Dialect dialect) => dialect == KnownDialects.Scriban ? Scriban : dialect == KnownDialects.Handlebars ? Handlebars : null;
 
     /// <summary>Renders a template by the engine of its dialect.</summary>
     /// <exception cref="RenderFailedException">There is no engine, or it rejects the template, or that fails, or a limit is reached.</exception>

@@ -4,11 +4,18 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Language.Syntax.Body;
 
 /// <summary>Text that goes to the model as it stands.</summary>
-public sealed class TextNode(TextSpan span) : BodyNode(span)
+public sealed class TextNode(TextSpan span, TextSpan written) : BodyNode(span)
 {
+    public TextNode(TextSpan span) : this(span, span)
+    {
+    }
+
+    /// <summary>What of it is text: without the backslash that keeps braces from being code (<c>\{{</c>).</summary>
+    public TextSpan Written { get; } = written;
+
     public override IEnumerable<SyntaxNode> Children => [];
 
-    internal override TextNode Moved(int by) => new(Span.Shift(by));
+    internal override TextNode Moved(int by) => new(Span.Shift(by), Written.Shift(by));
 }
 
 /// <summary>A comment of the dialect, with its braces; it never reaches the model.</summary>
@@ -94,9 +101,19 @@ public sealed class Branch(TextSpan span, BranchKind kind, TextSpan keywordSpan,
 
     public ImmutableArray<BodyNode> Body { get; } = body;
 
-    public override IEnumerable<SyntaxNode> Children => [.. Conditions, .. Body];
+    /// <summary>Parameters of the condition such as <c>includeZero=true</c>.</summary>
+    public ImmutableArray<Argument> Arguments { get; init; } = [];
 
-    internal override Branch Moved(int by) => new(Span.Shift(by), Kind, KeywordSpan.Shift(by), IsNegated, Conditions.Moved(by), Body.Moved(by));
+    /// <summary>The branch is one block, opened with it and closed by what closes the block around it: <c>{{else each xs}}</c>.</summary>
+    public bool IsChained { get; init; }
+
+    public override IEnumerable<SyntaxNode> Children => [.. Conditions, .. Arguments, .. Body];
+
+    internal override Branch Moved(int by) => new(Span.Shift(by), Kind, KeywordSpan.Shift(by), IsNegated, Conditions.Moved(by), Body.Moved(by))
+    {
+        Arguments = Arguments.Moved(by),
+        IsChained = IsChained,
+    };
 }
 
 /// <summary>When a branch is rendered.</summary>
@@ -153,19 +170,25 @@ public sealed class LoopNode(TextSpan span, string keyword, TextSpan keywordSpan
     /// <summary>The item is the subject of bare names inside (Handlebars' <c>this</c>).</summary>
     public bool BringsMembers { get; init; }
 
+    /// <summary>Rendered where there is nothing to loop over (<c>{{^each xs}}</c>); what stands in <see cref="Else"/>, for each item.</summary>
+    public bool IsInverted { get; init; }
+
     public override IEnumerable<SyntaxNode> Children
     {
         get
         {
-            if (Variable is not null)
-                yield return Variable;
+            bool areBefore = Variable?.Span.Start < Source.Span.Start;
+            if (areBefore)
+                yield return Variable!;
             if (IndexVariable is not null && IndexVariable.Span.Start < Source.Span.Start)
                 yield return IndexVariable;
             yield return Source;
-            if (IndexVariable is not null && IndexVariable.Span.Start >= Source.Span.Start)
-                yield return IndexVariable;
             foreach (Argument argument in Arguments)
                 yield return argument;
+            if (Variable is not null && !areBefore)
+                yield return Variable;
+            if (IndexVariable is not null && IndexVariable.Span.Start >= Source.Span.Start)
+                yield return IndexVariable;
             foreach (BodyNode node in Body)
                 yield return node;
             if (Else is not null)
@@ -183,6 +206,7 @@ public sealed class LoopNode(TextSpan span, string keyword, TextSpan keywordSpan
         Else = Else?.Moved(by),
         LoopObject = LoopObject,
         BringsMembers = BringsMembers,
+        IsInverted = IsInverted,
     };
 }
 
@@ -209,9 +233,23 @@ public sealed class WithNode(TextSpan span, string keyword, TextSpan keywordSpan
 
     public Branch? Else { get; } = @else;
 
-    public override IEnumerable<SyntaxNode> Children => Else is null ? [Subject, .. Body] : [Subject, .. Body, Else];
+    /// <summary>Parameters of the block such as <c>name=value</c>.</summary>
+    public ImmutableArray<Argument> Arguments { get; init; } = [];
 
-    internal override WithNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Subject.Moved(by), Body.Moved(by), Else?.Moved(by));
+    /// <summary>A name for the subject, where the dialect gives one (<c>as |x|</c>).</summary>
+    public NameExpression? Variable { get; init; }
+
+    /// <summary>Rendered where there is no subject (<c>{{^with a}}</c>); what stands in <see cref="Else"/>, where there is one.</summary>
+    public bool IsInverted { get; init; }
+
+    public override IEnumerable<SyntaxNode> Children => [Subject, .. Arguments, .. SyntaxNodes.IfAny(Variable), .. Body, .. SyntaxNodes.IfAny(Else)];
+
+    internal override WithNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Subject.Moved(by), Body.Moved(by), Else?.Moved(by))
+    {
+        Arguments = Arguments.Moved(by),
+        Variable = Variable?.Moved(by),
+        IsInverted = IsInverted,
+    };
 }
 
 /// <summary><c>capture name</c>: what is rendered inside becomes the name's value.</summary>

@@ -35,9 +35,12 @@ public sealed class NameExpression(TextSpan span, string name, NameKind kind = N
 
     public NameKind Kind { get; } = kind;
 
+    /// <summary>How many subjects, or loops, outwards it is looked up (<c>../</c>).</summary>
+    public int Up { get; init; }
+
     public override IEnumerable<SyntaxNode> Children => [];
 
-    internal override NameExpression Moved(int by) => new(Span.Shift(by), Name, Kind);
+    internal override NameExpression Moved(int by) => new(Span.Shift(by), Name, Kind) { Up = Up };
 }
 
 /// <summary>Where a name is looked up.</summary>

@@ -30,6 +30,9 @@ public abstract class Expression(TextSpan span) : SyntaxNode(span)
 /// <summary>Nodes in a row.</summary>
 internal static class SyntaxNodes
 {
+    /// <summary>A child that may be missing.</summary>
+    public static IEnumerable<SyntaxNode> IfAny(SyntaxNode? node) => node is null ? [] : [node];
+
     public static ImmutableArray<T> Moved<T>(this ImmutableArray<T> nodes, int by)
         where T : SyntaxNode
     {

@@ -22,8 +22,14 @@ public sealed class TemplateBody(TextSpan span, ImmutableArray<BodyNode> nodes, 
     /// <summary>Where reading can begin again after an edit, in order.</summary>
     internal ImmutableArray<Restart> Restarts { get; init; } = [];
 
-    /// <summary>The body's dialect is known by name only: the body is one text, and its variables cannot be told.</summary>
+    /// <summary>How code is read here may depend on whether something is wrong before it.</summary>
+    internal bool DependsOnProblems { get; init; }
+
+    /// <summary>What the body's names mean is not known: its variables cannot be told. Where not even its code is read, the body is one text.</summary>
     public bool IsOpaque { get; init; }
+
+    /// <summary>The nodes whose names and calls have a known meaning: none where the body is opaque.</summary>
+    internal ImmutableArray<BodyNode> Understood => IsOpaque ? [] : Nodes;
 
     /// <summary>The island around an offset: between its opening and its closing braces, or right behind unclosed ones.</summary>
     public TextSpan? IslandAt(int offset)

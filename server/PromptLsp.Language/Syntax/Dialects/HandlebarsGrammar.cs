@@ -1,10 +1,14 @@
+using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Syntax.Dialects.Handlebars;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Syntax.Dialects;
 
-/// <summary>Handlebars: its block roles are found, its code is not read yet.</summary>
-internal sealed class HandlebarsGrammar : OpaqueGrammar
+/// <summary>Handlebars as Dotprompt uses it.</summary>
+internal sealed class HandlebarsGrammar : Grammar
 {
+    internal override TemplateBody Parse(SourceText text, TextSpan body, EarlierBody? earlier) => HandlebarsParser.Parse(text, body, earlier);
+
     private const string OpenRole = "{{#role", CloseRole = "{{/role}}";
 
     internal override IEnumerable<RoleBlock> BlockRoles(SourceText text, TextSpan body)

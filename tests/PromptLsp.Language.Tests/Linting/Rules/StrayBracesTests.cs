@@ -54,16 +54,16 @@ public sealed class StrayBracesTests
         return a; }}
         """);
 
+    // Its engine rejects a third brace, and a fourth.
     [Fact]
     public void Handlebars() => Lint("""
         ---
         template: handlebars
         ---
         {{#if x}}a{{/if}}}}
-                         ^^ warning stray-braces: this `}}` closes nothing, and the model reads it; remove it
-        {{x}}}} and {"a": {"b": {{x}}}} {{{x}}} {{{x}}}}}
-             ^^ warning stray-braces: this `}}` closes nothing, and the model reads it; remove it
-                                                       ^^ warning stray-braces: this `}}` closes nothing, and the model reads it; remove it
+                       ^^^^ error template-syntax: `}}}}` closes `{{{{`, and this opens with `{{`; put a blank before braces that are text
+        {{x}} }} and {"a": {"b": {{x}} } } {{{x}}} {{{x}}}}}
+                                                       ^^^^ error template-syntax: `}}}}` is not expected here
         """);
 
     [Theory]

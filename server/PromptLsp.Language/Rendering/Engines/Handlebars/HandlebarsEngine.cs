@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Syntax;
+
+namespace PromptLsp.Language.Rendering.Engines.Handlebars;
+
+/// <summary>Handlebars as Dotprompt has it: an interpreter of our own, which gives what the reference engine gives.</summary>
+internal sealed class HandlebarsEngine : Engine
+{
+    // Our tree is read as the reference engine reads: what it thinks wrong, that rejects.
+    public override ImmutableArray<Problem> Check(PromptDocument document) => document.Body.Problems;
+
+    public override bool SpellsTheSame(PromptDocument one, PromptDocument other) => one.Text.Slice(one.Body.Span).SequenceEqual(other.Text.Slice(other.Body.Span));
+
+    public override void Prepare(PromptDocument document) => TreeEngine.Prepare(document);
+
+    public override void Render(TemplateScope scope, RenderRun run, RenderOutput output) => TreeEngine.Render(scope, run, output);
+}
