@@ -163,12 +163,12 @@ public sealed class OneSlipTests
           schema:
             type: object
             requierd: [a]
-            ^^^^^^^^ error invalid-schema: JSON Schema has no `requierd`; did you mean `required`?
+            ^^^^^^^^ warning invalid-schema: JSON Schema has no `requierd`; did you mean `required`?
             properties:
               a: { typ: string, x-note: [b], itms: 3, cost: 2, note: { a: 1 } }
-                   ^^^ error invalid-schema: JSON Schema has no `typ`; did you mean `type`?
+                   ^^^ warning invalid-schema: JSON Schema has no `typ`; did you mean `type`?
               b: { type: array, item: { type: string } }
-                                ^^^^ error invalid-schema: JSON Schema has no `item`; did you mean `items`?
+                                ^^^^ warning invalid-schema: JSON Schema has no `item`; did you mean `items`?
               typ: { type: string }
         ---
         {{ a }} {{ b | array.join ", " }} {{ typ }}

@@ -30,7 +30,9 @@ public sealed class UntrustedInSystem : Rule
                 continue;
             string? known = output.Role is { } role ? ComputedRole.GivesOrders(role) ? role : null : null;
             string? possible = known ?? (output.Role is null ? output.Starts.Select(s => ComputedRole.OrdersOf(prompt, s)).FirstOrDefault(o => o is not null) : null);
-            possible ??= (rendered ??= Rendered(prompt, cancel)).GetValueOrDefault(output.Node.Value.Span);
+            // Of what a function writes or a capture holds, the place tells where that is written out.
+            if (output.Role is not null || !output.Starts.IsEmpty)
+                possible ??= (rendered ??= Rendered(prompt, cancel)).GetValueOrDefault(output.Node.Value.Span);
             if (possible is not null)
                 yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and {(known is null ? "may stand" : "stands")} in a `{possible}` message, whose words are orders; move it to a `user` message");
         }
