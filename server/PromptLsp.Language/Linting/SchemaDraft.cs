@@ -23,7 +23,7 @@ public static class SchemaDraft
     {
         List<Reference> read = prompt.Facts.References.FindAll(prompt.IsUndefined);
         IEnumerable<string> own = read.ConvertAll(r => r.Node.Name).Distinct(StringComparer.Ordinal);
-        return own.Select(name => TypeGuess.Of(prompt, name, read.FindAll(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal))))
+        return own.Select(name => SchemaText.Picoschema(TypeGuess.Of(prompt, name, read.FindAll(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal)))))
             .Concat(prompt.FreeNames.Except(own, StringComparer.Ordinal).Where(n => n != FreeNames.Any).Order(StringComparer.Ordinal).Select(n => n + ": string"));
     }
 

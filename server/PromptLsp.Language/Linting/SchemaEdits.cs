@@ -1,52 +1,54 @@
+using System.Collections.Immutable;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Semantics.Schemas;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
-/// <summary>Small edits of a prompt's <c>input.schema</c> that leave the rest of the user's YAML as it stands. Null where none is plain.</summary>
+/// <summary>Small edits of a prompt's <c>input.schema</c> that leave the rest of the user's YAML as it stands. None where none is plain.</summary>
 public static class SchemaEdits
 {
-    /// <summary>Adds a line of Picoschema to the inputs.</summary>
-    public static TextEdit? Declare(PromptModel prompt, string name, string declaration) =>
-        Picoschema(prompt) is { } schema && Find(schema, name) is null ? Add(prompt.Document.Text, schema, declaration) : null;
+    /// <summary>Adds an input, to Picoschema or to JSON Schema.</summary>
+    public static ImmutableArray<TextEdit> Declare(PromptModel prompt, Field input) =>
+        Whole(prompt) is not { } schema || prompt.Header.Inputs.Find(input.Name) is not null ? []
+        : !JsonSchemaReader.IsJsonSchema(schema) ? [YamlEdits.Add(prompt.Document.Text, schema, SchemaText.Picoschema(input))]
+        : InJsonSchema(prompt.Document.Text, schema, input);
 
-    /// <summary>Adds a member to the object that a member access reads from.</summary>
-    public static TextEdit? DeclareMember(PromptModel prompt, MemberUse use, string name) =>
-        Picoschema(prompt) is { } schema && ObjectOf(schema, use.Node.Target) is { } owner ? Add(prompt.Document.Text, owner, name + ": string") : null;
+    /// <summary>Adds a member to the object that a member access reads from, wherever in the schema that is declared.</summary>
+    public static ImmutableArray<TextEdit> DeclareMember(PromptModel prompt, Expression target, ObjectType owner, Field member)
+    {
+        SourceText text = prompt.Document.Text;
+        if (Whole(prompt) is not { } schema)
+            return [];
+        bool isJson = JsonSchemaReader.IsJsonSchema(schema);
+        if (owner.Fields is [{ Origin: null, NameSpan: { } known }, ..])
+        {
+            return Holding(schema, null, known, YamlTree.MaxDepth) is not var (members, around) ? []
+                : !isJson ? [YamlEdits.Add(text, members, SchemaText.Picoschema(member))]
+                : around is null ? [] : InJsonSchema(text, around, member);
+        }
+        return !isJson && owner.Fields.IsEmpty && ObjectOf(schema, target) is { } empty ? [YamlEdits.Add(text, empty, SchemaText.Picoschema(member))] : [];
+    }
 
     /// <summary>Takes an input out, with its whole lines.</summary>
     public static TextEdit? Remove(PromptModel prompt, string name)
     {
-        if (Picoschema(prompt) is not { } schema || Find(schema, name) is not { } entry || schema.Entries.Length < 2)
+        if (Whole(prompt) is not { Entries.Length: > 1 } schema || JsonSchemaReader.IsJsonSchema(schema) || Find(schema, name) is not { } entry)
             return null;
         SourceText text = prompt.Document.Text;
-        if (IsFlow(text, schema))
+        if (YamlEdits.IsFlow(text, schema))
             return new(FlowSpan(schema, entry), "");
         int end = Math.Max(entry.Span.Start, entry.Span.End - 1);
         return new(TextSpan.FromBounds(text.LineStart(text.LineAt(entry.Span.Start)), text.LineSpanWithEnd(text.LineAt(end)).End), "");
     }
 
-    private static YamlMapping? Picoschema(PromptModel prompt)
-    {
-        if (prompt.Document.FrontMatter.Keys?.Find("input")?.Value is not YamlMapping input || input.Find("schema")?.Value is not YamlMapping schema)
-            return null;
-        return schema.Find("properties") is not null || schema.Find("type") is not null || schema.Find("$ref") is not null ? null : schema;
-    }
+    private static YamlMapping? Whole(PromptModel prompt) => prompt.Header.InputSchema?.Node.Resolved() as YamlMapping;
 
     // Where name?, name(array, …) and name all declare `name`.
-    private static YamlEntry? Find(YamlMapping schema, string name)
-    {
-        foreach (YamlEntry entry in schema.Entries)
-        {
-            ReadOnlySpan<char> key = entry.Key.Value;
-            int end = key.IndexOfAny('?', '(');
-            if ((end < 0 ? key : key[..end]).SequenceEqual(name))
-                return entry;
-        }
-        return null;
-    }
+    private static YamlEntry? Find(YamlMapping schema, string name) => schema.Entries.FirstOrDefault(e => PicoKey.Of(e.Key.Value).Name == name);
 
     private static YamlMapping? ObjectOf(YamlMapping schema, Expression target) => target switch
     {
@@ -55,20 +57,47 @@ public static class SchemaEdits
         _ => null,
     };
 
-    private static TextEdit? Add(SourceText text, YamlMapping mapping, string line)
+    // The map that declares a name at a place, and the map around it: in JSON Schema the one is the `properties` of the other.
+    private static (YamlMapping Members, YamlMapping? Around)? Holding(YamlMapping map, YamlMapping? around, TextSpan name, int depth)
     {
-        if (mapping.Entries.IsEmpty)
-            return null;
-        YamlEntry last = mapping.Entries[^1];
-        if (IsFlow(text, mapping))
-            return TextEdit.Insert(last.Span.End, ", " + line);
-        YamlEntry first = mapping.Entries[0];
-        int indent = first.Key.Span.Start - text.LineStart(text.LineAt(first.Key.Span.Start));
-        int end = text.LineSpan(text.LineAt(Math.Max(last.Span.Start, last.Span.End - 1))).End;
-        return TextEdit.Insert(end, text.NewLine + new string(' ', indent) + line);
+        foreach (YamlEntry entry in map.Entries)
+        {
+            if (entry.Key.Span.Contains(name))
+                return (map, around);
+            if (depth > 0 && entry.Value.Span.Contains(name) && Below(entry.Value, map, name, depth - 1) is { } found)
+                return found;
+        }
+        return null;
     }
 
-    private static bool IsFlow(SourceText text, YamlMapping mapping) => mapping.Span.Start < text.Length && text.Content[mapping.Span.Start] == '{';
+    private static (YamlMapping Members, YamlMapping? Around)? Below(YamlNode node, YamlMapping around, TextSpan name, int depth) => node switch
+    {
+        YamlMapping map => Holding(map, around, name, depth),
+        YamlSequence list when depth > 0 => list.Items.Where(i => i.Span.Contains(name)).Select(i => Below(i, around, name, depth - 1)).FirstOrDefault(),
+        _ => null,
+    };
+
+    private static ImmutableArray<TextEdit> InJsonSchema(SourceText text, YamlMapping schema, Field member)
+    {
+        string line = SchemaText.JsonSchema(member);
+        TextEdit? declared = schema.Find("properties")?.Value.Resolved() switch
+        {
+            YamlMapping properties => YamlEdits.Add(text, properties, line),
+            null when schema.Find("$ref") is null && schema.Find("type")?.Value is YamlScalar { Value: "object" } => YamlEdits.Add(text, schema, $"properties: {{ {line} }}"),
+            _ => null,
+        };
+        TextEdit? required = member.IsOptional ? null : schema.Find("required")?.Value.Resolved() switch
+        {
+            YamlSequence list => YamlEdits.Add(text, list, member.Name),
+            null => YamlEdits.Add(text, schema, $"required: [{member.Name}]"),
+            _ => null,
+        };
+        return declared is null ? []
+            : required is null ? [declared]
+            // Both stand behind the last line.
+            : required.Span == declared.Span ? [declared with { NewText = declared.NewText + required.NewText }]
+            : [declared, required];
+    }
 
     private static TextSpan FlowSpan(YamlMapping schema, YamlEntry entry)
     {

@@ -1,3 +1,4 @@
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 
@@ -6,19 +7,39 @@ namespace PromptLsp.Language.Linting;
 /// <summary>Guesses from its uses in the body how an undeclared name would be declared.</summary>
 public static class TypeGuess
 {
-    /// <summary>A line of Picoschema: <c>name: string</c>, <c>items(array): string</c>, <c>user: { name: string }</c>.</summary>
+    /// <summary>An input: a text, a list, an object of what is read of it, or true and false.</summary>
     /// <param name="uses">Where it is read.</param>
-    public static string Of(PromptModel prompt, string name, IReadOnlyList<Reference> uses)
+    public static Field Of(PromptModel prompt, string name, IReadOnlyList<Reference> uses)
     {
         // What a sample does without is optional.
-        string declared = prompt.Header.IsLeftOut(name) ? name + "?" : name;
+        bool isOptional = prompt.Header.IsLeftOut(name);
         if (MembersOf(prompt, uses) is { Count: > 0 } members)
-            return $"{declared}: {Shape(members)}";
+            return new(name, Shape(members), isOptional);
         if (prompt.Facts.Loops.Find(l => IsName(l.Node.Source, name)) is { Node: var loop })
-            return $"{declared}(array): {ItemOf(prompt, loop)}";
+            return new(name, new ArrayType(ItemOf(prompt, loop)), isOptional);
         if (prompt.Facts.Conditions.Exists(c => IsName(c.Node, name)) && !prompt.Facts.Outputs.Exists(o => IsName(o.Node.Value, name)))
-            return $"{name}?: boolean";
-        return $"{declared}: string";
+            return new(name, PromptType.Boolean, IsOptional: true);
+        return new(name, PromptType.String, isOptional);
+    }
+
+    /// <summary>A member, by what is read of it.</summary>
+    public static Field OfMember(PromptModel prompt, MemberExpression member)
+    {
+        string path = prompt.Document.Text[member.Span];
+        bool isOptional = IsLeftOut(prompt, member);
+        if (prompt.Facts.Loops.Find(l => prompt.Document.Text.Slice(l.Node.Source.Span).SequenceEqual(path)) is { Node: var loop })
+            return new(member.Name, new ArrayType(ItemOf(prompt, loop)), isOptional);
+        var below = prompt.Facts.Members.FindAll(m => m.Node.Name is { Length: > 0 } and not "size" && prompt.Document.Text.Slice(m.Node.Target.Span).SequenceEqual(path));
+        return new(member.Name, below.Count == 0 ? PromptType.String : Made(below.ConvertAll(m => m.Node.Name)), isOptional);
+    }
+
+    // Values that are given already, and do without it or may.
+    private static bool IsLeftOut(PromptModel prompt, MemberExpression member)
+    {
+        IEnumerable<IReadOnlyDictionary<string, object?>> given = prompt.Header.Samples.Select(s => s.Values).Concat(prompt.Header.Tests.Select(t => t.Input).OfType<IReadOnlyDictionary<string, object?>>()).Append(prompt.Header.Defaults);
+        return member.Target is NameExpression owner && prompt.Header.Inputs.Find(owner.Name) is not null
+            ? given.Any(values => values.TryGetValue(owner.Name, out object? value) && value is IReadOnlyDictionary<string, object?> made && !made.ContainsKey(member.Name))
+            : given.Any(values => values.Count > 0);
     }
 
     // Members and their members: the use of a member follows that of what it is read of.
@@ -37,18 +58,20 @@ public static class TypeGuess
         return members;
     }
 
-    private static string Shape(Dictionary<string, HashSet<string>> members) =>
-        $"{{ {string.Join(", ", members.Select(m => m.Value.Count == 0 ? m.Key + ": string" : $"{m.Key}: {{ {string.Join(", ", m.Value.Select(b => b + ": string"))} }}"))} }}";
+    private static ObjectType Shape(Dictionary<string, HashSet<string>> members) =>
+        new([.. members.Select(m => new Field(m.Key, m.Value.Count == 0 ? PromptType.String : Made(m.Value)))], null);
 
-    private static string ItemOf(PromptModel prompt, LoopNode loop)
+    private static PromptType ItemOf(PromptModel prompt, LoopNode loop)
     {
         if (loop.Variable?.Name is not { } item)
-            return "string";
-        List<string> members = [.. prompt.Facts.Members
+            return PromptType.String;
+        List<string> members = prompt.Facts.Members
             .FindAll(m => IsName(m.Node.Target, item) && m.Node.Name.Length > 0 && loop.Span.Contains(m.Node.Span))
-            .ConvertAll(m => m.Node.Name).Distinct(StringComparer.Ordinal)];
-        return members.Count == 0 ? "string" : $"{{ {string.Join(", ", members.Select(m => m + ": string"))} }}";
+            .ConvertAll(m => m.Node.Name);
+        return members.Count == 0 ? PromptType.String : Made(members);
     }
+
+    private static ObjectType Made(IEnumerable<string> members) => new([.. members.Distinct(StringComparer.Ordinal).Select(m => new Field(m, PromptType.String))], null);
 
     private static bool IsName(Expression expression, string name) =>
         expression is NameExpression { Kind: NameKind.Variable } plain && string.Equals(plain.Name, name, StringComparison.Ordinal);

@@ -30,6 +30,44 @@ public sealed class QuickFixTests
     public void Members_are_declared_with_members_of_their_own() =>
         Fix("---\ninput: { schema: { a: string } }\n---\n{{ a }}{{ b.c.d }}{{ b.e }}", "Declare `b` in `input.schema`").ShouldBe("---\ninput: { schema: { a: string, b: { c: { d: string }, e: string } } }\n---\n{{ a }}{{ b.c.d }}{{ b.e }}");
 
+    [Theory]
+    [InlineData("{ }", "{ b: string }")]
+    [InlineData("{}", "{ b: string }")]
+    [InlineData("{ type: object, properties: { a: { type: string } }, required: [a] }", "{ type: object, properties: { a: { type: string }, b: { type: string } }, required: [a, b] }")]
+    [InlineData("{ type: object, properties: { a: { type: string } } }", "{ type: object, properties: { a: { type: string }, b: { type: string } }, required: [b] }")]
+    [InlineData("{ type: object, additionalProperties: false }", "{ type: object, additionalProperties: false, properties: { b: { type: string } }, required: [b] }")]
+    [InlineData("\n    type: object\n    properties:\n      a: { type: string }", "\n    type: object\n    properties:\n      a: { type: string }\n      b: { type: string }\n    required: [b]")]
+    [InlineData("\n    required:\n    - a\n    properties:\n      a:\n        type: string", "\n    required:\n    - a\n    - b\n    properties:\n      a:\n        type: string\n      b: { type: string }")]
+    public void A_name_is_declared_in_whatever_schema_there_is(string schema, string declared) =>
+        Fix($"---\ninput:\n  schema: {schema}\n---\n{{{{ b }}}}", "Declare `b` in `input.schema`").ShouldBe($"---\ninput:\n  schema: {declared}\n---\n{{{{ b }}}}");
+
+    [Theory]
+    [InlineData("os(array): { a: string }", "{{ for o in os }}{{ o.b }}{{ end }}", "os(array): { a: string, b: string }", "o")]
+    [InlineData("os(array):\n      a: string", "{{ for o in os }}{{ o.b.c }}{{ end }}", "os(array):\n      a: string\n      b: { c: string }", "o")]
+    [InlineData("o: {}", "{{ o.b }}", "o: { b: string }", "o")]
+    [InlineData("o: { p: { a: string } }", "{{ q = o.p }}{{ for x in q.b }}{{ x }}{{ end }}", "o: { p: { a: string, b(array): string } }", "q")]
+    [InlineData("type: object\n    required: [o]\n    properties:\n      o: { type: array, items: { type: object, properties: { a: { type: string } } } }", "{{ o[0].b }}", "type: object\n    required: [o]\n    properties:\n      o: { type: array, items: { type: object, properties: { a: { type: string }, b: { type: string } }, required: [b] } }", "o[0]")]
+    public void A_member_is_added_where_its_object_is_declared(string schema, string body, string added, string owner) =>
+        Fix($"---\ninput:\n  schema:\n    {schema}\n---\n{body}", $"Add `b` to the schema of `{owner}`").ShouldBe($"---\ninput:\n  schema:\n    {added}\n---\n{body}");
+
+    [Fact]
+    public void A_member_that_a_sample_does_without_is_added_as_optional() =>
+        Fix("---\ninput: { schema: { o: { a: string } } }\nsamples: { s: { o: { a: x } } }\n---\n{{ o.b }}", "Add `b` to the schema of `o`").ShouldBe("---\ninput: { schema: { o: { a: string, b?: string } } }\nsamples: { s: { o: { a: x } } }\n---\n{{ o.b }}");
+
+    [Theory]
+    [InlineData("{ schema: { n?: string } }", "{ schema: { n?: string }, default: { n: \"\" } }")]
+    [InlineData("{ schema: { n?: integer }, default: { } }", "{ schema: { n?: integer }, default: { n: 0 } }")]
+    [InlineData("\n  schema:\n    n?(enum): [free, pro]\n    m: string\n  default:\n    m: x", "\n  schema:\n    n?(enum): [free, pro]\n    m: string\n  default:\n    m: x\n    n: free")]
+    public void An_optional_input_is_given_a_default_that_fits(string input, string mended) =>
+        Fix($"---\nlint: {{ disable: [unused-input] }}\ninput: {input}\n---\n{{{{ n }}}}", "Give `n` a default in `input.default`").ShouldBe($"---\nlint: {{ disable: [unused-input] }}\ninput: {mended}\n---\n{{{{ n }}}}");
+
+    [Theory]
+    [InlineData("n?: string", "n ?? \"\"", "n")]
+    [InlineData("n?(enum): [free, pro]", "n ?? \"free\"", "n")]
+    [InlineData("n: { x?: number }", "n.x ?? 0", "n.x")]
+    public void An_optional_value_is_given_a_default_where_it_stands(string schema, string mended, string value) =>
+        Fix($"---\ninput: {{ schema: {{ {schema} }} }}\n---\n{{{{ {value} }}}}", $"Change to `{mended}`").ShouldBe($"---\ninput: {{ schema: {{ {schema} }} }}\n---\n{{{{ {mended} }}}}");
+
     [Fact]
     public void What_samples_do_without_is_declared_optional() =>
         Fix("---\ninput: { schema: { a: string } }\nsamples: { s: { a: x } }\n---\n{{ a }}{{ b }}", "Declare `b` in `input.schema`").ShouldBe("---\ninput: { schema: { a: string, b?: string } }\nsamples: { s: { a: x } }\n---\n{{ a }}{{ b }}");

@@ -1,6 +1,8 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
@@ -42,11 +44,35 @@ public sealed class OptionalUnguarded : Rule
             fixes.Add(new($"Wrap in `{prompt.Notation.If}`", new TextEdit(island, prompt.Notation.Guarded(text[island], written))));
         if (DeclaredIn(prompt, path) is { } declared && declared.End < text.Length && text.Content[declared.End] == '?' && !IsLeftOut(prompt, path))
             fixes.Add(new($"Make `{written}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
+        fixes.AddRange(Defaults(prompt, value, path, written));
         bool stops = prompt.Meaning.MissingStops && Stops(prompt, value, path);
         return new(path.Span, $"`{written}` is optional and may be missing here{(stops ? ", which stops the rendering" : "")}; ask for it with `{prompt.Notation.If}`, or give it a default")
         {
             Severity = stops ? Severity.Off : Severity.Hint,
             Fixes = [.. fixes],
+        };
+    }
+
+    // One for all who leave it out, or one for here.
+    private static IEnumerable<Fix> Defaults(PromptModel prompt, Expression value, Expression path, string written)
+    {
+        PromptType type = prompt.Facts.TypeOf(path);
+        if (path is NameExpression name && DeclaredIn(prompt, path) is not null && InputDefault(prompt, $"{name.Name}: {FittingValue.InYaml(type)}") is { } edit)
+            yield return new($"Give `{written}` a default in `input.default`", edit);
+        if (value == path && FittingValue.InCode(prompt.Notation, type) is { } standard && prompt.Notation.Otherwise(written, standard) is { } otherwise)
+            yield return Fix.ChangeTo(otherwise, path.Span);
+    }
+
+    private static TextEdit? InputDefault(PromptModel prompt, string line)
+    {
+        SourceText text = prompt.Document.Text;
+        if (prompt.Document.FrontMatter is not { Yaml.IsValid: true, Keys: { } keys } || keys.Find("input")?.Value.Resolved() is not YamlMapping input)
+            return null;
+        return input.Find("default")?.Value.Resolved() switch
+        {
+            null => YamlEdits.Add(text, input, $"default: {{ {line} }}"),
+            YamlMapping defaults => YamlEdits.Add(text, defaults, line),
+            _ => null,
         };
     }
 

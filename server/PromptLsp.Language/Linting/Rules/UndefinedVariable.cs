@@ -219,7 +219,7 @@ public sealed class UndefinedVariable : Rule
         var fixes = new List<Fix>(near is not null && near[0] != '$' && !CodeCursor.IsName(near)
             ? [Fix.ChangeTo(prompt.Notation.Variable(near), reference.Span)]
             : Fix.ChangeToMeant(name, meant, visible, reference.Span));
-        if (SchemaEdits.Declare(prompt, name, TypeGuess.Of(prompt, name, uses)) is { } declare)
+        if (SchemaEdits.Declare(prompt, TypeGuess.Of(prompt, name, uses)) is { IsEmpty: false } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));
         return new(reference.Span, meant is null
             ? $"`{name}` is not declared; declare it in `input.schema`, or assign it"

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
@@ -22,12 +23,12 @@ public sealed class UnknownMember : Rule
             if (DashedMember.Of(prompt, use) is { } dashed)
                 yield return Dashed(prompt, use, dashed);
             else if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0 && !prompt.Facts.AssignedMembers.Contains(use.Node.Name))
-                yield return Report(prompt, use.Node.Target, use.TargetType, use.Node.Name, use.Node.NameSpan, meant => Fix.ChangeTo(meant, use.Node), SchemaEdits.DeclareMember(prompt, use, use.Node.Name));
+                yield return Report(prompt, use.Node.Target, use.TargetType, use.Node.Name, use.Node.NameSpan, meant => Fix.ChangeTo(meant, use.Node), Declare(prompt, use));
         }
         foreach (KeyUse use in prompt.Facts.Keys)
         {
             if (use is { TargetType: ObjectType { IsClosed: true } type, Key: { Value: string { Length: > 0 } name, IsUnclosed: false } } && type.Find(name) is null && !prompt.Facts.AssignedMembers.Contains(name))
-                yield return Report(prompt, use.Node.Target, type, name, use.Key.Content, meant => Fix.ChangeTo(meant, use.Key.Content), null);
+                yield return Report(prompt, use.Node.Target, type, name, use.Key.Content, meant => Fix.ChangeTo(meant, use.Key.Content), []);
         }
         foreach (CallUse call in prompt.Facts.Calls)
         {
@@ -46,6 +47,9 @@ public sealed class UnknownMember : Rule
         };
     }
 
+    private static ImmutableArray<TextEdit> Declare(PromptModel prompt, MemberUse use) =>
+        use.TargetType is ObjectType owner ? SchemaEdits.DeclareMember(prompt, use.Node.Target, owner, TypeGuess.OfMember(prompt, use.Node)) : [];
+
     // `orders | array.map "pirce"`
     private static Finding? Named(CallUse call)
     {
@@ -59,14 +63,14 @@ public sealed class UnknownMember : Rule
         };
     }
 
-    private static Finding Report(PromptModel prompt, Expression target, PromptType targetType, string name, TextSpan at, Func<string, Fix> change, TextEdit? declare)
+    private static Finding Report(PromptModel prompt, Expression target, PromptType targetType, string name, TextSpan at, Func<string, Fix> change, ImmutableArray<TextEdit> declare)
     {
         string owner = prompt.Document.Text[target.Span];
         IEnumerable<string> fields = targetType is ObjectType type ? type.Fields.Select(f => f.Name) : [];
         string? meant = Spelling.Nearest(name, fields);
         var fixes = new List<Fix>(meant is null ? [] : [change(meant) with { IsSafe = Spelling.IsSure(name, meant, fields) }]);
-        if (declare is { } edit)
-            fixes.Add(new($"Add `{name}` to the schema of `{owner}`", edit));
+        if (!declare.IsEmpty)
+            fixes.Add(new($"Add `{name}` to the schema of `{owner}`", declare));
         return new(at, meant is not null
             ? $"`{owner}` has no member `{name}`; did you mean `{meant}`?"
             : $"`{owner}` has no member `{name}`{Listed(fields)}") { Fixes = [.. fixes] };
