@@ -31,7 +31,7 @@ public sealed class OptionalUnguarded : Rule
             if (!(reported ??= new(StringComparer.Ordinal)).GetAlternateLookup<ReadOnlySpan<char>>().Add(prompt.Document.Text.Slice(path.Span)))
                 continue;
             string written = prompt.Document.Text[path.Span];
-            yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `{prompt.Notation.If}`{(prompt.Notation.NullSafe(written, "…") is { } safe ? $", or read its member as `{safe}`" : "")}");
+            yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `{prompt.Notation.If}`{(prompt.Notation.NullSafe(written, "…") is { } safe ? $", or read its member as `{safe}`" : "")}") { Fixes = [.. Defaults(prompt, null, path, written)] };
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class OptionalUnguarded : Rule
     }
 
     // One for all who leave it out, or one for here.
-    private static IEnumerable<Fix> Defaults(PromptModel prompt, Expression value, Expression path, string written)
+    private static IEnumerable<Fix> Defaults(PromptModel prompt, Expression? value, Expression path, string written)
     {
         PromptType type = prompt.Facts.TypeOf(path);
         if (path is NameExpression name && DeclaredIn(prompt, path) is not null && InputDefault(prompt, $"{name.Name}: {FittingValue.InYaml(type)}") is { } edit)

@@ -34,7 +34,10 @@ public sealed class UntrustedInSystem : Rule
             if (output.Role is not null || !output.Starts.IsEmpty)
                 possible ??= (rendered ??= Rendered(prompt, cancel)).GetValueOrDefault(output.Node.Value.Span);
             if (possible is not null)
-                yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and {(known is null ? "may stand" : "stands")} in a `{possible}` message, whose words are orders; move it to a `user` message");
+                yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and {(known is null ? "may stand" : "stands")} in a `{possible}` message, whose words are orders; move it to a `user` message")
+                {
+                    Fixes = known is not null && UserMessage.Take(prompt, output) is { IsEmpty: false } moved ? [new("Move it to a `user` message", moved)] : [],
+                };
         }
         foreach (IncludeUse include in prompt.Facts.Includes)
         {
