@@ -180,6 +180,16 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public async Task A_reserved_name_is_renamed_by_its_fix()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync("---\ninput: { schema: { string: string } }\nsamples: { s: { string: a } }\n---\n{{ string | string.upcase }}");
+        JsonArray actions = (await editor.AskAsync("textDocument/codeAction", new { textDocument = new { uri = file.Uri }, range = OpenFile.Range(1, 20, 1, 20), context = new { } }))!.AsArray();
+        JsonNode rename = actions.Single(a => (string?)a!["title"] == "Rename to `string_value`")!;
+        Assert.Equal([(1, 19), (2, 16), (4, 3)], rename["edit"]!["changes"]![file.Uri]!.AsArray().Select(e => ((int)e!["range"]!["start"]!["line"]!, (int)e["range"]!["start"]!["character"]!)));
+    }
+
+    [Fact]
     public async Task A_prompt_without_a_schema_is_offered_one()
     {
         await using Editor editor = await Editor.StartAsync();

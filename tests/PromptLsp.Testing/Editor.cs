@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using PromptLsp.Language.Completion;
 using PromptLsp.Language.Hover;
 using PromptLsp.Language.Linting;
+using PromptLsp.Language.Navigation;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Text;
@@ -38,8 +39,13 @@ public static class Editor
         Finding[] findings = [.. Findings(prompt)];
         Fix fix = findings.SelectMany(f => f.Fixes).FirstOrDefault(f => f.Title == title)
             ?? throw new Xunit.Sdk.XunitException($"No fix `{title}`; there are: {string.Join(", ", findings.SelectMany(f => f.Fixes).Select(f => $"`{f.Title}`"))}");
-        return new(prompt.Document.Text.With(fix.Edits).Content);
+        return new(prompt.Document.Text.With(fix.NewName is { } name ? Renamed(prompt, findings.First(f => f.Fixes.Contains(fix)), name) : fix.Edits).Content);
     }
+
+    private static IEnumerable<TextEdit> Renamed(PromptModel prompt, Finding finding, NewName name) =>
+        from mention in Mentions.Of(prompt, Mentions.At(prompt, finding.Span.Start)!.Subject)
+        where !name.Except.Contains(mention.Span)
+        select new TextEdit(mention.Span, name.Name);
 
     /// <summary>Asks for completions at <c>$$</c>.</summary>
     public static Offers Complete(string text) => Complete(text, PromptEnvironment.None);

@@ -57,7 +57,7 @@ internal static class SarifReport
         ("partialFingerprints", Object(("promptlsp/v1", Fingerprint(file, finding, repeats)))),
         ("relatedLocations", finding.Related.IsEmpty ? null : finding.Related.Select(r => Of(file, r))),
         // A fix that makes a file is no replacement of text, which is all that SARIF can say.
-        ("fixes", finding.Fixes.All(f => f.NewFile is not null) ? null : finding.Fixes.Where(f => f.NewFile is null).Select(f => Of(file, f))));
+        ("fixes", finding.Fixes.All(f => f.Edits.IsEmpty) ? null : finding.Fixes.Where(f => !f.Edits.IsEmpty).Select(f => Of(file, f))));
 
     // The text of another file is not at hand, so that its place stays the file as a whole.
     private static Dictionary<string, object?> Of(CheckedFile file, RelatedPlace place) => place.Path is null

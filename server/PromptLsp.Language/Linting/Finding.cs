@@ -54,9 +54,15 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
     /// <summary>A file to be made as well: its path from the root, and its content.</summary>
     public (string Path, string Content)? NewFile { get; init; }
 
+    /// <summary>A name to be given, everywhere, to what is named where the finding stands, instead of edits.</summary>
+    public NewName? NewName { get; init; }
+
     /// <summary>The one mend that is surely right, which <c>check --fix</c> and an editor's "fix all" may apply unasked.</summary>
     public bool IsSafe { get; init; }
 }
+
+/// <param name="Except">Where the old name stays in the linted file, because something else is meant.</param>
+public sealed record NewName(string Name, ImmutableArray<TextSpan> Except);
 
 /// <summary>Another place that explains a finding. <paramref name="Path"/> is null for the linted file itself, else from the root.</summary>
 public sealed record RelatedPlace(string? Path, TextSpan Span, string Message);

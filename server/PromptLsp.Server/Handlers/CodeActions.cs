@@ -32,7 +32,7 @@ internal static class CodeActions
         {
             Finding[] here = [.. findings.Where(f => f.Span.Start <= range.End && range.Start <= f.Span.End)];
             Finding[] oneOfEach = [.. here.DistinctBy(f => f.Rule)];
-            actions = [.. here.SelectMany(f => Fixes(session, now, document, f)), .. oneOfEach.Select(f => Explain(session, now, document, f)).OfType<CodeAction>(), .. oneOfEach.Select(f => Suppress(session, now, document, f)).OfType<CodeAction>()];
+            actions = [.. here.SelectMany(f => Fixes(session, now, document, f, cancel)), .. oneOfEach.Select(f => Explain(session, now, document, f)).OfType<CodeAction>(), .. oneOfEach.Select(f => Suppress(session, now, document, f)).OfType<CodeAction>()];
         }
         if (Wants(asked, HistoryActions.Kind) && asked.Context?.TriggerKind != Automatic && TouchesHeader(now, document, range, asked))
             actions = actions.Concat(HistoryActions.Of(session, document));
@@ -53,11 +53,11 @@ internal static class CodeActions
     private static bool Wants(CodeActionParams asked, string kind) =>
         asked.Context?.Only is not { Length: > 0 } only || Array.Exists(only, o => o.Length == 0 || kind == o || kind.StartsWith(o + ".", StringComparison.Ordinal));
 
-    private static IEnumerable<CodeAction> Fixes(Session session, Snapshot now, OpenDocument document, Finding finding)
+    private static IEnumerable<CodeAction> Fixes(Session session, Snapshot now, OpenDocument document, Finding finding, CancellationToken cancel)
     {
         foreach (Fix fix in finding.Fixes)
         {
-            if (EditOf(session, now, document, fix) is not { } edit)
+            if (EditOf(session, now, document, finding, fix, cancel) is not { } edit)
                 continue;
             yield return new(fix.Title)
             {
@@ -69,8 +69,10 @@ internal static class CodeActions
         }
     }
 
-    private static WorkspaceEdit? EditOf(Session session, Snapshot now, OpenDocument document, Fix fix)
+    private static WorkspaceEdit? EditOf(Session session, Snapshot now, OpenDocument document, Finding finding, Fix fix, CancellationToken cancel)
     {
+        if (fix.NewName is { } name)
+            return Navigation.Renamed(session.Flags, now, document, finding.Span.Start, name, cancel);
         if (fix.NewFile is not { } file)
             return document.EditOf(fix.Edits);
         if (!session.Flags.CreatesFiles || document.Path is not { } path)

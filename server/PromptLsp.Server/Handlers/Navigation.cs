@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
 using PromptLsp.Language.Navigation;
 using PromptLsp.Language.Text;
 using PromptLsp.Server.Protocol;
@@ -49,6 +50,14 @@ internal static class Navigation
             throw RequestFailed.With(no);
         Renaming renaming = Renaming.To(now, document, mention, asked.NewName, cancel);
         return renaming.Refusal is { } refusal ? throw RequestFailed.With(refusal) : EditOf(client, renaming.Files, renaming.File);
+    }
+
+    /// <summary>What a fix renames; null where something stands against it.</summary>
+    public static WorkspaceEdit? Renamed(ClientFlags client, Snapshot now, OpenDocument document, int offset, NewName name, CancellationToken cancel)
+    {
+        if (Navigating.At(now, document, offset) is not var (_, mention) || Renaming.To(now, document, mention, name.Name, cancel) is not { Refusal: null, File: null, Files: { IsEmpty: false } files })
+            return null;
+        return EditOf(client, [.. files.Select(f => f.File.Uri == document.Uri ? f with { Edits = f.Edits.RemoveAll(e => name.Except.Contains(e.Span)) } : f)], null);
     }
 
     /// <summary>Before files move: the paths that lead to them, in what includes them.</summary>

@@ -68,6 +68,39 @@ public sealed class QuickFixTests
     public void An_optional_value_is_given_a_default_where_it_stands(string schema, string mended, string value) =>
         Fix($"---\ninput: {{ schema: {{ {schema} }} }}\n---\n{{{{ {value} }}}}", $"Change to `{mended}`").ShouldBe($"---\ninput: {{ schema: {{ {schema} }} }}\n---\n{{{{ {mended} }}}}");
 
+    [Theory]
+    [InlineData("{{ role \"system\" }}\nAnswer:\n{{ q }}\n{{ role \"user\" }}\nHi\n", "{{ role \"system\" }}\nAnswer:\n{{ role \"user\" }}\n<q>\n{{ q }}\n</q>\nHi\n")]
+    [InlineData("{{ role \"system\" }}\nAnswer:\n{{ q }}\nBe kind.\n", "{{ role \"system\" }}\nAnswer:\nBe kind.\n{{ role \"user\" }}\n<q>\n{{ q }}\n</q>\n")]
+    [InlineData("{{ role \"system\" }}Answer: {{ q }}", "{{ role \"system\" }}Answer: \n{{ role \"user\" }}\n<q>\n{{ q }}\n</q>\n")]
+    [InlineData("{{ role \"system\" }}\n{{ for x in qs }}\n- {{ x }}\n{{ end }}\n{{ role \"user\" }}Hi", "{{ role \"system\" }}\n{{ role \"user\" }}\n{{ for x in qs }}\n- {{ x }}\n{{ end }}\nHi")]
+    [InlineData("{{ role \"system\" }}\nA: {{ q | string.strip }}!\n", "{{ role \"system\" }}\nA: !\n{{ role \"user\" }}\n{{ q | string.strip }}\n")]
+    public void What_comes_from_outside_is_moved_to_a_user_message(string body, string moved)
+    {
+        const string Head = "---\nlint: { disable: [unused-input] }\ninput: { schema: { q: string, qs(array): string }, untrusted: [q, qs] }\n---\n";
+        Fix(Head + body, "Move it to a `user` message").ShouldBe(Head + moved);
+        Assert.DoesNotContain(Findings(Model(Head + moved)), f => f.Rule is "untrusted-in-system" or "undelimited-untrusted");
+    }
+
+    [Theory]
+    [InlineData("{{ role \"system\" }}{{ x = q }}{{ x }}{{ x = 1 }}{{ role \"user\" }}{{ x }}")]
+    [InlineData("{{ role \"system\" }}{{ if q }}{{ q }}{{ role \"user\" }}{{ end }}")]
+    [InlineData("{{ role \"system\" }}{{ if q }}{{ y = 1 }}{{ q }}{{ end }}{{ y }}")]
+    public void What_would_mean_something_else_is_not_moved(string body) =>
+        Assert.DoesNotContain(FixesOf($"---\ninput: {{ schema: {{ q: string }}, untrusted: [q] }}\n---\n{body}"), title => title.StartsWith("Move", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("string", "{{ string | string.upcase }}", "{{ string_value | string.upcase }}")]
+    [InlineData("role", "{{ role 'user' }}{{ x = role }}{{ x }}", "{{ role 'user' }}{{ x = role_value }}{{ x }}")]
+    public void A_reserved_name_is_renamed_wherever_it_is_named_and_no_function_is(string name, string body, string mended)
+    {
+        static string Head(string name) => $"---\ninput:\n  schema:\n    {name}?: string\n  default: {{ {name}: a }}\n  untrusted: [{name}]\nsamples: {{ s: {{ {name}: b }} }}\ntests:\n- {{ input: {{ {name}: c }}, expect: [{{ contains: c }}] }}\n---\n";
+        Fix(Head(name) + body, $"Rename to `{name}_value`").ShouldBe(Head(name + "_value") + mended);
+    }
+
+    [Fact]
+    public void A_word_that_is_read_as_one_is_not_renamed_elsewhere() =>
+        Assert.DoesNotContain(FixesOf("---\ninput: { schema: { when: string } }\n---\n{{ when }}"), title => title.StartsWith("Rename", StringComparison.Ordinal));
+
     [Fact]
     public void What_samples_do_without_is_declared_optional() =>
         Fix("---\ninput: { schema: { a: string } }\nsamples: { s: { a: x } }\n---\n{{ a }}{{ b }}", "Declare `b` in `input.schema`").ShouldBe("---\ninput: { schema: { a: string, b?: string } }\nsamples: { s: { a: x } }\n---\n{{ a }}{{ b }}");

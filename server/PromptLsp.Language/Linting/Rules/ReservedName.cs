@@ -32,7 +32,11 @@ public sealed class ReservedName : Rule
                 continue;
             }
             string better = symbol.Name + "_value";
-            yield return new(symbol.Declaration!.Value, $"`{symbol.Name}` {clash}; give it another name, such as `{better}`");
+            yield return new(symbol.Declaration!.Value, $"`{symbol.Name}` {clash}; give it another name, such as `{better}`")
+            {
+                // What reads it as a word of its own is not renamed with it.
+                Fixes = IsMisread(prompt, symbol.Name) ? [] : [new($"Rename to `{better}`", []) { NewName = new(better, [.. Functions(prompt, symbol.Name, functions)]) }],
+            };
         }
     }
 
@@ -47,6 +51,13 @@ public sealed class ReservedName : Rule
             return $"hides the functions of `{name}.`, which the body uses";
         return null;
     }
+
+    // Where the name stands for what it hides.
+    private static IEnumerable<TextSpan> Functions(PromptModel prompt, string name, FunctionCatalog functions) =>
+        from reference in prompt.Facts.References
+        where string.Equals(reference.Node.Name, name, StringComparison.Ordinal)
+        where prompt.Facts.MemberOf(reference) is { } member ? functions.Find(name + "." + member.Name) is not null : reference.IsCallee && functions.Find(name) is not null
+        select reference.Span;
 
     private static bool IsUsed(PromptModel prompt, string name) => prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal));
 
