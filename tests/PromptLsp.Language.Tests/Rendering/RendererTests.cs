@@ -73,6 +73,25 @@ public sealed class RendererTests
         Assert.StartsWith(leaked.Replace('o', '0'), message.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'March 3'", "2024-03-03 00:00")]
+    [InlineData("'3/4'", "2024-03-04 00:00")]
+    [InlineData("'3/4 10:30'", "2024-03-04 10:30")]
+    [InlineData("'Feb 29'", "2024-02-29 00:00")]
+    [InlineData("'Sun March 3'", "2024-03-03 00:00")]
+    [InlineData("'Sun March 3 2019'", "2019-03-03 00:00")]
+    [InlineData("'1 March'", "2001-03-01 00:00")]
+    [InlineData("'March 2019'", "2019-03-01 00:00")]
+    [InlineData("'3/4/19'", "2019-03-04 00:00")]
+    [InlineData("'10:30'", "2024-02-29 10:30")]
+    [InlineData("'03.04.' 'dd.MM.'", "2024-04-03 00:00")]
+    [InlineData("'29 Feb' '%d %b'", "2024-02-29 00:00")]
+    [InlineData("'10:30' 'HH:mm'", "2024-02-29 10:30")]
+    [InlineData("'10:30' '%H:%M'", "2024-02-29 10:30")]
+    [InlineData("'day 3/4/19' '\\'day\\' d/M/yy'", "2019-04-03 00:00")]
+    public void A_date_without_a_year_is_of_the_year_in_which_renderings_live(string given, string read) =>
+        Render("{{ date.parse " + given + " | date.to_string '%F %R' }}").ShouldBe("[user]\n" + read);
+
     [Fact] public void Two_renderings_are_equal()
     {
         const string text = "{{ date.now }} {{ date.now | date.add_days 1 }} {{ math.random 1 1000 }} {{ math.uuid }} {{ date.utc_now.year }}";
