@@ -6,6 +6,7 @@ import { HistoryTree } from './history/tree';
 import { compareRendered, copyFingerprint, openVersion, restoreDeleted, showSelected, step } from './history/commands';
 import { pickVersion } from './history/picker';
 import { LineHistoryDecoration } from './lineHistory';
+import { newPrompt } from './newPrompt';
 import { Previews } from './preview/panel';
 import { Server } from './server';
 import { StatusItem } from './status';
@@ -23,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),
     'promptlsp.showLog': () => server.showLog(),
+    'promptlsp.new': (beside?: vscode.Uri) => newPrompt(server, beside),
     'promptlsp.preview': previews.show,
     'promptlsp.rule': openRule,
     'promptlsp.history': tree.show,

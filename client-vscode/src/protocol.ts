@@ -51,6 +51,9 @@ export interface History {
   git?: boolean;
 }
 
+/** A prompt to begin with. */
+export interface Template { name: string; meaning: string; text: string }
+
 export interface LineHistory { version: Version | null }
 
 export interface TagCheck { problem?: string; at?: number }
@@ -127,6 +130,7 @@ export const statusRequest = new RequestType<OfDocument, Status | null, void>('p
 export const historyRequest = new RequestType<OfDocument & { before?: number; limit?: number; deleted?: string }, History | null, void>('promptlsp/history');
 export const deletedRequest = new RequestType<object, { prompts: Deleted[] }, void>('promptlsp/deleted');
 export const lineHistoryRequest = new RequestType<OfDocument & { line: number }, LineHistory | null, void>('promptlsp/lineHistory');
+export const templatesRequest = new RequestType<{ name: string }, { templates: Template[] }, void>('promptlsp/templates');
 export const checkTagRequest = new RequestType<OfDocument & { name: string }, TagCheck, void>('promptlsp/checkTag');
 export const previewRequest = new RequestType<OfDocument & { sample?: string; inputs?: Record<string, string> }, Preview | null, void>('promptlsp/preview');
 export const changedNotification = new NotificationType<{ uris: string[] }>('promptlsp/changed');
