@@ -44,7 +44,15 @@ internal sealed record Terminal
     public Paint ErrorPaint => new(HasColours && ShowsProgress);
 
     /// <summary>The terminal, pipe or file that this process was started with.</summary>
-    public static Terminal OfProcess() => new()
+    public static Terminal OfProcess()
+    {
+        bool hasColours = TakesColours();
+        // .NET begins with a sequence of the terminal's for its keypad, if TERM names it one. We read no keys.
+        Environment.SetEnvironmentVariable("TERM", null);
+        return Opened(hasColours);
+    }
+
+    private static Terminal Opened(bool hasColours) => new()
     {
         Out = new StreamWriter(StandardOutput(), new UTF8Encoding(false), 16 * 1024),
         Error = Console.Error,
@@ -53,7 +61,7 @@ internal sealed record Terminal
         Repository = Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") is { Length: > 0 } folder && Path.IsPathFullyQualified(folder) ? folder : null,
         IsInteractive = !Console.IsOutputRedirected,
         ShowsProgress = !Console.IsErrorRedirected,
-        HasColours = TakesColours(),
+        HasColours = hasColours,
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
     };
 
