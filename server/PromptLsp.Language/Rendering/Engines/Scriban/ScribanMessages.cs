@@ -136,6 +136,6 @@ internal static partial class ScribanMessages
     private static partial Regex Snake();
 
     // `Arg_FormatException`, `Argument_EmptyString, oldValue`, `ExpectedJsonTokens`.
-    [GeneratedRegex("^[A-Z][A-Za-z0-9]*_\\w+|^[A-Z][a-z]+[A-Z]\\w*([, ]|$)|\\(Parameter '", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*_\\w+|^[A-Z][a-z]+[A-Z]\\w*([, ]|$)|\\(Parameter '", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Key();
 }
