@@ -72,7 +72,8 @@ public sealed class InspectTests : IDisposable
     [InlineData("(*): { type: string }", "{}")]
     public async Task A_member_called_type_is_a_member(string schema, string properties)
     {
-        string quoted = System.Text.RegularExpressions.Regex.Replace(schema, @"^([^:]+): ", "\"$1\": ");
+        string[] parts = schema.Split(": ", 2);
+        string quoted = $"\"{parts[0]}\": {parts[1]}";
         _shell.With("b.prompt", $"---\ninput: {{ schema: {{ {quoted} }} }}\noutput: {{ schema: {{ {quoted} }} }}\n---\nHi");
         Assert.Equal(0, await _shell.Run("inspect b.prompt"));
         JsonElement told = JsonDocument.Parse(_shell.Out).RootElement;

@@ -73,6 +73,7 @@ public sealed class TimeZoneTests : IDisposable
             WorkingDirectory = _shell.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (string argument in (string[])["render", "a.prompt", "--sample", "now", "--format", "json"])
             start.ArgumentList.Add(argument);
