@@ -78,7 +78,7 @@ internal sealed record DeletedShape(string Uri, string Name, string At, int Head
 
 internal sealed record DeletedParams
 {
-    public static DeletedParams Read(JsonElement from) => new();
+    public static DeletedParams Read(JsonElement _) => new();
 }
 
 internal sealed record DeletedResult(DeletedShape[] Prompts) : ISent

@@ -255,8 +255,10 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     private void Sight(string path)
     {
         if (Read(path) is { } bytes && FingerprintOf(bytes) is { } now && _texts.Find(path, now, null) is { } text)
-            text.IsRead |= EditorTexts.SurelyCameFromDisk(text, File.GetLastWriteTimeUtc(path));
+            text.IsRead |= EditorTexts.SurelyCameFromDisk(text, WrittenAt(path));
     }
+
+    private static DateTimeOffset WrittenAt(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
 
     private async Task LookAsync()
     {
@@ -321,7 +323,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
                 continue;
             // Switching branches, a stash, a rebase, a pull: nobody here wrote that, and what the prompt was before is not news.
             bool isGits = GitTree.Put(path);
-            bool isOurs = !isGits && text is { IsRead: false } && !EditorTexts.CameFromDisk(text, File.GetLastWriteTimeUtc(path));
+            bool isOurs = !isGits && text is { IsRead: false } && !EditorTexts.CameFromDisk(text, WrittenAt(path));
             recordings.Add(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, isOurs ? EventKind.Saved : EventKind.Observed) with
             {
                 By = by,
