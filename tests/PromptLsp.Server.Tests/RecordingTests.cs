@@ -288,7 +288,7 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal("a.prompt is there; restore the deleted prompt under another name.", refused);
 
         await DoAsync("promptlsp.restore", new { uri = Uri, @ref = "prod", to = _folder.Uri("old.prompt"), note = "still needed" });
-        Assert.Equal(Two, await System.IO.File.ReadAllTextAsync(Path.Join(_folder.Path, "old.prompt")));
+        Assert.Equal(Two, await System.IO.File.ReadAllTextAsync(Path.Join(_folder.Path, "old.prompt"), TestContext.Current.CancellationToken));
         JsonNode restored = (await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = _folder.Uri("old.prompt") } }))!;
         Assert.Equal("v3 rolled-back still needed", $"v{restored["rows"]![0]![0]!["version"]} {restored["rows"]![0]![0]!["kind"]} {restored["rows"]![0]![0]!["note"]}");
         Assert.Empty((await editor.AskAsync("promptlsp/deleted", new { }))!["prompts"]!.AsArray());
@@ -387,7 +387,13 @@ public sealed class RecordingTests : IDisposable
 
     private void Git(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", ["-c", "user.name=Grace", "-c", "user.email=grace@example.com", .. arguments]) { WorkingDirectory = _folder.Path, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["-c", "user.name=Grace", "-c", "user.email=grace@example.com", .. arguments])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         using Process git = Process.Start(start)!;
