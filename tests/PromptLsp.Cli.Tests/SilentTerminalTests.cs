@@ -31,7 +31,13 @@ public sealed class SilentTerminalTests : IDisposable
         string path = Marshal.PtrToStringUTF8(NameOf(terminal))!;
         // Held open, so that what was written can still be read when the program has ended.
         using SafeFileHandle held = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{run} {command.Replace("$TTY", path, StringComparison.Ordinal)}; echo end >{path}"]) { WorkingDirectory = _shell.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{run} {command.Replace("$TTY", path, StringComparison.Ordinal)}; echo end >{path}"])
+        {
+            WorkingDirectory = _shell.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.Environment["TERM"] = "xterm-256color";
         start.Environment["NO_COLOR"] = "1";
         using Process process = Process.Start(start)!;
