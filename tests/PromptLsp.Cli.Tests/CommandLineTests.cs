@@ -97,11 +97,14 @@ public sealed class CommandLineTests : IDisposable
 
     private sealed class FullDisk : StringWriter
     {
-        public override void Write(char value) => throw new IOException("the disk is full");
+        // As the system says it.
+        private static IOException Full => new("No space left on device", OperatingSystem.IsWindows() ? 112 : 28);
 
-        public override void Write(string? value) => throw new IOException("the disk is full");
+        public override void Write(char value) => throw Full;
 
-        public override void WriteLine(string? value) => throw new IOException("the disk is full");
+        public override void Write(string? value) => throw Full;
+
+        public override void WriteLine(string? value) => throw Full;
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class FormatTests : IDisposable
         _shell.With(name, Loose).With("b.prompt", Loose);
         Assert.Equal(2, await _shell.Run("format"));
         Assert.Equal("b.prompt\n1 file, 1 formatted\n", _shell.Out);
-        Assert.Matches("^promptlsp: `.+` cannot be written; .+\n$", _shell.Error);
+        Assert.Matches("^promptlsp: `.+` cannot be written \\(its path is too long\\); .+\n$", _shell.Error);
         Assert.Equal((Loose, Even), (_shell.Read(name), _shell.Read("b.prompt")));
     }
 

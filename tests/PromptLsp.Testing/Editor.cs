@@ -39,8 +39,12 @@ public static class Editor
         Finding[] findings = [.. Findings(prompt)];
         Fix fix = findings.SelectMany(f => f.Fixes).FirstOrDefault(f => f.Title == title)
             ?? throw new Xunit.Sdk.XunitException($"No fix `{title}`; there are: {string.Join(", ", findings.SelectMany(f => f.Fixes).Select(f => $"`{f.Title}`"))}");
-        return new(prompt.Document.Text.With(fix.NewName is { } name ? Renamed(prompt, findings.First(f => f.Fixes.Contains(fix)), name) : fix.Edits).Content);
+        return new(Applied(prompt, findings.First(f => f.Fixes.Contains(fix)), fix));
     }
+
+    /// <summary>The text after a fix of a finding.</summary>
+    public static string Applied(PromptModel prompt, Finding finding, Fix fix) =>
+        prompt.Document.Text.With(fix.NewName is { } name ? Renamed(prompt, finding, name) : fix.Edits).Content;
 
     private static IEnumerable<TextEdit> Renamed(PromptModel prompt, Finding finding, NewName name) =>
         from mention in Mentions.Of(prompt, Mentions.At(prompt, finding.Span.Start)!.Subject)

@@ -52,10 +52,13 @@ public static class Outline
         ArrayType array when depth > 0 => Fields(array.Item, within, kind, depth - 1),
         ObjectType made when depth > 0 => [.. made.Fields
             .Where(f => f.NameSpan is { } span && within.Contains(span))
-            .Select(f => new OutlineItem(Name(f.Name), f.Type.Display, kind, f.NameSpan!.Value, f.NameSpan.Value, Fields(f.Type, within, kind, depth - 1)))
+            .Select(f => new OutlineItem(Name(f.Name), f.Type.Display, kind, f.NameSpan!.Value, f.NameSpan.Value, Fields(f.Type, Behind(f.NameSpan.Value, within), kind, depth - 1)))
             .Select(Widened)],
         _ => [],
     };
+
+    // What an alias stands for is written before it, and outlined there.
+    private static TextSpan Behind(TextSpan name, TextSpan within) => TextSpan.FromBounds(name.Start, within.End);
 
     // An item lies around its children.
     private static OutlineItem Widened(OutlineItem item) =>

@@ -62,8 +62,12 @@ internal sealed class EditorTexts(TimeProvider clock)
             return _pasts.TryGetValue(path, out Past? past) && past.IsOpen ? past.Texts[^1] : null;
     }
 
-    /// <summary>The newest text with this fingerprint that has not been saved; one that was typed rather than one that was read.</summary>
-    /// <param name="until">No later than this one; null for any.</param>
+    /// <summary>
+    /// The newest text with this fingerprint since the last save, that one included; one that was typed rather than one that was read.
+    /// </summary>
+    /// <param name="until">
+    /// What was shown when a save was told of; null where none was. If a later text has the fingerprint, the file holds a later save, and none is found.
+    /// </param>
     public EditorText? Find(string path, string fingerprint, EditorText? until)
     {
         EditorText[] texts;
@@ -74,7 +78,9 @@ internal sealed class EditorTexts(TimeProvider clock)
                 return null;
             (texts, saved) = ([.. past.Texts], past.Saved);
         }
-        EditorText[] same = Array.FindAll(texts, t => t.Moment > saved && (until is null || t.Moment <= until.Moment) && t.Fingerprint == fingerprint);
+        EditorText[] same = Array.FindAll(texts, t => t.Moment >= saved && t.Fingerprint == fingerprint);
+        if (until is not null && same is [.., var last] && last.Moment > until.Moment)
+            return null;
         return Array.FindLast(same, t => !t.IsRead) ?? same.LastOrDefault();
     }
 

@@ -6,6 +6,7 @@ public sealed class SettingsCompletionTests
     public void Keys_complete() => CompleteSettings("template: scriban\n$$\n").ShouldBe("""
         key partials  text or list
         key models  list or map
+        key currency  text
         key rules  map
         key environments  list
         key history  map

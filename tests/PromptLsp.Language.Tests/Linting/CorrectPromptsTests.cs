@@ -87,7 +87,7 @@ public sealed class CorrectPromptsTests
 
         {%{ {{ not code }} }%} {%%{ {%{ }%} }%%}
 
-        {{ # a comment }}{{ ## long }} comment ## }}{{ name # trailing
+        {{ # a comment }}{{ ## long comment ## }}{{ name # trailing
         }}
 
         {{ tags | array.sort | array.uniq | array.join ", " }} {{ (tags | array.size) > 0 ? "some" : "none" }} {{ tags.size }}

@@ -54,9 +54,9 @@ public sealed class RulePagesTests
         using PromptFolder folder = bad.OnDisk();
         PromptModel prompt = folder.Model(bad.Path);
         Finding[] before = [.. Editor.Findings(prompt)];
-        foreach (Fix fix in before.SelectMany(f => f.Fixes))
+        foreach ((Finding finding, Fix fix) in before.SelectMany(f => f.Fixes.Select(fix => (f, fix))))
         {
-            folder.Write(bad.Path, prompt.Document.Text.With(fix.Edits).Content);
+            folder.Write(bad.Path, Editor.Applied(prompt, finding, fix));
             if (fix.NewFile is { } file)
                 folder.Write(file.Path, file.Content);
             Finding[] after = [.. Editor.Findings(folder.Model(bad.Path))];

@@ -70,7 +70,7 @@ public sealed class SettingsTests
     [Fact]
     public void Keys_values_and_schemas_are_checked_as_in_prompts() => Lint("""
         enviroments: [dev]
-        ^^^^^^^^^^^ hint invalid-settings: nothing reads `enviroments`; did you mean `environments`?
+        ^^^^^^^^^^^ warning invalid-settings: nothing reads `enviroments`; did you mean `environments`?
         schemas: { Money: { amount: nubmer } }
                                     ^^^^^^ error invalid-settings: there is no type `nubmer`; did you mean `number`?
         models: { openai/gpt-4o: { context: -5 } }
