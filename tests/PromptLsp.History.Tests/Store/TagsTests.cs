@@ -46,10 +46,10 @@ public sealed class TagsTests : IDisposable
         Tag moved = _folder.Store.Tag(Prompt, "v2", "stable", "newer", 1, Grace);
         Assert.Equal((2, Grace.Author, "newer"), (moved.Number, moved.Author, moved.Note));
         Assert.Equal(
-            "`stable` of support.prompt is on v2 (Grace <grace@example.org>, 2026-03-01 09:05 UTC); it was on v1 when you asked for v3. Move it from v2 if that is still right.",
+            "`stable` of support.prompt is on v2 (Grace <grace@example.org>, 2026-03-01 09:06 UTC); it was on v1 when you asked for v3. Move it from v2 if that is still right.",
             Assert.Throws<TagConflictException>(() => _folder.Store.Tag(Prompt, "v3", "stable", null, 1, Ada)).Message);
         Assert.Equal(
-            "`stable` of support.prompt is on v2 (Grace <grace@example.org>, 2026-03-01 09:05 UTC); you asked for v3. Move it from v2 if that is still right.",
+            "`stable` of support.prompt is on v2 (Grace <grace@example.org>, 2026-03-01 09:06 UTC); you asked for v3. Move it from v2 if that is still right.",
             Assert.Throws<TagConflictException>(() => _folder.Store.Tag(Prompt, "v3", "stable", null, null, Ada)).Message);
         Assert.Equal(2, _folder.Store.Tags(Prompt).Single().Number);
     }
