@@ -363,6 +363,8 @@ public sealed class RecordingTests : IDisposable
                     break;
                 case Act.TellLate when isLate:
                     await TellSavedAsync(editor, file);
+                    // Were the file written again before the server looks at it, nobody could tell which text was saved.
+                    await VersionsAsync(editor);
                     isLate = false;
                     break;
                 case Act.Watch:
@@ -380,6 +382,8 @@ public sealed class RecordingTests : IDisposable
                     await VersionsAsync(editor);
                     await there.ReplaceAsync(saved[^1]);
                     await TellChangedAsync(other);
+                    // It has looked before the next save: one that it sees half a second before it is told of is to it from outside.
+                    await VersionsAsync(other);
                     break;
             }
         }

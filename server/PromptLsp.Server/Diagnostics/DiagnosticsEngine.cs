@@ -164,8 +164,10 @@ internal sealed class DiagnosticsEngine
         if (now.FindOpen(uri) is not { } document)
             return Task.CompletedTask;
         ImmutableArray<Finding> quick = DocumentFindings.Quick(now, document, cancel);
+        // What was opened in between did not know yet that this prompt depends on it.
+        if (RememberIncluded(now, document) && _session.Now != now)
+            _quick.Add(uri);
         Publish(uri, document, Merge(quick, KnownSlow(document, out _)));
-        RememberIncluded(now, document);
         _slow.Add(uri);
         return Task.CompletedTask;
     }
@@ -228,13 +230,16 @@ internal sealed class DiagnosticsEngine
             _ = _session.Client.TellAsync("textDocument/publishDiagnostics", ("uri", uri), ("diagnostics", findings.Select(f => f.ToLsp(_session.Flags, now, uri, path, text)).ToArray()));
     }
 
-    private void RememberIncluded(Snapshot now, OpenDocument document)
+    // True where it pulls in other files than before.
+    private bool RememberIncluded(Snapshot now, OpenDocument document)
     {
         IReadOnlySet<string> paths = now.Find(document.Uri) is { } open ? PulledInFiles.Of(now, open) : ReadOnlySet<string>.Empty;
+        bool isOther = !paths.SetEquals(_included.GetValueOrDefault(document.Uri) ?? ReadOnlySet<string>.Empty);
         if (paths.Count > 0)
             _included[document.Uri] = paths;
         else
             _included.TryRemove(document.Uri, out _);
+        return isOther;
     }
 
     private ImmutableArray<Finding> KnownSlow(OpenDocument document, out bool isCurrent)
