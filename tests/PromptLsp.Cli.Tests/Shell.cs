@@ -79,11 +79,15 @@ internal sealed class Shell : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancel), error = process.StandardError.ReadToEndAsync(cancel);
+        // As bytes: a reader of text would take a byte order mark away.
+        using var output = new MemoryStream();
+        Task copied = process.StandardOutput.BaseStream.CopyToAsync(output, cancel);
+        Task<string> error = process.StandardError.ReadToEndAsync(cancel);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync(cancel);
-        return (process.ExitCode, await output, await error);
+        await copied;
+        return (process.ExitCode, System.Text.Encoding.UTF8.GetString(output.ToArray()), await error);
     }
 
     /// <summary>The words of a command line.</summary>

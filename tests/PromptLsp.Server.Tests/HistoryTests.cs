@@ -61,6 +61,7 @@ public sealed class HistoryTests : IDisposable
         await using Editor editor = await StartAsync();
         OpenFile file = await OpenAsync(editor);
         await SaveAsync(editor, file, Two);
+        Assert.Equal("v2 saved | v1 observed", await HistoryAsync(editor));
         Testing.SpecialFiles.Pipe(Path.Combine(_folder.Path, "x.prompt"));
         await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = _folder.Uri("x.prompt"), type = 1 } } });
         await editor.TellAsync("textDocument/didSave", new { textDocument = new { uri = _folder.Uri("x.prompt") } });

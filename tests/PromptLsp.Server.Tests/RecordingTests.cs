@@ -360,6 +360,7 @@ public sealed class RecordingTests : IDisposable
                         await HeardAsync(editor);
                         _folder.Write("a.prompt", text);
                     }
+                    await VersionsAsync(editor);
                     break;
                 case Act.TellLate when isLate:
                     await TellSavedAsync(editor, file);

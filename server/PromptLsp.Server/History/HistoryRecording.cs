@@ -163,7 +163,8 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         if (shown is not null)
         {
             written = bytes is not null && FingerprintOf(bytes) is { } now ? _texts.Find(path, now, shown) : null;
-            if (written is null)
+            // What the editor once read from there is no save of what it showed since: the file holds a text of later, or somebody put it back.
+            if (written is null || (written.IsRead && !shown.IsRead))
                 bytes = Strict.GetBytes((written = shown).Text);
         }
         if (written is not null)
