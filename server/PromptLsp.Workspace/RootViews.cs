@@ -88,6 +88,8 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
             Context = settings.Context,
             Models = settings.Models,
             Schemas = settings.Schemas,
+            Helpers = settings.Helpers,
+            Settings = (root.Relative(root.SettingsPath), settings.Text),
             Tokens = TokenCounters.For,
             Severities = settings.Severities,
             Include = partials.Find,

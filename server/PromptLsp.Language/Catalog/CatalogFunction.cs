@@ -27,6 +27,12 @@ public sealed record CatalogFunction(string Name, string Summary, ImmutableArray
     /// <summary>Acts on the messages and is known to every dialect: <c>role</c>, <c>history</c>, <c>media</c>, <c>section</c>.</summary>
     public bool IsMessageFunction { get; init; }
 
+    /// <summary>The application gives it to templates, and only that knows what it does.</summary>
+    public bool IsOfApplication { get; init; }
+
+    /// <summary>Stops the rendering where it is given too few or too many values.</summary>
+    public bool FailsOnCount { get; init; }
+
     /// <summary>Runs its first argument as code, so that nothing from outside may reach it.</summary>
     public bool RunsItsArgument { get; init; }
 
@@ -43,7 +49,7 @@ public sealed record CatalogFunction(string Name, string Summary, ImmutableArray
     public int RequiredCount => Parameters.Count(p => p is { IsOptional: false, IsRest: false });
 
     /// <summary>The greatest number of arguments, the piped one included; null where there is no end to them.</summary>
-    public int? MaximumCount => Parameters.Any(p => p.IsRest) ? null : Parameters.Length;
+    public int? MaximumCount => Parameters.Any(p => p.IsRest) ? null : Parameters.Count(p => !p.IsNamed);
 
     /// <summary>What may be piped in: the first parameter's shape, nothing where there is none.</summary>
     public ValueShape Pipes => Parameters.IsEmpty ? ValueShape.None : Parameters[0].Takes;
@@ -86,6 +92,9 @@ public sealed record FunctionParameter(string Name, ValueShape Takes, string? Su
 
     /// <summary>Takes all arguments that are left.</summary>
     public bool IsRest { get; init; }
+
+    /// <summary>It is given by its name alone.</summary>
+    public bool IsNamed { get; init; }
 
     /// <summary>What it holds, where that follows from other things than its shape.</summary>
     public ParameterContent Content { get; init; }

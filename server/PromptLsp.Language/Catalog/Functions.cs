@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog.HandlebarsFunctions;
 using PromptLsp.Language.Catalog.ScribanFunctions;
 
 namespace PromptLsp.Language.Catalog;
@@ -29,6 +30,8 @@ public static class Functions
             .. StringFunctions.All,
             .. TimeSpanFunctions.All,
         ]);
+
+    public static FunctionCatalog Handlebars => field ??= new([], HelperFunctions.All);
 }
 
 /// <summary>The functions of one template language, by name and by namespace.</summary>

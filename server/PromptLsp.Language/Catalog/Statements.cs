@@ -29,6 +29,20 @@ public static class Statements
             new(ControlWord.Comment, "comment", "A note that never reaches the model.", "# $0") { IsKeyword = false },
         ]);
 
+    public static StatementCatalog Handlebars => field ??= new(
+        [
+            new(ControlWord.If, "#if", "Renders what follows where a value holds something: not null, false, 0, empty text or an empty list.", "#if ${1:condition}}}$0{{/if") { ClosedBy = "/if" },
+            new(ControlWord.Else, "else", "Begins what is rendered otherwise: the condition did not hold, or there was nothing to loop over.", "else"),
+            new(ControlWord.ElseIf, "else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}"),
+            new(ControlWord.Loop, "#each", "Renders what follows once for each item of a list, or each member of an object. The item is `this`, and its members are names inside; `../` leads outside.", "#each ${1:items}}}$0{{/each") { ClosedBy = "/each" },
+            new(ControlWord.Unless, "#unless", "Renders what follows where a value holds nothing: null, false, 0, empty text or an empty list.", "#unless ${1:condition}}}$0{{/unless") { ClosedBy = "/unless" },
+            new(ControlWord.IfEqual, "#ifEquals", "Renders what follows where two values are the same, of the same type.", "#ifEquals ${1:value} ${2:other}}}$0{{/ifEquals") { ClosedBy = "/ifEquals" },
+            new(ControlWord.IfEqual, "#unlessEquals", "Renders what follows where two values differ.", "#unlessEquals ${1:value} ${2:other}}}$0{{/unlessEquals") { ClosedBy = "/unlessEquals" },
+            new(ControlWord.With, "#with", "Lets what follows use an object's members by their bare names, if it is there.", "#with ${1:object}}}$0{{/with") { ClosedBy = "/with" },
+            new(ControlWord.Include, ">", "Renders a partial in this place.", "> ${1:partial}") { IsKeyword = false },
+            new(ControlWord.Comment, "!", "A note that never reaches the model.", "! $0 ") { IsKeyword = false },
+        ]);
+
     /// <summary>What can stand behind the list of a loop.</summary>
     public static ImmutableArray<LoopOption> LoopOptions { get; } =
     [
@@ -97,6 +111,9 @@ public enum ControlWord
     Import,
     Table,
     Comment,
+    Unless,
+    IfEqual,
+    Include,
 }
 
 /// <summary>One statement.</summary>

@@ -27,6 +27,21 @@ internal static class WorkspaceKeys
             Example = "schemas:\n  Address: { street: string, city: string }",
             Each = new("schema", Is.Text | Is.Map, "Picoschema or JSON Schema.") { Content = KeyContent.Schema },
         },
+        new("helpers", Is.Map, "Functions that the application registers with the template engine, for dialects which take some: Handlebars.")
+        {
+            Example = "helpers:\n  shout:\n    arguments: { text: string }\n    type: string\n    doc: Writes a text in capitals.\n    example: HELLO",
+            Each = new("helper", Is.Map, "A helper: what it takes, what it gives, and what stands for that in previews.")
+            {
+                Members =
+                [
+                    new("arguments", Is.Text | Is.Map, "What it takes by place, in this order, as Picoschema.") { Example = "arguments: { text: string }", Content = KeyContent.Schema },
+                    new("options", Is.Text | Is.Map, "What it takes by name (`name=value`), as Picoschema.") { Example = "options: { length: integer }", Content = KeyContent.Schema },
+                    new("type", Is.Text | Is.Map, "What it gives.") { Example = "type: string", Content = KeyContent.Schema },
+                    new("doc", Is.Text, "What it does, in a sentence.") { Example = "doc: Writes a text in capitals." },
+                    new("example", Is.Anything, "What it gives in previews and tests.") { Example = "example: HELLO" },
+                ],
+            },
+        },
         new("template", Is.Text, "The language of bodies that do not say theirs. Left out, what a body shows decides.") { Example = "template: scriban", Words = FrontMatterKeys.TemplateLanguages },
         new("partials", Is.List | Is.Text, "Folders in which includes are looked up, behind the including file's own.")
         {

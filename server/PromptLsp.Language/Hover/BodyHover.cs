@@ -31,9 +31,9 @@ internal static class BodyHover
         {
             (CatalogStatement? said, TextSpan span) = path[i] switch
             {
-                BlockNode block when block.KeywordSpan.Touches(offset) => (statements.Find(block.Keyword), block.KeywordSpan),
+                BlockNode block when block.KeywordSpan.Touches(offset) => (statements.Find(prompt.Document.Text[block.KeywordSpan]) ?? statements.Find(block.Keyword), block.KeywordSpan),
                 BlockNode { CloseSpan: { } close } when close.Touches(offset) => (statements.Find(ControlWord.End), close),
-                Branch branch when branch.KeywordSpan.Touches(offset) => (statements.Find(WordOf(branch, i == 0 ? null : path[i - 1])), branch.KeywordSpan),
+                Branch branch when branch.KeywordSpan.Touches(offset) => (statements.Find(prompt.Document.Text[branch.KeywordSpan]) ?? statements.Find(WordOf(branch, i == 0 ? null : path[i - 1])), branch.KeywordSpan),
                 StatementNode statement when statement.KeywordSpan.Touches(offset) && WordOf(statement) is { } word => (statements.Find(word), statement.KeywordSpan),
                 _ => default,
             };
@@ -80,7 +80,7 @@ internal static class BodyHover
                 return new(node.Span, FunctionText.Of(function, prompt.Notation));
         }
         return path[^1] is NameExpression name && name.Span.Touches(offset) && prompt.Typing.IsNamespace(name)
-            ? new(name.Span, $"**{name.Name}**\n\n{prompt.Meaning.Functions?.FindNamespace(name.Name)?.Summary}")
+            ? new(name.Span, $"**{name.Name}**\n\n{prompt.Functions?.FindNamespace(name.Name)?.Summary}")
             : null;
     }
 
@@ -88,6 +88,8 @@ internal static class BodyHover
     {
         if (path[^1] is not MemberExpression member || !member.NameSpan.Touches(offset) || member.Name.Length == 0)
             return null;
+        if (prompt.Scopes.AsInput(member) is { } input && prompt.Scopes.Find(input) is { } symbol)
+            return new(member.NameSpan, SymbolText.Of(symbol));
         MemberLookup found = MemberLookup.Of(prompt.Typing.Of(member.Target), member.Name, prompt.Meaning);
         string owner = prompt.Document.Text[member.Target.Span];
         return found.Status == MemberStatus.Known
@@ -97,7 +99,7 @@ internal static class BodyHover
 
     private static object? SampleOf(PromptModel prompt, Expression expression) => expression switch
     {
-        NameExpression name => prompt.Scopes.Find(name.Name, name.Span.Start)?.Sample,
+        NameExpression name => prompt.Scopes.Find(name)?.Sample,
         MemberExpression member => SampleOf(prompt, member.Target) is IReadOnlyDictionary<string, object?> map ? map.GetValueOrDefault(member.Name) : null,
         _ => null,
     };
@@ -117,7 +119,7 @@ internal static class BodyHover
     {
         if (path[^1] is not NameExpression name)
             return null;
-        Symbol? symbol = prompt.Scopes.FindDeclared(name.Name, name.Span) ?? prompt.Scopes.Find(name.Name, name.Span.Start);
+        Symbol? symbol = prompt.Scopes.FindDeclared(name.Name, name.Span) ?? prompt.Scopes.Find(name);
         if (symbol is not null && OwnFunction.Of(prompt, symbol) is { } function)
             return new(name.Span, $"{Markdown.Block(function.Signature, prompt.Notation.Fence)}\n\n*function of this prompt*");
         return (symbol ?? GivenNames.Of(prompt).Find(name.Name)) is { } found ? new(name.Span, SymbolText.Of(found)) : null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Dialects;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -43,9 +44,9 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
         meant is null ? [] : [ChangeTo(meant, span) with { IsSafe = Spelling.IsSure(word, meant, words) }];
 
     /// <summary>A member in the place of the one that is read; in brackets where its name cannot stand behind a dot.</summary>
-    public static Fix ChangeTo(string member, MemberExpression read) => CodeCursor.IsName(member)
+    public static Fix ChangeTo(string member, MemberExpression read, Notation notation) => CodeCursor.IsName(member)
         ? ChangeTo(member, read.NameSpan)
-        : new($"Change to `{CodeCursor.Member(member)}`", new TextEdit(TextSpan.FromBounds(read.Target.Span.End, read.Span.End), CodeCursor.Member(member)));
+        : new($"Change to `{notation.Member(member)}`", new TextEdit(TextSpan.FromBounds(read.Target.Span.End, read.Span.End), notation.Member(member)));
 
     /// <summary>The words that could stand there: the one that was meant first, and of many others a few.</summary>
     public static ImmutableArray<Fix> ChangeToOneOf(string word, IEnumerable<string> words, string? meant, TextSpan span, int most = 5) =>
@@ -53,6 +54,9 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
 
     /// <summary>A file to be made as well: its path from the root, and its content.</summary>
     public (string Path, string Content)? NewFile { get; init; }
+
+    /// <summary>An edit of another file as well: its path from the root, its text, and what is put in.</summary>
+    public (string Path, SourceText Text, TextEdit Edit)? OtherFile { get; init; }
 
     /// <summary>A name to be given, everywhere, to what is named where the finding stands, instead of edits.</summary>
     public NewName? NewName { get; init; }

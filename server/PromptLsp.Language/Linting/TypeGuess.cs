@@ -29,7 +29,7 @@ public static class TypeGuess
         bool isOptional = IsLeftOut(prompt, member);
         if (prompt.Facts.Loops.Find(l => prompt.Document.Text.Slice(l.Node.Source.Span).SequenceEqual(path)) is { Node: var loop })
             return new(member.Name, new ArrayType(ItemOf(prompt, loop)), isOptional);
-        var below = prompt.Facts.Members.FindAll(m => m.Node.Name is { Length: > 0 } and not "size" && prompt.Document.Text.Slice(m.Node.Target.Span).SequenceEqual(path));
+        var below = prompt.Facts.Members.FindAll(m => m.Node.Name.Length > 0 && m.Node.Name != prompt.Meaning.CountMember && prompt.Document.Text.Slice(m.Node.Target.Span).SequenceEqual(path));
         return new(member.Name, below.Count == 0 ? PromptType.String : Made(below.ConvertAll(m => m.Node.Name)), isOptional);
     }
 
@@ -64,10 +64,19 @@ public static class TypeGuess
     private static PromptType ItemOf(PromptModel prompt, LoopNode loop)
     {
         if (loop.Variable?.Name is not { } item)
-            return PromptType.String;
+            return OfSubject(prompt, loop);
         List<string> members = prompt.Facts.Members
             .FindAll(m => IsName(m.Node.Target, item) && m.Node.Name.Length > 0 && loop.Span.Contains(m.Node.Span))
             .ConvertAll(m => m.Node.Name);
+        return members.Count == 0 ? PromptType.String : Made(members);
+    }
+
+    // What is read of the item by bare names.
+    private static PromptType OfSubject(PromptModel prompt, LoopNode loop)
+    {
+        List<string> members = prompt.Facts.References
+            .FindAll(r => r is { Symbol: null, Node: { Kind: NameKind.Variable, Up: 0 } } && loop.Span.Contains(r.Span) && prompt.Facts.FunctionOf(r.Node) is null && prompt.Facts.Scopes.SubjectAt(r.Span.Start)?.Value == loop)
+            .ConvertAll(r => r.Node.Name);
         return members.Count == 0 ? PromptType.String : Made(members);
     }
 

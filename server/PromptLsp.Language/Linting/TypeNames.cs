@@ -15,4 +15,7 @@ internal static class TypeNames
         ObjectType => "an object",
         _ => "a " + type.Display,
     };
+
+    /// <summary>In a schema, as far as one word says it.</summary>
+    public static string OfSchema(PromptType type) => type is ScalarType scalar ? scalar.Display : type is EnumType ? "string" : "any";
 }

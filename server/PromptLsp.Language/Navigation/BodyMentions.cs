@@ -19,9 +19,17 @@ internal sealed class BodyMentions(PromptModel prompt)
     {
         foreach (Reference reference in prompt.Facts.References)
         {
-            if (SubjectOf(reference) is { } subject)
-                yield return new(reference.Span, KindOf(reference), subject);
+            if (SubjectOf(reference) is { } subject && BareName(reference) is { } bare)
+                yield return new(bare, KindOf(reference), subject);
         }
+    }
+
+    // Without the sign, the quotes or the brackets around it; null where it is spelt otherwise.
+    private TextSpan? BareName(Reference reference)
+    {
+        ReadOnlySpan<char> written = prompt.Document.Text.Slice(reference.Span);
+        int at = written.LastIndexOf(reference.Node.Name);
+        return at < 0 || reference.Node.Name.Length == 0 || written.Length > reference.Node.Name.Length + 2 ? null : new(reference.Span.Start + at, reference.Node.Name.Length);
     }
 
     private static MentionKind KindOf(Reference reference) =>
@@ -49,10 +57,10 @@ internal sealed class BodyMentions(PromptModel prompt)
         SymbolKind.Input => _names.Of(symbol.Field) ?? _names.Input([symbol.Name]),
         SymbolKind.Context => new(SubjectKind.Context, "", [symbol.Name]),
         SymbolKind.Member when _names.Of(symbol.Field) is { } member => member,
-        SymbolKind.Function => Own(SubjectKind.Function, symbol, symbol.Declaration),
+        SymbolKind.Function or SymbolKind.Partial => Own(SubjectKind.Function, symbol, symbol.Declaration),
         // An assigned name is one variable however often it is assigned; loops and functions have their own.
         SymbolKind.Local => Own(SubjectKind.Variable, symbol, null),
-        SymbolKind.LoopObject or SymbolKind.Member => Own(SubjectKind.Builtin, symbol, symbol.Scope),
+        SymbolKind.LoopObject or SymbolKind.Member or SymbolKind.Subject => Own(SubjectKind.Builtin, symbol, symbol.Scope),
         _ => Own(SubjectKind.Variable, symbol, symbol.Declaration),
     };
 

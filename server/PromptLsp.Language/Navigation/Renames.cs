@@ -115,7 +115,7 @@ public static class Renames
     private static bool IsGiven(PromptModel prompt, Expression value) => value switch
     {
         NameExpression { Kind: NameKind.Private } => true,
-        NameExpression name => prompt.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Parameter or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Given },
+        NameExpression name => prompt.Scopes.Find(name) is { Kind: SymbolKind.Parameter or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Given },
         MemberExpression member => IsGiven(prompt, member.Target),
         IndexExpression index => IsGiven(prompt, index.Target),
         _ => value is not LiteralExpression,

@@ -45,7 +45,7 @@ internal sealed class Origins(TemplateScope scope)
             foreach (NameExpression source in symbol.MadeOf.SelectMany(value => Taint.SourcesOf(value, scope.Template.Scopes)))
             {
                 if (scope.Template.Facts.FunctionOf(source) is null && !scope.Template.Facts.IsNamespace(source))
-                    Add(source.Name, scope.Template.Scopes.Find(source.Name, source.Span.Start));
+                    Add(source.Name, scope.Template.Scopes.Find(source));
             }
         }
         return names.DrainToImmutable();

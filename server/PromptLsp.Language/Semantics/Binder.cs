@@ -87,9 +87,11 @@ internal sealed class Binder
                 break;
             case WithNode with:
                 Read(with.Subject);
-                Perhaps(() => Block(with.Body, with.Subject));
-                if (with.Else is { } otherwise)
-                    Block(otherwise.Body, null);
+                foreach (Argument argument in with.Arguments)
+                    Read(argument.Value);
+                if (with.Variable is { } subjectName)
+                    Written(subjectName);
+                Parts(with.Body, with.Else, with.Subject, with.IsInverted);
                 break;
             case CaptureNode capture:
                 Written(capture.Target);
@@ -113,7 +115,54 @@ internal sealed class Binder
             case StatementNode { Value: { } value }:
                 Read(value);
                 break;
+            case SectionNode section:
+                Read(section.Subject);
+                Names(section.Parameters);
+                Parts(section.Body, section.Else, section.Subject, section.IsInverted);
+                break;
+            case CallBlockNode called:
+                Call(called.Call);
+                // What stands in it is lost, and what follows is of the role.
+                if (called.Call.Kind == CallKind.Role)
+                    Role(called.Call);
+                Names(called.Parameters);
+                Parts(called.Body, called.Else, null, called.IsInverted);
+                break;
+            case IncludeBlockNode include:
+                Call(include.Call);
+                Perhaps(() => Block(include.Body, null));
+                break;
+            case InlinePartialNode partial:
+                Inline(partial);
+                break;
+            case RawNode { Opening: var opening }:
+                Read(opening);
+                break;
         }
+    }
+
+    private void Names(ImmutableArray<NameExpression> declared)
+    {
+        foreach (NameExpression name in declared)
+            Written(name);
+    }
+
+    private void Parts(ImmutableArray<BodyNode> body, Branch? otherwise, Expression? guard, bool isInverted)
+    {
+        Perhaps(() => Block(body, isInverted ? null : guard));
+        if (otherwise is not null)
+            Perhaps(() => Block(otherwise.Body, isInverted ? guard : null));
+    }
+
+    // What it renders goes to a message where it is included.
+    private void Inline(InlinePartialNode partial)
+    {
+        if (partial.Call.First is LiteralExpression { Value: string name } literal)
+            _facts.References.Add(new(new(literal.Content, name, NameKind.Partial), _facts.Scopes.FindDeclared(Scopes.SignOfPartials + name, literal.Content), IsWrite: true, IsCallee: false, _facts.Members.Count));
+        foreach (Argument argument in partial.Call.Arguments)
+            Read(argument.Value);
+        Names(partial.Parameters);
+        Aside(partial.Body);
     }
 
     private void Output(OutputNode output)
@@ -199,6 +248,8 @@ internal sealed class Binder
                 if (absent is null)
                     _guards.Add(condition);
             }
+            foreach (Argument argument in branch.Arguments)
+                Read(argument.Value);
             int askedBefore = _guards.Count;
             (_role, _starts) = (before, startsBefore);
             if (absent is not null)
@@ -231,9 +282,14 @@ internal sealed class Binder
             Written(variable);
         if (loop.IndexVariable is { } index)
             Written(index);
-        Perhaps(() => Block(loop.Body, loop.Source));
-        if (loop.Else is { } otherwise)
-            Block(otherwise.Body, null);
+        if (!loop.IsInverted)
+        {
+            Perhaps(() => Block(loop.Body, loop.Source));
+            if (loop.Else is { } otherwise)
+                Block(otherwise.Body, null);
+            return;
+        }
+        Parts(loop.Body, loop.Else, loop.Source, isInverted: true);
     }
 
     private void Block(ImmutableArray<BodyNode> body, Expression? guard)
@@ -286,8 +342,8 @@ internal sealed class Binder
         switch (target)
         {
             case NameExpression name:
-                Symbol? declared = _facts.Scopes.FindDeclared(name.Name, name.Span) ?? _facts.Scopes.Find(name.Name, name.Span.Start);
-                if (readsTarget && declared?.Declaration == name.Span && _facts.Scopes.Find(name.Name, name.Span.Start) is { } old)
+                Symbol? declared = _facts.Scopes.FindDeclared(name.Name, name.Span) ?? _facts.Scopes.Find(name);
+                if (readsTarget && declared?.Declaration == name.Span && _facts.Scopes.Find(name) is { } old)
                     _facts.References.Add(new(name, old, IsWrite: false, IsCallee: false, _facts.Members.Count));
                 _facts.References.Add(new(name, declared, IsWrite: true, IsCallee: false, _facts.Members.Count));
                 break;
@@ -368,17 +424,20 @@ internal sealed class Binder
         return ValueTypes.Join(then, otherwise);
     }
 
-    private Symbol? SymbolOf(NameExpression name) => _facts.Scopes.Find(name.Name, name.Span.Start);
+    private Symbol? SymbolOf(NameExpression name) => _facts.Scopes.Find(name);
 
     private Symbol? Name(NameExpression name, bool isCallee)
     {
-        if (name.Kind == NameKind.This)
-            _facts.ReadsUnknownNames = true;
         Symbol? symbol = SymbolOf(name);
+        // The whole of what the prompt is given: any name may be read of it.
+        if (symbol is { Kind: SymbolKind.Subject, Scope.Start: 0 } || (name.Kind == NameKind.This && symbol is not { Kind: SymbolKind.Subject }))
+            _facts.ReadsUnknownNames = true;
         if (symbol is { Value: FunctionNode } or { Value: CaptureNode } && (_isWritten || symbol.Kind == SymbolKind.Function))
             Begins(symbol.Value);
         _mayBeMissing = symbol is { IsOptional: true, HasDefault: false } || _guards.PathOf(name) is not null;
-        if (name.Kind is NameKind.Variable or NameKind.Context)
+        if (isCallee && _typing.FunctionOf(name, symbol) is not null)
+            symbol = null;
+        if (name.Kind is NameKind.Variable or NameKind.Context or NameKind.Loop)
             _facts.References.Add(new(name, symbol, IsWrite: false, isCallee, _facts.Members.Count));
         return symbol;
     }
@@ -393,10 +452,15 @@ internal sealed class Binder
                 _facts.Calls.Add(new(member, function, null, [], null));
             return function?.TypeOf([]) ?? PromptType.Any;
         }
+        if (_facts.Scopes.AsInput(member) is { } input)
+            return _typing.OfName(input, Name(input, isCallee: false));
         int members = _facts.Members.Count;
         PromptType target = Read(member.Target);
-        if (member.Target is NameExpression { Kind: NameKind.This })
+        if (member.Target is NameExpression { Kind: NameKind.This } && _prompt.Meaning.SubjectName is null)
             return PromptType.Any;
+        // How far `../` goes may depend on the values.
+        if (member.Target is NameExpression { Kind: NameKind.Parent } parent && !_facts.Scopes.IsSure(parent))
+            target = PromptType.Any;
         bool mayBeMissing = _mayBeMissing || member.Target is not (NameExpression or MemberExpression);
         if (mayBeMissing && _prompt.Meaning.MissingStops && !member.IsNullSafe && _guards.Unasked(member.Target, members) is { } missing)
             _facts.Stops.Add(missing);
@@ -444,9 +508,22 @@ internal sealed class Binder
         return Typing.OfCall(call, function, [.. given.Select(g => g.Type)]);
     }
 
+    // The body defines it, or is given it by whoever includes it.
+    private bool IsOwnPartial(LiteralExpression written, string path)
+    {
+        var name = new NameExpression(written.Content, path, NameKind.Partial);
+        if (SymbolOf(name) is not { } symbol)
+            return _prompt.Meaning.IsBlockOfInclude(path);
+        _facts.References.Add(new(name, symbol, IsWrite: false, IsCallee: true, _facts.Members.Count));
+        Begins(symbol.Value!);
+        return true;
+    }
+
     private void Include(CallExpression call)
     {
         LiteralExpression? written = call.First as LiteralExpression;
+        if (written?.Value is string own && IsOwnPartial(written, own))
+            return;
         if (written?.Value is not string)
         {
             written = null;

@@ -84,6 +84,12 @@ internal sealed class CodeCursor
     /// <summary>The word is a number, or the end of one.</summary>
     public bool IsInNumber => Word.Length > 0 && char.IsDigit(_content[Word.Start]);
 
+    /// <summary>The word begins with the mark that ends a block.</summary>
+    public bool IsAtEnd => Word.Length > 0 && _grammar.IsMarkOfEnd(_content[Word.Start]);
+
+    /// <summary>The word begins with the mark that opens a block.</summary>
+    public bool IsAtBlock => Word.Length > 0 && _grammar.IsMarkOfBlock(_content[Word.Start]);
+
     /// <summary>A value ends right before the cursor, with no blank between: <c>orders[0]</c>.</summary>
     public bool IsRightBehindValue => Word.Length == 0 && Word.Start > 0 && _content[Word.Start - 1] is ']' or ')';
 
@@ -174,7 +180,7 @@ internal sealed class CodeCursor
         int end = NextLiteral?.End ?? Word.End;
         string behind = _content[end..Math.Clamp(Island.End, end, end + MostBehind)];
         string mark = new(Mark, Math.Max(ShortestMark, Word.Length));
-        var text = new SourceText(before + (Word.Length > 0 && _grammar.IsMarkOfName(_content[Word.Start]) ? _content[Word.Start] + mark[1..] : mark) + behind);
+        var text = new SourceText(before + (Word.Length > 0 && _grammar.IsMarkOfName(_content, Word.Start) ? _content[Word.Start] + mark[1..] : mark) + behind);
         TemplateBody read = Prompt.Document.Dialect.Parse(text, new(0, text.Length));
         int moved = Word.Start - before.Length;
         ImmutableArray<SyntaxNode> path = new TemplateBody(read.Span.Shift(moved), read.Nodes.Moved(moved), [], []).PathTo(Word.Start + 1);
@@ -194,16 +200,13 @@ internal sealed class CodeCursor
             start--;
         while (end < text.Length && _grammar.IsWord(text[end]))
             end++;
-        if (start > 0 && _grammar.IsMarkOfName(text[start - 1]))
+        if (start > 0 && _grammar.IsMarkOfName(text, start - 1))
             start--;
         return TextSpan.FromBounds(start, end);
     }
 
     /// <summary>A name that can stand in code as it is.</summary>
     public static bool IsName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(IsWord);
-
-    /// <summary>What reads a member behind its owner.</summary>
-    public static string Member(string name) => IsName(name) ? "." + name : $"[\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]";
 
     private static bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c);
 }

@@ -138,7 +138,7 @@ internal sealed class ComputedRole
 
     private void Name(Place place, NameExpression name)
     {
-        Symbol? symbol = place.Prompt.Facts.Scopes.Find(name.Name, name.Span.Start);
+        Symbol? symbol = place.Prompt.Facts.Scopes.Find(name);
         if (symbol is null or { Kind: SymbolKind.Input or SymbolKind.Given } && place.Around is { } around && around.Include.Arguments.FirstOrDefault(a => a.Name == name.Name) is { } given)
         {
             Collect(around.Place, given.Value);
@@ -240,14 +240,14 @@ internal sealed class ComputedRole
     private static IEnumerable<Expression> Meant(PromptModel prompt, Expression value) => value switch
     {
         GroupExpression group => Meant(prompt, group.Inner),
-        NameExpression name when prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Local } symbol
+        NameExpression name when prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Local } symbol
             && ValuesAt(prompt, symbol, name).ToList() is var values && values.TrueForAll(v => v is ObjectExpression or ArrayExpression) => values.Cast<Expression>(),
         _ => [value],
     };
 
     private void Call(Place place, CallExpression call)
     {
-        if (call.Callee is NameExpression own && place.Prompt.Facts.Scopes.Find(own.Name, own.Span.Start) is not null)
+        if (call.Callee is NameExpression own && place.Prompt.Facts.Scopes.Find(own) is not null)
         {
             Collect(place, own);
             return;

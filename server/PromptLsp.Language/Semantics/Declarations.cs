@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax.Body;
@@ -21,6 +22,9 @@ internal sealed class Declarations
     private readonly Dictionary<string, Assignments> _assigned = new(StringComparer.Ordinal);
     private int _blocks;
 
+    // The block that is walked.
+    private TextSpan _around = Everywhere;
+
     private Declarations(Scopes scopes, Typing typing, TextSpan body)
     {
         _scopes = scopes;
@@ -33,7 +37,10 @@ internal sealed class Declarations
     {
         int known = names.Scopes.All.Count, from = names.From.Nodes;
         if (from == 0)
+        {
             Header(prompt, names.Scopes);
+            Subject(prompt, names.Scopes);
+        }
         var declarations = new Declarations(names.Scopes, names.Typing, prompt.Document.Body.Span);
         ImmutableArray<BodyNode> nodes = prompt.Document.Body.Understood;
         for (int i = from; i < nodes.Length; i++)
@@ -48,7 +55,7 @@ internal sealed class Declarations
     private static void Header(PromptModel prompt, Scopes scopes)
     {
         foreach (ContextVariable variable in prompt.Environment.Context)
-            scopes.Add(FromContext(variable));
+            scopes.Add(FromContext(variable, prompt.Meaning.ContextSign));
         foreach (Field input in prompt.Header.Inputs.Fields)
             scopes.Add(FromInput(input, prompt.Header));
         foreach ((string name, object? value) in prompt.Header.Defaults)
@@ -58,8 +65,31 @@ internal sealed class Declarations
         }
     }
 
-    private static Symbol FromContext(ContextVariable variable) => new(variable.Name, SymbolKind.Context, Everywhere, () => variable.Type)
+    // What the bare names of the prompt are members of, and what the dialect calls by names of its own.
+    private static void Subject(PromptModel prompt, Scopes scopes)
     {
+        if (prompt.Meaning.SubjectName is not { } subject)
+            return;
+        PromptHeader header = prompt.Header;
+        var root = new ObjectType([.. header.Inputs.Fields, .. header.Defaults.Where(d => header.Inputs.Find(d.Key) is null).Select(d => new Field(d.Key, ValueTypes.Of(d.Value)))], header.Inputs.Others);
+        bool isUntrusted = header.Untrusted.Any();
+        scopes.Add(new(subject, SymbolKind.Subject, Everywhere, () => root) { Description = "what the prompt is given", IsUntrusted = isUntrusted });
+        foreach (CatalogMember own in prompt.Meaning.OwnNames)
+        {
+            bool isRoot = own.Name == prompt.Meaning.RootName;
+            // A partial may be included anywhere.
+            scopes.Add(new(own.Name, isRoot ? SymbolKind.Subject : SymbolKind.LoopObject, Everywhere, () => isRoot && !prompt.Environment.IsPartial ? root : own.Type)
+            {
+                Sign = prompt.Meaning.ContextSign,
+                Description = own.Summary,
+                IsUntrusted = isRoot && isUntrusted,
+            });
+        }
+    }
+
+    private static Symbol FromContext(ContextVariable variable, string sign) => new(variable.Name, SymbolKind.Context, Everywhere, () => variable.Type)
+    {
+        Sign = sign,
         Description = variable.Description,
         Declaration = variable.NameSpan,
         DeclaredIn = variable.Source,
@@ -98,6 +128,15 @@ internal sealed class Declarations
     }
 
     private void Walk(BodyNode node, TextSpan visible)
+    {
+        TextSpan around = _around;
+        if (node is BlockNode)
+            _around = node.Span;
+        Declare(node, visible, around);
+        _around = around;
+    }
+
+    private void Declare(BodyNode node, TextSpan visible, TextSpan around)
     {
         switch (node)
         {
@@ -139,6 +178,24 @@ internal sealed class Declarations
                 break;
             case WrapNode wrap:
                 Walk(wrap.Body, visible);
+                break;
+            case SectionNode section:
+                Section(section);
+                Walk(section.Body, visible);
+                Walk(section.Else, visible);
+                break;
+            case CallBlockNode call:
+                Unknown(call.Parameters, Inside(call.Call, call.Span.End));
+                Walk(call.Body, visible);
+                Walk(call.Else, visible);
+                break;
+            case IncludeBlockNode include:
+                OpenScopes.Add(Inside(include.Call, include.Span.End));
+                Walk(include.Body, visible);
+                break;
+            case InlinePartialNode partial:
+                Inline(partial, around);
+                Walk(partial.Body, visible);
                 break;
             case StatementNode { Kind: StatementKind.Import, Value: { } value }:
                 Members(value, TextSpan.FromBounds(node.Span.End, EndOfFile));
@@ -230,16 +287,82 @@ internal sealed class Declarations
 
     private void Loop(LoopNode loop)
     {
-        TextSpan body = Inside(loop.Source, loop.Else?.Span.Start ?? loop.Span.End);
+        if (Then(loop.Source, loop.Else, loop.IsInverted, loop.Span) is not { } body)
+            return;
         SyntaxNode[] source = [loop.Source];
+        PromptType Item() => _scopes.Meaning.ItemOf(_typing.Of(loop.Source));
         if (loop.Variable is { } variable)
-            _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, () => Typing.ItemOf(_typing.Of(loop.Source))) { Declaration = variable.Span, MadeOf = source, Description = ItemDescription(loop.Source) });
+            _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, Item) { Declaration = variable.Span, MadeOf = source, Description = ItemDescription(loop.Source) });
         if (loop.IndexVariable is { } index)
             _scopes.Add(new(index.Name, SymbolKind.LoopVariable, body, Anything) { Declaration = index.Span });
         if (loop.LoopObject is { } facts)
             _scopes.Add(new(facts, SymbolKind.LoopObject, body, () => LoopType(facts)));
+        LoopNames(body);
         if (loop.BringsMembers)
-            MembersOf(Typing.ItemOf(_typing.Of(loop.Source)), body, source);
+            Brings(Item(), body, source, loop);
+    }
+
+    private void LoopNames(TextSpan body)
+    {
+        foreach (CatalogMember name in _scopes.Meaning.LoopNames)
+            _scopes.Add(new(name.Name, SymbolKind.LoopObject, body, () => name.Type) { Sign = _scopes.Meaning.ContextSign, Description = name.Summary });
+    }
+
+    // The part of a block that is rendered where there is something.
+    private static TextSpan? Then(Expression header, Branch? otherwise, bool isInverted, TextSpan block) =>
+        !isInverted ? Inside(header, otherwise?.Span.Start ?? block.End)
+        : otherwise is not null ? TextSpan.FromBounds(otherwise.KeywordSpan.End + 1, Math.Max(otherwise.KeywordSpan.End + 1, otherwise.Span.End))
+        : null;
+
+    // A block whose value decides what it does.
+    private void Section(SectionNode section)
+    {
+        if (Then(section.Subject, section.Else, section.IsInverted, section.Span) is not { } body)
+            return;
+        PromptType type = _typing.Of(section.Subject);
+        SyntaxNode[] source = [section.Subject];
+        if (type is ArrayType)
+        {
+            LoopNames(body);
+            if (section.Parameters is [var item, ..])
+                _scopes.Add(new(item.Name, SymbolKind.LoopVariable, body, () => _scopes.Meaning.ItemOf(type)) { Declaration = item.Span, MadeOf = source, Description = ItemDescription(section.Subject) });
+            Named(section.Parameters.Skip(1), body);
+            Brings(_scopes.Meaning.ItemOf(type), body, source, section);
+        }
+        else if (type is ObjectType or EnumType or ScalarType { Kind: ScalarKind.String or ScalarKind.Integer or ScalarKind.Number })
+        {
+            Named(section.Parameters, body);
+            Brings(type, body, source, section);
+        }
+        else if (type.Equals(PromptType.Boolean))
+        {
+            Named(section.Parameters, body);
+        }
+        else
+        {
+            Unknown(section.Parameters, body);
+        }
+    }
+
+    // A block of which nobody knows what it brings.
+    private void Unknown(ImmutableArray<NameExpression> parameters, TextSpan body)
+    {
+        Named(parameters, body);
+        OpenScopes.Add(body);
+    }
+
+    private void Named(IEnumerable<NameExpression> parameters, TextSpan body)
+    {
+        foreach (NameExpression parameter in parameters)
+            _scopes.Add(new(parameter.Name, SymbolKind.LoopVariable, body, Anything) { Declaration = parameter.Span });
+    }
+
+    // A partial that the body defines is there in all of the block that it stands in. Whoever includes it decides what it sees.
+    private void Inline(InlinePartialNode partial, TextSpan around)
+    {
+        if (partial.Call.First is LiteralExpression { Value: string name } literal)
+            _scopes.Add(new(name, SymbolKind.Partial, around, Anything) { Sign = Scopes.SignOfPartials, Declaration = literal.Content, Value = partial });
+        Unknown(partial.Parameters, Inside(partial.Call, partial.Span.End));
     }
 
     private static PromptType Anything() => PromptType.Any;
@@ -251,8 +374,23 @@ internal sealed class Declarations
 
     private static string? ItemDescription(Expression source) => source is NameExpression or MemberExpression ? "one item of the list" : null;
 
-    private void With(WithNode with) =>
-        Members(with.Subject, Inside(with.Subject, with.Else?.Span.Start ?? with.Span.End));
+    private void With(WithNode with)
+    {
+        if (Then(with.Subject, with.Else, with.IsInverted, with.Span) is not { } body)
+            return;
+        SyntaxNode[] source = [with.Subject];
+        if (with.Variable is { } variable)
+            _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, () => _typing.Of(with.Subject)) { Declaration = variable.Span, MadeOf = source });
+        Brings(_typing.Of(with.Subject), body, source, with);
+    }
+
+    // A subject, where the dialect has them, and its members as names.
+    private void Brings(PromptType subject, TextSpan scope, SyntaxNode[] source, BlockNode block)
+    {
+        if (_scopes.Meaning.SubjectName is { } name)
+            _scopes.Add(new(name, SymbolKind.Subject, scope, () => subject) { MadeOf = source, Value = block });
+        MembersOf(subject, scope, source);
+    }
 
     // Behind what a block opens with: a cursor at its very end still types there, not inside.
     private static TextSpan Inside(Expression header, int end) => TextSpan.FromBounds(header.Span.End + 1, Math.Max(header.Span.End + 1, end));
@@ -261,6 +399,12 @@ internal sealed class Declarations
 
     private void MembersOf(PromptType subject, TextSpan scope, SyntaxNode[] source)
     {
+        if (_scopes.Meaning.SubjectName is not null && subject is ArrayType or EnumType or ScalarType { Kind: not (ScalarKind.Any or ScalarKind.Null) })
+        {
+            foreach (CatalogMember own in _scopes.Meaning.OwnMembers(ValueShapes.Of(subject)))
+                _scopes.Add(new(own.Name, SymbolKind.Member, scope, () => own.Type) { Description = own.Summary });
+            return;
+        }
         if (subject is not ObjectType type)
         {
             OpenScopes.Add(scope);

@@ -30,7 +30,7 @@ internal sealed class DeclaredNames(Scopes scopes, Typing typing, Mark from, Bod
     private static DeclaredNames Of(PromptModel prompt)
     {
         var scopes = new Scopes(prompt.Meaning);
-        DeclaredNames names = new(scopes, new Typing(scopes, prompt.Meaning), Mark.Beginning, null);
+        DeclaredNames names = new(scopes, new Typing(scopes, prompt), Mark.Beginning, null);
         Declarations.Collect(prompt, names);
         return names;
     }

@@ -1,3 +1,5 @@
+using PromptLsp.Language.Syntax.Body;
+
 namespace PromptLsp.Language.Semantics;
 
 /// <summary>The names that a prompt or a partial takes from outside, through its own includes too.</summary>
@@ -31,12 +33,20 @@ internal static class FreeNames
         {
             if (include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } partial)
                 names.Add(Any);
-            else if (visited.Add(partial.Path) && !partial.Model.Header.DeclaresInputs)
+            else if (SeesNames(prompt, include, partial) && visited.Add(partial.Path))
                 Collect(partial.Model, names, visited);
         }
     }
 
+    // What a partial that declares its inputs is given by name is read here already.
+    private static bool SeesNames(PromptModel prompt, IncludeUse include, Partial partial) =>
+        prompt.Meaning.IncludesSeeSubject ? prompt.Facts.Scopes.SubjectAt(include.Node.Span.Start) is { Scope.Start: 0 } : !partial.Model.Header.DeclaresInputs;
+
     private static bool IsFree(Reference reference, BodyFacts facts) => reference.Symbol is null
-        ? facts.FunctionOf(reference.Node) is null && !facts.IsNamespace(reference.Node)
+        ? facts.FunctionOf(reference.Node) is null && !facts.IsNamespace(reference.Node) && reference.Node.Kind is not (NameKind.Loop or NameKind.Context) && !IsOfUnknown(reference, facts)
         : reference.Symbol.Kind == SymbolKind.Input;
+
+    // A member of what a block brings, which nobody has described.
+    private static bool IsOfUnknown(Reference reference, BodyFacts facts) =>
+        reference.Node is { Kind: NameKind.Variable, Up: 0 } && facts.Scopes.SubjectAt(reference.Span.Start) is { Scope.Start: > 0 } && facts.Scopes.MayBeMember(reference.Span.Start);
 }

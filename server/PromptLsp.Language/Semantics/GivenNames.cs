@@ -44,7 +44,7 @@ internal sealed class GivenNames
             return PromptType.Any;
         return expression switch
         {
-            NameExpression name => _prompt.Scopes.Find(name.Name, name.Span.Start) is { } symbol ? Made(symbol, names + 1) : Find(name.Name)?.Type ?? PromptType.Any,
+            NameExpression name => _prompt.Scopes.Find(name) is { } symbol ? Made(symbol, names + 1) : Find(name.Name)?.Type ?? PromptType.Any,
             MemberExpression member => (TypeOf(member.Target, names) as ObjectType)?.Find(member.Name)?.Type ?? PromptType.Any,
             IndexExpression index => TypeOf(index.Target, names) is ArrayType list ? list.Item : PromptType.Any,
             GroupExpression group => TypeOf(group.Inner, names),

@@ -180,5 +180,5 @@ internal sealed class Guards(BodyFacts facts)
         _ => false,
     };
 
-    private Symbol? SymbolOf(NameExpression name) => facts.Scopes.Find(name.Name, name.Span.Start);
+    private Symbol? SymbolOf(NameExpression name) => facts.Scopes.Find(name);
 }

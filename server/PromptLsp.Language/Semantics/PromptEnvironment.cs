@@ -31,9 +31,15 @@ public sealed record PromptEnvironment
     public ImmutableArray<ContextVariable> Context { get; init; } = [];
 
     /// <summary>What the environment says of names and types, apart from its includes.</summary>
-    internal Names OfNames => new(Context, Schemas);
+    internal Names OfNames => new(Context, Schemas, Helpers);
 
-    internal readonly record struct Names(ImmutableArray<ContextVariable> Context, IReadOnlyDictionary<string, PromptType> Schemas);
+    internal readonly record struct Names(ImmutableArray<ContextVariable> Context, IReadOnlyDictionary<string, PromptType> Schemas, DeclaredHelpers Helpers);
+
+    /// <summary>Functions that the application gives to the templates of dialects which take some.</summary>
+    public DeclaredHelpers Helpers { get; init; } = DeclaredHelpers.None;
+
+    /// <summary>The file in which they are declared, from the root, and its text where there is one.</summary>
+    public (string Path, SourceText? Text) Settings { get; init; } = ("promptlsp.yaml", null);
 
     /// <summary>The models that may be used; empty where the workspace lists none.</summary>
     public ImmutableArray<ModelInfo> Models { get; init; } = [];

@@ -1,6 +1,8 @@
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Dialects;
 using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -25,6 +27,9 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
 
     /// <summary>What the body's dialect means.</summary>
     public Meaning Meaning { get; } = KnownMeanings.Of(document.Dialect);
+
+    /// <summary>The functions that can be called: the dialect's own, and those that the application gives.</summary>
+    public FunctionCatalog? Functions => field ??= Meaning is { TakesHelpers: true, Functions: { } own } ? Environment.Helpers.Beside(own) : Meaning.Functions;
 
     public PromptHeader Header => field ??= Earlier?.Header ?? PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
 
@@ -59,8 +64,13 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
         reference is { IsWrite: false, IsCallee: false, Symbol: null }
         && Facts.FunctionOf(reference.Node) is null
         && !Facts.IsNamespace(reference.Node)
-        && Facts.Scopes.Named(reference.Node.Name).All(s => s.Kind is SymbolKind.LoopVariable or SymbolKind.LoopObject or SymbolKind.Parameter)
-        && !Facts.Scopes.MayBeMember(reference.Span.Start);
+        && (reference.Node.Kind is NameKind.Variable or NameKind.Private || (reference.Node is { Kind: NameKind.Loop, Up: 0 } && !MayBeIncluded))
+        && Facts.Scopes.Named(reference.Node.Name).All(s => s.Kind is SymbolKind.LoopVariable or SymbolKind.LoopObject or SymbolKind.Parameter || (Meaning.SubjectName is not null && s.Kind is SymbolKind.Input or SymbolKind.Member))
+        && !Facts.Scopes.MayBeMember(reference.Span.Start)
+        && (reference.Node.Up == 0 || Facts.Scopes.IsSure(reference.Node));
+
+    // A partial sees the loop that its include stands in.
+    private bool MayBeIncluded => Environment.IsPartial || Environment.IncludedBy() is { Count: > 0 };
 
     // Of a version with the same front matter, and in the same surroundings.
     private EarlierMeaning? Earlier =>

@@ -15,7 +15,7 @@ internal static class Rebinding
         if (LastMark(prompt.Document.Body, earlier) is not { } mark || earlier.Facts.Includes.Take(mark.Includes).Any(i => MessageFlow.After(prompt, i.Path?.Value as string, i.Role) != i.RoleAfter))
             return null;
         Scopes before = earlier.Facts.Scopes, scopes = before.First(mark.Symbols, mark.Open);
-        DeclaredNames names = new(scopes, new Typing(scopes, prompt.Meaning), mark, earlier.Facts);
+        DeclaredNames names = new(scopes, new Typing(scopes, prompt), mark, earlier.Facts);
         Declarations.Collect(prompt, names);
         int start = prompt.Document.Body.Nodes[mark.Nodes].Span.Start;
         return IsSeenBefore(start, before, mark) || IsSeenBefore(start, scopes, mark) ? null : names;

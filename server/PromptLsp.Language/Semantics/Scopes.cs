@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics.Dialects;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics;
@@ -32,8 +34,93 @@ public sealed class Scopes
     /// <summary>True where any input comes from outside.</summary>
     internal bool HasUntrusted { get; private set; }
 
+    /// <summary>What a name means where it stands; null where it means nothing there.</summary>
+    public Symbol? Find(NameExpression name) => name.Kind switch
+    {
+        NameKind.This or NameKind.Parent => Meaning.SubjectName is { } subject ? Outwards(subject, name.Span.Start, name.Up) : Find(name.Name, name.Span.Start),
+        NameKind.Context or NameKind.Loop => Outwards(Meaning.ContextSign + name.Name, name.Span.Start, name.Up),
+        NameKind.Partial => Find(SignOfPartials + name.Name, name.Span.Start),
+        _ when name.Up > 0 => Meaning.SubjectName is { } subject && Outwards(subject, name.Span.Start, name.Up) is { } around ? MemberOf(around, name.Name) : null,
+        _ => Find(name.Name, name.Span.Start),
+    };
+
     /// <summary>The innermost symbol of this name at the offset; null where the name means nothing there.</summary>
-    public Symbol? Find(string name, int offset) => _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.At(offset) : null;
+    public Symbol? Find(string name, int offset) => _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.At(offset, SubjectAt(offset)?.Scope.Start ?? 0) : null;
+
+    /// <summary>Whose members the bare names at an offset are; null in dialects that look names up outwards.</summary>
+    public Symbol? SubjectAt(int offset) => Meaning.SubjectName is { } name && _byName.TryGetValue(name, out Homonyms? subjects) ? subjects.At(offset, 0) : null;
+
+    /// <summary>Whose member a bare name is.</summary>
+    public Symbol? SubjectOf(NameExpression name)
+    {
+        Symbol? subject = name.Kind == NameKind.Variable ? SubjectAt(name.Span.Start) : null;
+        for (int up = name.Up; up > 0 && subject is not null; up--)
+            subject = SubjectAround(subject);
+        return subject;
+    }
+
+    /// <summary>The subject around another one.</summary>
+    public Symbol? SubjectAround(Symbol subject) => subject.Scope.Start > 0 ? SubjectAt(subject.Scope.Start - 1) : null;
+
+    /// <summary>The member of a subject that blocks bring, or the input that one of the prompt is.</summary>
+    public Symbol? MemberOf(Symbol subject, string name) =>
+        _byName.TryGetValue(name, out Homonyms? symbols) && symbols.At(subject.Scope.Start, subject.Scope.Start) is { Kind: not (SymbolKind.LoopVariable or SymbolKind.Parameter) } member ? member : null;
+
+    /// <summary>The input that a member of what the prompt is given is (<c>this.name</c>, <c>@root.name</c>), as a name of its own; null for any other member.</summary>
+    public NameExpression? AsInput(MemberExpression member)
+    {
+        if (Meaning.SubjectName is null || member.Target is not NameExpression { Kind: NameKind.This or NameKind.Parent or NameKind.Context } target || Find(target) is not { Kind: SymbolKind.Subject, Scope.Start: 0 })
+            return null;
+        int up = 0;
+        for (Symbol? subject = SubjectAt(target.Span.Start); subject is { Scope.Start: > 0 }; subject = SubjectAround(subject))
+            up++;
+        return new(member.NameSpan, member.Name) { Up = up };
+    }
+
+    /// <summary>What a name would mean outside of the blocks whose subjects hide it, and how many they are; null where it means nothing there either.</summary>
+    public (Symbol Symbol, int Up)? Outside(NameExpression name)
+    {
+        int up = 0;
+        for (Symbol? subject = name is { Kind: NameKind.Variable, Up: 0 } ? SubjectAt(name.Span.Start) : null; subject is { Scope.Start: > 0 };)
+        {
+            subject = SubjectAround(subject);
+            up++;
+            if (subject is not null && MemberOf(subject, name.Name) is { } symbol)
+                return (symbol, up);
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// False for an outer subject that another one may be instead: where a block is given the subject that there is already, it brings none.
+    /// </summary>
+    public bool IsSure(NameExpression outer)
+    {
+        if (MayBeMember(outer.Span.Start))
+            return false;
+        Symbol? subject = SubjectAt(outer.Span.Start);
+        for (int up = outer.Up; up > 0 && subject is { Scope.Start: > 0 }; up--)
+        {
+            Symbol? around = SubjectAround(subject);
+            if (around is not { Type: ObjectType } || subject.MadeOf is not [NameExpression { Kind: NameKind.Variable } or MemberExpression or IndexExpression])
+                return false;
+            subject = around;
+        }
+        return true;
+    }
+
+    /// <summary>What stands before the names of partials that the body defines.</summary>
+    internal const string SignOfPartials = "> ";
+
+    private Symbol? Outwards(string name, int offset, int up)
+    {
+        if (!_byName.TryGetValue(name, out Homonyms? symbols))
+            return null;
+        Symbol? found = symbols.At(offset, 0);
+        for (; up > 0 && found is { Scope.Start: > 0 and var start }; up--)
+            found = symbols.At(start - 1, 0);
+        return up > 0 ? null : found;
+    }
 
     /// <summary>Every symbol of this name, in the order of their declaration.</summary>
     public IReadOnlyList<Symbol> Named(string name) => _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.InOrder : [];
@@ -50,7 +137,7 @@ public sealed class Scopes
     {
         foreach (string name in _byName.Keys)
         {
-            if (Find(name, offset) is { } symbol)
+            if (Find(name, offset) is { Kind: not SymbolKind.Partial } symbol)
                 yield return symbol;
         }
     }
@@ -60,8 +147,8 @@ public sealed class Scopes
         symbol.Order = _all.Count;
         _all.Add(symbol);
         HasUntrusted |= symbol.IsUntrusted;
-        if (!_byName.TryGetValue(symbol.Name, out Homonyms? same))
-            _byName.Add(symbol.Name, same = new());
+        if (!_byName.TryGetValue(symbol.Written, out Homonyms? same))
+            _byName.Add(symbol.Written, same = new());
         same.Add(symbol);
     }
 
@@ -123,14 +210,21 @@ public sealed class Scopes
             return first;
         }
 
-        public Symbol? At(int offset)
+        /// <param name="hidden">What a subject brings that begins before this is out of sight; names that blocks give are not.</param>
+        public Symbol? At(int offset, int hidden)
         {
+            Symbol? member = null;
             for (int i = LastStarting(offset); i >= 0 && _byStart[i].Reach >= offset; i--)
             {
-                if (_byStart[i].Symbol.Scope.Touches(offset))
-                    return _byStart[i].Symbol;
+                Symbol symbol = _byStart[i].Symbol;
+                if (!symbol.Scope.Touches(offset))
+                    continue;
+                if (hidden == 0 || symbol.Kind is not (SymbolKind.Input or SymbolKind.Member))
+                    return symbol;
+                if (symbol.Scope.Start >= hidden)
+                    member ??= symbol;
             }
-            return null;
+            return member;
         }
 
         // Where a symbol is declared its scope starts soon after, and those in between are few.

@@ -26,6 +26,12 @@ public enum SymbolKind
 
     /// <summary>A name that nobody declares, in a prompt that takes what it is given.</summary>
     Given,
+
+    /// <summary>What bare names are members of.</summary>
+    Subject,
+
+    /// <summary>A partial that the body defines itself.</summary>
+    Partial,
 }
 
 /// <summary>What a name means: where it comes from, what it holds, and over which part of the file it can be used.</summary>
@@ -35,6 +41,11 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
     private PromptType? _type;
 
     public string Name { get; } = name;
+
+    /// <summary>How the body reads it: with the sign of its kind, where the dialect has one (<c>@brand</c>).</summary>
+    public string Written => Sign.Length == 0 ? Name : field ??= Sign + Name;
+
+    internal string Sign { get; init; } = "";
 
     public SymbolKind Kind { get; } = kind;
 

@@ -9,7 +9,7 @@ public static class SymbolText
 {
     public static string Of(Symbol symbol)
     {
-        var text = new StringBuilder(Head(symbol.Name, symbol.Type, symbol.IsOptional));
+        var text = new StringBuilder(Head(symbol.Written, symbol.Type, symbol.IsOptional));
         Sentence(text, symbol.Description);
         if (symbol.Sample is { } sample)
             text.Append("\n\nSample: ").Append(Markdown.Code(ValueText.Of(sample)));
@@ -56,6 +56,8 @@ public static class SymbolText
         SymbolKind.Parameter => "parameter of the function",
         SymbolKind.Function => "function of this prompt",
         SymbolKind.Member => "member brought in by the block around",
+        SymbolKind.Subject => "what bare names here are members of",
+        SymbolKind.Partial => "partial of this prompt",
         _ => "given by whoever renders this",
     };
 }

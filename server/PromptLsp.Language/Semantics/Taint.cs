@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using PromptLsp.Language.Semantics.Dialects;
 using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Semantics;
@@ -11,14 +10,14 @@ internal static class Taint
     {
         if (!scopes.HasUntrusted)
             return false;
-        return SourcesOf(node, scopes).Exists(n => scopes.Find(n.Name, n.Span.Start) is { IsUntrusted: true });
+        return SourcesOf(node, scopes).Exists(n => scopes.Find(n) is { IsUntrusted: true });
     }
 
     /// <summary>The names whose values go into a value.</summary>
     public static List<NameExpression> SourcesOf(SyntaxNode node, Scopes scopes)
     {
         var names = new List<NameExpression>();
-        Sources(node, scopes.Meaning, names);
+        Sources(node, scopes, names);
         return names;
     }
 
@@ -41,10 +40,10 @@ internal static class Taint
         {
             names.Clear();
             foreach (SyntaxNode value in values)
-                Sources(value, scopes.Meaning, names);
+                Sources(value, scopes, names);
             foreach (NameExpression name in names)
             {
-                if (scopes.Find(name.Name, name.Span.Start) is not { } source)
+                if (scopes.Find(name) is not { } source)
                     continue;
                 if (source.IsUntrusted)
                     marked.Enqueue(same);
@@ -66,7 +65,7 @@ internal static class Taint
     }
 
     // A comparison gives true or false, and neither is an outsider's text.
-    private static void Sources(SyntaxNode node, Meaning meaning, List<NameExpression> names)
+    private static void Sources(SyntaxNode node, Scopes scopes, List<NameExpression> names)
     {
         switch (node)
         {
@@ -76,24 +75,27 @@ internal static class Taint
             case BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.Greater or BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual or BinaryOperator.And or BinaryOperator.Or }:
             case UnaryExpression { Operator: UnaryOperator.Not }:
                 break;
-            case MemberExpression count when count.Name == meaning.CountMember:
+            case MemberExpression count when count.Name == scopes.Meaning.CountMember:
+                break;
+            case MemberExpression member when scopes.AsInput(member) is { } input:
+                names.Add(input);
                 break;
             case ConditionalExpression conditional:
-                Sources(conditional.Then, meaning, names);
-                Sources(conditional.Else, meaning, names);
+                Sources(conditional.Then, scopes, names);
+                Sources(conditional.Else, scopes, names);
                 break;
             case CallExpression call:
                 // What a function of the body's own writes of what it reads itself.
                 if (call.Callee is NameExpression function)
                     names.Add(function);
                 if (call.Piped is { } piped)
-                    Sources(piped, meaning, names);
+                    Sources(piped, scopes, names);
                 foreach (Argument argument in call.Arguments)
-                    Sources(argument.Value, meaning, names);
+                    Sources(argument.Value, scopes, names);
                 break;
             default:
                 foreach (SyntaxNode child in node.Children)
-                    Sources(child, meaning, names);
+                    Sources(child, scopes, names);
                 break;
         }
     }

@@ -71,7 +71,7 @@ internal sealed class TypesByUse
     {
         if (name.Kind is not (NameKind.Variable or NameKind.Context) || IsExcepted(name.Span))
             return null;
-        Symbol? symbol = facts.Scopes.Find(name.Name, name.Span.Start);
+        Symbol? symbol = facts.Scopes.Find(name);
         if (symbol is { Kind: SymbolKind.LoopVariable, Declaration: { } declared } && _loops.TryGetValue(declared, out LoopNode? loop))
             return UseOf(loop.Source, facts)?.Item;
         if (symbol is not null || facts.FunctionOf(name) is not null || facts.IsNamespace(name) || facts.Scopes.FindAnywhere(name.Name) is not null)

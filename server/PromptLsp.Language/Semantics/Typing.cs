@@ -7,9 +7,10 @@ using PromptLsp.Language.Syntax.Body;
 namespace PromptLsp.Language.Semantics;
 
 /// <summary>The type of an expression, by what its names mean where they stand. <see cref="PromptType.Any"/> where it cannot be told.</summary>
-internal sealed class Typing(Scopes scopes, Meaning meaning)
+internal sealed class Typing(Scopes scopes, PromptModel prompt)
 {
-    private readonly FunctionCatalog? _functions = meaning.Functions;
+    private readonly FunctionCatalog? _functions = prompt.Functions;
+    private readonly Meaning _meaning = prompt.Meaning;
 
     public PromptType Of(Expression expression) => expression switch
     {
@@ -34,7 +35,7 @@ internal sealed class Typing(Scopes scopes, Meaning meaning)
     /// <param name="symbol">What the expression means as a variable, where it is a name and means one.</param>
     public CatalogFunction? FunctionOf(Expression callee, Symbol? symbol) => callee switch
     {
-        NameExpression { Kind: NameKind.Variable } name when symbol is null => _functions?.Find(name.Name),
+        NameExpression { Kind: NameKind.Variable or NameKind.Private, Up: 0 } name when symbol is null || (_meaning.FunctionsHideNames && symbol.Kind != SymbolKind.LoopVariable) => _functions?.Find(name.Name),
         MemberExpression { Target: NameExpression space } member when IsNamespace(space) => FunctionIn(space, member),
         _ => null,
     };
@@ -52,17 +53,8 @@ internal sealed class Typing(Scopes scopes, Meaning meaning)
     /// <param name="symbol">What the name means as a variable.</param>
     public PromptType OfName(NameExpression name, Symbol? symbol) => name.Kind switch
     {
-        NameKind.Variable or NameKind.Context or NameKind.Private => symbol?.Type ?? _functions?.Find(name.Name)?.TypeOf([]) ?? PromptType.Any,
-        _ => PromptType.Any,
-    };
-
-    /// <summary>What a loop over this type gives its variable.</summary>
-    public static PromptType ItemOf(PromptType source) => source switch
-    {
-        ArrayType array => array.Item,
-        ScalarType { Kind: ScalarKind.String } or EnumType => PromptType.String,
-        ObjectType type => new ObjectType([new("key", PromptType.String), new("value", type.Others ?? PromptType.Any)], null),
-        _ => PromptType.Any,
+        NameKind.Variable or NameKind.Private when name.Up == 0 => symbol?.Type ?? _functions?.Find(name.Name)?.TypeOf([]) ?? PromptType.Any,
+        _ => symbol?.Type ?? PromptType.Any,
     };
 
     public static PromptType OfIndex(IndexExpression index, PromptType target) => target switch
@@ -103,12 +95,12 @@ internal sealed class Typing(Scopes scopes, Meaning meaning)
         }
     }
 
-    private Symbol? SymbolOf(NameExpression name) => scopes.Find(name.Name, name.Span.Start);
+    private Symbol? SymbolOf(NameExpression name) => scopes.Find(name);
 
     private PromptType OfMember(MemberExpression member) =>
         member.Target is NameExpression space && IsNamespace(space)
             ? FunctionIn(space, member)?.TypeOf([]) ?? PromptType.Any
-            : MemberLookup.Of(Of(member.Target), member.Name, meaning).Type;
+            : MemberLookup.Of(Of(member.Target), member.Name, _meaning).Type;
 
     private PromptType OfCall(CallExpression call)
     {

@@ -36,7 +36,7 @@ public static class Signatures
                 return OfPartial(cursor, partial, call, argument);
             return new(function.Signature, function.Summary, [.. function.Parameters.Select(p => (p.Display, p.Summary))], Active(cursor, call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }]));
         }
-        return call.Callee is NameExpression name && cursor.Prompt.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Function } own ? OfOwn(cursor, own, call, argument) : null;
+        return call.Callee is NameExpression name && cursor.Prompt.Scopes.Find(name) is { Kind: SymbolKind.Function } own ? OfOwn(cursor, own, call, argument) : null;
     }
 
     // include "voice" to: string, tone?: enum: warm, formal
@@ -47,7 +47,7 @@ public static class Signatures
         string path = call.First is LiteralExpression { Value: string written } ? written : partial.Path;
         int active = inputs.IndexOf(inputs.FirstOrDefault(p => typed is null ? !call.Arguments.Any(a => a.Name == p.Input.Name) : p.Input.Name == typed));
         (string Label, string? Summary)[] parameters = [.. inputs.Select(p => ($"{p.Input.Name}{(p.IsRequired ? "" : "?")}: {p.Input.Type.Display}", p.Input.Description))];
-        return new($"include \"{path}\" {string.Join("  ", parameters.Select(p => p.Label))}".TrimEnd(), partial.Model.Header.Description ?? "", [.. parameters], active < 0 ? null : active);
+        return new($"{cursor.Prompt.Notation.Include(path)} {string.Join("  ", parameters.Select(p => p.Label))}".TrimEnd(), partial.Model.Header.Description ?? "", [.. parameters], active < 0 ? null : active);
     }
 
     private static Signature? OfOwn(CodeCursor cursor, Symbol own, CallExpression call, int argument)

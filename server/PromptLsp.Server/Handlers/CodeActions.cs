@@ -73,6 +73,11 @@ internal static class CodeActions
     {
         if (fix.NewName is { } name)
             return Navigation.Renamed(session.Flags, now, document, finding.Span.Start, name, cancel);
+        if (fix.OtherFile is var (other, text, edit))
+        {
+            string of = FileUri.FromPath(Path.GetFullPath(other, now.Roots.Of(document.Path ?? "").Folder));
+            return document.Path is null ? null : new() { DocumentChanges = [new TextDocumentEdit(new(of), [edit.ToLsp(text)])] };
+        }
         if (fix.NewFile is not { } file)
             return document.EditOf(fix.Edits);
         if (!session.Flags.CreatesFiles || document.Path is not { } path)

@@ -52,11 +52,13 @@ internal sealed class SettingsReader
         foreach (Problem problem in yaml.Problems)
             Say(problem.Span, problem.Message);
         if (yaml.Root is not YamlMapping keys)
-            return new() { Findings = [.. _findings.Distinct().Select(f => f with { Message = PlainText.OneLine(f.Message) })] };
+            return new() { Text = _text, Findings = [.. _findings.Distinct().Select(f => f with { Message = PlainText.OneLine(f.Message) })] };
         IReadOnlyDictionary<string, PromptType> schemas = Schemas(keys);
         var settings = new WorkspaceSettings
         {
+            Text = _text,
             Template = Template(keys),
+            Helpers = Helpers(keys, schemas),
             Schemas = schemas,
             Context = Context(keys, schemas),
             Partials = Partials(keys),
@@ -110,6 +112,35 @@ internal sealed class SettingsReader
             _findings.Add(problem.ToFinding() with { Rule = Rule, Severity = Severity.Error });
         return schema.Type;
     }
+
+    private DeclaredHelpers Helpers(YamlMapping keys, IReadOnlyDictionary<string, PromptType> schemas) =>
+        keys.Find("helpers")?.Value.Resolved() is YamlMapping declared ? new([.. declared.Entries.DistinctBy(e => e.Key.Value).Select(e => Helper(e, schemas))]) : DeclaredHelpers.None;
+
+    // What it does not say has a meaning too: any arguments, any value, and the helper's name in previews.
+    private DeclaredHelper Helper(YamlEntry entry, IReadOnlyDictionary<string, PromptType> schemas)
+    {
+        string name = entry.Key.Value;
+        var said = entry.Value.Resolved() as YamlMapping;
+        PromptType returns = said?.Find("type") is { } type ? Schema(type.Value, schemas) : PromptType.Any;
+        IEnumerable<FunctionParameter> arguments = said is null || said.Find("arguments") is null && said.Find("options") is null
+            ? [new("values", ValueShape.Any) { IsRest = true }]
+            : [.. Parameters(said.Find("arguments")?.Value, schemas), .. Parameters(said.Find("options")?.Value, schemas).Select(p => p with { IsNamed = true, IsOptional = true })];
+        object? output = said?.Find("example") is { } example ? PromptValue.Of(example.Value) : name;
+        var function = new CatalogFunction(name, (said?.Find("doc")?.Value.Resolved() as YamlScalar)?.Value is { Length: > 0 } doc ? doc : "A helper of the application.", [.. arguments], ValueShapes.Of(returns))
+        {
+            Example = string.Join(' ', arguments.Where(a => a is { IsNamed: false, IsRest: false }).Select(a => a.Name).Prepend(name)),
+            Result = said?.Find("example") is null ? null : ValueText.Of(output),
+            IsOfApplication = true,
+        };
+        return new(function, output, entry.Key.Span);
+    }
+
+    private IEnumerable<FunctionParameter> Parameters(YamlNode? schema, IReadOnlyDictionary<string, PromptType> schemas) =>
+        schema is null ? [] : (Schema(schema, schemas) as ObjectType)?.Fields.Select(f => new FunctionParameter(f.Name, ValueShapes.Of(f.Type), f.Description ?? "")
+        {
+            IsOptional = f.IsOptional,
+            Words = f.Type is EnumType words ? [.. words.Values.Select(w => new CatalogWord(w, ""))] : [],
+        }) ?? [];
 
     private ImmutableArray<ContextVariable> Context(YamlMapping keys, IReadOnlyDictionary<string, PromptType> schemas)
     {

@@ -5,6 +5,7 @@ using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Dialects;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Workspace.Settings;
 
@@ -23,6 +24,11 @@ public sealed record WorkspaceSettings
     public ImmutableArray<ModelInfo> Models { get; init; } = [];
 
     public IReadOnlyDictionary<string, PromptType> Schemas { get; init; } = ReadOnlyDictionary<string, PromptType>.Empty;
+
+    public DeclaredHelpers Helpers { get; init; } = DeclaredHelpers.None;
+
+    /// <summary>The file's text; null where there is no file.</summary>
+    public SourceText? Text { get; init; }
 
     public IReadOnlyDictionary<string, Severity> Severities { get; init; } = ReadOnlyDictionary<string, Severity>.Empty;
 

@@ -13,6 +13,7 @@ public sealed class SettingsCompletionTests
         key metadata  anything
         key context  map
         key schemas  map
+        key helpers  map
         """);
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class SchemaDraftTests
     [InlineData("---\ninput: { default: { a: 1 } }\n---\n{{ a }}")]
     [InlineData("---\ninput: { schema: { a: string } }\n---\n{{ b }}")]
     [InlineData("---\nname: [\n---\n{{ a }}")]
-    [InlineData("{{#if a}}b{{/if}}")]
+    [InlineData("{% if a %}b{% endif %}")]
     public void Where_there_is_nothing_to_declare_or_no_place_nothing_is_offered(string text) => Assert.Null(Drafted(text));
 
     private static string? Drafted(string text)

@@ -51,11 +51,32 @@ public abstract class Notation
     /// <summary>What is written behind a value to give it to a function; null where the dialect has no pipes.</summary>
     public abstract string? Piped(string function);
 
+    /// <summary>What a function makes of a value.</summary>
+    public string Applied(string function, string value) => Piped(function) is { } pipe ? value + pipe : $"{function} {value}";
+
     /// <summary>A function as a value, where its name alone would call it.</summary>
     public abstract string FunctionItself(string name);
 
     /// <summary>A variable whose name is no word of the dialect: <c>this["due-date"]</c>.</summary>
     public abstract string Variable(string name);
+
+    /// <summary>What reads a member behind its owner.</summary>
+    public abstract string Member(string name);
+
+    /// <summary>A partial's name where one is included.</summary>
+    public virtual string Partial(string name) => Quoted(name);
+
+    /// <summary>What includes a partial, without braces and without what the partial is given.</summary>
+    public abstract string Include(string name);
+
+    /// <summary>A call inside another one, or in a block's head, stands in parentheses even where it is given nothing.</summary>
+    public virtual bool EnclosesCalls => false;
+
+    /// <summary>What closes a block, where that names it; null where all blocks end alike.</summary>
+    public virtual string? EndOf(BlockNode block) => null;
+
+    /// <summary>A name outside of so many blocks whose subjects hide it.</summary>
+    public virtual string Outside(string name, int blocks) => name;
 
     /// <summary>One of these stands in every island that names a member otherwise than behind its owner and a dot.</summary>
     internal abstract SearchValues<string> MarksOfMembers { get; }

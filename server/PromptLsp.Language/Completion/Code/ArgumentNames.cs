@@ -57,10 +57,10 @@ internal static class ArgumentNames
     private static IEnumerable<CompletionItem> Parameters(CodeCursor cursor, CallExpression call, CatalogFunction function)
     {
         int first = call.Arguments.TakeWhile(a => a.Name is null && a.Span.End < cursor.Word.Start).Count() + (call.Piped is null ? 0 : 1);
-        for (int i = first; i < function.Parameters.Length; i++)
+        for (int i = cursor.Prompt.Meaning.TakesHelpers ? 0 : first; i < function.Parameters.Length; i++)
         {
             FunctionParameter parameter = function.Parameters[i];
-            if (parameter.IsRest || parameter.Takes == ValueShape.Function || IsGiven(call, parameter.Name) || function is { IsMessageFunction: true, Parameters.Length: 1 })
+            if ((cursor.Prompt.Meaning.TakesHelpers && !parameter.IsNamed) || parameter.IsRest || parameter.Takes == ValueShape.Function || IsGiven(call, parameter.Name) || function is { IsMessageFunction: true, Parameters.Length: 1 })
                 continue;
             yield return new(cursor.Prompt.Notation.ArgumentLabel(parameter.Name), CompletionKind.Parameter, cursor.Word)
             {

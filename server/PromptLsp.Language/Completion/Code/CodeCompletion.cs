@@ -17,12 +17,16 @@ internal static class CodeCompletion
             return SuppressionCompletion.At(cursor.Prompt.Document.Text, comment.Content.Start, cursor.Offset);
         if (cursor.Quoted is { } literal)
             return ExpectedValues.InQuotes(cursor, literal);
+        if (cursor.IsAtEnd)
+            return StatementCompletion.Ends(cursor);
         return cursor.IsInNumber || cursor.IsRightBehindValue ? [] : cursor.Node switch
         {
             MemberExpression member => MemberCompletion.Of(cursor, member),
             Argument argument => ArgumentNames.InPlaceOf(cursor, argument),
             LoopNode loop => LoopCompletion.Behind(cursor, loop),
             NameExpression name => OfName(cursor, name),
+            // A partial's name that stands without quotes.
+            LiteralExpression when cursor.Call is { Kind: CallKind.Include } include && include.First == cursor.Node => ExpectedValues.At(cursor, (LiteralExpression)cursor.Node),
             _ => [],
         };
     }
@@ -34,11 +38,13 @@ internal static class CodeCompletion
         {
             case LoopNode loop when loop.Variable == name:
                 return LoopCompletion.Beginning(cursor);
-            case LoopNode loop when loop.Source == name && cursor.WordBefore != cursor.Prompt.Notation.BeforeList?.TrimEnd():
+            case LoopNode loop when loop.Source == name && cursor.Prompt.Notation.BeforeList is not null && cursor.WordBefore != cursor.Prompt.Notation.BeforeList.TrimEnd():
                 return LoopCompletion.In(cursor);
             // Whether it is read as a condition without its `if`, or as a statement of the branch.
-            case Branch or OutputNode when cursor.WordBefore == cursor.Prompt.Meaning.Statements?.Find(ControlWord.Else)?.Keyword:
+            case Branch or OutputNode or SectionNode when cursor.WordBefore == cursor.Prompt.Meaning.Statements?.Find(ControlWord.Else)?.Keyword:
                 return StatementCompletion.BehindElse(cursor);
+            case SectionNode when cursor.IsAtBlock:
+                return StatementCompletion.Blocks(cursor);
             case CaptureNode or FunctionNode or StatementNode { Kind: StatementKind.Break or StatementKind.Continue }:
                 return [];
             case CallExpression { Piped: { } piped } pipe when pipe.Callee == name:
@@ -52,7 +58,7 @@ internal static class CodeCompletion
             case OutputNode when !cursor.StartsStatement:
                 return [];
             case Argument { Name: null } when cursor.Call is { } call && IsComplete(cursor, call):
-                return [];
+                return cursor.Prompt.Meaning.TakesHelpers ? ArgumentNames.Of(cursor, call) : [];
             // What is given to a partial without a name reaches nothing in it.
             case Argument { Name: null } argument when cursor.Call is { } call && cursor.Prompt.Typing.FunctionOf(call.Callee) is { TakesOtherNames: true } && (call.Piped is not null || call.Arguments[0] != argument):
                 return ArgumentNames.Of(cursor, call);
@@ -73,7 +79,7 @@ internal static class CodeCompletion
             return !function.TakesOtherNames && call.Arguments.Length + (call.Piped is null ? 0 : 1) > function.MaximumCount;
         return call.Callee switch
         {
-            NameExpression { Kind: NameKind.Variable } name => cursor.Prompt.Scopes.Find(name.Name, name.Span.Start) is { } symbol ? symbol.Kind is not (SymbolKind.Function or SymbolKind.Given or SymbolKind.Local) : typing.IsNamespace(name),
+            NameExpression { Kind: NameKind.Variable } name => cursor.Prompt.Scopes.Find(name) is { } symbol ? symbol.Kind is not (SymbolKind.Function or SymbolKind.Given or SymbolKind.Local) : typing.IsNamespace(name),
             MemberExpression member => typing.IsNamespace(member.Target) || typing.Of(member) is not ScalarType { Kind: ScalarKind.Any },
             LiteralExpression => true,
             _ => false,

@@ -28,7 +28,7 @@ internal sealed class ExpectedValues
         TextSpan replace = cursor.NextLiteral ?? cursor.Word;
         return new ExpectedValues(cursor, place).All().Select((value, i) => value with
         {
-            Label = value.Kind == CompletionKind.Value ? value.Label : cursor.Prompt.Notation.Quoted(value.Label),
+            Label = value.Kind == CompletionKind.Value ? value.Label : value.Kind == CompletionKind.Include ? cursor.Prompt.Notation.Partial(value.Label) : cursor.Prompt.Notation.Quoted(value.Label),
             Replace = replace,
             Rank = Ranks.Expected + value.Rank + i,
             FilterText = value.Label,
@@ -41,11 +41,12 @@ internal sealed class ExpectedValues
     {
         SourceText text = cursor.Prompt.Document.Text;
         TextSpan replace = literal.IsUnclosed ? Unclosed(text.Content, literal.Content.Start, cursor.Offset) : OnOneLine(text, literal.Content, cursor.Offset);
+        bool isBare = literal.Span == literal.Content;
         char quote = literal.Span.Length > 0 ? text.Content[literal.Span.Start] : '"';
         return new ExpectedValues(cursor, literal).All().Where(v => v.Kind != CompletionKind.Value).Select((value, i) => value with
         {
             Replace = replace,
-            InsertText = cursor.Prompt.Notation.Escaped(value.Label, quote) + (literal.IsUnclosed ? quote : ""),
+            InsertText = isBare ? cursor.Prompt.Notation.Partial(value.Label) : cursor.Prompt.Notation.Escaped(value.Label, quote) + (literal.IsUnclosed ? quote : ""),
             Rank = Ranks.Expected + value.Rank + i,
             CommitCharacters = "",
         });

@@ -13,7 +13,7 @@ internal static class FunctionCompletion
     /// </summary>
     public static IEnumerable<CompletionItem> Behind(CodeCursor cursor, Expression piped)
     {
-        if (cursor.Prompt.Meaning.Functions is not { } functions)
+        if (cursor.Prompt.Functions is not { } functions)
             return [];
         ValueShape given = Shapes.Of(cursor.Prompt, piped);
         return functions.All
@@ -33,7 +33,7 @@ internal static class FunctionCompletion
         bool isAlias = cursor.Path is [.., UnaryExpression { Operator: UnaryOperator.FunctionItself }, _];
         Expression? piped = cursor.Call is { Piped: { } given } pipe && pipe.Callee == member ? given : null;
         ValueShape shape = piped is null ? ValueShape.Any : Shapes.Of(cursor.Prompt, piped);
-        foreach (CatalogFunction function in cursor.Prompt.Meaning.Functions!.InNamespace(space))
+        foreach (CatalogFunction function in cursor.Prompt.Functions!.InNamespace(space))
         {
             bool fits = piped is null || (!function.Parameters.IsEmpty && CanTake(function, shape));
             CompletionItem item = Item(cursor, function, function.ShortName, piped is not null, fits ? Ranks.Members : Ranks.Unlikely);
@@ -42,7 +42,7 @@ internal static class FunctionCompletion
     }
 
     /// <summary>Where a function itself is the value: <c>array.each @…</c>.</summary>
-    public static IEnumerable<CompletionItem> Named(CodeCursor cursor) => cursor.Prompt.Meaning.Functions is not { } functions
+    public static IEnumerable<CompletionItem> Named(CodeCursor cursor) => cursor.Prompt.Functions is not { } functions
         ? []
         : functions.All
             .Where(f => !f.Parameters.IsEmpty && f.Namespace.Length > 0)
@@ -70,12 +70,14 @@ internal static class FunctionCompletion
     public static CompletionItem AsValue(CodeCursor cursor, CatalogFunction function)
     {
         CompletionItem item = Item(cursor, function, function.Name, isPiped: false, Ranks.Builtins);
-        return item.IsSnippet && cursor.Path is [.., Argument or LoopNode, _] ? item with { InsertText = $"({item.InsertText})" } : item;
+        return item.IsSnippet && (cursor.Path is [.., Argument or LoopNode, _] || cursor.Prompt.Notation.EnclosesCalls) ? item with { InsertText = $"({item.InsertText})" } : item;
     }
 
     private static string Placeholder(CodeCursor cursor, FunctionParameter parameter, int index)
     {
         string place = $"${{{index + 1}:{parameter.Name}}}";
+        if (parameter.IsNamed)
+            return cursor.Prompt.Notation.Argument(parameter.Name, place);
         return parameter.Takes == ValueShape.String ? cursor.Prompt.Notation.Quoted(place) : place;
     }
 
@@ -88,7 +90,7 @@ internal static class FunctionCompletion
     // The usual ones of a namespace stand before the rest of it.
     private static int Likelihood(CodeCursor cursor, CatalogFunction function)
     {
-        int place = cursor.Prompt.Meaning.Functions!.FindNamespace(function.Namespace)?.Usual.IndexOf(function.ShortName) ?? 0;
+        int place = cursor.Prompt.Functions!.FindNamespace(function.Namespace)?.Usual.IndexOf(function.ShortName) ?? 0;
         return place < 0 ? LessUsual : place;
     }
 

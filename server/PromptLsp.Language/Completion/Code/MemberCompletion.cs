@@ -13,12 +13,13 @@ internal static class MemberCompletion
     {
         if (cursor.Prompt.Typing.IsNamespace(member.Target))
             return FunctionCompletion.Of(cursor, ((NameExpression)member.Target).Name, member);
-        IEnumerable<CompletionItem> members = member.Target is NameExpression { Kind: NameKind.This } ? OfThis(cursor) : Of(cursor, member.Target, cursor.Word);
+        IEnumerable<CompletionItem> members = member.Target is NameExpression { Kind: NameKind.This } && cursor.Prompt.Meaning.SubjectName is null ? OfThis(cursor) : Of(cursor, member.Target, cursor.Word);
         return members.Select(m => CodeCursor.IsName(m.Label) ? m : InBrackets(cursor, m)).OfType<CompletionItem>();
     }
 
     // customer.$$ → customer["first-name"]
-    private static CompletionItem? InBrackets(CodeCursor cursor, CompletionItem member) => cursor.Word.Start - 1 is var dot && cursor.Prompt.Document.Text.Content[dot] == '.' && cursor.Prompt.Document.Text.Content[dot - 1] != '?'
+    private static CompletionItem? InBrackets(CodeCursor cursor, CompletionItem member) => cursor.Prompt.Notation.Member(member.Label) is ['.', .. var name] ? member with { InsertText = name, CommitCharacters = "" }
+        : cursor.Word.Start - 1 is var dot && cursor.Prompt.Document.Text.Content[dot] == '.' && cursor.Prompt.Document.Text.Content[dot - 1] != '?'
         ? member with
         {
             InsertText = $"[{cursor.Prompt.Notation.Quoted(member.Label)}]",

@@ -14,24 +14,29 @@ internal static class NameCompletion
         IEnumerable<CompletionItem> variables = Variables(cursor, name);
         if (name.Kind == NameKind.Private)
             return variables.Where(v => v.Label[0] == '$');
-        if (cursor.Prompt.Meaning.Functions is not { } functions)
+        if (name.Kind is NameKind.Context or NameKind.Loop && cursor.Prompt.Meaning.ContextSign is { Length: > 0 } sign)
+            return variables.Where(v => v.Label.StartsWith(sign, StringComparison.Ordinal));
+        if (cursor.Prompt.Functions is not { } functions)
             return variables;
         bool startsStatement = cursor.StartsStatement;
         return variables
             .Concat(startsStatement ? StatementCompletion.At(cursor) : Words(cursor, name))
             .Concat(startsStatement
-                ? functions.InNamespace("").Select(f => FunctionCompletion.Item(cursor, f, f.Name, isPiped: false, StatementCompletion.RankOf(cursor, f)))
+                ? AtTop(functions).Select(f => FunctionCompletion.Item(cursor, f, f.Name, isPiped: false, StatementCompletion.RankOf(cursor, f)))
                 // A message is no value.
-                : functions.InNamespace("").Where(f => !f.IsMessageFunction).Select(f => FunctionCompletion.AsValue(cursor, f)))
+                : AtTop(functions).Where(f => !f.IsMessageFunction).Select(f => FunctionCompletion.AsValue(cursor, f)))
             // The time is what one asks for out of nothing; the rest stands behind pipes.
             .Concat(Namespaces(cursor, cursor.Prompt.Meaning.NamespaceOf(ValueShape.Date)));
     }
 
+    // What has no name has a statement.
+    private static IEnumerable<CatalogFunction> AtTop(FunctionCatalog functions) => functions.InNamespace("").Where(f => CodeCursor.IsName(f.Name));
+
     /// <summary>Before a dot or a bracket: what can have something behind it.</summary>
     public static IEnumerable<CompletionItem> Owners(CodeCursor cursor) =>
-        Variables(cursor, (NameExpression)cursor.Node!).Concat(cursor.Prompt.Meaning.Functions is null ? [] : Namespaces(cursor, ""));
+        Variables(cursor, (NameExpression)cursor.Node!).Concat(cursor.Prompt.Functions is null ? [] : Namespaces(cursor, ""));
 
-    public static CompletionItem Item(Symbol symbol, TextSpan replace, int rank) => new(symbol.Name, KindOf(symbol.Kind), replace)
+    public static CompletionItem Item(Symbol symbol, TextSpan replace, int rank) => new(symbol.Written, KindOf(symbol.Kind), replace)
     {
         Detail = symbol.Kind == SymbolKind.Function ? "function" : symbol.Type.Display + (symbol.IsOptional ? "?" : ""),
         Rank = rank,
@@ -44,7 +49,7 @@ internal static class NameCompletion
 
     /// <param name="likely">The one that is likelier than the others.</param>
     public static IEnumerable<CompletionItem> Namespaces(CodeCursor cursor, string likely) =>
-        cursor.Prompt.Meaning.Functions!.Namespaces.Select(space => new CompletionItem(space.Name, CompletionKind.Namespace, cursor.Word)
+        cursor.Prompt.Functions!.Namespaces.Select(space => new CompletionItem(space.Name, CompletionKind.Namespace, cursor.Word)
         {
             Rank = space.Name == likely ? Ranks.Functions + MostRanked : Ranks.Namespaces,
             CommitCharacters = ".",
@@ -136,6 +141,8 @@ internal static class NameCompletion
 
     private static int RankOf(Symbol symbol) => symbol.Kind switch
     {
+        SymbolKind.Subject => symbol.Sign.Length == 0 && symbol.Scope.Start > 0 ? Ranks.Inputs : Ranks.Context,
+        SymbolKind.LoopObject when symbol.Sign.Length > 0 => symbol.Scope.Start == 0 ? Ranks.Context : Ranks.Inputs,
         SymbolKind.LoopVariable or SymbolKind.Parameter => Ranks.Nearest,
         SymbolKind.LoopObject => Ranks.Locals,
         SymbolKind.Member => Ranks.Members,

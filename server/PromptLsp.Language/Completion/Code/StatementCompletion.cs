@@ -13,8 +13,23 @@ internal static class StatementCompletion
     public static IEnumerable<CompletionItem> At(CodeCursor cursor)
     {
         ImmutableArray<BlockNode> open = [.. cursor.OpenBlocks];
-        return cursor.Prompt.Meaning.Statements!.All.Where(s => CanStand(cursor, s, open)).Select(s => Item(cursor, s, open));
+        return cursor.Prompt.Meaning.Statements!.All.Where(s => CanStand(cursor, s, open)).Select(s => Item(cursor, s, open)).Concat(Ends(cursor).Take(1));
     }
+
+    /// <summary>Behind the mark of a block: what opens one.</summary>
+    public static IEnumerable<CompletionItem> Blocks(CodeCursor cursor) =>
+        cursor.Prompt.Meaning.Statements!.All.Where(s => s.ClosedBy is not null).Select(s => Item(cursor, s, []));
+
+    /// <summary>What closes the blocks that are open here, the innermost first, where that is told by their names.</summary>
+    public static IEnumerable<CompletionItem> Ends(CodeCursor cursor) =>
+        cursor.OpenBlocks.Reverse().Select((block, i) => cursor.Prompt.Notation.EndOf(block) is { } end
+            ? new CompletionItem(end, CompletionKind.Statement, cursor.Word)
+            {
+                InsertText = cursor.IsClosed ? end : end + cursor.Prompt.Notation.EndOfIsland,
+                Detail = "closes " + Opening(cursor.Prompt.Document.Text, block),
+                Rank = (cursor.IsAtEnd || block.CloseSpan is null ? Ranks.OfBlock : Ranks.Statements) + i,
+            }
+            : null).OfType<CompletionItem>();
 
     /// <summary>Behind <c>else</c>: what makes it ask again.</summary>
     public static IEnumerable<CompletionItem> BehindElse(CodeCursor cursor) =>
@@ -42,6 +57,7 @@ internal static class StatementCompletion
             // What stands behind it already is its condition, its list, its value.
             InsertText = !isAlone && statement.IsKeyword ? statement.Keyword : cursor.StartsCodeLine ? statement.SnippetOnLines : cursor.IsClosed || !isAlone ? statement.Snippet : statement.Snippet + cursor.Prompt.Notation.EndOfIsland,
             IsSnippet = isAlone || !statement.IsKeyword,
+            FilterText = cursor.IsAtBlock || statement.ClosedBy is null ? null : statement.Keyword.TrimStart('#'),
             Detail = statement.Word == ControlWord.End ? "closes " + Opening(cursor.Prompt.Document.Text, open[^1]) : null,
             Rank = RankOf(cursor, statement, open),
             Documentation = () => statement.Summary,
@@ -79,6 +95,9 @@ internal static class StatementCompletion
         IfNode chosen => !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
         CaseNode chosen => chosen.Branches.Any(b => b.Kind == BranchKind.When && b.KeywordSpan.End < cursor.Word.Start) && !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
         LoopNode loop => loop.Else is not { } other || !IsOtherElse(cursor, other),
+        WithNode { Else: var other } when cursor.Prompt.Meaning.SubjectName is not null => other is null || !IsOtherElse(cursor, other),
+        SectionNode { Else: var other } => other is null || !IsOtherElse(cursor, other),
+        CallBlockNode { Else: var other } => other is null || !IsOtherElse(cursor, other),
         _ => false,
     };
 

@@ -61,7 +61,7 @@ public sealed class ConstantCondition : Rule
     // makes a text whatever it gets.
     private static bool CanBeNull(PromptModel prompt, Expression expression, int names = 0) => expression switch
     {
-        NameExpression { Kind: NameKind.Variable } name => prompt.Facts.Scopes.Find(name.Name, name.Span.Start) switch
+        NameExpression { Kind: NameKind.Variable } name => prompt.Facts.Scopes.Find(name) switch
         {
             { Kind: SymbolKind.Input, IsOptional: false, Field: not null } => false,
             { Kind: SymbolKind.Local, Type.IsAny: false, IsInBlock: false, MadeOf: var made } when names < MostNames => made is [Expression value] && CanBeNull(prompt, value, names + 1),

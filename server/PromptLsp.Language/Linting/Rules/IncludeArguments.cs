@@ -40,9 +40,9 @@ public sealed class IncludeArguments : Rule
     private static Finding? Unnamed(PromptModel prompt, IncludeUse include)
     {
         CallExpression call = include.Node;
-        if (include.Path?.Value is not string path || call.Callee is not NameExpression called || prompt.Meaning.Functions?.Find(called.Name) is not { Parameters: [{ Content: ParameterContent.Include }, ..] }
+        if (include.Path?.Value is not string path || call.Callee is not NameExpression called || prompt.Functions?.Find(called.Name) is not { Parameters: [{ Content: ParameterContent.Include }, ..] }
             || call.Arguments.Skip(call.Piped is null ? 1 : 0).FirstOrDefault(a => a.Name is null) is not { Value: not MissingExpression } argument
-            || (argument.Value is NameExpression name && prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is null) || prompt.Document.Body.Problems.Any(p => call.Span.Contains(p.Span)))
+            || (argument.Value is NameExpression name && prompt.Facts.Scopes.Find(name) is null) || prompt.Document.Body.Problems.Any(p => call.Span.Contains(p.Span)))
             return null;
         SourceText text = prompt.Document.Text;
         string? meant = NameFor(argument.Value, call, prompt.Environment.Include(path).Found?.Model.Header);

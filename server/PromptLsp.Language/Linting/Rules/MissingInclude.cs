@@ -41,6 +41,8 @@ public sealed class MissingInclude : Rule
                 ? $"there is no partial `{path}`; tried {string.Join(", ", found.Tried.Select(t => $"`{t}`"))}"
                 : $"there is no partial `{path}`; did you mean `{meant}`?")
             {
+                // An application may have it where no file is.
+                Severity = prompt.Meaning.TakesHelpers ? Severity.Warning : Severity.Off,
                 Fixes = [.. Fix.ChangeToMeant(meant, literal.Content), .. KnownFormats.Has(path) ? [] : Places(found.Tried)],
             };
         }

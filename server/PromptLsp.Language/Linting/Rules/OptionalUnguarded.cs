@@ -94,7 +94,7 @@ public sealed class OptionalUnguarded : Rule
     // In this file: an input, or a member of one all the way down.
     private static TextSpan? DeclaredIn(PromptModel prompt, Expression path) => path switch
     {
-        NameExpression name => prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Input, Declaration: { } declared } ? declared : null,
+        NameExpression name => prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Input, Declaration: { } declared } ? declared : null,
         MemberExpression member when DeclaredIn(prompt, member.Target) is not null => MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name).Field?.NameSpan,
         _ => null,
     };

@@ -16,7 +16,7 @@ public sealed class ReservedName : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        if (prompt.Meaning.Statements is not { } statements || prompt.Meaning.Functions is not { } functions)
+        if (prompt.Meaning.Statements is not { } statements || prompt.Functions is not { } functions)
             yield break;
         var declared = prompt.Facts.Scopes.All.Where(s => s is { Declaration: not null, DeclaredIn: null } && s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter);
         // A thousand loops declare the same few names.

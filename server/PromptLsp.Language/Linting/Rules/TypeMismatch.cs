@@ -22,7 +22,7 @@ public sealed class TypeMismatch : Rule
     {
         foreach (LoopUse loop in prompt.Facts.Loops)
         {
-            if (loop.SourceType is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean })
+            if (loop.SourceType is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean } || (loop.SourceType is ScalarType { Kind: ScalarKind.String } or EnumType && !prompt.Meaning.LoopsThroughText))
                 yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}; a loop needs a list");
             else if (loop is { SourceType: ScalarType { Kind: ScalarKind.String }, Node.Source: NameExpression or MemberExpression } && prompt.Meaning.ToList is { } cut && prompt.Notation.Piped(cut) is { } pipe)
                 yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}, and this loop goes through its letters; declare it as a list, or cut it up: `{pipe.TrimStart()} {prompt.Notation.Quoted(",")}`");
@@ -36,7 +36,7 @@ public sealed class TypeMismatch : Rule
             if (use.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0 || (use.TargetType is ArrayType && prompt.Facts.AssignedMembers.Contains(use.Node.Name)))
                 continue;
             // Of an input that hides a namespace of functions, reserved-name tells.
-            if (use.Node.Target is NameExpression space && prompt.Meaning.Functions?.Find(space.Name + "." + use.Node.Name) is not null)
+            if (use.Node.Target is NameExpression space && prompt.Functions?.Find(space.Name + "." + use.Node.Name) is not null)
                 continue;
             string owner = Text(prompt, use.Node.Target);
             if (Meant(prompt, use) is { } meant)
@@ -54,7 +54,7 @@ public sealed class TypeMismatch : Rule
         string owner = Text(prompt, use.Node.Target), name = use.Node.Name;
         ValueShape shape = ValueShapes.Of(use.TargetType);
         // `e` and `h` are filters in other languages, never members.
-        if (name.Length < 2 || prompt.Meaning.Functions is not { } functions || prompt.Meaning.FunctionsFor(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
+        if (name.Length < 2 || prompt.Functions is not { } functions || prompt.Meaning.FunctionsFor(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
             return null;
         bool isSize = prompt.Meaning.IsCount(function) && use.TargetType is not ScalarType { Kind: not ScalarKind.String };
         string? better = isSize ? "." + prompt.Meaning.CountMember : prompt.Notation.Piped(function.Name);
@@ -114,6 +114,11 @@ public sealed class TypeMismatch : Rule
         string? json = prompt.Meaning.ToJson is { } function ? prompt.Notation.Piped(function) : null;
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
+            if (prompt.Meaning.PrintOfObject is { } print && output.Node.Value is NameExpression or MemberExpression or IndexExpression && output.Type is ObjectType { Fields.IsEmpty: false } or ArrayType { Item: ObjectType { Fields.IsEmpty: false } })
+            {
+                yield return AsPrinted(prompt, output, print);
+                continue;
+            }
             if (output.Type is not ObjectType { IsClosed: true } type || output.Node.Value is not (NameExpression or MemberExpression))
                 continue;
             string written = Text(prompt, output.Node.Value);
@@ -127,6 +132,19 @@ public sealed class TypeMismatch : Rule
         }
     }
 
+    private static Finding AsPrinted(PromptModel prompt, OutputUse output, string print)
+    {
+        string written = Text(prompt, output.Node.Value);
+        string says = output.Type is ArrayType ? $"`{written}` is a list of objects, each of which prints as `{print}`" : $"`{written}` is an object, which prints as `{print}`";
+        if (prompt.Meaning.ToJson is not { } function)
+            return new(output.Node.Span, says);
+        string json = prompt.Notation.Applied(function, written);
+        return new(output.Node.Span, $"{says}; write `{json}`{(output.Type is ObjectType type ? $", or print one of its members{Example(type)}" : "")}")
+        {
+            Fixes = [new("Print it as JSON", new TextEdit(output.Node.Span, json))],
+        };
+    }
+
     // The engine takes a text for the list of its letters.
     private static IEnumerable<Finding> Letters(PromptModel prompt)
     {
@@ -134,7 +152,7 @@ public sealed class TypeMismatch : Rule
         {
             if (call is not { Function: { } function, Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..] } || function.Namespace != prompt.Meaning.NamespaceOf(ValueShape.Array) || prompt.Meaning.IsCount(function))
                 continue;
-            string? better = prompt.Meaning.Functions?.Find($"{prompt.Meaning.NamespaceOf(ValueShape.String)}.{function.ShortName}")?.Name;
+            string? better = prompt.Functions?.Find($"{prompt.Meaning.NamespaceOf(ValueShape.String)}.{function.ShortName}")?.Name;
             yield return new(given.Value.Span, $"`{function.Name}` takes a list, and `{Text(prompt, given.Value)}` is a string, which counts as the list of its letters{(better is null ? "" : $"; for text there is `{better}`")}");
         }
     }

@@ -83,7 +83,7 @@ public sealed class UndefinedVariable : Rule
 
     private static string? FunctionNamed(PromptModel prompt, string name) =>
         prompt.Meaning.FunctionsFor(name) is [var meant, ..] ? meant
-        : prompt.Meaning.Functions is { } functions ? functions.Namespaces.Select(n => n.Name + "." + name).FirstOrDefault(n => functions.Find(n) is not null)
+        : prompt.Functions is { } functions ? functions.Namespaces.Select(n => n.Name + "." + name).FirstOrDefault(n => functions.Find(n) is not null)
         : null;
 
     // `{{ input.name }}`: the inputs have no object of their own.
@@ -116,6 +116,32 @@ public sealed class UndefinedVariable : Rule
         prompt.Facts.Members.FindLast(m => m.Node.NameSpan.Start < reference.Span.Start) is { Node: { } member } use && DashedMember.Of(prompt, use) is { } dashed && member.NameSpan.Start + dashed.Length >= reference.Span.End;
 
     private static bool IsOfName(char c) => c is '-' or '_' || char.IsLetterOrDigit(c);
+
+    // Inside a block that brings a subject, what is around it is read otherwise.
+    private static Finding? OutsideBlock(PromptModel prompt, Reference reference)
+    {
+        if (prompt.Facts.Scopes.Outside(reference.Node) is not (_, var up))
+            return null;
+        string better = prompt.Notation.Outside(reference.Node.Name, up);
+        return new(reference.Span, $"`{reference.Node.Name}` is looked up in the value of the block around, which has no such member; outside it is `{better}`")
+        {
+            Fixes = [Fix.ChangeTo(better, reference.Span) with { IsSafe = true }],
+        };
+    }
+
+    // A member that the value of the block around does not have.
+    private static Finding OfSubject(Reference reference, Symbol subject)
+    {
+        string name = reference.Node.Name;
+        string[] members = subject.Type is ObjectType type ? [.. type.Fields.Select(f => f.Name)] : [];
+        string? meant = Spelling.Nearest(name, members);
+        return new(reference.Span, meant is not null ? $"the value of the block around has no member `{name}`; did you mean `{meant}`?"
+            : members.Length == 0 ? $"the value of the block around is {TypeNames.A(subject.Type)}, and has no member `{name}`"
+            : $"the value of the block around has no member `{name}`; it has {string.Join(", ", members.Take(6).Select(m => $"`{m}`"))}")
+        {
+            Fixes = Fix.ChangeToMeant(name, meant, members, reference.Span),
+        };
+    }
 
     // `plan == pro`, where `plan` is one of `free` and `pro`.
     private static Finding? OfEnum(PromptModel prompt, Reference reference)
@@ -192,12 +218,18 @@ public sealed class UndefinedVariable : Rule
     // `String.upcase`
     private static string? Namespace(PromptModel prompt, Reference reference) =>
         char.IsAsciiLetterUpper(reference.Node.Name[0]) && prompt.Facts.MemberOf(reference) is not null
-            ? prompt.Meaning.Functions?.FindNamespace(reference.Node.Name.ToLowerInvariant())?.Name
+            ? prompt.Functions?.FindNamespace(reference.Node.Name.ToLowerInvariant())?.Name
             : null;
 
     private static Finding Report(PromptModel prompt, Reference reference, List<Reference> uses)
     {
         string name = reference.Node.Name;
+        if (OutsideBlock(prompt, reference) is { } hidden)
+            return hidden;
+        if (reference.Node.Kind == NameKind.Loop)
+            return new(reference.Span, $"`{prompt.Document.Text[reference.Span]}` belongs to a loop, and is not there outside it");
+        if (prompt.Facts.Scopes.SubjectOf(reference.Node) is { Scope.Start: > 0 } subject)
+            return OfSubject(reference, subject);
         if (prompt.Meaning.WordFor(name) is { } word)
             return new(reference.Span, $"`{name}` is not declared; write `{word}`") { Fixes = [Fix.ChangeTo(word, reference.Span)] };
         if (prompt.Meaning.AdviceOn(name) is { } advice)
@@ -208,13 +240,13 @@ public sealed class UndefinedVariable : Rule
             return outside;
         if (OfEnum(prompt, reference) is { } unquoted)
             return unquoted;
-        if (prompt.Facts.Scopes.FindAnywhere(name) is { } block && !prompt.Facts.Loops.Exists(l => l.Node.Source == reference.Node))
+        if (prompt.Facts.Scopes.FindAnywhere(name) is { Kind: not (SymbolKind.Input or SymbolKind.Member) } block && !prompt.Facts.Loops.Exists(l => l.Node.Source == reference.Node))
             return new(reference.Span, $"`{name}` {(block.Kind == SymbolKind.Parameter ? "is a parameter, and is not there outside its function" : "belongs to a loop, and is not there outside it")}");
         if (Namespace(prompt, reference) is { } space)
             return new(reference.Span, $"`{name}` is not declared; did you mean `{space}`?") { Fixes = [Fix.ChangeTo(space, reference.Span)] };
         if (AsFunction(prompt, reference) is { } function)
             return function;
-        string[] visible = [.. prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Select(s => s.Name).Distinct(StringComparer.Ordinal)];
+        string[] visible = reference.Node.Up > 0 ? [.. prompt.Header.Inputs.Fields.Select(f => f.Name)] : [.. prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Where(s => s.Sign.Length == 0).Select(s => s.Name).Distinct(StringComparer.Ordinal)];
         string? near = Spelling.Nearest(name, visible), meant = near ?? MemberNamed(prompt, reference);
         var fixes = new List<Fix>(near is not null && near[0] != '$' && !CodeCursor.IsName(near)
             ? [Fix.ChangeTo(prompt.Notation.Variable(near), reference.Span)]
@@ -222,7 +254,7 @@ public sealed class UndefinedVariable : Rule
         if (SchemaEdits.Declare(prompt, TypeGuess.Of(prompt, name, uses)) is { IsEmpty: false } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));
         return new(reference.Span, meant is null
-            ? $"`{name}` is not declared; declare it in `input.schema`, or assign it"
+            ? $"`{name}` is not declared; declare it in `input.schema`{(prompt.Meaning.Assigns ? ", or assign it" : "")}"
             : $"`{name}` is not declared; did you mean `{meant}`?") { Fixes = [.. fixes] };
     }
 }

@@ -19,7 +19,7 @@ public sealed class UnknownFunction : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        if (prompt.Meaning.Functions is not { } functions)
+        if (prompt.Functions is not { } functions)
             yield break;
         foreach (CallUse call in prompt.Facts.Calls)
         {
@@ -44,7 +44,7 @@ public sealed class UnknownFunction : Rule
     // A value stands where a function should: Scriban calls what another value follows, and what is behind a pipe.
     private static Finding? NoFunction(PromptModel prompt, CallUse call)
     {
-        if (call.Node is null || call.Callee is not (NameExpression { Kind: NameKind.Variable } or MemberExpression) || call.Callee is NameExpression name && prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is null or { Kind: SymbolKind.Function })
+        if (call.Node is null || call.Callee is not (NameExpression { Kind: NameKind.Variable } or MemberExpression) || call.Callee is NameExpression name && prompt.Facts.Scopes.Find(name) is null or { Kind: SymbolKind.Function })
             return null;
         PromptType type = prompt.Facts.TypeOf(call.Callee);
         if (type is ScalarType { Kind: ScalarKind.Any or ScalarKind.Null } or UnionType or ObjectType { IsClosed: false })
@@ -79,9 +79,25 @@ public sealed class UnknownFunction : Rule
     {
         if (OtherLanguages(prompt, call, name) is { } finding)
             return finding;
+        if (prompt.Meaning.TakesHelpers)
+            return OfApplication(prompt, functions, call, name.Span, name.Name);
         string[] known = [.. functions.InNamespace("").Select(f => f.Name).Concat(OwnFunctions(prompt))];
         string? meant = SameName(prompt.Meaning, functions, call, name.Name) ?? Spelling.Nearest(name.Name, known);
         return Report(name.Span, name.Name, meant, known.Contains(meant, StringComparer.Ordinal) && Spelling.IsSure(name.Name, meant, known));
+    }
+
+    // Whether the application has it, nobody here can tell.
+    private static Finding OfApplication(PromptModel prompt, FunctionCatalog functions, CallUse call, TextSpan span, string name)
+    {
+        string[] known = [.. functions.All.Select(f => f.Name).Concat(prompt.Meaning.Statements!.All.Where(s => s.ClosedBy is not null).Select(s => s.Keyword[1..]))];
+        string? meant = Spelling.Nearest(name, known);
+        Fix? declare = HelperDeclaration.Of(prompt, call, name);
+        string says = $"`{name}` is no helper that is known here; {(meant is null ? "" : $"did you mean `{meant}`? ")}if the application registers it, declare it under `helpers` in `{prompt.Environment.Settings.Path}`";
+        return new(span, says)
+        {
+            Severity = Severity.Warning,
+            Fixes = [.. Fix.ChangeToMeant(meant, span), .. declare is null ? [] : new[] { declare }],
+        };
     }
 
     // By that name in a namespace, or by the name that another language has for it: the one made for what it is given.

@@ -23,7 +23,7 @@ public sealed class UnknownMember : Rule
             if (DashedMember.Of(prompt, use) is { } dashed)
                 yield return Dashed(prompt, use, dashed);
             else if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0 && !prompt.Facts.AssignedMembers.Contains(use.Node.Name))
-                yield return Report(prompt, use.Node.Target, use.TargetType, use.Node.Name, use.Node.NameSpan, meant => Fix.ChangeTo(meant, use.Node), Declare(prompt, use));
+                yield return Report(prompt, use.Node.Target, use.TargetType, use.Node.Name, use.Node.NameSpan, meant => Fix.ChangeTo(meant, use.Node, prompt.Notation), Declare(prompt, use));
         }
         foreach (KeyUse use in prompt.Facts.Keys)
         {
@@ -39,7 +39,7 @@ public sealed class UnknownMember : Rule
 
     private static Finding Dashed(PromptModel prompt, MemberUse use, string name)
     {
-        string owner = prompt.Document.Text[use.Node.Target.Span], better = CodeCursor.Member(name);
+        string owner = prompt.Document.Text[use.Node.Target.Span], better = prompt.Notation.Member(name);
         TextSpan span = new(use.Node.NameSpan.Start, name.Length);
         return new(span, $"`{name}` reads as a subtraction; write `{owner}{better}`")
         {

@@ -41,5 +41,5 @@ public sealed class UnknownRole : Rule
 
     // `speaker = "sytem"`, where nothing else is assigned to it: `role speaker`.
     private static LiteralExpression? OfLocal(PromptModel prompt, MessageStart message) =>
-        message.Node.First is NameExpression name && prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Local, MadeOf: [LiteralExpression { Value: string } literal] } ? literal : null;
+        message.Node.First is NameExpression name && prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Local, MadeOf: [LiteralExpression { Value: string } literal] } ? literal : null;
 }

@@ -101,5 +101,5 @@ public sealed class UntrustedInSystem : Rule
 
     // A name that comes in from outside the partial, in what makes up a value.
     private static string? NameIn(SyntaxNode node, PromptModel partial, HashSet<string> names) =>
-        Taint.SourcesOf(node, partial.Facts.Scopes).Find(name => names.Contains(name.Name) && partial.Facts.Scopes.Find(name.Name, name.Span.Start) is null or { Kind: SymbolKind.Input or SymbolKind.Given })?.Name;
+        Taint.SourcesOf(node, partial.Facts.Scopes).Find(name => names.Contains(name.Name) && partial.Facts.Scopes.Find(name) is null or { Kind: SymbolKind.Input or SymbolKind.Given })?.Name;
 }

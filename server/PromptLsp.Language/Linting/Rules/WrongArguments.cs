@@ -23,6 +23,7 @@ public sealed class WrongArguments : Rule
             {
                 { Function: null, OwnFunction: null } => null,
                 _ when IsHalfTyped(call) => null,
+                { Function: { IsConstant: false } function } when prompt.Meaning.TakesHelpers => OfHelper(call, function),
                 { Function: { IsConstant: false } function } => Wrong(prompt, call, function),
                 { OwnFunction: { Kind: SymbolKind.Function } symbol } => WrongOwn(prompt, call, symbol, own ??= []),
                 _ => null,
@@ -41,6 +42,23 @@ public sealed class WrongArguments : Rule
     private static Finding? Wrong(PromptModel prompt, CallUse call, CatalogFunction function) =>
         WrongCount(call, function.Name, function.RequiredCount, function.TakesOtherNames ? null : function.MaximumCount, function.Signature)
         ?? (function.TakesOtherNames ? null : UnknownName(call, function) ?? Unfit(prompt, call, function));
+
+    // What is given by name is apart from what is given by place. Most helpers make something of too few values, and of too many.
+    private static Finding? OfHelper(CallUse call, CatalogFunction function)
+    {
+        GivenArgument[] placed = [.. call.Arguments.Where(a => a.Name is null)];
+        Severity severity = function.FailsOnCount ? Severity.Off : Severity.Warning;
+        if (!function.TakesOtherNames && function.MaximumCount is { } most && placed.Length > most)
+        {
+            TextSpan extra = TextSpan.FromBounds(placed[most].Value.Span.Start, placed[^1].Value.Span.End);
+            string says = most == 0 && !function.Parameters.IsEmpty ? "its arguments by name alone" : most == 0 ? "no argument" : "at most " + Count(most);
+            return new(extra, $"`{function.Name}` takes {says}; it reads `{function.Signature}`") { Severity = severity };
+        }
+        string[] missing = [.. function.Parameters.Where((p, i) => !p.IsOptional && !p.IsRest && (p.IsNamed || i >= placed.Length) && !call.Arguments.Any(a => string.Equals(a.Name, p.Name, StringComparison.Ordinal))).Select(p => p.Name)];
+        if (missing.Length > 0)
+            return new(call.Callee.Span, $"`{function.Name}` is given nothing for `{missing[0]}`; it reads `{function.Signature}`") { Severity = severity };
+        return function.TakesOtherNames ? null : UnknownName(call, function);
+    }
 
     // A function without parameters takes whatever it is given, as `$0` and `$1`; one that is given a name twice may be either.
     private static Finding? WrongOwn(PromptModel prompt, CallUse call, Symbol symbol, Dictionary<Symbol, OwnFunction?> known)
@@ -107,8 +125,8 @@ public sealed class WrongArguments : Rule
     // Without its `@` a function is called there and then, and in quotes it is a text.
     private static string? FunctionMeant(PromptModel prompt, Expression value) => value switch
     {
-        NameExpression name when prompt.Facts.Scopes.Find(name.Name, name.Span.Start) is { Kind: SymbolKind.Function } => name.Name,
-        LiteralExpression { Value: string name } when prompt.Meaning.Functions?.Find(name) is not null || prompt.Facts.Scopes.FindAnywhere(name) is { Kind: SymbolKind.Function } => name,
+        NameExpression name when prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Function } => name.Name,
+        LiteralExpression { Value: string name } when prompt.Functions?.Find(name) is not null || prompt.Facts.Scopes.FindAnywhere(name) is { Kind: SymbolKind.Function } => name,
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using PromptLsp.Language.Semantics.Dialects.Handlebars;
 using PromptLsp.Language.Semantics.Dialects.Scriban;
 using PromptLsp.Language.Syntax.Dialects;
 
@@ -6,10 +7,10 @@ namespace PromptLsp.Language.Semantics.Dialects;
 /// <summary>What each dialect means.</summary>
 internal static class KnownMeanings
 {
-    private static readonly Meaning Scriban = new ScribanMeaning(), Opaque = new OpaqueMeaning();
+    private static readonly Meaning Scriban = new ScribanMeaning(), Handlebars = new HandlebarsMeaning(), Opaque = new OpaqueMeaning();
 
     /// <summary>Of files that say no dialect.</summary>
     public static Meaning Usual => Scriban;
 
-    public static Meaning Of(Dialect dialect) => dialect == KnownDialects.Scriban ? Scriban : Opaque;
+    public static Meaning Of(Dialect dialect) => dialect == KnownDialects.Scriban ? Scriban : dialect == KnownDialects.Handlebars ? Handlebars : Opaque;
 }

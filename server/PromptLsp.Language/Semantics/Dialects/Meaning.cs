@@ -23,6 +23,51 @@ public abstract class Meaning
     /// <summary>The members that any value of a shape has of itself, without a schema.</summary>
     public abstract ImmutableArray<CatalogMember> OwnMembers(ValueShape shape);
 
+    /// <summary>The name of what bare names are members of, where blocks bring such a subject and hide what is around it; null where names are found outwards.</summary>
+    public virtual string? SubjectName => null;
+
+    /// <summary>What stands before the names of context variables.</summary>
+    public virtual string ContextSign => "";
+
+    /// <summary>What there is under names of the dialect's own, anywhere, behind the sign of context variables.</summary>
+    public virtual ImmutableArray<CatalogMember> OwnNames => [];
+
+    /// <summary>What a loop that has no object for it tells of itself, behind the sign of context variables.</summary>
+    public virtual ImmutableArray<CatalogMember> LoopNames => [];
+
+    /// <summary>The name behind that sign for what the whole template is given; null where there is none.</summary>
+    public virtual string? RootName => null;
+
+    /// <summary>A loop over a text goes through its letters, and does not pass it over.</summary>
+    public virtual bool LoopsThroughText => true;
+
+    /// <summary>What an object prints as, whatever it holds; null where its members can be seen in the print.</summary>
+    public virtual string? PrintOfObject => null;
+
+    /// <summary>A body can give values to names.</summary>
+    public virtual bool Assigns => true;
+
+    /// <summary>An application may give functions of its own to templates.</summary>
+    public virtual bool TakesHelpers => false;
+
+    /// <summary>A function is called by its name even where a variable has that name too.</summary>
+    public virtual bool FunctionsHideNames => false;
+
+    /// <summary>True for the name by which a partial renders the block that its include is given.</summary>
+    public virtual bool IsBlockOfInclude(string name) => false;
+
+    /// <summary>A partial sees what its include stands in as its own inputs.</summary>
+    public virtual bool IncludesSeeSubject => false;
+
+    /// <summary>What a loop over a type gives its variable.</summary>
+    public virtual PromptType ItemOf(PromptType source) => source switch
+    {
+        ArrayType array => array.Item,
+        ScalarType { Kind: ScalarKind.String } or EnumType => PromptType.String,
+        ObjectType type => new ObjectType([new("key", PromptType.String), new("value", type.Others ?? PromptType.Any)], null),
+        _ => PromptType.Any,
+    };
+
     /// <summary>The type of a member that any value of a type has of itself; null where it has no such one.</summary>
     public abstract PromptType? OwnMember(PromptType target, string name);
 

@@ -62,6 +62,9 @@ public enum NameKind
 
     /// <summary>The subject outside the surrounding block (<c>../</c>).</summary>
     Parent,
+
+    /// <summary>A partial that the body defines.</summary>
+    Partial,
 }
 
 /// <summary><c>target.name</c>. Behind a dot with nothing typed yet the name is empty, its span at the place to type.</summary>

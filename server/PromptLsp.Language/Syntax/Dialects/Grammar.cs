@@ -23,7 +23,13 @@ public abstract class Grammar
     internal virtual bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c);
 
     /// <summary>True for a mark that is a part of the name behind it.</summary>
-    internal virtual bool IsMarkOfName(char c) => false;
+    internal virtual bool IsMarkOfName(ReadOnlySpan<char> text, int at) => false;
+
+    /// <summary>True for the mark with which a block ends, where its end names it.</summary>
+    internal virtual bool IsMarkOfEnd(char c) => false;
+
+    /// <summary>True for the mark with which a block begins, where one does.</summary>
+    internal virtual bool IsMarkOfBlock(char c) => false;
 
     /// <summary>True where a statement can begin behind a character of an island.</summary>
     /// <param name="isFirst">It stands right behind the braces.</param>

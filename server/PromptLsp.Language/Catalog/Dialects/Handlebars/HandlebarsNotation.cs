@@ -38,7 +38,29 @@ internal sealed class HandlebarsNotation : Notation
 
     public override string FunctionItself(string name) => name;
 
-    public override string Variable(string name) => $"[{name}]";
+    public override string Variable(string name) => Part(name);
+
+    public override string Member(string name) => "." + Part(name);
+
+    private static string Part(string name) => IsName(name) && !char.IsAsciiDigit(name[0]) ? name : $"[{name}]";
+
+    private static bool IsName(string name) => name.Length > 0 && name.All(c => c is '_' or '-' or '$' || char.IsLetterOrDigit(c));
+
+    // Steps of a path stand as they are.
+    public override string Partial(string name) => name.Split('/').All(IsName) ? name : Quoted(name);
+
+    public override string Include(string name) => "> " + Partial(name);
+
+    public override bool EnclosesCalls => true;
+
+    public override string? EndOf(BlockNode block) => block switch
+    {
+        IncludeBlockNode include => include.Call.First is LiteralExpression { Value: string name } ? "/" + name : null,
+        RawNode => null,
+        _ => "/" + block.Keyword,
+    };
+
+    public override string Outside(string name, int blocks) => string.Concat(Enumerable.Repeat("../", blocks)) + Part(name);
 
     internal override SearchValues<string> MarksOfMembers { get; } = SearchValues.Create(["[", "=", "this"], StringComparison.Ordinal);
 

@@ -43,6 +43,12 @@ internal sealed class ScribanNotation : Notation
 
     public override string FunctionItself(string name) => "@" + name;
 
+    public override string Include(string name) => "include " + Quoted(name);
+
+    public override string Member(string name) => IsName(name) ? "." + name : $"[{Quoted(name)}]";
+
+    private static bool IsName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => c == '_' || char.IsLetterOrDigit(c));
+
     public override string Variable(string name) => $"this[\"{name}\"]";
 
     internal override SearchValues<string> MarksOfMembers { get; } = SearchValues.Create(["[", ":", "this"], StringComparison.Ordinal);

@@ -57,7 +57,7 @@ internal sealed class TreeEngine
         PromptDocument document = scope.Template.Document;
         if (document.Body.Problems is [var first, ..])
             throw new RenderFailedException(RenderFailureKind.Syntax, first.Message, scope.Path, first.Span);
-        if (UnknownHelpers.First(document) is { } unknown)
+        if (UnknownHelpers.First(scope.Template) is { } unknown)
             throw new RenderFailedException(RenderFailureKind.Unknown, $"there is no helper `{unknown.Name}` here; an application may have it", scope.Path, unknown.Span);
         // The engine of Dotprompt takes the white space around a body away where there is front matter.
         bool isTrimmed = scope.Path is null && document.FrontMatter.Exists;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Syntax.Dialects.Handlebars;
@@ -7,12 +8,16 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Language.Rendering.Engines.Handlebars;
 
 /// <summary>Helpers that nothing here has. The engine of Dotprompt rejects a template that names one anywhere, even where it is never reached.</summary>
-internal static class UnknownHelpers
+internal sealed class UnknownHelpers
 {
-    /// <summary>The first of them; null where there is none.</summary>
-    public static (string Name, TextSpan Span)? First(PromptDocument document) => In(document.Body.Nodes, []);
+    private readonly DeclaredHelpers _declared;
 
-    private static (string Name, TextSpan Span)? In(IEnumerable<SyntaxNode> nodes, ImmutableHashSet<string> parameters)
+    private UnknownHelpers(DeclaredHelpers declared) => _declared = declared;
+
+    /// <summary>The first of them; null where there is none.</summary>
+    public static (string Name, TextSpan Span)? First(PromptModel prompt) => new UnknownHelpers(prompt.Environment.Helpers).In(prompt.Document.Body.Nodes, []);
+
+    private (string Name, TextSpan Span)? In(IEnumerable<SyntaxNode> nodes, ImmutableHashSet<string> parameters)
     {
         foreach (SyntaxNode node in nodes)
         {
@@ -22,7 +27,7 @@ internal static class UnknownHelpers
         return null;
     }
 
-    private static (string Name, TextSpan Span)? In(SyntaxNode node, ImmutableHashSet<string> parameters) => node switch
+    private (string Name, TextSpan Span)? In(SyntaxNode node, ImmutableHashSet<string> parameters) => node switch
     {
         TextNode or CommentNode or NameExpression or LiteralExpression => null,
         LoopNode loop => In([loop.Source, .. loop.Arguments], parameters) ?? In(loop.Body, Add(parameters, [.. SyntaxNodes.IfAny(loop.Variable), .. SyntaxNodes.IfAny(loop.IndexVariable)])) ?? In(SyntaxNodes.IfAny(loop.Else), parameters),
@@ -36,8 +41,8 @@ internal static class UnknownHelpers
         _ => In(node.Children, parameters),
     };
 
-    private static (string Name, TextSpan Span)? Called(CallExpression call, ImmutableHashSet<string> parameters) =>
-        IsParameter(call, parameters) || (HandlebarsWords.FirstPart(call.Callee) is { } name && HandlebarsWords.Helpers.Contains(name)) ? null : (HandlebarsWords.FirstPart(call.Callee) ?? "this", call.Callee.Span);
+    private (string Name, TextSpan Span)? Called(CallExpression call, ImmutableHashSet<string> parameters) =>
+        IsParameter(call, parameters) || (HandlebarsWords.FirstPart(call.Callee) is { } name && (HandlebarsWords.Helpers.Contains(name) || _declared.Find(name) is not null)) ? null : (HandlebarsWords.FirstPart(call.Callee) ?? "this", call.Callee.Span);
 
     private static bool IsParameter(CallExpression call, ImmutableHashSet<string> parameters) =>
         call.Callee is NameExpression { Kind: not (NameKind.This or NameKind.Parent), Up: 0 } name && parameters.Contains(name.Name);

@@ -65,6 +65,7 @@ internal sealed class HandlebarsExpressions(SourceText text, HandlebarsCursor cu
     {
         var path = new HandlebarsPath(text, start, isData);
         char? separator = null;
+        int parts = 0;
         while (true)
         {
             if (cursor.Kind is not (HandlebarsTokenKind.Id or HandlebarsTokenKind.Bracketed))
@@ -77,6 +78,11 @@ internal sealed class HandlebarsExpressions(SourceText text, HandlebarsCursor cu
                 cursor.Fail(part.Span, $"`{text[part.Span]}` cannot stand within a path; it begins one");
             if (cursor.Kind != HandlebarsTokenKind.Separator)
                 return new(path.ToExpression(), path.Original);
+            if (++parts == Deepest)
+            {
+                cursor.Fail(part.Span, $"a path has more than {Deepest} parts");
+                return new(path.ToExpression(), path.Original);
+            }
             separator = text.Content[cursor.Take().Start];
         }
         Expression so = path.Original.Length > (isData ? 1 : 0) ? path.ToExpression() : new MissingExpression(cursor.LastEnd);

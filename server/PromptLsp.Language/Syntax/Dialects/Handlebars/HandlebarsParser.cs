@@ -65,7 +65,6 @@ internal sealed class HandlebarsParser
         {
             Restarts = [.. _restarts],
             DependsOnProblems = wasLong || _lexer.HasLongStrings || (_earlier?.Body.DependsOnProblems ?? false),
-            IsOpaque = true,
         };
     }
 

@@ -12,7 +12,7 @@ internal sealed class ScribanGrammar : Grammar
     internal override string BeforeIsland => "{{case 0}}";
 
     // A variable of the function's own, `$x`.
-    internal override bool IsMarkOfName(char c) => c == '$';
+    internal override bool IsMarkOfName(ReadOnlySpan<char> text, int at) => text[at] == '$';
 
     internal override bool CanBeginBehind(char c, bool isFirst) => c is ';' or '\n' or '\r' or '~' || (c == '-' && isFirst);
 
