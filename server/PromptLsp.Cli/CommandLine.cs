@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PromptLsp.Cli.Commands;
+using PromptLsp.Cli.Completing;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 
@@ -54,8 +55,9 @@ internal static class CommandLine
                 await terminal.Error.WriteLineAsync(Greeting);
                 return ExitStatus.Usage;
             }
-            // A response file (@file) is never meant: prompts may live in folders like @acme.
-            ParseResult parsed = WithExamples(All(terminal), terminal).Parse(Usual(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (Completions.Answer(arguments, (line, word) => WithExamples(All(terminal), word, terminal).Parse(line, Plainly), terminal))
+                return ExitStatus.Clean;
+            ParseResult parsed = WithExamples(All(terminal), "", terminal).Parse(Usual(arguments), Plainly);
             // Nothing helps with a command that there is not.
             bool isHelpless = parsed is { Action: HelpWithExample, UnmatchedTokens.Count: > 0, CommandResult.Command: RootCommand };
             if ((isHelpless || parsed.Action is not { ClearsParseErrors: true }) && Misuse.Of(parsed) is { } misuse)
@@ -93,6 +95,9 @@ internal static class CommandLine
         }
     }
 
+    // A response file (@file) is never meant: prompts may live in folders like @acme.
+    private static ParserConfiguration Plainly => new() { ResponseFileTokenReplacer = null };
+
     private static int Fail(Terminal terminal, string message, int status)
     {
         try
@@ -128,11 +133,11 @@ internal static class CommandLine
         _ => arguments,
     };
 
-    private static RootCommand WithExamples(RootCommand root, Terminal terminal)
+    private static RootCommand WithExamples(RootCommand root, string begun, Terminal terminal)
     {
         foreach (Command command in root.Subcommands.SelectMany(c => c.Subcommands.Prepend(c)))
         {
-            KnownWords.CompleteIn(command, terminal);
+            KnownWords.CompleteIn(command, begun, terminal);
             if (command.Action is AsynchronousCommandLineAction work)
                 command.Action = new Interruptible(work);
         }

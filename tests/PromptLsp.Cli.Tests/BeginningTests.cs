@@ -88,27 +88,29 @@ public sealed class BeginningTests : IDisposable
         Assert.EndsWith($"; {advice}\n", _shell.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_shell_completes_samples_tags_and_versions()
+    [Theory]
+    [InlineData("new ../../../etc/x")]
+    [InlineData("new /etc/x")]
+    [InlineData("new prompts/../../x.prompt")]
+    public async Task A_prompt_is_made_in_its_workspace_only(string command)
     {
-        _shell.With("a.prompt", "---\nsamples: { angry: {}, calm: {} }\n---\nHi").With("promptlsp.yaml", "");
-        await _shell.Run("snapshot");
-        await _shell.Run("tag a.prompt stable");
-        await _shell.With("a.prompt", "Ho").Run("snapshot");
-        _shell.With("a.prompt", "---\nsamples: { angry: {}, calm: {} }\n---\nHi");
-        Assert.Equal(["angry", "calm"], await Suggestions("render a.prompt --sample "));
-        Assert.Equal(["angry"], await Suggestions("render a.prompt --sample an"));
-        Assert.Equal(["stable", "v1", "v2"], (await Suggestions("rollback a.prompt --to ")).Order(StringComparer.Ordinal));
-        Assert.Equal(["a.prompt@stable", "a.prompt@v1", "a.prompt@v2"], (await Suggestions("show a.prompt@")).Order(StringComparer.Ordinal));
-        Assert.Contains("stable", await Suggestions("untag a.prompt "));
-        Assert.Empty(await Suggestions("render nowhere.prompt --sample "));
+        _shell.With("promptlsp.yaml", "");
+        Assert.Equal(2, await _shell.Run(command));
+        Assert.Equal($"promptlsp: `{command[4..]}` is outside of this workspace, {_shell.Folder}; go to the one it is for\n", _shell.Error);
+        var below = new Shell(Path.Combine(_shell.Folder, "prompts"));
+        Directory.CreateDirectory(below.Folder);
+        Assert.Equal(0, await below.Run("new ../top"));
     }
 
-    private async Task<string[]> Suggestions(string line)
+    [Theory]
+    [InlineData("init", "promptlsp.yaml")]
+    [InlineData("new pr/b", "pr/b.prompt")]
+    public async Task Where_nothing_can_be_written_nothing_is_left_and_the_reason_is_told(string command, string file)
     {
-        var output = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { Out = output, Error = TextWriter.Null, In = () => TextReader.Null, Folder = _shell.Folder };
-        await CommandLine.RunAsync([$"[suggest:{line.Length}]", line], terminal, TestContext.Current.CancellationToken);
-        return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(w => w[0] is not ('-' or '/'))];
+        if (OperatingSystem.IsWindows())
+            return;
+        (int status, _, string error) = await OtherProcess.Run(_shell.Folder, "", "sh", "-c", $"ulimit -f 0; promptlsp {command}");
+        Assert.Equal((2, $"promptlsp: `{file}` cannot be written (the file would be larger than this session may write); check the path, its permissions and the disk\n"), (status, error));
+        Assert.Empty(Directory.GetFiles(_shell.Folder, "*", SearchOption.AllDirectories));
     }
 }

@@ -128,30 +128,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(answer, _shell.Out);
     }
 
-    [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    [InlineData("fish")]
-    [InlineData("powershell")]
-    public async Task Every_shells_script_asks_what_could_stand_there(string shell)
-    {
-        Assert.Equal(0, await _shell.Run("completion " + shell));
-        Assert.Contains("promptlsp \"[suggest:", _shell.Out, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("fing", "fingerprint")]
-    [InlineData("check --f", "--format")]
-    [InlineData("check --format s", "sarif")]
-    [InlineData("completion f", "fish")]
-    [InlineData("rules undefined-v", "undefined-variable")]
-    [InlineData("check --rule undefined-v", "undefined-variable")]
-    public async Task What_could_stand_there_is_told(string line, string word)
-    {
-        Assert.Equal(0, await _shell.Run($"[suggest:{line.Length}] \"{line}\""));
-        Assert.Contains(word, _shell.Out.Split('\n'));
-    }
-
     [Fact]
     public async Task Help_lists_the_commands_and_is_no_error()
     {

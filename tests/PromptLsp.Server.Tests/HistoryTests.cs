@@ -180,6 +180,24 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(Two + "never saved\n", (string?)(await editor.AskAsync("workspace/textDocumentContent", new { uri = Uri.Replace("file:", "promptlsp-version:", StringComparison.Ordinal) + "?v3" }))!["text"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_emptied_prompt_comes_back(bool isSaved)
+    {
+        await using Editor editor = await StartAsync();
+        editor.Answer("workspace/applyEdit", _ => new JsonObject { ["applied"] = true });
+        _folder.Write("_empty.prompt", "");
+        OpenFile file = await OpenAsync(editor);
+        await SaveAsync(editor, file, Two + "{{ include 'empty' }}\n");
+        if (isSaved)
+            await SaveAsync(editor, file, "");
+        else
+            await file.ReplaceAsync("");
+        await DoAsync(editor, "promptlsp.rollback", new { uri = Uri, @ref = "v1" });
+        Assert.Equal("v3 rolled-back | v2 saved | v1 observed", await HistoryAsync(editor));
+    }
+
     [Fact]
     public async Task A_refused_edit_is_no_rollback()
     {

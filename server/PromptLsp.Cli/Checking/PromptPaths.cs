@@ -56,7 +56,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         void Closed(string folder)
         {
             isComplete = false;
-            terminal.Tell($"promptlsp: the folder `{terminal.Display(folder)}` cannot be opened; check its permissions");
+            terminal.Tell($"promptlsp: {WhyClosed(terminal.Display(folder))}");
         }
     }
 
@@ -78,8 +78,10 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
     private static void MustOpen(string folder, string argument)
     {
         if (!Discovery.CanOpen(folder))
-            throw new CommandFailure($"the folder `{argument}` cannot be opened; check its permissions");
+            throw new CommandFailure(WhyClosed(argument));
     }
+
+    public static string WhyClosed(string shown) => $"the folder `{shown}` cannot be opened; check its permissions";
 
     /// <summary>The one file that a command is about.</summary>
     public static string One(string argument, Terminal terminal)

@@ -21,26 +21,16 @@ internal static class CompletionCommand
         return command;
     }
 
-    // The shell asks the program itself what could stand there: `[suggest:N]` and the line up to the cursor. Where it has nothing to say, a
-    // file is meant.
+    // The shell asks the program itself what could stand there. Where it has nothing to say, a file is meant.
     private static string? Script(string shell) => shell switch
     {
         "bash" => """
             _promptlsp() {
-              local line="${COMP_LINE:0:COMP_POINT}"
-              [[ "$line" == *" "* ]] || return
-              line="${line#* }"
-              local word="${line##* }"
+              local word
               COMPREPLY=()
-              if [[ "$word" == *@* || ( "$word" != */* && "$word" != .* ) ]]; then
-                local words
-                words="$(promptlsp "[suggest:${#line}]" "$line" 2>/dev/null | grep -vxE -e '[-/][?h]|False|True')"
-                [[ "$word" == -* ]] || words="$(grep -v '^-' <<<"$words")"
-                local IFS=$'\n'
-                COMPREPLY=($(compgen -W "$words" -- "$word"))
-                # Readline takes what stands behind an @ for a word of its own.
-                [[ "$word" == *@* && "$COMP_WORDBREAKS" == *@* ]] && COMPREPLY=("${COMPREPLY[@]#"${word%@*}@"}")
-              fi
+              while IFS= read -r word; do
+                COMPREPLY+=("$word")
+              done < <(promptlsp "[complete:bash]" "${COMP_LINE:0:COMP_POINT}" "$2" 2>/dev/null)
             }
             complete -o bashdefault -o default -F _promptlsp promptlsp
 
@@ -48,19 +38,25 @@ internal static class CompletionCommand
         "zsh" => """
             #compdef promptlsp
             _promptlsp() {
-              local line="${LBUFFER#* }"
               local -a known
-              known=(${(f)"$(promptlsp "[suggest:${#line}]" "$line" 2>/dev/null)"})
-              compadd -a known
-              _files
+              known=("${(@f)$(promptlsp "[complete:zsh]" "${(j: :)words[1,CURRENT-1]} $QIPREFIX$IPREFIX$PREFIX" 2>/dev/null)}")
+              known=("${(@)known:#}")
+              if (( $#known )); then
+                compadd -- "${(@)known}"
+              else
+                _files
+              fi
             }
-            compdef _promptlsp promptlsp
+            if [[ $funcstack[1] == _promptlsp ]]; then
+              _promptlsp
+            else
+              compdef _promptlsp promptlsp
+            fi
 
             """,
         "fish" => """
             function __promptlsp_words
-              set -l line (string replace -r '^\S+\s+' '' -- (commandline -cp))
-              promptlsp "[suggest:"(string length -- $line)"]" "$line" 2>/dev/null
+              promptlsp "[complete:fish]" (commandline -cp | string collect) 2>/dev/null
             end
             complete -c promptlsp -a '(__promptlsp_words)'
 
@@ -69,10 +65,9 @@ internal static class CompletionCommand
             Register-ArgumentCompleter -Native -CommandName promptlsp -ScriptBlock {
               param($word, $ast, $cursor)
               $line = $ast.ToString()
-              if ($line.Length -lt $cursor) { $line = $line.PadRight($cursor) }
-              $line = $line.Substring(0, $cursor) -replace '^\S+\s+', ''
-              promptlsp "[suggest:$($line.Length)]" $line |
-                Where-Object { $_ -like "$word*" } |
+              $end = $cursor - $ast.Extent.StartOffset
+              if ($line.Length -lt $end) { $line = $line.PadRight($end) }
+              promptlsp "[complete:powershell]" $line.Substring(0, $end) 2>$null |
                 ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
             }
 

@@ -21,7 +21,7 @@ internal static class DescribeCommand
             using PromptHistory history = PromptHistory.ToWrite(parsed.GetValue(file)!, terminal);
             string? named = HistoryOptions.Reference(history.Reference, parsed.GetValue(reference), "REF");
             string why = parsed.GetValue(note)!;
-            PromptVersion version = named is null ? history.RecordWhatIsOnDisk().Version : history.Resolve(named);
+            PromptVersion version = named is null ? history.VersionOnDisk() : history.Resolve(named);
             version = history.Store.Describe(history.Relative, version.Name, why.Length == 0 ? null : why, history.By);
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(terminal.Out, writer => writer.Version(version));

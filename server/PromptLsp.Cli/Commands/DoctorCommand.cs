@@ -110,7 +110,8 @@ internal static class DoctorCommand
     private static IEnumerable<Check> Prompts(Root root, Terminal terminal, CancellationToken cancel)
     {
         int count = 0, unread = 0;
-        foreach (string path in Discovery.Prompts(root.Folder, cancel))
+        var closed = new List<string>();
+        foreach (string path in Discovery.Prompts(root.Folder, cancel, closed.Add))
         {
             cancel.ThrowIfCancellationRequested();
             count++;
@@ -118,6 +119,8 @@ internal static class DoctorCommand
             if (status != FileStatus.Ok && ++unread <= MostListed)
                 yield return new("prompts", false, PromptPaths.Why(terminal.Display(path), status));
         }
+        foreach (string folder in closed.Take(MostListed))
+            yield return new("prompts", false, PromptPaths.WhyClosed(terminal.Display(folder)));
         if (unread > MostListed)
             yield return new("prompts", false, $"{unread - MostListed} more cannot be read; `promptlsp check` lists them");
         yield return new("prompts", true, count == 0 ? $"none; a prompt is a file whose name ends in {KnownFormats.Endings}" : $"{count}");

@@ -29,7 +29,7 @@ internal static class ImportGitCommand
                 WriteJson(imported, terminal);
             else
                 WriteText(imported, terminal);
-            return Task.FromResult(imported.Any(i => i.IsFailure) ? ExitStatus.Usage : ExitStatus.Clean);
+            return Task.FromResult(imported.Any(i => i.IsFailure) || !found.IsComplete ? ExitStatus.Usage : ExitStatus.Clean);
         });
         return command;
     }

@@ -14,7 +14,8 @@ internal static class KnownWords
     private const int MostVersions = 50;
 
     /// <summary>Lets the options and arguments of a command be completed.</summary>
-    public static void CompleteIn(Command command, Terminal terminal)
+    /// <param name="begun">What is typed of the word that is to be completed.</param>
+    public static void CompleteIn(Command command, string begun, Terminal terminal)
     {
         if (command.Arguments.FirstOrDefault(a => a.Name.StartsWith("FILE", StringComparison.Ordinal)) is not { } file)
             return;
@@ -33,7 +34,7 @@ internal static class KnownWords
                 argument.CompletionSources.Add(context => Items(() => Tags(FileOf(context, file, terminal), terminal)));
         }
         if (file.Name.Contains('@', StringComparison.Ordinal))
-            file.CompletionSources.Add(context => Items(() => BehindAt(context.WordToComplete, terminal)));
+            file.CompletionSources.Add(_ => Items(() => BehindAt(begun, terminal)));
     }
 
     // Whatever goes wrong, a shell wants to hear nothing of it.

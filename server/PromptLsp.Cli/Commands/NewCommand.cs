@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using PromptLsp.History.Files;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Text;
@@ -33,6 +34,9 @@ internal static class NewCommand
         if (!PlainText.Is(argument))
             throw new CommandFailure("a prompt's name holds no line ends, tabs or the like; name another file");
         string path = terminal.Absolute(KnownFormats.Has(argument) ? argument : argument + KnownFormats.Dotprompt.Ending);
+        string root = new Roots(new Disk(), [terminal.Folder]).OfFolder(terminal.Folder).Folder;
+        if (!Root.IsInside(path, root))
+            throw new CommandFailure($"`{argument}` is outside of this workspace, {root}; go to the one it is for");
         return Directory.Exists(path) ? throw new CommandFailure($"`{argument}` is a folder; name a file in it") : path;
     }
 }
@@ -50,18 +54,13 @@ internal static class NewFile
     /// <returns>False where there is one already.</returns>
     public static bool TryWrite(string path, string text, Terminal terminal)
     {
-        if (File.Exists(path))
-            return false;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            file.Write(Encoding.UTF8.GetBytes(text));
-            return true;
+            return WrittenFile.Create(path, Encoding.UTF8.GetBytes(text));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
-            throw new CommandFailure($"`{terminal.Display(path)}` cannot be written; check the path and its permissions");
+            throw new CommandFailure($"`{terminal.Display(path)}` cannot be written ({FileFailure.Reason(failure)}); check the path, its permissions and the disk");
         }
     }
 }

@@ -23,15 +23,16 @@ internal static class RollbackCommand
             if (target.Deleted is { } name && File.Exists(history.Path))
                 throw new CommandFailure($"{target.Name} of {name} is no version of this prompt but of the one deleted before; `promptlsp restore {history.Shown}@{name}:{target.Name} --as FILE` brings that back");
             byte[] bytes = history.Store.Bytes(target);
-            PromptVersion before = history.RecordWhatIsOnDisk().Version;
-            MustBeKept(history, before);
-            PromptVersion now = before.Fingerprint == target.Fingerprint ? before : RollBack(history, target, bytes, parsed.GetValue(why)!);
+            PromptVersion? before = history.RecordWhatIsOnDisk();
+            if (before is not null)
+                MustBeKept(history, before);
+            PromptVersion now = before?.Fingerprint == target.Fingerprint ? before : RollBack(history, target, bytes, parsed.GetValue(why)!);
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(terminal.Out, writer => writer.Version(now));
             else
                 terminal.Out.WriteLine(now == before
                     ? $"{VersionText.Visible(history.Shown)} has the content of {target.Name} already"
-                    : $"{VersionText.Visible(history.Shown)} is as {target.Name} was: {VersionText.Line(now, terminal)}\n  {terminal.Paint.Dim($"what it was before is {before.Name}")}");
+                    : $"{VersionText.Visible(history.Shown)} is as {target.Name} was: {VersionText.Line(now, terminal)}\n  {terminal.Paint.Dim(before is null ? "it was empty before" : $"what it was before is {before.Name}")}");
             return ExitStatus.Clean;
         });
         return command;

@@ -35,6 +35,8 @@ internal static class SnapshotCommand
             terminal.Out.WriteLine($"{recorded.Version.Name,-8} {VersionText.Visible(file)}  {terminal.Paint.Dim(recorded.Version.ShortFingerprint)}  {VersionText.Size(recorded.Version.Added, recorded.Version.Removed)}".TrimEnd());
         foreach (string file in seen.Deleted)
             terminal.Out.WriteLine($"deleted  {VersionText.Visible(file)}");
+        foreach (string file in seen.Empty)
+            terminal.Tell($"`{file}` is empty, which makes no version");
         foreach ((string file, string reason) in seen.Refused)
             terminal.Tell($"promptlsp: {reason}");
         if (seen is { Looked: 0, Moved.IsEmpty: true, Deleted.IsEmpty: true })
@@ -65,6 +67,7 @@ internal static class SnapshotCommand
         }
         writer.WriteEndArray();
         writer.Member("deleted", seen.Deleted);
+        writer.Member("empty", seen.Empty);
         writer.WriteStartArray("refused");
         foreach ((string file, string reason) in seen.Refused)
         {

@@ -22,7 +22,7 @@ internal static class TagCommand
             using PromptHistory history = PromptHistory.ToWrite(parsed.GetValue(file)!, terminal);
             string? reference = HistoryOptions.Reference(history.Reference, parsed.GetValue(at), "--at");
             // The file as it is now may be no version yet, or an older one that was checked out again.
-            PromptVersion version = reference is null ? history.RecordWhatIsOnDisk().Version : history.Resolve(reference);
+            PromptVersion version = reference is null ? history.VersionOnDisk() : history.Resolve(reference);
             Tag tag = Put(history, version, parsed.GetValue(name)!, parsed.GetValue(note), parsed.GetValue(move));
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(terminal.Out, writer => writer.Version(history.Resolve(version.Name)));

@@ -41,7 +41,7 @@ internal static class TestCommand
             terminal.Tell($"promptlsp: {why}");
         if (tests.IsEmpty && unread.Count == 0 && !paths.Files.IsEmpty)
             terminal.Error.WriteLine("no prompt has a test; tests stand in the front matter, below `tests:`");
-        return unread.Count > 0 ? ExitStatus.Usage : tests.Any(t => t.Result.Outcome == TestOutcome.Failed) ? ExitStatus.Findings : ExitStatus.Clean;
+        return unread.Count > 0 || !paths.IsComplete ? ExitStatus.Usage : tests.Any(t => t.Result.Outcome == TestOutcome.Failed) ? ExitStatus.Findings : ExitStatus.Clean;
     }
 
     // A prompt that cannot be read may have tests: to pass over it would look as if they had passed.

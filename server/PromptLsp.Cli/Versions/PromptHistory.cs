@@ -12,7 +12,7 @@ namespace PromptLsp.Cli.Versions;
 /// <summary>The prompt whose history a command is about, and the store of its root.</summary>
 internal sealed class PromptHistory : IDisposable
 {
-    private static readonly Recorder Recorder = new($"promptlsp {ProductVersion.Text}");
+    private static readonly Recorder Ours = new($"promptlsp {ProductVersion.Text}");
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly StoreAccess _access;
@@ -63,7 +63,7 @@ internal sealed class PromptHistory : IDisposable
     public Snapshot OnDisk { get; }
 
     /// <summary>Who acts now.</summary>
-    public Origin By => Recorder.By(Root);
+    public Origin By => Ours.By(Root);
 
     /// <exception cref="HistoryException">There is no such version.</exception>
     public PromptVersion Resolve(string reference) => Store.Resolve(Relative, reference);
@@ -75,14 +75,23 @@ internal sealed class PromptHistory : IDisposable
     public string? TextOnDisk() => BytesOnDisk() is { } bytes ? TextOf(bytes, Shown) : null;
 
     /// <summary>Makes a version of what is on disk, unless it is one, so that whatever changes the file next can be taken back.</summary>
-    public Recorded RecordWhatIsOnDisk(string? note = null)
+    /// <returns>Null for an emptied prompt, in which there is nothing to come back to.</returns>
+    public PromptVersion? RecordWhatIsOnDisk()
     {
         byte[] bytes = BytesOnDisk() ?? throw new CommandFailure(Store.Head(Relative) is { } gone
             ? $"there is no file `{Shown}`; `promptlsp restore {Shown}` brings {gone.Name} back"
             : $"there is no file `{Shown}`; check the path");
+        if (!Recorder.MakesVersion(bytes))
+            return null;
         FollowMove(Fingerprint.Of(TextOf(bytes, Shown)));
-        return Store.Record(Observation(OnDisk, Root, Path, bytes, Store.Head(Relative)?.Commit, By) with { Note = note });
+        return Store.Record(Observation(OnDisk, Root, Path, bytes, Store.Head(Relative)?.Commit, By)).Version;
     }
+
+    /// <summary>The version that the file is now, made if it is none yet.</summary>
+    public PromptVersion VersionOnDisk() => RecordWhatIsOnDisk() ??
+        throw new CommandFailure(Store.Head(Relative) is { } head
+            ? $"`{Shown}` is empty, which makes no version; name one: {head.Name} is the newest"
+            : $"`{Shown}` is empty, which makes no version; write something first");
 
     // A prompt that is gone and had just this content was moved here: its history comes with it.
     private void FollowMove(string fingerprint)
@@ -106,19 +115,19 @@ internal sealed class PromptHistory : IDisposable
     public PromptVersion RecordRestored(PromptVersion source, byte[] bytes, string path, string? why) => Store.Restore(source, Rollback(source, bytes, path) with { Note = why });
 
     private Recording Rollback(PromptVersion source, byte[] bytes, string path) =>
-        Recorder.Recording(OnDisk.Open(FileUri.FromPath(path), 0, TextOf(bytes, Shown)), Root, path, bytes, EventKind.RolledBack) with { Source = source.Number };
+        Ours.Recording(OnDisk.Open(FileUri.FromPath(path), 0, TextOf(bytes, Shown)), Root, path, bytes, EventKind.RolledBack) with { Source = source.Number };
 
     /// <summary>A file as it is found, for the store.</summary>
     /// <param name="headCommit">The commit that its newest version so far was seen at.</param>
     public static Recording Observation(Snapshot snapshot, Root root, string path, byte[] bytes, string? headCommit, Origin by) =>
-        Recorder.Recording(snapshot, root, path, bytes, EventKind.Observed) with
+        Ours.Recording(snapshot, root, path, bytes, EventKind.Observed) with
         {
             By = by,
             // Another commit was checked out: what the prompt was before is not news.
             OnlyUnknown = by.Commit is not null && by.Commit != headCommit,
         };
 
-    public static Origin ByIn(Root root) => Recorder.By(root);
+    public static Origin ByIn(Root root) => Ours.By(root);
 
     /// <summary>A prompt's bytes; what cannot be a version ends the command.</summary>
     public static byte[] Read(string path, string shown)

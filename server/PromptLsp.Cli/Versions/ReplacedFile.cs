@@ -28,36 +28,11 @@ internal static class ReplacedFile
             string target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
             if (RegularFile.IsSpecial(target))
                 throw new CommandFailure($"`{path}` is a pipe or a device and no file, and stays as it is; name a file");
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            string beside = $"{target}.{Path.GetRandomFileName()}";
-            try
-            {
-                WriteNew(beside, content, File.Exists(target) ? target : null);
-                File.Move(beside, target, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(beside);
-            }
+            WrittenFile.Replace(target, content);
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw new CommandFailure($"`{path}` cannot be written ({FileFailure.Reason(failure)}); check its permissions and the disk");
         }
-    }
-
-    private static void WriteNew(string path, byte[] bytes, string? like)
-    {
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows() && like is not null)
-            how.UnixCreateMode = File.GetUnixFileMode(like);
-        using (var stream = new FileStream(path, how))
-        {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
-        }
-        // The process's own mask may have taken away from it.
-        if (!OperatingSystem.IsWindows() && like is not null)
-            File.SetUnixFileMode(path, File.GetUnixFileMode(like));
     }
 }

@@ -10,21 +10,24 @@ namespace PromptLsp.Cli.Versions;
 
 /// <summary>What was found on disk and recorded: contents no version had, files that moved or went. Paths as people read them.</summary>
 /// <param name="Looked">How many prompts were looked at.</param>
+/// <param name="Empty">Prompts in which there is nothing, which makes no version.</param>
+/// <param name="Refused">What could not be recorded, and folders that could not be looked into.</param>
 internal sealed record Sighting(
-    int Looked, ImmutableArray<(string File, Recorded Recorded)> Recorded, ImmutableArray<(string From, string To)> Moved, ImmutableArray<string> Deleted, ImmutableArray<(string File, string Reason)> Refused)
+    int Looked, ImmutableArray<(string File, Recorded Recorded)> Recorded, ImmutableArray<(string From, string To)> Moved, ImmutableArray<string> Deleted, ImmutableArray<string> Empty,
+    ImmutableArray<(string File, string Reason)> Refused)
 {
     /// <summary>Records prompts as they are.</summary>
     /// <param name="arguments">Files and folders as typed; none stands for the folder the command was called from.</param>
     public static Sighting Record(string[] arguments, string? note, Terminal terminal, CancellationToken cancel)
     {
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
-        var sighting = new Sighting(0, [], [], [], []);
+        var sighting = new Sighting(0, [], [], [], [], []);
         foreach (IGrouping<Root, Place> root in Places(arguments, terminal).GroupBy(p => p.IsFolder ? snapshot.Roots.OfFolder(p.Path) : snapshot.Roots.Of(p.Path)))
             sighting = sighting.And(new RootSighting(root.Key, snapshot, note, terminal).Record([.. root], cancel));
         return sighting;
     }
 
-    private Sighting And(Sighting other) => new(Looked + other.Looked, Recorded.AddRange(other.Recorded), Moved.AddRange(other.Moved), Deleted.AddRange(other.Deleted), Refused.AddRange(other.Refused));
+    private Sighting And(Sighting other) => new(Looked + other.Looked, Recorded.AddRange(other.Recorded), Moved.AddRange(other.Moved), Deleted.AddRange(other.Deleted), Empty.AddRange(other.Empty), Refused.AddRange(other.Refused));
 
     private static IEnumerable<Place> Places(string[] arguments, Terminal terminal) =>
         (arguments.Length == 0 ? ["."] : arguments).Select(a => Path.TrimEndingDirectorySeparator(terminal.Absolute(a))).Distinct(StringComparer.Ordinal).Select(p => new Place(p, Directory.Exists(p)));
@@ -37,15 +40,16 @@ internal sealed record Sighting(
 
         private readonly Origin _by = PromptHistory.ByIn(root);
         private readonly List<(string, string)> _refused = [];
+        private readonly List<string> _empty = [];
 
         public Sighting Record(Place[] places, CancellationToken cancel)
         {
-            string[] files = [.. places.SelectMany(p => p.IsFolder ? Discovery.Prompts(p.Path, cancel) : File.Exists(p.Path) ? [p.Path] : []).Distinct(StringComparer.Ordinal)];
+            string[] files = [.. places.SelectMany(p => p.IsFolder ? Discovery.Prompts(p.Path, cancel, Closed) : File.Exists(p.Path) ? [p.Path] : []).Distinct(StringComparer.Ordinal)];
             bool exists = HistoryStore.Exists(root.Folder);
             foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !exists))
                 throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`; {NearPath.Advice(place.Path, "check the path", terminal)}");
             if (files.Length == 0 && !exists)
-                return new(0, [], [], [], []);
+                return new(0, [], [], [], [], [.. _refused]);
             using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.CreateIfMissing, new() { Clock = terminal.Clock });
             ImmutableArray<KnownPrompt> known = store.Prompts();
             foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !known.Any(k => k.Path == root.Relative(p.Path))))
@@ -53,8 +57,10 @@ internal sealed record Sighting(
             (List<(string, string)> moved, List<string> deleted) = Gone(store, known, places, files);
             ImmutableArray<(string, Recorded)> recorded = [.. RecordAll(store, files, cancel)];
             PromptHistory.CopyDaily(store);
-            return new(files.Length, recorded, [.. moved], [.. deleted], [.. _refused]);
+            return new(files.Length, recorded, [.. moved], [.. deleted], [.. _empty], [.. _refused]);
         }
+
+        private void Closed(string folder) => _refused.Add((terminal.Display(folder), PromptPaths.WhyClosed(terminal.Display(folder))));
 
         private (List<(string, string)> Moved, List<string> Deleted) Gone(HistoryStore store, ImmutableArray<KnownPrompt> known, Place[] places, string[] files)
         {
@@ -102,6 +108,11 @@ internal sealed record Sighting(
                 if (!HistoryStore.CanKeep(root.Relative(file)))
                     throw new CommandFailure($"`{VersionText.Visible(shown)}` cannot have a history: its name is not plain; rename it");
                 byte[] bytes = PromptHistory.Read(file, shown);
+                if (!Recorder.MakesVersion(bytes))
+                {
+                    _empty.Add(shown);
+                    return null;
+                }
                 string text = PromptHistory.TextOf(bytes, shown);
                 if (known is { IsDeleted: false } && known.Fingerprint == Fingerprint.Of(text))
                     return null;

@@ -28,6 +28,7 @@ public static class FileFailure
         _ when IsNobodyReading(failure) => "nobody reads it",
         _ => (OperatingSystem.IsWindows(), Code(failure)) switch
         {
+            (false, 1 or 13) or (true, 5) => "no permission",
             (false, 17) or (_, 80 or 183) => "it is there already",
             (false, 20) => "a part of its path is no folder",
             (false, 21) => "it is a folder",

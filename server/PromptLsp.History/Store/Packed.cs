@@ -28,8 +28,8 @@ internal static class Packed
             return null;
         byte[] bytes = new byte[size];
         using var decoder = new BrotliDecoder();
-        // Nothing may stand behind it.
-        bool isWhole = decoder.Decompress(packed, bytes, out int read, out int written) == OperationStatus.Done && read == packed.Length && written == size;
+        // Without any room it reads nothing, not even that there is nothing. Nothing may stand behind it.
+        bool isWhole = decoder.Decompress(packed, size == 0 ? new byte[1] : bytes, out int read, out int written) == OperationStatus.Done && read == packed.Length && written == size;
         return isWhole && Sha256.Hash(bytes).AsSpan().SequenceEqual(hash) ? bytes : null;
     }
 }

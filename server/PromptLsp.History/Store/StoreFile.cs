@@ -80,17 +80,8 @@ internal static class StoreFile
 
     private static void HideFromGit(string ignore)
     {
-        if (Path.Exists(ignore))
-            return;
-        try
-        {
-            using var file = new FileStream(ignore, FileMode.CreateNew);
-            file.Write("*\n"u8);
-        }
-        catch (IOException) when (Path.Exists(ignore))
-        {
-            // Another process was faster.
-        }
+        if (!Path.Exists(ignore))
+            WrittenFile.Create(ignore, "*\n"u8);
     }
 
     public static void MakeFolder(string folder)

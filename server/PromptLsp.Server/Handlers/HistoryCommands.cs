@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PromptLsp.History;
 using PromptLsp.History.Diffs;
+using PromptLsp.History.Files;
 using PromptLsp.History.Git;
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
@@ -99,7 +100,7 @@ internal static class HistoryCommands
         if (argument.Expected is { } expected && expected != head.Number)
             throw new HistoryException($"{relative} is at {head.Name} now, no longer at v{expected}; look at what is new before you roll back.");
         string text = open?.Text.Content ?? (HistoryRecording.Read(path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : throw new HistoryException($"{relative} is not there; `promptlsp restore` brings it back."));
-        if (open is not null && Fingerprint.Of(text) != head.Fingerprint)
+        if (open is not null && text.Length > 0 && Fingerprint.Of(text) != head.Fingerprint)
             session.Recording.Unsaved(root, open, $"unsaved, before rolling back to {target.Name}");
         string old = root.Store.Text(target);
         var edits = SmallestEdits.KeepingLineEnds(text, old);
@@ -134,14 +135,12 @@ internal static class HistoryCommands
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
+            if (!WrittenFile.Create(path, bytes))
+                throw new HistoryException($"{shown} is there; restore the deleted prompt under another name.");
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFailure.Is(failure))
         {
-            throw new HistoryException(File.Exists(path) ? $"{shown} is there; restore the deleted prompt under another name." : $"{shown} cannot be written; check its folder and the disk.", failure);
+            throw new HistoryException($"{shown} cannot be written ({FileFailure.Reason(failure)}); check its folder and the disk.", failure);
         }
     }
 

@@ -149,7 +149,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         if (root.Existing?.Head(root.Root.Relative(path)) is { Deleted: null } head)
             return head;
         TakeOverPast(root, path);
-        return Read(path) is { } bytes ? root.Store.Record(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved)).Version : null;
+        return Read(path) is { } bytes && Recorder.MakesVersion(bytes) ? root.Store.Record(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved)).Version : null;
     }
 
     /// <summary>The bytes of a regular file that is not too large; null where there is none.</summary>
@@ -169,8 +169,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         }
         if (written is not null)
             _texts.Settle(path, written);
-        // In an emptied file there is nothing to come back to.
-        if (bytes is null || IsNothing(bytes))
+        if (bytes is null || !Recorder.MakesVersion(bytes))
             return;
         if (written is { IsRead: true })
             Observe(root, [path]);
@@ -315,7 +314,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             Changed(later);
         foreach (string path in paths.Except(later, StringComparer.Ordinal))
         {
-            if (root.Existing?.Head(root.Root.Relative(path)) is not { } head || Read(path) is not { } bytes || IsNothing(bytes) || FingerprintOf(bytes) is not { } now)
+            if (root.Existing?.Head(root.Root.Relative(path)) is not { } head || Read(path) is not { } bytes || !Recorder.MakesVersion(bytes) || FingerprintOf(bytes) is not { } now)
                 continue;
             EditorText? text = _texts.Find(path, now, null);
             if (text is not null)
@@ -350,8 +349,6 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         }
         return there;
     }
-
-    private static bool IsNothing(ReadOnlySpan<byte> bytes) => (bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes).IsEmpty;
 
     private static string? FingerprintOf(byte[] bytes)
     {

@@ -49,7 +49,7 @@ public sealed class Root(string folder, Disk disk)
     private const int LongestPath = 1024;
 
     /// <summary>True for the folder itself and all below it; not for one whose name only begins like it.</summary>
-    internal static bool IsInside(string path, string folder) =>
+    public static bool IsInside(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal)
         && (path.Length == folder.Length || folder.EndsWith(Path.DirectorySeparatorChar) || path[folder.Length] == Path.DirectorySeparatorChar);
 }

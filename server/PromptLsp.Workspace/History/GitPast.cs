@@ -20,7 +20,7 @@ public static class GitPast
         PromptVersion? first = store.First(path);
         if (first?.Deleted is not null)
             return 0;
-        List<GitVersion> known = [.. GitImport.NewestFirst(file, root.Folder, limits, cancel).Where(v => System.Text.Unicode.Utf8.IsValid(v.Bytes))];
+        List<GitVersion> known = [.. GitImport.NewestFirst(file, root.Folder, limits, cancel).Where(v => System.Text.Unicode.Utf8.IsValid(v.Bytes) && Recorder.MakesVersion(v.Bytes))];
         List<GitVersion> past = [.. WithoutEchoes(first is null ? known : Before(first, known))];
         past.Reverse();
         ImmutableArray<Recording> recordings = [.. past.Select(v => Recording(v, path, tool))];

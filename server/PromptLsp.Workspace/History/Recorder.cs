@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using PromptLsp.History;
 using PromptLsp.History.Git;
 using PromptLsp.History.Store;
@@ -12,6 +13,9 @@ namespace PromptLsp.Workspace.History;
 public sealed class Recorder(string tool)
 {
     public string Tool => tool;
+
+    /// <summary>False for an emptied prompt: in it there is nothing to come back to, and the versions before it stay the newest.</summary>
+    public static bool MakesVersion(ReadOnlySpan<byte> bytes) => !(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes).IsEmpty;
 
     /// <param name="path">Absolute, below the root.</param>
     /// <param name="bytes">The prompt's, exactly; what it pulls in is read from the snapshot, so give one in which only what is to be recorded is open.</param>

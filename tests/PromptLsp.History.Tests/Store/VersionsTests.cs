@@ -70,6 +70,17 @@ public sealed class VersionsTests : IDisposable
     }
 
     [Fact]
+    public void What_holds_nothing_is_a_content_like_others()
+    {
+        PromptVersion version = _folder.Record("A\n", null, Prompt, EventKind.Saved, new("empty.prompt", ""), new("mark.prompt", "\uFEFF")).Version;
+        _folder.Record("", null, "b.prompt", EventKind.Saved);
+        _folder.Close();
+        Assert.Equal("", _folder.Store.PulledIn(version)[0].Text);
+        Assert.Equal("", _folder.Store.Text(_folder.Store.Head("b.prompt")!));
+        Assert.True(_folder.Store.Verify(CancellationToken.None).Holds);
+    }
+
+    [Fact]
     public void Numbers_are_of_the_prompt_and_pages_go_backward()
     {
         for (int i = 1; i <= 7; i++)
