@@ -15,6 +15,9 @@ internal static class ExitStatus
     public const int Usage = 2;
     public const int Internal = 3;
 
+    /// <summary>What was asked of a model could not be measured.</summary>
+    public const int NotMeasured = 5;
+
     /// <summary>Ended by the user, as shells count it.</summary>
     public const int Cancelled = 130;
 }

@@ -6,6 +6,7 @@ using PromptLsp.Cli.Commands;
 using PromptLsp.Cli.Completing;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
+using PromptLsp.Models;
 
 namespace PromptLsp.Cli;
 
@@ -20,6 +21,7 @@ internal static class CommandLine
         CheckCommand.Create(terminal),
         RenderCommand.Create(terminal),
         TestCommand.Create(terminal),
+        RunCommand.Create(terminal),
         FormatCommand.Create(terminal),
         InspectCommand.Create(terminal),
         RulesCommand.Create(terminal),
@@ -38,6 +40,7 @@ internal static class CommandLine
         AuditCommand.Create(terminal),
         ForgetCommand.Create(terminal),
         FingerprintCommand.Create(terminal),
+        ProvidersCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         CompletionCommand.Create(terminal),
         ServeCommand.Create(),
@@ -74,6 +77,10 @@ internal static class CommandLine
         catch (HistoryException failure)
         {
             return Fail(terminal, failure.Message.TrimEnd('.'), ExitStatus.Usage);
+        }
+        catch (ModelException failure)
+        {
+            return Fail(terminal, failure.Message, failure.Fault == ModelFault.NoProvider ? ExitStatus.Usage : ExitStatus.NotMeasured);
         }
         catch (OperationCanceledException)
         {
@@ -118,6 +125,7 @@ internal static class CommandLine
           promptlsp check prompts            what is wrong with the prompts of a folder
           promptlsp render a.prompt          the messages that a model would get
           promptlsp test prompts             the tests that prompts carry with them
+          promptlsp run a.prompt             what a model answers; providers says which there are
           promptlsp log a.prompt             its versions; also show, diff, blame, tag, rollback
           promptlsp doctor                   what is set up here
           promptlsp serve --stdio            the language server, for editors

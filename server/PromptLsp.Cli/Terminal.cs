@@ -39,6 +39,9 @@ internal sealed record Terminal
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The value of an environment variable; null where it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     public Paint Paint => new(HasColours);
 
     public Paint ErrorPaint => new(HasColours && ShowsProgress);

@@ -23,6 +23,9 @@ internal sealed class Shell : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>What the environment says to the program, and to nobody else.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     public string Out { get; private set; } = "";
 
     public string Error { get; private set; } = "";
@@ -63,7 +66,7 @@ internal sealed class Shell : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { Out = output, Error = error, In = () => new StringReader(input), Folder = Folder };
+        var terminal = new Terminal { Out = output, Error = error, In = () => new StringReader(input), Folder = Folder, Variable = name => Variables.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name) };
         int status = await CommandLine.RunAsync(arguments, terminal, Xunit.TestContext.Current.CancellationToken);
         return (status, output.ToString(), error.ToString());
     }
@@ -71,14 +74,17 @@ internal sealed class Shell : IDisposable
     private async Task<(int, string, string)> There(string executable, string[] arguments, string input)
     {
         CancellationToken cancel = Xunit.TestContext.Current.CancellationToken;
-        using Process process = Process.Start(new ProcessStartInfo(executable, arguments)
+        var start = new ProcessStartInfo(executable, arguments)
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach ((string name, string value) in Variables)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
         // As bytes: a reader of text would take a byte order mark away.
         using var output = new MemoryStream();
         Task copied = process.StandardOutput.BaseStream.CopyToAsync(output, cancel);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
+using PromptLsp.Models.Clients;
 
 namespace PromptLsp.Cli.Rendering;
 
@@ -30,25 +31,13 @@ internal static class GivenText
         throw new CommandFailure($"the {what} `{argument}` is neither JSON nor YAML: {at.Line + 1}:{at.Character + 1}: {problem.Message}");
     }
 
-    /// <summary>A value of JSON as a plain value.</summary>
-    public static object? Of(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().DistinctBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Name, p => Of(p.Value), StringComparer.Ordinal),
-        JsonValueKind.Array => element.EnumerateArray().Select(Of).ToArray(),
-        JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : element.GetDouble(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
-
     // A tuple, since null is a value too.
     private static ValueTuple<object?>? Json(string text)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            return new(Of(document.RootElement));
+            return new(PlainJson.Of(document.RootElement));
         }
         // An escape that is half a character is found only where the text is taken out.
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)

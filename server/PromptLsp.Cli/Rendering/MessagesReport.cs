@@ -50,7 +50,7 @@ internal static class MessagesReport
             terminal.Out.WriteLine();
     }
 
-    private static void Write(RenderedMessage message, Func<string, TokenCount>? tokens, Utf8JsonWriter writer)
+    public static void Write(RenderedMessage message, Func<string, TokenCount>? tokens, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.Member("role", message.Role);

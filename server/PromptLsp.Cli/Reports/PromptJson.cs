@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using PromptLsp.Models.Clients;
 
 namespace PromptLsp.Cli.Reports;
 
@@ -28,51 +29,8 @@ internal static class PromptJson
         return map;
     }
 
-    public static void Member(this Utf8JsonWriter writer, string name, object? value)
-    {
-        writer.WritePropertyName(name);
-        writer.Value(value);
-    }
+    public static void Member(this Utf8JsonWriter writer, string name, object? value) => PlainJson.Member(writer, name, value);
 
     /// <summary>Writes a plain value as <c>PromptValue</c> describes them.</summary>
-    public static void Value(this Utf8JsonWriter writer, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case bool truth:
-                writer.WriteBooleanValue(truth);
-                break;
-            case int number:
-                writer.WriteNumberValue(number);
-                break;
-            case long number:
-                writer.WriteNumberValue(number);
-                break;
-            // JSON has no words for what is no finite number.
-            case double number when double.IsFinite(number):
-                writer.WriteNumberValue(number);
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case IReadOnlyDictionary<string, object?> map:
-                writer.WriteStartObject();
-                foreach ((string name, object? member) in map)
-                    writer.Member(name, member);
-                writer.WriteEndObject();
-                break;
-            case IEnumerable<object?> list:
-                writer.WriteStartArray();
-                foreach (object? item in list)
-                    writer.Value(item);
-                writer.WriteEndArray();
-                break;
-            default:
-                writer.WriteNullValue();
-                break;
-        }
-    }
+    public static void Value(this Utf8JsonWriter writer, object? value) => PlainJson.Write(writer, value);
 }

@@ -57,6 +57,7 @@ internal static class WorkspaceKeys
                     new("context", Is.Integer, "How many tokens the model can read at once.") { Example = "context: 128000", Least = 1 },
                     new("input", Is.Number, "What a million tokens of prompt cost.") { Example = "input: 0.15", Least = 0 },
                     new("output", Is.Number, "What a million tokens of answer cost.") { Example = "output: 0.60", Least = 0 },
+                    new("provider", Is.Text, "Who is asked for the model, by the name that your own providers.yaml gives them. Left out, what stands before the `/` of the model.") { IsRare = true, Example = "provider: openrouter" },
                 ],
             },
         },

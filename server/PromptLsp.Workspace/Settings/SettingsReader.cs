@@ -252,7 +252,11 @@ internal sealed class SettingsReader
     private ModelInfo Model(YamlEntry entry, string currency)
     {
         YamlMapping? facts = entry.Value.Resolved() as YamlMapping;
-        return new(entry.Key.Value, Number(facts, "context") is { } window and > 0 and <= int.MaxValue ? (int)window : null, Number(facts, "input"), Number(facts, "output")) { Currency = currency };
+        return new(entry.Key.Value, Number(facts, "context") is { } window and > 0 and <= int.MaxValue ? (int)window : null, Number(facts, "input"), Number(facts, "output"))
+        {
+            Currency = currency,
+            Provider = facts?.Find("provider")?.Value.Resolved() is YamlScalar { Value: { Length: > 0 } provider } ? provider : null,
+        };
     }
 
     private double? Number(YamlMapping? facts, string key)

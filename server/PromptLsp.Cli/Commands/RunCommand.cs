@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Models;
+using PromptLsp.Cli.Rendering;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Models.Asking;
+using PromptLsp.Models.Clients;
+using PromptLsp.Models.Providers;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp run FILE[@REF]</c>: what a model answers to a prompt, as it comes, and what it took.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> file = HistoryOptions.FileAtReference("The prompt, and which version of it; the file as it is if none is named.");
+        var model = new Option<string?>("--model") { Description = "Ask this model instead of the prompt's own.", HelpName = "PROVIDER/MODEL" };
+        var inputs = new InputOptions();
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand("run", "Sends a prompt to its model, and shows the answer as it comes.", "promptlsp run prompts/reply.prompt --sample angry") { file, model };
+        inputs.AddTo(command);
+        command.Add(format);
+        command.SetAction((parsed, cancel) => Run(parsed.GetValue(file)!, parsed.GetValue(model), inputs.Read(parsed), parsed.GetValue(format) == "json", terminal, cancel));
+        return command;
+    }
+
+    private static async Task<int> Run(string file, string? model, GivenInputs given, bool asJson, Terminal terminal, CancellationToken cancel)
+    {
+        OnePrompt prompt = Open(file, terminal);
+        RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
+        if (rendered.Failure is { } failure)
+            throw new CommandFailure($"`{prompt.Shown}` does not render: {failure.Reason}");
+        AskedModel asked = AskedModel.Of(prompt, model, UserProviders.Read(terminal.Variable));
+        ModelRequest request = ModelRequest.Of(prompt.Model, rendered, asked.Route.Model, asked.Provider.Kind);
+        foreach (string note in request.Notes)
+            terminal.Tell("note: " + note);
+        using var client = ProviderChatClient.Of(asked.Provider, new());
+        var shown = new StreamedText(terminal);
+        ModelAnswer answer;
+        try
+        {
+            answer = await Question.Ask(client, request, asJson ? null : shown.Write, terminal.Clock, cancel);
+        }
+        finally
+        {
+            shown.EndLine();
+        }
+        AnswerCost cost = AnswerCost.Of(answer, rendered.Messages.Select(m => m.Text), asked.Prices, asked.Counter(prompt));
+        string? misfit = prompt.Model.Header.Output is { } type && answer.ToolCalls.IsEmpty ? AnswerSchema.Problem(answer.Text, type) : null;
+        if (asJson)
+            PromptJson.Write(terminal.Out, writer => Write(prompt, rendered, asked, request, answer, cost, misfit, writer));
+        else
+            WriteText(asked, answer, cost, misfit, terminal);
+        return misfit is null ? ExitStatus.Clean : ExitStatus.Findings;
+    }
+
+    /// <summary>The prompt as it is, or a version of it.</summary>
+    public static OnePrompt Open(string argument, Terminal terminal)
+    {
+        if (argument == PipedPrompt.Argument || FileAtReference.Of(argument, terminal).Reference is null)
+            return OnePrompt.Open(argument, null, terminal);
+        using PromptHistory history = PromptHistory.ToRead(argument, terminal);
+        OnePrompt prompt = DiffSide.Of(history, history.Resolve(history.Reference!)).Prompt(history);
+        return prompt.Model.Document.FrontMatter.Problems is [var problem, ..] ? throw new CommandFailure($"{OnePrompt.Place(prompt.Shown, prompt.Model.Document.Text, problem.Span)} {problem.Message}") : prompt;
+    }
+
+    private static void WriteText(AskedModel asked, ModelAnswer answer, AnswerCost cost, string? misfit, Terminal terminal)
+    {
+        foreach (ToolCall call in answer.ToolCalls)
+            terminal.Out.WriteLine(SourceExcerpt.Visible($"[calls {call.Name} {call.Arguments}]"));
+        if (answer is { Text.Length: 0, ToolCalls.IsEmpty: true })
+            terminal.Tell("the model answered nothing");
+        terminal.Tell(terminal.ErrorPaint.Dim(SourceExcerpt.Visible(Summary(asked, answer, cost))));
+        if (answer.FinishReason is "length")
+            terminal.Tell("the answer was cut off at its longest; `config.maxOutputTokens` says how long it may be");
+        if (misfit is not null)
+            terminal.Tell($"the answer does not fit output.schema: {misfit}");
+    }
+
+    // gpt-4o-mini · 412 tokens in, 96 out · $0.00012 · 1.3 s, the first token after 0.4 s · stop
+    private static string Summary(AskedModel asked, ModelAnswer answer, AnswerCost cost)
+    {
+        string about = cost.IsExact ? "" : "≈ ";
+        string tokens = cost is { InputTokens: { } input, OutputTokens: { } output } ? string.Create(CultureInfo.InvariantCulture, $"{about}{input:N0} tokens in, {output:N0} out") : "tokens unknown";
+        string price = cost.Cost is { } known ? about + known : "cost unknown, as promptlsp.yaml has no price";
+        string time = Seconds(answer.Latency) + (answer.TimeToFirstToken is { } first ? $", the first token after {Seconds(first)}" : "");
+        return string.Join(" · ", ((string?[])[answer.Identity.Model is { } model && model != asked.Route.Model ? $"{asked.Name} ({model})" : asked.Name, tokens, price, time, answer.FinishReason]).OfType<string>());
+    }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0#} s");
+
+    private static void Write(OnePrompt prompt, RenderedPrompt rendered, AskedModel asked, ModelRequest request, ModelAnswer answer, AnswerCost cost, string? misfit, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.Member("file", prompt.Shown);
+        writer.Member("fingerprint", prompt.Fingerprint);
+        writer.Member("effectiveFingerprint", prompt.EffectiveFingerprint);
+        writer.Member("model", asked.Name);
+        writer.WriteStartArray("messages");
+        foreach (RenderedMessage message in rendered.Messages)
+            MessagesReport.Write(message, null, writer);
+        writer.WriteEndArray();
+        writer.Member("answer", answer.Text);
+        writer.Member("toolCalls", answer.ToolCalls.Select(c => PromptJson.Object(("name", c.Name), ("arguments", c.Arguments))));
+        writer.Member("usage", cost.InputTokens is null && cost.OutputTokens is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["inputTokens"] = cost.InputTokens, ["outputTokens"] = cost.OutputTokens, ["exact"] = cost.IsExact });
+        writer.Member("cost", cost.Cost is { } known ? PromptJson.Object(("amount", known.Amount), ("currency", known.Currency)) : null);
+        writer.Member("latencyMs", Math.Round(answer.Latency.TotalMilliseconds, 1));
+        writer.Member("firstTokenMs", answer.TimeToFirstToken is { } first ? Math.Round(first.TotalMilliseconds, 1) : null);
+        writer.Member("provider", PromptJson.Object(("name", answer.Identity.Provider), ("model", answer.Identity.Model), ("fingerprint", answer.Identity.Fingerprint), ("region", answer.Identity.Region)));
+        writer.Member("finishReason", answer.FinishReason);
+        writer.Member("schemaProblem", misfit);
+        writer.Member("notes", request.Notes);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Shows an answer piece by piece; on a screen nothing in it steers the terminal.</summary>
+    private sealed class StreamedText(Terminal terminal)
+    {
+        private bool _isInLine;
+
+        public void Write(string piece)
+        {
+            terminal.Out.Write(terminal.IsInteractive ? SourceExcerpt.VisibleLines(piece) : piece);
+            terminal.Out.Flush();
+            _isInLine = !piece.EndsWith('\n');
+        }
+
+        public void EndLine()
+        {
+            if (_isInLine)
+                terminal.Out.WriteLine();
+            _isInLine = false;
+        }
+    }
+}
