@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PromptLsp.Cli.Commands;
 using PromptLsp.Cli.Completing;
+using PromptLsp.Evaluation.Running;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 using PromptLsp.Models;
@@ -22,6 +23,8 @@ internal static class CommandLine
         RenderCommand.Create(terminal),
         TestCommand.Create(terminal),
         RunCommand.Create(terminal),
+        EvalCommand.Create(terminal),
+        RunsCommand.Create(terminal),
         FormatCommand.Create(terminal),
         InspectCommand.Create(terminal),
         RulesCommand.Create(terminal),
@@ -78,6 +81,10 @@ internal static class CommandLine
         {
             return Fail(terminal, failure.Message.TrimEnd('.'), ExitStatus.Usage);
         }
+        catch (Exception failure) when (failure is EvaluationException or RunStoreException)
+        {
+            return Fail(terminal, failure.Message, ExitStatus.Usage);
+        }
         catch (ModelException failure)
         {
             return Fail(terminal, failure.Message, failure.Fault == ModelFault.NoProvider ? ExitStatus.Usage : ExitStatus.NotMeasured);
@@ -126,6 +133,7 @@ internal static class CommandLine
           promptlsp render a.prompt          the messages that a model would get
           promptlsp test prompts             the tests that prompts carry with them
           promptlsp run a.prompt             what a model answers; providers says which there are
+          promptlsp eval tickets.yaml        whether a change makes it better, row by row
           promptlsp log a.prompt             its versions; also show, diff, blame, tag, rollback
           promptlsp doctor                   what is set up here
           promptlsp serve --stdio            the language server, for editors

@@ -12,7 +12,8 @@ internal sealed class Progress(string done, Terminal terminal) : IDisposable
     private int _shown;
 
     /// <summary>Called after each step, by any thread.</summary>
-    public void Tell(int count, int total)
+    /// <param name="more">What is said behind the count.</param>
+    public void Tell(int count, int total, string more = "")
     {
         if (!terminal.ShowsProgress || terminal.Clock.GetElapsedTime(_begun) < _next)
             return;
@@ -22,7 +23,7 @@ internal sealed class Progress(string done, Terminal terminal) : IDisposable
             if (now < _next)
                 return;
             _next = now + Pause;
-            Show($"{done} {count} of {total}");
+            Show($"{done} {count} of {total}{more}");
         }
     }
 

@@ -8,7 +8,7 @@ public static class VerdictText
     /// <param name="inPoints">The metric is a share, told in percentage points.</param>
     public static string Of(Comparison comparison, bool inPoints = true)
     {
-        string figures = $"{Signed(comparison.Difference, inPoints)} (95 % interval {Signed(comparison.Interval.Low, inPoints)} to {Signed(comparison.Interval.High, inPoints)}, p = {P(comparison.P)}, {Rows(comparison.Rows)})";
+        string figures = $"{Signed(comparison.Difference, inPoints)} (95 % interval {Signed(comparison.Interval.Low, inPoints)} to {Signed(comparison.Interval.High, inPoints)}, p {P(comparison.P)}, {Rows(comparison.Rows)})";
         return comparison.Verdict switch
         {
             Verdict.Better => $"better: {figures}",
@@ -22,7 +22,7 @@ public static class VerdictText
     /// <param name="less">What the new side is where its values are smaller: <c>cheaper</c>.</param>
     public static string Of(RatioComparison comparison, string less, string more)
     {
-        string figures = string.Create(CultureInfo.InvariantCulture, $"{comparison.Ratio:0.00} times the old (95 % interval {Ratio(comparison.Interval.Low)} to {Ratio(comparison.Interval.High)}, p = {P(comparison.P)}, {Rows(comparison.Rows)})");
+        string figures = string.Create(CultureInfo.InvariantCulture, $"{comparison.Ratio:0.00} times the old (95 % interval {Ratio(comparison.Interval.Low)} to {Ratio(comparison.Interval.High)}, p {P(comparison.P)}, {Rows(comparison.Rows)})");
         return comparison.Verdict switch
         {
             Verdict.Better => $"{less}: {figures}",
@@ -47,7 +47,7 @@ public static class VerdictText
         return ((long)Math.Ceiling((double)rows / step) * step).ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
     }
 
-    internal static string P(double p) => p < 0.001 ? "< 0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string P(double p) => p < 0.001 ? "< 0.001" : "= " + p.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static string Ratio(double ratio) => double.IsFinite(ratio) ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "anything";
 

@@ -15,19 +15,17 @@ namespace PromptLsp.Language.Rendering;
 /// <summary>
 /// Holds a rendered prompt against one assertion. The text is that of all messages, one under the other, without the white space around it.
 /// </summary>
-internal static class Assertions
+public static class Assertions
 {
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
     /// <summary>What came instead, on one line; null where the assertion holds.</summary>
-    public static string? Check(PromptModel prompt, Assertion assertion, RenderedPrompt rendered)
+    internal static string? Check(PromptModel prompt, Assertion assertion, RenderedPrompt rendered)
     {
         // Line ends are the file's own, and say nothing.
         string text = string.Join('\n', rendered.Messages.Select(m => m.Text.Trim())).Trim().ReplaceLineEndings("\n");
         return assertion.Kind switch
         {
-            // One text, or each of a list.
-            "contains" or "not-contains" or "icontains" when assertion.Value is IReadOnlyList<object?> texts => texts.Select(t => Check(assertion.Kind, t, text)).FirstOrDefault(why => why is not null),
             "is-json" => assertion.Value is false ? JsonProblem(text) is null ? "the text is JSON" : null : JsonProblem(text),
             "json-schema" => JsonProblem(text) ?? SchemaProblem(prompt, assertion, text),
             "max-tokens" => Tokens(prompt, assertion, rendered),
@@ -36,8 +34,12 @@ internal static class Assertions
         };
     }
 
-    private static string? Check(string kind, object? value, string text)
+    /// <summary>The same for the kinds that need no more than a text: one text is looked for, or each of a list.</summary>
+    /// <param name="text">With <c>\n</c> for line ends, and no white space around it.</param>
+    public static string? Check(string kind, object? value, string text)
     {
+        if (kind is "contains" or "not-contains" or "icontains" && value is IReadOnlyList<object?> texts)
+            return texts.Select(t => Check(kind, t, text)).FirstOrDefault(why => why is not null);
         if (value is IReadOnlyList<object?> or IReadOnlyDictionary<string, object?>)
             return $"`{kind}` needs a text";
         string expected = TextOf(value).ReplaceLineEndings("\n");

@@ -93,7 +93,7 @@ public sealed class VerdictTests
     {
         RatioComparison half = RatioComparison.Of(Enumerable.Range(1, 20).Select(i => ((double)i, i * (i % 2 == 0 ? 0.5 : 0.4))))!;
         Assert.Equal((Verdict.Better, 0.447, 10.5, null), (half.Verdict, Math.Round(half.Ratio, 3), half.Old.Median, half.Old.High));
-        Assert.Equal("cheaper: 0.45 times the old (95 % interval 0.42 to 0.47, p = < 0.001, 20 rows)", VerdictText.Of(half, "cheaper", "dearer"));
+        Assert.Equal("cheaper: 0.45 times the old (95 % interval 0.42 to 0.47, p < 0.001, 20 rows)", VerdictText.Of(half, "cheaper", "dearer"));
         Assert.Equal(Verdict.Worse, RatioComparison.Of(Enumerable.Range(1, 20).Select(i => ((double)i, i * (2.0 + (i % 2)))))!.Verdict);
         Assert.Equal(95, RatioComparison.Of(Enumerable.Range(1, 100).Select(i => ((double)i, (double)i)))!.New.High);
         // What costs nothing has no ratio.

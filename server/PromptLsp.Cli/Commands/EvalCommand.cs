@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Models;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
+using PromptLsp.Evaluation.Files;
+using PromptLsp.Evaluation.Results;
+using PromptLsp.Evaluation.Running;
+using PromptLsp.Evaluation.Statistics;
+using PromptLsp.History.Files;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Models.Providers;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp eval FILE</c>: asks every row of an evaluation, and says what the answers show.</summary>
+internal static class EvalCommand
+{
+    /// <summary>Stands for the file as it is, among versions.</summary>
+    private const string TheFile = ".";
+
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("EVALUATION") { Description = "The evaluation: a YAML file with `prompt`, `data` and `expect`." };
+        var refs = new Option<string[]>("--ref") { Description = "A version to compare, the older one first; one alone is compared with the file as it is, which is `.`.", HelpName = "VERSION" };
+        var models = new Option<string[]>("--model") { Description = "Ask this model instead of the prompt's own; several are compared.", HelpName = "PROVIDER/MODEL" };
+        var budget = new Option<double?>("--budget") { Description = "Stop before all answers together cost more than this.", HelpName = "AMOUNT" };
+        Option<int> parallel = CommonOptions.Count("--parallel", "How many questions are under way at once; 4 if it is not given.");
+        Option<string> gate = CommonOptions.OneOf("--gate", "What the comparison must show for status 0.", ["none", "no-proven-regression", "non-inferior"]);
+        var mismatch = new Option<bool>("--allow-mismatch") { Description = "Compare even where the model or its parameters changed too." };
+        var early = new Option<bool>("--stop-early") { Description = "Stop as soon as the evidence is enough; it may then be looked at after every row." };
+        var html = new Option<string?>("--html") { Description = "Write a report of one page, which needs nothing else.", HelpName = "FILE" };
+        Option<string> format = CommonOptions.Format("markdown");
+        var command = new ExampleCommand("eval", "Runs an evaluation, and compares versions and models row by row.", "promptlsp eval evaluations/tickets.yaml --ref stable --gate no-proven-regression") { file, refs, models, budget, parallel, gate, mismatch, early, html, format };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var asked = new Request(
+                parsed.GetValue(file)!,
+                parsed.GetValue(refs) ?? [],
+                parsed.GetValue(models) ?? [],
+                parsed.GetValue(gate) switch { "no-proven-regression" => Gate.NoProvenRegression, "non-inferior" => Gate.NonInferior, _ => Gate.None },
+                parsed.GetValue(mismatch));
+            if (parsed.GetValue(budget) is { } amount && !(amount > 0 && double.IsFinite(amount)))
+                throw new CommandFailure("`--budget` needs an amount above 0");
+            var options = new RunOptions
+            {
+                Parallel = parsed.GetResult(parallel) is { Implicit: false } ? Math.Clamp(parsed.GetValue(parallel), 1, 64) : 4,
+                Budget = parsed.GetValue(budget),
+                StopsEarly = parsed.GetValue(early),
+                Clock = terminal.Clock,
+            };
+            return await Run(asked, options, parsed.GetValue(html), parsed.GetValue(format)!, terminal, cancel);
+        });
+        return command;
+    }
+
+    private sealed record Request(string File, string[] Refs, string[] Models, Gate Gate, bool AllowsMismatch);
+
+    private static async Task<int> Run(Request asked, RunOptions options, string? html, string format, Terminal terminal, CancellationToken cancel)
+    {
+        string path = PromptPaths.One(asked.File, terminal);
+        var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
+        Root root = snapshot.Roots.Of(path);
+        EvaluationFile file = EvaluationReader.Read(path, root, terminal.Display);
+        if (!file.Problems.IsEmpty)
+            return Refuse(file, terminal);
+        UserProviders providers = UserProviders.Read(terminal.Variable);
+        ImmutableArray<Side> sides = [.. Sides(file, asked, providers, terminal)];
+        MustCompare(asked, sides, options, file);
+        using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
+        RunOutcome outcome;
+        using (var progress = new Progress("answered", terminal))
+        {
+            var judges = new Dictionary<string, Side>(StringComparer.Ordinal);
+            options = options with { Judge = assertion => Judge(assertion, judges, root, providers, terminal), Told = new Pace(progress, sides[0].Prices?.Currency ?? "USD", terminal.Clock).Tell };
+            try
+            {
+                outcome = await EvaluationRunner.Run(file, root.Relative(path), sides, store, options, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                terminal.Tell("the answers so far are kept; the same command goes on");
+                throw;
+            }
+        }
+        var result = EvaluationResult.Of(file, terminal.Display(path), terminal.Display(file.Prompt), outcome, asked.Gate, asked.AllowsMismatch);
+        if (html is not null)
+            WriteHtml(result, html, terminal);
+        Write(result, format, terminal);
+        return (int)result.Outcome;
+    }
+
+    // Each problem is one line, and no row is passed over in silence.
+    private static int Refuse(EvaluationFile file, Terminal terminal)
+    {
+        foreach (string problem in file.Problems.Take(EvaluationReader.MostProblems))
+            terminal.Tell("promptlsp: " + problem);
+        if (file.Problems.Length > EvaluationReader.MostProblems)
+            terminal.Tell($"promptlsp: … and {file.Problems.Length - EvaluationReader.MostProblems} more");
+        return ExitStatus.Usage;
+    }
+
+    private static IEnumerable<Side> Sides(EvaluationFile file, Request asked, UserProviders providers, Terminal terminal)
+    {
+        string[] versions = asked.Refs switch { [] => [TheFile], [var one] when one != TheFile => [one, TheFile], var given => [.. given.Distinct(StringComparer.Ordinal)] };
+        foreach (string version in versions)
+        {
+            OnePrompt prompt = version == TheFile ? OnePrompt.Open(file.Prompt, null, terminal) : RunCommand.Open($"{file.Prompt}@{version}", terminal);
+            foreach (string? model in asked.Models is [] ? [null] : asked.Models.Distinct(StringComparer.Ordinal).ToArray<string?>())
+                yield return SideOf(version == TheFile ? "file" : version, prompt, AskedModel.Of(prompt, model, providers));
+        }
+    }
+
+    private static Side SideOf(string version, OnePrompt prompt, AskedModel model) =>
+        new(version, prompt.Model, prompt.EffectiveFingerprint, model.Name, model.Route.Model, model.Provider, model.Prices, model.Counter(prompt));
+
+    private static void MustCompare(Request asked, ImmutableArray<Side> sides, RunOptions options, EvaluationFile file)
+    {
+        if (options.StopsEarly && (sides.Length != 2 || file is not { Repeat: 1, Primary: Metric.Passed }))
+            throw new CommandFailure("`--stop-early` looks at rows that two sides pass or fail, one answer each: give two sides, `repeat: 1` and `primary: passed`");
+        if (asked.Gate != Gate.None && sides.Length < 2)
+            throw new CommandFailure("`--gate` needs something to compare with; name an older version: --ref VERSION");
+        // Known before anything is asked and paid for.
+        if (!asked.AllowsMismatch && asked.Models.Length < 2 && sides.FirstOrDefault(s => s.ModelName != sides[0].ModelName || s.Parameters != sides[0].Parameters) is { } other)
+            throw new CommandFailure($"{sides[0].Name} and {other.Name} are not compared, since the model or its parameters (`config`) changed too; give both the same, or say --allow-mismatch");
+    }
+
+    private static Side Judge(AnswerAssertion assertion, Dictionary<string, Side> judges, Root root, UserProviders providers, Terminal terminal)
+    {
+        string rubric = (string)assertion.Member("rubric")!, key = $"{rubric} {assertion.Member("model")}";
+        lock (judges)
+        {
+            if (!judges.TryGetValue(key, out Side? judge))
+            {
+                OnePrompt prompt = OnePrompt.Open(Path.Join(root.Folder, rubric), null, terminal);
+                judges[key] = judge = SideOf("judge", prompt, AskedModel.Of(prompt, assertion.Member("model") as string, providers));
+            }
+            return judge;
+        }
+    }
+
+    private static void Write(EvaluationResult result, string format, Terminal terminal)
+    {
+        switch (format)
+        {
+            case "json":
+                PromptJson.Write(terminal.Out, writer => EvaluationJson.Write(result, writer));
+                break;
+            case "markdown":
+                terminal.Out.Write(EvaluationMarkdown.Of(result));
+                break;
+            default:
+                terminal.Out.Write(SourceExcerpt.VisibleLines(EvaluationText.Of(result)));
+                break;
+        }
+    }
+
+    private static void WriteHtml(EvaluationResult result, string path, Terminal terminal)
+    {
+        try
+        {
+            File.WriteAllText(terminal.Absolute(path), EvaluationHtml.Of(result));
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            throw new CommandFailure($"`{path}` cannot be written: {FileFailure.Reason(failure)}");
+        }
+    }
+
+    /// <summary>How far it is, what it has cost, and how long it will still take.</summary>
+    private sealed class Pace(Progress progress, string currency, TimeProvider clock)
+    {
+        private readonly long _begun = clock.GetTimestamp();
+        private int _before = -1;
+
+        public void Tell(int count, int total, double spent)
+        {
+            // What was there from an earlier session took no time in this one.
+            int before = Interlocked.CompareExchange(ref _before, count - 1, -1) is -1 ? count - 1 : _before;
+            double seconds = clock.GetElapsedTime(_begun).TotalSeconds / Math.Max(1, count - before) * (total - count);
+            string left = seconds < 90 ? $"{seconds:0} s" : $"{seconds / 60:0} min";
+            progress.Tell(count, total, string.Create(CultureInfo.InvariantCulture, $" · {new Cost(spent, currency)} · about {left} left"));
+        }
+    }
+}

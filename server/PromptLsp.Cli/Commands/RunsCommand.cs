@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using PromptLsp.Cli.Reports;
+using PromptLsp.Evaluation.Running;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp runs list|forget</c>: what evaluations have kept, and how it is erased.</summary>
+internal static class RunsCommand
+{
+    public static Command Create(Terminal terminal) => new ExampleCommand("runs", "Lists the runs of evaluations, or erases them with their answers.", "promptlsp runs list")
+    {
+        List(terminal),
+        Forget(terminal),
+    };
+
+    private static ExampleCommand List(Terminal terminal)
+    {
+        Argument<string?> evaluation = Evaluation();
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand("list", "Lists the runs, newest first.", "promptlsp runs list evaluations/tickets.yaml") { evaluation, format };
+        command.SetAction(parsed =>
+        {
+            Root root = RootOf(terminal);
+            RunSummary[] runs = [];
+            if (RunStore.Exists(root.Folder))
+            {
+                using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
+                runs = [.. store.Runs(NameOf(parsed.GetValue(evaluation), root, terminal))];
+            }
+            if (parsed.GetValue(format) == "json")
+                PromptJson.Write(terminal.Out, json => json.Value(runs.Select(r => new Dictionary<string, object?>(StringComparer.Ordinal) { ["run"] = r.Id, ["evaluation"] = r.Evaluation, ["side"] = r.Side, ["begun"] = r.Begun, ["ended"] = r.Ended, ["answers"] = r.Answers, ["passed"] = r.Passed, ["cost"] = r.Cost })));
+            else
+                WriteText(runs, terminal);
+            return ExitStatus.Clean;
+        });
+        return command;
+    }
+
+    private static ExampleCommand Forget(Terminal terminal)
+    {
+        Argument<string?> evaluation = Evaluation();
+        var all = new Option<bool>("--all") { Description = "The runs of all evaluations." };
+        var before = new Option<string?>("--before") { Description = "Only runs that were begun before this day.", HelpName = "DATE" };
+        var command = new ExampleCommand("forget", "Erases runs with their answers for good.", "promptlsp runs forget evaluations/tickets.yaml --before 2026-03-01") { evaluation, all, before };
+        command.SetAction(parsed =>
+        {
+            string? named = parsed.GetValue(evaluation), day = parsed.GetValue(before);
+            if ((named is null) != parsed.GetValue(all))
+                throw new CommandFailure("say whose runs: an evaluation, or `--all`");
+            if (day is not null && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+                throw new CommandFailure($"`--before {day}` is no day such as 2026-03-01");
+            Root root = RootOf(terminal);
+            int count = 0;
+            if (RunStore.Exists(root.Folder))
+            {
+                using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
+                count = store.Forget(NameOf(named, root, terminal), day);
+            }
+            terminal.Out.WriteLine($"{Counted.Of(count, "run")} erased");
+            return ExitStatus.Clean;
+        });
+        return command;
+    }
+
+    private static Argument<string?> Evaluation() => new("EVALUATION") { Description = "The evaluation whose runs are meant.", Arity = ArgumentArity.ZeroOrOne };
+
+    private static Root RootOf(Terminal terminal) => Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
+
+    private static string? NameOf(string? evaluation, Root root, Terminal terminal) => evaluation is null ? null : root.Relative(terminal.Absolute(evaluation));
+
+    private static void WriteText(RunSummary[] runs, Terminal terminal)
+    {
+        if (runs.Length == 0)
+            terminal.Tell("no evaluation has been run here");
+        foreach (RunSummary run in runs)
+            terminal.Out.WriteLine(SourceExcerpt.Visible($"{run.Begun[..16].Replace('T', ' ')}  {run.Evaluation}  {run.Side}  {run.Passed} of {run.Answers} passed{(run.Ended is null ? ", not ended" : "")}"));
+    }
+}

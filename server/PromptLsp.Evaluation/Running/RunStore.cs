@@ -1,0 +1,273 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PromptLsp.History.Files;
+using PromptLsp.History.Store;
+using PromptLsp.Models.Clients;
+
+namespace PromptLsp.Evaluation.Running;
+
+/// <summary>
+/// What models answered in evaluations, in <c>.promptlsp/runs.db</c>: each answer is on disk when it has come. Answers can hold what users wrote, so the
+/// file is its owner's alone, git does not see it, and <see cref="Forget"/> erases for good.
+/// </summary>
+public sealed class RunStore : IDisposable
+{
+    public const string Name = "runs.db";
+
+    // "PLrn": a file of ours, and its form.
+    private const int ApplicationId = 0x504C726E, Newest = 1;
+
+    private static readonly string[] Tables =
+    [
+        """
+        CREATE TABLE runs (
+          id INTEGER PRIMARY KEY, evaluation TEXT NOT NULL, side TEXT NOT NULL, fingerprint TEXT NOT NULL, model TEXT NOT NULL, parameters TEXT NOT NULL,
+          data TEXT NOT NULL, assertions TEXT NOT NULL, repeat INTEGER NOT NULL, begun TEXT NOT NULL, ended TEXT
+        ) STRICT
+        """,
+        """
+        CREATE TABLE answers (
+          run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE, row TEXT NOT NULL, repeat INTEGER NOT NULL, passed INTEGER NOT NULL, score REAL,
+          text TEXT, hash TEXT NOT NULL, failures TEXT NOT NULL, input INTEGER, output INTEGER, exact INTEGER NOT NULL, cost REAL, latency REAL NOT NULL,
+          first REAL, retries INTEGER NOT NULL, identity TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (run, row, repeat)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX runs_of_an_evaluation ON runs (evaluation, id)",
+    ];
+
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly TimeProvider _clock;
+    private readonly Lock _lock = new();
+    private readonly List<FileStream> _held = [];
+
+    private RunStore(SqliteConnection connection, string path, TimeProvider clock) => (_connection, _path, _clock) = (connection, path, clock);
+
+    public static string PathIn(string root) => Path.Join(root, StoreFile.Folder, Name);
+
+    public static bool Exists(string root) => File.Exists(PathIn(root));
+
+    /// <summary>Opens the store of a root, making it where there is none.</summary>
+    /// <exception cref="RunStoreException">It cannot be used.</exception>
+    public static RunStore Open(string root, TimeProvider clock)
+    {
+        string path = PathIn(root);
+        try
+        {
+            if (new FileInfo(Path.GetDirectoryName(path)!).LinkTarget is not null || new FileInfo(path).LinkTarget is not null || RegularFile.IsSpecial(path))
+                throw new RunStoreException($"{path} is a link, or no regular file; remove it to keep runs here");
+            StoreFile.Make(path);
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            throw new RunStoreException($"runs cannot be kept in {path}: {FileFailure.Reason(failure)}");
+        }
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString());
+        var store = new RunStore(connection, path, clock);
+        try
+        {
+            store.Guarded(() =>
+            {
+                connection.Open();
+                store.Prepare();
+                return true;
+            });
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The run of one side, with the answers that are there already: one that was begun with all the same and not ended is gone on with, unless another
+    /// process is at it.
+    /// </summary>
+    public Run Begin(string evaluation, Side side, string data, string assertions, int repeat)
+    {
+        foreach (long open in Numbers("SELECT id FROM runs WHERE evaluation = $1 AND side = $2 AND fingerprint = $3 AND model = $4 AND parameters = $5 AND data = $6 AND assertions = $7 AND repeat = $8 AND ended IS NULL ORDER BY id DESC", evaluation, side.Name, side.Fingerprint, side.ModelName, side.Parameters, data, assertions, repeat))
+        {
+            if (Hold(open))
+                return new(open, [.. Answers(open).Select(a => a with { IsResumed = true })]);
+        }
+        long id = Numbers("INSERT INTO runs (evaluation, side, fingerprint, model, parameters, data, assertions, repeat, begun) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id", evaluation, side.Name, side.Fingerprint, side.ModelName, side.Parameters, data, assertions, repeat, Now)[0];
+        Hold(id);
+        return new(id, []);
+    }
+
+    /// <summary>Keeps an answer, durably.</summary>
+    public void Keep(long run, MeasuredAnswer answer) => Execute(
+        "INSERT OR REPLACE INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        run, answer.Row, answer.Repeat, answer.Passed ? 1 : 0, answer.Score, answer.Text, answer.TextHash, PlainJson.Text(answer.Failures.ToArray<object?>()),
+        answer.InputTokens, answer.OutputTokens, answer.IsExact ? 1 : 0, answer.Cost, answer.LatencyMs, answer.FirstTokenMs, answer.Retries, answer.Identity, Now);
+
+    /// <summary>All has been asked.</summary>
+    public void End(long run) => Execute("UPDATE runs SET ended = $2 WHERE id = $1", run, Now);
+
+    /// <summary>How often these two were compared before on the same rows, to the end.</summary>
+    public int EarlierLooks(string evaluation, Side side, string data, string assertions) => (int)Numbers("SELECT count(*) FROM runs WHERE evaluation = $1 AND fingerprint = $2 AND model = $3 AND data = $4 AND assertions = $5 AND ended IS NOT NULL", evaluation, side.Fingerprint, side.ModelName, data, assertions)[0];
+
+    /// <summary>The runs, newest first.</summary>
+    public ImmutableArray<RunSummary> Runs(string? evaluation = null) => Query(
+        "SELECT r.id, r.evaluation, r.side, r.begun, r.ended, count(a.row), coalesce(sum(a.passed), 0), sum(a.cost) FROM runs r LEFT JOIN answers a ON a.run = r.id WHERE $1 IS NULL OR r.evaluation = $1 GROUP BY r.id ORDER BY r.id DESC",
+        row => new RunSummary(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetInt32(5), row.GetInt32(6), row.IsDBNull(7) ? null : row.GetDouble(7)),
+        evaluation);
+
+    public ImmutableArray<MeasuredAnswer> Answers(long run) => Query(
+        "SELECT row, repeat, passed, score, text, hash, failures, input, output, exact, cost, latency, first, retries, identity FROM answers WHERE run = $1",
+        row => new MeasuredAnswer
+        {
+            Row = row.GetString(0),
+            Repeat = row.GetInt32(1),
+            Passed = row.GetInt32(2) == 1,
+            Score = row.IsDBNull(3) ? null : row.GetDouble(3),
+            Text = row.IsDBNull(4) ? null : row.GetString(4),
+            TextHash = row.GetString(5),
+            Failures = [.. PlainJson.Of(System.Text.Json.JsonElement.Parse(row.GetString(6))) is IReadOnlyList<object?> lines ? lines.OfType<string>() : []],
+            InputTokens = row.IsDBNull(7) ? null : row.GetInt64(7),
+            OutputTokens = row.IsDBNull(8) ? null : row.GetInt64(8),
+            IsExact = row.GetInt32(9) == 1,
+            Cost = row.IsDBNull(10) ? null : row.GetDouble(10),
+            LatencyMs = row.GetDouble(11),
+            FirstTokenMs = row.IsDBNull(12) ? null : row.GetDouble(12),
+            Retries = row.GetInt32(13),
+            Identity = row.GetString(14),
+        },
+        run);
+
+    /// <summary>Erases runs with their answers, those of one evaluation or all, on the disk too.</summary>
+    /// <param name="before">Only those that were begun before; ISO 8601.</param>
+    /// <returns>How many.</returns>
+    public int Forget(string? evaluation, string? before)
+    {
+        int count = Execute("DELETE FROM runs WHERE ($1 IS NULL OR evaluation = $1) AND ($2 IS NULL OR begun < $2)", evaluation, before);
+        Execute("VACUUM");
+        Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        return count;
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        foreach (FileStream held in _held)
+        {
+            held.Dispose();
+            StoreFile.RemoveFile(held.Name);
+        }
+    }
+
+    private string Now => _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    // SQLite cannot say who is at a run: a file that one process alone can open does.
+    private bool Hold(long run)
+    {
+        try
+        {
+            _held.Add(new(string.Create(CultureInfo.InvariantCulture, $"{_path}.run-{run}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return true;
+        }
+        catch (Exception failure) when (FileFailure.Is(failure) && !FileFailure.IsFullDisk(failure))
+        {
+            return false;
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            throw new RunStoreException($"runs cannot be kept in {_path}: {FileFailure.Reason(failure)}");
+        }
+    }
+
+    private void Prepare()
+    {
+        foreach (string pragma in (string[])["busy_timeout = 10000", "trusted_schema = OFF", "foreign_keys = ON", "secure_delete = ON", "journal_mode = WAL", "synchronous = FULL"])
+            Execute("PRAGMA " + pragma);
+        long version = Numbers("PRAGMA user_version")[0], application = Numbers("PRAGMA application_id")[0];
+        if (version > Newest && application == ApplicationId)
+            throw new RunStoreException($"{_path} was written by a newer promptlsp; update this one");
+        if (version == 0 && application == 0 && Numbers("SELECT count(*) FROM sqlite_schema")[0] == 0)
+            Create();
+        else if (application != ApplicationId)
+            throw new RunStoreException($"{_path} was not made by promptlsp; move it away to keep runs here");
+    }
+
+    // Two processes may come at once: whoever is second finds it done.
+    private void Create()
+    {
+        Execute("BEGIN IMMEDIATE");
+        if (Numbers("SELECT count(*) FROM sqlite_schema")[0] == 0)
+        {
+            foreach (string table in Tables)
+                Execute(table);
+            Execute($"PRAGMA application_id = {ApplicationId}");
+            Execute($"PRAGMA user_version = {Newest}");
+        }
+        Execute("COMMIT");
+    }
+
+    private int Execute(string sql, params object?[] values) => Guarded(() =>
+    {
+        using SqliteCommand command = Command(sql, values);
+        return command.ExecuteNonQuery();
+    });
+
+    private ImmutableArray<long> Numbers(string sql, params object?[] values) => Query(sql, static row => row.GetInt64(0), values);
+
+    private ImmutableArray<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values) => Guarded(() =>
+    {
+        using SqliteCommand command = Command(sql, values);
+        using SqliteDataReader rows = command.ExecuteReader();
+        var all = ImmutableArray.CreateBuilder<T>();
+        while (rows.Read())
+            all.Add(read(rows));
+        return all.ToImmutable();
+    });
+
+    private SqliteCommand Command(string sql, object?[] values)
+    {
+        SqliteCommand command = _connection.CreateCommand();
+#pragma warning disable CA2100 // All statements are written in this file; what users give is bound to parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (int i = 0; i < values.Length; i++)
+            command.Parameters.Add(new SqliteParameter($"${i + 1}", values[i] ?? DBNull.Value));
+        return command;
+    }
+
+    private T Guarded<T>(Func<T> work)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                return work();
+            }
+            catch (SqliteException failure)
+            {
+                throw new RunStoreException(failure.SqliteErrorCode switch
+                {
+                    SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"{_path} is in use by another program; try again",
+                    SQLitePCL.raw.SQLITE_FULL => $"the disk of {_path} is full; answers so far are kept, and the same command goes on",
+                    SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM => $"{_path} may not be written",
+                    _ => $"{_path} is damaged, or cannot be used; move it away to go on",
+                });
+            }
+            catch (Exception failure) when (failure is InvalidCastException or InvalidOperationException or System.Text.Json.JsonException or FormatException)
+            {
+                throw new RunStoreException($"{_path} is damaged; move it away to go on");
+            }
+        }
+    }
+}
+
+/// <param name="Id">In the store.</param>
+/// <param name="Answers">What was answered before it was interrupted.</param>
+public sealed record Run(long Id, ImmutableArray<MeasuredAnswer> Answers);
+
+/// <param name="Ended">Null where it was interrupted.</param>
+/// <param name="Cost">Null where nothing of it is known.</param>
+public sealed record RunSummary(long Id, string Evaluation, string Side, string Begun, string? Ended, int Answers, int Passed, double? Cost);
+
+/// <summary>Runs cannot be kept. The message is one line: where, why, what to do.</summary>
+public sealed class RunStoreException(string message) : Exception(message);
