@@ -113,6 +113,7 @@ public sealed partial class EvalTests : IAsyncDisposable
         _shell.With("a.prompt", _shell.Read("a.prompt").Replace("model: test/small", "model: test/small\nconfig: { temperature: 1 }", StringComparison.Ordinal));
         Assert.Equal(2, await _shell.Run("eval e.yaml --ref v1"));
         Assert.Contains("are not compared, since the model or its parameters (`config`) changed too", _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await _shell.Run("eval e.yaml --ref v1 --model test/small --model test/large"));
         Assert.Empty(_server.Questions);
         Assert.Equal(0, await _shell.Run("eval e.yaml --ref v1 --allow-mismatch"));
         Assert.Contains("passed confounded: the model's parameters (`config`) changed too; ", _shell.Out, StringComparison.Ordinal);
@@ -165,6 +166,45 @@ public sealed partial class EvalTests : IAsyncDisposable
         Assert.Equal(5, await _shell.Run("eval e.yaml"));
         Assert.Contains(message, _shell.Error, StringComparison.Ordinal);
         Assert.InRange(_server.Questions.Count, 1, 8);
+    }
+
+    [Fact]
+    public async Task What_was_interrupted_goes_on_where_it_was()
+    {
+        int count = 0;
+        _server.Answer = _ => Interlocked.Increment(ref count) > 20 ? new() { Status = 401 } : new() { Text = "good" };
+        Assert.Equal(5, await _shell.Run("eval e.yaml --parallel 1"));
+        Assert.Equal(0, await _shell.Run("runs list --format json"));
+        Assert.Equal(20, JsonDocument.Parse(_shell.Out).RootElement[0].GetProperty("answers").GetInt32());
+        int before = _server.Questions.Count;
+        _server.Answer = _ => new() { Text = "good" };
+        Assert.Equal(0, await _shell.Run("eval e.yaml"));
+        Assert.Equal(before + 40, _server.Questions.Count);
+        Assert.Contains("60 of 60", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_at_once_are_two_runs()
+    {
+        Rows(20);
+        _server.Answer = _ => new() { Text = "good", Delay = TimeSpan.FromMilliseconds(5) };
+        using var other = new Shell(_shell.Folder);
+        other.Variables["XDG_CONFIG_HOME"] = _shell.Variables["XDG_CONFIG_HOME"];
+        int[] statuses = await Task.WhenAll(_shell.Run("eval e.yaml"), other.Run("eval e.yaml"));
+        Assert.Equal([0, 0], statuses);
+        Assert.Equal(0, await _shell.Run("runs list --format json"));
+        Assert.Equal([20, 20], JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray().Select(r => r.GetProperty("answers").GetInt32()));
+        Assert.Equal(40, _server.Questions.Count);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_none_of_ours_is_left_alone()
+    {
+        await _shell.Run("eval e.yaml --budget 0.00001");
+        _shell.With(".promptlsp/runs.db", "somebody's notes, which are no database at all, and long enough to be looked at as one");
+        Assert.Equal(2, await _shell.Run("eval e.yaml"));
+        Assert.Matches("^promptlsp: .*runs\\.db .*move it away.*\n$", _shell.Error);
+        Assert.Empty(_server.Questions);
     }
 
     [Fact]

@@ -28,6 +28,13 @@ public sealed class ExamplesTests : IDisposable
             Findings().Select(f => f.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task The_evaluation_is_read_without_a_complaint()
+    {
+        Assert.Equal(2, await _shell.Run("eval evaluations/triage.yaml --model nobody/small"));
+        Assert.StartsWith("promptlsp: there is no provider `nobody`;", _shell.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("support")]
     [InlineData("coding")]

@@ -80,8 +80,9 @@ public sealed class ModelServer : IAsyncDisposable
                 await using NetworkStream stream = client.GetStream();
                 ModelQuestion question = await ReadQuestion(stream);
                 _questions.Enqueue(question);
-                await new Reply(stream, question, Answer(question), _end.Token).Write();
-                if (Answer(question).Fault == ModelFaultKind.Cut)
+                ModelReply reply = Answer(question);
+                await new Reply(stream, question, reply, _end.Token).Write();
+                if (reply.Fault == ModelFaultKind.Cut)
                     client.LingerState = new(true, 0);
             }
             catch (Exception failure) when (failure is IOException or OperationCanceledException or SocketException or ObjectDisposedException)

@@ -9,6 +9,8 @@ using PromptLsp.Language.Linting;
 using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
+using PromptLsp.Models;
+using PromptLsp.Models.Providers;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Settings;
@@ -58,6 +60,7 @@ internal static class DoctorCommand
         foreach (Check check in Prompts(root, terminal, cancel))
             yield return check;
         yield return Tokens();
+        yield return Models(terminal);
         yield return Git(root);
         string author = GitAuthor.Read(root.Folder);
         yield return new("author", true, author.Contains('<', StringComparison.Ordinal) ? author : $"{author}; `git config --global user.email ADDRESS` adds the mail address");
@@ -136,6 +139,22 @@ internal static class DoctorCommand
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             return new("tokens", false, $"the vocabulary cannot be loaded ({failure.GetType().Name}), so that no tokens are counted; install promptlsp anew");
+        }
+    }
+
+    // Nothing is sent: `providers test` asks them.
+    private static Check Models(Terminal terminal)
+    {
+        try
+        {
+            UserProviders providers = UserProviders.Read(terminal.Variable);
+            return providers.All.Where(p => p.Key is not null).Select(p => $"{p.Name} ({p.KeySource})").ToArray() is { Length: > 0 } known
+                ? new("providers", true, $"keys for {string.Join(", ", known)}; `promptlsp providers test` asks them")
+                : new("providers", true, "no key of a model's provider is set up, which only `run` and `eval` need; `promptlsp providers add`");
+        }
+        catch (ModelException failure)
+        {
+            return new("providers", false, failure.Message);
         }
     }
 

@@ -35,7 +35,11 @@ internal static class EvalCommand
         var early = new Option<bool>("--stop-early") { Description = "Stop as soon as the evidence is enough; it may then be looked at after every row." };
         var html = new Option<string?>("--html") { Description = "Write a report of one page, which needs nothing else.", HelpName = "FILE" };
         Option<string> format = CommonOptions.Format("markdown");
-        var command = new ExampleCommand("eval", "Runs an evaluation, and compares versions and models row by row.", "promptlsp eval evaluations/tickets.yaml --ref stable --gate no-proven-regression") { file, refs, models, budget, parallel, gate, mismatch, early, html, format };
+        const string Example = "promptlsp eval evaluations/tickets.yaml --ref stable --gate no-proven-regression";
+        var command = new ExampleCommand("eval", "Runs an evaluation, and compares versions and models row by row.", Example)
+        {
+            file, refs, models, budget, parallel, gate, mismatch, early, html, format,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             var asked = new Request(
@@ -125,8 +129,9 @@ internal static class EvalCommand
         if (asked.Gate != Gate.None && sides.Length < 2)
             throw new CommandFailure("`--gate` needs something to compare with; name an older version: --ref VERSION");
         // Known before anything is asked and paid for.
-        if (!asked.AllowsMismatch && asked.Models.Length < 2 && sides.FirstOrDefault(s => s.ModelName != sides[0].ModelName || s.Parameters != sides[0].Parameters) is { } other)
-            throw new CommandFailure($"{sides[0].Name} and {other.Name} are not compared, since the model or its parameters (`config`) changed too; give both the same, or say --allow-mismatch");
+        Side First(Side side) => asked.Models.Length < 2 ? sides[0] : sides.First(s => s.ModelName == side.ModelName);
+        if (!asked.AllowsMismatch && sides.FirstOrDefault(s => s.ModelName != First(s).ModelName || s.Parameters != First(s).Parameters) is { } other)
+            throw new CommandFailure($"{First(other).Name} and {other.Name} are not compared, since the model or its parameters (`config`) changed too; give both the same, or say --allow-mismatch");
     }
 
     private static Side Judge(AnswerAssertion assertion, Dictionary<string, Side> judges, Root root, UserProviders providers, Terminal terminal)

@@ -31,7 +31,7 @@ internal static class RunsCommand
                 runs = [.. store.Runs(NameOf(parsed.GetValue(evaluation), root, terminal))];
             }
             if (parsed.GetValue(format) == "json")
-                PromptJson.Write(terminal.Out, json => json.Value(runs.Select(r => new Dictionary<string, object?>(StringComparer.Ordinal) { ["run"] = r.Id, ["evaluation"] = r.Evaluation, ["side"] = r.Side, ["begun"] = r.Begun, ["ended"] = r.Ended, ["answers"] = r.Answers, ["passed"] = r.Passed, ["cost"] = r.Cost })));
+                PromptJson.Write(terminal.Out, json => json.Value(runs.Select(Shape)));
             else
                 WriteText(runs, terminal);
             return ExitStatus.Clean;
@@ -71,11 +71,26 @@ internal static class RunsCommand
 
     private static string? NameOf(string? evaluation, Root root, Terminal terminal) => evaluation is null ? null : root.Relative(terminal.Absolute(evaluation));
 
+    private static Dictionary<string, object?> Shape(RunSummary run) => new(StringComparer.Ordinal)
+    {
+        ["run"] = run.Id,
+        ["evaluation"] = run.Evaluation,
+        ["side"] = run.Side,
+        ["begun"] = run.Begun,
+        ["ended"] = run.Ended,
+        ["answers"] = run.Answers,
+        ["passed"] = run.Passed,
+        ["cost"] = run.Cost,
+    };
+
     private static void WriteText(RunSummary[] runs, Terminal terminal)
     {
         if (runs.Length == 0)
             terminal.Tell("no evaluation has been run here");
         foreach (RunSummary run in runs)
-            terminal.Out.WriteLine(SourceExcerpt.Visible($"{run.Begun[..16].Replace('T', ' ')}  {run.Evaluation}  {run.Side}  {run.Passed} of {run.Answers} passed{(run.Ended is null ? ", not ended" : "")}"));
+        {
+            string end = run.Ended is null ? ", not ended" : "";
+            terminal.Out.WriteLine(SourceExcerpt.Visible($"{run.Begun[..16].Replace('T', ' ')}  {run.Evaluation}  {run.Side}  {run.Passed} of {run.Answers} passed{end}"));
+        }
     }
 }

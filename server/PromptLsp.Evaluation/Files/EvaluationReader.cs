@@ -65,7 +65,12 @@ public sealed class EvaluationReader
             Primary = Choice(compare?.Find("primary"), text, "passed", "score") == "score" ? Metric.Score : Metric.Passed,
             KeepsHashes = Choice(keys.Find("keep"), text, "answers", "hashes") == "hashes",
         };
-        return read with { Problems = [.. _problems.Distinct(StringComparer.Ordinal)], DataHash = HashOf(rows.Select(r => (object?)new object?[] { r.Id, r.Input })), AssertionsHash = HashOf([Plain(expect), read.MustPass.Order(StringComparer.Ordinal).ToArray<object?>(), .. rows.Select(r => Plain(r.Expect))]) };
+        return read with
+        {
+            Problems = [.. _problems.Distinct(StringComparer.Ordinal)],
+            DataHash = HashOf(rows.Select(r => (object?)new object?[] { r.Id, r.Input })),
+            AssertionsHash = HashOf([Plain(expect), read.MustPass.Order(StringComparer.Ordinal).ToArray<object?>(), .. rows.Select(r => Plain(r.Expect))]),
+        };
     }
 
     private string Prompt(YamlMapping keys, SourceText text)
@@ -229,7 +234,10 @@ public sealed class EvaluationReader
     private void Known(YamlMapping keys, SourceText text, string[] known, string what)
     {
         foreach (YamlEntry entry in keys.Entries.Where(e => !known.Contains(e.Key.Value, StringComparer.Ordinal)))
-            Say(_path, text, entry.Key.Span, $"`{entry.Key.Value}` is no key of {what}{(Spelling.Nearest(entry.Key.Value, known) is { } meant ? $"; did you mean `{meant}`?" : $"; there are {string.Join(", ", known.Select(k => $"`{k}`"))}")}");
+        {
+            string hint = Spelling.Nearest(entry.Key.Value, known) is { } meant ? $"did you mean `{meant}`?" : $"there are {string.Join(", ", known.Select(k => $"`{k}`"))}";
+            Say(_path, text, entry.Key.Span, $"`{entry.Key.Value}` is no key of {what}; {hint}");
+        }
     }
 
     private double Number(YamlEntry? entry, SourceText text, double usual, double least, double most, bool isWhole)

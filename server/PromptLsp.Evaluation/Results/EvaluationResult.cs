@@ -42,8 +42,10 @@ public sealed record EvaluationResult
                 return GateOutcome.NotMeasured;
             if (!MustPassFailures.IsEmpty)
                 return GateOutcome.Regression;
-            GateOutcome worst = Comparisons.IsEmpty ? GateOutcome.Passed : Comparisons.Max(c => c.Outcome(Gate) is GateOutcome.Regression ? GateOutcome.NotMeasured + 1 : c.Outcome(Gate));
-            return worst > GateOutcome.NotMeasured ? GateOutcome.Regression : !NotMeasured.IsEmpty ? GateOutcome.NotMeasured : worst;
+            GateOutcome[] outcomes = [.. Comparisons.Select(c => c.Outcome(Gate))];
+            return outcomes.Contains(GateOutcome.Regression) ? GateOutcome.Regression
+                : !NotMeasured.IsEmpty ? GateOutcome.NotMeasured
+                : outcomes.DefaultIfEmpty(GateOutcome.Passed).Max();
         }
     }
 
@@ -51,8 +53,9 @@ public sealed record EvaluationResult
     {
         ImmutableArray<MeasuredSide> sides = outcome.Sides;
         ImmutableArray<(int Old, int New)> pairs = Pairs(sides);
-        ImmutableArray<SideComparison> comparisons = [.. pairs.Select(p => SideComparison.Of(sides[p.Old], sides[p.New], file, outcome.StoppedEarly)).Select(c => c.Confounded is null || allowsMismatch ? c : throw new EvaluationException(
-            $"{c.Old.Name} and {c.New.Name} are not compared, since {c.Confounded}; give both the same, or say --allow-mismatch"))];
+        ImmutableArray<SideComparison> comparisons = [.. pairs.Select(p => SideComparison.Of(sides[p.Old], sides[p.New], file, outcome.StoppedEarly))];
+        if (!allowsMismatch && comparisons.FirstOrDefault(c => c.Confounded is not null) is { } mixed)
+            throw new EvaluationException($"{mixed.Old.Name} and {mixed.New.Name} are not compared, since {mixed.Confounded}; give both the same, or say --allow-mismatch");
         var notes = new List<string>();
         if (outcome.Stopped is { } stopped)
             notes.Add($"stopped: {stopped}; the same command goes on");
@@ -185,13 +188,22 @@ public sealed record SideComparison(Side Old, Side New, Comparison? Primary, Rat
         };
     }
 
-    public GateOutcome Outcome(Gate gate) => Evidence is not null && Primary is { Difference: var difference } ? gate == Gate.None || difference > 0 ? GateOutcome.Passed : GateOutcome.Regression : gate.Outcome(Primary);
+    /// <summary>What stopped early is shown by its evidence alone.</summary>
+    public GateOutcome Outcome(Gate gate) =>
+        Evidence is null || Primary is null ? gate.Outcome(Primary)
+        : gate == Gate.None || Primary.Difference > 0 ? GateOutcome.Passed
+        : GateOutcome.Regression;
 
     /// <summary>The verdict in one sentence.</summary>
     public string Text => Primary is null ? "not measured: there is no row that both sides answered"
-        : (Confounded is null ? "" : $"confounded: {Confounded}; ") + (Evidence is { } e
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Primary.Difference > 0 ? "better" : "worse")}: the evidence is enough to stop after {Primary.Rows} rows (E = {e:0.#}, 20 is enough; {Flipped.Count(f => f.Change > 0)} rows won, {Flipped.Count(f => f.Change < 0)} lost)")
-            : VerdictText.Of(Primary));
+        : (Confounded is null ? "" : $"confounded: {Confounded}; ") + (Evidence is { } e ? Stopped(Primary, e) : VerdictText.Of(Primary));
+
+    private string Stopped(Comparison comparison, double evidence)
+    {
+        string verdict = comparison.Difference > 0 ? "better" : "worse", e = evidence.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+        int won = Flipped.Count(f => f.Change > 0), lost = Flipped.Count(f => f.Change < 0);
+        return $"{verdict}: the evidence is enough to stop after {comparison.Rows} rows (E = {e}, 20 is enough; {won} rows won, {lost} lost)";
+    }
 
     private static double Mean(MeasuredAnswer[] answers, EvaluationFile file) => file.Primary == Metric.Score ? answers.Average(a => a.Score ?? 0) : Rate(answers);
 

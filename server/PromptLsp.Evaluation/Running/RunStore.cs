@@ -88,12 +88,24 @@ public sealed class RunStore : IDisposable
     /// </summary>
     public Run Begin(string evaluation, Side side, string data, string assertions, int repeat)
     {
-        foreach (long open in Numbers("SELECT id FROM runs WHERE evaluation = $1 AND side = $2 AND fingerprint = $3 AND model = $4 AND parameters = $5 AND data = $6 AND assertions = $7 AND repeat = $8 AND ended IS NULL ORDER BY id DESC", evaluation, side.Name, side.Fingerprint, side.ModelName, side.Parameters, data, assertions, repeat))
+        object?[] key = [evaluation, side.Name, side.Fingerprint, side.ModelName, side.Parameters, data, assertions, repeat];
+        ImmutableArray<long> begun = Numbers(
+            """
+            SELECT id FROM runs WHERE evaluation = $1 AND side = $2 AND fingerprint = $3 AND model = $4 AND parameters = $5 AND data = $6
+              AND assertions = $7 AND repeat = $8 AND ended IS NULL ORDER BY id DESC
+            """,
+            key);
+        foreach (long open in begun)
         {
             if (Hold(open))
                 return new(open, [.. Answers(open).Select(a => a with { IsResumed = true })]);
         }
-        long id = Numbers("INSERT INTO runs (evaluation, side, fingerprint, model, parameters, data, assertions, repeat, begun) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id", evaluation, side.Name, side.Fingerprint, side.ModelName, side.Parameters, data, assertions, repeat, Now)[0];
+        long id = Numbers(
+            """
+            INSERT INTO runs (evaluation, side, fingerprint, model, parameters, data, assertions, repeat, begun)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+            """,
+            [.. key, Now])[0];
         Hold(id);
         return new(id, []);
     }
@@ -108,12 +120,19 @@ public sealed class RunStore : IDisposable
     public void End(long run) => Execute("UPDATE runs SET ended = $2 WHERE id = $1", run, Now);
 
     /// <summary>How often these two were compared before on the same rows, to the end.</summary>
-    public int EarlierLooks(string evaluation, Side side, string data, string assertions) => (int)Numbers("SELECT count(*) FROM runs WHERE evaluation = $1 AND fingerprint = $2 AND model = $3 AND data = $4 AND assertions = $5 AND ended IS NOT NULL", evaluation, side.Fingerprint, side.ModelName, data, assertions)[0];
+    public int EarlierLooks(string evaluation, Side side, string data, string assertions) => (int)Numbers(
+        "SELECT count(*) FROM runs WHERE evaluation = $1 AND fingerprint = $2 AND model = $3 AND data = $4 AND assertions = $5 AND ended IS NOT NULL",
+        evaluation, side.Fingerprint, side.ModelName, data, assertions)[0];
 
     /// <summary>The runs, newest first.</summary>
     public ImmutableArray<RunSummary> Runs(string? evaluation = null) => Query(
-        "SELECT r.id, r.evaluation, r.side, r.begun, r.ended, count(a.row), coalesce(sum(a.passed), 0), sum(a.cost) FROM runs r LEFT JOIN answers a ON a.run = r.id WHERE $1 IS NULL OR r.evaluation = $1 GROUP BY r.id ORDER BY r.id DESC",
-        row => new RunSummary(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetInt32(5), row.GetInt32(6), row.IsDBNull(7) ? null : row.GetDouble(7)),
+        """
+        SELECT r.id, r.evaluation, r.side, r.begun, r.ended, count(a.row), coalesce(sum(a.passed), 0), sum(a.cost)
+          FROM runs r LEFT JOIN answers a ON a.run = r.id WHERE $1 IS NULL OR r.evaluation = $1 GROUP BY r.id ORDER BY r.id DESC
+        """,
+        row => new RunSummary(
+            row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetInt32(5), row.GetInt32(6),
+            row.IsDBNull(7) ? null : row.GetDouble(7)),
         evaluation);
 
     public ImmutableArray<MeasuredAnswer> Answers(long run) => Query(

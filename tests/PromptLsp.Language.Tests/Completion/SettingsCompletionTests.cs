@@ -45,5 +45,6 @@ public sealed class SettingsCompletionTests
         key context  whole number
         key input  number
         key output  number
+        key provider  text
         """);
 }
