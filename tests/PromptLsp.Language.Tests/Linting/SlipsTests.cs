@@ -218,7 +218,7 @@ public sealed class SlipsTests
         {{ o["name] }}
         {{ o->name }}
         {{ o::name }}
-        {{ s.[0] }}
+        {{ for x in xs }}{{ x.[0] }}{{ end }}
         {{ string.upcase(s }}
         {{ string.upcase s) }}
         {{ String.upcase s }}

@@ -70,7 +70,7 @@ test('the messages are copied as Markdown', async () => {
 test('the preview comes back when the window is loaded anew', async () => {
   await bench.run('View: Focus First Editor Group');
   await bench.press('Control+S');
-  await bench.page.reload();
+  await reload();
   await bench.preview.getByText('My bell is broken.').first().waitFor({ timeout: 60_000 });
 });
 
@@ -81,9 +81,7 @@ test('it comes back with the inputs that were tried, also where the settings nam
   await bench.preview.locator('#edit').click();
   await bench.preview.locator('#input-ticket').fill('My saddle squeaks.');
   await bench.preview.locator('.message', { hasText: 'My saddle squeaks.' }).waitFor();
-  // In a browser VS Code writes down every five seconds what a window shows, and cannot while it closes.
-  await wait(12_000);
-  await bench.page.reload();
+  await reload();
   await bench.preview.locator('.message', { hasText: 'My saddle squeaks.' }).waitFor({ timeout: 60_000 });
   await runs(server);
 });
@@ -111,6 +109,12 @@ test('what fails is said in place', async () => {
   await bench.preview.locator('#tokens', { hasText: 'does not render' }).waitFor();
   await bench.find('[id*="promptlsp.status"]', { hasText: 'fails' }).first().waitFor();
 });
+
+// In a browser VS Code writes down every five seconds what a window shows, and cannot while it closes.
+async function reload() {
+  await wait(12_000);
+  await bench.page.reload();
+}
 
 async function runs(server) {
   for (const end = Date.now() + 30_000; spawnSync('pgrep', ['-f', server]).status !== 0; await wait(200)) assert.ok(Date.now() < end, `${server} was not started`);

@@ -18,10 +18,14 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
             return new(named);
         ReadOnlySpan<char> content = text.Slice(body);
         // The marks of another language each stand on one line, and the lines that the edit did not touch had none before.
-        Range touched = before?.FirstBlock is null ? Range.All : LinesAround(content, difference.Start - body.Start, difference.EndNow - body.Start);
+        Range touched = before?.FirstBlock is null || difference.Start < body.Start ? Range.All : LinesAround(content, difference.Start - body.Start, difference.EndNow - body.Start);
         if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, touched, frontMatter.Exists)) is { } other)
             return new(new Dialect(other, new OpaqueGrammar()), other);
-        return fallback is null ? Shown(content, touched, before?.FirstBlock ?? int.MaxValue) : new(fallback);
+        if (fallback is not null)
+            return new(fallback);
+        // A member that the file itself declares is no mark.
+        bool hasLength = frontMatter.Exists && text.Slice(frontMatter.Span).Contains(Length, StringComparison.Ordinal);
+        return Shown(content, touched, before?.FirstBlock ?? int.MaxValue, !hasLength);
     }
 
     private static Range LinesAround(ReadOnlySpan<char> text, int start, int end)
@@ -31,7 +35,9 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         return (text[..start].LastIndexOf('\n') + 1)..(left < 0 ? text.Length : end + left + 1);
     }
 
-    private static DialectChoice Shown(ReadOnlySpan<char> body, Range touched, int firstBlock)
+    private const string Length = "length";
+
+    private static DialectChoice Shown(ReadOnlySpan<char> body, Range touched, int firstBlock, bool lengthIsMark)
     {
         // Whether a line stands in `{%{ … }%}` tells only what is before it.
         bool hasEscapes = body.Contains("{%", StringComparison.Ordinal);
@@ -53,9 +59,10 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
             }
             at += open + 2;
             ReadOnlySpan<char> code = IslandAt(body, at);
-            if (!isScriban && IsHandlebars(code, at > firstBlock))
+            bool isMark = IsHandlebars(code, at > firstBlock);
+            if (!isScriban && (isMark || (lengthIsMark && IsLengthOfPath(code))))
             {
-                if (!EndsScribanBlock(body))
+                if (!EndsScribanBlock(body) && (isMark || !HasScribanCode(body)))
                     return new(KnownDialects.Handlebars);
                 isScriban = true;
             }
@@ -112,15 +119,34 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
             code = code[1..];
         if (code.Length >= 2 && code[0] is '#' or '/' or '^' or '@' && char.IsAsciiLetter(code[1]))
             return true;
+        if (code.Length >= 2 && code[0] == '&' && (code[1] == ' ' || char.IsAsciiLetter(code[1])))
+            return true;
         if (code.Length >= 1 && (code[0] == '>' || (code[0] == '!' && !(code.Length > 1 && char.IsAsciiLetter(code[1]) && !code.Contains(' ')))))
             return true;
         code = code.Trim(" \t~");
         if (code is "else" && !blockIsOpen)
             return true;
-        if (code.StartsWith("json ") || code.StartsWith("ifEquals ") || code.StartsWith("unlessEquals ") || code.StartsWith("../"))
+        if (code.StartsWith("json ") || code.StartsWith("ifEquals ") || code.StartsWith("unlessEquals ") || code.StartsWith("../") || code.StartsWith("lookup "))
             return true;
-        return HasHashArgument(code);
+        return HasSegmentLiteral(code) || HasHashArgument(code);
     }
+
+    // {{items.[0]}}, {{user.[first name]}}: no Scriban member is written so.
+    private static bool HasSegmentLiteral(ReadOnlySpan<char> code)
+    {
+        int dot = code.IndexOf(".[", StringComparison.Ordinal);
+        return dot > 0 && code[..dot].IndexOfAny('"', '\'', '`') < 0 && (char.IsAsciiLetterOrDigit(code[dot - 1]) || code[dot - 1] is '_' or ']' or '.');
+    }
+
+    // {{xs.length}}, tight in its braces as Handlebars is written: with blanks, `{{ xs.length }}` is a slip in Scriban, where it is `size`.
+    private static bool IsLengthOfPath(ReadOnlySpan<char> code)
+    {
+        code = code.Trim('~');
+        return code.EndsWith("." + Length, StringComparison.Ordinal) && char.IsAsciiLetter(code[0]) && code.IndexOfAnyExcept(PathCharacters) < 0;
+    }
+
+    private static readonly System.Buffers.SearchValues<char> PathCharacters =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
 
     // {{media url=photo}}: behind a first word, a name and its value with no blank around the "=".
     private static bool HasHashArgument(ReadOnlySpan<char> code)
@@ -155,6 +181,19 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
             ends |= code is "end";
         }
         return ends;
+    }
+
+    // {{ if a }}, {{ a | string.upcase }}, {{ include "voice" }}
+    private static bool HasScribanCode(ReadOnlySpan<char> body)
+    {
+        for (int from = 0; body[from..].IndexOf("{{") is >= 0 and int found;)
+        {
+            from += found + 2;
+            ReadOnlySpan<char> code = IslandAt(body, from).Trim(" \t~-");
+            if (OpensScribanBlock(code) || code.StartsWith("include ") || code.Contains(" | ", StringComparison.Ordinal))
+                return true;
+        }
+        return false;
     }
 
     // {{ role "system" }}: Liquid has no calls.

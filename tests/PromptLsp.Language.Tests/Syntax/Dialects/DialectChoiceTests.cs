@@ -24,5 +24,35 @@ public sealed class DialectChoiceTests
         Assert.Equal("handlebars", PromptDocument.Parse(new("{{ if a }}b\n{{json a}}\n"), null, before).Dialect.Name);
     }
 
+    [Theory]
+    [InlineData("{{lookup items 0}}")]
+    [InlineData("First: {{items.[0]}}, {{items.[1].name}}")]
+    [InlineData("{{xs.length}} orders")]
+    [InlineData("{{~order.lines.length~}}")]
+    [InlineData("{{&name}}")]
+    [InlineData("{{user.[first name]}}")]
+    public void Plain_forms_that_only_Handlebars_has_are_marks_of_it(string body) => Assert.Equal("handlebars", DialectOf(body));
+
+    [Theory]
+    [InlineData("{{ \"a.[0]\" }}")]
+    [InlineData("{{ xs.size }} and {{ items[0].name }}")]
+    [InlineData("{{ if xs.length > 3 }}many{{ end }}")]
+    [InlineData("{{ plan.length + 1 }}")]
+    [InlineData("{{ a && b }}")]
+    [InlineData("{{ xs.length }}")]
+    [InlineData("{{ if vip }}\n{{xs.length}}")]
+    [InlineData("{{ name | string.upcase }} {{xs.length}}")]
+    [InlineData("{{ for x in xs }}{{ x.length }}{{ end }}")]
+    [InlineData("---\ninput:\n  schema:\n    plan(object):\n      length: integer\n---\n{{plan.length}} days")]
+    public void What_Scriban_has_too_is_none(string body) => Assert.Equal("scriban", DialectOf(body));
+
+    [Fact]
+    public void A_member_declared_in_the_place_of_another_decides_anew()
+    {
+        const string file = "---\ninput:\n  schema:\n    plan(object):\n      length: integer\n---\n{{plan.length}} days";
+        PromptDocument before = PromptDocument.Parse(new(file));
+        Assert.Equal("handlebars", PromptDocument.Parse(new(file.Replace("length:", "height:")), null, before).Dialect.Name);
+    }
+
     private static string DialectOf(string body) => PromptDocument.Parse(new(body)).Dialect.Name;
 }
