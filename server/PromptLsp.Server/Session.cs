@@ -277,7 +277,10 @@ internal sealed class Session : IDisposable
         OpenDocument? was = before.FindOpen(uri), now = Now.FindOpen(uri);
         if (was == now)
             return;
-        _memory.Edited();
+        if (now is null)
+            _memory.Closed(was!);
+        else
+            _memory.Edited();
         if (now is { IsOutOfStep: true } && was is not { IsOutOfStep: true })
             Log.Show(MessageType.Warning, $"promptlsp missed a change of {uri[(uri.LastIndexOf('/') + 1)..]} and says nothing of it until you close and reopen it.");
         if ((now ?? was) is { } document && Snapshot.IsSettings(document))

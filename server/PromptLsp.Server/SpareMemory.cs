@@ -1,4 +1,5 @@
 using PromptLsp.Server.Diagnostics;
+using PromptLsp.Workspace;
 
 namespace PromptLsp.Server;
 
@@ -11,20 +12,31 @@ internal sealed class SpareMemory
     // For less than this a collection of everything is not worth it.
     private const long WorthGivingBack = 16 * 1024 * 1024;
 
+    // The tree and the facts of a text take about twenty times its room.
+    private const int LargeText = (int)(WorthGivingBack / 20);
+
     private readonly Lane _lane;
     private long _allocatedBefore;
+    private volatile bool _hasClosedLarge;
 
     public SpareMemory(Session session, CancellationToken ended) =>
         _lane = new(GiveBack, failure => session.Log.Failure("memory", failure), Rest, session.Clock, ended);
 
     public void Edited() => _lane.Add("all documents");
 
+    public void Closed(OpenDocument document)
+    {
+        _hasClosedLarge |= document.Text.Length > LargeText;
+        Edited();
+    }
+
     private Task GiveBack(string all, CancellationToken cancel)
     {
         long allocated = GC.GetTotalAllocatedBytes();
-        if (allocated - _allocatedBefore < WorthGivingBack)
+        if (allocated - _allocatedBefore < WorthGivingBack && !_hasClosedLarge)
             return Task.CompletedTask;
         _allocatedBefore = allocated;
+        _hasClosedLarge = false;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return Task.CompletedTask;
     }

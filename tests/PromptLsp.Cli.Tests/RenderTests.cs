@@ -105,6 +105,15 @@ public sealed class RenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Whole_numbers_of_JSON_are_whole_and_exact()
+    {
+        _shell.With("n.prompt", "---\ninput: { schema: { n: integer, big: integer, half: number } }\n---\n{{ for i in 1..n }}{{ i }}{{ end }} {{ big }} {{ half }}");
+        _shell.With("n.json", """{"n": 3, "big": 9007199254740993, "half": 0.5}""");
+        Assert.Equal(0, await _shell.Run("render n.prompt --input n.json"));
+        Assert.Contains("123 9007199254740993 0.5", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_single_value_stands_over_the_first_sample()
     {
         _shell.With("s.prompt", "---\ninput: { schema: { who: { name: string, city: string }, tone: string } }\nsamples:\n  first: { who: { name: Ada, city: Rome }, tone: warm }\n  second: { who: { name: Bob, city: Oslo }, tone: plain }\n---\n{{ who.name }} {{ who.city }} {{ tone }}");

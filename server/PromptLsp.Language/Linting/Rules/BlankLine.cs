@@ -6,7 +6,7 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
-/// <summary>A line that holds only code, of which an empty line is left in what the model gets.</summary>
+/// <summary>Lines that hold only code, of which empty lines are left in what the model gets.</summary>
 public sealed class BlankLine : Rule
 {
     public override string Id => "blank-line";
@@ -21,15 +21,15 @@ public sealed class BlankLine : Rule
         if (prompt.Document.Body.IsOpaque || !notation.KeepsLineEnds)
             yield break;
         SourceText text = prompt.Document.Text;
-        ImmutableArray<TextSpan>[] lines = [.. CodeLines.Of(prompt, notation)];
-        ImmutableArray<Fix> all = lines.Length < 2 ? [] : [new("Trim all lines that hold only code", [.. lines.SelectMany(line => notation.Trim(text, line))])];
-        foreach (ImmutableArray<TextSpan> line in lines)
+        ImmutableArray<TextSpan>[] lines = [.. CodeLines.Of(prompt, notation).Where(line => !prompt.Suppressions.Covers(Id, line[0]))];
+        if (lines is not [var first, .. var others])
+            yield break;
+        // A prompt written without trimming has one at every block: it is told once, and mended at once.
+        string more = others.Length switch { 0 => "", 1 => "; so does one more", int count => $"; so do {count} more" };
+        var trim = new Fix("Trim this line", notation.Trim(text, first));
+        yield return new(TextSpan.FromBounds(first[0].Start, first[^1].End), $"this line holds only code, and leaves an empty line in what the model gets{more}")
         {
-            cancel.ThrowIfCancellationRequested();
-            yield return new(TextSpan.FromBounds(line[0].Start, line[^1].End), "this line holds only code, and leaves an empty line in what the model gets")
-            {
-                Fixes = [new Fix("Trim", notation.Trim(text, line)), .. all],
-            };
-        }
+            Fixes = others.Length == 0 ? [trim] : [new($"Trim all {lines.Length} lines that hold only code", [.. lines.SelectMany(line => notation.Trim(text, line))]), trim],
+        };
     }
 }

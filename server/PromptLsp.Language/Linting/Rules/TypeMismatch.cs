@@ -90,6 +90,8 @@ public sealed class TypeMismatch : Rule
             string meantBy = $"{Text(prompt, operand)} {opposite} {Text(prompt, other)}";
             return new(subject.Span, $"`{Text(prompt, subject)}` is true or false, and never `{Text(prompt, other)}`; write `{meantBy}`") { Fixes = [Fix.ChangeTo(meantBy, TextSpan.FromBounds(subject.Span.Start, other.Span.End))] };
         }
+        if (type is ScalarType scalar && other is LiteralExpression { Value: string text, IsUnclosed: false } && IsNever(scalar, text) is { } never)
+            return new(other.Span, $"`{Text(prompt, subject)}` is {never}, and never `{text}`");
         if (type is EnumType choice && other is LiteralExpression { Value: long or double or bool } number && !choice.Values.Contains(prompt.Document.Text[number.Span], StringComparer.Ordinal))
             return new(number.Span, $"`{Text(prompt, subject)}` is never `{Text(prompt, number)}`; it is one of {string.Join(", ", choice.Values.Take(8).Select(v => $"`{v}`"))}");
         if (type is not EnumType allowed || other is not LiteralExpression { Value: string value } literal || allowed.Values.Contains(value, StringComparer.Ordinal) || literal.IsUnclosed)
@@ -100,6 +102,14 @@ public sealed class TypeMismatch : Rule
             Fixes = Fix.ChangeToOneOf(value, allowed.Values, meant, literal.Content),
         };
     }
+
+    // What a value is that never reads as this text; null where it may.
+    private static string? IsNever(ScalarType type, string text) => type.Kind switch
+    {
+        ScalarKind.Boolean when text is not ("true" or "false") => "true or false",
+        ScalarKind.Integer or ScalarKind.Number when text.AsSpan().IndexOfAnyInRange('0', '9') < 0 => "a number",
+        _ => null,
+    };
 
     // The sign for the other answer than the one that stands there.
     private static string? Opposite(PromptModel prompt, TextSpan between)
@@ -182,11 +192,16 @@ public sealed class TypeMismatch : Rule
             return Choice(prompt, group.Inner);
         if (value is not BinaryExpression { Operator: BinaryOperator.Or or BinaryOperator.And, Right: LiteralExpression { Value: string or long or double } other } both)
             return null;
-        string left = Text(prompt, both.Left), right = Text(prompt, other);
+        string left = Text(prompt, both.Left), right = Text(prompt, other), said = $"`{prompt.Document.Text[both.OperatorSpan]}` gives true or false, and none of its sides";
+        // What gives true or false itself is never missing.
+        if (Unwrapped(both.Left) is BinaryExpression { IsTruth: true } or UnaryExpression { Operator: UnaryOperator.Not })
+            return new(both.Span, said);
         if ((both.Operator == BinaryOperator.Or ? prompt.Notation.Otherwise(left, right) : prompt.Notation.Choice(left, right, prompt.Notation.Quoted(""))) is not { } meant)
             return null;
-        return new(both.Span, $"`{prompt.Document.Text[both.OperatorSpan]}` gives true or false, and none of its sides; write `{meant}`") { Fixes = [Fix.ChangeTo(meant, both.Span)] };
+        return new(both.Span, $"{said}; write `{meant}`") { Fixes = [Fix.ChangeTo(meant, both.Span)] };
     }
+
+    private static Expression Unwrapped(Expression value) => value is GroupExpression group ? Unwrapped(group.Inner) : value;
 
     private static string Example(ObjectType type) => type.Fields.IsEmpty ? "" : $" such as `.{type.Fields[0].Name}`";
 

@@ -131,7 +131,7 @@ public sealed class WrongArguments : Rule
     };
 
     private static Finding? UnknownName(CallUse call, CatalogFunction function) =>
-        function.IsMessageFunction ? null : UnknownName(call, function.Name, [.. function.Parameters.Select(p => p.Name)], function.Signature);
+        UnknownName(call, function.Name, [.. function.Parameters.Select(p => p.Name)], function.Signature);
 
     private static Finding? UnknownName(CallUse call, string function, string[] parameters, string signature)
     {

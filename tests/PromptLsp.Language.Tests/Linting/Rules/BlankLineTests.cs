@@ -9,27 +9,34 @@ namespace PromptLsp.Language.Tests.Linting;
 
 public sealed class BlankLineTests
 {
-    [Fact] public void Blocks_assignments_and_comments_leave_empty_lines() => Lint("""
+    [Fact] public void Blocks_assignments_and_comments_leave_empty_lines_and_are_told_once() => Lint("""
         ---
         input: { schema: { a: boolean, xs(array): string } }
         ---
         {{ role "system" }}
         {{ # a note }}
-        ^^^^^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
+        ^^^^^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets; so do 4 more
         {{ n = 1 }}{{ m = 2 }}
-        ^^^^^^^^^^^^^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
         One
         {{ if a }}
-        ^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
           {{ for x in xs }}
           - {{ x }} {{ n }}{{ m }}
           {{ end }}
         {{ else }}
-        ^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
         none
         {{ end }}
-        ^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
         Last
+        """);
+
+    [Fact] public void Each_that_is_left_is_told_in_its_turn() => Lint("""
+        {{ n = 1 ~}}
+        One {{ n }}
+        {{# promptlsp-disable-next-line blank-line ~}}
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^… hint blank-line: this line holds only code, and leaves an empty line in what the model gets; so does one more
+        {{ m = 2 }}
+        Two {{ m }}
+        {{ o = 3 }}
+        Three {{ o }}
         """);
 
     [Fact] public void What_is_trimmed_already_leaves_none() => Lint("""
@@ -82,7 +89,7 @@ public sealed class BlankLineTests
         {{ end }} {{ x = 1 }}
           {{ y = 2 }}
         After {{ x }}{{ y }}
-        """, "Trim all lines that hold only code").ShouldBe("""
+        """, "Trim all 3 lines that hold only code").ShouldBe("""
         Before
         {{ if true ~}}
         inside

@@ -140,4 +140,24 @@ public sealed class TypeMismatchTests
         ---
         {{ customer.orders.size }} {{ ticket.size }}
         """);
+
+    [Fact]
+    public void True_or_false_and_numbers_are_never_words() => Lint("""
+        ---
+        input: { schema: { vip: boolean, n: integer, s: string } }
+        ---
+        {{ if vip == "yes" }}a{{ end }}{{ if n == "many" }}b{{ end }}
+                     ^^^^^ warning type-mismatch: `vip` is true or false, and never `yes`
+                                                  ^^^^^^ warning type-mismatch: `n` is a number, and never `many`
+        {{ if vip == "true" || n == "3" || s == "yes" }}c{{ end }}
+        """);
+
+    [Fact]
+    public void A_truth_has_no_fallback() => Lint("""
+        ---
+        input: { schema: { note?: string, vip: boolean } }
+        ---
+        {{ (note && vip) || "x" }}
+           ^^^^^^^^^^^^^^^^^^^^ warning type-mismatch: `||` gives true or false, and none of its sides
+        """);
 }

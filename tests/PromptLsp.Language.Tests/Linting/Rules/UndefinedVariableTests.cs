@@ -122,4 +122,13 @@ public sealed class UndefinedVariableTests
            ^^^^^ error template-syntax: this string is never closed; add its closing quote
         {{ end }}
         """);
+
+    [Fact]
+    public void What_is_escaped_is_to_reach_the_model_with_its_braces() => Lint("""
+        ---
+        lint: { disable: [unused-input] }
+        input: { schema: { name: string } }
+        ---
+        Write {%{ {{name}} }%} and {%%{ {name} }%%} where the name goes.
+        """);
 }

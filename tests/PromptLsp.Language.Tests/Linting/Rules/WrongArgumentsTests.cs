@@ -81,4 +81,14 @@ public sealed class WrongArgumentsTests
         {{ ticket | string.truncate length: }}
                                           ^ error template-syntax: a value is missing for `length`
         """);
+
+    [Fact]
+    public void Functions_of_messages_are_held_to_their_names_too() => Lint("""
+        ---
+        input: { schema: { photo: string } }
+        ---
+        {{ media ulr: photo }}
+                 ^^^ warning wrong-arguments: `media` has no parameter `ulr`; did you mean `url`?
+        {{ media url: photo contentType: "image/png" }}
+        """);
 }
