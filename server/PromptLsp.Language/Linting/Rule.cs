@@ -9,7 +9,7 @@ public enum Pace
     /// <summary>From the model alone, within a keystroke.</summary>
     Quick,
 
-    /// <summary>Runs an engine, renders or counts tokens: follows in a second publication.</summary>
+    /// <summary>Runs an engine, renders, counts tokens, or is a hint that takes its time: follows in a second publication.</summary>
     Slow,
 }
 

@@ -15,6 +15,9 @@ public sealed class BlankLine : Rule
 
     public override Severity Default => Severity.Hint;
 
+    // It looks at every line, and nobody waits for it.
+    public override Pace Pace => Pace.Slow;
+
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
         Notation notation = KnownNotations.Of(prompt.Document.Dialect);

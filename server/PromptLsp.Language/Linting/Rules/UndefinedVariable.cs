@@ -27,9 +27,10 @@ public sealed class UndefinedVariable : Rule
             yield break;
         foreach (Finding finding in InOtherBraces(prompt))
             yield return finding;
-        foreach (Finding finding in BeforeAssigned(prompt))
+        List<Reference> unknown = prompt.Facts.References.FindAll(static r => r is { Symbol: null, IsWrite: false, IsCallee: false });
+        foreach (Finding finding in BeforeAssigned(prompt, unknown))
             yield return finding;
-        List<Reference> undefined = prompt.Facts.References.FindAll(prompt.IsUndefined);
+        List<Reference> undefined = unknown.FindAll(prompt.IsUndefined);
         int readTo = 0;
         foreach (Reference reference in undefined)
         {
@@ -173,11 +174,11 @@ public sealed class UndefinedVariable : Rule
     private static SyntaxNode? FunctionAt(PromptModel prompt, int offset) => prompt.Document.Body.PathTo(offset).LastOrDefault(n => n is FunctionNode);
 
     // `{{ total }}{{ total = 1 }}`: outside of loops and functions, what is read above is not there yet.
-    private static IEnumerable<Finding> BeforeAssigned(PromptModel prompt)
+    private static IEnumerable<Finding> BeforeAssigned(PromptModel prompt, List<Reference> unknown)
     {
-        foreach (Reference reference in prompt.Facts.References)
+        foreach (Reference reference in unknown)
         {
-            if (reference is not { IsWrite: false, IsCallee: false, Symbol: null, Node.Kind: NameKind.Variable } || prompt.Facts.Scopes.Named(reference.Node.Name) is not [{ Kind: SymbolKind.Local }, ..] given
+            if (reference.Node.Kind != NameKind.Variable || prompt.Facts.Scopes.Named(reference.Node.Name) is not [{ Kind: SymbolKind.Local }, ..] given
                 || prompt.Facts.Scopes.MayBeMember(reference.Span.Start) || !given.All(s => s.Kind == SymbolKind.Local && s.Declaration is { } d && d.Start > reference.Span.End) || MayBeGiven(prompt, reference, given))
                 continue;
             int line = prompt.Document.Text.LineAt(given[0].Declaration!.Value.Start) + 1;
