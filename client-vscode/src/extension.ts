@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { answersFor } from './asking';
 import { mendBraces } from './braces';
+import { toggleComment } from './comments';
 import { HistoryTree } from './history/tree';
 import { compareRendered, copyFingerprint, openVersion, restoreDeleted, showSelected, step } from './history/commands';
 import { pickVersion } from './history/picker';
@@ -25,6 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'promptlsp.restart': () => server.restart(),
     'promptlsp.showLog': () => server.showLog(),
     'promptlsp.new': (beside?: vscode.Uri) => newPrompt(server, beside),
+    'promptlsp.toggleComment': () => toggleComment(server),
     'promptlsp.preview': previews.show,
     'promptlsp.rule': openRule,
     'promptlsp.history': tree.show,

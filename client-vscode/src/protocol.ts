@@ -1,5 +1,5 @@
 /** What the server answers beyond LSP: docs/protocol.md in types. */
-import { NotificationType, RequestType, type Range, type TextDocumentIdentifier } from 'vscode-languageclient/node';
+import { NotificationType, RequestType, type Range, type TextDocumentIdentifier, type TextEdit } from 'vscode-languageclient/node';
 
 export interface Version {
   version: number;
@@ -133,6 +133,7 @@ export const lineHistoryRequest = new RequestType<OfDocument & { line: number },
 export const templatesRequest = new RequestType<{ name: string }, { templates: Template[] }, void>('promptlsp/templates');
 export const checkTagRequest = new RequestType<OfDocument & { name: string }, TagCheck, void>('promptlsp/checkTag');
 export const previewRequest = new RequestType<OfDocument & { sample?: string; inputs?: Record<string, string> }, Preview | null, void>('promptlsp/preview');
+export const toggleCommentRequest = new RequestType<OfDocument & { ranges: Range[] }, TextEdit[] | null, void>('promptlsp/toggleComment');
 export const changedNotification = new NotificationType<{ uris: string[] }>('promptlsp/changed');
 
 export const versionScheme = 'promptlsp-version';

@@ -61,6 +61,7 @@ internal static class Routes
         session.Read("promptlsp/history", HistoryParams.Read, (_, asked, _) => HistoryRequests.History(session, asked));
         session.Read("promptlsp/deleted", DeletedParams.Read, (_, asked, _) => HistoryRequests.Deleted(session, asked));
         session.Read("promptlsp/lineHistory", LineHistoryParams.Read, (now, asked, cancel) => HistoryRequests.LineHistory(session, now, asked, cancel));
+        session.Read("promptlsp/toggleComment", ToggleCommentParams.Read, Formatting.ToggleComment);
         session.Read("promptlsp/templates", TemplatesParams.Read, static (_, asked, _) => TemplatesResult.For(asked.Name));
         session.Read("promptlsp/checkTag", CheckTagParams.Read, (_, asked, _) => HistoryRequests.CheckTag(session, asked));
     }

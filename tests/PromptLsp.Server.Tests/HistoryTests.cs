@@ -256,7 +256,7 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_cannot_be_used_is_told_once_and_editing_goes_on()
+    public async Task A_store_that_cannot_be_used_is_told_once_and_so_is_that_it_works_again()
     {
         Directory.CreateDirectory(Path.Join(_folder.Path, ".promptlsp", "history.db"));
         await using Editor editor = await StartAsync();
@@ -266,6 +266,10 @@ public sealed class HistoryTests : IDisposable
         JsonNode shown = (await editor.HearAsync("window/showMessage"))!;
         Assert.StartsWith("promptlsp keeps no history for now: ", (string)shown["message"]!, StringComparison.Ordinal);
         Assert.NotEmpty(await file.HoverAsync(3, 9));
+        Directory.Delete(Path.Join(_folder.Path, ".promptlsp", "history.db"));
+        JsonNode again = (await editor.HearAsync("window/showMessage"))!;
+        Assert.Equal("promptlsp keeps history again; what was saved meanwhile is recorded.", (string)again["message"]!);
+        Assert.Equal("v2 saved | v1 saved", await HistoryAsync(editor));
     }
 
     [Fact]

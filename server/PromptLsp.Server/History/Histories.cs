@@ -15,7 +15,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 {
     private const int NewestKnown = 4, TagsKnown = 5;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), LongestTurn = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), LongestTurn = TimeSpan.FromMilliseconds(800), SurelyWorks = TimeSpan.FromSeconds(3);
 
     private readonly OneByOne _queue = new();
     private readonly Dictionary<string, RootHistory> _roots = new(StringComparer.Ordinal);
@@ -155,14 +155,14 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     {
         Root root = session.Now.Roots.Of(path);
         if (!_roots.TryGetValue(root.Folder, out RootHistory? history))
-            _roots.Add(root.Folder, history = new(root, session.Recorder));
+            _roots.Add(root.Folder, history = new(root, session.Recorder, session.Clock));
         return history;
     }
 
-    // Told once, until it works again: editing goes on without it.
+    // Told once, until it has worked for a while again: editing goes on without it.
     private void TurnOff(RootHistory root, string path, HistoryUnavailableException why)
     {
-        bool isNew = root.Told != why.Message;
+        bool isNew = root.Told is null;
         root.TurnOff(why);
         if (why.Reason == Unavailability.Corrupt && SetAside(root) is { } aside)
         {
@@ -173,8 +173,18 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         if (!isNew)
             return;
         root.Told = why.Message;
-        session.Log.Show(MessageType.Warning, $"promptlsp keeps no history for now: {why.Message}");
+        session.Log.Show(MessageType.Warning, $"promptlsp keeps no history for now: {why.Message} What is saved until then is recorded as soon as it can be.");
+        BeginPolling();
         Tell();
+    }
+
+    private void TellWhereItWorks(RootHistory root)
+    {
+        if (root.WorksSince is not { } since || session.Clock.GetUtcNow() - since < SurelyWorks)
+            return;
+        root.ToldWorks();
+        session.Log.Show(MessageType.Info, "promptlsp keeps history again; what was saved meanwhile is recorded.");
+        LearnAll(root);
     }
 
     private static string? SetAside(RootHistory root)
@@ -236,6 +246,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         {
             try
             {
+                TellWhereItWorks(root);
                 if (root.WroteElsewhere())
                     LearnAll(root);
             }

@@ -6,7 +6,7 @@ using PromptLsp.Workspace.History;
 namespace PromptLsp.Server.History;
 
 /// <summary>The versions of one root's prompts: its store, opened when first needed, and why it cannot be used where it cannot.</summary>
-internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
+internal sealed class RootHistory(Root root, Recorder recorder, TimeProvider clock) : IDisposable
 {
     // What is locked is tried again, not waited for: behind a save there may be a command, and somebody who gave it.
     private static readonly StoreOptions Options = new() { BusyTimeout = TimeSpan.FromMilliseconds(500) };
@@ -47,8 +47,11 @@ internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
 
     public Origin By => recorder.By(root);
 
-    /// <summary>What people were told of <see cref="Failure"/>, until something is recorded again.</summary>
+    /// <summary>What people were told of <see cref="Failure"/>, until they are told that it works again.</summary>
     public string? Told { get; set; }
+
+    /// <summary>When something was recorded again after <see cref="Told"/>; null where nothing was yet. On a disk that is nearly full one save may fit, and the next not.</summary>
+    public DateTimeOffset? WorksSince { get; private set; }
 
     /// <summary>Records what waits, then these.</summary>
     /// <exception cref="HistoryException">One of these cannot be a version.</exception>
@@ -69,8 +72,8 @@ internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
         }
         if (recordings.Count > 0)
             Store.RecordAll(recordings);
-        if (writes)
-            Told = null;
+        if (writes && Told is not null)
+            WorksSince ??= clock.GetUtcNow();
     }
 
     /// <summary>Keeps what could not be recorded for the next time; too much of it pushes the oldest out.</summary>
@@ -112,7 +115,15 @@ internal sealed class RootHistory(Root root, Recorder recorder) : IDisposable
     public void TurnOff(HistoryUnavailableException why)
     {
         Failure = why.Message;
+        WorksSince = null;
         Dispose();
+    }
+
+    /// <summary>People are told that it works again.</summary>
+    public void ToldWorks()
+    {
+        Told = null;
+        WorksSince = null;
     }
 
     public void Dispose()

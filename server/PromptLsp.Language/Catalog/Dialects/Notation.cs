@@ -99,6 +99,9 @@ public abstract class Notation
     /// <summary>A comment for a line of its own, of which the model sees nothing, not even an empty line; null where the dialect has no such thing.</summary>
     public abstract string? CommentLine(string words);
 
+    /// <summary>How a whole line becomes a comment; null where the dialect's comments are not known.</summary>
+    public virtual LineComment? LineComment => null;
+
     /// <summary>The edits that space the code of a body evenly. Islands with a problem stay as they are.</summary>
     /// <param name="problems">All that is known to be wrong with the body.</param>
     internal virtual ImmutableArray<TextEdit> Spacing(PromptDocument document, ImmutableArray<Problem> problems) => [];

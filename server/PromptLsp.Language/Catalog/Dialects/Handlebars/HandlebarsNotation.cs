@@ -75,4 +75,6 @@ internal sealed class HandlebarsNotation : Notation
     public override string? BeforeList => null;
 
     public override string CommentLine(string words) => $"{{{{! {words} }}}}";
+
+    public override LineComment? LineComment { get; } = new([("{{!-- ", " --}}"), ("{{! ", " }}")], "--", "}}");
 }

@@ -7,7 +7,7 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Language.Catalog.Dialects.Scriban;
 
 /// <summary>How Scriban is written.</summary>
-internal sealed class ScribanNotation : Notation
+internal class ScribanNotation : Notation
 {
     public override string Fence => "scriban";
 
@@ -86,6 +86,8 @@ internal sealed class ScribanNotation : Notation
 
     // `~` takes the white space around the comment away, its own line end too.
     public override string CommentLine(string words) => $"{{{{~ # {words} ~}}}}";
+
+    public override LineComment? LineComment { get; } = new([("{{~ # ", " ~}}"), ("{{# ", " }}"), ("{{ # ", " }}"), ("{{ # ", " ~}}"), ("{{# ", " ~}}"), ("{{- # ", " -}}")], "}", "}");
 
     internal override ImmutableArray<TextEdit> Spacing(PromptDocument document, ImmutableArray<Problem> problems) => ScribanSpacing.Edits(document, problems);
 
