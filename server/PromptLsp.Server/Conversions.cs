@@ -71,7 +71,6 @@ internal static class Conversions
         InsertTextFormat = item.IsSnippet ? 2 : null,
         TextEdit = new(text.RangeOf(item.Replace), item.InsertText ?? item.Label),
         AdditionalTextEdits = item.AlsoEdit.IsEmpty ? null : [.. item.AlsoEdit.Select(e => e.ToLsp(text))],
-        CommitCharacters = item.CommitCharacters.Length == 0 ? null : [.. item.CommitCharacters.Select(c => c.ToString())],
         Command = item.ThenComplete ? new("Complete") { Name = "editor.action.triggerSuggest" } : null,
     };
 

@@ -28,8 +28,8 @@ public sealed record CompletionItem(string Label, CompletionKind Kind, TextSpan 
     /// <summary>What the typed characters are matched against; the label if null.</summary>
     public string? FilterText { get; init; }
 
-    /// <summary>Characters that accept the item and are typed behind it.</summary>
-    public string CommitCharacters { get; init; } = "";
+    /// <summary>Not offered on a blank that was typed: only to whoever asks, or types a letter of it.</summary>
+    public bool OnlyAsked { get; init; }
 
     /// <summary>The editor should ask for completions again once this is inserted.</summary>
     public bool ThenComplete { get; init; }

@@ -13,6 +13,10 @@ public static class Linter
     /// <summary>The findings that are due within a keystroke.</summary>
     public static ImmutableArray<Finding> Quick(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Quick, null, cancel);
 
+    /// <summary>The same of a file that nobody types in, and what the engine rejects of it: that is asked where our own reading found something.</summary>
+    public static ImmutableArray<Finding> AtRest(PromptModel prompt, CancellationToken cancel) =>
+        Run(prompt, r => r.Pace == Pace.Quick || (r is TemplateSyntax && !prompt.Document.Body.Problems.IsEmpty), null, cancel);
+
     /// <summary>The same and those that the prompt or its workspace want to hear nothing of: what is wrong, said or not.</summary>
     internal static ImmutableArray<Finding> QuickUnsilenced(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Quick, null, cancel, isHeeded: false);
 

@@ -15,7 +15,8 @@ internal static class Placeholders
         {
             ReadOnlySpan<char> rest = content.AsSpan(open + 1);
             int close = rest.IndexOfAny('}', '\n', '{');
-            if (close <= 0 || rest[close] != '}' || prompt.Document.Body.IslandAt(open) is not null || IsMeant(body, content, open))
+            // Doubled braces, and what is escaped, are to reach the model.
+            if (close <= 0 || rest[close] != '}' || prompt.Document.Body.IslandAt(open) is not null || (open > body.Start && content[open - 1] == '{') || prompt.Document.Dialect.Grammar.IsEscaped(content, body.Start, open))
                 continue;
             string name = rest[..close].Trim().ToString();
             int start = open > body.Start && content[open - 1] == '$' ? open - 1 : open;
@@ -24,16 +25,5 @@ internal static class Placeholders
             places.Add(TextSpan.FromBounds(start, open + close + 2));
         }
         return found;
-    }
-
-    // Doubled braces, and what is escaped, are to reach the model: `{%{ {{name}} }%}`.
-    private static bool IsMeant(TextSpan body, string content, int open)
-    {
-        if (open > body.Start && content[open - 1] == '{')
-            return true;
-        int escape = content.LastIndexOf("{%", open, open - body.Start, StringComparison.Ordinal);
-        int percents = escape < 0 ? 0 : content.AsSpan(escape + 1).IndexOfAnyExcept('%');
-        return percents > 0 && content[escape + 1 + percents] == '{'
-            && content.IndexOf($"}}{new string('%', percents)}}}", escape, StringComparison.Ordinal) > open;
     }
 }

@@ -17,8 +17,8 @@ namespace PromptLsp.Server.Diagnostics;
 internal sealed class DiagnosticsEngine
 {
     // The engine's parser cannot be cancelled, and the garbage it makes would hold up the next keystroke's quick findings: it waits for a
-    // pause between keystrokes, shorter than one that a person would notice.
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(30);
+    // pause between keystrokes. Nor does somebody in the middle of a word want to hear that it is none yet.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
 
     private readonly Session _session;
     private readonly Lane _quick, _slow;
@@ -113,7 +113,7 @@ internal sealed class DiagnosticsEngine
     public void Closed(string uri, string? path)
     {
         if (path is not null)
-            Workspace.Forget(_session.Files.Around([path]));
+            Workspace.Closed(path, _session.Files.Around([path]));
         _known.TryRemove(uri, out _);
         _included.TryRemove(uri, out _);
         Changed(uri, path);

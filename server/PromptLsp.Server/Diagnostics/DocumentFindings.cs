@@ -31,7 +31,7 @@ internal static class DocumentFindings
         }
         return now.ReadOnce(path) switch
         {
-            (_, { } prompt) => (prompt.Document.Text, Linter.Quick(prompt, cancel)),
+            (_, { } prompt) => (prompt.Document.Text, Linter.AtRest(prompt, cancel)),
             (FileStatus.Missing, _) => (SourceText.Empty, []),
             (var status, _) => (SourceText.Empty, [Unreadable(status)]),
         };

@@ -17,6 +17,9 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
 {
     private readonly ConcurrentDictionary<string, FileFindings> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _looking = new(1);
+
+    // URIs of documents that were closed: what the client knows of them it was told while they were open.
+    private readonly ConcurrentDictionary<string, bool> _closed = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource _changed = New();
 
     /// <summary>Nothing that was found before is believed.</summary>
@@ -32,6 +35,13 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
         foreach (string path in paths)
             _known.TryRemove(path, out _);
         Interlocked.Exchange(ref _changed, New()).TrySetResult();
+    }
+
+    /// <summary>A document was closed: these files are to be looked at again, and of it is told whatever is found, as nothing where it is gone.</summary>
+    public void Closed(string path, IEnumerable<string> around)
+    {
+        _closed[FileUri.FromPath(path)] = true;
+        Forget(around);
     }
 
     /// <summary>Answers <c>workspace/diagnostic</c>.</summary>
@@ -74,11 +84,13 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
             cancel.ThrowIfCancellationRequested();
             FileFindings found = _known.GetOrAdd(path, p => Find(now, p, cancel));
             gone.Remove(found.Uri);
-            if (open.Contains(path) || string.Equals(told.GetValueOrDefault(found.Uri, NoFindings), found.Id, StringComparison.Ordinal))
+            if (open.Contains(path) || (!_closed.TryRemove(found.Uri, out _) && string.Equals(told.GetValueOrDefault(found.Uri, NoFindings), found.Id, StringComparison.Ordinal)))
                 continue;
             yield return new(found.Uri, found.Diagnostics) { ResultId = found.Id };
         }
-        foreach (string uri in gone.Where(u => now.FindOpen(u) is null && told[u] != NoFindings))
+        gone.RemoveWhere(u => told[u] == NoFindings);
+        gone.UnionWith(_closed.Keys.Where(u => _closed.TryRemove(u, out _)));
+        foreach (string uri in gone.Where(u => now.FindOpen(u) is null))
             yield return new(uri, []) { ResultId = NoFindings };
     }
 

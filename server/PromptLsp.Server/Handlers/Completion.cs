@@ -19,7 +19,7 @@ internal sealed partial class Completion(Session session)
         string uri = asked.TextDocument.Uri;
         if (now.FindSettings(uri) is { } settings)
             return Offer(Completions.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)), settings.Text);
-        return now.Find(uri) is { } open ? Offer(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text) : null;
+        return now.Find(uri) is { } open ? Offer(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text, isAsked: asked.Trigger is null) : null;
     }
 
     public Protocol.CompletionItem Resolve(Snapshot now, Protocol.CompletionItem item, CancellationToken cancel)
@@ -30,9 +30,9 @@ internal sealed partial class Completion(Session session)
         return last.Items[index].Documentation?.Invoke() is { } markdown ? item with { Documentation = MarkupContent.Of(markdown, session.Flags.ShowsMarkdownCompletions) } : item;
     }
 
-    private Protocol.CompletionList Offer(Language.Completion.CompletionList found, SourceText text)
+    private Protocol.CompletionList Offer(Language.Completion.CompletionList found, SourceText text, bool isAsked = true)
     {
-        var offered = new Offered(Interlocked.Increment(ref _lists), [.. found.Items]);
+        var offered = new Offered(Interlocked.Increment(ref _lists), [.. found.Items.Where(item => isAsked || !item.OnlyAsked)]);
         Volatile.Write(ref _last, offered);
         var items = new Protocol.CompletionItem[offered.Items.Length];
         for (int i = 0; i < items.Length; i++)

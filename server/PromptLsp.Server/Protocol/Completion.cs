@@ -5,7 +5,13 @@ namespace PromptLsp.Server.Protocol;
 
 internal sealed record CompletionParams(TextDocumentIdentifier TextDocument, Position Position)
 {
-    public static CompletionParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("position", Position.Read));
+    /// <summary>The character that was typed and opens the list; null where a letter did, or somebody asked.</summary>
+    public string? Trigger { get; init; }
+
+    public static CompletionParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("position", Position.Read))
+    {
+        Trigger = from.TryGetProperty("context", out JsonElement context) && context.ValueKind == JsonValueKind.Object ? context.OptionalString("triggerCharacter") : null,
+    };
 }
 
 internal sealed record CompletionOptions : ISent
@@ -41,8 +47,6 @@ internal sealed record CompletionItem(string Label) : ISent
 
     public TextEdit[]? AdditionalTextEdits { get; init; }
 
-    public string[]? CommitCharacters { get; init; }
-
     public Command? Command { get; init; }
 
     /// <summary>The list it stood in and its place there, for <c>completionItem/resolve</c>.</summary>
@@ -58,7 +62,6 @@ internal sealed record CompletionItem(string Label) : ISent
         .Add("insertTextFormat", InsertTextFormat)
         .Add("textEdit", TextEdit)
         .Add("additionalTextEdits", AdditionalTextEdits)
-        .Add("commitCharacters", CommitCharacters)
         .Add("command", Command)
         .Add("data", Data);
 
@@ -72,7 +75,6 @@ internal sealed record CompletionItem(string Label) : ISent
         InsertTextFormat = from.OptionalInt("insertTextFormat"),
         TextEdit = from.Optional("textEdit", TextEdit.Read),
         AdditionalTextEdits = from.OptionalArray("additionalTextEdits", TextEdit.Read),
-        CommitCharacters = from.OptionalStrings("commitCharacters"),
         Command = from.Optional("command", Command.Read),
         Data = from.OptionalInts("data"),
     };

@@ -8,7 +8,9 @@ namespace PromptLsp.Language.Tests.Rendering;
 public sealed class CostTests
 {
     [Theory]
-    [InlineData(0.15, 412, "USD", "$0.000062")]
+    [InlineData(0.15, 412, "USD", "$0.062 per 1,000 calls")]
+    [InlineData(0.15, 3, "USD", "$0.45 per million calls")]
+    [InlineData(2.5, 412, "USD", "$0.0010")]
     [InlineData(2.5, 40_000, "EUR", "€0.10")]
     [InlineData(15, 1_000_000, "GBP", "£15.00")]
     [InlineData(1, 500_000, "CHF", "0.50 CHF")]

@@ -57,6 +57,28 @@ test('letters open the list, and what is accepted has the blank before its brace
   await lastLine('{{ ticket }}');
 });
 
+test('a blank and more code keep the blank before the braces', async () => {
+  await begin();
+  await bench.typeByHand('{{ customer.name | string.upc');
+  await choose('upcase');
+  await lastLine('{{ customer.name | string.upcase }}');
+});
+
+test('a dot takes no offer that begins otherwise', async () => {
+  await begin();
+  await bench.typeByHand('{{ c.name');
+  await lastLine('{{ c.name }}');
+});
+
+test('the comment key makes a comment of a line with code, and brings the line back', async () => {
+  await begin();
+  await bench.typeByHand('Hi {{ ticket }} and {{ ticket }}.');
+  await bench.press('Control+/');
+  await lastLine('{{~ # Hi {{ ticket }\\} and {{ ticket }\\}. ~}}');
+  await bench.press('Control+/');
+  await lastLine('Hi {{ ticket }} and {{ ticket }}.');
+});
+
 for (const rest of [' }}', '}}'])
   test(`typing ${JSON.stringify(rest)} behind what was accepted goes over the braces`, async () => {
     await begin();

@@ -32,7 +32,6 @@ internal sealed class ExpectedValues
             Replace = replace,
             Rank = Ranks.Expected + value.Rank + i,
             FilterText = value.Label,
-            CommitCharacters = "",
         });
     }
 
@@ -48,7 +47,6 @@ internal sealed class ExpectedValues
             Replace = replace,
             InsertText = isBare ? cursor.Prompt.Notation.Partial(value.Label) : cursor.Prompt.Notation.Escaped(value.Label, quote) + (literal.IsUnclosed ? quote : ""),
             Rank = Ranks.Expected + value.Rank + i,
-            CommitCharacters = "",
         });
     }
 

@@ -18,12 +18,11 @@ internal static class MemberCompletion
     }
 
     // customer.$$ → customer["first-name"]
-    private static CompletionItem? InBrackets(CodeCursor cursor, CompletionItem member) => cursor.Prompt.Notation.Member(member.Label) is ['.', .. var name] ? member with { InsertText = name, CommitCharacters = "" }
+    private static CompletionItem? InBrackets(CodeCursor cursor, CompletionItem member) => cursor.Prompt.Notation.Member(member.Label) is ['.', .. var name] ? member with { InsertText = name }
         : cursor.Word.Start - 1 is var dot && cursor.Prompt.Document.Text.Content[dot] == '.' && cursor.Prompt.Document.Text.Content[dot - 1] != '?'
         ? member with
         {
             InsertText = $"[{cursor.Prompt.Notation.Quoted(member.Label)}]",
-            CommitCharacters = "",
             AlsoEdit = [new TextEdit(new(dot, 1), "")],
         }
         : null;
@@ -44,7 +43,6 @@ internal static class MemberCompletion
     {
         Detail = field.Type.Display + (field.IsOptional ? "?" : ""),
         Rank = Ranks.Members + i,
-        CommitCharacters = field.Type is ObjectType ? "." : "",
         Documentation = () => SymbolText.Of(field, owner),
     });
 

@@ -40,7 +40,6 @@ internal static class NameCompletion
     {
         Detail = symbol.Kind == SymbolKind.Function ? "function" : symbol.Type.Display + (symbol.IsOptional ? "?" : ""),
         Rank = rank,
-        CommitCharacters = symbol.Type is ObjectType ? "." : "",
         Documentation = () => SymbolText.Of(symbol),
     };
 
@@ -52,7 +51,6 @@ internal static class NameCompletion
         cursor.Prompt.Functions!.Namespaces.Select(space => new CompletionItem(space.Name, CompletionKind.Namespace, cursor.Word)
         {
             Rank = space.Name == likely ? Ranks.Functions + MostRanked : Ranks.Namespaces,
-            CommitCharacters = ".",
             Detail = "functions",
             Documentation = () => space.Summary,
         });
@@ -92,7 +90,6 @@ internal static class NameCompletion
             Replace = isBegun ? TextSpan.FromBounds(start, cursor.Word.End) : cursor.Word,
             InsertText = cursor.Prompt.Notation.Variable(item.Label),
             FilterText = item.Label,
-            CommitCharacters = "",
         };
     }
 

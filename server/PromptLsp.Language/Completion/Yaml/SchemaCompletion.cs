@@ -120,7 +120,7 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNo
 
     private IEnumerable<CompletionItem> Types()
     {
-        if (cursor.Typed.AsSpan().IndexOfAny(',', '(') >= 0 || (cursor.Path.Length > 0 && cursor.Path[^1] is null) || (cursor.Path is [.., { } key] && key.Contains("(enum", StringComparison.Ordinal)))
+        if (cursor.Typed.AsSpan().IndexOfAny(',', '(') >= 0 || cursor.Path is [.., { } mapping] && mapping.Contains("(object", StringComparison.Ordinal) || (cursor.Path.Length > 0 && cursor.Path[^1] is null) || (cursor.Path is [.., { } key] && key.Contains("(enum", StringComparison.Ordinal)))
             return [];
         return PicoScalars.All.Select((s, i) => Type(s.Name, s.Meaning, i))
             .Concat(cursor.Path is [.., "type"] && cursor.Path.Length == depth + 1 ? [Type("object", "An object, in the words of JSON Schema; its members stand under `properties`.", MostScalars)] : [])
@@ -130,7 +130,8 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNo
     private CompletionItem Type(string name, string? meaning, int rank) => new(name, CompletionKind.Type, cursor.Replace)
     {
         InsertText = (cursor.NeedsBlank ? " " : "") + cursor.Written(name),
-        CommitCharacters = ",",
+        // Behind a list comes its items' type, or the line end and the items' members: nothing stands in the way of the Enter.
+        OnlyAsked = cursor.Typed.Length == 0 && cursor.Path is [.., { } key] && key.Contains("(array", StringComparison.Ordinal),
         Documentation = meaning is null ? null : () => meaning,
         Rank = 10 + rank,
     };

@@ -26,7 +26,7 @@ public sealed class TemplateSyntax : Rule
         // Where the engine takes the whole body there is nothing wrong with it, whatever our tree thinks.
         ImmutableArray<Problem> verdict = engine.Check(document), ours = document.Body.Problems;
         IEnumerable<Problem> problems = verdict.IsEmpty ? ours.Where(p => IsWrongAnyway(prompt, p)) : ours.IsEmpty ? FirstOfEachIsland(document, verdict) : WithoutEchoes(prompt, ours);
-        return problems.Select(p => p.ToFinding());
+        return problems.Select(p => verdict.IsEmpty && IsOpenAtEnd(document, p) ? p.ToFinding() with { Severity = Severity.Warning } : p.ToFinding());
     }
 
     // Words of other languages, and code that takes the rest of the file in.
@@ -34,9 +34,13 @@ public sealed class TemplateSyntax : Rule
     {
         { IsCertain: true } => true,
         { ForeignWord: { } word } => prompt.Facts.Scopes.FindAnywhere(word) is null,
-        { Kind: ProblemKind.OpenIsland } => !string.IsNullOrWhiteSpace(prompt.Document.Text[TextSpan.FromBounds(prompt.Document.Text.LineSpan(prompt.Document.Text.LineAt(problem.Span.Start)).End, prompt.Document.Body.Span.End)]),
+        { Kind: ProblemKind.OpenIsland } => true,
         _ => false,
     };
+
+    // The engine lets code pass that the end of the file closes; whoever wrote it forgot something all the same.
+    private static bool IsOpenAtEnd(PromptDocument document, Problem problem) =>
+        problem.Kind == ProblemKind.OpenIsland && document.Text.Slice(TextSpan.FromBounds(document.Text.LineSpan(document.Text.LineAt(problem.Span.Start)).End, document.Body.Span.End)).IsWhiteSpace();
 
     // An engine loses its way at the first mistake; our tree does not, and knows each block's own.
     private static IEnumerable<Problem> WithoutEchoes(PromptModel prompt, ImmutableArray<Problem> problems)

@@ -28,6 +28,7 @@ public sealed class SampleEdits
     /// <summary>The values of a choice that belong into a sample: those that are its own, and those without which it would be none.</summary>
     public static IReadOnlyDictionary<string, object?> ValuesOf(PromptModel prompt, SampleChoice choice) => choice.Inputs.Values
         .Where(v => choice.Sample?.Values.ContainsKey(v.Key) == true || choice.Changed.Contains(v.Key) || prompt.Header.Inputs.Find(v.Key) is not { IsOptional: true })
+        .OrderBy(v => prompt.Header.Inputs.Fields.IndexOf(prompt.Header.Inputs.Find(v.Key)!) is >= 0 and var place ? place : int.MaxValue)
         .ToDictionary(StringComparer.Ordinal);
 
     private string NewLine => _text.NewLine;

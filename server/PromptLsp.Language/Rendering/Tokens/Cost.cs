@@ -11,16 +11,26 @@ public readonly record struct Cost(double Amount, string Currency)
     public static Cost? Of(PromptModel prompt, int tokens) =>
         prompt.Environment.FindModel(prompt.Header.Model) is { InputPrice: { } price } model ? new(price * tokens / 1_000_000, model.Currency) : null;
 
-    public override string ToString() => Currency switch
+    /// <summary>What is too little to be read is said of more calls: <c>$0.0081 per 1,000 calls</c>.</summary>
+    public override string ToString() => Amount switch
     {
-        "USD" => "$" + Digits,
-        "EUR" => "€" + Digits,
-        "GBP" => "£" + Digits,
-        _ => $"{Digits} {Currency}",
+        0 or >= Readable => Money(Amount),
+        >= Readable / 1_000 => $"{Money(Amount * 1_000)} per 1,000 calls",
+        _ => $"{Money(Amount * 1_000_000)} per million calls",
+    };
+
+    private const double Readable = 0.001;
+
+    private string Money(double amount) => Currency switch
+    {
+        "USD" => "$" + Digits(amount),
+        "EUR" => "€" + Digits(amount),
+        "GBP" => "£" + Digits(amount),
+        _ => $"{Digits(amount)} {Currency}",
     };
 
     // Two digits that say something, however small it is.
-    private string Digits => Amount is 0 or >= 1
-        ? Amount.ToString(Amount == 0 ? "0" : "#,0.00", CultureInfo.InvariantCulture)
-        : Amount.ToString("F" + Math.Min(12, 1 - (int)Math.Floor(Math.Log10(Amount))), CultureInfo.InvariantCulture);
+    private static string Digits(double amount) => amount is 0 or >= 1
+        ? amount.ToString(amount == 0 ? "0" : "#,0.00", CultureInfo.InvariantCulture)
+        : amount.ToString("F" + Math.Min(12, 1 - (int)Math.Floor(Math.Log10(amount))), CultureInfo.InvariantCulture);
 }

@@ -38,6 +38,10 @@ public abstract class Grammar
     /// <summary>True where the statement ends before a text.</summary>
     internal virtual bool EndsBefore(ReadOnlySpan<char> text) => text.StartsWith("}}");
 
+    /// <summary>True for a place in text that is marked as text, so that its braces reach the model.</summary>
+    /// <param name="from">Where the body begins.</param>
+    internal virtual bool IsEscaped(string content, int from, int offset) => false;
+
     /// <summary>Blocks that look like messages and render to nothing (<c>{{#role "x"}}</c>), for <c>block-role</c>.</summary>
     internal virtual IEnumerable<RoleBlock> BlockRoles(SourceText text, TextSpan body) => [];
 }

@@ -152,7 +152,11 @@ internal sealed class ScribanParser
             isAstray |= _problems.Count > said;
         }
         if (_tokens.Current.Kind != TokenKind.Close)
+        {
+            if (_problems.Count == before)
+                _problems.Add(NeverClosed(open));
             return;
+        }
         if (_tokens.Current.IsBroken)
         {
             _problems.RemoveRange(before, _problems.Count - before);
