@@ -122,6 +122,28 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task Of_a_prompt_that_was_open_and_is_gone_nothing_is_left()
+    {
+        using var folder = new Folder();
+        folder.Write("a.prompt", Right);
+        await using Editor editor = await Editor.StartAsync(Pulls, folder.Path);
+        OpenFile file = await editor.OpenAsync("Hello {{ if true }}", folder.Uri("a.prompt"));
+        File.Delete(Path.Join(folder.Path, "a.prompt"));
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = file.Uri, type = 3 } } });
+        await file.CloseAsync();
+        Assert.Equal("a.prompt 0", await NewsAsync(editor, []));
+    }
+
+    [Fact]
+    public async Task What_the_engine_rejects_is_told_of_prompts_that_nobody_has_opened()
+    {
+        using var folder = new Folder();
+        folder.Write("broken.prompt", "Hello {{ if true }}");
+        await using Editor editor = await Editor.StartAsync(Pulls, folder.Path);
+        Assert.Equal("broken.prompt 1", await NewsAsync(editor, []));
+    }
+
+    [Fact]
     public async Task Folders_come_and_go()
     {
         using Folder first = new(), second = new();

@@ -107,6 +107,29 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public async Task Lines_become_comments_and_lines_again()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync("one {{ a }}\ntwo\nthree");
+        JsonNode edits = (await editor.AskAsync("promptlsp/toggleComment", new { textDocument = new { uri = file.Uri }, ranges = new[] { OpenFile.Range(0, 2, 2, 0) } }))!;
+        Assert.Equal(@"0:0 {{~ # |0:10 \|0:11  ~}}|1:0 {{~ # |1:3  ~}}", string.Join('|', edits.AsArray().Select(e => $"{e!["range"]!["start"]!["line"]}:{e["range"]!["start"]!["character"]} {e["newText"]}")));
+    }
+
+    [Fact]
+    public async Task Behind_a_list_no_types_stand_in_the_way_of_the_line_end()
+    {
+        await using Editor editor = await Editor.StartAsync();
+        OpenFile file = await editor.OpenAsync("---\ninput:\n  schema:\n    items(array, theirs): \n    name: \n---\n");
+        Assert.Empty(await OffersAsync(3, 26));
+        Assert.Contains("string", await file.CompleteAsync(3, 26));
+        Assert.Contains("string", await OffersAsync(4, 10));
+
+        async Task<string[]> OffersAsync(int line, int character) => [.. (await editor.AskAsync(
+            "textDocument/completion",
+            new { textDocument = new { uri = file.Uri }, position = new { line, character }, context = new { triggerKind = 2, triggerCharacter = " " } }))!["items"]!.AsArray().Select(i => (string)i!["label"]!)];
+    }
+
+    [Fact]
     public async Task Signature_help_marks_the_parameter_being_typed()
     {
         JsonNode help = (await AskAsync("textDocument/signatureHelp", 16, 37))!;

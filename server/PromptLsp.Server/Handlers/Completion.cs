@@ -19,7 +19,7 @@ internal sealed partial class Completion(Session session)
         string uri = asked.TextDocument.Uri;
         if (now.FindSettings(uri) is { } settings)
             return Offer(Completions.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)), settings.Text);
-        return now.Find(uri) is { } open ? Offer(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text, isAsked: asked.Trigger is null) : null;
+        return now.Find(uri) is { } open ? Offer(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text, isAsked: asked.Context?.TriggerCharacter is null) : null;
     }
 
     public Protocol.CompletionItem Resolve(Snapshot now, Protocol.CompletionItem item, CancellationToken cancel)

@@ -5,13 +5,21 @@ namespace PromptLsp.Server.Protocol;
 
 internal sealed record CompletionParams(TextDocumentIdentifier TextDocument, Position Position)
 {
-    /// <summary>The character that was typed and opens the list; null where a letter did, or somebody asked.</summary>
-    public string? Trigger { get; init; }
+    public CompletionContext? Context { get; init; }
 
     public static CompletionParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("position", Position.Read))
     {
-        Trigger = from.TryGetProperty("context", out JsonElement context) && context.ValueKind == JsonValueKind.Object ? context.OptionalString("triggerCharacter") : null,
+        Context = from.Optional("context", CompletionContext.Read),
     };
+}
+
+/// <summary>Why completions are asked for.</summary>
+internal sealed record CompletionContext
+{
+    /// <summary>The character that was typed and opens the list; null where a letter did, or somebody asked.</summary>
+    public string? TriggerCharacter { get; init; }
+
+    public static CompletionContext Read(JsonElement from) => new() { TriggerCharacter = from.OptionalString("triggerCharacter") };
 }
 
 internal sealed record CompletionOptions : ISent
