@@ -9,7 +9,9 @@ namespace PromptLsp.Cli.Commands;
 /// <summary><c>promptlsp providers list|test|add</c>: where models can be asked. A key is read, and never shown.</summary>
 internal static class ProvidersCommand
 {
-    public static Command Create(Terminal terminal) => new ExampleCommand("providers", "Lists where models can be asked, tests it, and sets it up.", "promptlsp providers add openai --key-from OPENAI_API_KEY")
+    private const string AddExample = "promptlsp providers add openai --key-from OPENAI_API_KEY";
+
+    public static Command Create(Terminal terminal) => new ExampleCommand("providers", "Lists where models can be asked, tests it, and sets it up.", AddExample)
     {
         List(terminal),
         Test(terminal),
@@ -24,7 +26,7 @@ internal static class ProvidersCommand
         {
             UserProviders providers = UserProviders.Read(terminal.Variable);
             if (parsed.GetValue(format) == "json")
-                PromptJson.Write(terminal.Out, json => json.Value(providers.All.Select(p => PromptJson.Object(("name", p.Name), ("kind", Provider.Word(p.Kind)), ("endpoint", p.Endpoint.AbsoluteUri), ("hasKey", p.Key is not null), ("key", p.KeySource)))));
+                PromptJson.Write(terminal.Out, json => json.Value(providers.All.Select(Shape)));
             else
                 WriteText(providers, terminal);
             return ExitStatus.Clean;
@@ -36,7 +38,8 @@ internal static class ProvidersCommand
     {
         var name = new Argument<string?>("NAME") { Description = "One provider; all of them if none is given.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("test", "Asks each provider for its list of models, which costs nothing. Status 1 where one does not answer.", "promptlsp providers test openai") { name, format };
+        const string What = "Asks each provider for its list of models, which costs nothing. Status 1 where one does not answer.";
+        var command = new ExampleCommand("test", What, "promptlsp providers test openai") { name, format };
         command.SetAction(async (parsed, cancel) =>
         {
             UserProviders providers = UserProviders.Read(terminal.Variable);
@@ -50,7 +53,7 @@ internal static class ProvidersCommand
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(terminal.Out, json => json.Value(results.Select(r => PromptJson.Object(("name", r.Provider.Name), ("works", r.Works), ("says", r.Says)))));
             else
-                results.ForEach(r => terminal.Out.WriteLine($"{(r.Works ? terminal.Paint.Green("ok   ") : terminal.Paint.Red("wrong"))}  {SourceExcerpt.Visible(r.Provider.Name)}: {SourceExcerpt.Visible(r.Says)}"));
+                results.ForEach(r => terminal.Out.WriteLine($"{(r.Works ? terminal.Paint.Green("ok   ") : terminal.Paint.Red("wrong"))}  {SourceExcerpt.Visible($"{r.Provider.Name}: {r.Says}")}"));
             return results.TrueForAll(r => r.Works) ? ExitStatus.Clean : ExitStatus.Findings;
         });
         return command;
@@ -78,7 +81,7 @@ internal static class ProvidersCommand
         var endpoint = new Option<string?>("--endpoint") { Description = "The address below which its paths lie: https://api.example.com/v1.", HelpName = "URL" };
         var from = new Option<string?>("--key-from") { Description = "The environment variable that holds the key.", HelpName = "VARIABLE" };
         var stdin = new Option<bool>("--key-stdin") { Description = "Read the key from standard input, and keep it in your own providers.yaml." };
-        var command = new ExampleCommand("add", "Adds a provider to your own providers.yaml, which nobody else may read.", "promptlsp providers add openai --key-from OPENAI_API_KEY") { name, kind, endpoint, from, stdin };
+        var command = new ExampleCommand("add", "Adds a provider to your own providers.yaml, which nobody else may read.", AddExample) { name, kind, endpoint, from, stdin };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(from) is not null && parsed.GetValue(stdin))
@@ -92,11 +95,21 @@ internal static class ProvidersCommand
         return command;
     }
 
+    private static Dictionary<string, object?> Shape(Provider provider) => PromptJson.Object(
+        ("name", provider.Name),
+        ("kind", Provider.Word(provider.Kind)),
+        ("endpoint", provider.Endpoint.AbsoluteUri),
+        ("hasKey", provider.Key is not null),
+        ("key", provider.KeySource));
+
     private static void WriteText(UserProviders providers, Terminal terminal)
     {
         int widest = providers.All.Max(p => p.Name.Length), address = providers.All.Max(p => p.Endpoint.AbsoluteUri.Length);
         foreach (Provider provider in providers.All)
-            terminal.Out.WriteLine($"{SourceExcerpt.Visible(provider.Name.PadRight(widest))}  {Provider.Word(provider.Kind),-9}  {SourceExcerpt.Visible(provider.Endpoint.AbsoluteUri.PadRight(address))}  {(provider.Key is null ? "" : "key from ")}{SourceExcerpt.Visible(provider.KeySource)}");
+        {
+            string key = (provider.Key is null ? "" : "key from ") + provider.KeySource;
+            terminal.Out.WriteLine(SourceExcerpt.Visible($"{provider.Name.PadRight(widest)}  {Provider.Word(provider.Kind),-9}  {provider.Endpoint.AbsoluteUri.PadRight(address)}  {key}"));
+        }
         if (providers.Path is { } path)
             terminal.Tell($"your own are in {path}{(File.Exists(path) ? "" : ", which is not there yet")}; a workspace only names them");
     }

@@ -67,7 +67,9 @@ internal static class RunCommand
             return OnePrompt.Open(argument, null, terminal);
         using PromptHistory history = PromptHistory.ToRead(argument, terminal);
         OnePrompt prompt = DiffSide.Of(history, history.Resolve(history.Reference!)).Prompt(history);
-        return prompt.Model.Document.FrontMatter.Problems is [var problem, ..] ? throw new CommandFailure($"{OnePrompt.Place(prompt.Shown, prompt.Model.Document.Text, problem.Span)} {problem.Message}") : prompt;
+        if (prompt.Model.Document.FrontMatter.Problems is [var problem, ..])
+            throw new CommandFailure($"{OnePrompt.Place(prompt.Shown, prompt.Model.Document.Text, problem.Span)} {problem.Message}");
+        return prompt;
     }
 
     private static void WriteText(AskedModel asked, ModelAnswer answer, AnswerCost cost, string? misfit, Terminal terminal)
@@ -90,7 +92,8 @@ internal static class RunCommand
         string tokens = cost is { InputTokens: { } input, OutputTokens: { } output } ? string.Create(CultureInfo.InvariantCulture, $"{about}{input:N0} tokens in, {output:N0} out") : "tokens unknown";
         string price = cost.Cost is { } known ? about + known : "cost unknown, as promptlsp.yaml has no price";
         string time = Seconds(answer.Latency) + (answer.TimeToFirstToken is { } first ? $", the first token after {Seconds(first)}" : "");
-        return string.Join(" · ", ((string?[])[answer.Identity.Model is { } model && model != asked.Route.Model ? $"{asked.Name} ({model})" : asked.Name, tokens, price, time, answer.FinishReason]).OfType<string>());
+        string who = answer.Identity.Model is { } model && model != asked.Route.Model ? $"{asked.Name} ({model})" : asked.Name;
+        return string.Join(" · ", ((string?[])[who, tokens, price, time, answer.FinishReason]).OfType<string>());
     }
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0#} s");
@@ -108,7 +111,7 @@ internal static class RunCommand
         writer.WriteEndArray();
         writer.Member("answer", answer.Text);
         writer.Member("toolCalls", answer.ToolCalls.Select(c => PromptJson.Object(("name", c.Name), ("arguments", c.Arguments))));
-        writer.Member("usage", cost.InputTokens is null && cost.OutputTokens is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal) { ["inputTokens"] = cost.InputTokens, ["outputTokens"] = cost.OutputTokens, ["exact"] = cost.IsExact });
+        writer.Member("usage", Usage(cost));
         writer.Member("cost", cost.Cost is { } known ? PromptJson.Object(("amount", known.Amount), ("currency", known.Currency)) : null);
         writer.Member("latencyMs", Math.Round(answer.Latency.TotalMilliseconds, 1));
         writer.Member("firstTokenMs", answer.TimeToFirstToken is { } first ? Math.Round(first.TotalMilliseconds, 1) : null);
@@ -118,6 +121,13 @@ internal static class RunCommand
         writer.Member("notes", request.Notes);
         writer.WriteEndObject();
     }
+
+    private static Dictionary<string, object?>? Usage(AnswerCost cost) => cost is { InputTokens: null, OutputTokens: null } ? null : new(StringComparer.Ordinal)
+    {
+        ["inputTokens"] = cost.InputTokens,
+        ["outputTokens"] = cost.OutputTokens,
+        ["exact"] = cost.IsExact,
+    };
 
     /// <summary>Shows an answer piece by piece; on a screen nothing in it steers the terminal.</summary>
     private sealed class StreamedText(Terminal terminal)

@@ -65,6 +65,8 @@ public sealed class EvaluationReader
             Primary = Choice(compare?.Find("primary"), text, "passed", "score") == "score" ? Metric.Score : Metric.Passed,
             KeepsHashes = Choice(keys.Find("keep"), text, "answers", "hashes") == "hashes",
         };
+        if (read.Primary == Metric.Score && !expect.Any(a => a.Kind is "judge" or "levenshtein"))
+            Say(_path, text, compare!.Span, "`primary: score` needs something that scores under `expect`: `judge` or `levenshtein`");
         return read with
         {
             Problems = [.. _problems.Distinct(StringComparer.Ordinal)],
@@ -102,7 +104,8 @@ public sealed class EvaluationReader
         YamlEntry? data = keys.Find("data"), own = keys.Find("rows");
         if ((data is null) == (own is null))
         {
-            Say(_path, text, (data ?? keys.Entries[0]).Key.Span, data is null ? "an evaluation needs rows: `data:` names a file of them, `rows:` lists them here" : "rows come from `data` or from `rows`, not from both");
+            string why = data is null ? "an evaluation needs rows: `data:` names a file of them, `rows:` lists them here" : "rows come from `data` or from `rows`, not from both";
+            Say(_path, text, (data ?? keys.Entries[0]).Key.Span, why);
             return [];
         }
         IEnumerable<(YamlNode? Node, SourceText Text, string File, int Line)> written = [];

@@ -99,11 +99,14 @@ public sealed record EvaluationResult
         int At(string version, string model) => sides.Select((s, i) => (s, i)).First(p => p.s.Side.Version == version && p.s.Side.ModelName == model).i;
     }
 
-    private static IEnumerable<string> MustPass(EvaluationFile file, ImmutableArray<MeasuredSide> sides) =>
-        from side in sides
-        from answer in side.Answers
-        where !answer.Passed && file.Rows.First(r => r.Id == answer.Row) is var row && file.MustPassRow(row)
-        select $"row {answer.Row} must pass, and does not by {side.Side.Name}: {string.Join("; ", answer.Failures)}";
+    private static IEnumerable<string> MustPass(EvaluationFile file, ImmutableArray<MeasuredSide> sides)
+    {
+        HashSet<string> rows = [.. file.Rows.Where(file.MustPassRow).Select(r => r.Id)];
+        return from side in sides
+               from answer in side.Answers
+               where !answer.Passed && rows.Contains(answer.Row)
+               select $"row {answer.Row} must pass, and does not by {side.Side.Name}: {string.Join("; ", answer.Failures)}";
+    }
 
     private static ImmutableArray<SideComparison> Adjusted(ImmutableArray<SideComparison> comparisons)
     {
@@ -166,9 +169,10 @@ public sealed record SideComparison(Side Old, Side New, Comparison? Primary, Rat
 
     public static SideComparison Of(MeasuredSide old, MeasuredSide @new, EvaluationFile file, bool stoppedEarly)
     {
+        ILookup<string, MeasuredAnswer> before = old.Answers.ToLookup(a => a.Row, StringComparer.Ordinal), after = @new.Answers.ToLookup(a => a.Row, StringComparer.Ordinal);
         var rows = (from row in file.Rows
-                    let o = old.Answers.Where(a => a.Row == row.Id).ToArray()
-                    let n = @new.Answers.Where(a => a.Row == row.Id).ToArray()
+                    let o = before[row.Id].ToArray()
+                    let n = after[row.Id].ToArray()
                     where o.Length > 0 && n.Length > 0
                     select (Row: row, Old: o, New: n)).ToArray();
         PairedCounts counts = PairedCounts.Of(rows.Select(r => (r.Old[0].Passed, r.New[0].Passed)));

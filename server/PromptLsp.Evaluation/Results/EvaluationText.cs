@@ -35,12 +35,17 @@ public static class EvaluationText
 
     private static void Table(StringBuilder text, EvaluationResult result)
     {
-        string[][] rows = [["", "passed", "an answer costs", "and takes"], .. result.Sides.Select(s => (string[])[(s.IsOnFront && result.Sides.Length > 1 ? "* " : "  ") + s.Name, Figures.Passed(s, result.File.Repeat), Figures.Cost(s, result.Currency), Figures.Latency(s)])];
+        string[][] rows = [["", "passed", "an answer costs", "and takes"], .. result.Sides.Select(Row)];
         int[] widths = [.. Enumerable.Range(0, 4).Select(column => rows.Max(r => r[column].Length))];
         foreach (string[] row in rows)
             text.Append(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
         if (result.Sides.Length > 1)
             text.Append("* no other is as good in all three, and better in one\n");
+
+        string[] Row(SideResult side) =>
+        [
+            (side.IsOnFront && result.Sides.Length > 1 ? "* " : "  ") + side.Name, Figures.Passed(side, result.File.Repeat), Figures.Cost(side, result.Currency), Figures.Latency(side),
+        ];
     }
 
     private static void Flipped(StringBuilder text, SideComparison comparison)

@@ -36,6 +36,8 @@ public static class Gates
             // An interval that is not to be trusted leaves the lower end open.
             _ => comparison.ShowsSmallness && comparison.Interval.Low >= -comparison.Delta,
         };
-        return gate == Gate.None ? GateOutcome.Passed : comparison.Verdict == Verdict.Worse && !(gate == Gate.NonInferior && isShown) ? GateOutcome.Regression : isShown ? GateOutcome.Passed : GateOutcome.Inconclusive;
+        // A version that is worse by less than what matters is non-inferior.
+        bool isRegression = comparison.Verdict == Verdict.Worse && gate != Gate.None && !(gate == Gate.NonInferior && isShown);
+        return isRegression ? GateOutcome.Regression : isShown ? GateOutcome.Passed : GateOutcome.Inconclusive;
     }
 }

@@ -8,7 +8,8 @@ public static class VerdictText
     /// <param name="inPoints">The metric is a share, told in percentage points.</param>
     public static string Of(Comparison comparison, bool inPoints = true)
     {
-        string figures = $"{Signed(comparison.Difference, inPoints)} (95 % interval {Signed(comparison.Interval.Low, inPoints)} to {Signed(comparison.Interval.High, inPoints)}, p {P(comparison.P)}, {Rows(comparison.Rows)})";
+        string interval = $"95 % interval {Signed(comparison.Interval.Low, inPoints)} to {Signed(comparison.Interval.High, inPoints)}";
+        string figures = $"{Signed(comparison.Difference, inPoints)} ({interval}, p {P(comparison.P)}, {Rows(comparison.Rows)})";
         return comparison.Verdict switch
         {
             Verdict.Better => $"better: {figures}",
@@ -22,7 +23,8 @@ public static class VerdictText
     /// <param name="less">What the new side is where its values are smaller: <c>cheaper</c>.</param>
     public static string Of(RatioComparison comparison, string less, string more)
     {
-        string figures = string.Create(CultureInfo.InvariantCulture, $"{comparison.Ratio:0.00} times the old (95 % interval {Ratio(comparison.Interval.Low)} to {Ratio(comparison.Interval.High)}, p {P(comparison.P)}, {Rows(comparison.Rows)})");
+        string interval = $"95 % interval {Ratio(comparison.Interval.Low)} to {Ratio(comparison.Interval.High)}";
+        string figures = string.Create(CultureInfo.InvariantCulture, $"{comparison.Ratio:0.00} times the old ({interval}, p {P(comparison.P)}, {Rows(comparison.Rows)})");
         return comparison.Verdict switch
         {
             Verdict.Better => $"{less}: {figures}",

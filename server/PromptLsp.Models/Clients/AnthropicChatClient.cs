@@ -108,7 +108,14 @@ internal sealed class AnthropicChatClient(Connection connection) : ProviderChatC
             long index = 0;
             foreach (JsonElement block in answer.Member("content").Items())
                 Begin(index++, block);
-            return [new() { Role = ChatRole.Assistant, ModelId = answer.Member("model").Text(), FinishReason = Reason(answer.Member("stop_reason").Text()), Contents = [.. answer.Member("content").Items().Select(b => b.Member("text").Text()).OfType<string>().Select(t => new TextContent(t))] }, .. End()];
+            var update = new ChatResponseUpdate
+            {
+                Role = ChatRole.Assistant,
+                ModelId = answer.Member("model").Text(),
+                FinishReason = Reason(answer.Member("stop_reason").Text()),
+                Contents = [.. answer.Member("content").Items().Select(b => b.Member("text").Text()).OfType<string>().Select(t => new TextContent(t))],
+            };
+            return [update, .. End()];
         }
 
         protected override IEnumerable<ChatResponseUpdate> ReadEvent(JsonElement data)

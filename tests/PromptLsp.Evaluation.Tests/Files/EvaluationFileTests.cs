@@ -58,6 +58,7 @@ public sealed class EvaluationFileTests : IDisposable
     [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ numeric: 3 }]", "e.yaml:3:12: `numeric` needs `path` and `equals`: { path: total, equals: 12.5, tolerance: 0.01 }")]
     [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ judge: { rubric: judges/no.prompt, at-least: 1 } }]", "e.yaml:3:12: `judge` has no rubric `judges/no.prompt`: that is a prompt of this workspace")]
     [InlineData("prompt: a.prompt\nrows: [{}]", "e.yaml:1:1: nothing must hold of any answer; say what under `expect`")]
+    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\ncompare: { primary: score }", "e.yaml:4:10: `primary: score` needs something that scores under `expect`: `judge` or `levenshtein`")]
     [InlineData("prompt: [", null)]
     public void What_is_wrong_is_told_with_its_line(string text, string? problem)
     {
