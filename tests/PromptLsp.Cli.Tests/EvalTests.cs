@@ -37,7 +37,7 @@ public sealed partial class EvalTests : IAsyncDisposable
         Answers(wrong: new() { ["Answer"] = [3, 7] });
         Assert.Equal(0, await _shell.Run("eval e.yaml"));
         Assert.Equal("e.yaml · a.prompt · 60 rows\n", _shell.Out[..(_shell.Out.IndexOf('\n', StringComparison.Ordinal) + 1)]);
-        Assert.Contains("file · test/small  58 of 60, 96.7 % (88.6–99.1)  $0.00014", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("file · test/small  58 of 60, 96.7 % (88.6–99.1)  $0.14 per 1,000 calls", _shell.Out, StringComparison.Ordinal);
         Assert.Contains("    failed  3  contains: \"good\" is not in \"bad\"\n    failed  7  ", _shell.Out, StringComparison.Ordinal);
         Assert.Equal(60, _server.Questions.Count);
     }

@@ -34,7 +34,7 @@ public sealed class RunTests : IAsyncDisposable
     {
         Assert.Equal(0, await _shell.Run("run a.prompt --sample ada"));
         Assert.Equal("Hello Ada.\n", _shell.Out);
-        Assert.Matches(@"^test/small \(model-1\) · 100 tokens in, 20 out · \$0\.00014 · \d+\.\d+ s, the first token after \d+\.\d+ s · stop\n$", _shell.Error);
+        Assert.Matches(@"^test/small \(model-1\) · 100 tokens in, 20 out · \$0\.14 per 1,000 calls · \d+\.\d+ s, the first token after \d+\.\d+ s · stop\n$", _shell.Error);
         Assert.Equal("small", _server.Questions[0].Model);
         Assert.Contains("I am Ada.", _server.Questions[0].Messages, StringComparison.Ordinal);
     }
