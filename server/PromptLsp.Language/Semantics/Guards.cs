@@ -75,10 +75,23 @@ internal sealed class Guards(BodyFacts facts)
             case CallExpression call:
                 _asked.Add(call);
                 break;
+            // `note != ""` holds where there is no note.
+            case BinaryExpression differs when HoldsOfNothing(differs) is { } path:
+                if (path is MemberExpression { Target: var owner })
+                    Add(owner, namesLeft);
+                return;
         }
         foreach (SyntaxNode child in condition.Children)
             Add(child, namesLeft);
     }
+
+    /// <summary>What is compared where a condition holds of what is missing, too: it is another than a text or a number.</summary>
+    public static Expression? HoldsOfNothing(Expression condition) => condition switch
+    {
+        BinaryExpression { Operator: BinaryOperator.NotEqual, Left: NameExpression or MemberExpression, Right: LiteralExpression { Value: not null } } differs => differs.Left,
+        BinaryExpression { Operator: BinaryOperator.NotEqual, Right: NameExpression or MemberExpression, Left: LiteralExpression { Value: not null } } differs => differs.Right,
+        _ => null,
+    };
 
     /// <summary>Forgets what was added since <see cref="Count"/> was this.</summary>
     public void BackTo(int count) => _asked.RemoveRange(count, _asked.Count - count);

@@ -31,7 +31,7 @@ public sealed class OptionalUnguarded : Rule
             if (!(reported ??= new(StringComparer.Ordinal)).GetAlternateLookup<ReadOnlySpan<char>>().Add(prompt.Document.Text.Slice(path.Span)))
                 continue;
             string written = prompt.Document.Text[path.Span];
-            yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering; ask for it with `{prompt.Notation.If}`{(prompt.Notation.NullSafe(written, "…") is { } safe ? $", or read its member as `{safe}`" : "")}") { Fixes = [.. Defaults(prompt, null, path, written)] };
+            yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering{Beside(prompt, path)}; ask for it with `{prompt.Notation.If}`{(prompt.Notation.NullSafe(written, "…") is { } safe ? $", or read its member as `{safe}`" : "")}") { Fixes = [.. Defaults(prompt, null, path, written)] };
         }
     }
 
@@ -46,11 +46,23 @@ public sealed class OptionalUnguarded : Rule
             fixes.Add(new($"Make `{written}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
         fixes.AddRange(Defaults(prompt, value, path, written));
         bool stops = prompt.Meaning.MissingStops && Stops(prompt, value, path);
-        return new(path.Span, $"`{written}` is optional and may be missing here{(stops ? ", which stops the rendering" : "")}; ask for it with `{prompt.Notation.If}`, or give it a default")
+        return new(path.Span, $"`{written}` is optional and may be missing here{(stops ? ", which stops the rendering" : "")}{Beside(prompt, path)}; ask for it with `{prompt.Notation.If}`, or give it a default")
         {
             Severity = stops ? Severity.Off : Severity.Hint,
             Fixes = [.. fixes],
         };
+    }
+
+    // Whoever wrote `note != ""` before it meant to ask.
+    private static string Beside(PromptModel prompt, Expression path)
+    {
+        string written = prompt.Document.Text[path.Span];
+        foreach (ConditionUse condition in prompt.Facts.Conditions)
+        {
+            if (condition.Node.Span.Start < path.Span.Start && Guards.HoldsOfNothing(condition.Node) is { } compared && prompt.Document.Text.Slice(compared.Span).SequenceEqual(written))
+                return $" (`{prompt.Document.Text[condition.Node.Span]}` holds then too)";
+        }
+        return "";
     }
 
     // One for all who leave it out, or one for here.
