@@ -67,12 +67,20 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
                 if (status == PathStatus.Outside || path.Length == 0)
                     continue;
                 if (status == PathStatus.Inside && snapshot.Files.Read(path).IsOk)
-                    return new(IncludeStatus.Found, new Partial(root.Relative(path), () => snapshot.ModelOf(path) ?? throw new InvalidOperationException("the partial is gone")), tried.ToImmutable());
+                    return Found(path, tried);
                 tried.Add(root.Relative(path));
             }
         }
-        return new(isOutside ? IncludeStatus.Outside : IncludeStatus.Missing, null, tried.ToImmutable());
+        return ByName(include) is { } named ? Found(named, tried) : new(isOutside ? IncludeStatus.Outside : IncludeStatus.Missing, null, tried.ToImmutable());
     }
+
+    private IncludeLookup Found(string path, ImmutableArray<string>.Builder tried) =>
+        new(IncludeStatus.Found, new Partial(root.Relative(path), () => snapshot.ModelOf(path) ?? throw new InvalidOperationException("the partial is gone")), tried.ToImmutable());
+
+    // Genkit knows a partial by the name of its file alone, in whichever folder that is.
+    private string? ByName(string include) =>
+        include.Contains('/', StringComparison.Ordinal) || snapshot.ModelOf(file)?.Meaning.FindsPartialsByName != true ? null
+        : PromptsBelow(root.Folder).FirstOrDefault(path => Path.GetFileName(path) is ['_', .. var name] && KnownFormats.Has(name) && string.Equals(KnownFormats.WithoutEnding(name), include, StringComparison.Ordinal) && snapshot.Files.Read(path).IsOk);
 
     private static IEnumerable<string> Names(string include)
     {

@@ -39,6 +39,7 @@ public sealed class ExamplesTests : IDisposable
     [InlineData("support")]
     [InlineData("coding")]
     [InlineData("extraction")]
+    [InlineData("handlebars")]
     public async Task Tests_of_the_clean_ones_pass(string folder)
     {
         Assert.Equal(0, await _shell.Run($"test {folder}"));
@@ -48,7 +49,7 @@ public sealed class ExamplesTests : IDisposable
     [Fact]
     public async Task Every_sample_of_the_clean_ones_renders()
     {
-        foreach (string folder in (string[])["support", "coding", "extraction"])
+        foreach (string folder in (string[])["support", "coding", "extraction", "handlebars"])
         {
             foreach (string file in Directory.EnumerateFiles(Path.Combine(_shell.Folder, folder), "*.prompt"))
                 Assert.Equal(0, await _shell.Run($"render {folder}/{Path.GetFileName(file)}"));

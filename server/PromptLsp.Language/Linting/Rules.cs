@@ -52,6 +52,7 @@ public static class Rules
         new LateSystem(),
         new BlockRole(),
         new BlankLine(),
+        new AdjacentNumbers(),
 
         // Safety
         new UntrustedInSystem(),

@@ -13,7 +13,16 @@ internal sealed class BodyMentions(PromptModel prompt)
     private readonly InputNames _names = new(prompt);
     private readonly Dictionary<Symbol, Subject> _symbols = new(ReferenceEqualityComparer.Instance);
 
-    public IEnumerable<Mention> All() => Variables().Concat(Parameters()).Concat(NamedArguments()).Concat(Members()).Concat(Literals()).Concat(Includes()).Concat(Keys());
+    public IEnumerable<Mention> All() => Helpers().Concat(Variables()).Concat(Parameters()).Concat(NamedArguments()).Concat(Members()).Concat(Literals()).Concat(Includes()).Concat(Keys());
+
+    private IEnumerable<Mention> Helpers()
+    {
+        foreach (CallUse call in prompt.Facts.Calls)
+        {
+            if (call is { Function: { IsOfApplication: true } helper, Callee: NameExpression name } && YamlNames.Bare(prompt.Document.Text, name.Span, helper.Name) is { } bare)
+                yield return new(bare, MentionKind.Read, new(SubjectKind.Helper, "", [helper.Name]));
+        }
+    }
 
     private IEnumerable<Mention> Variables()
     {

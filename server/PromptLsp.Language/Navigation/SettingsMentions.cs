@@ -12,7 +12,7 @@ internal sealed class SettingsMentions(SourceText text, PromptEnvironment enviro
 {
     private readonly YamlMapping? _keys = YamlTree.Parse(text, new(0, text.Length)).Root as YamlMapping;
 
-    public IEnumerable<Mention> All() => Context().Concat(Schemas()).Concat(Models());
+    public IEnumerable<Mention> All() => Context().Concat(Schemas()).Concat(Models()).Concat(Helpers());
 
     /// <summary>The keys of a file that holds a context variable.</summary>
     public static IEnumerable<Mention> OfValues(SourceText text, string variable) =>
@@ -71,6 +71,8 @@ internal sealed class SettingsMentions(SourceText text, PromptEnvironment enviro
                 yield return new(bare, MentionKind.Declaration, new(SubjectKind.Model, "", [name.Value]));
         }
     }
+
+    private IEnumerable<Mention> Helpers() => EntriesOf("helpers").Select(e => Key(e, new(SubjectKind.Helper, "", [e.Key.Value]))).OfType<Mention>();
 
     private ImmutableArray<YamlEntry> EntriesOf(string key) => _keys?.Find(key)?.Value.Resolved() is YamlMapping mapping ? mapping.Entries : [];
 

@@ -50,6 +50,9 @@ public enum SubjectKind
     /// <summary>A model that the workspace lists.</summary>
     Model,
 
+    /// <summary>A helper of the application that the workspace declares.</summary>
+    Helper,
+
     /// <summary>A prompt itself, as it is included.</summary>
     Prompt,
 

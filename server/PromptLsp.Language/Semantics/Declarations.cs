@@ -40,6 +40,7 @@ internal sealed class Declarations
         {
             Header(prompt, names.Scopes);
             Subject(prompt, names.Scopes);
+            LoopNames(prompt.Meaning, names.Scopes);
         }
         var declarations = new Declarations(names.Scopes, names.Typing, prompt.Document.Body.Span);
         ImmutableArray<BodyNode> nodes = prompt.Document.Body.Understood;
@@ -85,6 +86,13 @@ internal sealed class Declarations
                 IsUntrusted = isRoot && isUntrusted,
             });
         }
+    }
+
+    // One for all loops: a body can have thousands of them.
+    private static void LoopNames(Meaning meaning, Scopes scopes)
+    {
+        foreach (CatalogMember name in meaning.LoopNames)
+            scopes.Add(new(name.Name, SymbolKind.LoopObject, Everywhere, () => name.Type) { Sign = meaning.ContextSign, Description = name.Summary, IsOfLoop = true });
     }
 
     private static Symbol FromContext(ContextVariable variable, string sign) => new(variable.Name, SymbolKind.Context, Everywhere, () => variable.Type)
@@ -297,15 +305,8 @@ internal sealed class Declarations
             _scopes.Add(new(index.Name, SymbolKind.LoopVariable, body, Anything) { Declaration = index.Span });
         if (loop.LoopObject is { } facts)
             _scopes.Add(new(facts, SymbolKind.LoopObject, body, () => LoopType(facts)));
-        LoopNames(body);
         if (loop.BringsMembers)
-            Brings(Item(), body, source, loop);
-    }
-
-    private void LoopNames(TextSpan body)
-    {
-        foreach (CatalogMember name in _scopes.Meaning.LoopNames)
-            _scopes.Add(new(name.Name, SymbolKind.LoopObject, body, () => name.Type) { Sign = _scopes.Meaning.ContextSign, Description = name.Summary });
+            Brings(Item(), body, source, loop, isLoop: true);
     }
 
     // The part of a block that is rendered where there is something.
@@ -323,16 +324,15 @@ internal sealed class Declarations
         SyntaxNode[] source = [section.Subject];
         if (type is ArrayType)
         {
-            LoopNames(body);
             if (section.Parameters is [var item, ..])
                 _scopes.Add(new(item.Name, SymbolKind.LoopVariable, body, () => _scopes.Meaning.ItemOf(type)) { Declaration = item.Span, MadeOf = source, Description = ItemDescription(section.Subject) });
             Named(section.Parameters.Skip(1), body);
-            Brings(_scopes.Meaning.ItemOf(type), body, source, section);
+            Brings(_scopes.Meaning.ItemOf(type), body, source, section, isLoop: true);
         }
         else if (type is ObjectType or EnumType or ScalarType { Kind: ScalarKind.String or ScalarKind.Integer or ScalarKind.Number })
         {
             Named(section.Parameters, body);
-            Brings(type, body, source, section);
+            Brings(type, body, source, section, isLoop: false);
         }
         else if (type.Equals(PromptType.Boolean))
         {
@@ -381,14 +381,14 @@ internal sealed class Declarations
         SyntaxNode[] source = [with.Subject];
         if (with.Variable is { } variable)
             _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, () => _typing.Of(with.Subject)) { Declaration = variable.Span, MadeOf = source });
-        Brings(_typing.Of(with.Subject), body, source, with);
+        Brings(_typing.Of(with.Subject), body, source, with, isLoop: false);
     }
 
     // A subject, where the dialect has them, and its members as names.
-    private void Brings(PromptType subject, TextSpan scope, SyntaxNode[] source, BlockNode block)
+    private void Brings(PromptType subject, TextSpan scope, SyntaxNode[] source, BlockNode block, bool isLoop)
     {
         if (_scopes.Meaning.SubjectName is { } name)
-            _scopes.Add(new(name, SymbolKind.Subject, scope, () => subject) { MadeOf = source, Value = block });
+            _scopes.Add(new(name, SymbolKind.Subject, scope, () => subject) { MadeOf = source, Value = block, IsOfLoop = isLoop });
         MembersOf(subject, scope, source);
     }
 

@@ -38,7 +38,8 @@ public sealed class Scopes
     public Symbol? Find(NameExpression name) => name.Kind switch
     {
         NameKind.This or NameKind.Parent => Meaning.SubjectName is { } subject ? Outwards(subject, name.Span.Start, name.Up) : Find(name.Name, name.Span.Start),
-        NameKind.Context or NameKind.Loop => Outwards(Meaning.ContextSign + name.Name, name.Span.Start, name.Up),
+        NameKind.Loop => IsInLoop(name.Span.Start, name.Up) ? Find(Meaning.ContextSign + name.Name, name.Span.Start) : null,
+        NameKind.Context => Outwards(Meaning.ContextSign + name.Name, name.Span.Start, name.Up),
         NameKind.Partial => Find(SignOfPartials + name.Name, name.Span.Start),
         _ when name.Up > 0 => Meaning.SubjectName is { } subject && Outwards(subject, name.Span.Start, name.Up) is { } around ? MemberOf(around, name.Name) : null,
         _ => Find(name.Name, name.Span.Start),
@@ -112,6 +113,17 @@ public sealed class Scopes
     /// <summary>What stands before the names of partials that the body defines.</summary>
     internal const string SignOfPartials = "> ";
 
+    // Within more than so many loops.
+    private bool IsInLoop(int offset, int loops)
+    {
+        for (Symbol? subject = SubjectAt(offset); subject is { Scope.Start: > 0 }; subject = SubjectAround(subject))
+        {
+            if (subject.IsOfLoop && loops-- == 0)
+                return true;
+        }
+        return false;
+    }
+
     private Symbol? Outwards(string name, int offset, int up)
     {
         if (!_byName.TryGetValue(name, out Homonyms? symbols))
@@ -137,7 +149,7 @@ public sealed class Scopes
     {
         foreach (string name in _byName.Keys)
         {
-            if (Find(name, offset) is { Kind: not SymbolKind.Partial } symbol)
+            if (Find(name, offset) is { Kind: not SymbolKind.Partial } symbol && !(symbol is { Kind: SymbolKind.LoopObject, IsOfLoop: true } && !IsInLoop(offset, 0)))
                 yield return symbol;
         }
     }

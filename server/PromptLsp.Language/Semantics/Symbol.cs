@@ -87,6 +87,9 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
     /// <summary>It is given its value in a block, which may be passed over.</summary>
     internal bool IsInBlock { get; init; }
 
+    /// <summary>The subject that a loop brings, or what a loop tells of itself, which is there in loops alone.</summary>
+    internal bool IsOfLoop { get; init; }
+
     /// <summary>Its place among the symbols of the file, in the order of their declaration.</summary>
     internal int Order { get; set; }
 

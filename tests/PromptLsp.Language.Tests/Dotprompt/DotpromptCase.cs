@@ -23,11 +23,7 @@ internal sealed record DotpromptCase(string Template)
     /// <summary>What PromptLsp makes of it.</summary>
     public string Ours(out RenderedPrompt rendered)
     {
-        PromptEnvironment environment = PromptEnvironment.None with { DefaultDialect = KnownDialects.Handlebars };
-        Dictionary<string, Partial> partials = Partials.ToDictionary(p => p.Key, p => new Partial(p.Key, () => new(PromptDocument.Parse(new(p.Value), KnownDialects.Handlebars), environment with { Path = p.Key })), StringComparer.Ordinal);
-        environment = environment with { Path = "the prompt", Include = name => partials.TryGetValue(name, out Partial? found) ? new(IncludeStatus.Found, found, []) : new(IncludeStatus.Missing, null, []) };
-        var prompt = new PromptModel(PromptDocument.Parse(new(Template), KnownDialects.Handlebars), environment);
-        rendered = Renderer.Render(prompt, new()
+        rendered = Renderer.Render(Prompt(), new()
         {
             Values = Input,
             Context = Context,
@@ -36,6 +32,15 @@ internal sealed record DotpromptCase(string Template)
         if (rendered.Failure is not null)
             return Rejected;
         return string.Join(" ", rendered.Messages.Select(m => $"[{m.Role}] {string.Concat(m.Parts.Select(Shown))}"));
+    }
+
+    /// <summary>The prompt, with its partials around it.</summary>
+    public PromptModel Prompt()
+    {
+        PromptEnvironment environment = PromptEnvironment.None with { DefaultDialect = KnownDialects.Handlebars };
+        Dictionary<string, Partial> partials = Partials.ToDictionary(p => p.Key, p => new Partial(p.Key, () => new(PromptDocument.Parse(new(p.Value), KnownDialects.Handlebars), environment with { Path = p.Key })), StringComparer.Ordinal);
+        environment = environment with { Path = "the prompt", Include = name => partials.TryGetValue(name, out Partial? found) ? new(IncludeStatus.Found, found, []) : new(IncludeStatus.Missing, null, []) };
+        return new PromptModel(PromptDocument.Parse(new(Template), KnownDialects.Handlebars), environment);
     }
 
     private static string Shown(MessagePart part) => part switch

@@ -89,6 +89,17 @@ public sealed class MentionTests
         """);
 
     [Fact]
+    public void A_helper_is_declared_in_the_settings()
+    {
+        string text = Front + "{{shout name}} {{#if (shout name)}}x{{/if}}";
+        PromptModel prompt = Model(text, CompletionTests.World);
+        Subject helper = Assert.IsType<Mention>(Mentions.At(prompt, text.IndexOf("shout", StringComparison.Ordinal) + 2)).Subject;
+        Assert.Equal(2, Mentions.Of(prompt, helper).Length);
+        var settings = new Language.Text.SourceText("helpers:\n  shout: { doc: Loud. }\n");
+        Assert.Equal(helper, Assert.Single(Mentions.OfSettings(settings, CompletionTests.World)).Subject);
+    }
+
+    [Fact]
     public void Hover_tells_of_a_member_of_the_block_around() => HoverAt(Front + "{{#each orders}}{{ti$$tle}}{{/each}}").ShouldBe("""
         ```yaml
         title: string

@@ -5,6 +5,7 @@ using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;
+using PromptLsp.Language.Tests.Dotprompt;
 using PromptLsp.Language.Tests.Properties;
 using PromptLsp.Language.Text;
 using PromptLsp.Testing;
@@ -27,6 +28,13 @@ public sealed class FormattingProperties
 
     [Fact]
     public void What_the_engine_takes_renders_as_before() => ScribanTexts.Body.Holds(1_500, OnlySpacing);
+
+    [Fact]
+    public void Handlebars_renders_as_before()
+    {
+        foreach (int seed in Enumerable.Range(1, 600))
+            OnlySpacing("---\ntemplate: handlebars\n---\n" + DotpromptTemplates.AnyBody(seed));
+    }
 
     [Fact]
     public void Front_matter_says_what_it_said() =>

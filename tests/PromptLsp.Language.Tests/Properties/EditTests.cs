@@ -124,6 +124,26 @@ public sealed class EditTests
         Assert.True(kept > tried / 10, $"Of {tried} prompts only {kept} edits kept anything.");
     }
 
+    [Fact]
+    public void An_edited_handlebars_prompt_means_what_it_means_when_opened()
+    {
+        const string Front = "---\ntemplate: handlebars\ninput: { schema: { user: { name: string }, \"xs(array)\": { name: string, n: integer }, name?: string, n: integer }, untrusted: [name] }\n---\n";
+        foreach (int seed in Enumerable.Range(1, 30))
+        {
+            string Body(int i) => DotpromptTemplates.AnyBody(seed * 100 + i);
+            var memory = new PromptMemory { Document = PromptDocument.Parse(new(Front + string.Concat(Enumerable.Range(0, 12).Select(i => "{{#each xs}}{{name}} {{../name}} {{@index}}{{/each}} Dear {{user.name}},\n" + Body(i))))) };
+            _ = new PromptModel(memory.Document, Surroundings(0), memory).Facts;
+            for (int edit = 0; edit < 12; edit++)
+            {
+                SourceText text = memory.Document.Text;
+                int at = Front.Length + (edit * 7919 * seed % (text.Length - Front.Length));
+                SourceText now = text.With(new TextEdit(new(at, edit % 3 == 0 ? Math.Min(9, text.Length - at) : 0), edit % 3 == 1 ? "{{n}}{{#with user}}{{name}}{{/with}}" : Body(50 + edit)));
+                memory.Document = PromptDocument.Parse(now, null, memory.Document);
+                Assert.Equal(Meaning(new(PromptDocument.Parse(new(now.Content)), Surroundings(edit))), Meaning(new(memory.Document, Surroundings(edit), memory)));
+            }
+        }
+    }
+
     // What stands before the edit means something else because of what the edit adds or takes away far behind it.
     [Theory]
     [InlineData("{{ y = 'a' }}{{ y }}", "{{ y = 1 }}")]

@@ -60,6 +60,9 @@ public abstract class Notation
     /// <summary>A variable whose name is no word of the dialect: <c>this["due-date"]</c>.</summary>
     public abstract string Variable(string name);
 
+    /// <summary>A name as a member of what bare names are members of; null where the dialect has no word for that.</summary>
+    public virtual string? OfSubject(string name) => null;
+
     /// <summary>What reads a member behind its owner.</summary>
     public abstract string Member(string name);
 

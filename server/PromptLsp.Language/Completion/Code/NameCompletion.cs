@@ -139,7 +139,7 @@ internal static class NameCompletion
     private static int RankOf(Symbol symbol) => symbol.Kind switch
     {
         SymbolKind.Subject => symbol.Sign.Length == 0 && symbol.Scope.Start > 0 ? Ranks.Inputs : Ranks.Context,
-        SymbolKind.LoopObject when symbol.Sign.Length > 0 => symbol.Scope.Start == 0 ? Ranks.Context : Ranks.Inputs,
+        SymbolKind.LoopObject when symbol.Sign.Length > 0 => symbol.IsOfLoop ? Ranks.Inputs : Ranks.Context,
         SymbolKind.LoopVariable or SymbolKind.Parameter => Ranks.Nearest,
         SymbolKind.LoopObject => Ranks.Locals,
         SymbolKind.Member => Ranks.Members,

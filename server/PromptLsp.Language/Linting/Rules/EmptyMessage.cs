@@ -41,7 +41,7 @@ public sealed class EmptyMessage : Rule
     private static bool WritesNothing(PromptModel prompt, BodyNode node) => node switch
     {
         TextNode => prompt.Document.Text.Slice(node.Span).IsWhiteSpace(),
-        CommentNode or AssignNode or CaptureNode or FunctionNode => true,
+        CommentNode or AssignNode or CaptureNode or FunctionNode or InlinePartialNode => true,
         _ => false,
     };
 

@@ -40,6 +40,8 @@ public sealed class IncludeArguments : Rule
     private static Finding? Unnamed(PromptModel prompt, IncludeUse include)
     {
         CallExpression call = include.Node;
+        if (prompt.Meaning.IncludesSeeSubject)
+            return null;
         if (include.Path?.Value is not string path || call.Callee is not NameExpression called || prompt.Functions?.Find(called.Name) is not { Parameters: [{ Content: ParameterContent.Include }, ..] }
             || call.Arguments.Skip(call.Piped is null ? 1 : 0).FirstOrDefault(a => a.Name is null) is not { Value: not MissingExpression } argument
             || (argument.Value is NameExpression name && prompt.Facts.Scopes.Find(name) is null) || prompt.Document.Body.Problems.Any(p => call.Span.Contains(p.Span)))
@@ -62,7 +64,7 @@ public sealed class IncludeArguments : Rule
     private static Finding? Missing(PromptModel prompt, IncludeUse include, string path, PromptHeader header)
     {
         List<string> missing = [.. header.Inputs.Fields
-            .Where(f => !f.IsOptional && !IsInContext(prompt, f.Name) && !header.Defaults.ContainsKey(f.Name) && !include.Node.Arguments.Any(a => string.Equals(a.Name, f.Name, StringComparison.Ordinal)))
+            .Where(f => !f.IsOptional && !IsInContext(prompt, f.Name) && !MayBeSeen(prompt, include.Node, f.Name) && !header.Defaults.ContainsKey(f.Name) && !include.Node.Arguments.Any(a => string.Equals(a.Name, f.Name, StringComparison.Ordinal)))
             .Select(f => f.Name)];
         if (missing.Count == 0)
             return null;
@@ -72,6 +74,16 @@ public sealed class IncludeArguments : Rule
             // Between the parentheses of a call an argument wants a comma.
             Fixes = prompt.Document.Text.Content[include.Node.Span.End - 1] == ')' ? [] : [new($"Add {string.Join(" and ", missing.Select(m => $"`{m}`"))}", TextEdit.Insert(include.Node.Span.End, given))],
         };
+    }
+
+    // As a member of the subject that the partial is given, or that its include stands in.
+    private static bool MayBeSeen(PromptModel prompt, CallExpression call, string name)
+    {
+        if (!prompt.Meaning.IncludesSeeSubject)
+            return false;
+        Argument? given = call.Arguments.Skip(1).FirstOrDefault(a => a.Name is null);
+        PromptType? subject = given is not null ? prompt.Facts.TypeOf(given.Value) : prompt.Facts.Scopes.SubjectAt(call.Span.Start)?.Type;
+        return subject is not ObjectType { IsClosed: true } type || type.Find(name) is not null || (given is null && prompt.Facts.Scopes.MayBeMember(call.Span.Start));
     }
 
     // What is given can never be what the partial declares.

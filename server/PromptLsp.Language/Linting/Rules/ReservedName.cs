@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
@@ -18,6 +19,12 @@ public sealed class ReservedName : Rule
     {
         if (prompt.Meaning.Statements is not { } statements || prompt.Functions is not { } functions)
             yield break;
+        if (prompt.Meaning.FunctionsHideNames)
+        {
+            foreach (Finding hidden in Hidden(prompt, functions))
+                yield return hidden;
+            yield break;
+        }
         var declared = prompt.Facts.Scopes.All.Where(s => s is { Declaration: not null, DeclaredIn: null } && s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter);
         // A thousand loops declare the same few names.
         var harmless = new HashSet<string>(StringComparer.Ordinal);
@@ -36,6 +43,25 @@ public sealed class ReservedName : Rule
             {
                 // What reads it as a word of its own is not renamed with it.
                 Fixes = IsMisread(prompt, symbol.Name) ? [] : [new($"Rename to `{better}`", []) { NewName = new(better, [.. Functions(prompt, symbol.Name, functions)]) }],
+            };
+        }
+    }
+
+    // Where a function of the same name is called with nothing, the input may be meant.
+    private static IEnumerable<Finding> Hidden(PromptModel prompt, FunctionCatalog functions)
+    {
+        foreach (Field input in prompt.Header.Inputs.Fields)
+        {
+            if (input.NameSpan is not { } span || input.Origin is not null || functions.Find(input.Name) is null)
+                continue;
+            CallUse[] bare = [.. prompt.Facts.Calls.Where(c => c is { Node.Arguments: [], Callee: NameExpression callee } && string.Equals(callee.Name, input.Name, StringComparison.Ordinal))];
+            if (bare.Length == 0 || prompt.Notation.OfSubject(input.Name) is not { } read)
+                continue;
+            string better = input.Name + "_value";
+            yield return new(span, $"`{prompt.Notation.Island(input.Name)}` calls the helper of that name; the input is read as `{prompt.Notation.Island(read)}`, or by another name, such as `{better}`")
+            {
+                Severity = Severity.Warning,
+                Fixes = [new($"Read it as `{read}`", [.. bare.Select(c => new TextEdit(c.Callee.Span, read))])],
             };
         }
     }

@@ -160,7 +160,7 @@ public sealed class TypeMismatch : Rule
     {
         foreach (CallUse call in prompt.Facts.Calls)
         {
-            if (call is not { Function: { } function, Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..] } || function.Namespace != prompt.Meaning.NamespaceOf(ValueShape.Array) || prompt.Meaning.IsCount(function))
+            if (call is not { Function: { } function, Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..] } || function.Namespace.Length == 0 || function.Namespace != prompt.Meaning.NamespaceOf(ValueShape.Array) || prompt.Meaning.IsCount(function))
                 continue;
             string? better = prompt.Functions?.Find($"{prompt.Meaning.NamespaceOf(ValueShape.String)}.{function.ShortName}")?.Name;
             yield return new(given.Value.Span, $"`{function.Name}` takes a list, and `{Text(prompt, given.Value)}` is a string, which counts as the list of its letters{(better is null ? "" : $"; for text there is `{better}`")}");

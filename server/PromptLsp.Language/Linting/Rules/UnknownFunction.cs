@@ -89,7 +89,16 @@ public sealed class UnknownFunction : Rule
     // Whether the application has it, nobody here can tell.
     private static Finding OfApplication(PromptModel prompt, FunctionCatalog functions, CallUse call, TextSpan span, string name)
     {
-        string[] known = [.. functions.All.Select(f => f.Name).Concat(prompt.Meaning.Statements!.All.Where(s => s.ClosedBy is not null).Select(s => s.Keyword[1..]))];
+        CatalogStatement[] blocks = [.. prompt.Meaning.Statements!.All.Where(s => s.ClosedBy is not null)];
+        if (Array.Find(blocks, s => s.Keyword[1..] == name) is { } block)
+        {
+            // Behind its mark it has too few values, or too many.
+            bool isOpened = span.Start > 0 && prompt.Document.Text.Content[span.Start - 1] == block.Keyword[0];
+            return isOpened
+                ? new(span, $"`{block.Keyword}` takes other values than these; it is written `{prompt.Notation.Island(WithoutPlaces(block))}`")
+                : new(span, $"`{name}` opens a block; it is written `{prompt.Notation.Island(WithoutPlaces(block))}`");
+        }
+        string[] known = [.. functions.All.Select(f => f.Name).Concat(blocks.Select(s => s.Keyword[1..]))];
         string? meant = Spelling.Nearest(name, known);
         Fix? declare = HelperDeclaration.Of(prompt, call, name);
         string says = $"`{name}` is no helper that is known here; {(meant is null ? "" : $"did you mean `{meant}`? ")}if the application registers it, declare it under `helpers` in `{prompt.Environment.Settings.Path}`";
@@ -98,6 +107,13 @@ public sealed class UnknownFunction : Rule
             Severity = Severity.Warning,
             Fixes = [.. Fix.ChangeToMeant(meant, span), .. declare is null ? [] : new[] { declare }],
         };
+    }
+
+    // `#if ${1:condition}}}$0{{/if`, as one reads it.
+    private static string WithoutPlaces(CatalogStatement block)
+    {
+        string head = block.Snippet[..block.Snippet.IndexOf("$0", StringComparison.Ordinal)].TrimEnd('}');
+        return string.Concat(head.Split("${").Select((part, i) => i == 0 ? part : part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..].Replace("}", "", StringComparison.Ordinal)));
     }
 
     // By that name in a namespace, or by the name that another language has for it: the one made for what it is given.

@@ -25,6 +25,7 @@ public sealed class UnknownRole : Rule
                 ? $"there is no role `{name}`; the roles are {string.Join(", ", Roles.All.Select(r => $"`{r.Name}`"))}"
                 : $"there is no role `{name}`; did you mean `{meant}`?")
             {
+                Severity = prompt.Meaning.TakesRole(name) ? Severity.Warning : Severity.Off,
                 // A local may be used elsewhere, too.
                 Fixes = meant is null ? [] : [Fix.ChangeTo(meant, literal.Content) with { IsSafe = isOwn }],
             };

@@ -78,7 +78,7 @@ public sealed class UntrustedInSystem : Rule
         if (depth == 0 || include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } found)
             return null;
         PromptModel partial = found.Model;
-        if (!partial.Header.DeclaresInputs)
+        if (prompt.Meaning.IncludesSeeSubject ? prompt.Facts.Scopes.SubjectAt(include.Node.Span.Start) is { Scope.Start: 0 } : !partial.Header.DeclaresInputs)
             given.UnionWith(around.Where(name => !include.Node.Arguments.Any(a => string.Equals(a.Name, name, StringComparison.Ordinal))));
         if (given.Count == 0)
             return null;

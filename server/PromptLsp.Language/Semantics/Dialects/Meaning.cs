@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
+using PromptLsp.Language.Syntax.Body;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Semantics.Dialects;
@@ -38,11 +39,20 @@ public abstract class Meaning
     /// <summary>The name behind that sign for what the whole template is given; null where there is none.</summary>
     public virtual string? RootName => null;
 
+    /// <summary>A partial is found by the name of its file alone, in whichever folder it is.</summary>
+    public virtual bool FindsPartialsByName => false;
+
     /// <summary>A loop over a text goes through its letters, and does not pass it over.</summary>
     public virtual bool LoopsThroughText => true;
 
     /// <summary>What an object prints as, whatever it holds; null where its members can be seen in the print.</summary>
     public virtual string? PrintOfObject => null;
+
+    /// <summary>What stands before an output, which writes a number, writes numbers alone, and the engine adds them up.</summary>
+    internal virtual bool AddsUp(PromptModel prompt, OutputNode output) => false;
+
+    /// <summary>A message of this role is one to the engine, whoever takes it.</summary>
+    public virtual bool TakesRole(string name) => false;
 
     /// <summary>A body can give values to names.</summary>
     public virtual bool Assigns => true;

@@ -41,14 +41,4 @@ public abstract class Grammar
     /// <summary>True for a place in text that is marked as text, so that its braces reach the model.</summary>
     /// <param name="from">Where the body begins.</param>
     internal virtual bool IsEscaped(string content, int from, int offset) => false;
-
-    /// <summary>Blocks that look like messages and render to nothing (<c>{{#role "x"}}</c>), for <c>block-role</c>.</summary>
-    internal virtual IEnumerable<RoleBlock> BlockRoles(SourceText text, TextSpan body) => [];
 }
-
-/// <summary>A role written as a block.</summary>
-/// <param name="Open">What opens it.</param>
-/// <param name="Role">The role's name.</param>
-/// <param name="End">What such a block is closed by, as one writes it.</param>
-/// <param name="Close">Where it is closed; null where it is not.</param>
-internal sealed record RoleBlock(TextSpan Open, string Role, string End, TextSpan? Close);

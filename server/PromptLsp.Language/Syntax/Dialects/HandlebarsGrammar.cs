@@ -33,33 +33,4 @@ internal sealed class HandlebarsGrammar : Grammar
     internal override bool CanBeginBehind(char c, bool isFirst) => isFirst && c is '~' or '&';
 
     internal override bool EndsBefore(ReadOnlySpan<char> text) => text.TrimStart('~').StartsWith("}}");
-
-    private const string OpenRole = "{{#role", CloseRole = "{{/role}}";
-
-    internal override IEnumerable<RoleBlock> BlockRoles(SourceText text, TextSpan body)
-    {
-        string content = text.Content;
-        int close = content.IndexOf(CloseRole, body.Start, StringComparison.Ordinal);
-        for (int at = content.IndexOf(OpenRole, body.Start, StringComparison.Ordinal); at >= 0;)
-        {
-            int next = content.IndexOf(OpenRole, at + OpenRole.Length, StringComparison.Ordinal);
-            if (RoleAt(content, at) is var (role, end))
-            {
-                while (close >= 0 && close < end)
-                    close = content.IndexOf(CloseRole, close + CloseRole.Length, StringComparison.Ordinal);
-                yield return new(TextSpan.FromBounds(at, end), role, CloseRole, close >= 0 && (next < 0 || close < next) ? new TextSpan(close, CloseRole.Length) : null);
-            }
-            at = next;
-        }
-    }
-
-    // {{#role "system"}}, on one line.
-    private static (string Role, int End)? RoleAt(string content, int at)
-    {
-        ReadOnlySpan<char> rest = content.AsSpan(at + OpenRole.Length);
-        int end = rest.IndexOfAny("}\r\n");
-        if (end < 1 || rest[0] is not (' ' or '\t') || !rest[end..].StartsWith("}}"))
-            return null;
-        return (rest[..end].Trim(" \t\"'~").ToString(), at + OpenRole.Length + end + 2);
-    }
 }

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Catalog.Dialects.Handlebars;
 
@@ -22,6 +25,10 @@ internal sealed class HandlebarsNotation : Notation
         return $"{{{{{before}#if {condition}}}}}{island[..2]}{island[(2 + before.Length)..^(2 + after.Length)]}{island[^2..]}{{{{/if{after}}}}}";
     }
 
+    internal override ImmutableArray<TextEdit> Spacing(PromptDocument document, ImmutableArray<Problem> problems) => HandlebarsSpacing.Edits(document, problems);
+
+    internal override bool SpellsTheSame(PromptDocument one, PromptDocument other) => HandlebarsSpacing.SpellsTheSame(one, other);
+
     public override string If => "#if";
 
     public override string? NullSafe(string owner, string member) => null;
@@ -39,6 +46,8 @@ internal sealed class HandlebarsNotation : Notation
     public override string FunctionItself(string name) => name;
 
     public override string Variable(string name) => Part(name);
+
+    public override string OfSubject(string name) => "this" + Member(name);
 
     public override string Member(string name) => "." + Part(name);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Catalog.Dialects;
 using PromptLsp.Language.Syntax;
 
 namespace PromptLsp.Language.Rendering.Engines.Handlebars;
@@ -9,7 +10,7 @@ internal sealed class HandlebarsEngine : Engine
     // Our tree is read as the reference engine reads: what it thinks wrong, that rejects.
     public override ImmutableArray<Problem> Check(PromptDocument document) => document.Body.Problems;
 
-    public override bool SpellsTheSame(PromptDocument one, PromptDocument other) => one.Text.Slice(one.Body.Span).SequenceEqual(other.Text.Slice(other.Body.Span));
+    public override bool SpellsTheSame(PromptDocument one, PromptDocument other) => KnownNotations.Of(one.Dialect).SpellsTheSame(one, other);
 
     public override void Prepare(PromptDocument document) => TreeEngine.Prepare(document);
 

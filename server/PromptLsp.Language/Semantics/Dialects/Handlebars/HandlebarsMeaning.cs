@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
+using PromptLsp.Language.Syntax.Body;
 
 namespace PromptLsp.Language.Semantics.Dialects.Handlebars;
 
@@ -23,9 +24,16 @@ internal sealed class HandlebarsMeaning : OpaqueMeaning
 
     public override bool IncludesSeeSubject => true;
 
+    public override bool FindsPartialsByName => true;
+
     public override bool LoopsThroughText => false;
 
     public override string PrintOfObject => "[object Object]";
+
+    internal override bool AddsUp(PromptModel prompt, OutputNode output) => Sums.Are(prompt, output);
+
+    // Others stay as text, and what follows is of the message before.
+    public override bool TakesRole(string name) => name.Length > 0 && name.AsSpan().IndexOfAnyExceptInRange('a', 'z') < 0;
 
     public override bool Assigns => false;
 

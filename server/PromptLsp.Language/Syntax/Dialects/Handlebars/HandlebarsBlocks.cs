@@ -135,7 +135,7 @@ internal sealed class HandlebarsBlocks
         if (_open.FindLast(b => !b.IsChained) is { } block)
         {
             string fitting = "/" + NameOf(block);
-            _problems.Add(new(close, $"`{written}` does not close `{_text[block.Opening.Keyword]}`; write `{{{{{fitting}}}}}`") { Repair = Repair.ChangeTo(fitting, close) });
+            _problems.Add(new(close, $"`{written}` does not close `{WordOf(block)}`; write `{{{{{fitting}}}}}`") { Repair = Repair.ChangeTo(fitting, close) });
             // It was meant for that block: what follows is not in it.
             Close(close.Start, close);
             return;
@@ -157,13 +157,16 @@ internal sealed class HandlebarsBlocks
         string closing = $"{{{{/{NameOf(block)}}}}}";
         bool isAtEnd = end == _text.Length;
         string inserted = isAtEnd && _text.Length > 0 && _text.Content[^1] is '\n' or '\r' ? closing + _text.NewLine : closing;
-        _problems.Add(new(block.Opening.Keyword, $"this `{{{{{_text[block.Opening.Keyword]}}}}}` is never closed; add `{closing}`")
+        _problems.Add(new(block.Opening.Keyword, $"this `{{{{{WordOf(block)}}}}}` is never closed; add `{closing}`")
         {
             Kind = ProblemKind.OpenBlock,
             Repair = isAtEnd ? new($"Add `{closing}`", TextEdit.Insert(end, inserted)) : null,
         });
         Close(end, null);
     }
+
+    // Without the blanks between the mark and the name.
+    private string WordOf(OpenBlock block) => _text[block.Opening.Keyword] is [var mark, .. var rest] ? mark + rest.TrimStart() : "";
 
     private string NameOf(OpenBlock block)
     {
