@@ -54,6 +54,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancel)
     {
+        terminal = terminal with { Out = new AnswerWriter(terminal.Out), Error = new AnswerWriter(terminal.Error) };
         try
         {
             if (arguments.Length == 0)
@@ -94,14 +95,18 @@ internal static class CommandLine
             return ExitStatus.Cancelled;
         }
         // The reader of our output has gone (`promptlsp check | head`): nobody is left to be told.
-        catch (IOException failure) when (FileFailure.IsNobodyReading(failure.InnerException ?? failure))
+        catch (AnswerNotWritten failure) when (FileFailure.IsNobodyReading(failure.Cause))
         {
             return ExitStatus.Clean;
         }
-        // Commands say which file it was that they could not read or write; what is left are the streams that they were started with.
+        catch (AnswerNotWritten failure)
+        {
+            return Fail(terminal, $"the answer cannot be written: {FileFailure.Reason(failure.Cause)}; check where it goes, and the disk", ExitStatus.Usage);
+        }
+        // Commands say which file it was; what is left is rare, such as a file that goes while it is looked at.
         catch (Exception failure) when (FileFailure.Is(failure))
         {
-            return Fail(terminal, $"the answer cannot be written: {FileFailure.Reason(failure.InnerException ?? failure)}; check where it goes, and the disk", ExitStatus.Usage);
+            return Fail(terminal, $"a file or folder here cannot be used: {FileFailure.Reason(failure.InnerException ?? failure)}; check the permissions and the disk", ExitStatus.Usage);
         }
         catch (Exception failure)
         {
@@ -118,7 +123,7 @@ internal static class CommandLine
         {
             terminal.Tell("promptlsp: " + OneLine(message));
         }
-        catch (Exception failure) when (FileFailure.Is(failure))
+        catch (AnswerNotWritten)
         {
             // Where standard error takes nothing, the status says it all.
         }

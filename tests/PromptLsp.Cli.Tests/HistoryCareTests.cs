@@ -35,6 +35,28 @@ public sealed class HistoryCareTests : IDisposable
         Assert.Equal("2 prompts, 1 new version\n", _shell.Out.Split('\n')[^2] + "\n");
     }
 
+    [Fact]
+    public async Task What_was_erased_is_not_offered_back()
+    {
+        await _shell.Version("1\n");
+        await _shell.Version("2\n");
+        await _shell.Run($"forget {Prompt}@v2 -m secret");
+        _shell.Shell.Without(Prompt);
+        string advice = $"the content of v2 was erased; `promptlsp restore {Prompt}@v1` brings v1 back\n";
+        Assert.Equal(2, await _shell.Run($"tag {Prompt} x"));
+        Assert.Equal($"promptlsp: there is no file `{Prompt}`; {advice}", _shell.Error);
+        Assert.Equal(2, await _shell.Run($"restore {Prompt}"));
+        Assert.Equal($"promptlsp: {advice}", _shell.Error);
+        Assert.Equal(2, await _shell.Run($"diff {Prompt}@v1"));
+        Assert.EndsWith(advice, _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run($"restore {Prompt}@v1"));
+        Assert.Equal("1\n", _shell.Text);
+        Assert.Equal(2, await _shell.Run($"show {Prompt}@deleted"));
+        Assert.Equal($"promptlsp: No prompt was deleted at {Prompt}; `promptlsp log --deleted` lists those that were\n", _shell.Error);
+        Assert.Equal(2, await _shell.Run($"show {Prompt}@deleted-41"));
+        Assert.Equal($"promptlsp: There is no deleted-41 of {Prompt}; `promptlsp log --deleted` lists the prompts that were deleted\n", _shell.Error);
+    }
+
     [Theory]
     [InlineData("{{ include \"a\\nb\" }}")]
     [InlineData("{{ include \"a\\0b\" }}")]

@@ -34,6 +34,57 @@ public sealed class PermissionsTests : IDisposable
         Assert.Equal(1, error.Split("`closed`").Length - 1);
     }
 
+    [Theory]
+    [InlineData("log a.prompt")]
+    [InlineData("show a.prompt@v1")]
+    [InlineData("tags")]
+    [InlineData("tag a.prompt x --at v1")]
+    [InlineData("audit verify")]
+    [InlineData("snapshot")]
+    public async Task A_history_in_somebody_elses_folder_is_not_taken_for_none(string command)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await Begin();
+        (int status, string output, string error) = await AsNobody($"chmod 000 .promptlsp; $PROMPTLSP {command}");
+        Assert.Equal((2, "", $"promptlsp: History is off: {Store} may not be read; check its permissions\n"), (status, output, error));
+    }
+
+    [Theory]
+    [InlineData("chmod 000 .promptlsp", "History is off: {0} may not be read; check its permissions")]
+    [InlineData("chmod 000 .promptlsp/history.db", "History is off: {0}/history.db may not be read; check its permissions")]
+    [InlineData("chmod 0400 .promptlsp/history.db", "nothing can be recorded: History is off: {0}/history.db may not be written; check its permissions")]
+    [InlineData("rm -f .promptlsp/history.db-*; chmod 0500 .promptlsp", "nothing can be recorded: History is off: {0} may not be written; check its permissions")]
+    [InlineData("rm -f .promptlsp/history.db-*; chmod 0400 .promptlsp/history.db; chmod 0500 .promptlsp", "nothing can be recorded: History is off: {0} may not be written; check its permissions")]
+    public async Task Doctor_says_in_one_line_what_a_history_lacks(string change, string says)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await Begin();
+        (int status, string output, string error) = await AsNobody($"{change}; $PROMPTLSP doctor; $PROMPTLSP tag a.prompt x --at v1");
+        string line = string.Format(System.Globalization.CultureInfo.InvariantCulture, says, Store);
+        Assert.Contains($"wrong  history     {line}\n", output, StringComparison.Ordinal);
+        Assert.Equal((2, $"promptlsp: {line.Replace("nothing can be recorded: ", "", StringComparison.Ordinal)}\n"), (status, error));
+    }
+
+    [Fact]
+    public async Task Check_says_that_a_history_was_not_looked_at()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await Begin();
+        (int status, _, string error) = await AsNobody("chmod 000 .promptlsp; $PROMPTLSP check");
+        Assert.Equal((0, $"promptlsp: `contract-break` was not checked: History is off: {Store} may not be read; check its permissions\n"), (status, error));
+    }
+
+    private string Store => Path.Join(_shell.Folder, ".promptlsp");
+
+    private async Task Begin()
+    {
+        await _shell.With("promptlsp.yaml", "").With("a.prompt", "Hi\n").Run("snapshot");
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
     // All that is there is theirs.
     private async Task<(int Status, string Out, string Error)> AsNobody(string script)
     {

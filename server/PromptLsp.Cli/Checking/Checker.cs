@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PromptLsp.Cli.Reports;
+using PromptLsp.Cli.Versions;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
@@ -19,6 +20,7 @@ namespace PromptLsp.Cli.Checking;
 internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress progress)
 {
     private const int Batch = 500;
+    private const string ContractBreak = "contract-break";
 
     // Prompts that stay in memory between the passes, 100 kB each; the others are read twice, which costs no more than the collector moving them about.
     private const int MostKept = 500;
@@ -33,11 +35,14 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
     /// <summary>Rules that threw, each as one line.</summary>
     public IReadOnlyCollection<string> RuleFailures => _failures;
 
+    /// <summary>Rules that could not look at all that they need, and why.</summary>
+    public ImmutableArray<(string Rule, string Why)> Skipped { get; private set; } = [];
+
     public ImmutableArray<CheckedFile> Check(CancellationToken cancel)
     {
         var disk = new Disk();
         ImmutableArray<string> folders = paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders;
-        using var tagged = new TaggedTexts(new Roots(disk, folders));
+        using var tagged = new TaggedTexts(new Roots(disk, folders), Stores.Options(terminal));
         var snapshot = Snapshot.Empty(disk, folders, () => _index, tagged.Of);
         snapshot = paths.Piped?.In(snapshot) ?? snapshot;
         ReadFile[] read = ReadAll(snapshot, cancel);
@@ -48,6 +53,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
             files[i] = Lint(paths.Files[i], read[i].IsKept ? read[i] : Read(snapshot, paths.Files[i]), snapshot, cancel);
             progress.Tell(Interlocked.Increment(ref done), files.Length);
         }, cancel);
+        Skipped = [.. tagged.Off.Select(why => (ContractBreak, $"`{ContractBreak}` was not checked: {why.TrimEnd('.')}"))];
         return [.. files.Concat(Settings(snapshot)).OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 

@@ -55,7 +55,7 @@ internal static class AuditCommand
         string path = terminal.Absolute(folder ?? ".");
         if (!Directory.Exists(path))
             throw new CommandFailure($"there is no folder `{folder}`; check the path");
-        return HistoryStore.Open(Snapshot.Empty(new Disk(), [path]).Roots.OfFolder(path).Folder, StoreAccess.ReadOnly);
+        return Stores.ToRead(Snapshot.Empty(new Disk(), [path]).Roots.OfFolder(path).Folder, terminal);
     }
 
     private static void WriteText(Verification result, HistoryStore store, Terminal terminal)

@@ -70,6 +70,8 @@ internal static class CheckCommand
         public required int Tolerated { get; init; }
 
         public required bool Timings { get; init; }
+
+        public bool Wants(string rule) => Rules.IsEmpty || Rules.Contains(rule);
     }
 
     private static int Run(Request request, Terminal terminal, CancellationToken cancel)
@@ -101,8 +103,8 @@ internal static class CheckCommand
         else
             Write(result, request.Format, checker.RuleFailures.Count == 0, terminal);
         if (request.Timings)
-            WriteTimings(checker, terminal);
-        foreach (string failure in checker.RuleFailures)
+            WriteTimings(checker, request, terminal);
+        foreach (string failure in checker.RuleFailures.Concat(checker.Skipped.Where(s => request.Wants(s.Rule)).Select(s => s.Why)))
             terminal.Tell("promptlsp: " + failure);
         foreach (string why in refused)
             terminal.Tell("promptlsp: " + why);
@@ -110,7 +112,7 @@ internal static class CheckCommand
     }
 
     private static ImmutableArray<CheckedFile> Wanted(ImmutableArray<CheckedFile> files, Request request) =>
-        [.. files.Select(f => f with { Findings = [.. f.Findings.Where(finding => finding.Severity >= request.AtLeast && (request.Rules.IsEmpty || request.Rules.Contains(finding.Rule)))] })];
+        [.. files.Select(f => f with { Findings = [.. f.Findings.Where(finding => finding.Severity >= request.AtLeast && request.Wants(finding.Rule))] })];
 
     private static void Write(CheckResult result, string format, bool isComplete, Terminal terminal)
     {
@@ -137,9 +139,9 @@ internal static class CheckCommand
 
     private static string Top(string root) => root is "." ? "" : root;
 
-    private static void WriteTimings(Checker checker, Terminal terminal)
+    private static void WriteTimings(Checker checker, Request request, Terminal terminal)
     {
-        foreach ((string rule, TimeSpan time) in checker.Timings)
+        foreach ((string rule, TimeSpan time) in checker.Timings.Where(t => request.Wants(t.Rule)))
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds,10:0.00} ms  {rule}"));
     }
 

@@ -60,7 +60,7 @@ internal static class DiffCommand
         if (named.Length > 2)
             throw new CommandFailure($"three versions are named, {string.Join(", ", named.Select(r => $"`{r}`"))}; two can be compared: `promptlsp diff {history.Shown} {named[0]} {named[1]}`");
         DiffSide Version(string reference) => DiffSide.Of(history, history.Resolve(reference));
-        return (Version(named is [var old, ..] ? old : "head"), named is [_, var @new] ? Version(@new) : DiffSide.OnDisk(history) ?? throw new CommandFailure($"there is no file `{history.Shown}` to compare with; name two versions, or bring it back: `promptlsp restore {history.Shown}`"));
+        return (Version(named is [var old, ..] ? old : "head"), named is [_, var @new] ? Version(@new) : DiffSide.OnDisk(history) ?? throw new CommandFailure($"there is no file `{history.Shown}` to compare with; name two versions{(history.Store.Head(history.Relative) is { } head ? $", or bring it back: {history.HowToRestore(head)}" : "")}"));
     }
 
     private static int Contracts(PromptHistory history, DiffSide old, DiffSide @new, bool isJson, Terminal terminal)

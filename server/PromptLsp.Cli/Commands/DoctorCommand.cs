@@ -64,7 +64,7 @@ internal static class DoctorCommand
         yield return Git(root);
         string author = GitAuthor.Read(root.Folder);
         yield return new("author", true, author.Contains('<', StringComparison.Ordinal) ? author : $"{author}; `git config --global user.email ADDRESS` adds the mail address");
-        foreach (Check check in StoreChecks.Of(root, cancel))
+        foreach (Check check in StoreChecks.Of(root, terminal, cancel))
             yield return check;
     }
 

@@ -46,7 +46,7 @@ internal static class ImportGitCommand
         using var progress = new Progress("imported", terminal);
         foreach (IGrouping<Root, string> root in files.GroupBy(snapshot.Roots.Of))
         {
-            using HistoryStore store = HistoryStore.Open(root.Key.Folder, StoreAccess.CreateIfMissing, new() { Clock = terminal.Clock });
+            using HistoryStore store = Stores.Open(root.Key.Folder, StoreAccess.CreateIfMissing, terminal);
             foreach (string file in root)
             {
                 imported.Add(Import(store, snapshot, root.Key, file, terminal.Display(file), cancel));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Versions;
 using PromptLsp.History;
 using PromptLsp.History.Store;
 using PromptLsp.Workspace;
@@ -74,7 +75,7 @@ internal static class KnownWords
         Root root = new Roots(new Disk(), [terminal.Folder]).Of(file);
         if (!HistoryStore.Exists(root.Folder))
             return [];
-        using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.ReadOnly);
+        using HistoryStore store = Stores.ToRead(root.Folder, terminal);
         return find(store, root.Relative(file));
     }
 }

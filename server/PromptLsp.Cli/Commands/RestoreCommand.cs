@@ -22,6 +22,8 @@ internal static class RestoreCommand
             using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
             string path = parsed.GetValue(other) is { } name ? terminal.Absolute(name) : history.Path;
             PromptVersion target = Target(history, path, terminal);
+            if (target.IsForgotten && history.Reference is null)
+                throw new CommandFailure(history.HowToRestore(target));
             byte[] bytes = history.Store.Bytes(target);
             ReplacedFile.Write(path, bytes);
             PromptVersion now = history.RecordRestored(target, bytes, path, parsed.GetValue(note));

@@ -20,9 +20,9 @@ internal static class RollbackCommand
             using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
             // Before anything is touched: a version that is not there changes nothing.
             PromptVersion target = history.Resolve(parsed.GetValue(to)!);
+            byte[] bytes = history.Store.Bytes(target);
             if (target.Deleted is { } name && File.Exists(history.Path))
                 throw new CommandFailure($"{target.Name} of {name} is no version of this prompt but of the one deleted before; `promptlsp restore {history.Shown}@{name}:{target.Name} --as FILE` brings that back");
-            byte[] bytes = history.Store.Bytes(target);
             PromptVersion? before = history.RecordWhatIsOnDisk();
             if (before is not null)
                 MustBeKept(history, before);

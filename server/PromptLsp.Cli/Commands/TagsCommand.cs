@@ -43,7 +43,7 @@ internal static class TagsCommand
     private static ImmutableArray<Tagged> OfAll(Terminal terminal)
     {
         Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
-        using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.ReadOnly);
+        using HistoryStore store = Stores.ToRead(root.Folder, terminal);
         return [.. store.Prompts().Where(p => !p.IsDeleted).Concat(store.Deleted()).SelectMany(p => store.Tags(p.Path, p.Deleted).Select(t => new Tagged(terminal.Display(Path.GetFullPath(p.Path, root.Folder)), p.Deleted, t)))];
     }
 

@@ -16,7 +16,7 @@ internal static class DeletedPrompts
         string path = file is null ? terminal.Folder : FileAtReference.Of(file, terminal).Path;
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
         Root root = file is null ? snapshot.Roots.OfFolder(path) : snapshot.Roots.Of(path);
-        using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.ReadOnly);
+        using HistoryStore store = Stores.ToRead(root.Folder, terminal);
         ImmutableArray<Gone> all = [.. (file is null ? store.Deleted() : store.Deleted(root.Relative(path))).Select(p => new Gone(p, terminal.Display(Path.GetFullPath(p.Path, root.Folder)), store.Tags(p.Path, p.Deleted)))];
         if (isJson)
             WriteJson(all, terminal);

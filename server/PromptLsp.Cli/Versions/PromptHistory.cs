@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using PromptLsp.Cli.Checking;
 using PromptLsp.History;
@@ -30,7 +31,7 @@ internal sealed class PromptHistory : IDisposable
         Relative = Root.Relative(file.Path);
         if (access != StoreAccess.ReadOnly && !File.Exists(file.Path) && !HistoryStore.Exists(Root.Folder))
             throw new CommandFailure($"there is no file `{Shown}`; check the path");
-        Store = HistoryStore.Open(Root.Folder, access, new() { Clock = terminal.Clock });
+        Store = Stores.Open(Root.Folder, access, terminal);
     }
 
     /// <summary>Opens a history that is there; nothing is written.</summary>
@@ -79,12 +80,22 @@ internal sealed class PromptHistory : IDisposable
     public PromptVersion? RecordWhatIsOnDisk()
     {
         byte[] bytes = BytesOnDisk() ?? throw new CommandFailure(Store.Head(Relative) is { } gone
-            ? $"there is no file `{Shown}`; `promptlsp restore {Shown}` brings {gone.Name} back"
+            ? $"there is no file `{Shown}`; {HowToRestore(gone)}"
             : $"there is no file `{Shown}`; check the path");
         if (!Recorder.MakesVersion(bytes))
             return null;
         FollowMove(Fingerprint.Of(TextOf(bytes, Shown)));
         return Store.Record(Observation(OnDisk, Root, Path, bytes, Store.Head(Relative)?.Commit, By)).Version;
+    }
+
+    /// <summary>What brings a prompt back whose file is gone.</summary>
+    public string HowToRestore(PromptVersion newest)
+    {
+        if (!newest.IsForgotten)
+            return $"`promptlsp restore {Shown}` brings {newest.Name} back";
+        return Store.Versions(Relative, newest.Deleted, int.MaxValue, int.MaxValue).FirstOrDefault(v => !v.IsForgotten) is { } kept
+            ? $"the content of {newest.Name} was erased; `promptlsp restore {Shown}@{kept.Name}` brings {kept.Name} back"
+            : "the contents of all its versions were erased";
     }
 
     /// <summary>The version that the file is now, made if it is none yet.</summary>
@@ -93,14 +104,29 @@ internal sealed class PromptHistory : IDisposable
             ? $"`{Shown}` is empty, which makes no version; name one: {head.Name} is the newest"
             : $"`{Shown}` is empty, which makes no version; write something first");
 
-    // A prompt that is gone and had just this content was moved here: its history comes with it.
+    // A prompt that is gone and was moved here: its history comes with it.
     private void FollowMove(string fingerprint)
     {
-        if (Store.Head(Relative) is { Deleted: null } head && head.Fingerprint == fingerprint)
-            return;
-        var gone = Store.Prompts().Where(p => !p.IsDeleted && p.Path != Relative && p.Fingerprint == fingerprint && Discovery.IsGone(System.IO.Path.GetFullPath(p.Path, Root.Folder))).Take(1);
-        Moves.Record(Store, gone, [(Relative, fingerprint)], null, By);
+        if (CameFrom(fingerprint) is { } from)
+            Moves.Record(Store, [from], [(Relative, from.Fingerprint)], static _ => null, null, By);
     }
+
+    /// <summary>The prompt that was moved here, as far as nothing has recorded that yet: it is gone, and had just this content, or surely one like it.</summary>
+    private KnownPrompt? CameFrom(string fingerprint)
+    {
+        if (Store.Head(Relative) is { Deleted: null } head && head.Fingerprint == fingerprint)
+            return null;
+        ImmutableArray<KnownPrompt> gone = [.. Store.Prompts().Where(p => !p.IsDeleted && p.Path != Relative && Discovery.IsGone(System.IO.Path.GetFullPath(p.Path, Root.Folder)))];
+        if (gone.IsEmpty)
+            return null;
+        if (gone.FirstOrDefault(p => p.Fingerprint == fingerprint) is { } same)
+            return same;
+        // Another file may be as like.
+        ImmutableArray<(string, string)> there = [.. Discovery.Prompts(Root.Folder, CancellationToken.None).Select(Root.Relative).Select(f => (f, TextOf(f) is { } text ? Fingerprint.Of(text) : "")).Where(f => f.Item2.Length > 0)];
+        return Moves.Edited(Store, gone, there, TextOf).FirstOrDefault(p => p.To == Relative).From;
+    }
+
+    private string? TextOf(string relative) => OnDisk.Disk.Read(System.IO.Path.GetFullPath(relative, Root.Folder)) is { IsOk: true } text ? text.Text.Content : null;
 
     /// <summary>Makes a version of bytes that come back from an older one.</summary>
     /// <returns>That version; the newest one where it has this content already, with the note that it had.</returns>
@@ -187,7 +213,11 @@ internal sealed class PromptHistory : IDisposable
         if (history.Store.Head(history.Relative) is not null)
             return history;
         using (history)
+        {
             history.Store.MustBeWhole();
+            if (history.TextOnDisk() is { } text && history.CameFrom(Fingerprint.Of(text)) is { } from)
+                throw new CommandFailure($"`{history.Shown}` has no history under this name yet, but that of `{from.Path}`, which is gone: `promptlsp snapshot` carries it over, `promptlsp log {terminal.Display(System.IO.Path.GetFullPath(from.Path, history.Root.Folder))}` shows it");
+        }
         throw NoneYet(history.Path, terminal);
     }
 

@@ -50,7 +50,7 @@ internal sealed record Sighting(
                 throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`; {NearPath.Advice(place.Path, "check the path", terminal)}");
             if (files.Length == 0 && !exists)
                 return new(0, [], [], [], [], [.. _refused]);
-            using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.CreateIfMissing, new() { Clock = terminal.Clock });
+            using HistoryStore store = Stores.Open(root.Folder, StoreAccess.CreateIfMissing, terminal);
             ImmutableArray<KnownPrompt> known = store.Prompts();
             foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !known.Any(k => k.Path == root.Relative(p.Path))))
                 throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`, nor a history of one; {NearPath.Advice(place.Path, "check the path", terminal)}");
@@ -64,16 +64,18 @@ internal sealed record Sighting(
 
         private (List<(string, string)> Moved, List<string> Deleted) Gone(HistoryStore store, ImmutableArray<KnownPrompt> known, Place[] places, string[] files)
         {
-            var gone = known.Where(k => !k.IsDeleted && Absolute(k.Path) is var path && Discovery.IsGone(path) && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)).ToList();
-            if (gone.Count == 0)
+            var gone = known.Where(k => !k.IsDeleted && Absolute(k.Path) is var path && Discovery.IsGone(path) && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)).ToImmutableArray();
+            if (gone.IsEmpty)
                 return ([], []);
-            Moves moves = Moves.Record(store, gone, files.Where(f => FingerprintOf(f) is not null).Select(f => (root.Relative(f), FingerprintOf(f)!)), note, _by);
+            Moves moves = Moves.Record(store, gone, files.Select(f => (root.Relative(f), FingerprintOf(f)!)).Where(f => f.Item2 is not null), TextOf, note, _by);
             return ([.. moves.Moved.Select(m => (Full(m.From), Full(m.To)))], [.. moves.Deleted.Select(Full)]);
         }
 
         private string Absolute(string relative) => Path.GetFullPath(relative, root.Folder);
 
         private string Full(string relative) => terminal.Display(Absolute(relative));
+
+        private string? TextOf(string relative) => snapshot.Disk.Read(Absolute(relative)) is { IsOk: true } text ? text.Text.Content : null;
 
         private string? FingerprintOf(string file) => snapshot.Disk.Read(file) is { IsOk: true } text ? Fingerprint.Of(text.Text.Content) : null;
 

@@ -11,10 +11,10 @@ namespace PromptLsp.Cli.Versions;
 /// <summary>Where the history of a root is, whether it is whole, what copies of it there are; and how a copy comes back.</summary>
 internal static class StoreChecks
 {
-    public static IEnumerable<Check> Of(Root root, CancellationToken cancel)
+    public static IEnumerable<Check> Of(Root root, Terminal terminal, CancellationToken cancel)
     {
         ImmutableArray<string> copies = Copies(root);
-        yield return Store(root, copies, cancel);
+        yield return Store(root, copies, terminal, cancel);
         foreach (string copy in copies)
             yield return new("history copy", true, copy);
         foreach (string aside in HistoryStore.SetAside(root.Folder))
@@ -31,18 +31,20 @@ internal static class StoreChecks
             throw new CommandFailure($"there is no file `{copy}`; check the path");
         if (RegularFile.IsSpecial(path))
             throw new CommandFailure($"`{copy}` is not a regular file but a pipe or a device; name a copy of the history");
-        string? aside = HistoryStore.Restore(path, root.Folder, new() { Clock = terminal.Clock });
+        string? aside = HistoryStore.Restore(path, root.Folder, Stores.Options(terminal));
         terminal.Tell($"the history is that of `{path}` again{(aside is null ? "" : $"; what was there is `{aside}` now")}");
     }
 
-    private static Check Store(Root root, ImmutableArray<string> copies, CancellationToken cancel)
+    private static Check Store(Root root, ImmutableArray<string> copies, Terminal terminal, CancellationToken cancel)
     {
         try
         {
-            using HistoryStore store = HistoryStore.Open(root.Folder, StoreAccess.ReadOnly);
+            using HistoryStore store = Stores.ToRead(root.Folder, terminal);
             Verification result = store.Verify(cancel);
-            return result.Flaw is { } flaw
-                ? new("history", false, $"{store.Path}: {flaw.Message}{Help(copies)}")
+            if (result.Flaw is { } flaw)
+                return new("history", false, $"{store.Path}: {flaw.Message}{Help(copies)}");
+            return HistoryStore.Unwritable(root.Folder, Stores.Options(terminal)) is { } why
+                ? new("history", false, $"nothing can be recorded: {why.Message.TrimEnd('.')}")
                 : new("history", true, $"{store.Path}, {Counted.Of(result.Versions, "version")} of {Counted.Of(store.Prompts().Length, "prompt")}, {new FileInfo(store.Path).Length / 1024} KB, whole");
         }
         catch (HistoryUnavailableException none) when (none.Reason == Unavailability.None)

@@ -36,7 +36,7 @@ internal sealed class Database : IDisposable
                     raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, 1, out _);
                 return true;
             });
-            Execute($"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
+            Wait(options.BusyTimeout);
             // Before anything looks at the file: what has begun with shared memory stays with it.
             if (options.Alone)
                 Execute("PRAGMA locking_mode = EXCLUSIVE");
@@ -102,6 +102,23 @@ internal sealed class Database : IDisposable
             return all.DrainToImmutable();
         });
     }
+
+    /// <summary>Does the work if nobody stands in the way, and waits for nobody.</summary>
+    /// <param name="usual">How long others are waited for afterwards.</param>
+    public T AtOnce<T>(Func<T> work, TimeSpan usual)
+    {
+        Execute("PRAGMA busy_timeout = 0");
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            Wait(usual);
+        }
+    }
+
+    private void Wait(TimeSpan time) => Execute($"PRAGMA busy_timeout = {(long)time.TotalMilliseconds}");
 
     /// <summary>All of the work sees one state of the store.</summary>
     public T Reading<T>(Func<T> work) => Between("BEGIN", work);

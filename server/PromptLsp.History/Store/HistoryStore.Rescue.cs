@@ -43,6 +43,23 @@ public sealed partial class HistoryStore
         }
     }
 
+    /// <summary>Tries whether something could be recorded now in a store that is there, and records nothing.</summary>
+    /// <returns>Why not; null where it could.</returns>
+    public static HistoryUnavailableException? Unwritable(string root, StoreOptions? options = null)
+    {
+        try
+        {
+            using HistoryStore store = Open(root, StoreAccess.ReadWrite, options);
+            // A transaction alone may begin in a file that takes no writes.
+            store.Write(() => store._database.Execute($"PRAGMA user_version = {Schema.Newest}"));
+            return null;
+        }
+        catch (HistoryUnavailableException why)
+        {
+            return why;
+        }
+    }
+
     /// <summary>The copies of a root's store, newest first; absolute paths.</summary>
     public static ImmutableArray<string> Copies(string root, string folder)
     {
@@ -52,7 +69,7 @@ public sealed partial class HistoryStore
 
     /// <summary>The stores of a root that were moved aside, oldest first; absolute paths.</summary>
     public static ImmutableArray<string> SetAside(string root) =>
-        Directory.Exists(System.IO.Path.GetDirectoryName(StoreFile.PathIn(root)))
+        Directory.Exists(System.IO.Path.GetDirectoryName(StoreFile.PathIn(root))) && MayBeListed(StoreFile.PathIn(root))
             ? [.. SetAsideFiles(StoreFile.PathIn(root)).Where(file => !StoreFile.Companions.Any(companion => file.EndsWith(companion, StringComparison.Ordinal)))]
             : [];
 
@@ -128,6 +145,19 @@ public sealed partial class HistoryStore
             return seen;
         }
         catch (HistoryUnavailableException failure) when (failure.Reason == Unavailability.Corrupt)
+        {
+            return false;
+        }
+    }
+
+    private static bool MayBeListed(string path)
+    {
+        try
+        {
+            StoreFile.MustBeOpen(path);
+            return true;
+        }
+        catch (HistoryUnavailableException)
         {
             return false;
         }

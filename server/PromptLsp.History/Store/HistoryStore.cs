@@ -211,7 +211,7 @@ public sealed partial class HistoryStore : IDisposable
     {
         (string? name, string wanted) = DeletedName.Cut(reference);
         if (name is not null)
-            return Resolve(FindDeleted(path, name) ?? throw new HistoryException($"There is no deleted prompt {name} of {path}; `promptlsp log --deleted` lists those that there are."), wanted);
+            return Resolve(FindDeleted(path, name) ?? throw NoDeleted(path, name), wanted);
         PromptRow prompt = Known(path);
         try
         {
@@ -222,6 +222,10 @@ public sealed partial class HistoryStore : IDisposable
             return version;
         }
     }
+
+    private static HistoryException NoDeleted(string path, string name) => new(name == DeletedName.Last
+        ? $"No prompt was deleted at {path}; `promptlsp log --deleted` lists those that were."
+        : $"There is no {name} of {path}; `promptlsp log --deleted` lists the prompts that were deleted.");
 
     // By a tag or a fingerprint alone: numbers are everybody's.
     private PromptVersion? InDeleted(string path, string reference)

@@ -55,6 +55,22 @@ internal static class StoreFile
         }
     }
 
+    /// <exception cref="HistoryUnavailableException">Its folder is somebody else's: what cannot be seen there is no reason to say that there is none.</exception>
+    public static void MustBeOpen(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder))
+            return;
+        try
+        {
+            Directory.EnumerateFileSystemEntries(folder).GetEnumerator().Dispose();
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw Failures.Unreadable(folder, failure);
+        }
+    }
+
     private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     // An empty file is an empty database: whoever opens it first to write makes the tables, and SQLite lets the others wait.

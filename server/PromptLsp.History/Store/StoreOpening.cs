@@ -13,6 +13,7 @@ internal static class StoreOpening
         string path = StoreFile.PathIn(root);
         try
         {
+            StoreFile.MustBeOpen(path);
             StoreFile.MustBeOurs(root, path);
             if (access == StoreAccess.CreateIfMissing)
                 StoreFile.Make(path);
@@ -35,7 +36,7 @@ internal static class StoreOpening
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & ~StoreFile.OurFile) != UnixFileMode.None)
             File.SetUnixFileMode(path, mode & StoreFile.OurFile);
         // A store in WAL mode may have been moved to a file system without shared memory.
-        if (Attempt(path, SqliteOpenMode.ReadWrite, options, database => database.Writing(() => true), out var refusal) is { } writable)
+        if (Attempt(path, SqliteOpenMode.ReadWrite, options, database => database.AtOnce(() => TryWrite(database), options.BusyTimeout), out var refusal) is { } writable)
         {
             return Checked(writable, database =>
             {
@@ -54,6 +55,19 @@ internal static class StoreOpening
         return Checked(new(path, SqliteOpenMode.ReadWrite, options), database => Migrate(database, path));
     }
 
+    // Where somebody else is at it, it can be written.
+    private static bool TryWrite(Database database)
+    {
+        try
+        {
+            return database.Writing(() => true);
+        }
+        catch (HistoryUnavailableException failure) when (failure.Reason == Unavailability.Locked)
+        {
+            return true;
+        }
+    }
+
     // Null where the disk does not let the file be used so.
     private static Database? Attempt(string path, SqliteOpenMode mode, StoreOptions options, Func<Database, bool> use, out HistoryUnavailableException? refusal)
     {
@@ -63,11 +77,6 @@ internal static class StoreOpening
         {
             database = new(path, mode, options);
             use(database);
-            return database;
-        }
-        // Somebody else can.
-        catch (HistoryUnavailableException failure) when (database is not null && failure.Reason == Unavailability.Locked)
-        {
             return database;
         }
         catch (HistoryUnavailableException failure) when (failure.Reason is Unavailability.Failing or Unavailability.ReadOnly)

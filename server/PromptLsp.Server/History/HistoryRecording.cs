@@ -344,8 +344,9 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             foreach (string path in paths.Where(p => _texts.IsOpen(p) && gone.Contains(root.Root.Relative(p))))
                 _goneWhileOpen[path] = true;
             Moves.Record(
-                store, store.Prompts().Where(p => !p.IsDeleted && gone.Contains(p.Path)),
-                there.Select(p => (root.Root.Relative(p), Read(p) is { } bytes ? FingerprintOf(bytes) : null)).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!)), null, root.By);
+                store, [.. store.Prompts().Where(p => !p.IsDeleted && gone.Contains(p.Path))],
+                there.Select(p => (root.Root.Relative(p), Read(p) is { } bytes ? FingerprintOf(bytes) : null)).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!)),
+                p => Read(Path.GetFullPath(p, root.Root.Folder)) is { } bytes ? Encoding.UTF8.GetString(bytes) : null, null, root.By);
         }
         return there;
     }

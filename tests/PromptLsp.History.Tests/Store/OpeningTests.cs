@@ -47,7 +47,7 @@ public sealed class OpeningTests : IDisposable
         _folder.Save("A\n");
         using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
         Assert.Equal("v1", reader.Head(Prompt)!.Name);
-        ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written.", () => reader.Delete(Prompt, null, Ada));
+        ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written; check its permissions.", () => reader.Delete(Prompt, null, Ada));
     }
 
     [Fact]
@@ -62,15 +62,48 @@ public sealed class OpeningTests : IDisposable
         System.IO.File.SetUnixFileMode(ours, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Unprivileged.Run(_folder.Folder, () =>
         {
-            ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written.", () => _folder.Open());
+            ShouldBe(Unavailability.ReadOnly, $"History is off: {ours} may not be written; check its permissions.", () => _folder.Open());
             using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
             Assert.Equal("A\n", reader.Text(reader.Head(Prompt)!));
         });
         System.IO.File.SetUnixFileMode(ours, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Directory.Delete(ours, recursive: true);
         System.IO.File.SetUnixFileMode(_folder.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Unprivileged.Run(_folder.Folder, () => ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written.", () => _folder.Open()));
+        Unprivileged.Run(_folder.Folder, () => ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written; check its permissions.", () => _folder.Open()));
         System.IO.File.SetUnixFileMode(_folder.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public void Whether_something_could_be_recorded_is_tried_and_nothing_is_recorded()
+    {
+        _folder.Save("A\n");
+        Assert.Null(HistoryStore.Unwritable(_folder.Folder));
+        Assert.Equal("v1 saved \"A\\n\"", _folder.Log());
+        _folder.Close();
+        if (OperatingSystem.IsWindows())
+            return;
+        System.IO.File.SetUnixFileMode(_folder.File, UnixFileMode.UserRead);
+        Unprivileged.Run(_folder.Folder, () => Assert.Equal($"History is off: {_folder.File} may not be written; check its permissions.", HistoryStore.Unwritable(_folder.Folder)?.Message));
+        System.IO.File.SetUnixFileMode(_folder.File, UnixFileMode.None);
+        Unprivileged.Run(_folder.Folder, () => ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be read; check its permissions.", () => _folder.Open(StoreAccess.ReadOnly)));
+    }
+
+    [Fact]
+    public void A_folder_that_may_not_be_opened_is_not_taken_for_an_empty_one()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        _folder.Save("A\n");
+        _folder.Close();
+        string ours = Path.GetDirectoryName(_folder.File)!;
+        Unprivileged.Run(_folder.Folder, () =>
+        {
+            System.IO.File.SetUnixFileMode(ours, UnixFileMode.None);
+            foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
+                ShouldBe(Unavailability.ReadOnly, $"History is off: {ours} may not be read; check its permissions.", () => _folder.Open(access));
+            Assert.Empty(HistoryStore.SetAside(_folder.Folder));
+        });
+        System.IO.File.SetUnixFileMode(ours, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
