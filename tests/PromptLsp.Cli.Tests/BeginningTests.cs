@@ -16,11 +16,12 @@ public sealed class BeginningTests : IDisposable
         Assert.Equal(
             "wrote  promptlsp.yaml\nwrote  promptlsp.schema.json\nwrote  prompts/example.prompt\nwrote  prompts/partials/_voice.prompt\nwrote  .github/workflows/prompts.yml\n", _shell.Out);
         Assert.StartsWith("# yaml-language-server: $schema=./promptlsp.schema.json\n", _shell.Read("promptlsp.yaml"), StringComparison.Ordinal);
-        Assert.Equal(0, await _shell.Run("check --severity warning"));
+        Assert.Equal(0, await _shell.Run("check --severity hint"));
         Assert.Equal(0, await _shell.Run("test"));
         Assert.Contains("1 test, 1 passed", _shell.Out, StringComparison.Ordinal);
         Assert.Equal(0, await _shell.Run("format --check"));
         Assert.Equal(0, await _shell.Run("render prompts/example.prompt"));
+        Assert.Contains("Write in a plain tone", _shell.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -281,6 +281,30 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(0, await _shell.With("a.prompt", Clean).Run("check --timings"));
         Assert.Matches(@"\d ms  unknown-function\n", _shell.Error);
         Assert.DoesNotContain("unknown-function", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("check --timings --rule unknown-function"));
+        Assert.Matches(@"^ *[\d.]+ ms  unknown-function\n$", _shell.Error);
+    }
+
+    [Fact]
+    public async Task Help_says_what_counts_without_a_severity()
+    {
+        await _shell.Run("check --help");
+        Assert.Contains("without it all are shown, and warnings and errors make it 1", string.Join(' ', _shell.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("[default: hint]", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("- a\n", "promptlsp.yaml:1:1: error: promptlsp.yaml holds keys with their values")]
+    [InlineData("hello\n", "promptlsp.yaml:1:1: error: promptlsp.yaml holds keys with their values")]
+    [InlineData("rules: off\n", "promptlsp.yaml:1:8: error: ")]
+    [InlineData("input: [\n", "promptlsp.yaml:1:8: error: this `[` is never closed; a `]` is missing")]
+    public async Task Settings_that_say_nothing_are_told_of(string settings, string says)
+    {
+        _shell.With("promptlsp.yaml", settings).With("a.prompt", Clean);
+        Assert.Equal(1, await _shell.Run("check"));
+        Assert.StartsWith(says, _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(1, await _shell.Run("doctor"));
+        Assert.Contains("wrong  settings", _shell.Out, StringComparison.Ordinal);
     }
 
     [Fact]

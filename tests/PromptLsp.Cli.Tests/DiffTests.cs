@@ -128,6 +128,24 @@ public sealed class DiffTests : IDisposable
     }
 
     [Fact]
+    public async Task An_input_that_the_old_version_misses_is_asked_for_whatever_sample_is_named()
+    {
+        await _shell.Version("---\ninput: { schema: { count: integer } }\nsamples: { one: { count: 1 } }\n---\nWrites: {{ count }}\n");
+        _shell.Shell.With(Prompt, "---\ninput: { schema: { b?: string } }\nsamples: { angry: { b: x }, one: { b: y } }\n---\nWrites: {{ b }}\n");
+        foreach (string given in (string[])["", " --sample angry"])
+        {
+            string command = given.Length == 0 ? $"diff {Prompt} --rendered --input b.yaml" : $"diff {Prompt} --rendered --sample angry";
+            _shell.Shell.With("b.yaml", "b: x");
+            Assert.Equal(2, await _shell.Run(command));
+            Assert.Equal($"promptlsp: `{Prompt}@v1` needs `count`; give it with --set name=value, --input FILE or --sample NAME\n", _shell.Error);
+            Assert.Equal(1, await _shell.Run(command + " --set count=3"));
+            Assert.Contains("-Writes: 3\n+Writes: x\n", _shell.Out, StringComparison.Ordinal);
+            Assert.Equal(2, await _shell.Run(command + " --set cuont=3"));
+        }
+        Assert.Equal(1, await _shell.Run($"diff {Prompt} --rendered --sample one"));
+    }
+
+    [Fact]
     public async Task A_version_that_does_not_render_is_told()
     {
         await _shell.Version("{{ include 'none' }}\n");

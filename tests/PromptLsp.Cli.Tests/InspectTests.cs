@@ -94,7 +94,7 @@ public sealed class InspectTests : IDisposable
     [Theory]
     [InlineData("inspect nowhere.prompt", "there is no file `nowhere.prompt`")]
     [InlineData("inspect partials", "`partials` is a folder")]
-    [InlineData("inspect broken.prompt", "broken.prompt:3:1: ")]
+    [InlineData("inspect broken.prompt", "broken.prompt:2:7: this `[` is never closed")]
     [InlineData("fingerprint latin.prompt", "`latin.prompt` is not UTF-8")]
     public async Task What_cannot_be_read_is_one_line_and_status_2(string command, string says)
     {

@@ -36,12 +36,33 @@ public sealed class RenderTests : IDisposable
     [InlineData("--set count=many", "promptlsp: `count` must be a whole number, and `many` is text\n")]
     [InlineData("--set cuont=2", "promptlsp: there is no `cuont`; did you mean `count`?\n")]
     [InlineData("--set customer.nmae=Eve", "promptlsp: `customer` has no `nmae`; there are `name`, `plan`\n")]
+    [InlineData("--set customer.nmae=Eve --set count=x", "promptlsp: `customer` has no `nmae`; there are `name`, `plan`; `count` must be a whole number, and `x` is text\n")]
     [InlineData("--set brand.name=Eve", "")]
     [InlineData("--set count=2", "")]
-    public async Task Values_that_the_prompt_does_not_declare_are_told_of(string given, string told)
+    public async Task Values_that_somebody_sets_must_be_declared(string given, string told)
     {
-        await _shell.Run("render a.prompt --sample ada " + given);
+        Assert.Equal(told.Length == 0 ? 0 : 2, await _shell.Run("render a.prompt --sample ada " + given));
         Assert.Equal(told, _shell.Error);
+    }
+
+    [Theory]
+    [InlineData("a?(enum): [one, two]", "a=three", "`a` must be one of `one`, `two`")]
+    [InlineData("a?(enum): [one, two]", "a=two", null)]
+    [InlineData("a?: string\n    (*): any", "b=1", null)]
+    [InlineData("o?(object): { x?: string, (*): any }", "o.y=1", null)]
+    [InlineData("o?(object): { x?: string }", "o.y=1", "`o` has no `y`; there is `x`")]
+    public async Task What_is_set_fits_unless_other_names_are_open(string schema, string set, string? says)
+    {
+        _shell.With("s.prompt", $"---\ninput:\n  schema:\n    {schema}\n---\nHi\n");
+        Assert.Equal(says is null ? 0 : 2, await _shell.Run($"render s.prompt --set {set}"));
+        Assert.Equal(says is null ? "" : $"promptlsp: {says}\n", _shell.Error);
+    }
+
+    [Fact]
+    public async Task A_file_of_inputs_may_hold_more_than_the_prompt_reads()
+    {
+        Assert.Equal(0, await _shell.With("more.yaml", "cuont: 2").Run("render a.prompt --sample ada --input more.yaml --set count=2"));
+        Assert.Equal("promptlsp: there is no `cuont`; did you mean `count`?\n", _shell.Error);
     }
 
     [Fact]
@@ -128,7 +149,7 @@ public sealed class RenderTests : IDisposable
     [InlineData("render a.prompt --set zip", "`--set zip` needs a name and a value")]
     [InlineData("render a.prompt --input nowhere.json", "the input `nowhere.json` cannot be read")]
     [InlineData("render a.prompt --input list.json", "the input `list.json` must be an object")]
-    [InlineData("render a.prompt --input broken.yaml", "the input `broken.yaml` is neither JSON nor YAML: 2:1:")]
+    [InlineData("render a.prompt --input broken.yaml", "the input `broken.yaml` is neither JSON nor YAML: 1:4: this `[` is never closed")]
     [InlineData("render a.prompt --input half.json", "the input `half.json` is neither JSON nor YAML: 1:9:")]
     [InlineData("render a.prompt --input wide.json", "the input `wide.json` is not UTF-8")]
     [InlineData("render a.prompt --history list.json", "the history `list.json` must be a list of messages")]

@@ -18,7 +18,7 @@ internal static class CheckCommand
         Option<string> format = CommonOptions.Format("sarif", "github");
         var rules = new Option<string[]>("--rule") { Description = "Only this rule; may be given several times.", HelpName = "RULE" };
         rules.CompletionSources.Add(_ => Rules.All.Select(r => new CompletionItem(r.Id)));
-        Option<string> severity = CommonOptions.OneOf("--severity", "Only findings of this weight or more, each of which counts; else hints are shown and do not.", ["hint", "information", "warning", "error"]);
+        Option<string?> severity = CommonOptions.OneOrNone("--severity", "Only findings of this weight or more, each of which makes the status 1; without it all are shown, and warnings and errors make it 1.", ["hint", "information", "warning", "error"]);
         var fix = new Option<bool>("--fix") { Description = "Apply the fixes that are surely right, then report what is left." };
         var baseline = new Option<string?>("--baseline") { Description = "Leave out the findings of an earlier `--format json`.", HelpName = "FILE" };
         var newBaseline = new Option<string?>("--write-baseline") { Description = "Write the findings there are to a file for --baseline, and succeed.", HelpName = "FILE" };
@@ -33,8 +33,8 @@ internal static class CheckCommand
                 StdinFilename = parsed.GetValue(filename),
                 Format = parsed.GetValue(format)!,
                 Rules = [.. parsed.GetValue(rules) ?? []],
-                AtLeast = SeverityOf(parsed.GetValue(severity)!),
-                Counts = parsed.GetResult(severity) is { Implicit: false } ? SeverityOf(parsed.GetValue(severity)!) : Severity.Warning,
+                AtLeast = SeverityOf(parsed.GetValue(severity) ?? "hint"),
+                Counts = SeverityOf(parsed.GetValue(severity) ?? "warning"),
                 Fix = parsed.GetValue(fix),
                 Baseline = parsed.GetValue(baseline),
                 NewBaseline = parsed.GetValue(newBaseline),

@@ -12,7 +12,15 @@ internal static class CommonOptions
     /// <summary>An option that takes one of some words, the first of them if it is not given.</summary>
     public static Option<string> OneOf(string name, string description, string[] words)
     {
-        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => words[0], HelpName = string.Join('|', words) };
+        Option<string> option = OneOrNone(name, description, words)!;
+        option.DefaultValueFactory = _ => words[0];
+        return option;
+    }
+
+    /// <summary>An option that takes one of some words, and means something else again where it is not given.</summary>
+    public static Option<string?> OneOrNone(string name, string description, string[] words)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) };
         option.CompletionSources.Add(words);
         option.Validators.Add(given =>
         {

@@ -81,19 +81,9 @@ internal static class DiffCommand
     // Both sides get the same inputs: those of the new one, so that another sample is no difference between the prompts.
     private static LineDiff Rendered(PromptHistory history, DiffSide old, DiffSide @new, GivenInputs given, Terminal terminal, CancellationToken cancel)
     {
-        Inputs inputs = given.For(@new.Prompt(history), terminal);
-        return LineDiff.Of(old.Rendered(history, WithMissing(old.Prompt(history), inputs, given, terminal), cancel), @new.Rendered(history, inputs, cancel));
-    }
-
-    // What only the old version reads comes from its own sample of the same name.
-    private static Inputs WithMissing(OnePrompt old, Inputs inputs, GivenInputs given, Terminal terminal)
-    {
-        if (given.Sample is not null && old.Model.Header.Samples.All(s => s.Name != given.Sample))
-            return inputs;
-        var values = new Dictionary<string, object?>(given.For(old, terminal with { Error = TextWriter.Null }).Values, StringComparer.Ordinal);
-        foreach ((string name, object? value) in inputs.Values)
-            values[name] = value;
-        return inputs with { Values = values };
+        OnePrompt before = old.Prompt(history);
+        Inputs inputs = given.For(@new.Prompt(history), before, terminal);
+        return LineDiff.Of(old.Rendered(history, given.ForOther(before, inputs), cancel), @new.Rendered(history, inputs, cancel));
     }
 
     private static void WriteText(Difference difference, bool sideBySide, Terminal terminal)

@@ -64,11 +64,14 @@ internal static class InitCommand
         return text.ToString();
     }
 
+    // A partial that nothing includes would be the first finding.
+    private static string WithVoice(string example) => example.Replace("at most.\n", "at most.\n{{ include \"voice\" ~}}\n", StringComparison.Ordinal);
+
     private static IEnumerable<(string Path, string Text)> Files =>
     [
         (Roots.SettingsFile, Settings),
         (Schema, SchemaText()),
-        ("prompts/example.prompt", PromptTemplates.All[0].For("example")),
+        ("prompts/example.prompt", WithVoice(PromptTemplates.All[0].For("example"))),
         ("prompts/partials/_voice.prompt", PromptTemplates.Find("partial")!.For("voice")),
         (".github/workflows/prompts.yml", Workflow),
     ];

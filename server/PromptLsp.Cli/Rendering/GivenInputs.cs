@@ -24,22 +24,23 @@ internal sealed record GivenInputs
 
     public string? HistoryFile { get; init; }
 
-    /// <summary>Reads what is given. What is missing or cannot be read ends the command.</summary>
-    public Inputs For(OnePrompt prompt, Terminal terminal)
+    /// <summary>Reads what is given. What is missing, cannot be read, or is set and does not fit ends the command.</summary>
+    public Inputs For(OnePrompt prompt, Terminal terminal) => For(prompt, null, terminal);
+
+    /// <param name="other">A version that is compared with the prompt: what only that one reads may be set too.</param>
+    public Inputs For(OnePrompt prompt, OnePrompt? other, Terminal terminal)
     {
         var values = new Dictionary<string, object?>(SampleOf(prompt.Model.Header), StringComparer.Ordinal);
         if (InputFile is not null)
         {
             foreach ((string name, object? value) in GivenText.Object(InputFile, "input", terminal))
                 values[name] = value;
-        }
-        foreach (string set in Sets)
-            Set(values, set, prompt.Model.Header.Inputs);
-        if (InputFile is not null || Sets.Count > 0)
-        {
             foreach (string problem in InputProblems.Of(prompt.Model, values))
                 terminal.Tell("promptlsp: " + problem);
         }
+        MustFit(Sets.Where(set => other is null || !IsOnlyOf(other, prompt, set)), values, prompt);
+        foreach (string set in Sets)
+            Set(values, set, prompt.Model.Header.Inputs);
         RequireAll(prompt, values);
         var inputs = new Inputs
         {
@@ -51,6 +52,37 @@ internal sealed record GivenInputs
             terminal.Tell($"rendered with the sample `{shown.Name}`{(Sets.Count > 0 ? " and what --set says" : "")}; choose with --sample{(Sets.Count > 0 ? " or --input" : ", --input or --set")}");
         return inputs;
     }
+
+    /// <summary>The same inputs for an older version: what only that one reads comes from its own sample of the same name.</summary>
+    public Inputs ForOther(OnePrompt other, Inputs inputs)
+    {
+        bool isInSample = Sample is null || other.Model.Header.Samples.Any(s => s.Name == Sample);
+        var values = new Dictionary<string, object?>(isInSample ? SampleOf(other.Model.Header) : PromptValue.EmptyObject, StringComparer.Ordinal);
+        foreach ((string name, object? value) in inputs.Values)
+            values[name] = value;
+        RequireAll(other, values);
+        return inputs with { Values = values };
+    }
+
+    // A file may hold more than this prompt reads; a value that somebody types is meant for it.
+    private static void MustFit(IEnumerable<string> sets, Dictionary<string, object?> given, OnePrompt prompt)
+    {
+        string[] names = [.. sets.Select(NameIn)];
+        Dictionary<string, object?> values = given.Where(v => names.Contains(v.Key)).ToDictionary(StringComparer.Ordinal), changed = new(values, StringComparer.Ordinal);
+        foreach (string set in sets)
+            Set(changed, set, prompt.Model.Header.Inputs);
+        string[] problems = [.. InputProblems.Of(prompt.Model, changed).Except(InputProblems.Of(prompt.Model, values), StringComparer.Ordinal)];
+        if (problems.Length > 0)
+            throw new CommandFailure(string.Join("; ", problems));
+    }
+
+    private static bool IsOnlyOf(OnePrompt other, OnePrompt prompt, string set)
+    {
+        string name = NameIn(set);
+        return prompt.Model.Header.Inputs.Find(name) is null && other.Model.Header.Inputs.Find(name) is not null;
+    }
+
+    private static string NameIn(string set) => set.Split('=', '.')[0];
 
     private bool TakesFirst => Sample is null && InputFile is null;
 

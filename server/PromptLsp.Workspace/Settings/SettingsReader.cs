@@ -52,7 +52,11 @@ internal sealed class SettingsReader
         foreach (Problem problem in yaml.Problems)
             Say(problem.Span, problem.Message);
         if (yaml.Root is not YamlMapping keys)
-            return new() { Text = _text, Findings = [.. _findings.Distinct().Select(f => f with { Message = PlainText.OneLine(f.Message) })] };
+        {
+            if (yaml.IsValid && yaml.Root is { } other && !other.IsNull())
+                Say(_text.LineSpan(_text.LineAt(other.Span.Start)), $"{Roots.SettingsFile} holds keys with their values, such as `partials: [prompts/partials]`; this is {(other is YamlSequence ? "a list" : "a single value")}");
+            return new() { Text = _text, Findings = Told };
+        }
         IReadOnlyDictionary<string, PromptType> schemas = Schemas(keys);
         var settings = new WorkspaceSettings
         {
@@ -68,18 +72,34 @@ internal sealed class SettingsReader
             HistoryFold = HistoryFold(keys),
         };
         FindStrangers(keys);
-        return settings with { Findings = [.. _findings.Distinct().Select(f => f with { Message = PlainText.OneLine(f.Message) })] };
+        return settings with { Findings = Told };
     }
+
+    private ImmutableArray<Finding> Told => [.. _findings.Distinct().Select(f => f with { Message = PlainText.OneLine(f.Message) }).OrderBy(f => f.Span.Start)];
 
     // Misspelt keys, and values of a wrong kind that nobody has complained about yet.
     private void FindStrangers(YamlMapping keys)
     {
         _findings.AddRange(KeyFindings.UnknownKeys(Keys.Workspace, keys).Select(f => f with { Rule = Rule, Severity = Severity.Warning }));
-        TextSpan rules = keys.Find("rules")?.Value.Span ?? default;
+        foreach ((CatalogKey key, YamlMapping map) in Keys.Walk(Keys.Workspace, keys).Where(k => k.Value is YamlMapping).Select(k => (k.Key, (YamlMapping)k.Value)).Prepend((Keys.Workspace, keys)))
+            FindTwins(key, map);
+        // Of single rules it has been told.
+        TextSpan rules = keys.Find("rules")?.Value is YamlMapping named ? named.Span : default;
         foreach (Finding finding in KeyFindings.InvalidValues(_text, Keys.Workspace, keys, null))
         {
             if (!rules.Contains(finding.Span) && !_findings.Exists(f => f.Span.Overlaps(finding.Span)))
                 _findings.Add(finding with { Rule = Rule, Severity = Severity.Error });
+        }
+    }
+
+    // A misspelt key beside the right one: which of the two was meant to count?
+    private void FindTwins(CatalogKey key, YamlMapping map)
+    {
+        string[] written = [.. map.Entries.Select(e => e.Key.Value).Where(k => key.Members.Any(m => m.Name == k))];
+        foreach (YamlScalar name in map.Entries.Select(e => e.Key).Where(k => key.Under(k.Value) is null && !_findings.Exists(f => f.Span.Overlaps(k.Span))))
+        {
+            if (Spelling.Nearest(name.Value, written) is { } meant)
+                _findings.Add(new(name.Span, $"nothing reads `{name.Value}`; it looks like `{meant}`, which is here too: put it there") { Rule = Rule, Severity = Severity.Warning });
         }
     }
 

@@ -79,6 +79,44 @@ public sealed class SettingsTests
         """);
 
     [Theory]
+    [InlineData("- a", "promptlsp.yaml holds keys with their values, such as `partials: [prompts/partials]`; this is a list")]
+    [InlineData("hello", "promptlsp.yaml holds keys with their values, such as `partials: [prompts/partials]`; this is a single value")]
+    [InlineData("42", "promptlsp.yaml holds keys with their values, such as `partials: [prompts/partials]`; this is a single value")]
+    [InlineData("rules: off", "`rules` must be a map, and this is a single value")]
+    [InlineData("rules: [a]", "`rules` must be a map, and this is a list")]
+    public void What_is_no_settings_at_all_is_said(string text, string says) => Assert.Equal([says], Read(text).Findings.Select(f => f.Message));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing yet")]
+    [InlineData("~")]
+    [InlineData("{}")]
+    [InlineData("rules:\n# none yet")]
+    [InlineData("rules: {}")]
+    public void What_says_nothing_is_fine(string text) => Assert.Empty(Read(text).Findings);
+
+    [Fact]
+    public void A_misspelt_key_is_said_beside_the_right_one_and_all_stands_in_order() => Lint("""
+        partials: [.]
+        partial: [prompts]
+        ^^^^^^^ warning invalid-settings: nothing reads `partial`; it looks like `partials`, which is here too: put it there
+        models:
+          openai/gpt-4o: { context: 1, contxt: -5 }
+                                       ^^^^^^ warning invalid-settings: nothing reads `contxt`; it looks like `context`, which is here too: put it there
+        mine: whatever
+        template: mustache
+                  ^^^^^^^^ error invalid-settings: `mustache` is no template language; use `scriban`, `handlebars` or `liquid`
+        """);
+
+    [Fact]
+    public void What_is_wrong_is_told_from_top_to_bottom()
+    {
+        int[] starts = [.. Read("partial: [a]\nrules: { nope: off }\ncontext: { a: nowhere.yaml }\npartials: [b]\ntemplate: x\n").Findings.Select(f => f.Span.Start)];
+        Assert.True(starts.Length >= 4);
+        Assert.Equal(starts.Order(), starts);
+    }
+
+    [Theory]
     [InlineData(".")]
     [InlineData("./")]
     [InlineData("prompts/partials/")]

@@ -25,6 +25,7 @@ internal static class YamlComplaint
             _ when Says(message, "entries are not allowed") => new(place.Char, "a list cannot begin on the line of its key; put each `- item` on a line of its own"),
             _ when Says(message, "block scalar") => new(place.RestOfLine, "nothing but a comment may follow `|` or `>` on its line; the text starts on the next one"),
             _ when Says(message, "',' or") || message.Length == 0 => InBrackets(place, brackets),
+            _ when Says(message, "node content") && place.At >= place.Part.End && brackets.Any() => InBrackets(place, brackets),
             _ when Says(message, "node content") => new(place.Char, $"a value should stand here, before `{place.CharText}`; text that begins with it needs quotes"),
             _ when Says(message, "more than one") => new(place.Word, "only one anchor (`&`) or tag (`!`) may stand before a value; remove this one"),
             _ when Says(message, "'-' indicator") => new(place.RestOfLine, "a list item beginning with `- ` should stand here, like the ones above it"),
