@@ -263,6 +263,22 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prompt_that_another_program_renamed_and_edited_keeps_its_history()
+    {
+        string text = string.Concat(Enumerable.Range(1, 10).Select(i => $"Rule {i} says what to do.\n"));
+        await using Editor editor = await StartAsync();
+        OpenFile file = await OpenAsync(editor);
+        await SaveAsync(editor, file, text);
+        Assert.Equal(2, (await VersionsAsync(editor)).Length);
+        await file.CloseAsync();
+        System.IO.File.Delete(File);
+        _folder.Write("b.prompt", text.Replace("Rule 7", "Law 7", StringComparison.Ordinal));
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = Uri, type = 3 }, new { uri = _folder.Uri("b.prompt"), type = 1 } } });
+        JsonNode history = (await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = _folder.Uri("b.prompt") } }))!;
+        Assert.Equal(["v3 observed", "v2 saved", "v1 observed"], history["rows"]!.AsArray().SelectMany(r => r!.AsArray()).Select(v => $"v{v!["version"]} {v["kind"]}"));
+    }
+
+    [Fact]
     public async Task A_deleted_prompt_stays_in_reach_when_another_comes_to_its_place()
     {
         await using Editor editor = await StartAsync();

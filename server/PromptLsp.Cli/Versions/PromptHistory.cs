@@ -121,6 +121,8 @@ internal sealed class PromptHistory : IDisposable
             return null;
         if (gone.FirstOrDefault(p => p.Fingerprint == fingerprint) is { } same)
             return same;
+        if (Store.Head(Relative) is not null)
+            return null;
         // Another file may be as like.
         ImmutableArray<(string, string)> there = [.. Discovery.Prompts(Root.Folder, CancellationToken.None).Select(Root.Relative).Select(f => (f, TextOf(f) is { } text ? Fingerprint.Of(text) : "")).Where(f => f.Item2.Length > 0)];
         return Moves.Edited(Store, gone, there, TextOf).FirstOrDefault(p => p.To == Relative).From;

@@ -96,9 +96,9 @@ public sealed class OpeningTests : IDisposable
         _folder.Save("A\n");
         _folder.Close();
         string ours = Path.GetDirectoryName(_folder.File)!;
+        System.IO.File.SetUnixFileMode(ours, UnixFileMode.None);
         Unprivileged.Run(_folder.Folder, () =>
         {
-            System.IO.File.SetUnixFileMode(ours, UnixFileMode.None);
             foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
                 ShouldBe(Unavailability.ReadOnly, $"History is off: {ours} may not be read; check its permissions.", () => _folder.Open(access));
             Assert.Empty(HistoryStore.SetAside(_folder.Folder));
