@@ -191,7 +191,7 @@ public sealed class RenderTests : IDisposable
     {
         _shell.With("promptlsp.yaml", "models: { openai/gpt-4o: { input: 2.5 } }\n").With("b.prompt", "---\nmodel: openai/gpt-4o\n---\nHello world");
         Assert.Equal(0, await _shell.Run("render b.prompt --tokens"));
-        Assert.Contains("── 2 tokens · $0.0000050 in all ──", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("── in all 2 tokens · $0.0050 per 1,000 calls ──", _shell.Out, StringComparison.Ordinal);
         Assert.Equal(0, await _shell.Run("render b.prompt --tokens --format json"));
         Assert.Contains("\"currency\": \"USD\"", _shell.Out, StringComparison.Ordinal);
     }

@@ -25,7 +25,7 @@ internal static class MessagesReport
             WriteParts(message, terminal);
         }
         if (all is { } sum)
-            terminal.Out.WriteLine(terminal.Paint.Bold($"── {sum} in all ".PadRight(HeadingWidth, '─')));
+            terminal.Out.WriteLine(terminal.Paint.Bold($"── in all {sum} ".PadRight(HeadingWidth, '─')));
     }
 
     public static void WriteJson(RenderedPrompt rendered, Func<string, TokenCount>? tokens, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
