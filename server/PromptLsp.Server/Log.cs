@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PromptLsp.Server;
 
-/// <summary>What the server tells of itself: to standard error and to the client's log. Prompts are private: no text of theirs is told.</summary>
+/// <summary>What the server tells of itself: to the client's log, and of failures to standard error too. Prompts are private: no text of theirs is told.</summary>
 internal sealed class Log(TextWriter stderr, Session session)
 {
     /// <summary>The client asked for <c>$/logTrace</c>.</summary>
@@ -15,11 +15,8 @@ internal sealed class Log(TextWriter stderr, Session session)
         Send("window/logMessage", MessageType.Error, $"{what} failed: {failure.GetType().Name}");
     }
 
-    public void Say(MessageType type, string message)
-    {
-        stderr.WriteLine("promptlsp: " + message);
-        Send("window/logMessage", type, message);
-    }
+    /// <summary>For the client's log alone: what comes by standard error is an error to most clients.</summary>
+    public void Say(MessageType type, string message) => Send("window/logMessage", type, message);
 
     /// <summary>Shows a message to the user.</summary>
     public void Show(MessageType type, string message) => Send("window/showMessage", type, message);

@@ -25,6 +25,7 @@ internal static class Routes
         session.Change("textDocument/didClose", DidCloseTextDocumentParams.Read, Synchronization.Close);
         session.Command("textDocument/didSave", DidSaveTextDocumentParams.Read, Files.Saved);
         session.Command("workspace/didChangeWatchedFiles", DidChangeWatchedFilesParams.Read, Files.Changed);
+        session.Command("workspace/didCreateFiles", CreateFilesParams.Read, Files.Created);
         session.Command("workspace/didRenameFiles", RenameFilesParams.Read, Files.Renamed);
         session.Command("workspace/didChangeConfiguration", DidChangeConfigurationParams.Read, Files.Configured);
         session.Command("workspace/didChangeWorkspaceFolders", DidChangeWorkspaceFoldersParams.Read, Files.ChangeFolders);

@@ -15,11 +15,22 @@ public static class Dependencies
     public static IEnumerable<(string Path, string? Text)> TextsOf(PromptModel prompt, Root root, Snapshot snapshot)
     {
         var found = new Dictionary<string, string?>(StringComparer.Ordinal);
-        Collect(prompt, path => Add(found, path, root, snapshot), new HashSet<string>(StringComparer.Ordinal) { prompt.Environment.Path });
+        // Missing for now: the place where it would be found first.
+        Collect(prompt, path => Add(found, path, root, snapshot), tried => tried.Take(1), Itself(prompt));
         return found.Select(f => (f.Key, f.Value));
     }
 
-    private static void Collect(PromptModel prompt, Action<string> add, HashSet<string> visited)
+    /// <summary>The same files, by their paths from the root, and each place where a missing one is looked for.</summary>
+    public static IEnumerable<string> PlacesOf(PromptModel prompt)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        Collect(prompt, path => found.Add(path), tried => tried, Itself(prompt));
+        return found;
+    }
+
+    private static HashSet<string> Itself(PromptModel prompt) => new(StringComparer.Ordinal) { prompt.Environment.Path };
+
+    private static void Collect(PromptModel prompt, Action<string> add, Func<IEnumerable<string>, IEnumerable<string>> ifMissing, HashSet<string> visited)
     {
         foreach (ContextVariable variable in ContextRead(prompt))
             add(variable.Source!);
@@ -30,14 +41,13 @@ public static class Dependencies
             IncludeLookup lookup = prompt.Environment.Include(path);
             if (lookup.Found is not { } partial)
             {
-                // Missing for now: the place where it would be found first.
-                if (lookup.Tried is [var first, ..])
-                    add(first);
+                foreach (string place in ifMissing(lookup.Tried))
+                    add(place);
                 continue;
             }
             add(partial.Path);
             if (visited.Add(partial.Path))
-                Collect(partial.Model, add, visited);
+                Collect(partial.Model, add, ifMissing, visited);
         }
     }
 

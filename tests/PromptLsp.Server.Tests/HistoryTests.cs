@@ -160,7 +160,9 @@ public sealed class HistoryTests : IDisposable
         OpenFile file = await OpenAsync(editor);
         await SaveAsync(editor, file, Two);
         JsonNode done = (await DoAsync(editor, "promptlsp.rollback", new { uri = Uri, @ref = "v1", note = "mornings only" }))!;
-        Assert.Equal(3, (int)done["version"]!["version"]!);
+        Assert.Equal(1, (int)done["version"]!["version"]!);
+        Assert.Equal("v2 saved | v1 observed", await HistoryAsync(editor));
+        await SaveAsync(editor, file, One);
         JsonNode only = Assert.Single(edit!.AsArray())!;
         Assert.Equal("Hello {{ a }}\n", (string?)only["newText"]);
         Assert.Equal((3, 4), ((int)only["range"]!["start"]!["line"]!, (int)only["range"]!["end"]!["line"]!));
@@ -176,6 +178,7 @@ public sealed class HistoryTests : IDisposable
         await SaveAsync(editor, file, Two);
         await file.ReplaceAsync(Two + "never saved\n");
         await DoAsync(editor, "promptlsp.rollback", new { uri = Uri, @ref = "v1" });
+        await SaveAsync(editor, file, One);
         Assert.Equal("v4 rolled-back | v3 saved unsaved, before rolling back to v1 | v2 saved | v1 observed", await HistoryAsync(editor));
         Assert.Equal(Two + "never saved\n", (string?)(await editor.AskAsync("workspace/textDocumentContent", new { uri = Uri.Replace("file:", "promptlsp-version:", StringComparison.Ordinal) + "?v3" }))!["text"]);
     }
@@ -195,7 +198,76 @@ public sealed class HistoryTests : IDisposable
         else
             await file.ReplaceAsync("");
         await DoAsync(editor, "promptlsp.rollback", new { uri = Uri, @ref = "v1" });
+        await SaveAsync(editor, file, One);
         Assert.Equal("v3 rolled-back | v2 saved | v1 observed", await HistoryAsync(editor));
+    }
+
+    [Theory]
+    [InlineData(false, false, "v3 rolled-back enough | v2 saved | v1 observed", 3)]
+    [InlineData(true, false, "v2 saved | v1 observed", 2)]
+    [InlineData(false, true, "v4 saved | v3 rolled-back enough | v2 saved | v1 observed", 4)]
+    [InlineData(true, true, "v3 saved | v2 saved | v1 observed", 3)]
+    public async Task A_rollback_is_a_version_with_its_save_unless_undo_took_it_back(bool isUndone, bool isEdited, string expected, int shown)
+    {
+        await using Editor editor = await StartAsync();
+        editor.Answer("workspace/applyEdit", _ => new JsonObject { ["applied"] = true });
+        OpenFile file = await OpenAsync(editor);
+        await SaveAsync(editor, file, Two);
+        await DoAsync(editor, "promptlsp.rollback", new { uri = Uri, @ref = "v1", note = "enough" });
+        await file.ReplaceAsync(One);
+        Assert.StartsWith("v1 · ", (await LensesAsync(editor))[0], StringComparison.Ordinal);
+        string text = isUndone ? Two : One;
+        await file.ReplaceAsync(text);
+        await SaveAsync(editor, file, text + (isEdited ? "and more\n" : ""));
+        Assert.Equal(expected, await HistoryAsync(editor));
+        Assert.StartsWith($"v{shown} · ", (await LensesAsync(editor))[0], StringComparison.Ordinal);
+        Assert.Equal(isUndone ? 2 : 1, await LineAsync(editor, 3));
+    }
+
+    [Fact]
+    public async Task What_is_saved_already_is_not_kept_once_more_before_a_rollback()
+    {
+        await using Editor editor = await StartAsync();
+        editor.Answer("workspace/applyEdit", _ => new JsonObject { ["applied"] = true });
+        OpenFile file = await OpenAsync(editor);
+        await SaveAsync(editor, file, Two);
+        await SaveAsync(editor, file, Two + "more\n");
+        await file.ReplaceAsync(Two);
+        await DoAsync(editor, "promptlsp.rollback", new { uri = Uri, @ref = "v1" });
+        Assert.Equal("v3 saved | v2 saved | v1 observed", await HistoryAsync(editor));
+    }
+
+    [Fact]
+    public async Task Lines_that_come_back_are_of_who_wrote_them()
+    {
+        await using Editor editor = await StartAsync();
+        OpenFile file = await OpenAsync(editor);
+        foreach (string text in (string[])[Two, One, Two])
+            await SaveAsync(editor, file, text);
+        Assert.Equal("v4 saved | v3 saved | v2 saved | v1 observed", await HistoryAsync(editor));
+        Assert.Equal([1, 2], new[] { await LineAsync(editor, 1), await LineAsync(editor, 3) });
+    }
+
+    private async Task<int?> LineAsync(Editor editor, int line) => (int?)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]?["version"];
+
+    [Fact]
+    public async Task A_text_that_is_an_older_versions_is_told_as_that_one()
+    {
+        await using Editor editor = await StartAsync();
+        OpenFile file = await OpenAsync(editor);
+        for (int version = 2; version <= 8; version++)
+            await SaveAsync(editor, file, One + $"{version}\n");
+        await HistoryAsync(editor);
+        foreach ((string text, int version, bool isModified) in ((string, int, bool)[])[(One, 1, false), (One + "7\n", 7, false), (One + "9\n", 8, true), (One + "8\n", 8, false)])
+        {
+            await file.ReplaceAsync(text);
+            JsonNode status = (await editor.AskAsync("promptlsp/status", new { textDocument = new { uri = Uri } }))!;
+            Assert.Equal((version, isModified, 8), ((int)status["version"]!["version"]!, (bool)status["modified"]!, (int)status["head"]!["version"]!));
+            Assert.StartsWith($"v{version}{(isModified ? "*" : "")} · ", (await LensesAsync(editor))[0], StringComparison.Ordinal);
+        }
+        await file.ReplaceAsync(One + "7\n");
+        await DoAsync(editor, "promptlsp.tag", new { uri = Uri, name = "seven" });
+        Assert.Contains("v7 saved [seven]", await HistoryAsync(editor), StringComparison.Ordinal);
     }
 
     [Fact]

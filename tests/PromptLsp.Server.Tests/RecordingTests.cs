@@ -198,6 +198,153 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(Kept("v1 observed " + One, "v2 saved " + Two, "v3 observed " + Three), await VersionsAsync(editor));
     }
 
+    // Oldest first: `v2 imported Alan: two`.
+    private async Task<string[]> AuthorsAsync(Editor editor)
+    {
+        JsonNode history = (await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = Uri } }))!;
+        return [.. history["rows"]!.AsArray().SelectMany(r => r!.AsArray()).Reverse().Select(v => $"v{v!["version"]} {v["kind"]} {((string)v["author"]!).Split(' ')[0]}: {v["note"]}")];
+    }
+
+    private void Commit(string author, string subject, string text)
+    {
+        _folder.Write("a.prompt", text);
+        Git("add", "a.prompt");
+        Git("commit", "-qm", subject, "--author", $"{author} <{author}@example.com>", "--date", "2024-03-01T12:00:00Z");
+    }
+
+    [Fact]
+    public async Task What_commits_bring_is_of_those_who_made_them()
+    {
+        Git("init", "-q", "-b", "main");
+        Git("config", "user.name", "Grace");
+        Commit("Ada", "begin", One);
+        Git("switch", "-qc", "other");
+        Commit("Alan", "two", Two);
+        Commit("Linus", "three", Two + "more\n");
+        Git("switch", "-q", "main");
+        await using Editor editor = await StartAsync(new { trusted = true });
+        editor.Expect("window/logMessage");
+        OpenFile file = await OpenAsync(editor);
+        await SaveAsync(editor, file, Three);
+        await VersionsAsync(editor);
+        Git("commit", "-qam", "mine");
+        await MoveAsync("switch", "-q", "other");
+        string[] expected = ["v1 imported Ada: begin", "v2 saved Grace: ", "v3 imported Alan: two", "v4 imported Linus: three"];
+        Assert.Equal(expected, await AuthorsAsync(editor));
+        Assert.Equal((3, 4), (await LineAsync(0), await LineAsync(1)));
+        await MoveAsync("switch", "-q", "main");
+        Assert.Equal(expected, await AuthorsAsync(editor));
+
+        // What is written on this branch was made from its version, not from the newest.
+        Assert.Equal("2", await StatusAsync());
+        await SaveAsync(editor, file, Three + "and more\n");
+        Assert.Equal((2, 5), (await LineAsync(0), await LineAsync(1)));
+
+        async Task MoveAsync(params string[] command)
+        {
+            Git(command);
+            await file.ReplaceAsync(await System.IO.File.ReadAllTextAsync(File));
+            await TellChangedAsync(editor);
+            await VersionsAsync(editor);
+        }
+
+        async Task<int> LineAsync(int line) => (int)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]!["version"]!;
+
+        async Task<string> StatusAsync()
+        {
+            JsonNode status = (await editor.AskAsync("promptlsp/status", new { textDocument = new { uri = Uri } }))!;
+            return $"{status["version"]!["version"]}{((bool)status["modified"]! ? "*" : "")}";
+        }
+    }
+
+    [Fact]
+    public async Task After_a_stash_and_back_the_version_is_the_one_whose_text_it_is()
+    {
+        Git("init", "-q", "-b", "main");
+        Commit("Ada", "begin", One);
+        Git("switch", "-qc", "other");
+        Commit("Alan", "two", Two);
+        Git("switch", "-q", "main");
+        await using Editor editor = await StartAsync(new { trusted = true });
+        editor.Expect("window/logMessage");
+        OpenFile file = await OpenAsync(editor);
+        await SaveAsync(editor, file, Three);
+        await VersionsAsync(editor);
+        var seen = new List<string>();
+        foreach (string[] command in (string[][])[["stash", "-q"], ["switch", "-q", "other"], ["switch", "-q", "main"], ["stash", "pop", "-q"]])
+        {
+            Git(command);
+            await file.ReplaceAsync(await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken));
+            await TellChangedAsync(editor);
+            await VersionsAsync(editor);
+            JsonNode status = (await editor.AskAsync("promptlsp/status", new { textDocument = new { uri = Uri } }))!;
+            JsonNode line = (await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line = 0 }))!;
+            seen.Add($"v{status["version"]!["version"]}{((bool)status["modified"]! ? "*" : "")} {line["version"]!["version"]}");
+        }
+        Assert.Equal(["v1 1", "v3 3", "v1 1", "v2 2"], seen);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(null)]
+    public async Task A_past_version_is_rendered_with_what_it_pulled_in_then(bool? trusted)
+    {
+        Git("init", "-q", "-b", "main");
+        _folder.Write("partials/voice.prompt", "Be {{ include \"tone\" }}.");
+        _folder.Write("partials/_tone.prompt", "kind");
+        Git("add", ".");
+        Commit("Ada", "begin", "{{ include \"partials/voice\" }}\n");
+        await using Editor editor = await StartAsync(new { trusted });
+        editor.Expect("window/logMessage");
+        await OpenAsync(editor);
+        await editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.importGit", arguments = new[] { new { uri = Uri } } });
+        Git("mv", "partials/voice.prompt", "partials/speech.prompt");
+        _folder.Write("partials/_tone.prompt", "short");
+        Commit("Ada", "rename", "{{ include \"partials/speech\" }}!\n");
+        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { "partials/voice.prompt", "partials/speech.prompt", "partials/_tone.prompt" }.Select(p => new { uri = _folder.Uri(p), type = 2 }) });
+        await TellChangedAsync(editor);
+        await VersionsAsync(editor);
+        Assert.Equal("── user ──\nBe kind.\n", await TextAsync(editor, "rendered:v1"));
+    }
+
+    [Fact]
+    public async Task An_age_that_is_shown_grows_with_time()
+    {
+        Git("init", "-q", "-b", "main");
+        Git("add", "a.prompt");
+        Git("commit", "-qm", "begin", "--date", DateTimeOffset.UtcNow.AddSeconds(-50).ToString("o", System.Globalization.CultureInfo.InvariantCulture));
+        await using Editor editor = await StartAsync();
+        await OpenAsync(editor);
+        await editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.importGit", arguments = new[] { new { uri = Uri } } });
+        while (await LensAsync() != "v1 · Grace, 1 minute ago")
+            await editor.HearAsync("promptlsp/changed");
+
+        async Task<string> LensAsync() => (string)(await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = Uri } }))![0]!["command"]!["title"]!;
+    }
+
+    [Theory]
+    [InlineData(One, "v1 saved")]
+    [InlineData("", "")]
+    public async Task A_prompt_that_the_editor_makes_has_a_version_at_once(string text, string expected)
+    {
+        await using Editor editor = await StartAsync();
+        _folder.Write("a.prompt", text);
+        await editor.TellAsync("workspace/didCreateFiles", new { files = new[] { new { uri = Uri } } });
+        Assert.Equal(expected.Length == 0 ? [] : [$"{expected} {text.TrimEnd('\n')}"], await VersionsAsync(editor));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(null, null)]
+    public async Task A_prompt_without_versions_that_git_knows_says_so(bool? trusted, bool? expected)
+    {
+        Git("init", "-q", "-b", "main");
+        Commit("Ada", "begin", One);
+        await using Editor editor = await StartAsync(new { trusted });
+        await OpenAsync(editor);
+        Assert.Equal(expected, (bool?)(await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = Uri } }))!["git"]);
+    }
+
     [Theory]
     [InlineData(true, null, "v1 imported Hello, v2 imported Hello {{ a }}, v3 saved Good morning {{ a }}")]
     [InlineData(true, false, "v1 observed Hello {{ a }}, v2 saved Good morning {{ a }}")]
@@ -217,6 +364,8 @@ public sealed class RecordingTests : IDisposable
         OpenFile file = await OpenAsync(editor);
         await SaveAsync(editor, file, Two);
         Assert.Equal(expected, string.Join(", ", await VersionsAsync(editor)));
+        // Clients take what comes by standard error for an error.
+        Assert.Equal("", editor.Wire.Log);
     }
 
     [Fact]

@@ -31,6 +31,8 @@ internal static class VersionJson
             writer.Member("added", added);
         if (version.Removed is { } removed)
             writer.Member("removed", removed);
+        if (version is { Kind: EventKind.RolledBack, Source: { } source })
+            writer.Member("source", source);
         if (version.Deleted is not null)
             writer.Member("deleted", version.Deleted);
         if (version.IsForgotten)

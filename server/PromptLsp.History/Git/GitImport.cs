@@ -147,7 +147,8 @@ public static class GitImport
         }
     }
 
-    private static byte[]? Content(Process process, Stream answers, string blob, Task<string> error, CancellationToken until)
+    /// <summary>The bytes of an object; null for one that is no content of a file, too large, or not in this clone.</summary>
+    internal static byte[]? Content(Process process, Stream answers, string blob, Task<string> error, CancellationToken until)
     {
         try
         {
@@ -169,7 +170,7 @@ public static class GitImport
     {
         var heading = new StringBuilder();
         int next = answers.ReadByte();
-        for (; next >= 0 && next != '\n' && heading.Length < 200; next = answers.ReadByte())
+        for (; next >= 0 && next != '\n' && heading.Length < LongestLine; next = answers.ReadByte())
             heading.Append((char)next);
         if (next < 0)
             throw new EndOfStreamException();
@@ -191,7 +192,7 @@ public static class GitImport
             left -= read;
     }
 
-    private static void End(Process process)
+    internal static void End(Process process)
     {
         try
         {

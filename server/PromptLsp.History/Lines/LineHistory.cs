@@ -13,10 +13,11 @@ public static class LineHistory
     /// <param name="text">The text whose lines are asked for: the newest version, or what an editor has now.</param>
     /// <param name="versions">How many versions there are.</param>
     /// <param name="textOf">The text of a version, from 0, the newest, on. Asked in this order, each once, and only while lines are unexplained.</param>
+    /// <param name="madeFrom">The index of the version that a version was made from, if that is not the next one.</param>
     /// <returns>
     /// For each line its version's index, or <see cref="InNoVersion"/>. What stands behind the last line end is a line only if it is not empty.
     /// </returns>
-    public static ImmutableArray<int> Of(string text, int versions, Func<int, string> textOf, CancellationToken cancel)
+    public static ImmutableArray<int> Of(string text, int versions, Func<int, string> textOf, CancellationToken cancel, Func<int, int>? madeFrom = null)
     {
         string newer = Fingerprint.Canonical(text);
         int[] found = new int[LineCount(newer)];
@@ -25,33 +26,50 @@ public static class LineHistory
         var open = new List<Open>(found.Length);
         for (int line = 0; line < found.Length; line++)
             open.Add(new(line, line));
-        for (int version = 0; version < versions && open.Count > 0; version++)
+        int last = InNoVersion;
+        for (int version = 0; version < versions && open.Count > 0; version = madeFrom?.Invoke(version) ?? version + 1)
         {
             cancel.ThrowIfCancellationRequested();
             string older = Fingerprint.Canonical(textOf(version));
             foreach (Open line in open)
-                found[line.Asked] = version - 1;
+                found[line.Asked] = last;
             if (older != newer)
                 open = OpenInOlder(open, LineChanges.Of(older, newer));
             newer = older;
+            last = version;
         }
         // What the oldest version has already began with it.
         foreach (Open line in open)
-            found[line.Asked] = versions - 1;
+            found[line.Asked] = last;
         return [.. found];
     }
 
-    /// <summary>The same of versions in a store, which are read some at a time. An erased one counts as empty: every line seems new in the one after it.</summary>
+    /// <summary>
+    /// The same of versions in a store, which are read some at a time. A text that comes again is as it was the first time: who brings it back has
+    /// written none of it. An erased version counts as empty: every line seems new in the one after it.
+    /// </summary>
     /// <param name="newestFirst">Of one prompt, without a gap.</param>
     public static ImmutableArray<int> Of(HistoryStore store, string text, ImmutableArray<PromptVersion> newestFirst, CancellationToken cancel)
     {
         ImmutableArray<string?> read = [];
         int from = 0, count = FirstRead;
-        return Of(text, newestFirst.Length, Text, cancel);
+        Dictionary<string, int> began = [];
+        for (int i = 0; i < newestFirst.Length; i++)
+            began[newestFirst[i].Fingerprint] = i;
+        return Of(text, newestFirst.Length, Text, cancel, MadeFrom);
+
+        int MadeFrom(int version)
+        {
+            PromptVersion at = newestFirst[version];
+            if (began[at.Fingerprint] is var first && first > version)
+                return first;
+            // Numbers have no gap.
+            return at.Source is { } source && source < at.Number ? version + (int)Math.Min((long)at.Number - source, newestFirst.Length) : version + 1;
+        }
 
         string Text(int version)
         {
-            if (version == from + read.Length)
+            if (version >= from + read.Length)
             {
                 from = version;
                 read = store.Texts([.. newestFirst.Skip(from).Take(count)]);

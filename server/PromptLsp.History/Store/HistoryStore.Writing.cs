@@ -266,7 +266,7 @@ public sealed partial class HistoryStore
     }
 
     private PromptVersion? Newest(PromptRow prompt, string fingerprint) =>
-        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint = $2 ORDER BY e.seq DESC LIMIT 1", prompt.Id, Rows.Bytes(fingerprint));
+        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint = $2 ORDER BY e.number DESC LIMIT 1", prompt.Id, Rows.Bytes(fingerprint));
 
     private PromptVersion Describe(PromptRow prompt, PromptVersion version, string? note, Origin by)
     {

@@ -69,6 +69,10 @@ public sealed partial class HistoryStore : IDisposable
     /// <summary>The oldest version; null for a prompt without history.</summary>
     public PromptVersion? First(string path) => Read(() => Find(path) is { } prompt ? FirstOf(prompt) : null);
 
+    /// <summary>The version that holds a text, the newest of several; null where none does.</summary>
+    /// <param name="fingerprint">The text's.</param>
+    public PromptVersion? WithText(string path, string fingerprint) => Read(() => Find(path) is { } prompt ? Newest(prompt, fingerprint) : null);
+
     /// <summary>Newest first.</summary>
     /// <param name="before">Only versions with a smaller number; for the next page.</param>
     public ImmutableArray<PromptVersion> Versions(string path, int before = int.MaxValue, int limit = 100) => Versions(path, null, before, limit);

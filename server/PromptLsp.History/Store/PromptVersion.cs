@@ -41,7 +41,7 @@ public sealed record PromptVersion
 
     public required string Tool { get; init; }
 
-    /// <summary>For a rollback, the version whose content came back.</summary>
+    /// <summary>The version that it was made from, where that is not the one before; for a rollback, the one whose content came back.</summary>
     public int? Source { get; init; }
 
     /// <summary>Lines against the version before; null where that was not worth the time.</summary>

@@ -31,7 +31,7 @@ public sealed record Recording(string Path, ReadOnlyMemory<byte> Bytes, EventKin
     /// <summary>Transitively, in any order.</summary>
     public ImmutableArray<PulledIn> PulledIn { get; init; } = [];
 
-    /// <summary>For a rollback, the version whose content comes back.</summary>
+    /// <summary>The version that it was made from, where that is not the newest one; for a rollback, the one whose content comes back.</summary>
     public int? Source { get; init; }
 
     /// <summary>Makes no version of a content that the prompt has had at any time: for when another commit was checked out.</summary>

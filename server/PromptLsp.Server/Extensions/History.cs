@@ -19,6 +19,9 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
 
     public int? Removed { get; init; }
 
+    /// <summary>Of a rollback: the version whose content came back.</summary>
+    public int? Source { get; init; }
+
     public bool? Forgotten { get; init; }
 
     /// <summary>What the deleted prompt is called whose version it is.</summary>
@@ -36,6 +39,7 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
         .Add("commit", Commit)
         .Add("added", Added)
         .Add("removed", Removed)
+        .Add("source", Source)
         .Add("forgotten", Forgotten)
         .Add("deleted", Deleted);
 }

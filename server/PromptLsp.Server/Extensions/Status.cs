@@ -16,6 +16,9 @@ internal sealed record StatusResult(string State, bool Modified) : ISent
 
     public VersionShape? Head { get; init; }
 
+    /// <summary>Whose text it is, else the one that it was made from.</summary>
+    public VersionShape? Version { get; init; }
+
     public string[]? ChangedThrough { get; init; }
 
     public int? Tokens { get; init; }
@@ -39,6 +42,7 @@ internal sealed record StatusResult(string State, bool Modified) : ISent
         .Add("modified", Modified)
         .Add("reason", Reason)
         .Add("head", Head)
+        .Add("version", Version)
         .Add("changedThrough", ChangedThrough)
         .Add("tokens", Tokens)
         .Add("tokenLimit", TokenLimit)

@@ -19,18 +19,19 @@ internal static class CodeLenses
             return null;
         KnownHistory known = Histories.IsKept(document.Path) ? await session.Histories.KnownAsync(document.Path!) : new() { Off = "" };
         PromptModel? prompt = session.Flags.Asks ? now.Find(uri)?.Prompt : null;
-        return Lenses(session, document, known, prompt is null ? null : Statuses.KnownPreview(session, uri, prompt, cancel)).ToArray();
+        Standing standing = known.Head is null ? new(null, IsModified: false) : await session.Histories.StandingAsync(document.Path!, document.Text.Content);
+        return Lenses(session, document, known, standing, prompt is null ? null : Statuses.KnownPreview(session, uri, prompt, cancel)).ToArray();
     }
 
-    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known, Preview? preview)
+    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known, Standing standing, Preview? preview)
     {
         bool asks = session.Flags.Asks;
         string history = asks ? "promptlsp.history" : HistoryCommands.ShowHistory;
         if (known.Off is null)
         {
-            yield return Lens(HeadTitle(session, known), history, document.Uri);
-            if (known.Head is { Tags: { IsEmpty: false } tags })
-                yield return Lens(string.Join(", ", tags), history, document.Uri);
+            yield return Lens(VersionTitle(session, known, standing), history, document.Uri, standing.Version?.Name);
+            if (standing.Version is { Tags: { IsEmpty: false } tags })
+                yield return Lens(string.Join(", ", tags), history, document.Uri, standing.Version.Name);
             if (Distance(document, known) is { } distance)
                 yield return Lens(distance, HistoryCommands.Compare, document.Uri, known.Tagged!.Tag);
         }
@@ -41,12 +42,12 @@ internal static class CodeLenses
     private static string PreviewTitle(Preview? preview) =>
         preview?.Rendered.Failure is { Kind: not RenderFailureKind.Limit } ? "Preview · fails" : preview?.Tokens is { } tokens ? $"Preview · {tokens}" : "Preview";
 
-    private static string HeadTitle(Session session, KnownHistory known)
+    private static string VersionTitle(Session session, KnownHistory known, Standing standing)
     {
-        if (known.Head is not { } head)
+        if (standing.Version is not { } version)
             return "no version yet";
         string through = known.ChangedThrough.IsEmpty ? "" : $" · changed through {string.Join(", ", known.ChangedThrough.Select(Path.GetFileName))}";
-        return $"{head.Name} · {head.AuthorName}, {VersionWords.Ago(head.At, session.Clock.GetUtcNow())}{through}";
+        return $"{version.Name}{(standing.IsModified ? "*" : "")} · {version.AuthorName}, {VersionWords.Ago(version.At, session.Clock.GetUtcNow())}{through}";
     }
 
     // Nothing where the text is the tagged one's.

@@ -30,6 +30,16 @@ internal static class Files
         return Session.Nothing;
     }
 
+    public static Task<object?> Created(Session session, CreateFilesParams said, CancellationToken cancel)
+    {
+        string[] paths = [.. said.Files.Select(f => FileUri.ToPath(f.Uri)).OfType<string>().Where(path => KnownFormats.Has(path))];
+        if (paths.Length == 0)
+            return Session.Nothing;
+        Update(session, paths);
+        session.Recording.Created(paths);
+        return Session.Nothing;
+    }
+
     public static Task<object?> Renamed(Session session, RenameFilesParams said, CancellationToken cancel)
     {
         session.Recording.Renamed(from file in said.Files

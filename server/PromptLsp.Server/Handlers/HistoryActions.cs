@@ -1,3 +1,4 @@
+using PromptLsp.History;
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
 using PromptLsp.Server.Extensions;
@@ -22,20 +23,21 @@ internal static class HistoryActions
         if (document.Path is not { } path || session.Histories.Known(path) is not { Off: null, Head: { } head } known)
             yield break;
         string uri = document.Uri;
+        PromptVersion shown = known.Standing(Fingerprint.Of(document.Text.Content)).Version ?? head;
         if (session.Flags.Asks)
         {
-            yield return Action("Tag this version…", HistoryCommands.Tag, new(uri) { Ref = "head" });
-            yield return Action("Describe this version…", HistoryCommands.Describe, new(uri) { Ref = "head" });
+            yield return Action("Tag this version…", HistoryCommands.Tag, new(uri) { Ref = shown.Name });
+            yield return Action("Describe this version…", HistoryCommands.Describe, new(uri) { Ref = shown.Name });
         }
         else
         {
-            foreach (Tag tag in known.Tags.Where(t => t.Number != head.Number))
-                yield return Action($"Move `{tag.Name}` from v{tag.Number} to {head.Name}", HistoryCommands.Tag, new(uri) { Ref = head.Name, Name = tag.Name, Expected = tag.Number });
+            foreach (Tag tag in known.Tags.Where(t => t.Number != shown.Number))
+                yield return Action($"Move `{tag.Name}` from v{tag.Number} to {shown.Name}", HistoryCommands.Tag, new(uri) { Ref = shown.Name, Name = tag.Name, Expected = tag.Number });
             string name = FreeName(path, known);
-            yield return Action($"Tag {head.Name} as `{name}`", HistoryCommands.Tag, new(uri) { Ref = head.Name, Name = name });
+            yield return Action($"Tag {shown.Name} as `{name}`", HistoryCommands.Tag, new(uri) { Ref = shown.Name, Name = name });
             yield return Action("Show history", HistoryCommands.ShowHistory, new(uri));
         }
-        foreach ((string reference, string said) in Offered(session, known, head))
+        foreach ((string reference, string said) in Offered(session, known, shown))
         {
             yield return Action($"Roll back to {said}", HistoryCommands.Rollback, new(uri) { Ref = reference, Expected = head.Number, Note = session.Flags.Asks ? null : "from the editor" });
             yield return Action($"Compare with {said}", HistoryCommands.Compare, new(uri) { Ref = reference });
@@ -47,11 +49,11 @@ internal static class HistoryActions
         }
     }
 
-    private static IEnumerable<(string Reference, string Said)> Offered(Session session, KnownHistory known, PromptVersion head)
+    private static IEnumerable<(string Reference, string Said)> Offered(Session session, KnownHistory known, PromptVersion shown)
     {
         DateTimeOffset now = session.Clock.GetUtcNow();
-        var tagged = known.Tags.Where(t => t.Number != head.Number).Select(t => (t.Number, Reference: t.Name, Said: $"{t.Name} (v{t.Number})"));
-        var newest = known.Newest.Skip(1).Take(NewestOffered).Select(v => (v.Number, Reference: v.Name, Said: $"{v.Name} ({Shortened(v.NoteLine) ?? VersionWords.Ago(v.At, now)})"));
+        var tagged = known.Tags.Where(t => t.Number != shown.Number).Select(t => (t.Number, Reference: t.Name, Said: $"{t.Name} (v{t.Number})"));
+        var newest = known.Newest.Where(v => v.Number != shown.Number).Take(NewestOffered).Select(v => (v.Number, Reference: v.Name, Said: $"{v.Name} ({Shortened(v.NoteLine) ?? VersionWords.Ago(v.At, now)})"));
         return newest.Concat(tagged).DistinctBy(v => v.Number).Select(v => (v.Reference, v.Said));
     }
 

@@ -57,7 +57,7 @@ internal static class HistoryCommands
     private static Task<object?> TagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
     {
         MustHaveVersion(session, root, path);
-        Tag tag = root.Store.Tag(relative, argument.Ref ?? "head", Given(argument.Name, "name"), argument.Note, argument.Expected, root.By);
+        Tag tag = root.Store.Tag(relative, argument.Ref ?? ThisVersion(session, root, argument, path), Given(argument.Name, "name"), argument.Note, argument.Expected, root.By);
         return root.Store.Resolve(relative, $"v{tag.Number}");
     });
 
@@ -71,7 +71,7 @@ internal static class HistoryCommands
     private static Task<object?> DescribeAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
     {
         MustHaveVersion(session, root, path);
-        return root.Store.Describe(relative, argument.Ref ?? "head", Given(argument.Note, "note"), root.By);
+        return root.Store.Describe(relative, argument.Ref ?? ThisVersion(session, root, argument, path), Given(argument.Note, "note"), root.By);
     });
 
     // The edit is the client's to make, so that its undo takes it back; nothing waits in the queue meanwhile.
@@ -80,13 +80,17 @@ internal static class HistoryCommands
         if (!session.Flags.AppliesEdits)
             throw RequestFailed.With("This editor takes no edits from a server; `promptlsp rollback` on the command line does the same.");
         RollbackPlan plan = await PlanAsync(session, argument, path) ?? throw Unavailable(session, path);
+        session.Recording.Begin(path, plan.Pending);
         if (plan.Edit is not null)
         {
             ApplyWorkspaceEditResult answer = Session.Read(await session.Client.AskAsync("workspace/applyEdit", [("label", $"Roll back to {plan.Target.Name}"), ("edit", plan.Edit)], cancel), ApplyWorkspaceEditResult.Read);
             if (!answer.Applied)
+            {
+                session.Recording.GiveUp(path, plan.Pending);
                 throw RequestFailed.With($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was rolled back.");
+            }
         }
-        return await ChangeAsync(session, path, (root, relative) => root.Store.Record(plan.Recording with { Note = argument.Note ?? plan.Recording.Note }).Version);
+        return await ChangeAsync(session, path, (root, _) => session.Recording.Finish(root, path, plan.Pending) ?? plan.Target);
     }
 
     private static Task<RollbackPlan?> PlanAsync(Session session, HistoryArgument argument, string path) => session.Histories.AskAsync(path, root =>
@@ -100,17 +104,21 @@ internal static class HistoryCommands
         if (argument.Expected is { } expected && expected != head.Number)
             throw new HistoryException($"{relative} is at {head.Name} now, no longer at v{expected}; look at what is new before you roll back.");
         string text = open?.Text.Content ?? (HistoryRecording.Read(path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : throw new HistoryException($"{relative} is not there; `promptlsp restore` brings it back."));
-        if (open is not null && text.Length > 0 && Fingerprint.Of(text) != head.Fingerprint)
+        if (open is not null && text.Length > 0 && root.Store.WithText(relative, Fingerprint.Of(text)) is null)
             session.Recording.Unsaved(root, open, $"unsaved, before rolling back to {target.Name}");
         string old = root.Store.Text(target);
         var edits = SmallestEdits.KeepingLineEnds(text, old);
-        return new RollbackPlan(target, edits.IsEmpty ? null : EditOf(open, argument.Uri, new SourceText(text), edits), new Recording(relative, root.Store.Bytes(target), EventKind.RolledBack, root.By)
+        var recording = new Recording(relative, root.Store.Bytes(target), EventKind.RolledBack, root.By)
         {
             PulledIn = PromptLsp.Workspace.History.Recorder.PulledIn(session.Histories.OnDisk.Open(argument.Uri, 0, old), root.Root, path),
             Source = target.Number,
-            Note = session.Flags.Asks ? null : "from the editor",
-        });
+            Note = argument.Note ?? (session.Flags.Asks ? null : "from the editor"),
+        };
+        return new RollbackPlan(target, edits.IsEmpty ? null : EditOf(open, argument.Uri, new SourceText(text), edits), new PendingRollback(recording, text));
     });
+
+    private static string ThisVersion(Session session, RootHistory root, HistoryArgument argument, string path) =>
+        session.Histories.VersionOf(root.Store, root.Root.Relative(path), path, OpenAt(session, argument.Uri, path)?.Text.Content)?.Name ?? "head";
 
     private static async Task<object?> RestoreAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
     {
@@ -230,5 +238,5 @@ internal static class HistoryCommands
 
     private static LocalRpcException Unavailable(Session session, string path) => RequestFailed.With(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
 
-    private sealed record RollbackPlan(PromptVersion Target, WorkspaceEdit? Edit, Recording Recording);
+    private sealed record RollbackPlan(PromptVersion Target, WorkspaceEdit? Edit, PendingRollback Pending);
 }

@@ -35,7 +35,7 @@ internal static class HistoryRequests
         HistoryResult? found = await session.Histories.AskAsync(path, root =>
         {
             if (root.Existing is not { } store)
-                return new HistoryResult("on", [], false);
+                return new HistoryResult("on", [], false) { Git = MayTakeOver(session, path, null) ? true : null };
             string relative = root.Root.Relative(path);
             TimeSpan fold = session.Now.SettingsOf(root.Root).HistoryFold;
             PromptVersion? first = store.First(relative);
@@ -45,11 +45,14 @@ internal static class HistoryRequests
             return new HistoryResult("on", [.. rows.Select(row => row.Select(VersionShapes.Shape).ToArray())], more)
             {
                 Deleted = asked is { Before: null, Deleted: null } && (hasNone || first?.Deleted is null) ? [.. store.Deleted(relative).Select(p => p.Shape(store))] : null,
-                Git = session.Options.Trusted == true && first is { Deleted: null, Kind: not EventKind.Imported } && GitTree.Knows(path) ? true : null,
+                Git = MayTakeOver(session, path, hasNone ? null : first) ? true : null,
             };
         });
         return found ?? new HistoryResult("off", [], false) { Reason = session.Histories.Known(path)?.Off };
     }
+
+    private static bool MayTakeOver(Session session, string path, PromptVersion? first) =>
+        session.Options.Trusted == true && (first is null or { Deleted: null, Kind: not EventKind.Imported }) && File.Exists(path) && GitTree.Knows(path);
 
     /// <summary>The deleted prompts of the open folders, the one deleted last first.</summary>
     public static async Task<object?> Deleted(Session session, DeletedParams asked)
@@ -115,7 +118,7 @@ internal static class HistoryRequests
             {
                 HistoryStore store = root.Existing ?? throw new HistoryException($"{root.Root.Relative(path)} has no history yet.");
                 PromptVersion version = store.Resolve(root.Root.Relative(path), reference);
-                return PastPrompt.Of(session.Histories.OnDisk, root.Root, path, store.Text(version), store.PulledIn(version));
+                return PastPrompt.Of(session.Histories.OnDisk, root.Root, path, store, version, session.Options.Trusted == true, CancellationToken.None);
             }))?.Model;
         if (prompt is null || !SampleRenderings.CanRender(prompt))
             throw new HistoryException($"{Path.GetFileName(path)}{(reference is null ? "" : "@" + reference)} cannot be rendered.");

@@ -1,4 +1,3 @@
-using PromptLsp.History;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Previews;
 using PromptLsp.Language.Rendering.Samples;
@@ -12,7 +11,7 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>A prompt's facts for a status line; what is not known yet is left out, and a notice follows.</summary>
 internal static class Statuses
 {
-    public static StatusResult? Answer(Session session, Snapshot now, StatusParams asked, CancellationToken cancel)
+    public static async Task<object?> Answer(Session session, Snapshot now, StatusParams asked, CancellationToken cancel)
     {
         if (now.Find(asked.TextDocument.Uri) is not { } open)
             return null;
@@ -20,10 +19,12 @@ internal static class Statuses
         KnownHistory known = open.Document.Path is { } path && Histories.IsKept(path)
             ? session.Histories.Known(path) ?? new()
             : new() { Off = "only a prompt in a file has a history" };
-        return new(known.Off is null ? "on" : "off", Modified: known.Head is { } head && Fingerprint.Of(open.Text.Content) != head.Fingerprint)
+        Standing standing = known.Head is null ? new(null, IsModified: false) : await session.Histories.StandingAsync(open.Document.Path!, open.Text.Content);
+        return new StatusResult(known.Off is null ? "on" : "off", standing.IsModified)
         {
             Reason = known.Off,
             Head = known.Head?.Shape(),
+            Version = standing.Version?.Shape(),
             ChangedThrough = known.ChangedThrough.IsEmpty ? null : [.. known.ChangedThrough],
             Tokens = preview?.Tokens?.Tokens,
             TokenLimit = LimitOf(open.Prompt),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Workspace;
@@ -17,10 +18,14 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), LongestTurn = TimeSpan.FromMilliseconds(800), SurelyWorks = TimeSpan.FromSeconds(3);
 
+    // What a status or a lens waits at most.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
     private readonly OneByOne _queue = new();
     private readonly Dictionary<string, RootHistory> _roots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KnownHistory> _known = new(StringComparer.Ordinal);
     private bool _isPolling;
+    private string? _ages;
 
     public LineHistories LineHistories => field ??= new(this);
 
@@ -39,6 +44,33 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     /// <summary>The same, read now where it is not remembered.</summary>
     public async Task<KnownHistory> KnownAsync(string path) =>
         Known(path) ?? await DoAsync(path, root => _known.TryGetValue(path, out KnownHistory? known) ? known : Learn(root, path)) ?? _known.GetValueOrDefault(path) ?? new();
+
+    /// <summary>Which version a text is. The store is waited for only shortly.</summary>
+    public async Task<Standing> StandingAsync(string path, string text)
+    {
+        string fingerprint = PromptLsp.History.Fingerprint.Of(text);
+        KnownHistory known = Known(path) ?? new();
+        if (known.Knows(fingerprint))
+            return known.Standing(fingerprint);
+        try
+        {
+            return await DoAsync(path, root =>
+            {
+                if (!_known.TryGetValue(path, out known!) || known.Knows(fingerprint))
+                    return known?.Standing(fingerprint);
+                _known[path] = known = known with { Asked = (fingerprint, root.Existing?.WithText(root.Root.Relative(path), fingerprint)) };
+                return known.Standing(fingerprint);
+            }).WaitAsync(Patience, session.Clock, ended) ?? known.Standing(fingerprint);
+        }
+        catch (TimeoutException)
+        {
+            return known.Standing(fingerprint);
+        }
+    }
+
+    /// <summary>The same where the store is at hand: what a person means by "this version".</summary>
+    public PromptVersion? VersionOf(HistoryStore store, string relative, string path, string? text) =>
+        (text is null ? null : store.WithText(relative, PromptLsp.History.Fingerprint.Of(text))) ?? _known.GetValueOrDefault(path)?.OnDisk ?? store.Head(relative);
 
     /// <summary>Does something with the store of a prompt's root, in turn.</summary>
     /// <returns>Nothing where the store cannot be used; that has been told then.</returns>
@@ -83,7 +115,8 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         if (root.Existing is { } store && store.Head(relative)?.Deleted is null)
         {
             known = new() { Newest = store.Versions(relative, limit: NewestKnown), Tags = [.. store.Tags(relative).Take(TagsKnown)] };
-            known = known with { Tagged = TaggedIn(store, relative, known), ChangedThrough = ChangedThrough(root, store, path, known.Head) };
+            known = known with { Tagged = TaggedIn(store, relative, known), OnDisk = VersionOnDisk(store, relative, path) ?? known.Head };
+            known = known with { ChangedThrough = ChangedThrough(root, store, path, known.OnDisk) };
             BeginPolling();
         }
         TaggedText? before = _known.GetValueOrDefault(path)?.Tagged;
@@ -200,6 +233,9 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         }
     }
 
+    private static PromptVersion? VersionOnDisk(HistoryStore store, string relative, string path) =>
+        HistoryRecording.Read(path) is { } bytes && HistoryRecording.FingerprintOf(bytes) is { } fingerprint ? store.WithText(relative, fingerprint) : null;
+
     private static TaggedText? TaggedIn(HistoryStore store, string path, KnownHistory known)
     {
         if (known.Tags.IsEmpty)
@@ -214,8 +250,8 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         }
     }
 
-    private System.Collections.Immutable.ImmutableArray<string> ChangedThrough(RootHistory root, HistoryStore store, string path, PromptVersion? head) =>
-        head is null || OnDisk.ModelOf(path) is not { } prompt ? [] : Recorder.ChangedThrough(store.PulledIn(head), prompt, root.Root, OnDisk);
+    private System.Collections.Immutable.ImmutableArray<string> ChangedThrough(RootHistory root, HistoryStore store, string path, PromptVersion? version) =>
+        version is null || OnDisk.ModelOf(path) is not { } prompt ? [] : Recorder.ChangedThrough(store.PulledIn(version), prompt, root.Root, OnDisk);
 
     private void BeginPolling()
     {
@@ -240,8 +276,22 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         }
     }
 
+    // As time goes by, "just now" has to become "1 minute ago".
+    private void FollowAges()
+    {
+        DateTimeOffset now = session.Clock.GetUtcNow();
+        string ages = string.Join('\n', session.Now.OpenDocuments
+            .Select(d => d.Path is { } path ? _known.GetValueOrDefault(path) : null)
+            .SelectMany(known => known is null ? [] : known.Newest.Append(known.OnDisk).OfType<PromptVersion>())
+            .Select(version => $"{version.Name} {VersionWords.Ago(version.At, now)}"));
+        if (_ages is { } before && before != ages)
+            Tell();
+        _ages = ages;
+    }
+
     private bool LookForOthers()
     {
+        FollowAges();
         foreach (RootHistory root in _roots.Values)
         {
             try

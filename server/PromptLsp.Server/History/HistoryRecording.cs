@@ -31,6 +31,8 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     private readonly ConcurrentDictionary<string, string> _originals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _goneWhileOpen = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, PendingRollback> _rollbacks = new(StringComparer.Ordinal);
+
     // How many saves of a prompt wait for their turn.
     private readonly ConcurrentDictionary<string, int> _saving = new(StringComparer.Ordinal);
 
@@ -69,8 +71,11 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
 
     public void Edited(OpenDocument document)
     {
-        if (document is { Path: { } path, IsTooLarge: false, IsOutOfStep: false } && Histories.IsKept(path))
-            _texts.Show(path, document.Text.Content);
+        if (document is not { Path: { } path, IsTooLarge: false, IsOutOfStep: false } || !Histories.IsKept(path))
+            return;
+        EditorText shown = _texts.Show(path, document.Text.Content);
+        if (_rollbacks.TryGetValue(path, out PendingRollback? rollback))
+            rollback.Follow(shown.Fingerprint);
     }
 
     public void Closed(OpenDocument document)
@@ -85,6 +90,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
                 return;
             _originals.TryRemove(path, out string? _);
             _goneWhileOpen.TryRemove(path, out bool _);
+            _rollbacks.TryRemove(path, out PendingRollback? _);
         });
         histories.Forget(path);
     }
@@ -96,12 +102,28 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             return;
         EditorText? shown = isInStep ? _texts.Now(path) : null;
         DateTimeOffset at = session.Clock.GetUtcNow();
+        PendingRollback? rollback = TakeRollback(path);
         _saving.AddOrUpdate(path, 1, static (_, saves) => saves + 1);
         histories.Do(path, root =>
         {
             _saving.AddOrUpdate(path, 0, static (_, saves) => saves - 1);
-            Save(root, path, shown, at);
+            Save(root, path, shown, at, rollback);
         });
+    }
+
+    /// <summary>An editor is about to show what a prompt is rolled back to.</summary>
+    public void Begin(string path, PendingRollback rollback) => _rollbacks[path] = rollback;
+
+    /// <summary>The editor refused.</summary>
+    public void GiveUp(string path, PendingRollback rollback) => _rollbacks.TryRemove(new(path, rollback));
+
+    /// <summary>Where the file holds what the prompt is rolled back to already, that is a version now; else the save makes it one.</summary>
+    public PromptVersion? Finish(RootHistory root, string path, PendingRollback rollback)
+    {
+        if (Read(path) is not { } bytes || FingerprintOf(bytes) != rollback.Fingerprint)
+            return null;
+        // Unless the save was faster.
+        return _rollbacks.TryRemove(new(path, rollback)) ? root.Store.Record(rollback.Recording).Version : root.Store.Head(root.Root.Relative(path));
     }
 
     /// <summary>Files were made, changed or deleted outside the editor, or by its own saving.</summary>
@@ -115,6 +137,23 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             _seen.UnionWith(seen);
             if (_seen.Count > 0 && _look.IsCompleted)
                 _look = LookAsync();
+        }
+    }
+
+    /// <summary>The editor has made files: with what it put into them their history begins.</summary>
+    public void Created(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            histories.Do(path, root =>
+            {
+                if (Read(path) is not { } bytes || !Recorder.MakesVersion(bytes))
+                    return;
+                FirstVersion(root, path);
+                _originals.TryRemove(path, out string? _);
+                histories.Learn(root, path);
+                histories.Tell();
+            });
         }
     }
 
@@ -140,7 +179,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     {
         string path = document.Path!;
         Snapshot withText = histories.OnDisk.Open(document.Uri, document.Version, document.Text.Content);
-        return root.Store.Record(root.Recorder.Recording(withText, root.Root, path, Strict.GetBytes(document.Text.Content), EventKind.Saved) with { Note = note });
+        return root.Store.Record(FromItsVersion(root.Recorder.Recording(withText, root.Root, path, Strict.GetBytes(document.Text.Content), EventKind.Saved) with { Note = note }, path));
     }
 
     /// <summary>What is on disk becomes the first version of a prompt that has none.</summary>
@@ -156,7 +195,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     public static byte[]? Read(string path) => RegularFile.ReadUnlinked(path, Disk.LargestFile).Bytes?.ToArray();
 
     // By the time it is our turn the file can hold the next text, or half of it: then what the editor showed is what was saved.
-    private void Save(RootHistory root, string path, EditorText? shown, DateTimeOffset at)
+    private void Save(RootHistory root, string path, EditorText? shown, DateTimeOffset at, PendingRollback? rollback)
     {
         byte[]? bytes = Read(path);
         EditorText? written = shown;
@@ -171,30 +210,41 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             _texts.Settle(path, written);
         if (bytes is null || !Recorder.MakesVersion(bytes))
             return;
-        if (written is { IsRead: true })
+        if (written is { IsRead: true } && rollback is null)
             Observe(root, [path]);
         else
-            Record(root, path, root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved), at);
+            Record(root, path, root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved), at, rollback);
         histories.Learn(root, path);
         histories.Tell();
     }
 
-    private void Record(RootHistory root, string path, Recording saved, DateTimeOffset at)
+    private void Record(RootHistory root, string path, Recording saved, DateTimeOffset at, PendingRollback? rollback)
     {
         saved = saved with { By = saved.By with { At = at }, WasOpen = _goneWhileOpen.ContainsKey(path) };
+        IReadOnlyList<Recording> recordings = WithRollback(path, saved, rollback);
         try
         {
-            root.Record([.. BeforeFirst(root, path, saved), saved]);
+            root.Record([.. BeforeFirst(root, path, saved), .. recordings]);
         }
         catch (HistoryUnavailableException)
         {
             // Recorded as soon as the store can be used.
-            if (root.Wait(saved))
+            if (recordings.Count(root.Wait) > 0)
                 _ = RetryAsync(path);
             throw;
         }
         root.CopyDaily();
     }
+
+    private PendingRollback? TakeRollback(string path) => _rollbacks.TryRemove(path, out PendingRollback? rollback) && !rollback.IsUndone ? rollback : null;
+
+    // What was edited since comes after it; of the same text there is no second version.
+    private List<Recording> WithRollback(string path, Recording saved, PendingRollback? rollback) =>
+        rollback is null ? [FromItsVersion(saved, path)] : [rollback.Recording with { By = saved.By }, saved];
+
+    // Where the file held another version than the newest (a branch, a stash), the text was made from that one.
+    private Recording FromItsVersion(Recording saved, string path) =>
+        histories.Known(path) is { OnDisk: { } from, Head: { } head } && from.Number != head.Number ? saved with { Source = from.Number } : saved;
 
     private async Task RetryAsync(string path)
     {
@@ -324,14 +374,38 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             // Switching branches, a stash, a rebase, a pull: nobody here wrote that, and what the prompt was before is not news.
             bool isGits = GitTree.Put(path);
             bool isOurs = !isGits && text is { IsRead: false } && !EditorTexts.CameFromDisk(text, WrittenAt(path));
-            recordings.Add(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, isOurs ? EventKind.Saved : EventKind.Observed) with
+            bool hasMoved = isGits || (by.Commit is not null && by.Commit != head.Commit);
+            if (hasMoved && !isOurs && head.Deleted is null && Brought(root, path, now) is { IsEmpty: false } brought)
+            {
+                recordings.AddRange(brought);
+                continue;
+            }
+            Recording seen = root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, isOurs ? EventKind.Saved : EventKind.Observed) with
             {
                 By = by,
-                OnlyUnknown = !isOurs && (isGits || (by.Commit is not null && by.Commit != head.Commit)),
+                // A save that goes back to a text of before is told of as well.
+                OnlyUnknown = hasMoved,
                 WasOpen = _goneWhileOpen.ContainsKey(path),
-            });
+            };
+            bool isRollback = _rollbacks.TryGetValue(path, out PendingRollback? rollback) && (isOurs || rollback.Fingerprint == now);
+            recordings.AddRange(isRollback || isOurs ? WithRollback(path, seen, isRollback ? TakeRollback(path) : null) : [seen]);
         }
         root.Record(recordings);
+    }
+
+    // Whoever made the commits that it came by: as with the past that is taken over, only where git may be asked.
+    private ImmutableArray<Recording> Brought(RootHistory root, string path, string fingerprint)
+    {
+        if (session.Options is not { Trusted: true, ImportGit: not false } || root.Store.WithText(root.Root.Relative(path), fingerprint) is not null)
+            return [];
+        try
+        {
+            return GitPast.Brought(root.Store, histories.OnDisk, root.Root, path, fingerprint, root.Recorder.Tool, GitLimits.Unasked, ended);
+        }
+        catch (HistoryException none) when (none is not HistoryUnavailableException)
+        {
+            return [];
+        }
     }
 
     // What is there of them.
@@ -351,7 +425,8 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         return there;
     }
 
-    private static string? FingerprintOf(byte[] bytes)
+    /// <summary>Of a file's text; null for bytes that are none.</summary>
+    public static string? FingerprintOf(ReadOnlySpan<byte> bytes)
     {
         try
         {

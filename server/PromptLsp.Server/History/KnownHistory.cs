@@ -23,4 +23,26 @@ internal sealed record KnownHistory
     public ImmutableArray<string> ChangedThrough { get; init; } = [];
 
     public PromptVersion? Head => Newest.IsEmpty ? null : Newest[0];
+
+    /// <summary>The version whose text the file holds, the newest of several; the head where it holds no version's.</summary>
+    public PromptVersion? OnDisk { get; init; }
+
+    /// <summary>What the store was last asked about: a text's fingerprint, and the version that holds it.</summary>
+    public (string Fingerprint, PromptVersion? Version)? Asked { get; init; }
+
+    /// <summary>The version that a text is, as far as it is known here.</summary>
+    public Standing Standing(string fingerprint)
+    {
+        PromptVersion? version = Newest.FirstOrDefault(v => v.Fingerprint == fingerprint)
+            ?? (OnDisk?.Fingerprint == fingerprint ? OnDisk : Asked?.Fingerprint == fingerprint ? Asked?.Version : null);
+        return new(version ?? OnDisk, IsModified: version is null && OnDisk is not null);
+    }
+
+    /// <summary>Whether the store can say more of a text.</summary>
+    public bool Knows(string fingerprint) => Head is null || Asked?.Fingerprint == fingerprint || !Standing(fingerprint).IsModified;
 }
+
+/// <summary>Where a text stands among a prompt's versions.</summary>
+/// <param name="Version">Whose text it is, the newest of several; of a text that is no version's, the one that it was made from.</param>
+/// <param name="IsModified">It is no version's.</param>
+internal sealed record Standing(PromptVersion? Version, bool IsModified);

@@ -15,6 +15,7 @@ internal static class VersionShapes
             Commit = version.Commit,
             Added = version.Added,
             Removed = version.Removed,
+            Source = version.Kind == EventKind.RolledBack ? version.Source : null,
             Forgotten = version.IsForgotten ? true : null,
             Deleted = version.Deleted,
         };

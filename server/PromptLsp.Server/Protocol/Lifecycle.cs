@@ -179,7 +179,9 @@ internal sealed record FileOperationOptions : ISent
     /// <summary>Before the client renames files, it asks for the edits that keep includes and settings right.</summary>
     public FileOperationRegistrationOptions WillRename => DidRename;
 
-    public void Write(Members to) => to.Add("didRename", DidRename).Add("willRename", WillRename);
+    public FileOperationRegistrationOptions DidCreate { get; } = new([new(new("**/*.prompt"))]);
+
+    public void Write(Members to) => to.Add("didCreate", DidCreate).Add("didRename", DidRename).Add("willRename", WillRename);
 }
 
 internal sealed record FileOperationRegistrationOptions(FileOperationFilter[] Filters) : ISent

@@ -30,6 +30,16 @@ internal sealed record WorkspaceFoldersChangeEvent(WorkspaceFolder[] Added, Work
     public static WorkspaceFoldersChangeEvent Read(JsonElement from) => new(from.Array("added", WorkspaceFolder.Read), from.Array("removed", WorkspaceFolder.Read));
 }
 
+internal sealed record CreateFilesParams(FileCreate[] Files)
+{
+    public static CreateFilesParams Read(JsonElement from) => new(from.Array("files", FileCreate.Read));
+}
+
+internal sealed record FileCreate(string Uri)
+{
+    public static FileCreate Read(JsonElement from) => new(from.String("uri"));
+}
+
 internal sealed record RenameFilesParams(FileRename[] Files)
 {
     public static RenameFilesParams Read(JsonElement from) => new(from.Array("files", FileRename.Read));

@@ -27,6 +27,35 @@ public static class GitPast
         return store.Import(first is null ? WithWhatItPullsInNow(recordings, snapshot, root, file) : recordings, first);
     }
 
+    /// <summary>
+    /// What commits brought of a prompt that git has changed: the one that its text is of, and those between that and a text which the prompt
+    /// already had.
+    /// </summary>
+    /// <param name="file">Absolute, below the root.</param>
+    /// <param name="fingerprint">Of the text that it holds now.</param>
+    /// <returns>Oldest first; nothing where no commit that was found has the text.</returns>
+    /// <exception cref="HistoryException">Git is not there, or fails.</exception>
+    public static ImmutableArray<Recording> Brought(HistoryStore store, Snapshot snapshot, Root root, string file, string fingerprint, string tool, GitLimits limits, CancellationToken cancel)
+    {
+        string path = root.Relative(file);
+        var brought = new List<GitVersion>();
+        PromptVersion? before = null;
+        IEnumerable<GitVersion> known = GitImport.NewestFirst(file, root.Folder, limits, cancel).Where(v => System.Text.Unicode.Utf8.IsValid(v.Bytes));
+        foreach (GitVersion version in WithoutEchoes(known).SkipWhile(v => FingerprintOf(v.Bytes) != fingerprint))
+        {
+            before = store.WithText(path, FingerprintOf(version.Bytes));
+            if (before is not null)
+                break;
+            brought.Add(version);
+        }
+        // A past that has nothing in common with the one that is known would be told twice.
+        if (before is null && brought.Count > 1)
+            brought.RemoveRange(1, brought.Count - 1);
+        brought.Reverse();
+        ImmutableArray<Recording> recordings = [.. brought.Select((v, i) => Recording(v, path, tool) with { OnlyUnknown = true, Source = i == 0 ? before?.Number : null })];
+        return WithWhatItPullsInNow(recordings, snapshot, root, file);
+    }
+
     private static IEnumerable<GitVersion> Before(PromptVersion first, List<GitVersion> newestFirst)
     {
         int taken = first.Kind == EventKind.Imported ? newestFirst.FindIndex(v => v.Commit == first.Commit) : -1;
@@ -40,7 +69,7 @@ public static class GitPast
         string? last = null;
         foreach (GitVersion version in newestFirst)
         {
-            string fingerprint = Fingerprint.Of(TextOf(version.Bytes));
+            string fingerprint = FingerprintOf(version.Bytes);
             if (newer is not null && fingerprint != last)
                 yield return newer;
             (newer, last) = (version, fingerprint);
@@ -57,6 +86,8 @@ public static class GitPast
         past is [.., var newest] && snapshot.Disk.Read(file) is { IsOk: true } now && Fingerprint.Of(now.Text.Content) == Fingerprint.Of(TextOf(newest.Bytes.Span))
             ? past.SetItem(past.Length - 1, newest with { PulledIn = Recorder.PulledIn(snapshot, root, file) })
             : past;
+
+    private static string FingerprintOf(byte[] bytes) => Fingerprint.Of(TextOf(bytes));
 
     private static string TextOf(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes.StartsWith(System.Text.Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
 }
