@@ -69,7 +69,9 @@ async function askTag(server: Server, argument: Argument): Promise<Argument | un
   });
   if (!name) return undefined;
   const moved = (await server.ask(checkTagRequest, { textDocument, name }))?.at;
-  const note = await askText(moved === undefined ? `Tag ${at} as ${name}` : `Move ${name} from v${moved} to ${at}`, 'Why? (may stay empty)');
+  const [title, undone] = moved === undefined ? [`Tag ${at} as ${name}`, `${at} is not tagged`]
+    : [`Move ${name} from v${moved} to ${at}`, `${name} stays on v${moved}`];
+  const note = await askWhy(title, undone);
   if (note === undefined) return undefined;
   return { ...argument, name, ...(note && { note }), ...(moved !== undefined && { expected: moved }) };
 }
@@ -89,7 +91,8 @@ async function askWhichTag(server: Server, argument: Argument): Promise<Argument
 
 async function askNote(server: Server, argument: Argument): Promise<Argument | undefined> {
   if (argument.note !== undefined) return argument;
-  const now = argument.ref === undefined ? (await server.ask(statusRequest, { textDocument: { uri: argument.uri } }))?.head : await toVersion(server, argument);
+  const now = argument.ref === undefined ? (await server.ask(statusRequest, { textDocument: { uri: argument.uri } }))?.version
+    : await toVersion(server, argument);
   const note = await askText(`Describe ${argument.ref ?? (now ? `v${now.version}` : 'this version')}`, 'Why does this version exist?', now?.note ?? '');
   return note ? { ...argument, note } : undefined;
 }
@@ -97,13 +100,21 @@ async function askNote(server: Server, argument: Argument): Promise<Argument | u
 async function askRollback(server: Server, argument: Argument): Promise<Argument | undefined> {
   const asked = await askVersion(server, argument, 'Roll back to which version?');
   if (!asked || asked.note !== undefined) return asked;
-  const note = await askText(`Roll back to ${asked.ref}`, 'Why? (may stay empty)');
+  const note = await askWhy(`Roll back to ${asked.ref}`, 'Nothing was rolled back');
   return note === undefined ? undefined : { ...asked, ...(note && { note }) };
 }
 
 async function askVersion(server: Server, argument: Argument, question: string): Promise<Argument & { ref: string } | undefined> {
   const ref = argument.ref ?? (await chooseVersion(server, vscode.Uri.parse(argument.uri), question));
   return ref === undefined ? undefined : { ...argument, ref };
+}
+
+/** Escape does nothing, says so, and offers to go on without a reason: what was chosen before need not be chosen again. */
+export async function askWhy(title: string, undone: string): Promise<string | undefined> {
+  const note = await askText(title, 'Why? Enter goes on, also without a reason; Escape does nothing.');
+  if (note !== undefined) return note;
+  const goOn = 'Go On without a Reason';
+  return await vscode.window.showInformationMessage(`${undone}: the question why was left with Escape.`, goOn) === goOn ? '' : undefined;
 }
 
 function askText(title: string, prompt: string, value = ''): Thenable<string | undefined> {

@@ -30,9 +30,12 @@ async function write(file: vscode.Uri, text: string): Promise<void> {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'promptlsp', content: text }));
     return;
   }
-  if (await exists(file)) throw new Error(`${path.posix.basename(file.path)} is there already.`);
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-  await vscode.window.showTextDocument(file);
+  // Unlike what is written to the disk, the server is told of what an edit makes, and the prompt's history begins.
+  const made = new vscode.WorkspaceEdit();
+  made.createFile(file, { contents: new TextEncoder().encode(text), overwrite: false });
+  if (!await vscode.workspace.applyEdit(made))
+    throw new Error(await exists(file) ? `${path.posix.basename(file.path)} is there already.` : 'the folder or the disk does not allow it.');
+  await vscode.window.showTextDocument(file, { preview: false });
 }
 
 async function askFile(folder: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {

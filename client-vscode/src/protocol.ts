@@ -13,6 +13,8 @@ export interface Version {
   commit?: string;
   added?: number;
   removed?: number;
+  /** Of a rollback: the version whose content came back. */
+  source?: number;
   /** What the deleted prompt is called whose version it is. */
   deleted?: string;
 }
@@ -30,6 +32,8 @@ export interface Status {
   state: 'on' | 'off';
   reason?: string;
   head?: Version;
+  /** Whose text it is; where it is modified, the one that it was made from. */
+  version?: Version;
   modified: boolean;
   changedThrough?: string[];
   tokens?: number;

@@ -46,7 +46,8 @@ export class StatusItem implements vscode.Disposable {
     this.item.backgroundColor = undefined;
     this.item.text = status ? textOf(status) : '$(comment-discussion) PromptLsp';
     this.item.tooltip = tooltipOf(status ?? undefined);
-    this.item.command = status ? { command: 'promptlsp.history', title: 'Show History' } : { command: 'promptlsp.showLog', title: 'Show Log' };
+    const argument = { uri: prompt.toString(), ...(status?.version && { ref: `v${status.version.version}` }) };
+    this.item.command = status ? { command: 'promptlsp.history', title: 'Show History', arguments: [argument] } : { command: 'promptlsp.showLog', title: 'Show Log' };
     this.item.show();
   }
 
@@ -60,12 +61,12 @@ export class StatusItem implements vscode.Disposable {
   }
 }
 
-function textOf({ state, head, modified, tokens, tokenLimit, cost, failure, unavailable, changedThrough }: Status): string {
+function textOf({ state, version: shown, modified, tokens, tokenLimit, cost, failure, unavailable, changedThrough }: Status): string {
   const isOver = tokens !== undefined && tokenLimit !== undefined && tokens > tokenLimit;
   const version = state === 'off' ? '$(circle-slash) history off'
-    : !head ? '$(history) no version'
-    : `$(history) v${head.version}${modified || changedThrough?.length ? '*' : ''}`;
-  const parts = [version, ...(head?.tags.slice(0, 2).map(t => `$(tag) ${t}`) ?? [])];
+    : !shown ? '$(history) no version'
+    : `$(history) v${shown.version}${modified || changedThrough?.length ? '*' : ''}`;
+  const parts = [version, ...(shown?.tags.slice(0, 2).map(t => `$(tag) ${t}`) ?? [])];
   if (unavailable !== undefined) parts.push('$(info) not rendered');
   else if (failure !== undefined) parts.push('$(error) fails');
   else if (tokens !== undefined) parts.push(`${isOver ? '$(warning) ' : ''}${count(tokens)} tokens${cost === undefined ? '' : ` · ${cost}`}`);
@@ -76,9 +77,9 @@ function tooltipOf(status: Status | undefined): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = { enabledCommands: ['promptlsp.history', 'promptlsp.preview', 'promptlsp.restart', 'promptlsp.showLog'] };
   const line = (said: string): void => void text.appendText(said).appendMarkdown('\n\n');
-  if (status?.head) line(inOneLine(status.head));
+  if (status?.version) line(inOneLine(status.version));
   if (status?.reason) line(status.reason);
-  if (status?.modified) line('The text is not that of the newest version.');
+  if (status?.modified) line('It has changes that are in no version yet.');
   if (status?.changedThrough?.length) line(`Changed through ${status.changedThrough.join(', ')}.`);
   if (status?.unavailable !== undefined) line(status.unavailable);
   const sample = status?.sample === undefined ? '' : ` with the sample ${status.sample}`;

@@ -1,16 +1,23 @@
 /** How a version is said in few words. */
 import type { Version } from './protocol';
 
-const units: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 365 * 86400], ['month', 30 * 86400], ['week', 7 * 86400], ['day', 86400], ['hour', 3600], ['minute', 60],
-];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const minute = 60, hour = 60 * minute, day = 24 * hour;
 
-/** "2 hours ago"; a clock that is behind says "just now". */
+/** "2 hours ago", in the words that the server's lenses and hovers have; a clock that is behind says "just now". */
 export function age(at: string, now = Date.now()): string {
-  const seconds = Math.floor((now - Date.parse(at)) / 1000);
-  const [unit, length] = units.find(([, length]) => seconds >= length) ?? [];
-  return unit && length ? relative.format(-Math.floor(seconds / length), unit) : 'just now';
+  const seconds = (now - Date.parse(at)) / 1000;
+  if (seconds < minute) return 'just now';
+  if (seconds < hour) return counted(seconds / minute, 'minute');
+  if (seconds < day) return counted(seconds / hour, 'hour');
+  if (seconds < 2 * day) return 'yesterday';
+  if (seconds < 60 * day) return counted(seconds / day, 'day');
+  if (seconds < 730 * day) return counted(seconds / day / 30.44, 'month');
+  return counted(seconds / day / 365.25, 'year');
+}
+
+function counted(count: number, unit: string): string {
+  const whole = Math.floor(count);
+  return `${whole} ${unit}${whole === 1 ? '' : 's'} ago`;
 }
 
 /** The name in "Ada Lovelace <ada@example.com>". */
@@ -19,8 +26,22 @@ export function who({ author }: Version): string {
 }
 
 /** "+3 −1", or nothing. */
-export function changes({ added, removed }: Version): string {
+export function changes({ added, removed }: Pick<Version, 'added' | 'removed'>): string {
   return [added ? `+${added}` : '', removed ? `−${removed}` : ''].filter(Boolean).join(' ');
+}
+
+/** The lines that all of these added and removed. */
+export function allChanges(versions: Version[]): string {
+  return changes({ added: sum(versions.map(v => v.added)), removed: sum(versions.map(v => v.removed)) });
+}
+
+function sum(counts: (number | undefined)[]): number {
+  return counts.reduce<number>((all, one) => all + (one ?? 0), 0);
+}
+
+/** "back to v3", of a rollback. */
+export function origin({ source }: Version): string {
+  return source === undefined ? '' : `back to v${source}`;
 }
 
 export function firstLine(note: string | null): string {

@@ -1,5 +1,6 @@
 /** What the history view's menu and the keys do that needs no answer from the server. */
 import * as vscode from 'vscode';
+import { askWhy } from '../asking';
 import { nameOf, promptOf, refOf, showDifference, shownRef, versionUri } from '../prompts';
 import { deletedRequest, historyRequest, statusRequest, type Argument } from '../protocol';
 import type { Server } from '../server';
@@ -44,7 +45,7 @@ export async function restoreDeleted(server: Server, item?: DeletedItem | Versio
   const file = vscode.Uri.parse(chosen.uri);
   const to = await exists(file) ? await vscode.window.showSaveDialog({ title: `${nameOf(file)} is there: restore the deleted prompt as`, defaultUri: file, filters: { Prompts: ['prompt'] } }) : file;
   if (!to) return;
-  const note = await vscode.window.showInputBox({ title: `Restore ${nameOf(to)}`, prompt: 'Why? (may stay empty)', ignoreFocusOut: true });
+  const note = await askWhy(`Restore ${nameOf(to)}`, `${nameOf(to)} is not restored`);
   if (note === undefined) return;
   const done = await vscode.commands.executeCommand('promptlsp.restore', { ...chosen, to: to.toString(), ...(note && { note }) });
   if (done) await vscode.window.showTextDocument(to);

@@ -1,9 +1,9 @@
 /** Chooses a version from a list, and shows for the one at hand how it differs from the text. */
 import * as vscode from 'vscode';
 import { nameOf, promptOf, showDifference } from '../prompts';
-import { historyRequest, type Version } from '../protocol';
+import { historyRequest, versionScheme, type Version } from '../protocol';
 import type { Server } from '../server';
-import { age, changes, firstLine, who } from '../wording';
+import { age, allChanges, changes, firstLine, origin, who } from '../wording';
 
 interface Choice extends vscode.QuickPickItem { version: Version; folded: Version[] }
 
@@ -30,11 +30,8 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
   picker.matchOnDescription = picker.matchOnDetail = true;
   picker.busy = true;
   const before = vscode.window.activeTextEditor?.viewColumn;
-  // The comparison on its way: one that comes after the choice would cover the text again.
-  let comparing: Thenable<unknown> | undefined;
-  picker.onDidChangeActive(([at]) => {
-    if (at) comparing = showDifference(prompt, `v${at.version.version}`, undefined, { preserveFocus: true, ...(before && { viewColumn: before }) });
-  });
+  const comparison = new Comparison(prompt, before);
+  picker.onDidChangeActive(([at]) => { if (at) comparison.show(`v${at.version.version}`); });
   picker.onDidTriggerItemButton(({ item, button }) => {
     if (button === unfold) {
       const opened = item.folded.map(version => choiceOf([version], buttons));
@@ -59,10 +56,52 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
   if (picker.items.length === 0) picker.placeholder = history?.reason ?? 'This prompt has no version yet.';
   const result = await chosen;
   picker.dispose();
-  await comparing;
   // Thinking better of it, or choosing for something else, leaves the text as it was before.
-  if (comparing && (result === undefined || buttons.length === 0)) await closeComparison(prompt);
+  await comparison.end(result !== undefined && buttons.length > 0 ? `v${result.version}` : undefined);
   return result;
+}
+
+/** The difference that goes along with the list: one at a time, also where VS Code keeps each because the text is not saved. */
+class Comparison {
+  private readonly there: ReadonlySet<string>;
+  private wanted: string | undefined;
+  // One that comes after the choice would cover the text again.
+  private showing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly prompt: vscode.Uri, private readonly column: vscode.ViewColumn | undefined) {
+    this.there = new Set(this.tabs().map(refOn));
+  }
+
+  show(ref: string): void {
+    this.wanted = ref;
+    this.showing = this.showing.then(async () => {
+      if (this.wanted !== ref) return;
+      await showDifference(this.prompt, ref, undefined, { preserveFocus: true, ...(this.column && { viewColumn: this.column }) });
+      await this.closeAllBut(ref);
+    });
+  }
+
+  /** Leaves that of a version, or none. */
+  async end(ref: string | undefined): Promise<void> {
+    this.wanted = ref;
+    await this.showing;
+    await this.closeAllBut(ref);
+  }
+
+  private async closeAllBut(ref: string | undefined): Promise<void> {
+    await vscode.window.tabGroups.close(this.tabs().filter(tab => !this.there.has(refOn(tab)) && refOn(tab) !== ref), true);
+  }
+
+  private tabs(): ComparisonTab[] {
+    return vscode.window.tabGroups.all.flatMap(g => g.tabs).filter((tab): tab is ComparisonTab => tab.input instanceof vscode.TabInputTextDiff
+      && tab.input.original.scheme === versionScheme && tab.input.modified.toString() === this.prompt.toString());
+  }
+}
+
+type ComparisonTab = vscode.Tab & { input: vscode.TabInputTextDiff };
+
+function refOn(tab: ComparisonTab): string {
+  return tab.input.original.query;
 }
 
 // A burst of saves is one choice, its newest version, as in the history view.
@@ -72,16 +111,12 @@ function choiceOf(row: Version[], buttons: vscode.QuickInputButton[]): Choice {
   const isBurst = version !== oldest;
   return {
     label: [isBurst ? `v${oldest.version} – v${version.version}` : `v${version.version}`, ...version.tags.map(t => `$(tag) ${t}`)].join('  '),
-    description: [isBurst ? `${row.length} saves` : '', who(version), age(version.at), isBurst ? '' : changes(version)].filter(Boolean).join(' · '),
+    description: [
+      age(version.at), origin(version), isBurst ? allChanges(row) : changes(version), isBurst ? `${row.length} saves` : '', who(version),
+    ].filter(Boolean).join(' · '),
     ...(note && { detail: note }),
     buttons: isBurst ? [unfold, ...buttons] : buttons,
     version,
     folded: row,
   };
-}
-
-async function closeComparison(prompt: vscode.Uri): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap(g => g.tabs).filter(({ isPreview, input }) =>
-    isPreview && input instanceof vscode.TabInputTextDiff && promptOf(input.original)?.toString() === prompt.toString());
-  await vscode.window.tabGroups.close(tabs);
 }

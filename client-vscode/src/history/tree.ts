@@ -1,9 +1,9 @@
 /** The history view: the versions of the prompt that the person is looking at, newest first, bursts folded. */
 import * as vscode from 'vscode';
 import { promptOf, refOf, showChange } from '../prompts';
-import { historyRequest, type Argument, type Deleted, type History, type Version } from '../protocol';
+import { historyRequest, statusRequest, type Argument, type Deleted, type History, type Version } from '../protocol';
 import type { Server } from '../server';
-import { age, changes, firstLine, shortFingerprint, who } from '../wording';
+import { age, allChanges, changes, firstLine, origin, shortFingerprint, who } from '../wording';
 
 type Item = VersionItem | BurstItem | MoreItem | DeletedItem | GitItem;
 
@@ -13,6 +13,10 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
   private readonly view: vscode.TreeView<Item>;
   private prompt: vscode.Uri | undefined;
   private history: History | undefined;
+  /** The version whose text the prompt has now. */
+  private current: number | undefined;
+  private items: Item[] = [];
+  private wanted: string | undefined;
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -31,42 +35,65 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
     this.follow();
   }
 
+  /** Brings the view to the front, and to the version that is named. */
   show = async (argument?: Argument | vscode.Uri): Promise<void> => {
     const uri = argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri);
     this.turnTo(promptOf(uri) ?? this.prompt);
     await vscode.commands.executeCommand('promptlsp.history.focus');
+    this.wanted = argument instanceof vscode.Uri ? undefined : argument?.ref;
+    await this.refresh();
   };
+
+  // Once the view is shown and its rows are known.
+  private async revealWanted(): Promise<void> {
+    const ref = this.wanted;
+    if (ref === undefined) return;
+    this.wanted = undefined;
+    await this.getChildren();
+    const item = this.items.flatMap(item => item instanceof BurstItem ? item.children : [item])
+      .find(item => item instanceof VersionItem && refOf(item.version) === ref);
+    if (item) await this.view.reveal(item, { select: true, focus: true });
+  }
 
   async refresh(): Promise<void> {
     const prompt = this.prompt;
     // An invisible view asks for nothing; it does when it is shown.
     if (!this.view.visible) return;
-    const history = prompt && await this.server.ask(historyRequest, { textDocument: { uri: prompt.toString() }, limit: Math.max(100, this.history?.rows.length ?? 0) });
+    const textDocument = { uri: prompt?.toString() ?? '' };
+    const [history, status] = await Promise.all(prompt ? [
+      this.server.ask(historyRequest, { textDocument, limit: Math.max(100, this.history?.rows.length ?? 0) }), this.server.ask(statusRequest, { textDocument }),
+    ] : []);
     if (prompt !== this.prompt) return;
     this.history = history ?? undefined;
+    this.current = status ? status.modified ? undefined : status.version?.version : history?.rows[0]?.[0]?.version;
+    void vscode.commands.executeCommand('setContext', 'promptlsp.git', history?.git === true);
     void vscode.commands.executeCommand('setContext', 'promptlsp.historyState', history?.state ?? 'on');
     this.view.message = history?.state === 'off' && history.rows.length > 0 ? history.reason ?? '' : '';
     this.changed.fire();
+    await this.revealWanted();
   }
 
   getTreeItem(item: Item): vscode.TreeItem {
     return item;
   }
 
+  getParent(item: Item): Item | undefined {
+    return this.items.find(other => other instanceof BurstItem && other.children.some(child => child.id === item.id));
+  }
+
   async getChildren(of?: Item): Promise<Item[]> {
     const { prompt, history } = this;
     if (!prompt || !history) return [];
-    if (of instanceof BurstItem) return of.versions.map(v => new VersionItem(prompt, v, false));
+    if (of instanceof BurstItem) return of.children;
     if (of instanceof DeletedItem) {
       const gone = await this.server.ask(historyRequest, { textDocument: { uri: prompt.toString() }, deleted: of.deleted.name, limit: 500 });
       return itemsOf(prompt, gone?.rows ?? []);
     }
     if (of) return [];
-    return [
-      ...itemsOf(prompt, history.rows, history.rows[0]?.[0]),
-      ...history.more ? [new MoreItem()] : history.git ? [new GitItem(prompt)] : [],
-      ...(history.deleted ?? []).map(deleted => new DeletedItem(prompt, deleted)),
-    ];
+    const rows = itemsOf(prompt, history.rows, this.current), deleted = (history.deleted ?? []).map(deleted => new DeletedItem(prompt, deleted));
+    // In an empty view there is a button for it.
+    const git = history.git && rows.length + deleted.length > 0 ? [new GitItem(prompt)] : [];
+    return this.items = [...rows, ...history.more ? [new MoreItem()] : git, ...deleted];
   }
 
   dispose(): void {
@@ -101,30 +128,33 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
   }
 }
 
-function itemsOf(prompt: vscode.Uri, rows: Version[][], head?: Version): Item[] {
-  return rows.flatMap(row => {
-    const [newest] = row;
-    return newest ? [row.length === 1 ? new VersionItem(prompt, newest, newest === head) : new BurstItem(row, newest)] : [];
+function itemsOf(prompt: vscode.Uri, rows: Version[][], current?: number): Item[] {
+  return rows.flatMap((row): Item[] => {
+    const [newest] = row, items = row.map(version => new VersionItem(prompt, version, version.version === current));
+    return newest ? row.length === 1 ? items : [new BurstItem(prompt, row, items, newest)] : [];
   });
 }
 
 export class VersionItem extends vscode.TreeItem {
-  constructor(readonly prompt: vscode.Uri, readonly version: Version, isHead: boolean) {
+  constructor(readonly prompt: vscode.Uri, readonly version: Version, isCurrent: boolean) {
     super([`v${version.version}`, ...version.tags].join('  '), vscode.TreeItemCollapsibleState.None);
     this.id = `${prompt.toString()}?${refOf(version)}`;
-    this.description = [firstLine(version.note), who(version), age(version.at), changes(version)].filter(Boolean).join(' · ');
+    // What is short comes first: of the rest a narrow view shows what it can.
+    this.description = [age(version.at), origin(version), changes(version), who(version), firstLine(version.note)].filter(Boolean).join(' · ');
     this.iconPath = iconOf(version);
     this.tooltip = tooltipOf(version);
-    this.contextValue = version.deleted !== undefined ? 'gone' : ['version', ...(isHead ? ['head'] : []), ...(version.tags.length > 0 ? ['tagged'] : [])].join(' ');
+    const marks = ['version', isCurrent ? 'current' : '', version.tags.length > 0 ? 'tagged' : ''];
+    this.contextValue = version.deleted !== undefined ? 'gone' : marks.filter(Boolean).join(' ');
     this.command = { command: 'promptlsp.showChange', title: 'Show What Changed', arguments: [this] };
   }
 }
 
 class BurstItem extends vscode.TreeItem {
-  constructor(readonly versions: Version[], newest: Version) {
+  constructor(prompt: vscode.Uri, versions: Version[], readonly children: VersionItem[], newest: Version) {
     super(`v${versions.at(-1)!.version} – v${newest.version}`, vscode.TreeItemCollapsibleState.Collapsed);
-    this.id = `burst ${newest.fingerprint} ${refOf(newest)}`;
-    this.description = [`${versions.length} saves`, who(newest), age(newest.at)].join(' · ');
+    // By its oldest: an open one stays open when it grows.
+    this.id = `burst ${prompt.toString()}?${refOf(versions.at(-1)!)}`;
+    this.description = [age(newest.at), allChanges(versions), `${versions.length} saves`, who(newest)].filter(Boolean).join(' · ');
     this.iconPath = new vscode.ThemeIcon('layers');
   }
 }
@@ -176,11 +206,18 @@ const kinds: Record<Version['kind'], string> = {
   saved: 'Saved', observed: 'Changed outside the editor', 'rolled-back': 'Rolled back', imported: 'Imported from git',
 };
 
+// `appendText` alone makes every blank one at which no line ends: a date is then broken in the middle of a number.
+function say(text: vscode.MarkdownString, words: string): void {
+  words.split(/[ \t]+/).forEach((word, i) => text.appendMarkdown(i === 0 ? '' : ' ').appendText(word));
+}
+
 function tooltipOf(version: Version): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
-  text.appendMarkdown(`**v${version.version}** · `).appendText(`${kinds[version.kind]} by ${version.author}, ${new Date(version.at).toLocaleString()}`);
+  const when = new Date(version.at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const kind = version.source === undefined ? kinds[version.kind] : `${kinds[version.kind]} to v${version.source}`;
+  say(text.appendMarkdown(`**v${version.version}** `), `${kind} by ${version.author}, ${when}`);
   if (version.tags.length > 0) text.appendMarkdown('\n\n$(tag) ').appendText(version.tags.join(', '));
-  if (version.note) text.appendMarkdown('\n\n').appendText(version.note);
+  if (version.note) say(text.appendMarkdown('\n\n'), version.note);
   text.appendMarkdown(`\n\n\`${shortFingerprint(version)}\` ${changes(version)}`);
   if (version.commit) text.appendMarkdown(` · commit \`${version.commit.slice(0, 8)}\``);
   return text;

@@ -15,6 +15,7 @@ public sealed class VersionWordsTests
     [InlineData("1.02:00:00", "yesterday")]
     [InlineData("59.00:00:00", "59 days ago")]
     [InlineData("70.00:00:00", "2 months ago")]
+    [InlineData("400.00:00:00", "13 months ago")]
     [InlineData("800.00:00:00", "2 years ago")]
     public void Ages_are_told_as_people_do(string age, string expected) =>
         Assert.Equal(expected, VersionWords.Ago(Now - TimeSpan.Parse(age, System.Globalization.CultureInfo.InvariantCulture), Now));

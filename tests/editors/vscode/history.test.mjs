@@ -1,7 +1,7 @@
 // An hour with a prompt: saved, tagged, broken, compared and brought back, without the keyboard leaving the editor.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { Workbench } from './workbench.mjs';
@@ -99,6 +99,81 @@ test('rolling back is an edit: asked for, undone by undo, and done again', async
   assert.doesNotMatch(onDisk(), /Never use a list/);
   assert.match(onDisk(), /Keep to one paragraph/);
   await lens('v4 · Ada Lovelace').waitFor();
+});
+
+test('Escape where the reason is asked for changes nothing and says so', async () => {
+  await bench.run('PromptLsp: Tag This Version');
+  await bench.answer('Tag', 'on-second-thought');
+  await bench.find('.quick-input-widget', { hasText: 'as on-second-thought' }).waitFor();
+  await bench.press('Escape');
+  await bench.notification('v4 is not tagged').waitFor();
+  await bench.run('Notifications: Clear All Notifications');
+});
+
+test('browsing the versions of an unsaved text leaves no tab behind', async () => {
+  await bench.openFile('triage.prompt');
+  await bench.press('Control+End');
+  await bench.type('Not saved. ');
+  const tabs = await bench.find('.tab').count();
+  await bench.press('Control+Alt+H');
+  await bench.row('v4').waitFor();
+  for (const version of ['v3', 'v2']) {
+    await bench.press('ArrowDown');
+    await bench.find('.tab.active', { hasText: `${version} ↔ now` }).waitFor();
+  }
+  await bench.press('Escape');
+  await bench.find('.tab.active', { hasText: /^triage.prompt$/ }).waitFor();
+  assert.equal(await bench.find('.tab').count(), tabs);
+  await bench.run('File: Revert File');
+  await bench.find('.tab.active:not(.dirty)').waitFor();
+});
+
+test('a click on the version brings its row to the front', async () => {
+  await bench.status.click();
+  await bench.find('.pane-body .monaco-list-row.selected', { hasText: 'back to v2' }).waitFor();
+});
+
+test('what the model gets from an older version stands beside what it gets now', async () => {
+  await bench.openFile('triage.prompt');
+  await bench.run('PromptLsp: Compare Rendered with');
+  await bench.row('v3').click();
+  await bench.find('.tab.active', { hasText: 'rendered: v3 ↔ now' }).waitFor();
+  await bench.run('View: Close Editor');
+});
+
+test('a new prompt stays open and has its first version at once', async () => {
+  await bench.run('PromptLsp: New Prompt');
+  await bench.answer('New Prompt', 'greeting');
+  await bench.until(() => bench.press('Enter'), bench.find('.tab.active', { hasText: 'greeting.prompt' }));
+  await bench.find('.tab.active:not(:has(.italic))', { hasText: 'greeting.prompt' }).waitFor();
+  await lens('v1 · Ada Lovelace').waitFor();
+});
+
+test('a deleted prompt comes back with its history', async () => {
+  const file = path.join(bench.folder, 'support/greeting.prompt'), text = readFileSync(file, 'utf8');
+  await bench.run('View: Close Editor');
+  rmSync(file);
+  await bench.openFile('triage.prompt');
+  // What goes outside the editor is seen a moment later.
+  await bench.until(() => bench.run('PromptLsp: Restore Deleted Prompt'), bench.row('greeting.prompt'));
+  await bench.row('greeting.prompt').click();
+  await bench.answer('Restore greeting.prompt', 'needed after all');
+  await bench.find('.tab.active', { hasText: 'greeting.prompt' }).waitFor();
+  assert.equal(readFileSync(file, 'utf8'), text);
+});
+
+test('a prompt that git knows offers the past that git has', async () => {
+  bench.write('farewell.prompt', 'Goodbye!\n');
+  const git = (...args) => execFileSync('git', ['-c', 'user.name=Alan Turing', '-c', 'user.email=alan@example.com', ...args], { cwd: bench.folder });
+  git('init', '-q');
+  git('add', 'farewell.prompt');
+  git('commit', '-qm', 'Say goodbye', '--date', '2024-01-01T12:00:00Z');
+  await bench.openFile('farewell.prompt');
+  await bench.run('PromptLsp: Show History');
+  await bench.find('.pane-body a, .pane-body .monaco-button', { hasText: 'Take Over History from Git' }).first().click();
+  await bench.version('Alan Turing').waitFor();
+  await bench.version('Say goodbye').waitFor();
+  await lens('v1 · Alan Turing').waitFor();
 });
 
 test('the command line tells the same story, and the chain holds', () => {
