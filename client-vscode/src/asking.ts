@@ -54,8 +54,9 @@ const confirmations: Record<string, (argument: Argument, version: Version | unde
 
 async function askTag(server: Server, argument: Argument): Promise<Argument | undefined> {
   if (argument.name !== undefined) return argument;
-  const at = argument.ref ?? 'this version';
   const textDocument = { uri: argument.uri };
+  const shown = argument.ref === undefined ? (await server.ask(statusRequest, { textDocument }))?.version : undefined;
+  const at = argument.ref ?? (shown ? `v${shown.version}` : 'this version');
   const name = await vscode.window.showInputBox({
     title: `Tag ${at}`,
     prompt: 'A name for this version, such as support-v2-stable',

@@ -25,7 +25,9 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     private readonly Dictionary<string, RootHistory> _roots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KnownHistory> _known = new(StringComparer.Ordinal);
     private bool _isPolling;
-    private string? _ages;
+
+    // Of the versions, by their prompts and numbers.
+    private Dictionary<(string Path, int Number), string> _ages = [];
 
     public LineHistories LineHistories => field ??= new(this);
 
@@ -280,13 +282,13 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     private void FollowAges()
     {
         DateTimeOffset now = session.Clock.GetUtcNow();
-        string ages = string.Join('\n', session.Now.OpenDocuments
-            .Select(d => d.Path is { } path ? _known.GetValueOrDefault(path) : null)
-            .SelectMany(known => known is null ? [] : known.Newest.Append(known.OnDisk).OfType<PromptVersion>())
-            .Select(version => $"{version.Name} {VersionWords.Ago(version.At, now)}"));
-        if (_ages is { } before && before != ages)
+        var before = _ages;
+        _ages = session.Now.OpenDocuments.Select(d => d.Path).OfType<string>()
+            .SelectMany(path => _known.GetValueOrDefault(path) is { } known ? known.Newest.Append(known.OnDisk).OfType<PromptVersion>().Select(version => (path, version)) : [])
+            .DistinctBy(shown => (shown.path, shown.version.Number))
+            .ToDictionary(shown => (shown.path, shown.version.Number), shown => VersionWords.Ago(shown.version.At, now));
+        if (_ages.Any(age => before.GetValueOrDefault(age.Key, age.Value) != age.Value))
             Tell();
-        _ages = ages;
     }
 
     private bool LookForOthers()
