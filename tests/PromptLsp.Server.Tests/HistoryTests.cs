@@ -231,7 +231,9 @@ public sealed class HistoryTests : IDisposable
         editor.Answer("workspace/applyEdit", _ => new JsonObject { ["applied"] = true });
         OpenFile file = await OpenAsync(editor);
         await SaveAsync(editor, file, Two);
+        await HistoryAsync(editor);
         await SaveAsync(editor, file, Two + "more\n");
+        await HistoryAsync(editor);
         await file.ReplaceAsync(Two);
         await DoAsync(editor, "promptlsp.rollback", new { uri = Uri, @ref = "v1" });
         Assert.Equal("v3 saved | v2 saved | v1 observed", await HistoryAsync(editor));
@@ -243,7 +245,10 @@ public sealed class HistoryTests : IDisposable
         await using Editor editor = await StartAsync();
         OpenFile file = await OpenAsync(editor);
         foreach (string text in (string[])[Two, One, Two])
+        {
             await SaveAsync(editor, file, text);
+            await HistoryAsync(editor);
+        }
         Assert.Equal("v4 saved | v3 saved | v2 saved | v1 observed", await HistoryAsync(editor));
         Assert.Equal([1, 2], new[] { await LineAsync(editor, 1), await LineAsync(editor, 3) });
     }

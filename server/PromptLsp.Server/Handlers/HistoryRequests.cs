@@ -32,7 +32,8 @@ internal static class HistoryRequests
         // What was seen on the disk a moment ago is part of it.
         await session.Recording.Looked;
         int limit = Math.Clamp(asked.Limit ?? UsualRows, 1, MostRows);
-        HistoryResult? found = await session.Histories.AskAsync(path, root =>
+        // Git may be telling the past just now: a list is worth waiting for.
+        HistoryResult? found = await session.Histories.DoAsync(path, root =>
         {
             if (root.Existing is not { } store)
                 return new HistoryResult("on", [], false) { Git = MayTakeOver(session, path, null) ? true : null };

@@ -173,13 +173,13 @@ internal sealed record WorkspaceFoldersServerCapabilities : ISent
 
 internal sealed record FileOperationOptions : ISent
 {
+    public FileOperationRegistrationOptions DidCreate { get; } = new([new(new("**/*.prompt"))]);
+
     /// <summary>For every file and folder, as a folder that moves takes its prompts along.</summary>
     public FileOperationRegistrationOptions DidRename { get; } = new([new(new("**/*"))]);
 
     /// <summary>Before the client renames files, it asks for the edits that keep includes and settings right.</summary>
     public FileOperationRegistrationOptions WillRename => DidRename;
-
-    public FileOperationRegistrationOptions DidCreate { get; } = new([new(new("**/*.prompt"))]);
 
     public void Write(Members to) => to.Add("didCreate", DidCreate).Add("didRename", DidRename).Add("willRename", WillRename);
 }
