@@ -9,7 +9,7 @@ import { Workbench } from './workbench.mjs';
 const examples = new URL('../../../examples', import.meta.url).pathname;
 
 let bench;
-before(async () => { bench = await Workbench.start({ folder: examples }); }, { timeout: 180_000 });
+before(async () => { bench = await Workbench.start({ folder: examples, files: { 'farewell.prompt': 'Goodbye!\n' } }); }, { timeout: 180_000 });
 after(() => bench?.stop());
 afterEach(t => bench?.pictureOfFailure(t));
 
@@ -163,7 +163,6 @@ test('a deleted prompt comes back with its history', async () => {
 });
 
 test('a prompt that git knows offers the past that git has', async () => {
-  bench.write('farewell.prompt', 'Goodbye!\n');
   const git = (...args) => execFileSync('git', ['-c', 'user.name=Alan Turing', '-c', 'user.email=alan@example.com', ...args], { cwd: bench.folder });
   git('init', '-q');
   git('add', 'farewell.prompt');
