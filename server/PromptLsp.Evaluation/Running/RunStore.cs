@@ -202,10 +202,13 @@ public sealed class RunStore : IDisposable
     {
         foreach (string pragma in (string[])["busy_timeout = 10000", "trusted_schema = OFF", "foreign_keys = ON", "secure_delete = ON", "journal_mode = WAL", "synchronous = FULL"])
             Execute("PRAGMA " + pragma);
-        long version = Numbers("PRAGMA user_version")[0], application = Numbers("PRAGMA application_id")[0];
+        // In one statement: another process may be making them.
+        (long version, long application, long tables) = Query(
+            "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)",
+            static row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0];
         if (version > Newest && application == ApplicationId)
             throw new RunStoreException($"{_path} was written by a newer promptlsp; update this one");
-        if (version == 0 && application == 0 && Numbers("SELECT count(*) FROM sqlite_schema")[0] == 0)
+        if (version == 0 && application == 0 && tables == 0)
             Create();
         else if (application != ApplicationId)
             throw new RunStoreException($"{_path} was not made by promptlsp; move it away to keep runs here");
