@@ -1,11 +1,10 @@
 /**
  * What VS Code's own closing of braces leaves half done. `{{ ` closes itself with ` }}`, and typing ` }}` goes over it; whoever types `}}` at once,
- * or takes back what they began, would leave some of it behind. And a blank that is typed goes over the one that was closed with, though more
- * code may follow it: `{{ name | }}` keeps the blank before its braces.
+ * or takes back what they began, would leave some of it behind.
  */
 import * as vscode from 'vscode';
 
-/** Deletes `cut` characters behind the cursor, and puts a blank `blankBefore` characters before it; 0 puts it behind the cursor. */
+/** Deletes `cut` characters behind the cursor, and puts a blank `blankBefore` characters before it. */
 export interface Mend { cut: number; blankBefore?: number }
 
 const closers: Record<string, string> = { '{{{': '}}}', '{{': '}}', '{%': '%}' };
@@ -17,13 +16,12 @@ export function mendBraces(): vscode.Disposable {
     if (pending?.editor.document === document && !follow(pending, contentChanges)) pending = undefined;
     if (!change || others.length > 0 || reason !== undefined || document.languageId !== 'promptlsp' || editor?.document !== document) return;
     const typed = change.rangeLength === 0 && change.text === '}', takenBack = change.rangeLength === 1 && change.text === '';
-    const typedOver = change.rangeLength === 1 && change.text === ' ';
-    if (!typed && !takenBack && !typedOver) return;
+    if (!typed && !takenBack) return;
     const cursor = change.range.start.translate(0, change.text.length), line = document.lineAt(cursor).text;
     const before = line.slice(0, cursor.character), behind = line.slice(cursor.character);
-    const mend = typed ? afterClosing(before, behind) : typedOver ? afterTypingOver(before, behind) : afterTakingBack(before, behind);
+    const mend = typed ? afterClosing(before, behind) : afterTakingBack(before, behind);
     if (!mend) return;
-    const at = document.offsetAt(cursor), mine: Pending = pending = { editor, at, text: behind.slice(0, mend.cut), blankAt: mend.blankBefore === undefined ? undefined : at - mend.blankBefore };
+    const at = document.offsetAt(cursor), mine: Pending = pending = { editor, at, text: behind.slice(0, mend.cut), blankAt: mend.blankBefore && at - mend.blankBefore };
     void (async () => {
       for (let tries = 0; tries < 40 && pending === mine && !(await apply(mine)); tries++) await new Promise(next => setTimeout(next, 25));
       if (pending === mine) pending = undefined;
@@ -57,12 +55,6 @@ export function afterClosing(before: string, behind: string): Mend | undefined {
 
 const count = (text: string, brace: string) => text.split(brace).length - 1;
 
-// {{ name |}}
-export function afterTypingOver(before: string, behind: string): Mend | undefined {
-  const open = /(\{\{\{?|\{%)[-~]?\s*[^\s{}%-][^{}]* $/.exec(before)?.[1];
-  return open && behind.startsWith(closers[open]!) ? { cut: 0, blankBefore: 0 } : undefined;
-}
-
 // {{| }} and {|%}
 export function afterTakingBack(before: string, behind: string): Mend | undefined {
   const open = /(?:\{\{\{?|\{%)(?=[-~]?$)/.exec(before)?.[0];
@@ -76,7 +68,6 @@ async function apply({ editor, at, text, blankAt }: Pending): Promise<boolean> {
   if (document.getText(cut) !== text) return true;
   return editor.edit(edit => {
     edit.delete(cut);
-    // A replacement leaves the cursor where it is; an insertion takes it along.
-    if (blankAt !== undefined) edit.replace(new vscode.Range(document.positionAt(blankAt), document.positionAt(blankAt)), ' ');
+    if (blankAt !== undefined) edit.insert(document.positionAt(blankAt), ' ');
   }, { undoStopBefore: false, undoStopAfter: false }).then(done => done, () => true);
 }

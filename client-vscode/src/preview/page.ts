@@ -17,6 +17,8 @@ const save = make('button', 'save', 'Save as a sample…');
 const form = new InputForm(fields, (name, text) => editor.postMessage({ kind: 'input', name, text }), save);
 
 let shown: { uri: string; preview: Preview } | undefined;
+// Stays while there is nothing to show, as when the server starts anew.
+let isFormOpen = false;
 let cards: { key: string; element: HTMLElement }[] = [];
 let cursor: { uri: string; at: Place } | undefined;
 
@@ -30,7 +32,7 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
 });
 sample.addEventListener('change', () => editor.postMessage({ kind: 'sample', name: sample.value }));
 save.addEventListener('click', () => editor.postMessage({ kind: 'save' }));
-edit.addEventListener('click', () => showForm(fields.hidden !== false));
+edit.addEventListener('click', () => showForm(!isFormOpen));
 copy.addEventListener('change', () => {
   editor.postMessage({ kind: 'copy', as: copy.value as CopyFormat });
   copy.value = '';
@@ -46,8 +48,8 @@ function show(uri: string, preview: Preview, changed: Record<string, string>): v
   edit.hidden = preview.inputs.length === 0;
   edit.classList.toggle('changed', Object.keys(changed).length > 0);
   if (Object.keys(changed).length > 0 && isOther) showForm(true);
-  if (preview.inputs.length === 0) showForm(false);
   form.show(preview.inputs);
+  fields.hidden = !isFormOpen || preview.inputs.length === 0;
   showTokens(preview);
   const inputs = showLegend(preview);
   showFailure(preview.failure);
@@ -55,6 +57,7 @@ function show(uri: string, preview: Preview, changed: Record<string, string>): v
 }
 
 function showForm(isOpen: boolean): void {
+  isFormOpen = isOpen;
   fields.hidden = !isOpen;
   edit.setAttribute('aria-expanded', String(isOpen));
 }

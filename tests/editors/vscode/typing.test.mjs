@@ -57,13 +57,6 @@ test('letters open the list, and what is accepted has the blank before its brace
   await lastLine('{{ ticket }}');
 });
 
-test('a blank and more code keep the blank before the braces', async () => {
-  await begin();
-  await bench.typeByHand('{{ customer.name | string.upc');
-  await choose('upcase');
-  await lastLine('{{ customer.name | string.upcase }}');
-});
-
 test('a dot takes no offer that begins otherwise', async () => {
   await begin();
   await bench.typeByHand('{{ c.name');
