@@ -12,6 +12,8 @@ const sources = { sample: '', changed: 'changed', default: 'default', invented: 
 export class InputForm {
   private readonly rows = new Map<string, Row>();
   private readonly waiting = new Map<string, number>();
+  /** What the preview was made with: a field that is left says again what it held. */
+  private readonly used = new Map<string, string>();
 
   constructor(private readonly root: HTMLElement, private readonly change: (name: string, text: string | null) => void, private readonly save: HTMLElement) {}
 
@@ -44,6 +46,7 @@ export class InputForm {
   }
 
   private fill({ field, source, reset, problem }: Row, input: Input): void {
+    this.used.set(input.name, input.text);
     const isTyping = document.activeElement === field && field.tagName !== 'SELECT';
     if (!isTyping && !this.waiting.has(input.name) && field.value !== input.text) field.value = input.text;
     source.textContent = sources[input.source];
@@ -54,6 +57,7 @@ export class InputForm {
   }
 
   private later(name: string, field: Field): void {
+    if (!this.waiting.has(name) && field.value === this.used.get(name)) return;
     window.clearTimeout(this.waiting.get(name));
     this.waiting.set(name, window.setTimeout(() => { this.waiting.delete(name); this.change(name, field.value); }, pause));
   }
