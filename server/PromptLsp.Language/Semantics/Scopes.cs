@@ -191,12 +191,12 @@ public sealed class Scopes
     internal ReadOnlySpan<Symbol> From(int symbol) => CollectionsMarshal.AsSpan(_all)[symbol..];
 
     /// <summary>
-    /// The symbols of one name, ordered by where their scopes start, each with how far it and those before it reach: a prompt with a
-    /// thousand loops over <c>item</c> looks at the few that matter.
+    /// The symbols of one name, ordered by where their scopes start, each with the last one before it whose scope reaches further: behind a
+    /// thousand loops that are closed, what goes on around them is one step away.
     /// </summary>
     private sealed class Homonyms
     {
-        private readonly List<(Symbol Symbol, int Reach)> _byStart = [];
+        private readonly List<(Symbol Symbol, int Wider)> _byStart = [];
 
         public List<Symbol> InOrder { get; } = [];
 
@@ -208,7 +208,16 @@ public sealed class Scopes
                 at--;
             _byStart.Insert(at, (symbol, 0));
             for (; at < _byStart.Count; at++)
-                _byStart[at] = (_byStart[at].Symbol, Math.Max(_byStart[at].Symbol.Scope.End, at > 0 ? _byStart[at - 1].Reach : 0));
+                _byStart[at] = (_byStart[at].Symbol, WiderThan(at));
+        }
+
+        // -1 where there is none.
+        private int WiderThan(int at)
+        {
+            int end = _byStart[at].Symbol.Scope.End, before = at - 1;
+            while (before >= 0 && _byStart[before].Symbol.Scope.End <= end)
+                before = _byStart[before].Wider;
+            return before;
         }
 
         public Homonyms? First(int symbols)
@@ -226,10 +235,13 @@ public sealed class Scopes
         public Symbol? At(int offset, int hidden)
         {
             Symbol? member = null;
-            for (int i = LastStarting(offset); i >= 0 && _byStart[i].Reach >= offset; i--)
+            for (int i = LastStarting(offset); i >= 0;)
             {
-                Symbol symbol = _byStart[i].Symbol;
-                if (!symbol.Scope.Touches(offset))
+                (Symbol symbol, int wider) = _byStart[i];
+                // It ends before the offset, and so does all that reaches no further.
+                bool touches = symbol.Scope.Touches(offset);
+                i = touches ? i - 1 : wider;
+                if (!touches)
                     continue;
                 if (hidden == 0 || symbol.Kind is not (SymbolKind.Input or SymbolKind.Member))
                     return symbol;
@@ -256,7 +268,7 @@ public sealed class Scopes
         // Locals are collected in the order of the text; inputs and context variables stand before them and are few.
         private int FirstDeclaredFrom(int offset) => Halving.CountBefore<Symbol, ByDeclaration>(CollectionsMarshal.AsSpan(InOrder), offset);
 
-        private int LastStarting(int offset) => Halving.CountBefore<(Symbol Symbol, int Reach), ByScope>(CollectionsMarshal.AsSpan(_byStart), offset + 1) - 1;
+        private int LastStarting(int offset) => Halving.CountBefore<(Symbol Symbol, int Wider), ByScope>(CollectionsMarshal.AsSpan(_byStart), offset + 1) - 1;
 
         private readonly struct ByOrder : IOrder<Symbol>
         {
@@ -268,9 +280,9 @@ public sealed class Scopes
             public static int Of(Symbol item) => item is { DeclaredIn: null, Declaration: { } declared } ? declared.Start : int.MinValue;
         }
 
-        private readonly struct ByScope : IOrder<(Symbol Symbol, int Reach)>
+        private readonly struct ByScope : IOrder<(Symbol Symbol, int Wider)>
         {
-            public static int Of((Symbol Symbol, int Reach) item) => item.Symbol.Scope.Start;
+            public static int Of((Symbol Symbol, int Wider) item) => item.Symbol.Scope.Start;
         }
     }
 }

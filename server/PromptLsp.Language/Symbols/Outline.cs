@@ -73,7 +73,7 @@ public static class Outline
         int from = 0;
         for (int i = 0; i <= starts.Length; i++)
         {
-            int end = i < starts.Length ? starts[i].Node.Span.Start : body.End;
+            int end = i < starts.Length ? Beginning(starts[i].Node, items) : body.End;
             List<OutlineItem> inside = items.FindAll(item => from <= item.Span.Start && item.Span.Start < end);
             if (i == 0)
             {
@@ -83,11 +83,15 @@ public static class Outline
             else
             {
                 CallExpression start = starts[i - 1].Node;
-                yield return new(Name((string)starts[i - 1].Role!.Value!), "message", OutlineKind.Message, TextSpan.FromBounds(start.Span.Start, Math.Max(start.Span.End, end)), start.Span, [.. inside]);
+                yield return new(Name((string)starts[i - 1].Role!.Value!), "message", OutlineKind.Message, TextSpan.FromBounds(from, Math.Max(start.Span.End, end)), start.Span, [.. inside]);
             }
             from = end;
         }
     }
+
+    // Of a block that starts a message, before its name.
+    private static int Beginning(CallExpression start, List<OutlineItem> items) =>
+        items.Find(item => item.Span.Contains(start.Span))?.Span.Start ?? start.Span.Start;
 
     private static ImmutableArray<OutlineItem> Nodes(PromptModel prompt, IEnumerable<SyntaxNode> nodes, int depth, ref int left)
     {

@@ -23,7 +23,7 @@ public sealed class CorpusTests
         string[] known = [.. File.ReadLines(Path.Combine(Corpus.Root, List)).Where(l => l.Length > 0 && l[0] != '#')];
         foreach ((string path, string text) in Corpus.Prompts())
         {
-            PromptModel prompt = Model(text);
+            PromptModel prompt = Model(text, new PromptEnvironment { Path = path });
             if (prompt.Document.Dialect != KnownDialects.Handlebars || Refused.Any(r => path.Contains(r, StringComparison.Ordinal)))
                 continue;
             Finding[] found = [.. Findings(prompt).Where(f => f.Severity is Severity.Warning or Severity.Error)];

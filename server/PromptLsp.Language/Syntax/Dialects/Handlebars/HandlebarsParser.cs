@@ -40,7 +40,7 @@ internal sealed class HandlebarsParser
         int at = _span.Start;
         if (_earlier?.Restart is { } place)
         {
-            TakeUntil(place, _earlier.Body);
+            Parts.TakeUntil(place, _earlier.Body);
             _lexer.Saw(place.Reach - 1);
             at = place.Offset;
         }
@@ -107,35 +107,11 @@ internal sealed class HandlebarsParser
         return end;
     }
 
-    private void TakeUntil(Restart from, TemplateBody body)
-    {
-        // With room for what follows, else the next one would copy them all.
-        _blocks.Root.EnsureCapacity(from.Nodes + 256);
-        _islands.EnsureCapacity(from.Islands + 256);
-        _blocks.Root.AddRange(body.Nodes.AsSpan(0, from.Nodes));
-        _problems.AddRange(body.Problems.AsSpan(0, from.Problems));
-        _islands.AddRange(body.Islands.AsSpan(0, from.Islands));
-        _restarts.AddRange(body.Restarts.TakeWhile(r => r.Offset <= from.Offset));
-    }
+    private BodyParts Parts => new(_blocks.Root, _islands, _problems, _restarts);
 
     private void TakeFrom(ReadOnlySpan<Restart> tail, TemplateBody body, int moved)
     {
         Restart from = tail[0];
-        int nodes = _blocks.Root.Count - from.Nodes, islands = _islands.Count - from.Islands, problems = _problems.Count - from.Problems;
-        foreach (BodyNode node in body.Nodes.AsSpan()[from.Nodes..])
-            _blocks.Root.Add(node.Moved(moved));
-        foreach (TextSpan island in body.Islands.AsSpan()[from.Islands..])
-            _islands.Add(island.Shift(moved));
-        foreach (Problem problem in body.Problems.AsSpan()[from.Problems..])
-            _problems.Add(problem.Moved(moved));
-        // All in front of the first place was read just now, and what stands between the others is as it was.
-        foreach (Restart place in tail)
-        {
-            // The first may be where this reading found one itself: twice, they would grow with every keystroke.
-            if (_restarts.Count > 0 && _restarts[^1].Offset == place.Offset + moved)
-                continue;
-            int reach = place == from ? _lexer.Reach : Math.Max(_lexer.Reach, place.Reach + moved);
-            _restarts.Add(new(place.Offset + moved, reach, place.Nodes + nodes, place.Islands + islands, place.Problems + problems));
-        }
+        Parts.TakeFrom(tail, body, moved, place => place == from ? _lexer.Reach : Math.Max(_lexer.Reach, place.Reach + moved));
     }
 }
