@@ -93,6 +93,9 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
     /// <summary>An expression without pipes and without a call's bare arguments: one argument, one operand, one loop source.</summary>
     public Expression Operand() => Part(0, allowCall: false);
 
+    // How many `?` wait for their `:`.
+    private int _questions;
+
     // Each part of an expression is counted by itself, as parts beside one another do not make the tree deeper; the longest one counts.
     private int BeginPart()
     {
@@ -173,8 +176,8 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
                 tokens.Next++;
             }
             GoOnBelow(operation);
-            // Scriban reads `f a + b: c` as `f a + c`.
-            if (!allowCall && tokens.Current.Kind == TokenKind.Name && tokens.Ahead(1).Kind == TokenKind.Colon)
+            // Scriban reads `a + b: c` as `a + c`. Between `?` and `:` the colon is theirs.
+            if ((!allowCall || _questions == 0) && tokens.Current.Kind == TokenKind.Name && tokens.Ahead(1).Kind == TokenKind.Colon)
                 tokens.Next += 2;
             Expression right = StartsValue
                 ? Part(precedence, allowCall)
@@ -194,7 +197,9 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         if (tokens.Current.Kind == TokenKind.Colon && tokens.Current.Start == question.End)
             problems.Add(new(TextSpan.FromBounds(question.Start, tokens.Current.End), "Scriban has no `?:`; write `??`") { Repair = Repair.ChangeTo("??", TextSpan.FromBounds(question.Start, tokens.Current.End)) });
         GoOnBelow(question);
+        _questions++;
         Expression then = StartsOrMissing("a value is missing after `?`");
+        _questions--;
         Expression @else;
         if (tokens.Current.Kind == TokenKind.Colon)
         {
