@@ -48,7 +48,7 @@ public sealed class LimitTests
     [Fact] public void Nobody_waits_for_a_rendering_that_is_no_longer_wanted()
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        Assert.ThrowsAny<OperationCanceledException>(() => Renderer.Render(Model("{{ while true; end }}"), Inputs.None, new() { Loops = 0 }, cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Renderer.Render(Model("{{ while true; end }}"), Inputs.None, new() { Loops = 0, Time = TimeSpan.FromMinutes(1) }, cancel.Token));
     }
 
     [Theory]
