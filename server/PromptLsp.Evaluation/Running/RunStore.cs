@@ -86,7 +86,8 @@ public sealed class RunStore : IDisposable
     /// The run of one side, with the answers that are there already: one that was begun with all the same and not ended is gone on with, unless another
     /// process is at it.
     /// </summary>
-    public Run Begin(string evaluation, Side side, string data, string assertions, int repeat)
+    /// <remarks>In one transaction: nobody sees a run that is not held yet, and none ends between being found and being held.</remarks>
+    public Run Begin(string evaluation, Side side, string data, string assertions, int repeat) => InTransaction(() =>
     {
         object?[] key = [evaluation, side.Name, side.Fingerprint, side.ModelName, side.Parameters, data, assertions, repeat];
         ImmutableArray<long> begun = Numbers(
@@ -98,7 +99,7 @@ public sealed class RunStore : IDisposable
         foreach (long open in begun)
         {
             if (Hold(open))
-                return new(open, [.. Answers(open).Select(a => a with { IsResumed = true })]);
+                return new Run(open, [.. Answers(open).Select(a => a with { IsResumed = true })]);
         }
         long id = Numbers(
             """
@@ -107,8 +108,8 @@ public sealed class RunStore : IDisposable
             """,
             [.. key, Now])[0];
         Hold(id);
-        return new(id, []);
-    }
+        return new Run(id, []);
+    });
 
     /// <summary>Keeps an answer, durably.</summary>
     public void Keep(long run, MeasuredAnswer answer) => Execute(
@@ -172,10 +173,7 @@ public sealed class RunStore : IDisposable
     {
         _connection.Dispose();
         foreach (FileStream held in _held)
-        {
             held.Dispose();
-            StoreFile.RemoveFile(held.Name);
-        }
     }
 
     private string Now => _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
@@ -185,7 +183,8 @@ public sealed class RunStore : IDisposable
     {
         try
         {
-            _held.Add(new(string.Create(CultureInfo.InvariantCulture, $"{_path}.run-{run}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            string path = string.Create(CultureInfo.InvariantCulture, $"{_path}.run-{run}");
+            _held.Add(new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose));
             return true;
         }
         catch (Exception failure) when (FileFailure.Is(failure) && !FileFailure.IsFullDisk(failure))
@@ -215,18 +214,25 @@ public sealed class RunStore : IDisposable
     }
 
     // Two processes may come at once: whoever is second finds it done.
-    private void Create()
+    private void Create() => InTransaction(() =>
     {
-        Execute("BEGIN IMMEDIATE");
-        if (Numbers("SELECT count(*) FROM sqlite_schema")[0] == 0)
-        {
-            foreach (string table in Tables)
-                Execute(table);
-            Execute($"PRAGMA application_id = {ApplicationId}");
-            Execute($"PRAGMA user_version = {Newest}");
-        }
-        Execute("COMMIT");
-    }
+        if (Numbers("SELECT count(*) FROM sqlite_schema")[0] != 0)
+            return false;
+        foreach (string table in Tables)
+            Execute(table);
+        Execute($"PRAGMA application_id = {ApplicationId}");
+        Execute($"PRAGMA user_version = {Newest}");
+        return true;
+    });
+
+    // What fails undoes it.
+    private T InTransaction<T>(Func<T> work) => Guarded(() =>
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction(System.Data.IsolationLevel.Serializable, deferred: false);
+        T done = work();
+        transaction.Commit();
+        return done;
+    });
 
     private int Execute(string sql, params object?[] values) => Guarded(() =>
     {
