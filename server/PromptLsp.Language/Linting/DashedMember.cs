@@ -10,6 +10,8 @@ internal static class DashedMember
     /// <summary>The member's whole name; null where no such member is meant.</summary>
     public static string? Of(PromptModel prompt, MemberUse use)
     {
+        if (use.Status == MemberStatus.Known)
+            return null;
         string content = prompt.Document.Text.Content;
         int end = use.Node.NameSpan.End;
         if (end >= content.Length || content[end] != '-' || use.TargetType is not ObjectType type || type.Find(use.Node.Name) is not null)

@@ -424,7 +424,7 @@ internal sealed class Binder
         return ValueTypes.Join(then, otherwise);
     }
 
-    private Symbol? SymbolOf(NameExpression name) => _facts.Scopes.Find(name);
+    private Symbol? SymbolOf(NameExpression name) => _guards.SymbolOf(name);
 
     private Symbol? Name(NameExpression name, bool isCallee)
     {

@@ -16,6 +16,8 @@ internal sealed class Guards(BodyFacts facts)
     // What one of the conditions around asks for beside something else (`ok || note`), and how much was asked before.
     private readonly List<(Expression Path, int Asked)> _open = [];
 
+    private (NameExpression? Name, Symbol? Symbol) _latest;
+
     public int Count => _asked.Count;
 
     /// <summary>What a condition leaves open although it mentions it, because something else may make it true; where nothing around has asked for it.</summary>
@@ -193,5 +195,11 @@ internal sealed class Guards(BodyFacts facts)
         _ => false,
     };
 
-    private Symbol? SymbolOf(NameExpression name) => facts.Scopes.Find(name);
+    /// <summary>What a name means. All is declared before the walk, which asks for the same name several times in a row.</summary>
+    public Symbol? SymbolOf(NameExpression name)
+    {
+        if (!ReferenceEquals(name, _latest.Name))
+            _latest = (name, facts.Scopes.Find(name));
+        return _latest.Symbol;
+    }
 }
