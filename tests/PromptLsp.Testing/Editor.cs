@@ -47,9 +47,9 @@ public static class Editor
         prompt.Document.Text.With(fix.NewName is { } name ? Renamed(prompt, finding, name) : fix.Edits).Content;
 
     private static IEnumerable<TextEdit> Renamed(PromptModel prompt, Finding finding, NewName name) =>
-        from mention in Mentions.Of(prompt, Mentions.At(prompt, finding.Span.Start)!.Subject)
-        where !name.Except.Contains(mention.Span)
-        select new TextEdit(mention.Span, name.Name);
+        from place in Mentions.Of(prompt, Mentions.At(prompt, finding.Span.Start)!.Subject).Select(m => m.Span).Except(name.Except).Concat(name.Also)
+        orderby place.Start
+        select new TextEdit(place, name.Name);
 
     /// <summary>Asks for completions at <c>$$</c>.</summary>
     public static Offers Complete(string text) => Complete(text, PromptEnvironment.None);

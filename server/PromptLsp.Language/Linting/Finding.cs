@@ -66,7 +66,8 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
 }
 
 /// <param name="Except">Where the old name stays in the linted file, because something else is meant.</param>
-public sealed record NewName(string Name, ImmutableArray<TextSpan> Except);
+/// <param name="Also">Where it is read as another thing in the linted file, and is meant.</param>
+public sealed record NewName(string Name, ImmutableArray<TextSpan> Except, ImmutableArray<TextSpan> Also);
 
 /// <summary>Another place that explains a finding. <paramref name="Path"/> is null for the linted file itself, else from the root.</summary>
 public sealed record RelatedPlace(string? Path, TextSpan Span, string Message);

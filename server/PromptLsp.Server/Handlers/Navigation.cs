@@ -57,8 +57,11 @@ internal static class Navigation
     {
         if (Navigating.At(now, document, offset) is not var (_, mention) || Renaming.To(now, document, mention, name.Name, cancel) is not { Refusal: null, File: null, Files: { IsEmpty: false } files })
             return null;
-        return EditOf(client, [.. files.Select(f => f.File.Uri == document.Uri ? f with { Edits = f.Edits.RemoveAll(e => name.Except.Contains(e.Span)) } : f)], null);
+        return EditOf(client, [.. files.Select(f => f.File.Uri == document.Uri ? f with { Edits = [.. Meant(f.Edits, name)] } : f)], null);
     }
+
+    private static IEnumerable<Language.Text.TextEdit> Meant(ImmutableArray<Language.Text.TextEdit> edits, NewName name) =>
+        edits.Where(e => !name.Except.Contains(e.Span)).Concat(name.Also.Select(place => new Language.Text.TextEdit(place, name.Name)));
 
     /// <summary>Before files move: the paths that lead to them, in what includes them.</summary>
     public static WorkspaceEdit? Moving(ClientFlags client, Snapshot now, RenameFilesParams asked, CancellationToken cancel)

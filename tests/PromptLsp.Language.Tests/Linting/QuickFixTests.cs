@@ -97,9 +97,18 @@ public sealed class QuickFixTests
         Fix(Head(name) + body, $"Rename to `{name}_value`").ShouldBe(Head(name + "_value") + mended);
     }
 
-    [Fact]
-    public void A_word_that_is_read_as_one_is_not_renamed_elsewhere() =>
-        Assert.DoesNotContain(FixesOf("---\ninput: { schema: { when: string } }\n---\n{{ when }}"), title => title.StartsWith("Rename", StringComparison.Ordinal));
+    [Theory]
+    [InlineData("when", "Hi {{ when }}{{ for x in xs }}{{ break }}{{ end }}", "Hi {{ when_value }}{{ for x in xs }}{{ break }}{{ end }}")]
+    [InlineData("end", "{{ if true }}{{ end }}{{ end }}", "{{ if true }}{{ end }}{{ end_value }}")]
+    [InlineData("with", "{{~ with ~}}", "{{~ with_value ~}}")]
+    [InlineData("case", "{{case}} {{ case }}", "{{case_value}} {{ case_value }}")]
+    [InlineData("break", "{{ for x in xs }}{{ break }}{{ end }}{{ break }}", "{{ for x in xs }}{{ break }}{{ end }}{{ break_value }}")]
+    [InlineData("null", "{{ null }}{{ null | string.upcase }}", "{{ null_value }}{{ null | string.upcase }}")]
+    public void A_word_that_stands_alone_in_its_braces_is_renamed_with_the_input(string name, string body, string mended)
+    {
+        static string Head(string name) => $"---\ninput: {{ schema: {{ {name}: string, xs(array): string }} }}\n---\n";
+        Fix(Head(name) + body, $"Rename to `{name}_value`").ShouldBe(Head(name + "_value") + mended);
+    }
 
     [Fact]
     public void What_samples_do_without_is_declared_optional() =>

@@ -41,8 +41,7 @@ public sealed class ReservedName : Rule
             string better = symbol.Name + "_value";
             yield return new(symbol.Declaration!.Value, $"`{symbol.Name}` {clash}; give it another name, such as `{better}`")
             {
-                // What reads it as a word of its own is not renamed with it.
-                Fixes = IsMisread(prompt, symbol.Name) ? [] : [new($"Rename to `{better}`", []) { NewName = new(better, [.. Functions(prompt, symbol.Name, functions)]) }],
+                Fixes = [new($"Rename to `{better}`", []) { NewName = new(better, [.. Functions(prompt, symbol.Name, functions)], [.. Misread(prompt, symbol.Name)]) }],
             };
         }
     }
@@ -70,7 +69,7 @@ public sealed class ReservedName : Rule
     {
         string name = symbol.Name;
         if (statements.Find(name) is { IsKeyword: true } || prompt.Meaning.IsLiteral(name))
-            return IsUsed(prompt, name) || IsMisread(prompt, name) || symbol.Kind != SymbolKind.Input ? "is a word of the template language, which reads it as that" : null;
+            return IsUsed(prompt, name) || Misread(prompt, name).Any() || symbol.Kind != SymbolKind.Input ? "is a word of the template language, which reads it as that" : null;
         if (functions.Find(name) is { IsMessageFunction: true } or { Parameters: [{ Content: ParameterContent.Include }, ..] })
             return Calls(prompt, name) ? $"is also the function `{name}`, which the body calls" : null;
         if (functions.FindNamespace(name) is not null && UsesNamespace(prompt, name, functions))
@@ -88,16 +87,25 @@ public sealed class ReservedName : Rule
     private static bool IsUsed(PromptModel prompt, string name) => prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal));
 
     // `{{ when }}`, of which nothing is left but a slip of a statement, or a statement that ends the template.
-    private static bool IsMisread(PromptModel prompt, string name) =>
-        prompt.Document.Body.Problems.Any(p => prompt.Document.Text.Slice(p.Span).SequenceEqual(name)) || prompt.Document.Body.Nodes.Any(n => IsMisread(prompt, n, name, 0));
+    private static IEnumerable<TextSpan> Misread(PromptModel prompt, string name) => prompt.Document.Body.Problems.Select(p => p.Span)
+        .Concat(prompt.Document.Body.Nodes.SelectMany(n => Misread(n, loops: 0)))
+        .Where(span => prompt.Document.Text.Slice(span).SequenceEqual(name) && IsAlone(prompt, span))
+        .Distinct();
 
-    private static bool IsMisread(PromptModel prompt, SyntaxNode node, string name, int loops) => node switch
+    private static IEnumerable<TextSpan> Misread(SyntaxNode node, int loops) => node switch
     {
-        StatementNode { Value: null, Kind: StatementKind.Break or StatementKind.Continue } when loops > 0 => false,
-        StatementNode { Value: null, KeywordSpan: var word } => prompt.Document.Text.Slice(word).SequenceEqual(name),
-        OutputNode { Value: LiteralExpression { Value: bool or null } literal } => prompt.Document.Text.Slice(literal.Span).SequenceEqual(name),
-        _ => node.Children.Any(c => IsMisread(prompt, c, name, loops + (node is LoopNode or WhileNode ? 1 : 0))),
+        StatementNode { Value: null, Kind: StatementKind.Break or StatementKind.Continue } when loops > 0 => [],
+        StatementNode { Value: null, KeywordSpan: var word } => [word],
+        OutputNode { Value: LiteralExpression { Value: bool or null } literal } => [literal.Span],
+        _ => node.Children.SelectMany(c => Misread(c, loops + (node is LoopNode or WhileNode ? 1 : 0))),
     };
+
+    // Nothing else stands in its braces.
+    private static bool IsAlone(PromptModel prompt, TextSpan word)
+    {
+        string content = prompt.Document.Text.Content;
+        return content.AsSpan(0, word.Start).TrimEnd(" \t-~") is [.., '{', '{'] && content.AsSpan(word.End).TrimStart(" \t-~") is ['}', '}', ..];
+    }
 
     private static bool Calls(PromptModel prompt, string name) =>
         prompt.Facts.Calls.Exists(c => c.Node is not null && c.Callee is NameExpression callee && string.Equals(callee.Name, name, StringComparison.Ordinal));
