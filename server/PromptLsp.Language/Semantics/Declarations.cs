@@ -20,7 +20,7 @@ internal sealed class Declarations
     private readonly Typing _typing;
     private readonly TextSpan _body;
     private readonly Dictionary<string, Assignments> _assigned = new(StringComparer.Ordinal);
-    private int _blocks;
+    private TextSpan? _block;
 
     // The block that is walked.
     private TextSpan _around = Everywhere;
@@ -129,10 +129,12 @@ internal sealed class Declarations
     // Expressions declare nothing, so only the nodes of the body are visited, without an enumerator for each.
     private void Walk(ImmutableArray<BodyNode> nodes, TextSpan visible)
     {
-        _blocks++;
+        TextSpan? around = _block;
+        if (!nodes.IsEmpty)
+            _block = TextSpan.FromBounds(nodes[0].Span.Start, nodes[^1].Span.End);
         foreach (BodyNode node in nodes)
             Walk(node, visible);
-        _blocks--;
+        _block = around;
     }
 
     private void Walk(BodyNode node, TextSpan visible)
@@ -266,7 +268,7 @@ internal sealed class Declarations
         if (captured is not null)
             assigned.Values.AddRange(Written(captured.Body));
         int from = visible.Start == _body.Start ? Math.Max(name.Span.Start, value?.Span.End ?? name.Span.End) : visible.Start;
-        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values, Value = (SyntaxNode?)value ?? captured, IsPlain = isPlain, IsInBlock = _blocks > 0 });
+        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values, Value = (SyntaxNode?)value ?? captured, IsPlain = isPlain, Block = _block });
     }
 
     // What a captured block or a function writes out and gives back. A block inside that captures keeps what it writes for itself.

@@ -145,7 +145,9 @@ internal sealed class Guards(BodyFacts facts)
 
     /// <summary>What a local stands for that is given a name or a member, once and for all; null for any other.</summary>
     public Expression? PathOf(NameExpression name) =>
-        SymbolOf(name) is { Kind: SymbolKind.Local, IsInBlock: false, IsPlain: true, Value: NameExpression or MemberExpression } local && local.MadeOf.Count == 1 && !IsItself(name, local.Value) ? (Expression)local.Value : null;
+        SymbolOf(name) is { Kind: SymbolKind.Local, IsPlain: true, Value: NameExpression or MemberExpression, MadeOf.Count: 1 } local
+            && local.Block?.Contains(name.Span.Start) != false && !IsItself(name, local.Value)
+            ? (Expression)local.Value : null;
 
     // `note = note`: what it was before has the same name.
     private bool IsItself(NameExpression name, SyntaxNode value) => RootOf((Expression)value) is not { } root || root.Name == name.Name || SymbolOf(root)?.Kind == SymbolKind.Local;

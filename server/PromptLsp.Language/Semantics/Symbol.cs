@@ -84,8 +84,10 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
     /// <summary>Its value is all it holds then: nothing is added to what it held before.</summary>
     internal bool IsPlain { get; init; }
 
-    /// <summary>It is given its value in a block, which may be passed over.</summary>
-    internal bool IsInBlock { get; init; }
+    /// <summary>The block in which it is given its value, and which may be passed over; null outside of all.</summary>
+    internal TextSpan? Block { get; init; }
+
+    internal bool IsInBlock => Block is not null;
 
     /// <summary>The subject that a loop brings, or what a loop tells of itself, which is there in loops alone.</summary>
     internal bool IsOfLoop { get; init; }

@@ -23,6 +23,18 @@ public sealed class OptionalUnguardedTests
         """);
 
     [Fact]
+    public void A_local_that_a_block_gives_an_optional_value() => Lint("""
+        ---
+        input: { schema: { xs(array): { t: string, u?: string }, ok: boolean } }
+        ---
+        {{ for x in xs }}{{ y = x.u }}{{ y }}{{ end }}
+                                         ^ hint optional-unguarded: `y` is optional and may be missing here; ask for it with `if`, or give it a default
+        {{ for x in xs }}{{ if x.u }}{{ z = x.u }}{{ z }}{{ end }}{{ end }}
+        {{ for x in xs }}{{ w = x.u }}{{ if w }}{{ w }}{{ end }}{{ end }}
+        {{ if ok }}{{ given = xs[0].u }}{{ end }}{{ if ok }}{{ given }}{{ end }}
+        """);
+
+    [Fact]
     public void Guards() => Lint("""
         ---
         lint: { disable: [unused-input] }
