@@ -10,8 +10,11 @@ internal static class Taint
     {
         if (!scopes.HasUntrusted)
             return false;
-        return SourcesOf(node, scopes).Exists(n => scopes.Find(n) is { IsUntrusted: true });
+        return SourcesOf(node, scopes).Exists(n => IsOfAll(n, scopes) || scopes.Find(n) is { IsUntrusted: true });
     }
+
+    // All that the prompt is given, with what comes from outside.
+    private static bool IsOfAll(NameExpression name, Scopes scopes) => name.Kind == NameKind.This && scopes.Meaning.SubjectName is null;
 
     /// <summary>The names whose values go into a value.</summary>
     public static List<NameExpression> SourcesOf(SyntaxNode node, Scopes scopes)
@@ -43,9 +46,11 @@ internal static class Taint
                 Sources(value, scopes, names);
             foreach (NameExpression name in names)
             {
-                if (scopes.Find(name) is not { } source)
+                if (IsOfAll(name, scopes))
+                    marked.Enqueue(same);
+                else if (scopes.Find(name) is not { } source)
                     continue;
-                if (source.IsUntrusted)
+                else if (source.IsUntrusted)
                     marked.Enqueue(same);
                 else
                     (CollectionsMarshal.GetValueRefOrAddDefault(users, source, out _) ??= []).Add(same);
@@ -79,6 +84,12 @@ internal static class Taint
                 break;
             case MemberExpression member when scopes.AsInput(member) is { } input:
                 names.Add(input);
+                break;
+            case MemberExpression { Target: NameExpression given } member when IsOfAll(given, scopes):
+                names.Add(new(member.NameSpan, member.Name));
+                break;
+            case IndexExpression { Target: NameExpression given, Index: LiteralExpression { Value: string key } literal } when IsOfAll(given, scopes):
+                names.Add(new(literal.Content, key));
                 break;
             case ConditionalExpression conditional:
                 Sources(conditional.Then, scopes, names);

@@ -65,6 +65,9 @@ public sealed class UntrustedInSystemTests
         {{ role any_role }}{{ q }}
         {{ x = r ?? "system"; role x }}{{ q }}
         {{ this.z = "system"; role z }}{{ q }}
+        {{ this.z = "system"; role this.z }}{{ q }}
+        {{ o = {}; o.z = "system"; role o.z }}{{ q }}
+        {{ l = []; l[0] = "system"; role l[0] }}{{ q }}
         {{ a = "system"; b = a; role b }}{{ q }}
         {{ x = "user"; if ok; x = "system"; end; role x }}{{ q }}
         {{ x = "sys"; x += "tem"; role x }}{{ q }}
@@ -82,6 +85,15 @@ public sealed class UntrustedInSystemTests
     [MemberData(nameof(MaybeSystem))]
     public void However_the_role_is_computed_what_may_stand_among_orders_is_told(string body) =>
         Assert.Contains("untrusted-in-system", Findings(Model(Head + body)).Select(f => f.Rule));
+
+    [Theory]
+    [InlineData("{{ this.q }}", true)]
+    [InlineData("{{ this['q'] | string.upcase }}", true)]
+    [InlineData("{{ x = this; x.q }}", true)]
+    [InlineData("{{ this | object.to_json }}", true)]
+    [InlineData("{{ this.r }}{{ this['r'] }}", false)]
+    public void Whatever_it_is_read_through_it_is_told(string body, bool isTold) =>
+        Assert.Equal(isTold, Findings(Model(Head + "{{ role 'system' }}" + body)).Any(f => f.Rule == "untrusted-in-system"));
 
     public static TheoryData<string> NeverSystem { get; } =
     [

@@ -26,7 +26,7 @@ internal static class ForeignPlaceholders
     private static bool IsForeign(ReadOnlySpan<char> code, bool isCut)
     {
         code = code.Trim();
-        if (isCut || code.IsEmpty || code.IndexOfAny("\r\n\"'`()[]#;") >= 0)
+        if (isCut || code.IsEmpty || code.IndexOfAny("\r\n\"`()[]#;") >= 0 || HasText(code))
             return false;
         if (!char.IsLetterOrDigit(code[0]) && code[0] is not ('_' or '$' or '@' or '!' or '-' or '~' or '+'))
             return true;
@@ -38,18 +38,26 @@ internal static class ForeignPlaceholders
         return isWords || isChoice;
     }
 
-    private static readonly System.Buffers.SearchValues<char> Words = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- ");
+    // `user's name` has none.
+    private static bool HasText(ReadOnlySpan<char> code)
+    {
+        int quote = code.IndexOf('\'');
+        return quote >= 0 && (quote == 0 || quote + 1 == code.Length || !char.IsLetter(code[quote - 1]) || !char.IsLetter(code[quote + 1]) || code[(quote + 1)..].Contains('\''));
+    }
 
-    // A block, a message, an assignment, or a function that there is.
+    private static readonly System.Buffers.SearchValues<char> Words = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- '");
+
+    // A block, a message, an assignment, or a function that there is; `first name` are words.
     private static bool IsScriban(PromptModel prompt, SyntaxNode node) => node switch
     {
         BlockNode or AssignNode or StatementNode or CommentNode => true,
         CallExpression { Kind: not CallKind.Function } => true,
         CallExpression call when IsKnown(prompt, call.Callee) => true,
+        CallExpression { Piped: not null, Callee: NameExpression { Name: var foreign } } when !prompt.Meaning.FunctionsFor(foreign).IsEmpty => true,
         _ => node.Children.Any(c => IsScriban(prompt, c)),
     };
 
     private static bool IsKnown(PromptModel prompt, Expression callee) =>
         prompt.Facts.FunctionOf(callee) is not null
-        || (callee is NameExpression name && (!prompt.Meaning.FunctionsFor(name.Name).IsEmpty || prompt.Facts.Scopes.FindAnywhere(name.Name) is { Kind: SymbolKind.Function }));
+        || (callee is NameExpression name && prompt.Facts.Scopes.FindAnywhere(name.Name) is { Kind: SymbolKind.Function });
 }
