@@ -45,6 +45,7 @@ public static class Rules
         new IncludeOutsideWorkspace(),
         new IncludeArguments(),
         new UnusedPartial(),
+        new PartialFrontMatter(),
 
         // Messages
         new UnknownRole(),

@@ -66,6 +66,9 @@ public abstract class Meaning
     /// <summary>True for the name by which a partial renders the block that its include is given.</summary>
     public virtual bool IsBlockOfInclude(string name) => false;
 
+    /// <summary>True where the engine takes a partial's front matter for text.</summary>
+    public virtual bool WritesFrontMatterOfPartials => false;
+
     /// <summary>A partial sees what its include stands in as its own inputs.</summary>
     public virtual bool IncludesSeeSubject => false;
 

@@ -24,6 +24,8 @@ internal sealed class HandlebarsMeaning : OpaqueMeaning
 
     public override bool IncludesSeeSubject => true;
 
+    public override bool WritesFrontMatterOfPartials => true;
+
     public override bool FindsPartialsByName => true;
 
     public override bool LoopsThroughText => false;
