@@ -25,6 +25,7 @@ internal static class CommandLine
         RunCommand.Create(terminal),
         EvalCommand.Create(terminal),
         RunsCommand.Create(terminal),
+        DriftCommand.Create(terminal),
         FormatCommand.Create(terminal),
         InspectCommand.Create(terminal),
         RulesCommand.Create(terminal),

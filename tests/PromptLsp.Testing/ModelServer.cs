@@ -17,7 +17,7 @@ public sealed class ModelServer : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<ModelQuestion> _questions = new();
     private readonly Task _accepting;
-    private int _count;
+    private int _count, _left;
 
     public ModelServer(Func<ModelQuestion, ModelReply> answer)
     {
@@ -31,6 +31,9 @@ public sealed class ModelServer : IAsyncDisposable
     }
 
     public Func<ModelQuestion, ModelReply> Answer { get; set; }
+
+    /// <summary>How many went away before their answer was complete.</summary>
+    public int Left => Volatile.Read(ref _left);
 
     public string Endpoint => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v1";
 
@@ -87,7 +90,8 @@ public sealed class ModelServer : IAsyncDisposable
             }
             catch (Exception failure) when (failure is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // Whoever asked has gone.
+                if (!_end.IsCancellationRequested)
+                    Interlocked.Increment(ref _left);
             }
         }
     }
@@ -143,6 +147,11 @@ public sealed class ModelServer : IAsyncDisposable
             await Send($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n{(reply.Region is null ? "" : $"x-ms-region: {reply.Region}\r\n")}Connection: close\r\n\r\n");
             if (reply.Fault == ModelFaultKind.EndlessLine)
                 await Forever("x");
+            for (int i = 0; reply.Fault == ModelFaultKind.Endless; i++)
+            {
+                await Chunk(Event(new { model = reply.Model, choices = new[] { new { delta = new { content = $"{i} " } } } }));
+                await Task.Delay(TimeSpan.FromMilliseconds(10), end);
+            }
             if (reply.Fault == ModelFaultKind.EndlessComments)
                 await Forever(": still here\n\n");
             foreach (string piece in question.IsAnthropic ? Anthropic() : OpenAI())
@@ -311,4 +320,7 @@ public enum ModelFaultKind
     ErrorInTheMiddle,
     EndlessLine,
     EndlessComments,
+
+    /// <summary>Word after word, and no end.</summary>
+    Endless,
 }

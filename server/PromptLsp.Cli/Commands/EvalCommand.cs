@@ -28,8 +28,7 @@ internal static class EvalCommand
         var file = new Argument<string>("EVALUATION") { Description = "The evaluation: a YAML file with `prompt`, `data` and `expect`." };
         var refs = new Option<string[]>("--ref") { Description = "A version to compare, the older one first; one alone is compared with the file as it is, which is `.`.", HelpName = "VERSION" };
         var models = new Option<string[]>("--model") { Description = "Ask this model instead of the prompt's own; several are compared.", HelpName = "PROVIDER/MODEL" };
-        var budget = new Option<double?>("--budget") { Description = "Stop before all answers together cost more than this.", HelpName = "AMOUNT" };
-        Option<int> parallel = CommonOptions.Count("--parallel", "How many questions are under way at once; 4 if it is not given.");
+        var asking = new AskingOptions();
         Option<string> gate = CommonOptions.OneOf("--gate", "What the comparison must show for status 0.", ["none", "no-proven-regression", "non-inferior"]);
         var mismatch = new Option<bool>("--allow-mismatch") { Description = "Compare even where the model or its parameters changed too." };
         var early = new Option<bool>("--stop-early") { Description = "Stop as soon as the evidence is enough; it may then be looked at after every row." };
@@ -38,8 +37,11 @@ internal static class EvalCommand
         const string Example = "promptlsp eval evaluations/tickets.yaml --ref stable --gate no-proven-regression";
         var command = new ExampleCommand("eval", "Runs an evaluation, and compares versions and models row by row.", Example)
         {
-            file, refs, models, budget, parallel, gate, mismatch, early, html, format,
+            file, refs, models,
         };
+        asking.AddTo(command);
+        foreach (Option option in (Option[])[gate, mismatch, early, html, format])
+            command.Add(option);
         command.SetAction(async (parsed, cancel) =>
         {
             var asked = new Request(
@@ -48,15 +50,7 @@ internal static class EvalCommand
                 parsed.GetValue(models) ?? [],
                 parsed.GetValue(gate) switch { "no-proven-regression" => Gate.NoProvenRegression, "non-inferior" => Gate.NonInferior, _ => Gate.None },
                 parsed.GetValue(mismatch));
-            if (parsed.GetValue(budget) is { } amount && !(amount > 0 && double.IsFinite(amount)))
-                throw new CommandFailure("`--budget` needs an amount above 0");
-            var options = new RunOptions
-            {
-                Parallel = parsed.GetResult(parallel) is { Implicit: false } ? Math.Clamp(parsed.GetValue(parallel), 1, 64) : 4,
-                Budget = parsed.GetValue(budget),
-                StopsEarly = parsed.GetValue(early),
-                Clock = terminal.Clock,
-            };
+            RunOptions options = asking.Read(parsed, terminal) with { StopsEarly = parsed.GetValue(early) };
             return await Run(asked, options, parsed.GetValue(html), parsed.GetValue(format)!, terminal, cancel);
         });
         return command;
@@ -71,7 +65,7 @@ internal static class EvalCommand
         Root root = snapshot.Roots.Of(path);
         EvaluationFile file = EvaluationReader.Read(path, root, terminal.Display);
         if (!file.Problems.IsEmpty)
-            return Refuse(file, terminal);
+            return RefusedEvaluation.Tell(file, terminal);
         UserProviders providers = UserProviders.Read(terminal.Variable);
         ImmutableArray<Side> sides = [.. Sides(file, asked, providers, terminal)];
         MustCompare(asked, sides, options, file);
@@ -79,8 +73,7 @@ internal static class EvalCommand
         RunOutcome outcome;
         using (var progress = new Progress("answered", terminal))
         {
-            var judges = new Dictionary<string, Side>(StringComparer.Ordinal);
-            options = options with { Judge = assertion => Judge(assertion, judges, root, providers, terminal), Told = new Pace(progress, sides[0].Prices?.Currency ?? "USD", terminal.Clock).Tell };
+            options = options with { Judge = new AskedJudges(root, providers, terminal).Find, Told = new Pace(progress, sides[0].Prices?.Currency ?? "USD", terminal.Clock).Tell };
             try
             {
                 outcome = await EvaluationRunner.Run(file, root.Relative(path), sides, store, options, cancel);
@@ -98,16 +91,6 @@ internal static class EvalCommand
         return (int)result.Outcome;
     }
 
-    // Each problem is one line, and no row is passed over in silence.
-    private static int Refuse(EvaluationFile file, Terminal terminal)
-    {
-        foreach (string problem in file.Problems.Take(EvaluationReader.MostProblems))
-            terminal.Tell("promptlsp: " + problem);
-        if (file.Problems.Length > EvaluationReader.MostProblems)
-            terminal.Tell($"promptlsp: … and {file.Problems.Length - EvaluationReader.MostProblems} more");
-        return ExitStatus.Usage;
-    }
-
     private static IEnumerable<Side> Sides(EvaluationFile file, Request asked, UserProviders providers, Terminal terminal)
     {
         string[] versions = asked.Refs switch { [] => [TheFile], [var one] when one != TheFile => [one, TheFile], var given => [.. given.Distinct(StringComparer.Ordinal)] };
@@ -115,12 +98,9 @@ internal static class EvalCommand
         {
             OnePrompt prompt = version == TheFile ? OnePrompt.Open(file.Prompt, null, terminal) : RunCommand.Open($"{file.Prompt}@{version}", terminal);
             foreach (string? model in asked.Models is [] ? [null] : asked.Models.Distinct(StringComparer.Ordinal).ToArray<string?>())
-                yield return SideOf(version == TheFile ? "file" : version, prompt, AskedModel.Of(prompt, model, providers));
+                yield return AskedSides.Of(version == TheFile ? "file" : version, prompt, AskedModel.Of(prompt.Model, prompt.Shown, model, providers, RunCommand.ModelAdvice));
         }
     }
-
-    private static Side SideOf(string version, OnePrompt prompt, AskedModel model) =>
-        new(version, prompt.Model, prompt.EffectiveFingerprint, model.Name, model.Route.Model, model.Provider, model.Prices, model.Counter(prompt));
 
     private static void MustCompare(Request asked, ImmutableArray<Side> sides, RunOptions options, EvaluationFile file)
     {
@@ -132,20 +112,6 @@ internal static class EvalCommand
         Side First(Side side) => asked.Models.Length < 2 ? sides[0] : sides.First(s => s.ModelName == side.ModelName);
         if (!asked.AllowsMismatch && sides.FirstOrDefault(s => s.ModelName != First(s).ModelName || s.Parameters != First(s).Parameters) is { } other)
             throw new CommandFailure($"{First(other).Name} and {other.Name} are not compared, since the model or its parameters (`config`) changed too; give both the same, or say --allow-mismatch");
-    }
-
-    private static Side Judge(AnswerAssertion assertion, Dictionary<string, Side> judges, Root root, UserProviders providers, Terminal terminal)
-    {
-        string rubric = (string)assertion.Member("rubric")!, key = $"{rubric} {assertion.Member("model")}";
-        lock (judges)
-        {
-            if (!judges.TryGetValue(key, out Side? judge))
-            {
-                OnePrompt prompt = OnePrompt.Open(Path.Join(root.Folder, rubric), null, terminal);
-                judges[key] = judge = SideOf("judge", prompt, AskedModel.Of(prompt, assertion.Member("model") as string, providers));
-            }
-            return judge;
-        }
     }
 
     private static void Write(EvaluationResult result, string format, Terminal terminal)
@@ -173,22 +139,6 @@ internal static class EvalCommand
         catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw new CommandFailure($"`{path}` cannot be written: {FileFailure.Reason(failure)}");
-        }
-    }
-
-    /// <summary>How far it is, what it has cost, and how long it will still take.</summary>
-    private sealed class Pace(Progress progress, string currency, TimeProvider clock)
-    {
-        private readonly long _begun = clock.GetTimestamp();
-        private int _before = -1;
-
-        public void Tell(int count, int total, double spent)
-        {
-            // What was there from an earlier session took no time in this one.
-            int before = Interlocked.CompareExchange(ref _before, count - 1, -1) is -1 ? count - 1 : _before;
-            double seconds = clock.GetElapsedTime(_begun).TotalSeconds / Math.Max(1, count - before) * (total - count);
-            string left = seconds < 90 ? $"{seconds:0} s" : $"{seconds / 60:0} min";
-            progress.Tell(count, total, string.Create(CultureInfo.InvariantCulture, $" · {new Cost(spent, currency)} · about {left} left"));
         }
     }
 }

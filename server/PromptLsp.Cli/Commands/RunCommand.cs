@@ -36,29 +36,29 @@ internal static class RunCommand
         RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
         if (rendered.Failure is { } failure)
             throw new CommandFailure($"`{prompt.Shown}` does not render: {failure.Reason}");
-        AskedModel asked = AskedModel.Of(prompt, model, UserProviders.Read(terminal.Variable));
-        ModelRequest request = ModelRequest.Of(prompt.Model, rendered, asked.Route.Model, asked.Provider.Kind);
-        foreach (string note in request.Notes)
+        AskedModel asked = AskedModel.Of(prompt.Model, prompt.Shown, model, UserProviders.Read(terminal.Variable), ModelAdvice);
+        var question = PromptQuestion.Of(prompt.Model, rendered, asked);
+        foreach (string note in question.Notes)
             terminal.Tell("note: " + note);
-        using var client = ProviderChatClient.Of(asked.Provider, new());
         var shown = new StreamedText(terminal);
-        ModelAnswer answer;
+        PromptRun run;
         try
         {
-            answer = await Question.Ask(client, request, asJson ? null : shown.Write, terminal.Clock, cancel);
+            run = await question.Ask(asJson ? null : shown.Write, terminal.Clock, cancel);
         }
         finally
         {
             shown.EndLine();
         }
-        AnswerCost cost = AnswerCost.Of(answer, rendered.Messages.Select(m => m.Text), asked.Prices, asked.Counter(prompt));
-        string? misfit = prompt.Model.Header.Output is { } type && answer.ToolCalls.IsEmpty ? AnswerSchema.Problem(answer.Text, type) : null;
         if (asJson)
-            PromptJson.Write(terminal.Out, writer => Write(prompt, rendered, asked, request, answer, cost, misfit, writer));
+            PromptJson.Write(terminal.Out, writer => Write(prompt, question, run, writer));
         else
-            WriteText(asked, answer, cost, misfit, terminal);
-        return misfit is null ? ExitStatus.Clean : ExitStatus.Findings;
+            WriteText(run, terminal);
+        return run.Misfit is null ? ExitStatus.Clean : ExitStatus.Findings;
     }
+
+    /// <summary>How a model is given to a command.</summary>
+    public const string ModelAdvice = "give one: --model provider/model";
 
     /// <summary>The prompt as it is, or a version of it.</summary>
     public static OnePrompt Open(string argument, Terminal terminal)
@@ -72,41 +72,30 @@ internal static class RunCommand
         return prompt;
     }
 
-    private static void WriteText(AskedModel asked, ModelAnswer answer, AnswerCost cost, string? misfit, Terminal terminal)
+    private static void WriteText(PromptRun run, Terminal terminal)
     {
+        ModelAnswer answer = run.Answer;
         foreach (ToolCall call in answer.ToolCalls)
             terminal.Out.WriteLine(SourceExcerpt.Visible($"[calls {call.Name} {call.Arguments}]"));
         if (answer is { Text.Length: 0, ToolCalls.IsEmpty: true })
             terminal.Tell("the model answered nothing");
-        terminal.Tell(terminal.ErrorPaint.Dim(SourceExcerpt.Visible(Summary(asked, answer, cost))));
+        terminal.Tell(terminal.ErrorPaint.Dim(SourceExcerpt.Visible(run.Summary)));
         if (answer.FinishReason is "length")
             terminal.Tell("the answer was cut off at its longest; `config.maxOutputTokens` says how long it may be");
-        if (misfit is not null)
+        if (run.Misfit is { } misfit)
             terminal.Tell($"the answer does not fit output.schema: {misfit}");
     }
 
-    // gpt-4o-mini · 412 tokens in, 96 out · $0.00012 · 1.3 s, the first token after 0.4 s · stop
-    private static string Summary(AskedModel asked, ModelAnswer answer, AnswerCost cost)
+    private static void Write(OnePrompt prompt, PromptQuestion question, PromptRun run, Utf8JsonWriter writer)
     {
-        string about = cost.IsExact ? "" : "≈ ";
-        string tokens = cost is { InputTokens: { } input, OutputTokens: { } output } ? string.Create(CultureInfo.InvariantCulture, $"{about}{input:N0} tokens in, {output:N0} out") : "tokens unknown";
-        string price = cost.Cost is { } known ? about + known : "cost unknown, as promptlsp.yaml has no price";
-        string time = Seconds(answer.Latency) + (answer.TimeToFirstToken is { } first ? $", the first token after {Seconds(first)}" : "");
-        string who = answer.Identity.Model is { } model && model != asked.Route.Model ? $"{asked.Name} ({model})" : asked.Name;
-        return string.Join(" · ", ((string?[])[who, tokens, price, time, answer.FinishReason]).OfType<string>());
-    }
-
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0#} s");
-
-    private static void Write(OnePrompt prompt, RenderedPrompt rendered, AskedModel asked, ModelRequest request, ModelAnswer answer, AnswerCost cost, string? misfit, Utf8JsonWriter writer)
-    {
+        (ModelAnswer answer, AnswerCost cost) = (run.Answer, run.Cost);
         writer.WriteStartObject();
         writer.Member("file", prompt.Shown);
         writer.Member("fingerprint", prompt.Fingerprint);
         writer.Member("effectiveFingerprint", prompt.EffectiveFingerprint);
-        writer.Member("model", asked.Name);
+        writer.Member("model", run.Asked.Name);
         writer.WriteStartArray("messages");
-        foreach (RenderedMessage message in rendered.Messages)
+        foreach (RenderedMessage message in question.Rendered.Messages)
             MessagesReport.Write(message, null, writer);
         writer.WriteEndArray();
         writer.Member("answer", answer.Text);
@@ -117,8 +106,8 @@ internal static class RunCommand
         writer.Member("firstTokenMs", answer.TimeToFirstToken is { } first ? Math.Round(first.TotalMilliseconds, 1) : null);
         writer.Member("provider", PromptJson.Object(("name", answer.Identity.Provider), ("model", answer.Identity.Model), ("fingerprint", answer.Identity.Fingerprint), ("region", answer.Identity.Region)));
         writer.Member("finishReason", answer.FinishReason);
-        writer.Member("schemaProblem", misfit);
-        writer.Member("notes", request.Notes);
+        writer.Member("schemaProblem", run.Misfit);
+        writer.Member("notes", question.Notes);
         writer.WriteEndObject();
     }
 

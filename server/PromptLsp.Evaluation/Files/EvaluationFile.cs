@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
 
 namespace PromptLsp.Evaluation.Files;
@@ -35,6 +36,9 @@ public sealed record EvaluationFile
     /// <summary>Each one line: where, what, what to do.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
 
+    /// <summary>The same in the evaluation's own text; those of its data stand where it names the data.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
     /// <summary>Names the rows with their inputs: runs on other data are not compared.</summary>
     public string DataHash { get; init; } = "";
 
@@ -58,13 +62,6 @@ public sealed record EvaluationRow(string Id, IReadOnlyDictionary<string, object
 /// <param name="Text">Where it is written.</param>
 public sealed record AnswerAssertion(string Kind, object? Value, Language.Syntax.Yaml.YamlNode Node, SourceText Text)
 {
-    /// <summary>The kinds there are.</summary>
-    public static ImmutableArray<string> Kinds { get; } =
-    [
-        "contains", "not-contains", "icontains", "equals", "starts-with", "regex", "is-json", "json-schema", "max-tokens",
-        "exact-json", "levenshtein", "numeric", "tool-called", "max-latency", "max-cost", "judge",
-    ];
-
     /// <summary>A member of a value that is an object.</summary>
     public object? Member(string name) => (Value as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault(name);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PromptLsp.History;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax;
 using PromptLsp.Language.Syntax.Yaml;
@@ -16,23 +18,30 @@ public sealed class EvaluationReader
     /// <summary>How many problems are told; more of them help nobody.</summary>
     public const int MostProblems = 20;
 
-    private const int MostRows = 100_000, MostRepeats = 100;
+    private const int MostRows = 100_000;
 
     private readonly string _path;
     private readonly Root _root;
     private readonly Func<string, string> _shown;
+    private readonly Func<string, FileText> _read;
     private readonly List<string> _problems = [];
+    private readonly List<Finding> _findings = [];
+    private TextSpan _data;
+    private bool _hasBrokenAssertion;
 
-    private EvaluationReader(string path, Root root, Func<string, string> shown) => (_path, _root, _shown) = (path, root, shown);
+    private EvaluationReader(string path, Root root, Func<string, string> shown, Func<string, FileText> read) => (_path, _root, _shown, _read) = (path, root, shown, read);
 
     /// <param name="path">Absolute.</param>
     /// <param name="root">The workspace, outside of which nothing is read.</param>
     /// <param name="shown">A path as people read it.</param>
-    public static EvaluationFile Read(string path, Root root, Func<string, string> shown) => new EvaluationReader(path, root, shown).Read();
+    public static EvaluationFile Read(string path, Root root, Func<string, string> shown) => Read(path, root, shown, Disk.Load);
+
+    /// <param name="read">A file by its path: what is open in an editor before what is on the disk.</param>
+    public static EvaluationFile Read(string path, Root root, Func<string, string> shown, Func<string, FileText> read) => new EvaluationReader(path, root, shown, read).Read();
 
     private EvaluationFile Read()
     {
-        FileText file = Disk.Load(_path);
+        FileText file = _read(_path);
         if (!file.IsOk)
             return new() { Path = _path, Problems = [$"`{_shown(_path)}` cannot be read as an evaluation; it must be a file of UTF-8 of at most 5 MB"] };
         SourceText text = file.Text;
@@ -42,16 +51,17 @@ public sealed class EvaluationReader
         if (yaml.Root?.Resolved() is not YamlMapping keys)
         {
             if (_problems.Count == 0)
-                _problems.Add($"{_shown(_path)}:1:1: an evaluation begins with `prompt:`, and `data:` or `rows:`");
-            return new() { Path = _path, Problems = [.. _problems] };
+                Say(_path, text, text.LineSpan(0), "an evaluation begins with `prompt:`, and `data:` or `rows:`");
+            return new() { Path = _path, Problems = [.. _problems], Findings = [.. _findings] };
         }
-        Known(keys, text, ["prompt", "data", "rows", "expect", "must-pass", "repeat", "compare", "keep", "description"], "an evaluation");
+        Known(keys, text, Keys.Evaluation, "an evaluation");
+        _data = keys.Find("data")?.Value.Span ?? default;
         ImmutableArray<AnswerAssertion> expect = keys.Find("expect") is { } entry ? Assertions(entry.Value, text, _path) : [];
         ImmutableArray<EvaluationRow> rows = Rows(keys, text);
         YamlMapping? compare = keys.Find("compare")?.Value.Resolved() as YamlMapping;
         if (compare is not null)
-            Known(compare, text, ["delta", "primary"], "`compare`");
-        if (expect.IsEmpty && rows.All(r => r.Expect.IsEmpty))
+            Known(compare, text, Keys.Evaluation.Find("compare")!, "`compare`");
+        if (expect.IsEmpty && rows.All(r => r.Expect.IsEmpty) && !_hasBrokenAssertion)
             Say(_path, text, keys.Entries[0].Key.Span, "nothing must hold of any answer; say what under `expect`");
         var read = new EvaluationFile
         {
@@ -60,16 +70,18 @@ public sealed class EvaluationReader
             Rows = rows,
             Expect = expect,
             MustPass = [.. Words(keys.Find("must-pass")?.Value)],
-            Repeat = (int)Number(keys.Find("repeat"), text, 1, 1, MostRepeats, isWhole: true),
-            Delta = Number(compare?.Find("delta"), text, 0.05, 0.0001, 1, isWhole: false),
-            Primary = Choice(compare?.Find("primary"), text, "passed", "score") == "score" ? Metric.Score : Metric.Passed,
-            KeepsHashes = Choice(keys.Find("keep"), text, "answers", "hashes") == "hashes",
+            Repeat = keys.Find("repeat") is { } repeat && PromptValue.Of(repeat.Value) is long and > 0 and <= int.MaxValue and var times ? (int)times : 1,
+            Delta = compare?.Find("delta") is { } delta && PromptValue.Of(delta.Value) is long or double ? Convert.ToDouble(PromptValue.Of(compare.Find("delta")!.Value), CultureInfo.InvariantCulture) : 0.05,
+            Primary = Word(compare?.Find("primary")) == "score" ? Metric.Score : Metric.Passed,
+            KeepsHashes = Word(keys.Find("keep")) == "hashes",
         };
+        FindMisfits(keys, text);
         if (read.Primary == Metric.Score && !expect.Any(a => a.Kind is "judge" or "levenshtein"))
             Say(_path, text, compare!.Span, "`primary: score` needs something that scores under `expect`: `judge` or `levenshtein`");
         return read with
         {
             Problems = [.. _problems.Distinct(StringComparer.Ordinal)],
+            Findings = [.. _findings.Distinct().OrderBy(f => f.Span.Start)],
             DataHash = HashOf(rows.Select(r => (object?)new object?[] { r.Id, r.Input })),
             AssertionsHash = HashOf([Plain(expect), read.MustPass.Order(StringComparer.Ordinal).ToArray<object?>(), .. rows.Select(r => Plain(r.Expect))]),
         };
@@ -85,11 +97,16 @@ public sealed class EvaluationReader
         return Resolve(named, text, "prompt") ?? "";
     }
 
-    // From the workspace's root, as settings name files; from the evaluation's own folder where it says so.
+    /// <summary>The file that an evaluation names: from the workspace's root, as settings name files, or from its own folder where it says so. Null where it may not be read, or is not there.</summary>
+    public static string? Resolve(string named, string evaluation, Root root) =>
+        Place(named, evaluation, root) is (not PathStatus.Outside, { Length: > 0 } full) && File.Exists(full) ? full : null;
+
+    private static (PathStatus Status, string Full) Place(string named, string evaluation, Root root) =>
+        root.Resolve(named.StartsWith("./", StringComparison.Ordinal) || named.StartsWith("../", StringComparison.Ordinal) ? Path.GetDirectoryName(evaluation)! : root.Folder, named);
+
     private string? Resolve(YamlScalar named, SourceText text, string what)
     {
-        string from = named.Value.StartsWith("./", StringComparison.Ordinal) || named.Value.StartsWith("../", StringComparison.Ordinal) ? Path.GetDirectoryName(_path)! : _root.Folder;
-        (PathStatus status, string full) = _root.Resolve(from, named.Value);
+        (PathStatus status, string full) = Place(named.Value, _path, _root);
         if (status == PathStatus.Outside)
             Say(_path, text, named.Span, $"`{named.Value}` lies outside the workspace, where nothing is read");
         else if (full.Length == 0 || !File.Exists(full))
@@ -127,7 +144,7 @@ public sealed class EvaluationReader
             if (Row(node, source, path, line, rows.Count + 1) is not { } row)
                 continue;
             if (!places.TryAdd(row.Id, row.Place))
-                _problems.Add($"{row.Place}: the id `{PlainText.OneLine(row.Id)}` is there already, in {places[row.Id]}; ids are unique");
+                SayOfRow(row.Place, path, (node as YamlMapping)?.Find("id")?.Value.Span ?? node?.Span ?? default, $"the id `{PlainText.OneLine(row.Id)}` is there already, in {places[row.Id]}; ids are unique");
             rows.Add(row);
         }
         if (rows.Count == 0 && _problems.Count == 0)
@@ -138,10 +155,10 @@ public sealed class EvaluationReader
     // Each line of JSON is YAML as well, so that one reader does for both.
     private IEnumerable<(YamlNode?, SourceText, string, int)> Lines(string file)
     {
-        FileText read = Disk.Load(file);
+        FileText read = _read(file);
         if (!read.IsOk)
         {
-            _problems.Add($"`{_shown(file)}` cannot be read; data is UTF-8, and at most 5 MB");
+            Tell($"`{_shown(file)}` cannot be read; data is UTF-8, and at most 5 MB", new(_data, $"`{_shown(file)}` cannot be read; data is UTF-8, and at most 5 MB"));
             yield break;
         }
         int number = 0;
@@ -152,12 +169,12 @@ public sealed class EvaluationReader
                 continue;
             if (number > MostRows)
             {
-                _problems.Add($"{_shown(file)}:{number}: there are more than {MostRows} rows");
+                SayOfRow($"{_shown(file)}:{number}", file, default, $"there are more than {MostRows} rows");
                 yield break;
             }
             if (Models.Asking.AnswerSchema.JsonProblem(line) is not null)
             {
-                _problems.Add($"{_shown(file)}:{number}: this line is no JSON; each line of data is one object");
+                SayOfRow($"{_shown(file)}:{number}", file, default, "this line is no JSON; each line of data is one object");
                 continue;
             }
             var text = new SourceText(line);
@@ -169,21 +186,25 @@ public sealed class EvaluationReader
     {
         string place = string.Create(CultureInfo.InvariantCulture, $"{_shown(file)}:{line + 1}");
         if (node is not YamlMapping keys)
-            return Broken("a row is an object: { \"input\": { … } }");
+            return Broken("a row is an object: { \"input\": { … } }", node?.Span ?? default, []);
         foreach (YamlEntry key in keys.Entries)
         {
-            if (key.Key.Value is not ("id" or "input" or "expect" or "tags"))
-                return Broken($"`{PlainText.OneLine(key.Key.Value)}` is no key of a row{(Spelling.Nearest(key.Key.Value, ["id", "input", "expect", "tags"]) is { } meant ? $"; did you mean `{meant}`?" : "; there are `id`, `input`, `expect` and `tags`")}");
+            if (RowKey.Find(key.Key.Value) is null)
+            {
+                string? meant = Spelling.Nearest(key.Key.Value, Names(RowKey));
+                string hint = meant is null ? $"there are {Listed(RowKey)}" : $"did you mean `{meant}`?";
+                return Broken($"`{PlainText.OneLine(key.Key.Value)}` is no key of a row; {hint}", key.Key.Span, Fix.ChangeToMeant(meant, key.Key.Span));
+            }
         }
         if (keys.Find("input") is { } input && input.Value.Resolved() is not YamlMapping)
-            return Broken("`input` is an object: names with their values");
+            return Broken("`input` is an object: names with their values", input.Value.Span, []);
         var values = keys.Find("input")?.Value.Resolved() is YamlMapping given ? PromptValue.Of(given) : PromptValue.EmptyObject;
         string id = keys.Find("id")?.Value.Resolved() is YamlScalar { Value: { Length: > 0 } said } ? said : number.ToString(CultureInfo.InvariantCulture);
         return new(id, values, keys.Find("expect") is { } expect ? Assertions(expect.Value, text, file, line) : [], [.. Words(keys.Find("tags")?.Value)], place);
 
-        EvaluationRow? Broken(string why)
+        EvaluationRow? Broken(string why, TextSpan span, ImmutableArray<Fix> fixes)
         {
-            _problems.Add($"{place}: {why}");
+            SayOfRow(place, file, span, why, fixes);
             return null;
         }
     }
@@ -208,12 +229,18 @@ public sealed class EvaluationReader
     private AnswerAssertion? Assertion(YamlEntry entry, SourceText text, string file, int firstLine)
     {
         var assertion = new AnswerAssertion(entry.Key.Value, PromptValue.Of(entry.Value), entry.Value, text);
-        if (!AnswerAssertion.Kinds.Contains(assertion.Kind))
-            Say(file, text, entry.Key.Span, $"`{assertion.Kind}` is no assertion{(Spelling.Nearest(assertion.Kind, AnswerAssertion.Kinds) is { } meant ? $"; did you mean `{meant}`?" : "")}", firstLine);
+        if (!Keys.AnswerAssertions.Contains(assertion.Kind))
+        {
+            string? meant = Spelling.Nearest(assertion.Kind, Keys.AnswerAssertions);
+            Say(file, text, entry.Key.Span, $"`{assertion.Kind}` is no assertion{(meant is null ? "" : $"; did you mean `{meant}`?")}", firstLine, Fix.ChangeToMeant(meant, entry.Key.Span));
+        }
+        else if (assertion.Member("rubric") is string rubric && assertion.Kind == "judge" && !File.Exists(RubricPath(rubric)))
+            Say(file, text, (entry.Value.Resolved() as YamlMapping)?.Find("rubric")?.Value.Span ?? entry.Span, $"there is no rubric `{rubric}`: that is a prompt of this workspace, from its root", firstLine);
         else if (Misfit(assertion) is { } why)
             Say(file, text, entry.Span, $"`{assertion.Kind}` {why}", firstLine);
         else
             return assertion;
+        _hasBrokenAssertion = true;
         return null;
     }
 
@@ -224,9 +251,7 @@ public sealed class EvaluationReader
         "tool-called" => a.Value is string or IReadOnlyDictionary<string, object?> && (a.Value is string || a.Member("name") is string) ? null : "needs the tool's name",
         "max-latency" or "max-cost" or "max-tokens" => a.Value is long or double ? null : "needs a number",
         "exact-json" => a.Value is null ? "needs a value" : null,
-        "judge" => a.Member("rubric") is string rubric && a.Member("at-least") is long or double
-            ? File.Exists(RubricPath(rubric)) ? null : $"has no rubric `{rubric}`: that is a prompt of this workspace"
-            : "needs `rubric` and `at-least`: { rubric: judges/tone.prompt, at-least: 0.7 }",
+        "judge" => a.Member("rubric") is string && a.Member("at-least") is long or double ? null : "needs `rubric` and `at-least`: { rubric: judges/tone.prompt, at-least: 0.7 }",
         "json-schema" => a.Value is null ? "needs a schema, or `output` for the prompt's own" : null,
         "is-json" => a.Value is bool ? null : "is true or false",
         _ => a.Value is null or "" or IReadOnlyList<object?> { Count: 0 } ? "says nothing that must hold" : null,
@@ -234,36 +259,33 @@ public sealed class EvaluationReader
 
     private string RubricPath(string rubric) => _root.Resolve(_root.Folder, rubric) is (not PathStatus.Outside, { Length: > 0 } full) ? full : "";
 
-    private void Known(YamlMapping keys, SourceText text, string[] known, string what)
+    private void Known(YamlMapping keys, SourceText text, CatalogKey known, string what)
     {
-        foreach (YamlEntry entry in keys.Entries.Where(e => !known.Contains(e.Key.Value, StringComparer.Ordinal)))
+        foreach (YamlEntry entry in keys.Entries.Where(e => known.Find(e.Key.Value) is null))
         {
-            string hint = Spelling.Nearest(entry.Key.Value, known) is { } meant ? $"did you mean `{meant}`?" : $"there are {string.Join(", ", known.Select(k => $"`{k}`"))}";
-            Say(_path, text, entry.Key.Span, $"`{entry.Key.Value}` is no key of {what}; {hint}");
+            string? meant = Spelling.Nearest(entry.Key.Value, Names(known));
+            string hint = meant is null ? $"there are {Listed(known)}" : $"did you mean `{meant}`?";
+            Say(_path, text, entry.Key.Span, $"`{entry.Key.Value}` is no key of {what}; {hint}", fixes: keys.Find(meant ?? "") is null ? Fix.ChangeToMeant(meant, entry.Key.Span) : []);
         }
     }
 
-    private double Number(YamlEntry? entry, SourceText text, double usual, double least, double most, bool isWhole)
+    // Values of a wrong kind that nobody has complained about yet.
+    private void FindMisfits(YamlMapping keys, SourceText text)
     {
-        if (entry is null)
-            return usual;
-        object? value = PromptValue.Of(entry.Value);
-        double number = value switch { long whole => whole, double real when !isWhole => real, _ => double.NaN };
-        if (number >= least && number <= most)
-            return number;
-        Say(_path, text, entry.Span, string.Create(CultureInfo.InvariantCulture, $"`{entry.Key.Value}` is a {(isWhole ? "whole number" : "number")} from {least} to {most}"));
-        return usual;
+        foreach (Finding misfit in KeyFindings.InvalidValues(text, Keys.Evaluation, keys, null))
+        {
+            if (!_findings.Exists(f => f.Span.Overlaps(misfit.Span)))
+                Say(_path, text, misfit.Span, misfit.Message, fixes: misfit.Fixes);
+        }
     }
 
-    private string Choice(YamlEntry? entry, SourceText text, params ReadOnlySpan<string> words)
-    {
-        if (entry is null)
-            return words[0];
-        if (entry.Value.Resolved() is YamlScalar { Value: var word } && words.Contains(word, StringComparer.Ordinal))
-            return word;
-        Say(_path, text, entry.Span, $"`{entry.Key.Value}` is `{string.Join("` or `", words.ToArray())}`");
-        return words[0];
-    }
+    private static CatalogKey RowKey => Keys.Evaluation.Find("rows")!.Each!;
+
+    private static IEnumerable<string> Names(CatalogKey keys) => keys.Members.Select(m => m.Name);
+
+    private static string Listed(CatalogKey keys) => string.Join(", ", Names(keys).Select(n => $"`{n}`"));
+
+    private static string? Word(YamlEntry? entry) => (entry?.Value.Resolved() as YamlScalar)?.Value;
 
     private static IEnumerable<string> Words(YamlNode? node) => node?.Resolved() switch
     {
@@ -272,15 +294,26 @@ public sealed class EvaluationReader
         _ => [],
     };
 
-    private void Say(string file, SourceText text, TextSpan span, string message, int firstLine = 0)
+    private void Say(string file, SourceText text, TextSpan span, string message, int firstLine = 0, ImmutableArray<Fix> fixes = default)
     {
         LinePosition at = text.PositionAt(span.Start);
-        _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{_shown(file)}:{firstLine + at.Line + 1}:{at.Character + 1}: {PlainText.OneLine(message)}"));
+        string told = string.Create(CultureInfo.InvariantCulture, $"{_shown(file)}:{firstLine + at.Line + 1}:{at.Character + 1}: {PlainText.OneLine(message)}");
+        Tell(told, file == _path ? new(span, PlainText.OneLine(message)) { Fixes = fixes.IsDefault ? [] : fixes } : new(_data, told));
+    }
+
+    /// <param name="place">The row's file and line.</param>
+    private void SayOfRow(string place, string file, TextSpan span, string message, ImmutableArray<Fix> fixes = default) =>
+        Tell($"{place}: {message}", file == _path ? new(span, message) { Fixes = fixes.IsDefault ? [] : fixes } : new(_data, $"{place}: {message}"));
+
+    private void Tell(string problem, Finding finding)
+    {
+        _problems.Add(problem);
+        _findings.Add(finding with { Rule = InvalidEvaluation.Name, Severity = Severity.Error });
     }
 
     // A judge is a prompt: another rubric is another judge.
     private object?[] Plain(ImmutableArray<AnswerAssertion> assertions) =>
-        [.. assertions.Select(a => (object?)new object?[] { a.Kind, a.Value, a.Kind == "judge" && a.Member("rubric") is string rubric && Disk.Load(RubricPath(rubric)) is { IsOk: true } file ? Fingerprint.Of(file.Text.Content) : null })];
+        [.. assertions.Select(a => (object?)new object?[] { a.Kind, a.Value, a.Kind == "judge" && a.Member("rubric") is string rubric && _read(RubricPath(rubric)) is { IsOk: true } file ? Fingerprint.Of(file.Text.Content) : null })];
 
     private static string HashOf(IEnumerable<object?> values) => Sha256.Hex(PlainJson.Text(values.ToArray()));
 }

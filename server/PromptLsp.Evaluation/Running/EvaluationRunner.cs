@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using PromptLsp.Evaluation.Files;
 using PromptLsp.Evaluation.Statistics;
 using PromptLsp.History;
@@ -50,6 +49,9 @@ public sealed record RunOutcome(ImmutableArray<MeasuredSide> Sides, ImmutableArr
 {
     /// <summary>The evidence was enough before all rows were asked.</summary>
     public bool StoppedEarly { get; init; }
+
+    /// <summary>What all answers cost, as far as it is known.</summary>
+    public double Spent { get; init; }
 }
 
 /// <param name="Answers">By row and repeat.</param>
@@ -62,14 +64,12 @@ public sealed class EvaluationRunner
     // A prompt that sets no limit is priced as if its answer were this long.
     private const int SupposedAnswer = 4096;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
     private readonly EvaluationFile _file;
     private readonly string _name;
     private readonly ImmutableArray<Side> _sides;
     private readonly RunStore _store;
     private readonly RunOptions _options;
-    private readonly ConcurrentDictionary<string, ProviderChatClient> _clients = new(StringComparer.Ordinal);
+    private readonly PatientAsker _asker;
     private readonly ConcurrentQueue<string> _notMeasured = new();
     private readonly ConcurrentDictionary<(int Side, string Row, int Repeat), MeasuredAnswer> _answers = new();
     private readonly Lock _money = new();
@@ -78,7 +78,7 @@ public sealed class EvaluationRunner
     private volatile bool _isEnough;
 
     private EvaluationRunner(EvaluationFile file, string name, ImmutableArray<Side> sides, RunStore store, RunOptions options) =>
-        (_file, _name, _sides, _store, _options) = (file, name, sides, store, options);
+        (_file, _name, _sides, _store, _options, _asker) = (file, name, sides, store, options, new(options));
 
     /// <param name="name">The evaluation's path from its root.</param>
     /// <exception cref="ModelException">A model cannot be asked at all.</exception>
@@ -98,22 +98,17 @@ public sealed class EvaluationRunner
                 _answers[(side, answer.Row, answer.Repeat)] = answer;
         }
         _spent = _answers.Values.Sum(a => a.Cost ?? 0);
-        try
+        using (_asker)
         {
             var asked = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallel, CancellationToken = cancel };
             await Parallel.ForEachAsync(Turns().Where(t => !_answers.ContainsKey((t.Side, t.Row.Id, t.Repeat))), asked, async (turn, stop) => await Take(turn, runs[turn.Side].Id, stop));
-        }
-        finally
-        {
-            foreach (ProviderChatClient client in _clients.Values)
-                client.Dispose();
         }
         if (_isEnough || (_stopped is null && _notMeasured.IsEmpty))
         {
             foreach (Run run in runs)
                 _store.End(run.Id);
         }
-        return new([.. _sides.Select((s, i) => new MeasuredSide(s, Of(i), looks[i]))], [.. _notMeasured.Order(StringComparer.Ordinal)], _stopped) { StoppedEarly = _isEnough };
+        return new([.. _sides.Select((s, i) => new MeasuredSide(s, Of(i), looks[i]))], [.. _notMeasured.Order(StringComparer.Ordinal)], _stopped) { StoppedEarly = _isEnough, Spent = _spent };
     }
 
     // Before anything is sent and paid for.
@@ -165,12 +160,11 @@ public sealed class EvaluationRunner
             return;
         try
         {
-            (ModelAnswer answer, int retries) = await AskPatiently(side, rendered, cancel);
+            (ModelAnswer answer, int retries) = await _asker.Ask(side, rendered, cancel);
             MeasuredAnswer measured = await Measure(turn, side, rendered, answer, cancel) with { Retries = retries };
             _store.Keep(run, measured);
             _answers[(turn.Side, turn.Row.Id, turn.Repeat)] = measured;
-            lock (_money)
-                _spent += measured.Cost ?? 0;
+            Pay(measured.Cost ?? 0);
             LookAtEvidence();
         }
         catch (ModelException failure) when (failure.Fault is not (ModelFault.NoProvider or ModelFault.Refused))
@@ -209,35 +203,18 @@ public sealed class EvaluationRunner
         return ((input * tokens) + (output * longest)) / 1_000_000;
     }
 
-    private async Task<(ModelAnswer Answer, int Retries)> AskPatiently(Side side, RenderedPrompt rendered, CancellationToken cancel)
-    {
-        ModelRequest request = ModelRequest.Of(side.Prompt, rendered, side.ModelId, side.Provider.Kind);
-        ProviderChatClient client = _clients.GetOrAdd(side.Provider.Name, _ => ProviderChatClient.Of(side.Provider, _options.Limits));
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return (await Question.Ask(client, request, null, _options.Clock, cancel), attempt - 1);
-            }
-            catch (ModelException failure) when (failure.IsPassing && attempt < _options.Attempts)
-            {
-                TimeSpan pause = failure.RetryAfter ?? _options.Pause * Math.Pow(2, attempt - 1);
-                await Task.Delay(pause < LongestPause ? pause : LongestPause, _options.Clock, cancel);
-            }
-        }
-    }
-
     private async Task<MeasuredAnswer> Measure(Turn turn, Side side, RenderedPrompt rendered, ModelAnswer answer, CancellationToken cancel)
     {
         AnswerCost cost = AnswerCost.Of(answer, rendered.Messages.Select(m => m.Text), side.Prices, side.Counter);
         var failures = ImmutableArray.CreateBuilder<string>();
         var scores = new List<double>();
+        string text = TextOf(answer);
         foreach (AnswerAssertion assertion in _file.Expect.Concat(turn.Row.Expect))
         {
             string? problem;
             if (assertion.Kind == "judge")
             {
-                double score = await Judged(assertion, turn.Row, rendered, answer, cancel);
+                double score = await Judging.Score(assertion, new(MessageText.Of(rendered), turn.Row.Input, text), _options, _asker, Pay, cancel);
                 scores.Add(score);
                 problem = score >= Convert.ToDouble(assertion.Member("at-least"), CultureInfo.InvariantCulture) ? null : string.Create(CultureInfo.InvariantCulture, $"{assertion.Member("rubric")} gives {score:0.##}");
             }
@@ -256,8 +233,9 @@ public sealed class EvaluationRunner
             Repeat = turn.Repeat,
             Passed = failures.Count == 0,
             Score = scores.Count == 0 ? null : scores.Average(),
-            Text = _file.KeepsHashes ? null : TextOf(answer),
-            TextHash = Sha256.Hex(TextOf(answer)),
+            Text = _file.KeepsHashes ? null : text,
+            TextHash = Sha256.Hex(text),
+            Shape = AnswerShape.Of(answer, text),
             // What did not hold can quote the answer.
             Failures = _file.KeepsHashes ? [.. failures.Select(f => f.Split(':')[0])] : failures.ToImmutable(),
             InputTokens = cost.InputTokens,
@@ -272,44 +250,10 @@ public sealed class EvaluationRunner
 
     private static string TextOf(ModelAnswer answer) => answer.Text + string.Concat(answer.ToolCalls.Select(c => $"\n[calls {c.Name} {c.Arguments}]"));
 
-    // A judge that answers something else is asked once more; what it then does not say is not measured.
-    private async Task<double> Judged(AnswerAssertion assertion, EvaluationRow row, RenderedPrompt asked, ModelAnswer answer, CancellationToken cancel)
+    private void Pay(double amount)
     {
-        Side judge = _options.Judge?.Invoke(assertion) ?? throw new EvaluationException("no judge can be asked here");
-        var inputs = new Dictionary<string, object?>(StringComparer.Ordinal) { ["answer"] = TextOf(answer), ["question"] = MessageText.Of(asked), ["input"] = row.Input };
-        RenderedPrompt rendered = Render(judge.Prompt, inputs, cancel);
-        if (rendered.Failure is { } failure)
-            throw new EvaluationException($"the rubric `{assertion.Member("rubric")}` does not render: {failure.Reason}; a rubric is given `answer`, `question` and `input`");
-        for (int attempt = 0; attempt < 2; attempt++)
-        {
-            ModelAnswer said = (await AskPatiently(judge, rendered, cancel)).Answer;
-            if (AnswerCost.Of(said, rendered.Messages.Select(m => m.Text), judge.Prices, judge.Counter).Cost is { } cost)
-            {
-                lock (_money)
-                    _spent += cost.Amount;
-            }
-            if (Score(said.Text) is { } score)
-                return score;
-        }
-        throw new ModelException(ModelFault.Unreadable, $"the judge `{assertion.Member("rubric")}` gives no score; it must answer {{\"score\": 0.7}}, from 0 to 1");
-    }
-
-    /// <summary>What a judge gives, as <c>{"score": 0.7}</c> or as a number alone; null for anything else.</summary>
-    internal static double? Score(string text)
-    {
-        string json = text.Trim();
-        if (json.StartsWith("```", StringComparison.Ordinal))
-            json = json.Trim('`').Trim() is var inner && inner.StartsWith("json", StringComparison.Ordinal) ? inner[4..] : inner;
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json);
-            JsonElement found = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("score", out JsonElement member) ? member : document.RootElement;
-            return found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out double score) && score is >= 0 and <= 1 ? score : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        lock (_money)
+            _spent += amount;
     }
 
     private void LookAtEvidence()

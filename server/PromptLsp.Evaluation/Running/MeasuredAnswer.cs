@@ -42,6 +42,9 @@ public sealed record MeasuredAnswer
 
     public string Identity { get; init; } = "";
 
+    /// <summary>Null where an older program measured.</summary>
+    public AnswerShape? Shape { get; init; }
+
     /// <summary>Asked in an earlier session of the same run.</summary>
     public bool IsResumed { get; init; }
 }

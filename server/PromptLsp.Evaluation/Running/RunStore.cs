@@ -15,11 +15,13 @@ public sealed class RunStore : IDisposable
 {
     public const string Name = "runs.db";
 
-    // "PLrn": a file of ours, and its form.
-    private const int ApplicationId = 0x504C726E, Newest = 1;
+    // "PLrn": a file of ours.
+    private const int ApplicationId = 0x504C726E;
 
-    private static readonly string[] Tables =
+    // Each step is made once, and never changed: `user_version` counts those that a file has.
+    private static readonly string[][] Steps =
     [
+        [
         """
         CREATE TABLE runs (
           id INTEGER PRIMARY KEY, evaluation TEXT NOT NULL, side TEXT NOT NULL, fingerprint TEXT NOT NULL, model TEXT NOT NULL, parameters TEXT NOT NULL,
@@ -34,6 +36,30 @@ public sealed class RunStore : IDisposable
         ) STRICT, WITHOUT ROWID
         """,
         "CREATE INDEX runs_of_an_evaluation ON runs (evaluation, id)",
+        ],
+        [
+        "ALTER TABLE answers ADD COLUMN length INTEGER",
+        "ALTER TABLE answers ADD COLUMN refusal INTEGER",
+        "ALTER TABLE answers ADD COLUMN json INTEGER",
+        """
+        CREATE TABLE drift_baselines (
+          id INTEGER PRIMARY KEY, evaluation TEXT NOT NULL, fingerprint TEXT NOT NULL, model TEXT NOT NULL, parameters TEXT NOT NULL, data TEXT NOT NULL,
+          assertions TEXT NOT NULL, reason TEXT NOT NULL, begun TEXT NOT NULL, ready TEXT
+        ) STRICT
+        """,
+        """
+        CREATE TABLE drift_canaries (
+          baseline INTEGER NOT NULL REFERENCES drift_baselines (id) ON DELETE CASCADE, judge TEXT NOT NULL, row TEXT NOT NULL, question TEXT NOT NULL,
+          answer TEXT NOT NULL, scores TEXT NOT NULL, PRIMARY KEY (baseline, judge, row)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE drift_checks (
+          id INTEGER PRIMARY KEY, baseline INTEGER NOT NULL REFERENCES drift_baselines (id) ON DELETE CASCADE, at TEXT NOT NULL, outcome TEXT NOT NULL, p REAL,
+          told TEXT NOT NULL
+        ) STRICT
+        """,
+        ],
     ];
 
     private readonly SqliteConnection _connection;
@@ -113,16 +139,22 @@ public sealed class RunStore : IDisposable
 
     /// <summary>Keeps an answer, durably.</summary>
     public void Keep(long run, MeasuredAnswer answer) => Execute(
-        "INSERT OR REPLACE INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        "INSERT OR REPLACE INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         run, answer.Row, answer.Repeat, answer.Passed ? 1 : 0, answer.Score, answer.Text, answer.TextHash, PlainJson.Text(answer.Failures.ToArray<object?>()),
-        answer.InputTokens, answer.OutputTokens, answer.IsExact ? 1 : 0, answer.Cost, answer.LatencyMs, answer.FirstTokenMs, answer.Retries, answer.Identity, Now);
+        answer.InputTokens, answer.OutputTokens, answer.IsExact ? 1 : 0, answer.Cost, answer.LatencyMs, answer.FirstTokenMs, answer.Retries, answer.Identity, Now,
+        answer.Shape?.Length, Flag(answer.Shape?.IsRefusal), Flag(answer.Shape?.IsJson));
+
+    private static int? Flag(bool? value) => value is { } known ? known ? 1 : 0 : null;
 
     /// <summary>All has been asked.</summary>
     public void End(long run) => Execute("UPDATE runs SET ended = $2 WHERE id = $1", run, Now);
 
     /// <summary>How often these two were compared before on the same rows, to the end.</summary>
     public int EarlierLooks(string evaluation, Side side, string data, string assertions) => (int)Numbers(
-        "SELECT count(*) FROM runs WHERE evaluation = $1 AND fingerprint = $2 AND model = $3 AND data = $4 AND assertions = $5 AND ended IS NOT NULL",
+        """
+        SELECT count(*) FROM runs WHERE evaluation = $1 AND fingerprint = $2 AND model = $3 AND data = $4 AND assertions = $5 AND ended IS NOT NULL
+          AND side NOT GLOB 'drift *'
+        """,
         evaluation, side.Fingerprint, side.ModelName, data, assertions)[0];
 
     /// <summary>The runs, newest first.</summary>
@@ -137,7 +169,7 @@ public sealed class RunStore : IDisposable
         evaluation);
 
     public ImmutableArray<MeasuredAnswer> Answers(long run) => Query(
-        "SELECT row, repeat, passed, score, text, hash, failures, input, output, exact, cost, latency, first, retries, identity FROM answers WHERE run = $1",
+        "SELECT row, repeat, passed, score, text, hash, failures, input, output, exact, cost, latency, first, retries, identity, length, refusal, json FROM answers WHERE run = $1",
         row => new MeasuredAnswer
         {
             Row = row.GetString(0),
@@ -155,6 +187,7 @@ public sealed class RunStore : IDisposable
             FirstTokenMs = row.IsDBNull(12) ? null : row.GetDouble(12),
             Retries = row.GetInt32(13),
             Identity = row.GetString(14),
+            Shape = row.IsDBNull(15) ? null : new(row.GetInt32(15), row.GetInt32(16) == 1, row.GetInt32(17) == 1),
         },
         run);
 
@@ -164,6 +197,7 @@ public sealed class RunStore : IDisposable
     public int Forget(string? evaluation, string? before)
     {
         int count = Execute("DELETE FROM runs WHERE ($1 IS NULL OR evaluation = $1) AND ($2 IS NULL OR begun < $2)", evaluation, before);
+        Execute("DELETE FROM drift_baselines WHERE ($1 IS NULL OR evaluation = $1) AND ($2 IS NULL OR begun < $2)", evaluation, before);
         Execute("VACUUM");
         Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         return count;
@@ -176,7 +210,7 @@ public sealed class RunStore : IDisposable
             held.Dispose();
     }
 
-    private string Now => _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal string Now => _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     // SQLite cannot say who is at a run: a file that one process alone can open does.
     private bool Hold(long run)
@@ -205,28 +239,26 @@ public sealed class RunStore : IDisposable
         (long version, long application, long tables) = Query(
             "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)",
             static row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0];
-        if (version > Newest && application == ApplicationId)
+        if (version > Steps.Length && application == ApplicationId)
             throw new RunStoreException($"{_path} was written by a newer promptlsp; update this one");
-        if (version == 0 && application == 0 && tables == 0)
-            Create();
-        else if (application != ApplicationId)
+        if (application != ApplicationId && (version, application, tables) != (0, 0, 0))
             throw new RunStoreException($"{_path} was not made by promptlsp; move it away to keep runs here");
+        if (version < Steps.Length)
+            Advance();
     }
 
     // Two processes may come at once: whoever is second finds it done.
-    private void Create() => InTransaction(() =>
+    private void Advance() => InTransaction(() =>
     {
-        if (Numbers("SELECT count(*) FROM sqlite_schema")[0] != 0)
-            return false;
-        foreach (string table in Tables)
-            Execute(table);
+        foreach (string statement in Steps.Skip((int)Numbers("SELECT user_version FROM pragma_user_version")[0]).SelectMany(step => step))
+            Execute(statement);
         Execute($"PRAGMA application_id = {ApplicationId}");
-        Execute($"PRAGMA user_version = {Newest}");
+        Execute($"PRAGMA user_version = {Steps.Length}");
         return true;
     });
 
     // What fails undoes it.
-    private T InTransaction<T>(Func<T> work) => Guarded(() =>
+    internal T InTransaction<T>(Func<T> work) => Guarded(() =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(System.Data.IsolationLevel.Serializable, deferred: false);
         T done = work();
@@ -234,15 +266,15 @@ public sealed class RunStore : IDisposable
         return done;
     });
 
-    private int Execute(string sql, params object?[] values) => Guarded(() =>
+    internal int Execute(string sql, params object?[] values) => Guarded(() =>
     {
         using SqliteCommand command = Command(sql, values);
         return command.ExecuteNonQuery();
     });
 
-    private ImmutableArray<long> Numbers(string sql, params object?[] values) => Query(sql, static row => row.GetInt64(0), values);
+    internal ImmutableArray<long> Numbers(string sql, params object?[] values) => Query(sql, static row => row.GetInt64(0), values);
 
-    private ImmutableArray<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values) => Guarded(() =>
+    internal ImmutableArray<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values) => Guarded(() =>
     {
         using SqliteCommand command = Command(sql, values);
         using SqliteDataReader rows = command.ExecuteReader();

@@ -40,6 +40,9 @@ public enum KeyContent
 
     /// <summary>A file or folder, from the root.</summary>
     Path,
+
+    /// <summary>A prompt's file, from the root.</summary>
+    Prompt,
 }
 
 /// <summary>One key of the front matter or of <c>promptlsp.yaml</c>: each fact about it is written here alone.</summary>

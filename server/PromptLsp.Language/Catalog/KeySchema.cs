@@ -29,10 +29,12 @@ public static class KeySchema
             schema["maximum"] = most;
         if (key.Members.Length > 0)
             schema["properties"] = key.Members.ToDictionary(m => m.Name, m => (object?)Key(m), StringComparer.Ordinal);
-        if (key.Each is { } each && key.Takes(KeyShape.Map))
+        // Of a map with keys of its own, `Each` is what the items of a list are.
+        bool isNamed = key.Takes(KeyShape.Map) && key.Members.IsEmpty;
+        if (key.Each is { } each && isNamed)
             schema["additionalProperties"] = Key(each);
         if (key.Each is { } item && key.Takes(KeyShape.List))
-            schema["items"] = key.Takes(KeyShape.Map) ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = "string" } : Key(item);
+            schema["items"] = isNamed ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = "string" } : Key(item);
         return schema;
     }
 

@@ -17,6 +17,9 @@ public static class Completions
     /// <summary>The same in <c>promptlsp.yaml</c>.</summary>
     public static CompletionList InSettings(SourceText text, int offset) => Ordered(SettingsCompletion.At(text, offset));
 
+    /// <summary>The same in an evaluation.</summary>
+    public static CompletionList InEvaluation(SourceText text, int offset, EvaluationNames names) => Ordered(EvaluationCompletion.At(text, offset, names));
+
     private static CompletionList Ordered(CompletionList list) =>
         list.Items.Length < 2 ? list : list with { Items = [.. list.Items.OrderBy(i => i.Rank).ThenBy(i => i.Label, StringComparer.Ordinal)] };
 }

@@ -30,4 +30,9 @@ public static class Hovers
     /// <summary>The same in <c>promptlsp.yaml</c>.</summary>
     public static HoverText? InSettings(SourceText text, int offset) =>
         YamlTree.Parse(text, new(0, text.Length)).Root is { } root ? new YamlHover(text, null, offset).At(root, Keys.Workspace) : null;
+
+    /// <summary>The same in an evaluation.</summary>
+    /// <param name="prompt">The prompt that it evaluates; null where there is none.</param>
+    public static HoverText? InEvaluation(SourceText text, int offset, PromptModel? prompt) =>
+        YamlTree.Parse(text, new(0, text.Length)).Root is { } root ? new YamlHover(text, prompt, offset).At(root, Keys.Evaluation) : null;
 }

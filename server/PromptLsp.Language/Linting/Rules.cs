@@ -10,6 +10,7 @@ public static class Rules
         // Files
         new UnreadableFile(),
         new InvalidSettings(),
+        new InvalidEvaluation(),
 
         // Syntax
         new FrontMatterSyntax(),

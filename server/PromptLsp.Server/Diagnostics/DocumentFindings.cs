@@ -17,9 +17,10 @@ internal static class DocumentFindings
         : Snapshot.IsSettings(document) ? Settings(now, document)
         : now.Find(document.Uri) is { } open ? Linter.Quick(open.Prompt, cancel) : [];
 
-    /// <summary>What takes an engine.</summary>
+    /// <summary>What takes an engine, or other files.</summary>
     public static ImmutableArray<Finding> Slow(Snapshot now, OpenDocument document, CancellationToken cancel) =>
-        now.Find(document.Uri) is { } open ? Linter.Slow(open.Prompt, cancel) : [];
+        Evaluations.Is(document) ? Evaluations.Findings(now, document)
+        : now.Find(document.Uri) is { } open ? Linter.Slow(open.Prompt, cancel) : [];
 
     /// <summary>What is due of a prompt or a <c>promptlsp.yaml</c> that is not open, and the text that it is about.</summary>
     public static (SourceText Text, ImmutableArray<Finding> Findings) Closed(Snapshot now, string path, CancellationToken cancel)

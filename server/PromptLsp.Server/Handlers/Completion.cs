@@ -19,6 +19,8 @@ internal sealed partial class Completion(Session session)
         string uri = asked.TextDocument.Uri;
         if (now.FindSettings(uri) is { } settings)
             return Offer(Completions.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)), settings.Text);
+        if (Evaluations.Find(now, uri) is { } evaluation)
+            return Offer(Completions.InEvaluation(evaluation.Text, evaluation.Text.OffsetAt(asked.Position), Evaluations.NamesIn(now, evaluation)), evaluation.Text);
         return now.Find(uri) is { } open ? Offer(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text, isAsked: asked.Context?.TriggerCharacter is null) : null;
     }
 

@@ -16,7 +16,13 @@ public static class Discovery
     /// <param name="closed">Told of each folder that may not be opened.</param>
     public static IEnumerable<string> Prompts(string folder, CancellationToken cancel, Action<string>? closed = null) => Prompts(folder, MostFolders, cancel, closed);
 
-    public static IEnumerable<string> Prompts(string folder, int mostFolders, CancellationToken cancel, Action<string>? closed = null)
+    public static IEnumerable<string> Prompts(string folder, int mostFolders, CancellationToken cancel, Action<string>? closed = null) =>
+        Files(folder, static file => KnownFormats.Has(file.Name), mostFolders, cancel, closed);
+
+    /// <summary>Other files, by their paths, in the same way.</summary>
+    public static IEnumerable<string> Files(string folder, Func<string, bool> isWanted, CancellationToken cancel) => Files(folder, file => isWanted(file.FullName), MostFolders, cancel, null);
+
+    private static IEnumerable<string> Files(string folder, Func<FileSystemInfo, bool> isWanted, int mostFolders, CancellationToken cancel, Action<string>? closed)
     {
         folder = Path.TrimEndingDirectorySeparator(folder);
         string top = RepositoryOf(folder);
@@ -30,7 +36,7 @@ public static class Discovery
             FileSystemInfo[] entries = EntriesOf(at.Folder, closed);
             foreach (FileSystemInfo file in entries)
             {
-                if (file is FileInfo && KnownFormats.Has(file.Name) && file.LinkTarget is null && !rules.Ignores(Below(top, file.FullName), isFolder: false))
+                if (file is FileInfo && isWanted(file) && file.LinkTarget is null && !rules.Ignores(Below(top, file.FullName), isFolder: false))
                     yield return file.FullName;
             }
             foreach (FileSystemInfo below in entries.Reverse())

@@ -52,13 +52,15 @@ public sealed class EvaluationFileTests : IDisposable
     [InlineData("rows: [{}]", "e.yaml:1:1: `prompt:` names the file that is evaluated")]
     [InlineData("prompt: a.prompt", "e.yaml:1:1: an evaluation needs rows: `data:` names a file of them, `rows:` lists them here")]
     [InlineData("prompt: a.prompt\nrows: [{}]\nrepeats: 3", "e.yaml:3:1: `repeats` is no key of an evaluation; did you mean `repeat`?")]
-    [InlineData("prompt: a.prompt\nrows: [{}]\nrepeat: 0", "e.yaml:3:1: `repeat` is a whole number from 1 to 100")]
-    [InlineData("prompt: a.prompt\nrows: [{}]\ncompare: { delta: 2 }", "e.yaml:3:12: `delta` is a number from 0.0001 to 1")]
+    [InlineData("prompt: a.prompt\nrows: [{}]\nrepeat: 0", "e.yaml:3:9: `repeat` must be between 1 and 100, not 0")]
+    [InlineData("prompt: a.prompt\nrows: [{}]\ncompare: { delta: 2 }", "e.yaml:3:19: `delta` must be between 0.0001 and 1, not 2")]
     [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ contians: x }]", "e.yaml:3:12: `contians` is no assertion; did you mean `contains`?")]
     [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ numeric: 3 }]", "e.yaml:3:12: `numeric` needs `path` and `equals`: { path: total, equals: 12.5, tolerance: 0.01 }")]
-    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ judge: { rubric: judges/no.prompt, at-least: 1 } }]", "e.yaml:3:12: `judge` has no rubric `judges/no.prompt`: that is a prompt of this workspace")]
+    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ judge: { rubric: judges/no.prompt, at-least: 1 } }]", "e.yaml:3:29: there is no rubric `judges/no.prompt`: that is a prompt of this workspace, from its root")]
     [InlineData("prompt: a.prompt\nrows: [{}]", "e.yaml:1:1: nothing must hold of any answer; say what under `expect`")]
     [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\ncompare: { primary: score }", "e.yaml:4:10: `primary: score` needs something that scores under `expect`: `judge` or `levenshtein`")]
+    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ regex: '(' }]", null)]
+    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\nmust-pass: { a: b }", "e.yaml:4:12: `must-pass` must be text or a list, and this is a map")]
     [InlineData("prompt: [", null)]
     public void What_is_wrong_is_told_with_its_line(string text, string? problem)
     {

@@ -57,5 +57,5 @@ public sealed class AnswerCheckTests
     [InlineData("{\"score\": 7}", null)]
     [InlineData("I would say 0.7", null)]
     [InlineData("", null)]
-    public void A_judge_gives_a_score_or_none(string text, double? score) => Assert.Equal(score, EvaluationRunner.Score(text));
+    public void A_judge_gives_a_score_or_none(string text, double? score) => Assert.Equal(score, Judging.ScoreIn(text));
 }

@@ -13,9 +13,12 @@ public sealed class KeysTests
     public void The_published_schema_of_the_settings_is_up_to_date() => Expect.InFile("docs/promptlsp.schema.json", Json(KeySchema.Of(Keys.Workspace)));
 
     [Fact]
+    public void The_published_schema_of_evaluations_is_up_to_date() => Expect.InFile("docs/evaluation.schema.json", Json(KeySchema.Of(Keys.Evaluation)));
+
+    [Fact]
     public void Every_example_is_yaml_that_its_key_takes()
     {
-        foreach (CatalogKey key in All(Keys.FrontMatter).Concat(All(Keys.Workspace)).Where(k => k.Example is not null))
+        foreach (CatalogKey key in All(Keys.FrontMatter).Concat(All(Keys.Workspace)).Concat(All(Keys.Evaluation)).Where(k => k.Example is not null))
         {
             YamlTree tree = YamlTree.Parse(new(key.Example!), new(0, key.Example!.Length));
             Assert.True(tree.IsValid, key.Example);
@@ -27,9 +30,9 @@ public sealed class KeysTests
     }
 
     [Fact]
-    public void Every_meaning_is_a_sentence() => Assert.All(All(Keys.FrontMatter).Concat(All(Keys.Workspace)), key => Assert.Matches(@"^[`A-Z].*\.$", key.Meaning));
+    public void Every_meaning_is_a_sentence() => Assert.All(All(Keys.FrontMatter).Concat(All(Keys.Workspace)).Concat(All(Keys.Evaluation)), key => Assert.Matches(@"^[`A-Z].*\.$", key.Meaning));
 
-    private static IEnumerable<CatalogKey> All(CatalogKey key) => key.Members.Concat(key.Each is null ? [] : [key.Each]).SelectMany(All).Prepend(key).Skip(key.Name is "front matter" or "promptlsp.yaml" ? 1 : 0);
+    private static IEnumerable<CatalogKey> All(CatalogKey key) => key.Members.Concat(key.Each is null ? [] : [key.Each]).SelectMany(All).Prepend(key).Skip(key.Name is "front matter" or "promptlsp.yaml" or "evaluation" ? 1 : 0);
 
     private static string Json(object? value)
     {

@@ -18,6 +18,9 @@ internal sealed record KeyFacts
 
     public ImmutableArray<ModelInfo> Models { get; init; } = [];
 
+    /// <summary>The workspace's prompts, by their paths from its root.</summary>
+    public ImmutableArray<string> Prompts { get; init; } = [];
+
     /// <summary>Reads a schema of this file.</summary>
     public Func<YamlNode, PromptType> TypeOf { get; init; } = _ => PromptType.Any;
 

@@ -124,6 +124,7 @@ internal sealed class YamlCompletion
         // Right behind the colon Enter begins a line below.
         _ when _cursor.NeedsBlank && (key.Shape & (KeyShape.Map | KeyShape.List)) != KeyShape.None => [],
         KeyContent.Model => _facts.Models.Select((m, i) => Value(m.Name, CompletionKind.Model, ModelText.Short(m)) with { Rank = 10 + i }),
+        KeyContent.Prompt => _facts.Prompts.Select((p, i) => Value(p, CompletionKind.Include, null) with { Rank = 10 + i }),
         KeyContent.SampleName => _facts.Samples.Select((s, i) => Value(s.Name, CompletionKind.Sample, ValueText.Of(s.Values, 60)) with { Rank = 10 + i }),
         KeyContent.InputName => _facts.Inputs.Fields.Where(f => !_beside.Contains(f.Name)).Select((f, i) => Value(f.Name, CompletionKind.Input, f.Type.Display) with { Rank = 10 + i, Documentation = () => SymbolText.Of(f, "input") }),
         KeyContent.Rule when key.Takes(KeyShape.Text) => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Value(r.Id, CompletionKind.Value, null) with { Documentation = () => RulePage.Of(r)?.Summary }),
