@@ -39,6 +39,18 @@ public sealed class InspectTests : IDisposable
     public void Dispose() => _shell.Dispose();
 
     [Fact]
+    public async Task The_variant_is_the_one_that_the_file_is_named_after()
+    {
+        _shell.With("greet.prompt", "---\nname: greet\n---\nHello\n").With("greet.formal.prompt", "---\nname: greet\n---\nGood day\n");
+        Assert.Equal(0, await _shell.Run("check greet.prompt greet.formal.prompt"));
+        Assert.Equal(0, await _shell.Run("inspect greet.formal.prompt"));
+        Assert.Equal("formal", JsonDocument.Parse(_shell.Out).RootElement.GetProperty("variant").GetString());
+        _shell.With("other/greet.formal.prompt", "---\nname: greet\n---\nGood day\n");
+        Assert.Equal(1, await _shell.Run("check ."));
+        Assert.Contains("has the name `greet` and the variant `formal` as well", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_prompt_is_told_whole()
     {
         Assert.Equal(0, await _shell.Run("inspect a.prompt"));

@@ -33,7 +33,7 @@ internal static class InspectCommand
         writer.WriteStartObject();
         writer.Member("file", prompt.Shown);
         foreach (string key in (string[])["name", "variant", "version", "description", "model", "config", "owner", "tags"])
-            writer.Member(key, raw.GetValueOrDefault(key));
+            writer.Member(key, raw.GetValueOrDefault(key) ?? (key == "variant" ? prompt.Model.Variant : null));
         WriteInput(header, prompt.Model.Environment, writer);
         WriteOutput(header, raw, prompt.Model.Environment, writer);
         writer.Member("tools", raw.GetValueOrDefault("tools") ?? PromptValue.EmptyList);

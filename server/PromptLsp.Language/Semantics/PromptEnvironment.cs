@@ -22,6 +22,9 @@ public sealed record PromptEnvironment
     /// <summary>The file's name without its folder.</summary>
     public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
 
+    /// <summary>The variant that the file's name says: <c>short</c> of <c>reply.short.prompt</c>; null where it says none.</summary>
+    public string? Variant => FileName.Split('.') is [_, { Length: > 0 } variant, _] ? variant : null;
+
     /// <summary>True for a file that is made to be included: its name begins with an underscore.</summary>
     public bool IsPartial => FileName.StartsWith('_');
 

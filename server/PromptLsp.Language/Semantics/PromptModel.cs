@@ -33,6 +33,9 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
 
     public PromptHeader Header => field ??= Earlier?.Header ?? PromptHeader.Read(Document.Text, Document.FrontMatter, Environment);
 
+    /// <summary>Which of several versions of one prompt this is, as the front matter says, or else the file's name.</summary>
+    public string? Variant => Header.Variant ?? Environment.Variant;
+
     /// <summary>Which symbol a name means at an offset.</summary>
     public Scopes Scopes => Names.Scopes;
 

@@ -92,7 +92,7 @@ public sealed class WorkspaceIndex
             .SelectMany(i => i.Path?.Value is string include ? Files(prompt.Environment.Include(include)) : [])
             .Select(i => System.IO.Path.GetFullPath(System.IO.Path.Join(folder, i)))
             .Distinct(StringComparer.Ordinal);
-        return new(prompt.Header.Name, prompt.Header.Variant, [.. includes], [.. Inputs(prompt).Take(MostInputs)]);
+        return new(prompt.Header.Name, prompt.Variant, [.. includes], [.. Inputs(prompt).Take(MostInputs)]);
     }
 
     private static IEnumerable<IndexedInput> Inputs(PromptModel prompt) =>

@@ -17,12 +17,12 @@ public sealed class DuplicateName : Rule
     {
         if (prompt.Header.Name is not { Length: > 0 } name || prompt.Document.FrontMatter.Keys?.Find("name")?.Value is not YamlScalar written)
             yield break;
-        IReadOnlyList<string> others = prompt.Environment.SameName(name, prompt.Header.Variant);
+        IReadOnlyList<string> others = prompt.Environment.SameName(name, prompt.Variant);
         if (others.Count == 0)
             yield break;
         string has = others.Count == 1 ? "has" : "have";
         string which = others.Count == 1 ? $"`{others[0]}`" : $"`{others[0]}` and {others.Count - 1} more";
-        yield return new(written.Span, prompt.Header.Variant is { } variant
+        yield return new(written.Span, prompt.Variant is { } variant
             ? $"{which} {has} the name `{name}` and the variant `{variant}` as well; change one of them"
             : $"{which} {has} the name `{name}` as well; rename one, or give one a `variant`")
         {
