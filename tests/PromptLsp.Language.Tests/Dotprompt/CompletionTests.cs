@@ -88,6 +88,8 @@ public sealed class CompletionTests
         statement #unless
         statement #unlessEquals
         statement #with
+        input #customer  object
+        input #orders  array of object
         """);
 
     [Fact]
@@ -102,6 +104,20 @@ public sealed class CompletionTests
             note?: string
         ---
         {{#each ${1:items}}}$0{{/each}}
+        """);
+
+    [Fact]
+    public void Section_of_an_input() => Offers("{{#cu$$").Accept("#customer").ShouldBe("""
+        ---
+        template: handlebars
+        input:
+          schema:
+            name: string
+            customer: { name: string, tier(enum): [free, pro], first-name: string }
+            orders(array): { title: string, price: number }
+            note?: string
+        ---
+        {{#customer}}$0{{/customer}}
         """);
 
     [Fact]

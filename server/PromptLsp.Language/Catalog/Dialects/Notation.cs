@@ -99,6 +99,9 @@ public abstract class Notation
     /// <summary>What stands between a loop's variable and its list, with the blank that follows; null where nothing does.</summary>
     public abstract string? BeforeList { get; }
 
+    /// <summary>A block that a value decides and that brings it as its subject, from behind its braces up to those of its end; null where there is no such block.</summary>
+    public virtual string? Section(string name) => null;
+
     /// <summary>A comment for a line of its own, of which the model sees nothing, not even an empty line; null where the dialect has no such thing.</summary>
     public abstract string? CommentLine(string words);
 

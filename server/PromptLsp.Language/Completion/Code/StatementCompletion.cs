@@ -18,7 +18,20 @@ internal static class StatementCompletion
 
     /// <summary>Behind the mark of a block: what opens one.</summary>
     public static IEnumerable<CompletionItem> Blocks(CodeCursor cursor) =>
-        cursor.Prompt.Meaning.Statements!.All.Where(s => s.ClosedBy is not null).Select(s => Item(cursor, s, []));
+        cursor.Prompt.Meaning.Statements!.All.Where(s => s.ClosedBy is not null).Select(s => Item(cursor, s, [])).Concat(Sections(cursor));
+
+    // `{{#customer}}`: what holds members, items, or yes and no.
+    private static IEnumerable<CompletionItem> Sections(CodeCursor cursor) =>
+        from symbol in cursor.Prompt.Scopes.VisibleAt(cursor.Offset)
+        where symbol is { Sign.Length: 0, Kind: not SymbolKind.Subject, Type: ObjectType or ArrayType or ScalarType { Kind: ScalarKind.Boolean } } && CodeCursor.IsName(symbol.Name)
+        let block = cursor.Prompt.Notation.Section(symbol.Name)
+        where block is not null
+        select NameCompletion.Item(symbol, cursor.Word, Ranks.Unlikely) with
+        {
+            Label = "#" + symbol.Name,
+            InsertText = cursor.HasMoreBehind ? null : cursor.IsClosed ? block : block + cursor.Prompt.Notation.EndOfIsland,
+            IsSnippet = !cursor.HasMoreBehind,
+        };
 
     /// <summary>What closes the blocks that are open here, the innermost first, where that is told by their names.</summary>
     public static IEnumerable<CompletionItem> Ends(CodeCursor cursor) =>

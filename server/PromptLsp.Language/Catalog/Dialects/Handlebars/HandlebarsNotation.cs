@@ -83,6 +83,8 @@ internal sealed class HandlebarsNotation : Notation
 
     public override string? BeforeList => null;
 
+    public override string Section(string name) => $"#{name}}}}}$0{{{{/{name}";
+
     public override string CommentLine(string words) => $"{{{{! {words} }}}}";
 
     public override LineComment? LineComment { get; } = new([("{{!-- ", " --}}"), ("{{! ", " }}")], "--", "}}");
