@@ -8,6 +8,7 @@ using PromptLsp.Evaluation.Running;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 using PromptLsp.Models;
+using PromptLsp.Releases;
 
 namespace PromptLsp.Cli;
 
@@ -43,6 +44,12 @@ internal static class CommandLine
         ImportGitCommand.Create(terminal),
         AuditCommand.Create(terminal),
         ForgetCommand.Create(terminal),
+        EnvCommand.Create(terminal),
+        PromoteCommand.Create(terminal),
+        ApproveCommand.Create(terminal),
+        ApproveCommand.CreateWithdraw(terminal),
+        FreezeCommand.Create(terminal),
+        FreezeCommand.CreateThaw(terminal),
         FingerprintCommand.Create(terminal),
         ProvidersCommand.Create(terminal),
         DoctorCommand.Create(terminal),
@@ -83,7 +90,7 @@ internal static class CommandLine
         {
             return Fail(terminal, failure.Message.TrimEnd('.'), ExitStatus.Usage);
         }
-        catch (Exception failure) when (failure is EvaluationException or RunStoreException)
+        catch (Exception failure) when (failure is EvaluationException or RunStoreException or ReleaseException)
         {
             return Fail(terminal, failure.Message, ExitStatus.Usage);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.History;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Workspace.Files;
@@ -28,6 +29,31 @@ public static class Dependencies
         return found;
     }
 
+    /// <summary>What a prompt is made of, itself apart: the partials that it includes, transitively, and the context variables that are read on the way.</summary>
+    public static PromptParts PartsOf(PromptModel prompt)
+    {
+        var partials = new Dictionary<string, Partial>(StringComparer.Ordinal);
+        var variables = new HashSet<string>(StringComparer.Ordinal);
+        var missing = new List<string>();
+        bool isComputed = false;
+        Walk(prompt);
+        return new([.. partials.Values], [.. prompt.Environment.Context.Where(v => variables.Contains(v.Name))], [.. missing.Distinct(StringComparer.Ordinal)], isComputed);
+
+        void Walk(PromptModel part)
+        {
+            variables.UnionWith(VariablesRead(part).Select(v => v.Name));
+            foreach (IncludeUse include in part.Facts.Includes)
+            {
+                if (include.Path?.Value is not string path)
+                    isComputed = true;
+                else if (part.Environment.Include(path).Found is not { } partial)
+                    missing.Add(path);
+                else if (partial.Path != prompt.Environment.Path && partials.TryAdd(partial.Path, partial))
+                    Walk(partial.Model);
+            }
+        }
+    }
+
     private static HashSet<string> Itself(PromptModel prompt) => new(StringComparer.Ordinal) { prompt.Environment.Path };
 
     private static void Collect(PromptModel prompt, Action<string> add, Func<IEnumerable<string>, IEnumerable<string>> ifMissing, HashSet<string> visited)
@@ -51,13 +77,14 @@ public static class Dependencies
         }
     }
 
-    private static IEnumerable<ContextVariable> ContextRead(PromptModel prompt)
+    private static IEnumerable<ContextVariable> ContextRead(PromptModel prompt) => VariablesRead(prompt).Where(v => v is { IsConstant: true, Source: not null });
+
+    private static IEnumerable<ContextVariable> VariablesRead(PromptModel prompt)
     {
-        IEnumerable<ContextVariable> inFiles = prompt.Environment.Context.Where(v => v is { IsConstant: true, Source: not null });
         if (prompt.Facts.ReadsUnknownNames || prompt.Document.Body.IsOpaque)
-            return inFiles;
+            return prompt.Environment.Context;
         HashSet<string> read = prompt.Facts.References.FindAll(r => !r.IsWrite && r.Symbol is null or { Kind: SymbolKind.Context }).ConvertAll(r => r.Node.Name).ToHashSet(StringComparer.Ordinal);
-        return inFiles.Where(v => read.Contains(v.Name));
+        return prompt.Environment.Context.Where(v => read.Contains(v.Name));
     }
 
     private static void Add(Dictionary<string, string?> found, string path, Root root, Snapshot snapshot)
@@ -66,3 +93,8 @@ public static class Dependencies
         found[path] = file.IsOk ? file.Text.Content : null;
     }
 }
+
+/// <param name="Context">In the order in which they are declared.</param>
+/// <param name="Missing">Includes, as they are written, whose file is not there.</param>
+/// <param name="HasComputedInclude">What is included is only known when it is rendered.</param>
+public sealed record PromptParts(ImmutableArray<Partial> Partials, ImmutableArray<ContextVariable> Context, ImmutableArray<string> Missing, bool HasComputedInclude);

@@ -59,7 +59,7 @@ internal static class DiffCommand
         string[] named = history.Reference is { } behindAt ? [behindAt, .. references] : references;
         if (named.Length > 2)
             throw new CommandFailure($"three versions are named, {string.Join(", ", named.Select(r => $"`{r}`"))}; two can be compared: `promptlsp diff {history.Shown} {named[0]} {named[1]}`");
-        DiffSide Version(string reference) => DiffSide.Of(history, history.Resolve(reference));
+        DiffSide Version(string reference) => history.Released(reference) is { } released ? DiffSide.Of(released) : DiffSide.Of(history, history.Resolve(reference));
         return (Version(named is [var old, ..] ? old : "head"), named is [_, var @new] ? Version(@new) : DiffSide.OnDisk(history) ?? throw new CommandFailure($"there is no file `{history.Shown}` to compare with; name two versions{(history.Store.Head(history.Relative) is { } head ? $", or bring it back: {history.HowToRestore(head)}" : "")}"));
     }
 
@@ -128,13 +128,15 @@ internal static class DiffCommand
     {
         writer.WriteStartObject();
         writer.Member("file", history.Shown);
-        Side("old", old.Version);
-        Side("new", @new.Version);
+        Side("old", old);
+        Side("new", @new);
 
-        void Side(string name, PromptVersion? version)
+        void Side(string name, DiffSide side)
         {
             writer.WritePropertyName(name);
-            if (version is null)
+            if (side.Released?.Record is { } record)
+                writer.Value(PromptJson.Object(("environment", record.Environment), ("release", record.Name.Release), ("context", record.Name.Context), ("fingerprint", record.Fingerprint)));
+            else if (side.Version is not { } version)
                 writer.WriteNullValue();
             else
                 writer.Version(version);

@@ -24,6 +24,8 @@ internal static class KnownWords
         {
             if (option.Name == "--sample")
                 option.CompletionSources.Add(context => Items(() => Samples(FileOf(context, file, terminal))));
+            else if (option.HelpName == "ENV")
+                option.CompletionSources.Add(_ => Items(() => Environments(terminal)));
             else if (option.HelpName == "REF")
                 option.CompletionSources.Add(context => Items(() => References(FileOf(context, file, terminal), terminal)));
         }
@@ -64,6 +66,12 @@ internal static class KnownWords
     private static IEnumerable<string> BehindAt(string word, Terminal terminal) => word.LastIndexOf('@') is > 0 and var at
         ? References(terminal.Absolute(word[..at]), terminal).Select(reference => $"{word[..at]}@{reference}")
         : [];
+
+    private static IEnumerable<string> Environments(Terminal terminal)
+    {
+        var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
+        return snapshot.SettingsOf(snapshot.Roots.OfFolder(terminal.Folder)).Releases.Environments.Select(e => e.Name);
+    }
 
     private static string[] References(string file, Terminal terminal) =>
         Of(file, terminal, static (store, path) => [.. store.Tags(path).Select(t => t.Name), .. store.Versions(path, limit: MostVersions).Select(v => v.Name)]);

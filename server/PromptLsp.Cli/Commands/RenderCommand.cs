@@ -7,6 +7,7 @@ using PromptLsp.Language.Linting;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
+using PromptLsp.Releases;
 
 namespace PromptLsp.Cli.Commands;
 
@@ -17,10 +18,11 @@ internal static class RenderCommand
     {
         var file = new Argument<string>("FILE") { Description = "The prompt; - reads standard input." };
         Option<string?> filename = PipedPrompt.FilenameOption();
+        var environment = new Option<string?>("--env") { Description = "Render with the context values of this environment.", HelpName = "ENV" };
         var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
         var tokens = new Option<bool>("--tokens") { Description = "Count tokens, and say what they cost." };
-        var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file, filename };
+        var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file, filename, environment };
         inputs.AddTo(command);
         command.Add(format);
         command.Add(tokens);
@@ -30,6 +32,8 @@ internal static class RenderCommand
             if (parsed.GetValue(file) == PipedPrompt.Argument && given.InputFile == PipedPrompt.Argument)
                 throw new CommandFailure("the prompt and `--input` cannot both come on standard input; put one of them in a file");
             OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
+            if (parsed.GetValue(environment) is { } name)
+                prompt = prompt.In(Promotion.EnvironmentOf(prompt.Snapshot.SettingsOf(prompt.Root).Releases, name));
             RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
             return Task.FromResult(rendered.Failure is { } failure
                 ? Fail(prompt, failure, terminal, cancel)

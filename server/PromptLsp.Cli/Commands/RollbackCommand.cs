@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PromptLsp.Cli.Releasing;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Store;
@@ -11,15 +12,19 @@ internal static class RollbackCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The prompt." };
-        var to = new Option<string>("--to") { Description = "The version whose content comes back: v12, a tag, a fingerprint's beginning, head~2.", HelpName = "REF", Required = true };
+        var to = new Option<string>("--to") { Description = "The version whose content comes back: v12, a tag, a fingerprint's beginning, head~2.", HelpName = "REF" };
+        var environment = new Option<string?>("--env") { Description = "Bring not the file back, but what this environment holds: to the release that it held before, or the one that `--to` names.", HelpName = "ENV" };
         Option<string> why = HistoryOptions.Why("The reason; it is the new version's note.");
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("rollback", "Brings an older version's content back. What is on disk now is recorded first.", "promptlsp rollback prompts/reply.prompt --to support-v2-stable -m \"v12 greets twice\"") { file, to, why, format };
-        command.SetAction(parsed =>
+        var command = new ExampleCommand("rollback", "Brings an older version's content back. What is on disk now is recorded first.", "promptlsp rollback prompts/reply.prompt --to support-v2-stable -m \"v12 greets twice\"") { file, to, environment, why, format };
+        command.SetAction(async (parsed, cancel) =>
         {
+            if (parsed.GetValue(environment) is { } place)
+                return await EnvironmentRollback.RunAsync(parsed.GetValue(file)!, place, parsed.GetValue(to), parsed.GetValue(why)!, parsed.GetValue(format) == "json", terminal, cancel);
+            string wanted = parsed.GetValue(to) ?? throw new CommandFailure("say which version comes back: `--to v12`, a tag, or an environment with `--env`");
             using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
             // Before anything is touched: a version that is not there changes nothing.
-            PromptVersion target = history.Resolve(parsed.GetValue(to)!);
+            PromptVersion target = history.Resolve(wanted);
             byte[] bytes = history.Store.Bytes(target);
             if (target.Deleted is { } name && File.Exists(history.Path))
                 throw new CommandFailure($"{target.Name} of {name} is no version of this prompt but of the one deleted before; `promptlsp restore {history.Shown}@{name}:{target.Name} --as FILE` brings that back");

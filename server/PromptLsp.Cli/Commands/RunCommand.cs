@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Models;
+using PromptLsp.Cli.Releasing;
 using PromptLsp.Cli.Rendering;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
@@ -65,6 +66,8 @@ internal static class RunCommand
     {
         if (argument == PipedPrompt.Argument || FileAtReference.Of(argument, terminal).Reference is null)
             return OnePrompt.Open(argument, null, terminal);
+        if (PromptInEnvironment.Find(argument, terminal) is { } released)
+            return released.Open();
         using PromptHistory history = PromptHistory.ToRead(argument, terminal);
         OnePrompt prompt = DiffSide.Of(history, history.Resolve(history.Reference!)).Prompt(history);
         if (prompt.Model.Document.FrontMatter.Problems is [var problem, ..])

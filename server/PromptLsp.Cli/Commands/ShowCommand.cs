@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PromptLsp.Cli.Releasing;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History;
@@ -16,6 +17,8 @@ internal static class ShowCommand
         var command = new ExampleCommand("show", "Shows a version as it was, the newest one if none is named.", "promptlsp show prompts/reply.prompt@v3") { file, format };
         command.SetAction(parsed =>
         {
+            if (PromptInEnvironment.Find(parsed.GetValue(file)!, terminal) is { } released)
+                return WriteReleased(released, parsed.GetValue(format) == "json", terminal);
             using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file)!, terminal);
             PromptVersion version = history.Resolve(history.Reference ?? "head");
             if (parsed.GetValue(format) == "json")
@@ -25,6 +28,22 @@ internal static class ShowCommand
             return ExitStatus.Clean;
         });
         return command;
+    }
+
+    private static int WriteReleased(PromptInEnvironment released, bool asJson, Terminal terminal)
+    {
+        if (asJson)
+        {
+            PromptJson.Write(terminal.Out, writer => writer.Value(PromptJson.Object(
+                ("environment", released.Record.Environment), ("release", released.Record.Name.Release), ("context", released.Record.Name.Context), ("fingerprint", released.Record.Fingerprint),
+                ("by", released.Record.By), ("why", released.Record.Why), ("text", released.Content.Text),
+                ("pulledIn", released.Content.PulledIn.Select(f => (object?)PromptJson.Object(("path", f.Path), ("text", f.Text))).ToArray()))));
+            return ExitStatus.Clean;
+        }
+        if (terminal.IsInteractive)
+            terminal.Out.WriteLine($"{VersionText.Visible(released.Shown)} · {released.Record.KindWord} by {VersionText.Visible(released.Record.By)}, {VersionText.Age(released.Record.At, terminal)} · {released.Record.Name.Short}\n");
+        terminal.Out.Write(terminal.IsInteractive ? SourceExcerpt.VisibleLines(Fingerprint.Canonical(released.Content.Text).TrimEnd('\n')) + "\n" : System.Text.Encoding.UTF8.GetString(released.Content.Files[released.Record.Prompt]));
+        return ExitStatus.Clean;
     }
 
     private static void WriteText(PromptHistory history, PromptVersion version, Terminal terminal)

@@ -36,6 +36,7 @@ internal static class TagCommand
     private static Tag Put(PromptHistory history, PromptVersion version, string name, string? note, bool move)
     {
         Tag? now = history.Store.Tags(history.Relative).FirstOrDefault(t => t.Name == name);
+        history.MustAllowTag(name, now is not null && now.Number != version.Number);
         if (now is not null && now.Number != version.Number && !move)
             throw new CommandFailure($"`{name}` is on v{now.Number} since {now.At:yyyy-MM-dd} ({now.Author}); `--move` takes it to {version.Name}");
         return history.Store.Tag(history.Relative, version.Name, name, note, now?.Number, history.By);

@@ -20,6 +20,7 @@ internal static class UntagCommand
             using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
             string tag = parsed.GetValue(name)!;
             PromptVersion? version = history.Store.Tags(history.Relative).FirstOrDefault(t => t.Name == tag) is { } known ? history.Resolve($"v{known.Number}") : null;
+            history.MustAllowTag(tag, version is not null);
             history.Store.Untag(history.Relative, tag, parsed.GetValue(note), history.By);
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(terminal.Out, writer => writer.Version(history.Resolve(version!.Name)));

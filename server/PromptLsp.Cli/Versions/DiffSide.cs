@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Releasing;
 using PromptLsp.History;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Rendering;
@@ -15,6 +16,11 @@ internal sealed record DiffSide(string Name, string Text, ImmutableArray<PulledI
 {
     public static DiffSide Of(PromptHistory history, PromptVersion version) =>
         new($"{history.Shown}@{(version.Deleted is { } gone && File.Exists(history.Path) ? $"{gone}:" : "")}{version.Name}", history.Store.Text(version), history.Store.PulledIn(version), version);
+
+    /// <summary>What an environment holds, as it was released.</summary>
+    public static DiffSide Of(PromptInEnvironment released) => new(released.Shown, released.Content.Text, [.. released.Content.PulledIn.Select(f => new PulledIn(f.Path, f.Text))], null) { Released = released };
+
+    public PromptInEnvironment? Released { get; private init; }
 
     /// <summary>Null where there is no file.</summary>
     public static DiffSide? OnDisk(PromptHistory history) => history.TextOnDisk() is { } text
@@ -37,6 +43,8 @@ internal sealed record DiffSide(string Name, string Text, ImmutableArray<PulledI
     /// <summary>The prompt of this side, in a workspace whose files are as they were then.</summary>
     public OnePrompt Prompt(PromptHistory history)
     {
+        if (Released is not null)
+            return Released.Open();
         PastPrompt past = PastPrompt.Of(history.OnDisk, history.Root, history.Path, Text, PulledIn);
         return new(history.Path, Name, Patience.With(past.Model ?? throw new CommandFailure($"`{Name}` cannot be read as a prompt")), history.Root, past.Then);
     }

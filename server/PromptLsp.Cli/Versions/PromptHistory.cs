@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using PromptLsp.Cli.Checking;
+using PromptLsp.Cli.Releasing;
 using PromptLsp.History;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
@@ -17,12 +18,14 @@ internal sealed class PromptHistory : IDisposable
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly StoreAccess _access;
+    private readonly Terminal _terminal;
 
     private PromptHistory(FileAtReference file, StoreAccess access, Terminal terminal)
     {
         if (Directory.Exists(file.Path))
             throw new CommandFailure($"`{terminal.Display(file.Path)}` is a folder; name a prompt");
         _access = access;
+        _terminal = terminal;
         Path = file.Path;
         Shown = terminal.Display(file.Path);
         Reference = file.Reference;
@@ -67,7 +70,19 @@ internal sealed class PromptHistory : IDisposable
     public Origin By => Ours.By(Root);
 
     /// <exception cref="HistoryException">There is no such version.</exception>
-    public PromptVersion Resolve(string reference) => Store.Resolve(Relative, reference);
+    public PromptVersion Resolve(string reference) => Released(reference) is not { } released ? Store.Resolve(Relative, reference)
+        : Store.WithText(Relative, released.Record.Fingerprint) ?? throw new CommandFailure($"{released.Record.Environment} holds {released.Record.Fingerprint[..Fingerprint.ShownDigits]} of `{Shown}`, a text that this history does not know; `promptlsp show {released.Shown}` shows it");
+
+    /// <summary>What an environment of that name holds; null where there is none, or it holds nothing.</summary>
+    public PromptInEnvironment? Released(string reference) => PromptInEnvironment.Find(Path, reference, _terminal);
+
+    /// <exception cref="CommandFailure">The workspace's settings protect tags of that name.</exception>
+    /// <param name="isThere">Another version has it.</param>
+    public void MustAllowTag(string name, bool isThere)
+    {
+        if (OnDisk.SettingsOf(Root).Releases.TagProblem(name, isThere, By.Author) is { } problem)
+            throw new CommandFailure(problem);
+    }
 
     /// <summary>The file's bytes; null where there is none.</summary>
     public byte[]? BytesOnDisk() => File.Exists(Path) ? Read(Path, Shown) : null;

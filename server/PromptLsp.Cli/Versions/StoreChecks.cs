@@ -42,7 +42,7 @@ internal static class StoreChecks
             using HistoryStore store = Stores.ToRead(root.Folder, terminal);
             Verification result = store.Verify(cancel);
             if (result.Flaw is { } flaw)
-                return new("history", false, $"{store.Path}: {flaw.Message}{Help(copies)}");
+                return new("history", false, $"{store.Path}: {flaw.Message}{(flaw.IsNewer ? "" : Help(copies))}");
             return HistoryStore.Unwritable(root.Folder, Stores.Options(terminal)) is { } why
                 ? new("history", false, $"nothing can be recorded: {why.Message.TrimEnd('.')}")
                 : new("history", true, $"{store.Path}, {Counted.Of(result.Versions, "version")} of {Counted.Of(store.Prompts().Length, "prompt")}, {new FileInfo(store.Path).Length / 1024} KB, whole");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PromptLsp.History.Files;
 
 namespace PromptLsp.History.Git;
 
@@ -24,21 +25,9 @@ internal sealed class GitProgram
 
     /// <summary>The first git on <c>PATH</c>; never one in the folders that are not trusted, nor one that depends on where we stand.</summary>
     /// <param name="untrusted">Absolute folders.</param>
-    public static GitProgram? Find(params IEnumerable<string> untrusted) => Find(Environment.GetEnvironmentVariable("PATH") ?? "", [.. untrusted]);
+    public static GitProgram? Find(params IEnumerable<string> untrusted) => ProgramPath.Find("git", untrusted) is { } path ? new(path) : null;
 
-    internal static GitProgram? Find(string searchPath, string[] untrusted)
-    {
-        string name = OperatingSystem.IsWindows() ? "git.exe" : "git";
-        foreach (string folder in searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!Path.IsPathFullyQualified(folder) || folder.Contains('\0', StringComparison.Ordinal))
-                continue;
-            string path = Path.GetFullPath(name, folder);
-            if (IsProgram(path) && !untrusted.Any(u => IsBelow(path, u) || (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } real && IsBelow(real, u))))
-                return new(path);
-        }
-        return null;
-    }
+    internal static GitProgram? Find(string searchPath, string[] untrusted) => ProgramPath.Find("git", searchPath, untrusted) is { } path ? new(path) : null;
 
     /// <summary>Starts git in a folder; all three streams are ours.</summary>
     public Process Start(string folder, params IEnumerable<string> arguments)
@@ -74,9 +63,4 @@ internal sealed class GitProgram
 
     // Where the user's and the system's own configuration lie.
     private static bool IsKept(string variable) => variable.ToUpperInvariant() is "GIT_CONFIG_GLOBAL" or "GIT_CONFIG_SYSTEM" or "GIT_CONFIG_NOSYSTEM" or "GIT_EXEC_PATH" or "GIT_CEILING_DIRECTORIES";
-
-    private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None);
-
-    private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 }

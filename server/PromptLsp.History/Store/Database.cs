@@ -213,6 +213,10 @@ internal sealed class Database : IDisposable
         {
             throw Failures.Explain(failure, _path);
         }
+        catch (NewerEventException failure)
+        {
+            throw Failures.Newer(_path, failure);
+        }
         // Values that we never write.
         catch (Exception failure) when (failure is InvalidCastException or OverflowException or FormatException)
         {

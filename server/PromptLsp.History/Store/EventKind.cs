@@ -43,7 +43,12 @@ public static class EventKinds
         public bool MakesVersion => kind <= EventKind.Imported;
     }
 
-    internal static EventKind Parse(string word) => Array.IndexOf(Words, word) is >= 0 and int at
-        ? (EventKind)at
-        : throw new FormatException($"No kind of event is called {Plain.Line(word, 40)}.");
+    /// <exception cref="NewerEventException">No kind of ours is called so.</exception>
+    internal static EventKind Parse(string word) => Array.IndexOf(Words, word) is >= 0 and int at ? (EventKind)at : throw new NewerEventException();
+
+    /// <summary>All of them, as SQL lists them.</summary>
+    internal static string List { get; } = string.Join(", ", Words.Select(word => $"'{word}'"));
 }
+
+/// <summary>An event of a kind that this program does not know: a newer one wrote it.</summary>
+internal sealed class NewerEventException : Exception;

@@ -44,6 +44,9 @@ internal static class Failures
     public static HistoryUnavailableException Corrupt(string path, Exception? failure = null) =>
         new(Unavailability.Corrupt, $"History is off: {path} is damaged; `promptlsp doctor` tells what can be done.", failure);
 
+    public static HistoryUnavailableException Newer(string path, Exception? failure = null) =>
+        new(Unavailability.NewerSchema, $"History is off: {path} was written by a newer PromptLsp; update this one.", failure);
+
     /// <summary>For the files and folders around the store.</summary>
     public static HistoryUnavailableException Explain(Exception failure, string path) => failure switch
     {

@@ -83,6 +83,8 @@ public sealed partial class HistoryStore
         try
         {
             StoreFile.MustBeOurs(Absolute(root), path);
+            if (File.Exists(path) && IsNewer(path, options))
+                throw new HistoryUnavailableException(Unavailability.NewerSchema, $"Nothing was restored: {path} was written by a newer PromptLsp and is not known to be damaged; update this one.");
             StoreFile.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
             StoreFile.CreateEmpty(begun);
             using (var from = new FileStream(RegularFile.Open(copy).Handle ?? throw new IOException($"{copy} is not a file that can be read"), FileAccess.Read))
@@ -130,6 +132,19 @@ public sealed partial class HistoryStore
         catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw Failures.Explain(failure, path);
+        }
+    }
+
+    // What cannot be read is not known to be anything.
+    private static bool IsNewer(string path, StoreOptions options)
+    {
+        try
+        {
+            return StoreOpening.IsNewer(path, options);
+        }
+        catch (HistoryUnavailableException)
+        {
+            return false;
         }
     }
 

@@ -313,7 +313,8 @@ public sealed partial class HistoryStore
 
     private (long Sequence, string Hash) Last()
     {
-        var last = _database.First("SELECT seq, hash FROM events WHERE seq = (SELECT max(seq) FROM events)", row => new { Sequence = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)) });
+        // The kind is read too: behind what a newer program wrote meanwhile, nothing is appended.
+        var last = _database.First("SELECT seq, hash, kind FROM events WHERE seq = (SELECT max(seq) FROM events)", row => new { Sequence = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)), Kind = EventKinds.Parse(Rows.There(Rows.Text(row, 2))) });
         return last is null ? (0, EventEncoding.Beginning) : (last.Sequence, last.Hash);
     }
 

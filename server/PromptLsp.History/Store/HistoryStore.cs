@@ -73,6 +73,13 @@ public sealed partial class HistoryStore : IDisposable
     /// <param name="fingerprint">The text's.</param>
     public PromptVersion? WithText(string path, string fingerprint) => Read(() => Find(path) is { } prompt ? Newest(prompt, fingerprint) : null);
 
+    /// <summary>For each content of each prompt that is there its newest version's number, and that of the prompt's newest version.</summary>
+    public IReadOnlyDictionary<(string Path, string Fingerprint), (int Number, int Head)> Numbers() => Read(() => _database
+        .All(
+            "SELECT p.path, e.fingerprint, max(e.number), p.number FROM prompts p JOIN events e ON e.prompt = p.id AND e.number IS NOT NULL WHERE p.deleted = 0 GROUP BY p.id, e.fingerprint",
+            row => new { Key = (Rows.There(Rows.Shown(row, 0)), Rows.There(Rows.Hash(row, 1))), Value = (row.GetInt32(2), row.GetInt32(3)) })
+        .ToDictionary(r => r.Key, r => r.Value));
+
     /// <summary>Newest first.</summary>
     /// <param name="before">Only versions with a smaller number; for the next page.</param>
     public ImmutableArray<PromptVersion> Versions(string path, int before = int.MaxValue, int limit = 100) => Versions(path, null, before, limit);
@@ -155,29 +162,35 @@ public sealed partial class HistoryStore : IDisposable
         {
             return work();
         }
-        catch (Exception failure) when (failure is not (HistoryException or OperationCanceledException or ObjectDisposedException) && IsDamaged())
+        catch (Exception failure) when (failure is not (HistoryException or OperationCanceledException or ObjectDisposedException) && Damage() is { } damage)
         {
-            throw Failures.Corrupt(Path, failure);
+            throw new HistoryUnavailableException(damage.Reason, damage.Message, failure);
         }
     }
 
     /// <summary>For who finds less than there should be.</summary>
-    /// <exception cref="HistoryUnavailableException">The store is damaged.</exception>
+    /// <exception cref="HistoryUnavailableException">The store is damaged, or a newer program wrote what this one cannot read.</exception>
     public void MustBeWhole()
     {
-        if (IsDamaged())
-            throw Failures.Corrupt(Path);
+        if (Damage() is { } damage)
+            throw damage;
     }
 
-    private bool IsDamaged()
+    // Null where the store is whole.
+    private HistoryUnavailableException? Damage()
     {
         try
         {
-            return !Verify(CancellationToken.None).Holds;
+            return Verify(CancellationToken.None).Flaw switch
+            {
+                null => null,
+                { IsNewer: true } => Failures.Newer(Path),
+                _ => Failures.Corrupt(Path),
+            };
         }
         catch (HistoryUnavailableException unreadable)
         {
-            return unreadable.Reason is Unavailability.Corrupt or Unavailability.ForeignSchema;
+            return unreadable.Reason is Unavailability.Corrupt or Unavailability.ForeignSchema ? Failures.Corrupt(Path) : null;
         }
     }
 
@@ -250,7 +263,7 @@ public sealed partial class HistoryStore : IDisposable
         return null;
     }
 
-    private PromptRow Known(string path) => Find(path) ?? throw (IsDamaged() ? Failures.Corrupt(Path) : new HistoryException($"{path} has no history yet."));
+    private PromptRow Known(string path) => Find(path) ?? throw (Damage() ?? new HistoryException($"{path} has no history yet."));
 
     private PromptVersion? HeadOf(PromptRow prompt) => Single(prompt, Rows.Versions + " WHERE e.seq = $1", prompt.Head);
 

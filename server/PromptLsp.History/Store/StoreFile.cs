@@ -76,9 +76,7 @@ internal static class StoreFile
     // An empty file is an empty database: whoever opens it first to write makes the tables, and SQLite lets the others wait.
     public static void Make(string path)
     {
-        string folder = Path.GetDirectoryName(path)!;
-        MakeFolder(folder);
-        HideFromGit(Path.Join(folder, ".gitignore"));
+        MakeOwnFolder(Path.GetDirectoryName(path)!);
         try
         {
             // Closing a file takes from this process the locks that SQLite has on it: nobody may come so far meanwhile.
@@ -94,8 +92,11 @@ internal static class StoreFile
         }
     }
 
-    private static void HideFromGit(string ignore)
+    /// <summary>Makes the folder in which all of ours lies that is no part of the workspace: git does not see it.</summary>
+    public static void MakeOwnFolder(string folder)
     {
+        MakeFolder(folder);
+        string ignore = Path.Join(folder, ".gitignore");
         if (!Path.Exists(ignore))
             WrittenFile.Create(ignore, "*\n"u8);
     }

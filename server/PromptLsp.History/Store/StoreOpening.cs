@@ -167,7 +167,7 @@ internal static class StoreOpening
         if (schema == Schema.Newest)
             MustEqual(database, path);
         else if (Ours.Value.Except(FoundIn(database)).Any())
-            throw Newer(path);
+            throw Failures.Newer(path);
     }
 
     private static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
@@ -189,9 +189,20 @@ internal static class StoreOpening
             });
         }
         if (database.Reading(() => SchemaOf(database, path)) > Schema.Newest)
-            throw Newer(path);
+            throw Failures.Newer(path);
         MustEqual(database, path);
+        if (HasNewerEvents(database))
+            throw Failures.Newer(path);
     }
+
+    /// <summary>Whether a newer program has written in a store, which is then read and never written.</summary>
+    public static bool IsNewer(string path, StoreOptions options)
+    {
+        using var database = new Database(path, SqliteOpenMode.ReadOnly, options);
+        return database.Reading(() => SchemaOf(database, path) > Schema.Newest || HasNewerEvents(database));
+    }
+
+    private static bool HasNewerEvents(Database database) => database.Value($"SELECT 1 FROM events WHERE kind NOT IN ({EventKinds.List}) LIMIT 1") is not null;
 
     private static int SchemaOf(Database database, string path)
     {
@@ -222,9 +233,6 @@ internal static class StoreOpening
 
     private static HistoryUnavailableException NoneIn(string path) =>
         new(Unavailability.None, $"There is no history in {Path.GetDirectoryName(Path.GetDirectoryName(path))} yet.");
-
-    private static HistoryUnavailableException Newer(string path) =>
-        new(Unavailability.NewerSchema, $"History is off: {path} was written by a newer PromptLsp; update this one.");
 
     private static HistoryUnavailableException Foreign(string path) =>
         new(Unavailability.ForeignSchema, $"History is off: {path} was not made by PromptLsp, or was altered; move it away to have a history here.");

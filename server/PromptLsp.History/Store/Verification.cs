@@ -13,4 +13,8 @@ public sealed record Verification(long Events, long Versions, string Head, Flaw?
 /// <summary>What does not hold.</summary>
 /// <param name="Event">The number of the first event that does not hold; null where the log does and something beside it does not.</param>
 /// <param name="Message">One line.</param>
-public sealed record Flaw(long? Event, string Message);
+public sealed record Flaw(long? Event, string Message)
+{
+    /// <summary>Nothing is known to be wrong: a newer program wrote what this one does not know.</summary>
+    public bool IsNewer { get; init; }
+}

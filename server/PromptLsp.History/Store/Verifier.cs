@@ -31,6 +31,10 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
             CheckContents();
             flaw = CheckForm() ?? CheckEvents() ?? CheckWhatFollows() ?? CheckContentsAccounted() ?? CheckNotesAccounted() ?? CheckStructure();
         }
+        catch (HistoryUnavailableException failure) when (failure.Reason == Unavailability.NewerSchema)
+        {
+            flaw = new(null, "a newer PromptLsp wrote events of kinds that this one does not know: update this one to check them") { IsNewer = true };
+        }
         catch (HistoryUnavailableException failure) when (failure.Reason == Unavailability.Corrupt)
         {
             flaw = new(_events + 1, $"event {_events + 1} or what it refers to cannot be read: the file is damaged");
@@ -41,7 +45,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     // What says that a newer program wrote it is read by an older one without being held against its tables.
     private Flaw? CheckForm() => database.Integer("PRAGMA user_version") is var form && form == Schema.Newest
         ? null
-        : new(null, $"the file says that a newer PromptLsp wrote it (its form is {form}, this one knows {Schema.Newest}): update this one, unless somebody altered it");
+        : new(null, $"the file says that a newer PromptLsp wrote it (its form is {form}, this one knows {Schema.Newest}): update this one, unless somebody altered it") { IsNewer = form > Schema.Newest };
 
     // Damage is reported at the first event that needs what is damaged.
     private void CheckContents()

@@ -68,9 +68,42 @@ internal static class WorkspaceKeys
             Content = KeyContent.Rule,
             Each = new("severity", Is.Text | Is.Boolean, "How much the rule's findings matter.") { Words = Severities },
         },
-        new("environments", Is.List, "Where prompts are rolled out, in order; tags of these names say which version is where.")
+        new("environments", Is.Map | Is.List, "Where prompts run, in the order in which they get there, and what must hold before one does.")
         {
-            Example = "environments: [dev, staging, production]", Value = "[$0]", Each = new("environment", Is.Text, "The name of a place that prompts are rolled out to."),
+            Example = "environments:\n  dev: {}\n  production:\n    require: { tests: pass, approvals: 1 }",
+            Each = new("environment", Is.Map | Is.Text, "A place where prompts run: for each prompt it holds one release, or none.")
+            {
+                Members =
+                [
+                    new("from", Is.Text, "The environment whose releases come here: the one before it where this is left out. The first takes the prompts themselves.") { Example = "from: staging" },
+                    new("require", Is.Map, "What must hold before a release comes here.") { Example = "require: { tests: pass, findings: error, approvals: 1 }", Members = Requirements },
+                    new("context", Is.Map, "Context variables whose values are others here, by their files.")
+                    {
+                        Example = "context: { brand: context/brand.production.yaml }",
+                        Each = new("file", Is.Text, "A YAML or JSON file, from the root.") { Content = KeyContent.Path },
+                    },
+                ],
+            },
+        },
+        new("releases", Is.Text, "The folder, tracked by git, that holds what runs where: `releases` where it is not said.") { Example = "releases: releases", Content = KeyContent.Path, IsRare = true },
+        new("teams", Is.Map, "Who belongs to the teams that `approvers`, `override` and `owners` name.")
+        {
+            Example = "teams:\n  \"@acme/leads\": [ada@example.com, bo@example.com]",
+            Each = new("team", Is.List | Is.Text, "Mail addresses, as git and the file of signers have them.") { Each = new("person", Is.Text, "A mail address.") },
+        },
+        new("signers", Is.Text, "The file of keys whose signatures count, in the format of git's allowed signers: `.promptlsp-signers` where it is not said.") { Example = "signers: .promptlsp-signers", Content = KeyContent.Path, IsRare = true },
+        new("revoked", Is.Text, "A file of keys that count no more: one public key a line, or what `ssh-keygen -k` writes.") { Example = "revoked: .promptlsp-revoked", Content = KeyContent.Path, IsRare = true },
+        new("tags", Is.Map, "Tags that stay where they are, or belong to somebody, by their names; `*` stands for any characters.")
+        {
+            Example = "tags:\n  \"*-stable\": { immutable: true }",
+            Each = new("pattern", Is.Map, "What holds for tags of this name.")
+            {
+                Members =
+                [
+                    new("immutable", Is.Boolean, "Such a tag is neither moved nor taken away.") { Example = "immutable: true" },
+                    new("owners", Is.List | Is.Text, "Who may put, move and take away such a tag: teams and mail addresses.") { Example = "owners: [\"@acme/leads\"]", Each = new("owner", Is.Text, "A team or a mail address.") },
+                ],
+            },
         },
         new("history", Is.Map, "How the history of prompts is kept and shown.")
         {
@@ -78,6 +111,29 @@ internal static class WorkspaceKeys
             Members = [new("fold", Is.Text | Is.Integer, "Saves of one author this near to one another are shown as one: `30s`, `2m`, `1h`.") { Example = "fold: 2m" }],
         },
         new("metadata", Is.Anything, "Yours: whatever your own programs want to know."),
+    ];
+
+    private static ImmutableArray<CatalogKey> Requirements =>
+    [
+        new("tests", Is.Text, "No test of the prompt's fails.") { Example = "tests: pass", Words = [new("pass", "All tests pass.")] },
+        new("findings", Is.Text, "No finding of this severity or above.") { Example = "findings: error", Words = [.. Severities.Where(s => s.Name != "off")] },
+        new("contract", Is.Text, "Nothing breaks for callers of what runs there now.") { Example = "contract: compatible", Words = [new("compatible", "No breaking change of inputs or outputs.")] },
+        new("soak", Is.Text, "How long it has been in the environment before, by the history of the main branch.") { Example = "soak: 2h" },
+        new("why", Is.Boolean, "A reason is given.") { Example = "why: true" },
+        new("approvals", Is.Integer, "How many people say yes, each by a signature of their own.") { Example = "approvals: 1", Least = 0 },
+        new("approvers", Is.List | Is.Text, "Who can say yes: teams and mail addresses. Left out, everybody whose signature counts.") { Example = "approvers: [\"@acme/leads\"]", Each = new("approver", Is.Text, "A team or a mail address.") },
+        new("not-author", Is.Boolean, "Whoever wrote it does not count among those who say yes.") { Example = "not-author: true" },
+        new("unsigned", Is.Text, "An approval counts without a signature, which then proves nothing.") { Example = "unsigned: allowed", Words = [new("allowed", "Anybody can write an approval in anybody's name.")], IsRare = true },
+        new("evaluation", Is.Map, "An evaluation that does not get worse.")
+        {
+            Example = "evaluation: { of: evaluations/tickets.yaml, verdict: not-worse }",
+            Members =
+            [
+                new("of", Is.Text, "The evaluation, from the root.") { Example = "of: evaluations/tickets.yaml", Content = KeyContent.Path },
+                new("verdict", Is.Text, "What it must show.") { Example = "verdict: not-worse", Words = [new("not-worse", "No regression is proven.")] },
+            ],
+        },
+        new("override", Is.List | Is.Text, "Who may let a release in although something of this does not hold; it stays visible for ever.") { Example = "override: [\"@acme/on-call\"]", Each = new("person", Is.Text, "A team or a mail address.") },
     ];
 
     private static ImmutableArray<CatalogWord> Severities =>

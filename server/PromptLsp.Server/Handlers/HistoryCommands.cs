@@ -57,13 +57,22 @@ internal static class HistoryCommands
     private static Task<object?> TagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
     {
         MustHaveVersion(session, root, path);
-        Tag tag = root.Store.Tag(relative, argument.Ref ?? ThisVersion(session, root, argument, path), Given(argument.Name, "name"), argument.Note, argument.Expected, root.By);
+        string name = Given(argument.Name, "name"), reference = argument.Ref ?? ThisVersion(session, root, argument, path);
+        MustAllow(session, path, name, root.Store.Tags(relative).Any(t => t.Name == name && t.Number != root.Store.Resolve(relative, reference).Number), root.By);
+        Tag tag = root.Store.Tag(relative, reference, name, argument.Note, argument.Expected, root.By);
         return root.Store.Resolve(relative, $"v{tag.Number}");
     });
+
+    private static void MustAllow(Session session, string path, string tag, bool isThere, Origin by)
+    {
+        if (session.Now.SettingsOf(session.Now.Roots.Of(path)).Releases.TagProblem(tag, isThere, by.Author) is { } problem)
+            throw new HistoryException(problem);
+    }
 
     private static Task<object?> UntagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
     {
         PromptVersion version = root.Store.Resolve(relative, Given(argument.Name, "name"));
+        MustAllow(session, path, argument.Name!, isThere: true, root.By);
         root.Store.Untag(relative, argument.Name!, argument.Note, root.By);
         return root.Store.Resolve(relative, version.Name);
     });

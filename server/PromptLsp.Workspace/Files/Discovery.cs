@@ -41,7 +41,7 @@ public static class Discovery
             }
             foreach (FileSystemInfo below in entries.Reverse())
             {
-                if (below is DirectoryInfo && !IsOfATool(below.Name) && below.LinkTarget is null && !rules.Ignores(Below(top, below.FullName), isFolder: true))
+                if (below is DirectoryInfo && !IsOfATool(below.Name) && !ReleasedFile.IsFolder(below) && below.LinkTarget is null && !rules.Ignores(Below(top, below.FullName), isFolder: true))
                     open.Push((below.FullName, rules));
             }
         }

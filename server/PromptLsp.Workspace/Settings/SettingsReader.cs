@@ -68,7 +68,7 @@ internal sealed class SettingsReader
             Partials = Partials(keys),
             Models = Models(keys),
             Severities = Severities(keys),
-            Environments = Strings(keys, "environments"),
+            Releases = ReleasePolicyReader.Read(_root, keys, _findings),
             HistoryFold = HistoryFold(keys),
         };
         FindStrangers(keys);
@@ -246,14 +246,12 @@ internal sealed class SettingsReader
         return folders.ToImmutable();
     }
 
-    private static IEnumerable<YamlScalar> Scalars(YamlNode? node) => node?.Resolved() switch
+    internal static IEnumerable<YamlScalar> Scalars(YamlNode? node) => node?.Resolved() switch
     {
         YamlSequence list => list.Items.Select(i => i.Resolved()).OfType<YamlScalar>(),
         YamlScalar { Value.Length: > 0 } one => [one],
         _ => [],
     };
-
-    private static ImmutableArray<string> Strings(YamlMapping keys, string key) => [.. Scalars(keys.Find(key)?.Value).Select(s => s.Value)];
 
     private ImmutableArray<ModelInfo> Models(YamlMapping keys)
     {
@@ -327,7 +325,7 @@ internal sealed class SettingsReader
     }
 
     // A plain `off` is no boolean in YAML 1.2, and `false` says the same.
-    private static Severity? SeverityOf(string word) => word switch
+    internal static Severity? SeverityOf(string word) => word switch
     {
         "off" or "false" => Severity.Off,
         "hint" => Severity.Hint,
@@ -347,7 +345,7 @@ internal sealed class SettingsReader
         return WorkspaceSettings.None.HistoryFold;
     }
 
-    private static TimeSpan? Duration(string text)
+    internal static TimeSpan? Duration(string text)
     {
         if (text == "0")
             return TimeSpan.Zero;

@@ -32,7 +32,8 @@ public sealed record WorkspaceSettings
 
     public IReadOnlyDictionary<string, Severity> Severities { get; init; } = ReadOnlyDictionary<string, Severity>.Empty;
 
-    public ImmutableArray<string> Environments { get; init; } = [];
+    /// <summary>Where prompts run, and what must hold before one gets there.</summary>
+    public ReleasePolicy Releases { get; init; } = ReleasePolicy.None;
 
     /// <summary>Saves of one author this near to one another are shown as one.</summary>
     public TimeSpan HistoryFold { get; init; } = TimeSpan.FromMinutes(2);

@@ -160,6 +160,42 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal("v1", reader.Head(Prompt)!.Name);
     }
 
+    private const string Foretold = "INSERT INTO events (seq, kind, author, at, tool, hash) SELECT max(seq) + 1, 'foretold', 'Ada', 0, 'later', zeroblob(32) FROM events";
+
+    [Fact]
+    public void A_store_with_events_of_an_unknown_kind_was_written_by_a_newer_program()
+    {
+        string newer = $"History is off: {_folder.File} was written by a newer PromptLsp; update this one.";
+        _folder.Save("A\n");
+        HistoryStore open = _folder.Store;
+        _folder.Raw(Foretold).Dispose();
+        ShouldBe(Unavailability.NewerSchema, newer, () => open.Describe(Prompt, "v1", "why", HistoryFolder.Ada));
+        ShouldBe(Unavailability.NewerSchema, newer, () => _folder.Save("B\n"));
+        _folder.Close();
+        ShouldBe(Unavailability.NewerSchema, newer, () => _folder.Open());
+        using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
+        Assert.Equal("v1", reader.Head(Prompt)!.Name);
+        ShouldBe(Unavailability.NewerSchema, newer, () => reader.Resolve("other.prompt", "head"));
+        ShouldBe(Unavailability.NewerSchema, newer, reader.MustBeWhole);
+        Flaw flaw = reader.Verify(TestContext.Current.CancellationToken).Flaw!;
+        Assert.Equal("a newer PromptLsp wrote events of kinds that this one does not know: update this one to check them", flaw.Message);
+        Assert.True(flaw.IsNewer);
+    }
+
+    [Fact]
+    public void A_copy_never_takes_the_place_of_what_a_newer_program_wrote()
+    {
+        string copies = Path.Join(_folder.Folder, "copies");
+        _folder.Save("A\n");
+        string copy = _folder.Store.CopyDaily(copies)!;
+        _folder.Close();
+        _folder.Raw(Foretold).Dispose();
+        byte[] bytes = System.IO.File.ReadAllBytes(_folder.File);
+        ShouldBe(Unavailability.NewerSchema, $"Nothing was restored: {_folder.File} was written by a newer PromptLsp and is not known to be damaged; update this one.", () => HistoryStore.Restore(copy, _folder.Folder));
+        Assert.Equal(bytes, System.IO.File.ReadAllBytes(_folder.File));
+        Assert.Null(HistoryStore.SetAsideIfDamaged(_folder.Folder));
+    }
+
     [Theory]
     [InlineData("CREATE VIEW tempting AS SELECT 1")]
     [InlineData("CREATE TRIGGER spy AFTER INSERT ON events BEGIN DELETE FROM tags; END")]

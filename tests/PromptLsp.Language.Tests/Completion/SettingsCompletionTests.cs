@@ -8,12 +8,17 @@ public sealed class SettingsCompletionTests
         key models  list or map
         key currency  text
         key rules  map
-        key environments  list
+        key environments  list or map
+        key teams  map
+        key tags  map
         key history  map
         key metadata  anything
         key context  map
         key schemas  map
         key helpers  map
+        key releases  text
+        key signers  text
+        key revoked  text
         """);
 
     [Fact]

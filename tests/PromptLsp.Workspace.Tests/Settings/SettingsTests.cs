@@ -38,7 +38,7 @@ public sealed class SettingsTests
         Assert.EndsWith("prompts/partials", Assert.Single(settings.Partials), StringComparison.Ordinal);
         Assert.Equal(new ModelInfo("openai/gpt-4o-mini", 128000, 0.15, 0.60), Assert.Single(settings.Models));
         Assert.Equal((Severity.Off, Severity.Error), (settings.Severities["unused-input"], settings.Severities["undefined-variable"]));
-        Assert.Equal(["dev", "production"], settings.Environments);
+        Assert.Equal(["dev", "production"], settings.Releases.Environments.Select(e => e.Name));
         Assert.Equal(TimeSpan.FromSeconds(30), settings.HistoryFold);
         Assert.True(settings.Schemas.ContainsKey("Money"));
     }

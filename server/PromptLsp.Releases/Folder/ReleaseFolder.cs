@@ -1,0 +1,174 @@
+using System.Text;
+using System.Text.Json;
+using PromptLsp.History.Files;
+using PromptLsp.Language.Syntax.Formats;
+using PromptLsp.Releases.Content;
+using PromptLsp.Releases.Signing;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Settings;
+
+namespace PromptLsp.Releases.Folder;
+
+/// <summary>
+/// The folder that says what runs where: <c>releases/production/support/reply.prompt/</c> holds <c>release.json</c>, <c>files/</c> and
+/// <c>approvals/</c> of one prompt in one environment. A prompt's folder has the whole name of its file, so that none lies in another's.
+/// </summary>
+public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
+{
+    public const string FilesFolder = ReleasedFile.FilesFolder, ApprovalsFolder = ReleasedFile.ApprovalsFolder, FrozenFile = "frozen.json", AttributesFile = ".gitattributes";
+
+    /// <summary>What keeps git from changing line ends: what was approved is what lies there, to the byte.</summary>
+    internal const string Attributes = "* -text\n";
+
+    private const int LargestJson = 1024 * 1024;
+
+    public Root Root { get; } = root;
+
+    public ReleasePolicy Policy { get; } = policy;
+
+    /// <summary>Absolute.</summary>
+    public string Path { get; } = System.IO.Path.Join(root.Folder, policy.Folder);
+
+    /// <summary>From the root.</summary>
+    public string Relative(string environment, string prompt) => $"{Policy.Folder}/{environment}/{prompt}";
+
+    /// <summary>The folder of a prompt in an environment, absolute; it need not be there.</summary>
+    public string At(string environment, string prompt) => System.IO.Path.Join(Path, environment, prompt);
+
+    /// <summary>Where the files of a release lie, absolute.</summary>
+    public string FilesAt(string environment, string prompt) => System.IO.Path.Join(At(environment, prompt), FilesFolder);
+
+    /// <summary>What an environment holds of a prompt; null where it holds nothing.</summary>
+    /// <exception cref="ReleaseException">What lies there cannot be read.</exception>
+    public ReleaseRecord? Record(string environment, string prompt)
+    {
+        string shown = $"{Relative(environment, prompt)}/{ReleaseRecord.File}";
+        if (Text(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), shown) is not { } text)
+            return null;
+        ReleaseRecord record = ReleaseRecord.Parse(text, shown);
+        return record.Environment == environment && record.Prompt == prompt
+            ? record
+            : throw new ReleaseException($"`{shown}` speaks of `{record.Prompt}` in `{record.Environment}`: it was copied there; bring it back from git");
+    }
+
+    /// <summary>As <see cref="Record"/>, for an overview of many: that nobody edited it is not made sure of.</summary>
+    public ReleaseRecord? Glance(string environment, string prompt)
+    {
+        string shown = $"{Relative(environment, prompt)}/{ReleaseRecord.File}";
+        return Text(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), shown) is { } text ? ReleaseRecord.Glance(text, shown) : null;
+    }
+
+    public bool HasApprovals(string environment, string prompt) => Directory.Exists(System.IO.Path.Join(At(environment, prompt), ApprovalsFolder));
+
+    /// <summary>The files of that release, held against what its record says.</summary>
+    /// <exception cref="ReleaseException">They were edited.</exception>
+    public ReleaseContent Content(ReleaseRecord record) => Content(record, FilesAt(record.Environment, record.Prompt), $"{Relative(record.Environment, record.Prompt)}/{FilesFolder}");
+
+    /// <param name="folder">Absolute.</param>
+    /// <param name="shown">The folder as people read it.</param>
+    internal static ReleaseContent Content(ReleaseRecord record, string folder, string shown)
+    {
+        if (!Directory.Exists(folder))
+            throw new ReleaseException($"there are no files in `{shown}`; bring them back from git");
+        System.Collections.Immutable.ImmutableSortedDictionary<string, byte[]> files = ReleaseContent.FilesIn(folder);
+        foreach ((string path, byte[] bytes) in files)
+        {
+            if (!record.Files.TryGetValue(path, out string? hash) || History.Sha256.Hex(bytes) != hash)
+                throw new ReleaseException($"`{shown}/{path}` is not what was released: it was edited; bring it back from git, or promote the change");
+        }
+        if (record.Files.Keys.FirstOrDefault(f => !files.ContainsKey(f)) is { } gone)
+            throw new ReleaseException($"`{shown}/{gone}` is gone; bring it back from git");
+        ReleaseContent content = ReleaseContent.Read(folder, record.Prompt, files);
+        if (content.Name != record.Name || content.Fingerprint != record.Fingerprint)
+            throw new ReleaseException($"`{shown}` is not what {ReleaseRecord.File} says; bring both back from git");
+        return content;
+    }
+
+    /// <summary>The approvals and withdrawals of a prompt in an environment, in the order of their names; what cannot be read is told, and counts for nothing.</summary>
+    public IEnumerable<(Approval? Approval, string? Problem)> Approvals(string environment, string prompt)
+    {
+        string folder = System.IO.Path.Join(At(environment, prompt), ApprovalsFolder);
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            string name = System.IO.Path.GetFileName(file), shown = $"{Relative(environment, prompt)}/{ApprovalsFolder}/{name}";
+            yield return Try(() => Approval.Parse(Text(file, shown) ?? throw new ReleaseException($"`{shown}` cannot be read"), name, shown));
+        }
+    }
+
+    private static (Approval?, string?) Try(Func<Approval> read)
+    {
+        try
+        {
+            return (read(), null);
+        }
+        catch (ReleaseException failure)
+        {
+            return (null, failure.Message);
+        }
+    }
+
+    /// <summary>Who froze an environment; null where nobody has.</summary>
+    /// <exception cref="ReleaseException">What lies there cannot be read: then it counts as frozen.</exception>
+    public Frozen? Frozen(string environment)
+    {
+        string shown = $"{Policy.Folder}/{environment}/{FrozenFile}";
+        return Text(System.IO.Path.Join(Path, environment, FrozenFile), shown) is { } text ? Folder.Frozen.Parse(text, shown) : null;
+    }
+
+    /// <summary>The environments that there are folders of, in the order of the settings; those that the settings do not name any more come last.</summary>
+    public IEnumerable<string> Environments()
+    {
+        string[] there = Directory.Exists(Path) ? [.. Directory.EnumerateDirectories(Path).Select(d => System.IO.Path.GetFileName(d)).Where(d => d[0] != '.').Order(StringComparer.Ordinal)] : [];
+        return Policy.Environments.Select(e => e.Name).Concat(there.Except(Policy.Environments.Select(e => e.Name), StringComparer.Ordinal));
+    }
+
+    /// <summary>The prompts that an environment has a folder of, in the order of their paths.</summary>
+    public IEnumerable<string> Prompts(string environment)
+    {
+        string folder = System.IO.Path.Join(Path, environment);
+        if (!Directory.Exists(folder))
+            return [];
+        var found = new List<string>();
+        var open = new Stack<(string Folder, string Path)>([(folder, "")]);
+        while (open.TryPop(out (string Folder, string Path) at))
+        {
+            foreach (string below in Directory.EnumerateDirectories(at.Folder))
+            {
+                string path = at.Path + System.IO.Path.GetFileName(below);
+                if (KnownFormats.Has(path))
+                    found.Add(path);
+                else if (new DirectoryInfo(below).LinkTarget is null)
+                    open.Push((below, path + "/"));
+            }
+        }
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    private static string? Text(string path, string shown)
+    {
+        FileBytes file = RegularFile.ReadUnlinked(path, LargestJson);
+        return file.Kind switch
+        {
+            FileKind.Missing => null,
+            FileKind.Regular when file.Bytes is { } bytes && System.Text.Unicode.Utf8.IsValid(bytes.Span) => Encoding.UTF8.GetString(bytes.Span),
+            FileKind.Regular => throw new ReleaseException($"`{shown}` cannot be read; bring it back from git"),
+            _ => throw new ReleaseException($"`{shown}` is not a regular file; bring it back from git"),
+        };
+    }
+}
+
+/// <summary>That nothing is promoted to an environment for now, who says so, and why.</summary>
+public sealed record Frozen(string By, DateTimeOffset At, string Why)
+{
+    public string Text => ReleaseJson.Write(json =>
+    {
+        json.WriteMoment("at", At);
+        json.WriteString("by", By);
+        json.WriteString("why", Why);
+    });
+
+    public static Frozen Parse(string content, string shown) => ReleaseJson.Read(content, shown, static (JsonElement json) => new Frozen(json.Text("by"), json.At("at"), json.Text("why")), f => f.Text);
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PromptLsp.History;
+using PromptLsp.Releases.Content;
+using PromptLsp.Releases.Gates;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Releases.Folder;
+
+/// <summary>How a release came to where it is.</summary>
+public enum MoveKind
+{
+    /// <summary>All gates were open.</summary>
+    Promoted,
+
+    /// <summary>A gate was shut, and somebody who may do so let it in.</summary>
+    Overridden,
+
+    /// <summary>It was there before.</summary>
+    RolledBack,
+}
+
+/// <summary>What <c>release.json</c> says: which release an environment holds of a prompt, where it came from, who put it there, and why.</summary>
+public sealed record ReleaseRecord
+{
+    public const string File = ReleasedFile.RecordFile;
+
+    private const long Format = 1;
+    private static readonly string[] Kinds = ["promoted", "overridden", "rolled-back"];
+
+    public required MoveKind Kind { get; init; }
+
+    public required string Environment { get; init; }
+
+    /// <summary>From the root, with <c>/</c>.</summary>
+    public required string Prompt { get; init; }
+
+    public required ReleaseName Name { get; init; }
+
+    /// <summary>The prompt's own fingerprint.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The environment that it came from; null for the workspace itself.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The <see cref="Id"/> of the record in whose place this one is; null where there was none.</summary>
+    public string? Replaces { get; init; }
+
+    public required string By { get; init; }
+
+    /// <summary>UTC, whole seconds.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The commit that was checked out.</summary>
+    public string? Commit { get; init; }
+
+    public string? Why { get; init; }
+
+    /// <summary>Each gate, and what it was opened or shut by.</summary>
+    public ImmutableArray<Gate> Gates { get; init; } = [];
+
+    /// <summary>SHA-256 of each file's bytes, by its path from the root.</summary>
+    public required ImmutableSortedDictionary<string, string> Files { get; init; }
+
+    /// <summary>Names this one move among all: the same release put there again is another.</summary>
+    public string Id => History.Fingerprint.Of(Text);
+
+    public string KindWord => Kinds[(int)Kind];
+
+    public string Text => ReleaseJson.Write(json =>
+    {
+        json.WriteMoment("at", At);
+        json.WriteString("by", By);
+        json.WriteString("commit", Commit);
+        json.WriteString("context", Name.Context);
+        json.WriteString("environment", Environment);
+        json.WriteStartObject("files");
+        foreach ((string path, string hash) in Files)
+            json.WriteString(path, hash);
+        json.WriteEndObject();
+        json.WriteString("fingerprint", Fingerprint);
+        json.WriteNumber("format", Format);
+        json.WriteString("from", From);
+        json.WriteStartArray("gates");
+        foreach (Gate gate in Gates)
+        {
+            json.WriteStartObject();
+            json.WriteString("gate", gate.Name);
+            json.WriteBoolean("holds", gate.Holds);
+            json.WriteString("says", gate.Says);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteString("kind", KindWord);
+        json.WriteString("prompt", Prompt);
+        json.WriteString("release", Name.Release);
+        json.WriteString("replaces", Replaces);
+        json.WriteString("why", Why);
+    });
+
+    /// <param name="shown">The file as people read it.</param>
+    /// <exception cref="ReleaseException">It was not written by this program.</exception>
+    public static ReleaseRecord Parse(string content, string shown) => ReleaseJson.Read(content, shown, Of, r => r.Text);
+
+    /// <summary>As <see cref="Parse"/>, without holding it against how it is written.</summary>
+    internal static ReleaseRecord Glance(string content, string shown) => ReleaseJson.Read(content, shown, Of, null);
+
+    private static ReleaseRecord Of(JsonElement json) => new()
+    {
+        At = json.At("at"),
+        By = json.Text("by"),
+        Commit = json.OptionalText("commit"),
+        Name = new(json.Hash("release"), json.Hash("context")),
+        Environment = json.Text("environment"),
+        Files = json.GetProperty("files").EnumerateObject().ToImmutableSortedDictionary(f => f.Name, f => f.Value.GetString()!, StringComparer.Ordinal),
+        Fingerprint = json.Hash("fingerprint"),
+        From = json.OptionalText("from"),
+        Gates = [.. json.GetProperty("gates").EnumerateArray().Select(g => new Gate(g.Text("gate"), g.GetProperty("holds").GetBoolean(), g.Text("says")))],
+        Kind = Array.IndexOf(Kinds, json.Text("kind")) is >= 0 and var kind ? (MoveKind)kind : throw new FormatException("kind"),
+        Prompt = json.Text("prompt"),
+        Replaces = json.OptionalHash("replaces"),
+        Why = json.OptionalText("why"),
+    };
+}
