@@ -8,6 +8,7 @@ using PromptLsp.Evaluation.Running;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 using PromptLsp.Models;
+using PromptLsp.Portfolio.Search;
 using PromptLsp.Releases;
 
 namespace PromptLsp.Cli;
@@ -29,6 +30,11 @@ internal static class CommandLine
         DriftCommand.Create(terminal),
         FormatCommand.Create(terminal),
         InspectCommand.Create(terminal),
+        SearchCommand.Create(terminal),
+        PortfolioCommand.Create(terminal),
+        DuplicatesCommand.Create(terminal),
+        SiteCommand.Create(terminal),
+        McpCommand.Create(terminal),
         RulesCommand.Create(terminal),
         LogCommand.Create(terminal),
         ShowCommand.Create(terminal),
@@ -90,7 +96,7 @@ internal static class CommandLine
         {
             return Fail(terminal, failure.Message.TrimEnd('.'), ExitStatus.Usage);
         }
-        catch (Exception failure) when (failure is EvaluationException or RunStoreException or ReleaseException)
+        catch (Exception failure) when (failure is EvaluationException or RunStoreException or ReleaseException or SearchException)
         {
             return Fail(terminal, failure.Message, ExitStatus.Usage);
         }

@@ -97,6 +97,8 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
             IncludedBy = () => snapshot.Index()?.IncludersOf(path).Select(root.Relative).ToList(),
             // Programs load prompts by name from one root.
             SameName = (name, variant) => snapshot.Index()?.Named(name, variant).Where(p => !string.Equals(p, path, StringComparison.Ordinal) && snapshot.Roots.Of(p) == root).Select(root.Relative).ToList() ?? [],
+            Like = (signature, least) => snapshot.Index()?.Like(signature, least).Where(p => !string.Equals(p.Path, path, StringComparison.Ordinal) && snapshot.Roots.Of(p.Path) == root)
+                .Select(p => new LikePrompt(root.Relative(p.Path), p.Name, p.Variant, p.Share)).ToList() ?? [],
         };
         return environment with { Released = () => snapshot.Tagged(path)?.Released(environment) };
     }

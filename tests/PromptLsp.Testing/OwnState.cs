@@ -7,6 +7,7 @@ public static class OwnState
     {
         string folder = Directory.CreateTempSubdirectory("promptlsp-state-").FullName;
         Environment.SetEnvironmentVariable("XDG_STATE_HOME", folder);
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Path.Join(folder, "cache"));
         // Git tells its hooks who commits; a test that says who works in its folder means that.
         foreach (string author in (string[])["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"])
             Environment.SetEnvironmentVariable(author, null);

@@ -3,6 +3,7 @@ using System.CommandLine;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Store;
+using PromptLsp.Portfolio.Search;
 using PromptLsp.Workspace.History;
 
 namespace PromptLsp.Cli.Commands;
@@ -26,6 +27,7 @@ internal static class ForgetCommand
             Erasure erasure = parsed.GetValue(note) ? history.Store.ForgetNotes(history.Relative, version.Name, reason, history.By)
                 : parsed.GetValue(through) is { } path ? history.Store.Forget(Fingerprint(history, version, path), reason, history.By)
                 : history.Store.Forget(history.Relative, version.Name, reason, history.By);
+            SearchIndex.Remove(history.Root.Folder, StateFolder.Search);
             ImmutableArray<string> copies = [.. erasure.OtherFiles, .. StateFolder.Copies is { } folder ? HistoryStore.Copies(history.Root.Folder, folder) : []];
             if (parsed.GetValue(format) == "json")
                 WriteJson(erasure, copies, terminal);

@@ -11,6 +11,7 @@ public static class Rules
         new UnreadableFile(),
         new InvalidSettings(),
         new InvalidEvaluation(),
+        new NearCopy(),
 
         // Syntax
         new FrontMatterSyntax(),
@@ -55,6 +56,7 @@ public static class Rules
         new BlockRole(),
         new BlankLine(),
         new AdjacentNumbers(),
+        new BrandVoice(),
 
         // Safety
         new UntrustedInSystem(),

@@ -68,6 +68,9 @@ public sealed record PromptEnvironment
     /// <summary>The paths of other prompts with the same name and variant.</summary>
     public Func<string, string?, IReadOnlyList<string>> SameName { get; init; } = static (_, _) => [];
 
+    /// <summary>Other prompts whose own text is at least so much the same, from 0 to 1, as far as anybody has looked.</summary>
+    public Func<TextSignature, double, IReadOnlyList<LikePrompt>> Like { get; init; } = static (_, _) => [];
+
     /// <summary>The version that people rely on; null where nothing is tagged, or nobody has looked yet.</summary>
     public Func<ReleasedPrompt?> Released { get; init; } = static () => null;
 
@@ -80,6 +83,11 @@ public sealed record PromptEnvironment
     /// <summary>Is called with a rule that threw. Its findings are lost, and nothing else is.</summary>
     public Action<string, Exception>? ReportRuleFailure { get; init; }
 }
+
+/// <summary>A prompt whose own text is much the same as another's.</summary>
+/// <param name="Path">From the root.</param>
+/// <param name="Share">About how much of it, from 0 to 1.</param>
+public readonly record struct LikePrompt(string Path, string? Name, string? Variant, double Share);
 
 /// <summary>A variable that every prompt of the workspace can use.</summary>
 /// <param name="Source">The file that declares it, from the root; null where it is declared nowhere.</param>

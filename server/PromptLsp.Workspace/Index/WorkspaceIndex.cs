@@ -4,7 +4,7 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Workspace.Index;
 
-/// <summary>What a pass over all prompts of a workspace keeps of each: its name, its inputs, and what it includes.</summary>
+/// <summary>What a pass over all prompts of a workspace keeps of each: its name, its inputs, what it includes, and what its text is like.</summary>
 public sealed class WorkspaceIndex
 {
     private const int MostInputs = 200;
@@ -12,12 +12,14 @@ public sealed class WorkspaceIndex
     private readonly ImmutableDictionary<string, Entry> _entries;
     private readonly Lazy<ILookup<string, string>> _includers;
     private readonly Lazy<ILookup<(string, string?), string>> _names;
+    private readonly Lazy<LikeTexts> _texts;
 
     private WorkspaceIndex(ImmutableDictionary<string, Entry> entries)
     {
         _entries = entries;
         _includers = new(() => _entries.SelectMany(e => e.Value.Includes.Select(i => (Included: i, By: e.Key))).ToLookup(i => i.Included, i => i.By, StringComparer.Ordinal));
         _names = new(() => _entries.Where(e => e.Value.Name is not null).ToLookup(e => (e.Value.Name!, e.Value.Variant), e => e.Key));
+        _texts = new(() => new(_entries.Where(e => e.Value.Signature is not null).Select(e => (e.Key, e.Value.Signature!))));
     }
 
     public static WorkspaceIndex Empty { get; } = new(ImmutableDictionary<string, Entry>.Empty.WithComparers(StringComparer.Ordinal));
@@ -31,6 +33,10 @@ public sealed class WorkspaceIndex
     public IEnumerable<string> IncludersOf(string path) => _includers.Value[path].Order(StringComparer.Ordinal);
 
     public IEnumerable<string> Named(string name, string? variant) => _names.Value[(name, variant)].Order(StringComparer.Ordinal);
+
+    /// <summary>The prompts whose own text is at least so much the same, and about how much.</summary>
+    public IEnumerable<(string Path, string? Name, string? Variant, double Share)> Like(TextSignature signature, double least) =>
+        _texts.Value.Of(signature, least).Select(like => (like.Path, _entries[like.Path].Name, _entries[like.Path].Variant, like.Share));
 
     public bool Knows(string path) => _entries.ContainsKey(path);
 
@@ -79,7 +85,7 @@ public sealed class WorkspaceIndex
         var entries = _entries.ToBuilder();
         foreach ((string path, PromptModel? prompt) in prompts)
         {
-            entries[path] = prompt is null ? new(null, null, [], []) : EntryOf(path, prompt);
+            entries[path] = prompt is null ? new(null, null, [], [], null) : EntryOf(path, prompt);
         }
         return new(entries.ToImmutable());
     }
@@ -92,7 +98,7 @@ public sealed class WorkspaceIndex
             .SelectMany(i => i.Path?.Value is string include ? Files(prompt.Environment.Include(include)) : [])
             .Select(i => System.IO.Path.GetFullPath(System.IO.Path.Join(folder, i)))
             .Distinct(StringComparer.Ordinal);
-        return new(prompt.Header.Name, prompt.Variant, [.. includes], [.. Inputs(prompt).Take(MostInputs)]);
+        return new(prompt.Header.Name, prompt.Variant, [.. includes], [.. Inputs(prompt).Take(MostInputs)], TextSignature.Of(OwnText.Shingles(prompt)));
     }
 
     private static IEnumerable<IndexedInput> Inputs(PromptModel prompt) =>
@@ -103,7 +109,7 @@ public sealed class WorkspaceIndex
     // What is not there yet is waited for in every place where it could come to be.
     private static IEnumerable<string> Files(IncludeLookup include) => include.Found is { } partial ? [partial.Path] : include.Tried;
 
-    private sealed record Entry(string? Name, string? Variant, ImmutableArray<string> Includes, ImmutableArray<IndexedInput> Inputs);
+    private sealed record Entry(string? Name, string? Variant, ImmutableArray<string> Includes, ImmutableArray<IndexedInput> Inputs, TextSignature? Signature);
 }
 
 /// <summary>An input, and where it is declared.</summary>

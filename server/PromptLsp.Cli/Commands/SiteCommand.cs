@@ -1,0 +1,63 @@
+using System.CommandLine;
+using PromptLsp.Cli.Folio;
+using PromptLsp.History.Files;
+using PromptLsp.Portfolio.Site;
+
+namespace PromptLsp.Cli.Commands;
+
+/// <summary><c>promptlsp site --out DIR</c>: the portfolio as pages for a browser.</summary>
+internal static class SiteCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var to = new Option<string>("--out") { Description = "The folder that the pages are written to: a new or empty one, or that of an earlier portfolio.", HelpName = "DIR", Required = true };
+        var command = new ExampleCommand("site", "Writes the portfolio as static pages that work without a network.", "promptlsp site --out portfolio") { to };
+        command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetValue(to)!, terminal, cancel)));
+        return command;
+    }
+
+    private static int Run(string argument, Terminal terminal, CancellationToken cancel)
+    {
+        if (argument.Length == 0)
+            throw new CommandFailure("`--out` needs a folder to write to");
+        string folder = Path.TrimEndingDirectorySeparator(terminal.Absolute(argument));
+        MustBeOurs(folder, argument);
+        using var all = new ReadPortfolio(terminal, cancel);
+        var site = new PortfolioSite(Path.GetFileName(all.Folder), all.Prompts, all.History, terminal.Clock.GetUtcNow());
+        (string Path, Func<byte[]> Content)[] files = [.. site.Files(cancel)];
+        try
+        {
+            Directory.CreateDirectory(Path.Join(folder, "prompts"));
+            long size = 0;
+            Parallel.ForEach(files, new ParallelOptions { CancellationToken = cancel }, file =>
+            {
+                byte[] content = file.Content();
+                Interlocked.Add(ref size, content.Length);
+                File.WriteAllBytes(Path.Join(folder, file.Path), content);
+            });
+            foreach (string old in Directory.GetFiles(Path.Join(folder, "prompts"), "*.html").Except(files.Select(f => Path.GetFullPath(f.Path, folder)), StringComparer.Ordinal))
+                File.Delete(old);
+            terminal.Out.WriteLine($"wrote {Counted.Of(all.Prompts.Length, "prompt")}, {Math.Max(1, size / 1024)} KB, to {terminal.Display(Path.Join(folder, "index.html"))}");
+            return ExitStatus.Clean;
+        }
+        catch (AggregateException failure) when (FileFailure.Is(failure.InnerExceptions[0]))
+        {
+            throw new CommandFailure($"`{argument}` cannot be written: {FileFailure.Reason(failure.InnerExceptions[0])}");
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            throw new CommandFailure($"`{argument}` cannot be written: {FileFailure.Reason(failure)}");
+        }
+    }
+
+    // Pages that are no longer there are taken away, so the folder must be one in which nothing else lies.
+    private static void MustBeOurs(string folder, string argument)
+    {
+        if (File.Exists(folder))
+            throw new CommandFailure($"`{argument}` is a file; name a folder");
+        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
+            return;
+        if (RegularFile.Read(Path.Join(folder, "index.html"), int.MaxValue - 1).Bytes is not { } page || page.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(PortfolioSite.Generator)) < 0)
+            throw new CommandFailure($"`{argument}` holds something else than a portfolio; name a new folder");
+    }
+}

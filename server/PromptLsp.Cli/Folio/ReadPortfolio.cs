@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PromptLsp.Cli.Versions;
+using PromptLsp.History.Store;
+using PromptLsp.Portfolio;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+
+namespace PromptLsp.Cli.Folio;
+
+/// <summary>All prompts of the workspace that the user is in, and the histories of their roots.</summary>
+internal sealed class ReadPortfolio : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<HistoryStore?>> _histories = new(StringComparer.Ordinal);
+    private readonly Terminal _terminal;
+
+    public ReadPortfolio(Terminal terminal, CancellationToken cancel)
+    {
+        _terminal = terminal;
+        Folder = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder).Folder;
+        var evaluations = new ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<string, LastEvaluation>>>(StringComparer.Ordinal);
+        using var progress = new Progress("read", terminal);
+        Prompts = new PortfolioReader(Folder, History, (root, path) => evaluations.GetOrAdd(root.Folder, _ => new(() => Evaluations.Of(root, terminal))).Value.GetValueOrDefault(path))
+            .Read(terminal.Clock.GetUtcNow(), (done, total) => progress.Tell(done, total), cancel);
+    }
+
+    /// <summary>The root that the user is in, absolute; other roots may lie below it.</summary>
+    public string Folder { get; }
+
+    public ImmutableArray<OwnedPrompt> Prompts { get; }
+
+    /// <summary>The history of a root; null where there is none, or none that can be read, which is told once.</summary>
+    public HistoryStore? History(Root root) => _histories.GetOrAdd(root.Folder, _ => new(() => HistoryOf(root, "versions are not known", _terminal))).Value;
+
+    /// <summary>The history of a root; null where there is none, or none that can be read, which is told.</summary>
+    /// <param name="lacking">What is missing without it.</param>
+    public static HistoryStore? HistoryOf(Root root, string lacking, Terminal terminal)
+    {
+        if (!HistoryStore.Exists(root.Folder))
+            return null;
+        try
+        {
+            return Stores.ToRead(root.Folder, terminal);
+        }
+        catch (HistoryUnavailableException why)
+        {
+            terminal.Tell($"promptlsp: {lacking}: {why.Message.TrimEnd('.')}");
+            return null;
+        }
+    }
+
+    /// <summary>A prompt's path as people read it.</summary>
+    public string Shown(string path, Terminal terminal) => terminal.Display(Path.GetFullPath(path, Folder));
+
+    public void Dispose()
+    {
+        foreach (Lazy<HistoryStore?> history in _histories.Values)
+            history.Value?.Dispose();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using PromptLsp.History.Store;
+using PromptLsp.Language.Linting;
+using PromptLsp.Language.Rendering;
+using PromptLsp.Language.Rendering.Samples;
+using PromptLsp.Language.Semantics;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Index;
+using PromptLsp.Workspace.Tokens;
+
+namespace PromptLsp.Portfolio;
+
+/// <summary>Reads all prompts below a folder with what there is to know of each: history, tests, findings, costs, and who depends on it.</summary>
+/// <param name="history">The history of a root; null where there is none.</param>
+/// <param name="evaluations">The last evaluation of a prompt, by its path from its root.</param>
+public sealed class PortfolioReader(string folder, Func<Root, HistoryStore?> history, Func<Root, string, LastEvaluation?> evaluations)
+{
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
+    private const int MostRecent = 1_000;
+
+    /// <param name="progress">Is told how many of how many prompts are done.</param>
+    /// <returns>In the order of their paths; what cannot be read is left out.</returns>
+    public ImmutableArray<OwnedPrompt> Read(DateTimeOffset now, Action<int, int> progress, CancellationToken cancel)
+    {
+        // Whoever asks for tokens before they can be counted is told that there are none.
+        TokenCounters.LoadAsync().GetAwaiter().GetResult();
+        var disk = new Disk();
+        WorkspaceIndex? index = null;
+        Snapshot snapshot = Snapshot.Empty(disk, [folder], () => index);
+        string[] paths = [.. Discovery.Prompts(folder, cancel)];
+        var models = new PromptModel?[paths.Length];
+        Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancel }, i => models[i] = snapshot.ReadOnce(paths[i]).Prompt);
+        index = WorkspaceIndex.Empty.With(paths.Select((path, i) => (path, models[i])));
+        var known = paths.Select(snapshot.Roots.Of).Distinct().ToDictionary(r => r, r => (history(r)?.Prompts() ?? []).Where(p => !p.IsDeleted).ToDictionary(p => p.Path, StringComparer.Ordinal));
+        var prompts = new OwnedPrompt?[paths.Length];
+        int done = 0;
+        Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancel }, i =>
+        {
+            if (models[i] is { } model)
+            {
+                Root root = snapshot.Roots.Of(paths[i]);
+                prompts[i] = Of(paths[i], root, model, index, known[root].GetValueOrDefault(root.Relative(paths[i])), now, cancel);
+            }
+            progress(Interlocked.Increment(ref done), paths.Length);
+        });
+        return [.. prompts.OfType<OwnedPrompt>().OrderBy(p => p.Path, StringComparer.Ordinal)];
+    }
+
+    private OwnedPrompt Of(string path, Root root, PromptModel model, WorkspaceIndex index, KnownPrompt? known, DateTimeOffset now, CancellationToken cancel)
+    {
+        string relative = root.Relative(path);
+        return new(Shown(path), root, model)
+        {
+            Owners = [.. PromptLists.Owners(model)],
+            Tags = [.. PromptLists.Tags(model)],
+            Version = known?.Head,
+            VersionsThisMonth = known is null || known.At < now - Month ? 0 : Recent(history(root)!, relative, now - Month),
+            Changed = known is not null && known.Fingerprint == PromptLsp.History.Fingerprint.Of(model.Document.Text.Content) ? known.At : new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
+            Tests = Counted(PromptTests.Run(model, RenderLimits.Command, cancel).Select(t => t.Outcome)),
+            Findings = Counted(Linter.All(model, static (_, _) => { }, cancel).Select(f => f.Severity)),
+            Tokens = Tokens(model, cancel),
+            Evaluation = evaluations(root, relative),
+            Includes = [.. Includes(model).Select(i => Shown(Path.GetFullPath(i, root.Folder))).Distinct(StringComparer.Ordinal)],
+            Dependants = [.. Dependants(path, index).Select(Shown).Order(StringComparer.Ordinal)],
+        };
+    }
+
+    private string Shown(string path) => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    private int Recent(HistoryStore store, string path, DateTimeOffset since) => store.Versions(path, limit: MostRecent).Count(v => v.At >= since);
+
+    private static IEnumerable<string> Includes(PromptModel model) =>
+        model.Facts.Includes.Select(i => i.Path?.Value is string path ? model.Environment.Include(path).Found?.Path : null).OfType<string>();
+
+    private static HashSet<string> Dependants(string path, WorkspaceIndex index)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Stack<string>(index.IncludersOf(path));
+        while (next.TryPop(out string? includer))
+        {
+            if (includer != path && found.Add(includer))
+            {
+                foreach (string further in index.IncludersOf(includer))
+                    next.Push(further);
+            }
+        }
+        return found;
+    }
+
+    // The largest of its samples says what a call takes; a made-up value would say nothing.
+    private static TokenCount? Tokens(PromptModel model, CancellationToken cancel) => model.Environment.IsPartial
+        ? null
+        : SampleRenderings.Of(model, cancel).Where(r => r.Rendered.Failure is null && r.Choice.IsDeclared)
+            .Select(r => TokenCount.Of(model, r.Rendered)).OfType<TokenCount>().OrderByDescending(t => t.Tokens).Select(t => (TokenCount?)t).FirstOrDefault();
+
+    private static ImmutableDictionary<T, int> Counted<T>(IEnumerable<T> all)
+        where T : notnull => all.CountBy(x => x).ToImmutableDictionary();
+}
