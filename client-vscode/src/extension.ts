@@ -9,6 +9,7 @@ import { pickVersion } from './history/picker';
 import { LineHistoryDecoration } from './lineHistory';
 import { newPrompt } from './newPrompt';
 import { Previews } from './preview/panel';
+import { searchPrompts } from './search';
 import { Server } from './server';
 import { StatusItem } from './status';
 
@@ -26,6 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'promptlsp.restart': () => server.restart(),
     'promptlsp.showLog': () => server.showLog(),
     'promptlsp.new': (beside?: vscode.Uri) => newPrompt(server, beside),
+    'promptlsp.search': () => searchPrompts(server),
     'promptlsp.toggleComment': () => toggleComment(server),
     'promptlsp.preview': previews.show,
     'promptlsp.rule': openRule,

@@ -58,6 +58,18 @@ export interface History {
 /** A prompt to begin with. */
 export interface Template { name: string; meaning: string; text: string }
 
+/** A prompt that was looked for, with the line that holds a word. */
+export interface Found {
+  uri: string;
+  path: string;
+  line: number;
+  text: string;
+  name?: string;
+  description?: string;
+  model?: string;
+  owner: string[];
+}
+
 export interface LineHistory { version: Version | null }
 
 export interface TagCheck { problem?: string; at?: number }
@@ -138,6 +150,7 @@ export const templatesRequest = new RequestType<{ name: string }, { templates: T
 export const checkTagRequest = new RequestType<OfDocument & { name: string }, TagCheck, void>('promptlsp/checkTag');
 export const previewRequest = new RequestType<OfDocument & { sample?: string; inputs?: Record<string, string> }, Preview | null, void>('promptlsp/preview');
 export const toggleCommentRequest = new RequestType<OfDocument & { ranges: Range[] }, TextEdit[] | null, void>('promptlsp/toggleComment');
+export const searchRequest = new RequestType<{ query: string; limit?: number }, { prompts: Found[]; problem?: string }, void>('promptlsp/search');
 export const changedNotification = new NotificationType<{ uris: string[] }>('promptlsp/changed');
 
 export const versionScheme = 'promptlsp-version';

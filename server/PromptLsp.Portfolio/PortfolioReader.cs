@@ -33,7 +33,8 @@ public sealed class PortfolioReader(string folder, Func<Root, HistoryStore?> his
         var models = new PromptModel?[paths.Length];
         Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancel }, i => models[i] = snapshot.ReadOnce(paths[i]).Prompt);
         index = WorkspaceIndex.Empty.With(paths.Select((path, i) => (path, models[i])));
-        var known = paths.Select(snapshot.Roots.Of).Distinct().ToDictionary(r => r, r => (history(r)?.Prompts() ?? []).Where(p => !p.IsDeleted).ToDictionary(p => p.Path, StringComparer.Ordinal));
+        var known = paths.Select(snapshot.Roots.Of).Distinct()
+            .ToDictionary(r => r, r => (history(r)?.Prompts() ?? []).Where(p => !p.IsDeleted).ToDictionary(p => p.Path, StringComparer.Ordinal));
         var prompts = new OwnedPrompt?[paths.Length];
         int done = 0;
         Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancel }, i =>
@@ -57,7 +58,8 @@ public sealed class PortfolioReader(string folder, Func<Root, HistoryStore?> his
             Tags = [.. PromptLists.Tags(model)],
             Version = known?.Head,
             VersionsThisMonth = known is null || known.At < now - Month ? 0 : Recent(history(root)!, relative, now - Month),
-            Changed = known is not null && known.Fingerprint == PromptLsp.History.Fingerprint.Of(model.Document.Text.Content) ? known.At : new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
+            Changed = known is not null && known.Fingerprint == PromptLsp.History.Fingerprint.Of(model.Document.Text.Content) ? known.At
+                : new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
             Tests = Counted(PromptTests.Run(model, RenderLimits.Command, cancel).Select(t => t.Outcome)),
             Findings = Counted(Linter.All(model, static (_, _) => { }, cancel).Select(f => f.Severity)),
             Tokens = Tokens(model, cancel),

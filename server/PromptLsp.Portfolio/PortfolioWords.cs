@@ -10,9 +10,11 @@ public static class PortfolioWords
     /// <summary><c>2 passed, 1 failed</c>; a dash where there is no test.</summary>
     public static string Tests(OwnedPrompt prompt) => !prompt.IsTested
         ? "–"
-        : string.Join(", ", Outcomes.Where(o => prompt.Tests.ContainsKey(o.Outcome)).Select(o => string.Create(CultureInfo.InvariantCulture, $"{prompt.Tests[o.Outcome]} {o.Word}")));
+        : string.Join(", ", Outcomes.Where(o => prompt.Tests.ContainsKey(o.Outcome))
+            .Select(o => string.Create(CultureInfo.InvariantCulture, $"{prompt.Tests[o.Outcome]} {o.Word}")));
 
-    private static readonly (TestOutcome Outcome, string Word)[] Outcomes = [(TestOutcome.Passed, "passed"), (TestOutcome.Failed, "failed"), (TestOutcome.NotRun, "not run")];
+    private static readonly (TestOutcome Outcome, string Word)[] Outcomes = [(TestOutcome.Passed, "passed"), (TestOutcome.Failed, "failed"),
+        (TestOutcome.NotRun, "not run")];
 
     /// <summary><c>1 error, 2 warnings</c>; a dash where nothing is found that counts.</summary>
     public static string Findings(OwnedPrompt prompt)

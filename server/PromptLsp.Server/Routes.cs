@@ -64,6 +64,7 @@ internal static class Routes
         session.Read("promptlsp/lineHistory", LineHistoryParams.Read, (now, asked, cancel) => HistoryRequests.LineHistory(session, now, asked, cancel));
         session.Read("promptlsp/toggleComment", ToggleCommentParams.Read, Formatting.ToggleComment);
         session.Read("promptlsp/templates", TemplatesParams.Read, static (_, asked, _) => TemplatesResult.For(asked.Name));
+        session.Read("promptlsp/search", SearchParams.Read, (now, asked, cancel) => session.Searches.FindAsync(now, asked, cancel));
         session.Read("promptlsp/checkTag", CheckTagParams.Read, (_, asked, _) => HistoryRequests.CheckTag(session, asked));
     }
 }

@@ -33,6 +33,7 @@ internal sealed class Session : IDisposable
         Histories = new Histories(this, _ended.Token);
         Recording = new HistoryRecording(this, Histories, _ended.Token);
         Documents = new ShownDocuments(this);
+        Searches = new Searches(this);
         _memory = new SpareMemory(this, _ended.Token);
         Now = Snapshot.Empty(new Disk(), [], () => Files.Index, path => Histories.Known(path)?.Tagged);
     }
@@ -59,6 +60,8 @@ internal sealed class Session : IDisposable
     public ShownDocuments Documents { get; }
 
     public ShownSamples Samples { get; } = new();
+
+    public Searches Searches { get; }
 
     /// <summary>What the person has chosen in the client.</summary>
     public InitializationOptions Options { get; private set; } = new();
@@ -253,6 +256,7 @@ internal sealed class Session : IDisposable
     {
         Histories.Dispose();
         Documents.Dispose();
+        Searches.Dispose();
         Client.Dispose();
         _ended.Dispose();
     }

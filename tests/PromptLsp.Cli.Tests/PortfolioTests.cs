@@ -12,7 +12,10 @@ public sealed class PortfolioTests : IDisposable
     private readonly Shell _shell = new Shell()
         .With(".git/HEAD", "ref: refs/heads/main\n").With(".git/config", "[user]\nname = Ada\nemail = ada@example.com\n")
         .With("promptlsp.yaml", "models: { openai/gpt-4o: { input: 2.5, output: 10 } }\n")
-        .With("a.prompt", "---\nname: a\ndescription: \"Says, in \\\"short\\\", hello.\"\nowner: \"@acme\"\nmodel: openai/gpt-4o\ninput: { schema: { who: string } }\nsamples: { one: { who: Ada }, two: { who: Ada Lovelace } }\ntests:\n  - { sample: one, expect: { contains: Ada } }\n  - { sample: one, expect: { contains: Bo } }\n---\n{{ include \"voice\" }}Hello {{ who }}.\n")
+        .With("a.prompt", "---\nname: a\ndescription: \"Says, in \\\"short\\\", hello.\"\nowner: \"@acme\"\nmodel: openai/gpt-4o\n"
+            + "input: { schema: { who: string } }\nsamples: { one: { who: Ada }, two: { who: Ada Lovelace } }\ntests:\n"
+            + "  - { sample: one, expect: { contains: Ada } }\n  - { sample: one, expect: { contains: Bo } }\n---\n"
+            + "{{ include \"voice\" }}Hello {{ who }}.\n")
         .With("b.prompt", "---\nname: =1+1\n---\nHi {{ nobody.\n")
         .With("_voice.prompt", "Be kind.\n");
 
@@ -23,7 +26,8 @@ public sealed class PortfolioTests : IDisposable
     {
         await _shell.Run("snapshot");
         JsonElement[] rows = await Rows("portfolio --format json");
-        JsonElement a = Assert.Single(rows, r => r.GetProperty("file").GetString() == "a.prompt"), voice = Assert.Single(rows, r => r.GetProperty("file").GetString() == "_voice.prompt");
+        JsonElement a = Assert.Single(rows, r => r.GetProperty("file").GetString() == "a.prompt"),
+            voice = Assert.Single(rows, r => r.GetProperty("file").GetString() == "_voice.prompt");
         Assert.Equal("""{"passed":1,"failed":1,"notRun":0}""", Compact(a.GetProperty("tests")));
         Assert.Equal("""["@acme"]""", Compact(a.GetProperty("owner")));
         Assert.Equal("""["_voice.prompt"]""", Compact(a.GetProperty("includes")));
@@ -51,7 +55,8 @@ public sealed class PortfolioTests : IDisposable
         Assert.Equal(0, await _shell.Run("portfolio"));
         string[] lines = _shell.Out.Split('\n');
         Assert.StartsWith("prompt ", lines[0], StringComparison.Ordinal);
-        Assert.Contains(lines, l => l.StartsWith("a.prompt", StringComparison.Ordinal) && l.Contains("@acme", StringComparison.Ordinal) && l.Contains("1 passed, 1 failed", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("a.prompt", StringComparison.Ordinal) && l.Contains("@acme", StringComparison.Ordinal)
+            && l.Contains("1 passed, 1 failed", StringComparison.Ordinal));
         Assert.Contains("    Says, in \"short\", hello.", lines);
         Assert.Equal("3 prompts, 2 without an owner, 1 without a test, 1 with a failed one", lines[^2]);
     }
@@ -62,15 +67,18 @@ public sealed class PortfolioTests : IDisposable
         Assert.Equal(0, await _shell.Run("portfolio --format csv"));
         string[] lines = _shell.Out.TrimEnd('\n').Split('\n');
         Assert.Equal(4, lines.Length);
-        Assert.All(lines, l => Assert.Equal(lines[0].Count(c => c == ','), l.Replace("\"Says, in \"\"short\"\", hello.\"", "", StringComparison.Ordinal).Count(c => c == ',')));
+        Assert.All(lines, l => Assert.Equal(lines[0].Count(c => c == ','),
+            l.Replace("\"Says, in \"\"short\"\", hello.\"", "", StringComparison.Ordinal).Count(c => c == ',')));
         Assert.Contains(lines, l => l.StartsWith("b.prompt,'=1+1,", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Near_copies_are_grouped_with_what_they_differ_in()
     {
-        _shell.With("x/one.prompt", "---\nname: one\n---\n" + Letter).With("x/two.prompt", "---\nname: two\n---\n" + Letter.Replace("thirty", "sixty", StringComparison.Ordinal))
-            .With("x/third.prompt", "---\nname: third\nvariant: short\n---\nSum up what was said in the meeting, in at most three short points, and leave out who said it. Begin each point with a verb, write it in the "
+        _shell.With("x/one.prompt", "---\nname: one\n---\n" + Letter).With("x/two.prompt",
+            "---\nname: two\n---\n" + Letter.Replace("thirty", "sixty", StringComparison.Ordinal))
+            .With("x/third.prompt", "---\nname: third\nvariant: short\n---\n"
+                + "Sum up what was said in the meeting, in at most three short points, and leave out who said it. Begin each point with a verb, write it in the "
                 + "past, and close with the one question that is still open and has to be answered by somebody before the next week begins.\n");
         Assert.Equal(1, await _shell.Run("duplicates x"));
         Assert.StartsWith("x/one.prompt\n  ", _shell.Out, StringComparison.Ordinal);
@@ -81,13 +89,15 @@ public sealed class PortfolioTests : IDisposable
         Assert.InRange(group.GetProperty("like")[0].GetProperty("alike").GetDouble(), 0.8, 0.95);
         // The editor's hint is the same.
         await _shell.Run("check x --rule near-copy --severity hint --format json");
-        Assert.Equal(["x/one.prompt", "x/two.prompt"], JsonDocument.Parse(_shell.Out).RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("file").GetString()));
+        Assert.Equal(["x/one.prompt", "x/two.prompt"], JsonDocument.Parse(_shell.Out).RootElement.GetProperty("findings").EnumerateArray()
+            .Select(f => f.GetProperty("file").GetString()));
     }
 
     [Fact]
     public async Task Strangers_that_include_the_same_are_no_copies()
     {
-        _shell.With("x/_rules.prompt", Letter).With("x/one.prompt", "{{ include \"rules\" }}\nGreet.\n").With("x/two.prompt", "{{ include \"rules\" }}\nRefuse.\n");
+        _shell.With("x/_rules.prompt", Letter).With("x/one.prompt", "{{ include \"rules\" }}\nGreet.\n").With("x/two.prompt",
+            "{{ include \"rules\" }}\nRefuse.\n");
         Assert.Equal(0, await _shell.Run("duplicates x"));
         Assert.Equal("no duplicates\n", _shell.Out);
     }
@@ -95,7 +105,8 @@ public sealed class PortfolioTests : IDisposable
     [Fact]
     public async Task Variants_of_one_name_are_meant_to_be_alike()
     {
-        _shell.With("x/one.prompt", "---\nname: letter\n---\n" + Letter).With("x/two.prompt", "---\nname: letter\nvariant: sixty\n---\n" + Letter.Replace("thirty", "sixty", StringComparison.Ordinal));
+        _shell.With("x/one.prompt", "---\nname: letter\n---\n" + Letter).With("x/two.prompt",
+            "---\nname: letter\nvariant: sixty\n---\n" + Letter.Replace("thirty", "sixty", StringComparison.Ordinal));
         Assert.Equal(0, await _shell.Run("duplicates x"));
         Assert.Equal(0, await _shell.Run("check x --rule near-copy --severity hint"));
     }

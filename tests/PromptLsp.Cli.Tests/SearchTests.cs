@@ -9,8 +9,10 @@ public sealed class SearchTests : IDisposable
     private readonly Shell _shell = new Shell()
         .With(".git/HEAD", "ref: refs/heads/main\n").With(".git/config", "[user]\nname = Ada\nemail = ada@example.com\n")
         .With("promptlsp.yaml", "partials: [partials]\n")
-        .With("prompts/refund.prompt", "---\nname: refund\ndescription: Answers who wants their money back.\nowner: \"@acme/support\"\nmodel: openai/gpt-4o\ntags: [money]\ninput: { schema: { order: string } }\n---\nBe kind.\nOrder {{ order }}.\n")
-        .With("prompts/letter.prompt", "---\nname: letter\nowner: [ada@example.com, \"@acme/letters\"]\n---\nHello.\n\n{{ include \"voice\" }}\nA refund takes   three days.\n")
+        .With("prompts/refund.prompt", "---\nname: refund\ndescription: Answers who wants their money back.\nowner: \"@acme/support\"\n"
+            + "model: openai/gpt-4o\ntags: [money]\ninput: { schema: { order: string } }\n---\nBe kind.\nOrder {{ order }}.\n")
+        .With("prompts/letter.prompt", "---\nname: letter\nowner: [ada@example.com, \"@acme/letters\"]\n---\nHello.\n\n{{ include \"voice\" }}\n"
+            + "A refund takes   three days.\n")
         .With("prompts/other.prompt", "Über uns: \"nothing\" AND (more)\n")
         .With("partials/_voice.prompt", "Speak plainly.\n");
 
@@ -57,7 +59,8 @@ public sealed class SearchTests : IDisposable
         if (refused is null && typed != "*")
             Assert.All(SearchQuery.Parse(typed).Words, w => Assert.Contains(w.Text, typed, StringComparison.Ordinal));
         else
-            Assert.StartsWith(refused ?? "there is nothing to look for", Assert.Throws<SearchException>(() => SearchQuery.Parse(typed)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(refused ?? "there is nothing to look for", Assert.Throws<SearchException>(() => SearchQuery.Parse(typed)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +141,8 @@ public sealed class SearchTests : IDisposable
     {
         await Found("refund");
         string cache = Directory.GetFiles(PromptLsp.Workspace.History.StateFolder.Search!, "*.db").OrderByDescending(File.GetLastWriteTimeUtc).First();
-        foreach (string content in (string[])["", "not a database, but as long as the header of one would be ............................................................"])
+        foreach (string content in (string[])["",
+            "not a database, but as long as the header of one would be ............................................................"])
         {
             foreach (string companion in (string[])["", "-wal", "-shm"])
                 File.Delete(cache + companion);

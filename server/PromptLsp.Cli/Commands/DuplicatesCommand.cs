@@ -20,9 +20,14 @@ internal static class DuplicatesCommand
 
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files and folders; the folder you are in if none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("duplicates", "Finds prompts that say nearly the same, and shows what they differ in.", "promptlsp duplicates prompts") { paths, format };
+        var command = new ExampleCommand("duplicates", "Finds prompts that say nearly the same, and shows what they differ in.",
+            "promptlsp duplicates prompts") { paths, format };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetValue(paths) ?? [], parsed.GetValue(format) == "json", terminal, cancel)));
         return command;
     }
@@ -55,16 +60,21 @@ internal static class DuplicatesCommand
             foreach (Duplicate other in group.Prompts.Skip(1))
             {
                 LineDiff diff = Difference(first, other);
-                terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {other.Alike * 100:0} % alike: {terminal.Paint.Bold(VersionText.Visible(other.Prompt.Environment.Path))}{(diff.IsEmpty ? ", the same body" : "")}"));
+                string name = terminal.Paint.Bold(VersionText.Visible(other.Prompt.Environment.Path)), same = diff.IsEmpty ? ", the same body" : "";
+                terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {other.Alike * 100:0} % alike: {name}{same}"));
                 (RowKind, string)[] rows = [.. diff.Hunks(0).SelectMany(h => h.Rows).Where(r => r.Kind != RowKind.Same).Select(r => (r.Kind, r.Text))];
                 foreach ((RowKind kind, string text) in rows.Take(MostLines))
-                    terminal.Out.WriteLine($"    {(kind == RowKind.Added ? terminal.Paint.Added("+ " + Line(text), false) : terminal.Paint.Removed("- " + Line(text), false))}");
+                {
+                    string line = Line(text);
+                    terminal.Out.WriteLine("    " + (kind == RowKind.Added ? terminal.Paint.Added("+ " + line, false) : terminal.Paint.Removed("- " + line, false)));
+                }
                 if (rows.Length > MostLines)
                     terminal.Out.WriteLine($"    … and {rows.Length - MostLines} lines more");
             }
             terminal.Out.WriteLine();
         }
-        terminal.Out.WriteLine(groups.IsEmpty ? "no duplicates" : $"{Counted.Of(groups.Length, "group")} of {groups.Sum(g => g.Prompts.Length)} prompts that say nearly the same");
+        terminal.Out.WriteLine(groups.IsEmpty ? "no duplicates"
+            : $"{Counted.Of(groups.Length, "group")} of {groups.Sum(g => g.Prompts.Length)} prompts that say nearly the same");
 
         string Line(string text) => VersionText.Cut(text.TrimEnd('\n'), Math.Max(20, terminal.Width - 6));
     }

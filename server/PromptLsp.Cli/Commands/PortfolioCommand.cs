@@ -22,14 +22,16 @@ internal static class PortfolioCommand
         var untested = new Option<bool>("--untested") { Description = "Only prompts without a test." };
         var stale = new Option<bool>("--stale") { Description = $"Only prompts that have not been changed for {StaleAge.Days} days." };
         Option<string> format = CommonOptions.Format("csv");
-        var command = new ExampleCommand("portfolio", "Lists all prompts: owner, purpose, versions, tests, findings, cost, who depends on them.", "promptlsp portfolio --untested") { unowned, untested, stale, format };
+        var command = new ExampleCommand("portfolio", "Lists all prompts: owner, purpose, versions, tests, findings, cost, who depends on them.",
+            "promptlsp portfolio --untested") { unowned, untested, stale, format };
         command.SetAction((parsed, cancel) =>
         {
             using var all = new ReadPortfolio(terminal, cancel);
             DateTimeOffset old = terminal.Clock.GetUtcNow() - StaleAge;
             ImmutableArray<OwnedPrompt> prompts =
             [
-                .. all.Prompts.Where(p => (!parsed.GetValue(unowned) || p.Owners.IsEmpty) && (!parsed.GetValue(untested) || (!p.IsTested && !p.IsPartial)) && (!parsed.GetValue(stale) || p.Changed < old)),
+                .. all.Prompts.Where(p => (!parsed.GetValue(unowned) || p.Owners.IsEmpty) && (!parsed.GetValue(untested) || (!p.IsTested && !p.IsPartial))
+                    && (!parsed.GetValue(stale) || p.Changed < old)),
             ];
             switch (parsed.GetValue(format))
             {
@@ -50,7 +52,8 @@ internal static class PortfolioCommand
 
     private static void WriteText(ImmutableArray<OwnedPrompt> prompts, ReadPortfolio all, Terminal terminal)
     {
-        string[][] rows = [.. prompts.Select(p => Row(p, all, terminal)).Prepend(["prompt", "owner", "month", "tests", "findings", "a call", "evaluated", "used by"])];
+        string[][] rows = [.. prompts.Select(p => Row(p, all, terminal))
+            .Prepend(["prompt", "owner", "month", "tests", "findings", "a call", "evaluated", "used by"])];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -97,11 +100,13 @@ internal static class PortfolioCommand
             writer.Member("version", prompt.Version);
             writer.Member("versionsThisMonth", prompt.VersionsThisMonth);
             writer.Member("changed", VersionWords.Iso(prompt.Changed));
-            writer.Member("tests", PromptJson.Object(("passed", Of(TestOutcome.Passed)), ("failed", Of(TestOutcome.Failed)), ("notRun", Of(TestOutcome.NotRun))));
+            writer.Member("tests", PromptJson.Object(("passed", Of(TestOutcome.Passed)), ("failed", Of(TestOutcome.Failed)),
+                ("notRun", Of(TestOutcome.NotRun))));
             writer.Member("findings", PromptJson.Object([.. Severities.Select(s => (s.Word(), (object?)(long)prompt.Findings.GetValueOrDefault(s)))]));
             writer.Member("tokens", prompt.Tokens is { } tokens ? PromptJson.Object(("count", (long)tokens.Tokens), ("exact", tokens.IsExact)) : null);
             writer.Member("cost", prompt.Tokens?.Cost is { } cost ? PromptJson.Object(("amount", cost.Amount), ("currency", cost.Currency)) : null);
-            writer.Member("evaluation", prompt.Evaluation is { } last ? PromptJson.Object(("file", last.Evaluation), ("at", last.At), ("passed", (long)last.Passed), ("answers", (long)last.Answers)) : null);
+            writer.Member("evaluation", prompt.Evaluation is { } last
+                ? PromptJson.Object(("file", last.Evaluation), ("at", last.At), ("passed", (long)last.Passed), ("answers", (long)last.Answers)) : null);
             writer.Member("includes", prompt.Includes.Select(p => all.Shown(p, terminal)));
             writer.Member("dependants", prompt.Dependants.Select(p => all.Shown(p, terminal)));
             writer.WriteEndObject();
@@ -115,15 +120,18 @@ internal static class PortfolioCommand
 
     private static void WriteCsv(ImmutableArray<OwnedPrompt> prompts, ReadPortfolio all, Terminal terminal)
     {
-        terminal.Out.WriteLine("file,name,owner,purpose,tags,model,version,versions this month,changed,tests passed,tests failed,tests not run,errors,warnings,tokens,cost,currency,evaluated,passed,answers,dependants");
+        terminal.Out.WriteLine("file,name,owner,purpose,tags,model,version,versions this month,changed,tests passed,tests failed,tests not run,"
+            + "errors,warnings,tokens,cost,currency,evaluated,passed,answers,dependants");
         foreach (OwnedPrompt p in prompts)
         {
             object?[] cells =
             [
-                all.Shown(p.Path, terminal), p.Header.Name, string.Join("; ", p.Owners), p.Header.Description, string.Join("; ", p.Tags), p.Header.Model, p.Version, p.VersionsThisMonth, VersionWords.Iso(p.Changed),
+                all.Shown(p.Path, terminal), p.Header.Name, string.Join("; ", p.Owners), p.Header.Description, string.Join("; ", p.Tags), p.Header.Model,
+                p.Version, p.VersionsThisMonth, VersionWords.Iso(p.Changed),
                 p.Tests.GetValueOrDefault(TestOutcome.Passed), p.Tests.GetValueOrDefault(TestOutcome.Failed), p.Tests.GetValueOrDefault(TestOutcome.NotRun),
                 p.Findings.GetValueOrDefault(Severity.Error), p.Findings.GetValueOrDefault(Severity.Warning),
-                p.Tokens?.Tokens, p.Tokens?.Cost?.Amount, p.Tokens?.Cost?.Currency, p.Evaluation?.At, p.Evaluation?.Passed, p.Evaluation?.Answers, p.Dependants.Length,
+                p.Tokens?.Tokens, p.Tokens?.Cost?.Amount, p.Tokens?.Cost?.Currency, p.Evaluation?.At, p.Evaluation?.Passed, p.Evaluation?.Answers,
+                p.Dependants.Length,
             ];
             terminal.Out.WriteLine(string.Join(',', cells.Select(Cell)));
         }

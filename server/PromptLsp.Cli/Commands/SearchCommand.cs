@@ -30,7 +30,8 @@ internal static class SearchCommand
         Option<int> limit = CommonOptions.Count("--limit", $"At most N prompts, {UsualLimit} if it is not given; 0 for all.");
         limit.DefaultValueFactory = _ => UsualLimit;
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("search", "Finds prompts by their words, owners, models and more.", "promptlsp search refund owner:@acme/support stale:90d") { words, all, limit, format };
+        var command = new ExampleCommand("search", "Finds prompts by their words, owners, models and more.",
+            "promptlsp search refund owner:@acme/support stale:90d") { words, all, limit, format };
         command.SetAction((parsed, cancel) => Task.FromResult(
             Run(string.Join(' ', parsed.GetValue(words)!), parsed.GetValue(all), parsed.GetValue(limit), parsed.GetValue(format) == "json", terminal, cancel)));
         return command;

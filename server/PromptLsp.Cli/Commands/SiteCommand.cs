@@ -10,7 +10,12 @@ internal static class SiteCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var to = new Option<string>("--out") { Description = "The folder that the pages are written to: a new or empty one, or that of an earlier portfolio.", HelpName = "DIR", Required = true };
+        var to = new Option<string>("--out")
+        {
+            Description = "The folder that the pages are written to: a new or empty one, or that of an earlier portfolio.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var command = new ExampleCommand("site", "Writes the portfolio as static pages that work without a network.", "promptlsp site --out portfolio") { to };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetValue(to)!, terminal, cancel)));
         return command;
@@ -35,9 +40,11 @@ internal static class SiteCommand
                 Interlocked.Add(ref size, content.Length);
                 File.WriteAllBytes(Path.Join(folder, file.Path), content);
             });
-            foreach (string old in Directory.GetFiles(Path.Join(folder, "prompts"), "*.html").Except(files.Select(f => Path.GetFullPath(f.Path, folder)), StringComparer.Ordinal))
+            foreach (string old in Directory.GetFiles(Path.Join(folder, "prompts"), "*.html")
+                .Except(files.Select(f => Path.GetFullPath(f.Path, folder)), StringComparer.Ordinal))
                 File.Delete(old);
-            terminal.Out.WriteLine($"wrote {Counted.Of(all.Prompts.Length, "prompt")}, {Math.Max(1, size / 1024)} KB, to {terminal.Display(Path.Join(folder, "index.html"))}");
+            string first = terminal.Display(Path.Join(folder, "index.html"));
+            terminal.Out.WriteLine($"wrote {Counted.Of(all.Prompts.Length, "prompt")}, {Math.Max(1, size / 1024)} KB, to {first}");
             return ExitStatus.Clean;
         }
         catch (AggregateException failure) when (FileFailure.Is(failure.InnerExceptions[0]))
@@ -57,7 +64,8 @@ internal static class SiteCommand
             throw new CommandFailure($"`{argument}` is a file; name a folder");
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
             return;
-        if (RegularFile.Read(Path.Join(folder, "index.html"), int.MaxValue - 1).Bytes is not { } page || page.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(PortfolioSite.Generator)) < 0)
+        if (RegularFile.Read(Path.Join(folder, "index.html"), int.MaxValue - 1).Bytes is not { } page
+            || page.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(PortfolioSite.Generator)) < 0)
             throw new CommandFailure($"`{argument}` holds something else than a portfolio; name a new folder");
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ReadPortfolio : IDisposable
         Folder = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder).Folder;
         var evaluations = new ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<string, LastEvaluation>>>(StringComparer.Ordinal);
         using var progress = new Progress("read", terminal);
-        Prompts = new PortfolioReader(Folder, History, (root, path) => evaluations.GetOrAdd(root.Folder, _ => new(() => Evaluations.Of(root, terminal))).Value.GetValueOrDefault(path))
+        Prompts = new PortfolioReader(Folder, History, (root, path) =>
+            evaluations.GetOrAdd(root.Folder, _ => new(() => Evaluations.Of(root, terminal))).Value.GetValueOrDefault(path))
             .Read(terminal.Clock.GetUtcNow(), (done, total) => progress.Tell(done, total), cancel);
     }
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 using PromptLsp.Cli.Rendering;
+using PromptLsp.Cli.Reports;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Rendering;
@@ -12,7 +11,6 @@ using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
-using Root = PromptLsp.Workspace.Files.Root;
 
 namespace PromptLsp.Cli.Mcp;
 
@@ -21,33 +19,32 @@ internal sealed class McpPrompts(Root root)
 {
     private const int Page = 500;
 
-    public ListPromptsResult List(string? cursor, CancellationToken cancel)
+    public Dictionary<string, object?> List(JsonElement given, CancellationToken cancel)
     {
-        int from = int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : 0;
+        int from = int.TryParse(given.Text("cursor"), NumberStyles.None, CultureInfo.InvariantCulture, out int cursor) ? cursor : 0;
         ImmutableArray<Offered> all = All(cancel);
-        return new()
-        {
-            Prompts = [.. all.Skip(from).Take(Page).Select(o => Shown(o))],
-            NextCursor = from + Page < all.Length ? (from + Page).ToString(CultureInfo.InvariantCulture) : null,
-        };
+        return PromptJson.Object(
+            ("prompts", all.Skip(from).Take(Page).Select(Shown).ToArray()),
+            ("nextCursor", from + Page < all.Length ? (from + Page).ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    public GetPromptResult Get(GetPromptRequestParams asked, CancellationToken cancel)
+    public Dictionary<string, object?> Get(JsonElement given, CancellationToken cancel)
     {
-        Offered offered = All(cancel).FirstOrDefault(o => o.Name == asked.Name) ?? throw Refused($"there is no prompt `{asked.Name}`");
+        string? name = given.Text("name");
+        Offered offered = All(cancel).FirstOrDefault(o => o.Name == name) ?? throw new McpRefusal($"there is no prompt `{name}`");
         PromptHeader header = offered.Prompt.Header;
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach ((string name, JsonElement value) in asked.Arguments ?? new Dictionary<string, JsonElement>())
-            values[name] = Value(name, value, header.Inputs.Find(name)?.Type);
+        foreach ((string argument, JsonElement value) in given.Members("arguments"))
+            values[argument] = Value(argument, value, header.Inputs.Find(argument)?.Type);
         string[] missing = [.. header.Inputs.Fields.Where(f => IsRequired(f, header) && !values.ContainsKey(f.Name)).Select(f => $"`{f.Name}`")];
         if (missing.Length > 0)
-            throw Refused($"`{offered.Name}` needs {string.Join(", ", missing)}");
+            throw new McpRefusal($"`{offered.Name}` needs {string.Join(", ", missing)}");
         if (!SampleRenderings.CanRender(offered.Prompt))
-            throw Refused($"`{offered.Name}` cannot be rendered here, in {offered.Prompt.Document.Dialect.Name}");
+            throw new McpRefusal($"`{offered.Name}` cannot be rendered here, in {offered.Prompt.Document.Dialect.Name}");
         RenderedPrompt rendered = Renderer.Render(offered.Prompt, new Inputs { Values = values }, RenderLimits.Command, cancel);
         if (rendered.Failure is { } failure)
-            throw Refused($"`{offered.Name}` does not render: {failure.Reason}");
-        return new() { Description = header.Description, Messages = [.. rendered.Messages.Select(Message)] };
+            throw new McpRefusal($"`{offered.Name}` does not render: {failure.Reason}");
+        return PromptJson.Object(("description", header.Description), ("messages", rendered.Messages.Select(Message).ToArray()));
     }
 
     // Partials are no prompts; what is broken cannot be offered.
@@ -60,22 +57,24 @@ internal sealed class McpPrompts(Root root)
                 .Where(p => p is { Environment.IsPartial: false, Document: { OtherFormat: null, FrontMatter.Problems.IsEmpty: true } }),
         ];
         HashSet<string> taken = [.. prompts.GroupBy(NameOf, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).Select(g => g.Key)];
-        return [.. prompts.Select(p => new Offered(NameOf(p) is var name && taken.Contains(name) ? PathOf(p) : name, p)).OrderBy(o => o.Name, StringComparer.Ordinal)];
+        return [.. prompts.Select(p => new Offered(NameOf(p) is var name && taken.Contains(name) ? PathOf(p) : name, p))
+            .OrderBy(o => o.Name, StringComparer.Ordinal)];
     }
 
     private sealed record Offered(string Name, PromptModel Prompt);
 
     private static string NameOf(PromptModel prompt) => string.IsNullOrWhiteSpace(prompt.Header.Name) ? PathOf(prompt)
-        : prompt.Header.Variant is { } variant ? $"{prompt.Header.Name}.{variant}" : prompt.Header.Name;
+        : prompt.Variant is { } variant ? $"{prompt.Header.Name}.{variant}" : prompt.Header.Name;
 
     private static string PathOf(PromptModel prompt) => KnownFormats.WithoutEnding(prompt.Environment.Path);
 
-    private static Prompt Shown(Offered offered) => new()
-    {
-        Name = offered.Name,
-        Description = offered.Prompt.Header.Description,
-        Arguments = [.. offered.Prompt.Header.Inputs.Fields.Select(f => new PromptArgument { Name = f.Name, Description = Told(f), Required = IsRequired(f, offered.Prompt.Header) })],
-    };
+    private static Dictionary<string, object?> Shown(Offered offered) => PromptJson.Object(
+        ("name", offered.Name),
+        ("description", offered.Prompt.Header.Description),
+        ("arguments", offered.Prompt.Header.Inputs.Fields.Select(f => Argument(f, offered.Prompt.Header)).ToArray()));
+
+    private static Dictionary<string, object?> Argument(Field input, PromptHeader header) =>
+        PromptJson.Object(("name", input.Name), ("description", Told(input)), ("required", IsRequired(input, header)));
 
     // An argument is text: what is none in the prompt is given as JSON.
     private static string Told(Field input)
@@ -98,16 +97,11 @@ internal sealed class McpPrompts(Root root)
         }
         catch (CommandFailure why)
         {
-            throw Refused(why.Message);
+            throw new McpRefusal(why.Message);
         }
     }
 
     // The protocol knows no system: who asks for a prompt is its user, and puts it before the model as such.
-    private static PromptMessage Message(RenderedMessage message) => new()
-    {
-        Role = message.Role is "model" or "assistant" ? Role.Assistant : Role.User,
-        Content = new TextContentBlock { Text = MessageText.Of(message) },
-    };
-
-    private static McpProtocolException Refused(string why) => new(why, McpErrorCode.InvalidParams);
+    private static Dictionary<string, object?> Message(RenderedMessage message) =>
+        PromptJson.Object(("role", message.Role is "model" or "assistant" ? "assistant" : "user"), ("content", McpTools.Text(MessageText.Of(message))));
 }

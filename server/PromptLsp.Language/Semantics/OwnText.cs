@@ -148,7 +148,9 @@ public sealed class TextSignature
         return (double)same / Count;
     }
 
-    /// <summary>Sixteen numbers. Of texts that are seven tenths the same, at least one is the same 99 times in 100; of those that are a fifth the same, 2 times.</summary>
+    /// <summary>
+    /// Sixteen numbers. Of texts that are seven tenths the same, at least one is the same 99 times in 100; of those that are a fifth the same, 2 times.
+    /// </summary>
     public ReadOnlySpan<ulong> Bands => MemoryMarshal.Cast<ushort, ulong>(_least);
 
     /// <summary>How many numbers <see cref="Bands"/> are.</summary>

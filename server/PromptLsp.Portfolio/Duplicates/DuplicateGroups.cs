@@ -30,19 +30,22 @@ public sealed record DuplicateGroup(ImmutableArray<Duplicate> Prompts)
             foreach ((string path, _) in texts.Of(signature, Candidate))
             {
                 int other = places[path];
-                if (GroupOf(groups, i) != GroupOf(groups, other) && !AreVariants(prompts[i].Header, prompts[other].Header) && OwnText.Alike(shingles[i], shingles[other]) >= Least)
+                if (GroupOf(groups, i) != GroupOf(groups, other) && !AreVariants(prompts[i], prompts[other])
+                    && OwnText.Alike(shingles[i], shingles[other]) >= Least)
                     groups[GroupOf(groups, other)] = GroupOf(groups, i);
             }
         }
         return
         [
             .. Enumerable.Range(0, prompts.Count).GroupBy(i => GroupOf(groups, i)).Where(g => g.Skip(1).Any())
-                .Select(g => Group([.. g], prompts, shingles)).OrderByDescending(g => g.Prompts.Length).ThenBy(g => g.Prompts[0].Prompt.Environment.Path, StringComparer.Ordinal),
+                .Select(g => Group([.. g], prompts, shingles)).OrderByDescending(g => g.Prompts.Length)
+                    .ThenBy(g => g.Prompts[0].Prompt.Environment.Path, StringComparer.Ordinal),
         ];
     }
 
     // Variants of one prompt are there to differ in little.
-    private static bool AreVariants(PromptHeader one, PromptHeader other) => one.Name is not null && one.Name == other.Name && one.Variant != other.Variant;
+    private static bool AreVariants(PromptModel one, PromptModel other) =>
+        one.Header.Name is not null && one.Header.Name == other.Header.Name && one.Variant != other.Variant;
 
     private static int GroupOf(int[] groups, int i)
     {
@@ -55,7 +58,8 @@ public sealed record DuplicateGroup(ImmutableArray<Duplicate> Prompts)
     {
         // Of very many, the first is as good as any.
         int middle = members.Length > 100 ? members[0] : members.MaxBy(m => members.Sum(o => OwnText.Alike(shingles[m], shingles[o])));
-        return new([.. members.Select(m => new Duplicate(prompts[m], OwnText.Alike(shingles[middle], shingles[m]))).OrderByDescending(d => d.Prompt == prompts[middle]).ThenByDescending(d => d.Alike)]);
+        return new([.. members.Select(m => new Duplicate(prompts[m], OwnText.Alike(shingles[middle], shingles[m])))
+            .OrderByDescending(d => d.Prompt == prompts[middle]).ThenByDescending(d => d.Alike)]);
     }
 }
 

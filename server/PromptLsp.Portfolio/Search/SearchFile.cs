@@ -37,7 +37,8 @@ internal sealed class SearchFile : IDisposable
         try
         {
             _connection.Open();
-            foreach (string pragma in (string[])["busy_timeout = 2000", "trusted_schema = OFF", "cell_size_check = ON", "journal_mode = WAL", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -65536"])
+            foreach (string pragma in (string[])["busy_timeout = 2000", "trusted_schema = OFF", "cell_size_check = ON", "journal_mode = WAL",
+                "synchronous = OFF", "temp_store = MEMORY", "cache_size = -65536"])
                 Execute("PRAGMA " + pragma);
             if (Number("PRAGMA user_version") == 0 && Number("SELECT count(*) FROM sqlite_schema") == 0)
                 Writing(Create);
@@ -91,7 +92,8 @@ internal sealed class SearchFile : IDisposable
         }
     }
 
-    public static bool IsDamage(Exception failure) => failure is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_ERROR };
+    public static bool IsDamage(Exception failure) =>
+        failure is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_ERROR };
 
     public static bool IsBusy(Exception failure) => failure is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED };
 

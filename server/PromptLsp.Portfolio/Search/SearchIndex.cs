@@ -27,6 +27,12 @@ public sealed class SearchIndex : IDisposable
           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
         """;
 
+    // Of name, description, text and notes.
+    private const string Weights = "10.0, 5.0, 1.0, 2.0";
+
+    private const string Superseded =
+        "p.version IS NOT NULL AND NOT EXISTS (SELECT 1 FROM prompts n WHERE n.path = p.path AND n.version IS NULL AND n.fingerprint = p.fingerprint)";
+
     private readonly Root _root;
     private readonly string? _path;
     private SearchFile _file;
@@ -106,7 +112,8 @@ public sealed class SearchIndex : IDisposable
     private HashSet<string> RenewFiles(Snapshot snapshot, Action<int, int> progress, CancellationToken cancel)
     {
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), before = long.Parse(Fact("looked") ?? "0", CultureInfo.InvariantCulture);
-        Dictionary<string, Row> rows = _file.Rows("SELECT id, path, written, size FROM prompts WHERE version IS NULL", r => (r.GetString(1), new Row(r.GetInt64(0), r.GetInt64(2), r.GetInt64(3))))
+        Dictionary<string, Row> rows = _file.Rows("SELECT id, path, written, size FROM prompts WHERE version IS NULL", r =>
+            (r.GetString(1), new Row(r.GetInt64(0), r.GetInt64(2), r.GetInt64(3))))
             .ToDictionary(r => r.Item1, r => r.Item2, StringComparer.Ordinal);
         var read = new List<(string Path, string Relative, long Written, long Size)>();
         foreach (string path in Discovery.Prompts(_root.Folder, cancel))
@@ -142,7 +149,8 @@ public sealed class SearchIndex : IDisposable
         return [.. read.Select(r => r.Relative)];
     }
 
-    private static PromptFacts? Read(Snapshot snapshot, string path) => snapshot.ReadOnce(path).Prompt is { } prompt ? PromptFacts.Of(prompt.Document.Text.Content, prompt) : null;
+    private static PromptFacts? Read(Snapshot snapshot, string path) =>
+        snapshot.ReadOnce(path).Prompt is { } prompt ? PromptFacts.Of(prompt.Document.Text.Content, prompt) : null;
 
     private void RenewNotes(HistoryStore history, string path)
     {
@@ -185,8 +193,10 @@ public sealed class SearchIndex : IDisposable
 
     private void Add(string texts, string path, int? version, string? deleted, PromptFacts facts, long written, long size, long changed, string notes)
     {
-        long id = _file.Number(Insert, path, version, deleted, facts.Fingerprint, written, size, changed, facts.Name, facts.Description, facts.Model, facts.Owners, facts.Tags, facts.Inputs, facts.Uses);
-        _file.Execute($"INSERT INTO {texts} (rowid, name, description, body, notes) VALUES ($1, $2, $3, $4, $5)", id, $"{facts.Name} {KnownFormats.WithoutEnding(path)}", facts.Description ?? "", facts.Text, notes);
+        long id = _file.Number(Insert, path, version, deleted, facts.Fingerprint, written, size, changed, facts.Name, facts.Description, facts.Model,
+            facts.Owners, facts.Tags, facts.Inputs, facts.Uses);
+        _file.Execute($"INSERT INTO {texts} (rowid, name, description, body, notes) VALUES ($1, $2, $3, $4, $5)", id,
+            $"{facts.Name} {KnownFormats.WithoutEnding(path)}", facts.Description ?? "", facts.Text, notes);
     }
 
     private void Delete(long id, string texts)
@@ -212,7 +222,7 @@ public sealed class SearchIndex : IDisposable
     {
         var values = new List<object?>();
         // Old versions that are what is there are found as such.
-        var conditions = new List<string> { isOld ? "p.version IS NOT NULL AND NOT EXISTS (SELECT 1 FROM prompts n WHERE n.path = p.path AND n.version IS NULL AND n.fingerprint = p.fingerprint)" : "p.version IS NULL" };
+        var conditions = new List<string> { isOld ? Superseded : "p.version IS NULL" };
         string texts = isOld ? "old_texts" : "texts";
         bool isPlain = !isOld && query.Filters.All(f => f.Kind == FilterKind.Finding);
         if (query.Expression is { } expression)
@@ -220,21 +230,28 @@ public sealed class SearchIndex : IDisposable
         foreach (Filter filter in query.Filters.Where(f => f.Kind != FilterKind.Finding))
             conditions.Add(Condition(filter));
         string limit = isLimited ? $" LIMIT {Value(scope.Limit)}" : "";
-        string sql = query.Expression is null ? $"SELECT p.id, 0.0 FROM prompts p WHERE {string.Join(" AND ", conditions)} ORDER BY p.path, p.version{limit}"
-            : isPlain ? $"SELECT rowid, rank FROM texts WHERE texts MATCH $1 AND rank MATCH 'bm25(10.0, 5.0, 1.0, 2.0)' ORDER BY rank{limit}"
-            : $"SELECT p.id, bm25({texts}, 10.0, 5.0, 1.0, 2.0) AS r FROM {texts} JOIN prompts p ON p.id = {texts}.rowid WHERE {string.Join(" AND ", conditions)} ORDER BY r{limit}";
+        string where = string.Join(" AND ", conditions);
+        string sql = query.Expression is null ? $"SELECT p.id, 0.0 FROM prompts p WHERE {where} ORDER BY p.path, p.version{limit}"
+            : isPlain ? $"SELECT rowid, rank FROM texts WHERE texts MATCH $1 AND rank MATCH 'bm25({Weights})' ORDER BY rank{limit}"
+            : $"SELECT p.id, bm25({texts}, {Weights}) AS r FROM {texts} JOIN prompts p ON p.id = {texts}.rowid WHERE {where} ORDER BY r{limit}";
         return _file.Rows(sql, r => new Hit(r.GetInt64(0), r.GetDouble(1), isOld), [.. values]);
 
-        string Condition(Filter filter) => filter.Kind switch
+        string Condition(Filter filter)
         {
-            FilterKind.Owner => $"(instr(p.owners, {Value(PromptFacts.Entry(filter.Value))}) > 0 OR instr(p.owners, {Value(PromptFacts.Entry("@" + filter.Value.TrimStart('@')))}) > 0)",
-            FilterKind.Tag => $"instr(p.tags, {Value(PromptFacts.Entry(filter.Value))}) > 0",
-            FilterKind.Model => $"(lower(p.model) = {Value(filter.Value.ToLowerInvariant())} OR substr(lower(p.model), -{Value((long)filter.Value.Length + 1)}) = {Value("/" + filter.Value.ToLowerInvariant())})",
-            FilterKind.Uses => $"instr(p.uses, {Value(PromptFacts.Entry(PromptFacts.UsedName(filter.Value)))}) > 0",
-            FilterKind.Input => $"instr(p.inputs, {Value(PromptFacts.Entry(filter.Value))}) > 0",
-            FilterKind.Name => $"(instr(lower(p.name), {Value(filter.Value.ToLowerInvariant())}) > 0 OR instr(lower(p.path), {Value(filter.Value.ToLowerInvariant())}) > 0)",
-            _ => $"p.changed < {Value((scope.Now - query.Stale!.Value).ToUnixTimeMilliseconds())}",
-        };
+            string value = filter.Value.ToLowerInvariant();
+            return filter.Kind switch
+            {
+                FilterKind.Owner => $"({Has("p.owners", value)} OR {Has("p.owners", "@" + value.TrimStart('@'))})",
+                FilterKind.Tag => Has("p.tags", value),
+                FilterKind.Model => $"(lower(p.model) = {Value(value)} OR substr(lower(p.model), -{Value((long)value.Length + 1)}) = {Value("/" + value)})",
+                FilterKind.Uses => Has("p.uses", PromptFacts.UsedName(value)),
+                FilterKind.Input => Has("p.inputs", value),
+                FilterKind.Name => $"(instr(lower(p.name), {Value(value)}) > 0 OR instr(lower(p.path), {Value(value)}) > 0)",
+                _ => $"p.changed < {Value((scope.Now - query.Stale!.Value).ToUnixTimeMilliseconds())}",
+            };
+        }
+
+        string Has(string list, string entry) => $"instr({list}, {Value(PromptFacts.Entry(entry))}) > 0";
 
         string Value(object? value)
         {
@@ -267,7 +284,8 @@ public sealed class SearchIndex : IDisposable
             r => (r.GetString(0), r.GetString(1)), expression, hit.Id).Single();
         if (MarkedLine.First(body) is var (line, shown, marks))
             return found with { Line = line, Shown = shown, Marks = marks };
-        return MarkedLine.First(notes) is var (_, note, inNote) ? found with { Shown = note, Marks = inNote, IsNote = true } : found with { Shown = found.Description ?? "" };
+        return MarkedLine.First(notes) is var (_, note, inNote) ? found with { Shown = note, Marks = inNote, IsNote = true }
+            : found with { Shown = found.Description ?? "" };
     }
 
     private static ImmutableArray<string> Entries(string list) => [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries)];

@@ -36,7 +36,8 @@ public sealed record SearchQuery(string Text, ImmutableArray<SearchWord> Words, 
     }
 
     /// <summary>The words as FTS5 reads them: each in quotes, so that nothing in it steers the search.</summary>
-    internal string? Expression => Words.IsEmpty ? null : string.Join(' ', Words.Select(w => $"\"{w.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(w.IsPhrase ? "" : "*")}"));
+    internal string? Expression => Words.IsEmpty ? null
+        : string.Join(' ', Words.Select(w => $"\"{w.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(w.IsPhrase ? "" : "*")}"));
 
     private static string Names => string.Join(", ", FilterNames.Select(n => $"`{n}:`"));
 
@@ -89,7 +90,8 @@ public sealed record SearchQuery(string Text, ImmutableArray<SearchWord> Words, 
     private static TimeSpan Age(string value)
     {
         int days = value.Length < 2 ? 0 : char.ToLowerInvariant(value[^1]) switch { 'd' => 1, 'w' => 7, 'm' => 30, 'y' => 365, _ => 0 };
-        return days > 0 && int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and < 10_000
+        return days > 0 && int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is > 0 and < 10_000
             ? TimeSpan.FromDays(days * count)
             : throw new SearchException($"`stale:{value}` names no age; write days, weeks, months or years: `stale:90d`, `stale:12w`, `stale:6m`, `stale:1y`");
     }

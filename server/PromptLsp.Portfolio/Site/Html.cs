@@ -15,7 +15,8 @@ internal sealed class Html
     public Html(string title, string up, params ReadOnlySpan<string> scripts)
     {
         Add($"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
-        Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<meta name=\"generator\" content=\"{PortfolioSite.Generator}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
+        Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n");
+        Add($"<meta name=\"generator\" content=\"{PortfolioSite.Generator}\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
         Add($"<title>{title}</title>\n<link rel=\"stylesheet\" href=\"{up}site.css\">\n");
         foreach (string script in scripts)
             Add($"<script src=\"{up}{script}\" defer></script>\n");
@@ -24,7 +25,7 @@ internal sealed class Html
 
     public void Add(ref Escaped text) => _page.Append(text.Take());
 
-    /// <summary>JSON that is no script, with all that could end it escaped, as <see cref="System.Text.Json.Utf8JsonWriter"/> does unless it is told otherwise.</summary>
+    /// <summary>JSON that is no script. <see cref="System.Text.Json.Utf8JsonWriter"/> escapes all that could end it, unless it is told otherwise.</summary>
     public void AddJson(byte[] json) => _page.Append(Encoding.UTF8.GetString(json));
 
     public string Close()

@@ -18,14 +18,19 @@ internal sealed class ListPage(string name, ImmutableArray<OwnedPrompt> prompts,
     public string Html()
     {
         var html = new Html($"{name} · prompts", "", "texts.js", "site.js");
-        html.Add($"<h1>{name}</h1>\n<p class=\"soft\">{prompts.Length} prompts · {prompts.Count(p => p.Owners.IsEmpty)} without an owner · {prompts.Count(p => !p.IsTested && !p.IsPartial)} without a test · written {VersionWords.Iso(now)}</p>\n");
-        html.Add($"<div class=\"controls\" role=\"search\">\n<input id=\"words\" type=\"search\" placeholder=\"Search names, purposes and texts  ( / )\" aria-label=\"Search\" autocomplete=\"off\">\n");
+        html.Add($"<h1>{name}</h1>\n");
+        int unowned = prompts.Count(p => p.Owners.IsEmpty), untested = prompts.Count(p => !p.IsTested && !p.IsPartial);
+        html.Add($"<p class=\"soft\">{prompts.Length} prompts · {unowned} without an owner · {untested} without a test · written {VersionWords.Iso(now)}</p>\n");
+        html.Add($"<div class=\"controls\" role=\"search\">\n");
+        html.Add($"<input id=\"words\" type=\"search\" placeholder=\"Search names, purposes and texts  ( / )\" aria-label=\"Search\" autocomplete=\"off\">\n");
         Filter(html, "owner", prompts.SelectMany(p => p.Owners));
         Filter(html, "model", prompts.Select(p => p.Header.Model).OfType<string>());
         Filter(html, "tag", prompts.SelectMany(p => p.Tags));
         Filter(html, "state", prompts.SelectMany(States));
         html.Add($"<span id=\"count\" class=\"soft\" role=\"status\"></span>\n</div>\n");
-        html.Add($"<table>\n<thead><tr><th>Prompt</th><th>Owner</th><th>Version</th><th class=\"number\">This month</th><th>Tests</th><th>Findings</th><th class=\"number\">A call</th><th>Evaluated</th><th class=\"number\">Used by</th><th>Changed</th></tr></thead>\n<tbody>\n");
+        html.Add($"<table>\n<thead><tr><th>Prompt</th><th>Owner</th><th>Version</th><th class=\"number\">This month</th><th>Tests</th>");
+        html.Add($"<th>Findings</th><th class=\"number\">A call</th><th>Evaluated</th><th class=\"number\">Used by</th><th>Changed</th>");
+        html.Add($"</tr></thead>\n<tbody>\n");
         foreach (OwnedPrompt prompt in prompts)
             Row(html, prompt);
         html.Add($"</tbody>\n</table>\n");
@@ -62,13 +67,19 @@ internal sealed class ListPage(string name, ImmutableArray<OwnedPrompt> prompts,
 
     private void Row(Html html, OwnedPrompt prompt)
     {
-        html.Add($"<tr data-owner=\"{string.Join('\n', prompt.Owners)}\" data-model=\"{prompt.Header.Model}\" data-tag=\"{string.Join('\n', prompt.Tags)}\" data-state=\"{string.Join('\n', States(prompt))}\">");
-        html.Add($"<td><a href=\"{page(prompt.Path)}\">{prompt.Title}</a> <span class=\"soft path\">{(prompt.Title == prompt.Path ? "" : prompt.Path)}</span><p>{prompt.Header.Description}</p></td>");
-        html.Add($"<td>{string.Join(", ", prompt.Owners)}</td><td>{(prompt.Version is { } version ? $"v{version}" : "–")}</td><td class=\"number\">{prompt.VersionsThisMonth}</td>");
-        html.Add($"<td class=\"{(prompt.Tests.ContainsKey(TestOutcome.Failed) ? "bad" : prompt.IsTested ? "good" : "soft")}\">{PortfolioWords.Tests(prompt)}</td>");
+        html.Add($"<tr data-owner=\"{string.Join('\n', prompt.Owners)}\" data-model=\"{prompt.Header.Model}\" data-tag=\"{string.Join('\n', prompt.Tags)}\"");
+        html.Add($" data-state=\"{string.Join('\n', States(prompt))}\">");
+        html.Add($"<td><a href=\"{page(prompt.Path)}\">{prompt.Title}</a> ");
+        html.Add($"<span class=\"soft path\">{(prompt.Title == prompt.Path ? "" : prompt.Path)}</span><p>{prompt.Header.Description}</p></td>");
+        html.Add($"<td>{string.Join(", ", prompt.Owners)}</td><td>{(prompt.Version is { } version ? $"v{version}" : "–")}</td>");
+        html.Add($"<td class=\"number\">{prompt.VersionsThisMonth}</td>");
+        string tests = prompt.Tests.ContainsKey(TestOutcome.Failed) ? "bad" : prompt.IsTested ? "good" : "soft";
+        html.Add($"<td class=\"{tests}\">{PortfolioWords.Tests(prompt)}</td>");
         html.Add($"<td class=\"{(prompt.Findings.ContainsKey(Severity.Error) ? "bad" : "soft")}\">{PortfolioWords.Findings(prompt)}</td>");
-        html.Add($"<td class=\"number\">{(prompt.Tokens is { } tokens ? tokens.Words : "–")}<p>{prompt.Tokens?.Cost?.ToString()}</p></td><td>{(prompt.Evaluation is { } last ? $"{last.At[..10]}, {last.Passed} of {last.Answers}" : "–")}</td>");
-        html.Add($"<td class=\"number\">{(prompt.Dependants.IsEmpty ? "–" : prompt.Dependants.Length.ToString(System.Globalization.CultureInfo.InvariantCulture))}</td><td class=\"soft date\">{VersionWords.Iso(prompt.Changed)[..10]}</td></tr>\n");
+        html.Add($"<td class=\"number\">{(prompt.Tokens is { } tokens ? tokens.Words : "–")}<p>{prompt.Tokens?.Cost?.ToString()}</p></td>");
+        html.Add($"<td>{(prompt.Evaluation is { } last ? $"{last.At[..10]}, {last.Passed} of {last.Answers}" : "–")}</td>");
+        html.Add($"<td class=\"number\">{(prompt.Dependants.IsEmpty ? "–" : $"{prompt.Dependants.Length}")}</td>");
+        html.Add($"<td class=\"soft date\">{VersionWords.Iso(prompt.Changed)[..10]}</td></tr>\n");
     }
 
     private IEnumerable<string> States(OwnedPrompt prompt)

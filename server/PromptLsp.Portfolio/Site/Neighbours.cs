@@ -12,10 +12,12 @@ internal sealed class Neighbours(OwnedPrompt prompt, Func<string, string?> page)
     {
         ImmutableArray<string> left = [.. prompt.Includes.Take(MostShown)], right = [.. prompt.Dependants.Take(MostShown)];
         int height = (Step * Math.Max(1, Math.Max(left.Length, right.Length))) + 8, middle = (height - Height) / 2;
-        html.Add($"<h2>Includes and dependants</h2>\n<svg viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" role=\"img\" aria-label=\"what this prompt includes, and what depends on it\">\n");
+        html.Add($"<h2>Includes and dependants</h2>\n");
+        html.Add($"<svg viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" role=\"img\" aria-label=\"what this prompt includes, and what depends on it\">\n");
         Column(html, left, 0, height, middle, isLeft: true);
         Column(html, right, Width - Box, height, middle, isLeft: false);
-        html.Add($"<rect class=\"self\" x=\"{(Width - Box) / 2}\" y=\"{middle}\" width=\"{Box}\" height=\"{Height}\" rx=\"6\"/><text x=\"{Width / 2}\" y=\"{middle + 20}\" text-anchor=\"middle\">{Short(prompt.Title)}</text>\n</svg>\n");
+        html.Add($"<rect class=\"self\" x=\"{(Width - Box) / 2}\" y=\"{middle}\" width=\"{Box}\" height=\"{Height}\" rx=\"6\"/>");
+        html.Add($"<text x=\"{Width / 2}\" y=\"{middle + 20}\" text-anchor=\"middle\">{Short(prompt.Title)}</text>\n</svg>\n");
         int more = prompt.Includes.Length + prompt.Dependants.Length - left.Length - right.Length;
         if (more > 0)
             html.Add($"<p class=\"soft\">and {more} more</p>\n");
@@ -26,13 +28,20 @@ internal sealed class Neighbours(OwnedPrompt prompt, Func<string, string?> page)
         int top = (height - (Step * paths.Length)) / 2;
         for (int i = 0; i < paths.Length; i++)
         {
-            int y = top + (Step * i) + ((Step - Height) / 2), from = isLeft ? Box : (Width + Box) / 2, to = isLeft ? (Width - Box) / 2 : Width - Box, half = (from + to) / 2;
+            int y = top + (Step * i) + ((Step - Height) / 2), from = isLeft ? Box : (Width + Box) / 2, to = isLeft ? (Width - Box) / 2
+                : Width - Box, half = (from + to) / 2;
             (int start, int end) = isLeft ? (y, middle) : (middle, y);
-            html.Add($"<path d=\"M{from} {start + (Height / 2)} C{half} {start + (Height / 2)} {half} {end + (Height / 2)} {to} {end + (Height / 2)}\"/><rect x=\"{x}\" y=\"{y}\" width=\"{Box}\" height=\"{Height}\" rx=\"6\"/>");
+            html.Add($"<path d=\"M{from} {start + (Height / 2)} C{half} {start + (Height / 2)} {half} {end + (Height / 2)} {to} {end + (Height / 2)}\"/>");
+            html.Add($"<rect x=\"{x}\" y=\"{y}\" width=\"{Box}\" height=\"{Height}\" rx=\"6\"/>");
             if (page(paths[i]) is { } link)
-                html.Add($"<a href=\"../{link}\"><text x=\"{x + (Box / 2)}\" y=\"{y + 20}\" text-anchor=\"middle\">{Short(KnownFormats.WithoutEnding(paths[i]))}</text></a>\n");
+            {
+                html.Add($"<a href=\"../{link}\">");
+                html.Add($"<text x=\"{x + (Box / 2)}\" y=\"{y + 20}\" text-anchor=\"middle\">{Short(KnownFormats.WithoutEnding(paths[i]))}</text></a>\n");
+            }
             else
+            {
                 html.Add($"<text x=\"{x + (Box / 2)}\" y=\"{y + 20}\" text-anchor=\"middle\">{Short(paths[i])}</text>\n");
+            }
         }
     }
 

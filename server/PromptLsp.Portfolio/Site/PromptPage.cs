@@ -16,7 +16,8 @@ namespace PromptLsp.Portfolio.Site;
 /// <summary>The page of one prompt: what it is for, what it takes, what it sends, who uses it, and how it came to be.</summary>
 /// <param name="versions">Newest first.</param>
 /// <param name="texts">The versions' texts; null for one that was erased.</param>
-internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray<PromptVersion> versions, ImmutableArray<string?> texts, Func<string, string?> page)
+internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray<PromptVersion> versions, ImmutableArray<string?> texts, Func<string,
+    string?> page)
 {
     private const int MostCharacters = 20_000, MostLines = 20_000, MostSamples = 10;
 
@@ -64,7 +65,9 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
         foreach (Field input in prompt.Header.Inputs.Fields)
         {
             string must = prompt.Header.Defaults.ContainsKey(input.Name) ? "has a default" : input.IsOptional ? "may be left out" : "required";
-            html.Add($"<tr><td>{input.Name}</td><td>{input.Type.Display}</td><td class=\"soft\">{must}{(prompt.Header.Untrusted.Contains(input.Name) ? ", from outside" : "")}</td><td>{input.Description}</td></tr>\n");
+            html.Add($"<tr><td>{input.Name}</td><td>{input.Type.Display}</td>");
+            html.Add($"<td class=\"soft\">{must}{(prompt.Header.Untrusted.Contains(input.Name) ? ", from outside" : "")}</td>");
+            html.Add($"<td>{input.Description}</td></tr>\n");
         }
         html.Add($"</tbody></table>\n");
     }
@@ -97,7 +100,8 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
         html.Add($"<h2>History</h2>\n<ol class=\"timeline\">\n");
         foreach (PromptVersion version in versions)
         {
-            html.Add($"<li id=\"{version.Name}\"><b>{version.Name}</b> <span class=\"soft\">{VersionWords.Iso(version.At)[..16].Replace('T', ' ')} · {version.AuthorName}{Size(version)}</span>");
+            html.Add($"<li id=\"{version.Name}\"><b>{version.Name}</b> ");
+            html.Add($"<span class=\"soft\">{VersionWords.Iso(version.At)[..16].Replace('T', ' ')} · {version.AuthorName}{Size(version)}</span>");
             foreach (string tag in version.Tags)
                 html.Add($" <span class=\"tag\">{tag}</span>");
             if (version is { Kind: EventKind.RolledBack, Source: { } source })
@@ -109,7 +113,8 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
         html.Add($"</ol>\n");
     }
 
-    private static string Size(PromptVersion version) => version is { Added: { } added, Removed: { } removed } ? string.Create(CultureInfo.InvariantCulture, $" · +{added} −{removed}") : "";
+    private static string Size(PromptVersion version) =>
+        version is { Added: { } added, Removed: { } removed } ? string.Create(CultureInfo.InvariantCulture, $" · +{added} −{removed}") : "";
 
     private void Compare(Html html)
     {
@@ -118,7 +123,8 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
         html.Add($"<h2>Compare</h2>\n<div class=\"controls compare\">\n");
         Choice(html, "old", 1);
         Choice(html, "new", 0);
-        html.Add($"</div>\n<pre id=\"difference\" class=\"diff\" role=\"region\" aria-label=\"difference\" tabindex=\"0\"></pre>\n<script id=\"versions\" type=\"application/json\">");
+        html.Add($"</div>\n<pre id=\"difference\" class=\"diff\" role=\"region\" aria-label=\"difference\" tabindex=\"0\"></pre>\n");
+        html.Add($"<script id=\"versions\" type=\"application/json\">");
         html.AddJson(Lines());
         html.Add($"</script>\n");
     }
@@ -142,7 +148,8 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
     private byte[] Lines()
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        int[][] all = [.. texts.Select(text => text is null ? [] : Fingerprint.Canonical(text).TrimEnd('\n').Split('\n').Take(MostLines).Select(NumberOf).ToArray())];
+        int[][] all = [.. texts.Select(text => text is null ? []
+            : Fingerprint.Canonical(text).TrimEnd('\n').Split('\n').Take(MostLines).Select(NumberOf).ToArray())];
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();

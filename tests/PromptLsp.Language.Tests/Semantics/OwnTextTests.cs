@@ -17,7 +17,8 @@ public sealed class OwnTextTests
     [InlineData("a b {{ name }} c", "a b {{name}} c", 1)]
     [InlineData("{{ # one }}a b c", "{{ # two }}a b c", 1)]
     [InlineData("{{ if x }}a b c{{ end }}", "{{ if y }}a b c{{ end }}", 1.0 / 3)]
-    public void Shingles_say_how_much_is_the_same(string one, string other, double alike) => Assert.Equal(alike, OwnText.Alike(Shingles(one), Shingles(other)), 1e-9);
+    public void Shingles_say_how_much_is_the_same(string one, string other, double alike) =>
+        Assert.Equal(alike, OwnText.Alike(Shingles(one), Shingles(other)), 1e-9);
 
     [Fact]
     public void A_signature_is_near_what_is_counted()

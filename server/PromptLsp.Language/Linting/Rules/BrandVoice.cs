@@ -38,8 +38,10 @@ public sealed class BrandVoice : Rule
             foreach (string word in prompt.Environment.IsPartial ? [] : Words(voice, "require"))
             {
                 cancel.ThrowIfCancellationRequested();
-                if (!Says(prompt, word, []))
-                    yield return new(Beginning(prompt), $"`{voice.Name}` requires `{word}`, which neither this prompt nor what it includes says") { Related = Listed(voice, word) };
+                if (Says(prompt, word, []))
+                    continue;
+                string message = $"`{voice.Name}` requires `{word}`, which neither this prompt nor what it includes says";
+                yield return new(Beginning(prompt), message) { Related = Listed(voice, word) };
             }
         }
     }
@@ -76,7 +78,8 @@ public sealed class BrandVoice : Rule
         }
     }
 
-    private static bool Continues(string content, int at, char beside) => char.IsLetterOrDigit(beside) && at >= 0 && at < content.Length && char.IsLetterOrDigit(content[at]);
+    private static bool Continues(string content, int at, char beside) =>
+        char.IsLetterOrDigit(beside) && at >= 0 && at < content.Length && char.IsLetterOrDigit(content[at]);
 
     // In its own text, a value of a context file that it prints, or a partial.
     private static bool Says(PromptModel prompt, string word, HashSet<string> visited)
@@ -86,7 +89,8 @@ public sealed class BrandVoice : Rule
             Collect(node, texts);
         return texts.Any(t => Places(prompt.Document.Text, t, word).Any())
             || prompt.Facts.Outputs.Any(o => ValueOf(prompt, o.Node.Value) is string value && value.Contains(word, StringComparison.OrdinalIgnoreCase))
-            || prompt.Facts.Includes.Any(i => i.Path?.Value is string path && prompt.Environment.Include(path).Found is { } partial && visited.Add(partial.Path) && Says(partial.Model, word, visited));
+            || prompt.Facts.Includes.Any(i => i.Path?.Value is string path && prompt.Environment.Include(path).Found is { } partial
+                && visited.Add(partial.Path) && Says(partial.Model, word, visited));
     }
 
     private static object? ValueOf(PromptModel prompt, Expression expression) => expression switch

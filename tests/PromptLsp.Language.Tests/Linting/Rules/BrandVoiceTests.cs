@@ -16,7 +16,8 @@ public sealed class BrandVoiceTests
     [InlineData("{{ # kindly }}Hi {{ \"kindly\" }}.", "")]
     [InlineData("{{ if brand.name }}a kindly b{{ end }}", "21 `brand` avoids `kindly`")]
     [InlineData("Never say {{ brand.avoid | array.join \", \" }}.", "")]
-    public void Avoided_words_are_found_in_literal_text(string body, string found) => Assert.Equal(found, Found("name: Kestrel\navoid: [kindly, as per our policy, 3]\n", "a.prompt", body));
+    public void Avoided_words_are_found_in_literal_text(string body, string found) =>
+        Assert.Equal(found, Found("name: Kestrel\navoid: [kindly, as per our policy, 3]\n", "a.prompt", body));
 
     [Theory]
     [InlineData("We are Kestrel.", "")]
@@ -25,7 +26,8 @@ public sealed class BrandVoiceTests
     [InlineData("{{ include \"us\" }}", "")]
     [InlineData("We are Kestrels.", "0 `brand` requires `Kestrel`, which neither this prompt nor what it includes says")]
     [InlineData("", "0 `brand` requires `Kestrel`, which neither this prompt nor what it includes says")]
-    public void Required_words_may_be_written_printed_or_included(string body, string found) => Assert.Equal(found, Found("name: Kestrel Bikes\nrequire: [Kestrel]\n", "a.prompt", body));
+    public void Required_words_may_be_written_printed_or_included(string body, string found) =>
+        Assert.Equal(found, Found("name: Kestrel Bikes\nrequire: [Kestrel]\n", "a.prompt", body));
 
     [Fact]
     public void A_partial_need_not_say_all() => Assert.Equal("", Found("require: [Kestrel]\n", "_a.prompt", "Hi."));
@@ -40,14 +42,17 @@ public sealed class BrandVoiceTests
     [Fact]
     public void It_is_off_unless_it_is_turned_on()
     {
-        using var folder = new PromptFolder(("promptlsp.yaml", "context: { brand: brand.yaml }\n"), ("brand.yaml", "avoid: [kindly]\n"), ("a.prompt", "We kindly ask.\n"));
+        using var folder = new PromptFolder(("promptlsp.yaml", "context: { brand: brand.yaml }\n"), ("brand.yaml", "avoid: [kindly]\n"),
+            ("a.prompt", "We kindly ask.\n"));
         Assert.Empty(Editor.Findings(folder.Model("a.prompt")).Where(f => f.Rule == "brand-voice"));
     }
 
     private static string Found(string brand, string path, string body)
     {
-        using var folder = new PromptFolder(("promptlsp.yaml", "context: { brand: brand.yaml }\nrules: { brand-voice: warning }\n"), ("brand.yaml", brand), ("_us.prompt", "We are Kestrel.\n"), (path, body));
+        using var folder = new PromptFolder(("promptlsp.yaml", "context: { brand: brand.yaml }\nrules: { brand-voice: warning }\n"), ("brand.yaml", brand),
+            ("_us.prompt", "We are Kestrel.\n"), (path, body));
         PromptModel prompt = folder.Model(path);
-        return string.Join("; ", Linter.Slow(prompt, CancellationToken.None).Where(f => f.Rule == "brand-voice").Select(f => $"{f.Span.Start} {f.Message.Split(';')[0]}"));
+        return string.Join("; ", Linter.Slow(prompt, CancellationToken.None).Where(f => f.Rule == "brand-voice")
+            .Select(f => $"{f.Span.Start} {f.Message.Split(';')[0]}"));
     }
 }
