@@ -128,6 +128,9 @@ public enum ParameterContent
 
     /// <summary>A value like the first argument.</summary>
     SameAsFirst,
+
+    /// <summary>A regular expression of .NET.</summary>
+    Pattern,
 }
 
 /// <summary>How the type of a result follows from the arguments.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Syntax.Yaml;
 using PromptLsp.Language.Text;
@@ -148,7 +147,7 @@ public static class KeyFindings
                 return Unknown(scalar, "there is no role", Roles.All.Select(r => r.Name));
             case KeyContent.InputName when inputs?.Contains(scalar.Value) == false:
                 return Unknown(scalar, "there is no input", inputs);
-            case KeyContent.Regex when RegexFault(scalar.Value) is { } fault:
+            case KeyContent.Regex when Patterns.FaultIn(scalar.Value) is { } fault:
                 return new(scalar.Span, $"this regular expression cannot be read: {fault}");
             default:
                 return null;
@@ -160,21 +159,4 @@ public static class KeyFindings
         string? meant = Spelling.Nearest(scalar.Value, known);
         return new(scalar.Span, $"{what} `{Excerpt.Of(scalar.Value)}`" + (meant is null ? "" : $"; did you mean `{meant}`?")) { Fixes = Fix.ChangeToMeant(scalar.Value, meant, known, scalar.Span) };
     }
-
-    private static string? RegexFault(string pattern)
-    {
-        if (pattern.Length > LongestRegex)
-            return null;
-        try
-        {
-            _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromMilliseconds(100));
-            return null;
-        }
-        catch (RegexParseException fault)
-        {
-            return Patterns.Fault(fault);
-        }
-    }
-
-    private const int LongestRegex = 2000;
 }

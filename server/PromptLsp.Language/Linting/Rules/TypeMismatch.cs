@@ -129,9 +129,15 @@ public sealed class TypeMismatch : Rule
                 yield return AsPrinted(prompt, output, print);
                 continue;
             }
-            if (output.Type is not ObjectType { IsClosed: true } type || output.Node.Value is not (NameExpression or MemberExpression))
+            if (Arithmetic(prompt, output.Node.Value) is { } wrong)
+                yield return wrong;
+            if (output.Node.Value is not (NameExpression or MemberExpression or IndexExpression))
                 continue;
             string written = Text(prompt, output.Node.Value);
+            if (output.Type is ArrayType { Item: ObjectType { IsClosed: true, Fields.IsEmpty: false } } && json is not null)
+                yield return new(output.Node.Span, $"`{written}` is a list of objects; loop over it, or write `{json.TrimStart()}`") { Fixes = [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, json))] };
+            if (output.Type is not ObjectType { IsClosed: true } type)
+                continue;
             // `name: { type: string }` is a slip in the schema.
             yield return type.Fields is [{ Name: "type", Type: ScalarType declared }]
                 ? new(output.Node.Span, $"`{written}` is an object with a member `type`, as Picoschema reads `{{ type: {declared.Display} }}`; a value of that type is declared by `: {declared.Display}` alone")
@@ -140,6 +146,16 @@ public sealed class TypeMismatch : Rule
                     Fixes = json is null ? [] : [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, json))],
                 };
         }
+    }
+
+    // What every engine refuses to calculate with a text.
+    private static Finding? Arithmetic(PromptModel prompt, Expression value)
+    {
+        if (value is not BinaryExpression { Operator: BinaryOperator.Subtract or BinaryOperator.Divide or BinaryOperator.DivideWhole or BinaryOperator.Remainder } both)
+            return null;
+        Expression? text = IsText(both.Left) ? both.Left : IsText(both.Right) ? both.Right : null;
+        return text is null ? null : new(both.Span, $"`{Text(prompt, text)}` is {A(prompt.Facts.TypeOf(text))}, and `{prompt.Document.Text[both.OperatorSpan]}` takes numbers: it stops the rendering");
+        bool IsText(Expression operand) => operand is NameExpression or MemberExpression && prompt.Facts.TypeOf(operand) is ScalarType { Kind: ScalarKind.String } or EnumType;
     }
 
     private static Finding AsPrinted(PromptModel prompt, OutputUse output, string print)

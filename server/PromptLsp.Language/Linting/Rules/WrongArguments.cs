@@ -110,6 +110,8 @@ public sealed class WrongArguments : Rule
             FunctionParameter? parameter = given.Name is { } name ? function.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) : i < function.Parameters.Length ? function.Parameters[i] : null;
             if (parameter?.Takes == ValueShape.Function && FunctionMeant(prompt, given.Value) is { } meant)
                 return new(given.Value.Span, $"`{function.Name}` takes a function for `{parameter.Name}`; write `{prompt.Notation.FunctionItself(meant)}`") { Fixes = [Fix.ChangeTo(prompt.Notation.FunctionItself(meant), given.Value.Span)] };
+            if (parameter?.Content == ParameterContent.Pattern && given.Value is LiteralExpression { Value: string pattern, IsUnclosed: false } && Patterns.FaultIn(pattern) is { } fault)
+                return new(given.Value.Span, $"this regular expression cannot be read: {fault}");
             ValueShape shape = ValueShapes.Of(given.Type);
             if (parameter is null || shape is ValueShape.None or ValueShape.Any || (shape & ~prompt.Meaning.Refuses(function, parameter)) != ValueShape.None)
                 continue;

@@ -160,4 +160,19 @@ public sealed class TypeMismatchTests
         {{ (note && vip) || "x" }}
            ^^^^^^^^^^^^^^^^^^^^ warning type-mismatch: `||` gives true or false, and none of its sides
         """);
+
+    [Fact]
+    public void Texts_in_a_calculation_and_lists_of_objects_as_they_stand() => Lint("""
+        ---
+        input: { schema: { name: string, n: number, xs(array): { kind: string }, any: any } }
+        ---
+        {{ name - 1 }}{{ name * 2 }}{{ name + 1 }}{{ n - any }}{{ n / 2 }}
+           ^^^^^^^^ warning type-mismatch: `name` is a string, and `-` takes numbers: it stops the rendering
+        {{ n / name }}
+           ^^^^^^^^ warning type-mismatch: `name` is a string, and `/` takes numbers: it stops the rendering
+        {{ xs }}{{ xs | object.to_json }}
+           ^^ warning type-mismatch: `xs` is a list of objects; loop over it, or write `| object.to_json`
+        {{ xs[0] }}{{ xs[0].kind }}
+           ^^^^^ warning type-mismatch: `xs[0]` is an object; print one of its members such as `.kind`, or `| object.to_json`
+        """);
 }

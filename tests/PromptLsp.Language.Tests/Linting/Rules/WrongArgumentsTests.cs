@@ -91,4 +91,12 @@ public sealed class WrongArgumentsTests
                  ^^^ warning wrong-arguments: `media` has no parameter `ulr`; did you mean `url`?
         {{ media url: photo contentType: "image/png" }}
         """);
+
+    [Fact]
+    public void A_regular_expression_that_cannot_be_read() => Lint("""
+        {{ "a [b]" | regex.replace "[" "" }}
+                                   ^^^ error wrong-arguments: this regular expression cannot be read: a `]` is missing
+        {{ regex.split "a b" `*` }}{{ "[" | regex.escape }}{{ "a" | string.replace "[" "" }}
+                             ^^^ error wrong-arguments: this regular expression cannot be read: a `*`, `+` or `?` has nothing before it to repeat
+        """);
 }
