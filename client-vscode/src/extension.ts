@@ -9,9 +9,11 @@ import { pickVersion } from './history/picker';
 import { LineHistoryDecoration } from './lineHistory';
 import { newPrompt } from './newPrompt';
 import { Previews } from './preview/panel';
+import { Runs } from './run/panel';
 import { searchPrompts } from './search';
 import { Server } from './server';
 import { StatusItem } from './status';
+import { Tests } from './testing';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const server: Server = new Server(context, {
@@ -21,7 +23,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const tree = new HistoryTree(server);
   const previews = new Previews(server, context.extensionUri);
   const lines = new LineHistoryDecoration(server);
-  context.subscriptions.push(server, tree, previews, lines, new StatusItem(server, previews), mendBraces());
+  const runs = new Runs(server, context.extensionUri), tests = new Tests(server);
+  context.subscriptions.push(server, tree, previews, lines, runs, tests, new StatusItem(server, previews), mendBraces());
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),
@@ -30,6 +33,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'promptlsp.search': () => searchPrompts(server),
     'promptlsp.toggleComment': () => toggleComment(server),
     'promptlsp.preview': previews.show,
+    'promptlsp.run': runs.run,
+    'promptlsp.runTests': tests.runOf,
+    'promptlsp.evaluationReport': tests.showReport,
     'promptlsp.rule': openRule,
     'promptlsp.history': tree.show,
     'promptlsp.refreshHistory': () => tree.refresh(),

@@ -128,6 +128,35 @@ export interface Failure {
   range: Range;
 }
 
+/** What a model answered, and what it took. */
+export interface Run {
+  run: string;
+  version: string;
+  fingerprint: string;
+  model: string;
+  answer: string;
+  summary: string;
+  toolCalls: { name: string; arguments: string }[];
+  notes: string[];
+  schemaProblem?: string;
+  finishReason?: string;
+  cost?: string;
+  inputTokens?: number;
+  outputTokens?: number;
+  latencyMs: number;
+  firstTokenMs?: number;
+}
+
+/** Tests that need no model, of a prompt; or the rows of an evaluation, which do. */
+export interface TestFile { uri: string; kind: 'prompt' | 'evaluation'; name: string; items: { id: string; uri: string; range: Range }[] }
+
+export interface TestResults {
+  results: { id: string; outcome: 'passed' | 'failed' | 'not-run'; messages: { text: string; uri: string; range: Range }[] }[];
+  error?: string;
+  text?: string;
+  page?: string;
+}
+
 /** The argument of every command; a client that asks fills in what a person must say. */
 export interface Argument {
   uri: string;
@@ -151,6 +180,12 @@ export const checkTagRequest = new RequestType<OfDocument & { name: string }, Ta
 export const previewRequest = new RequestType<OfDocument & { sample?: string; inputs?: Record<string, string> }, Preview | null, void>('promptlsp/preview');
 export const toggleCommentRequest = new RequestType<OfDocument & { ranges: Range[] }, TextEdit[] | null, void>('promptlsp/toggleComment');
 export const searchRequest = new RequestType<{ query: string; limit?: number }, { prompts: Found[]; problem?: string }, void>('promptlsp/search');
+export const runRequest = new RequestType<OfDocument & { run: string; ref?: string; model?: string }, Run, void>('promptlsp/run');
+export const testsRequest = new RequestType<Partial<OfDocument>, { files: TestFile[] }, void>('promptlsp/tests');
+export const runTestsRequest = new RequestType<OfDocument, TestResults, void>('promptlsp/runTests');
+export const evaluateRequest = new RequestType<OfDocument & { run: string }, TestResults, void>('promptlsp/evaluate');
+export const pieceNotification = new NotificationType<{ run: string; text: string }>('promptlsp/runPiece');
+export const evaluatingNotification = new NotificationType<{ run: string; done: number; total: number; cost: string }>('promptlsp/evaluating');
 export const changedNotification = new NotificationType<{ uris: string[] }>('promptlsp/changed');
 
 export const versionScheme = 'promptlsp-version';

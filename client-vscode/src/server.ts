@@ -5,7 +5,7 @@ import {
   type ErrorHandler, type LanguageClientOptions, type Middleware, type RequestType, type StaticFeature,
 } from 'vscode-languageclient/node';
 import { findServer, NoServer } from './executable';
-import { changedNotification } from './protocol';
+import { changedNotification, evaluatingNotification, pieceNotification } from './protocol';
 
 export type ServerState = 'starting' | 'running' | 'stopped' | 'missing';
 
@@ -17,12 +17,20 @@ export class Server implements vscode.Disposable {
   private readonly trace = vscode.window.createOutputChannel('PromptLsp Trace', { log: true });
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly promptsChanged = new vscode.EventEmitter<ReadonlySet<string>>();
+  private readonly pieceCame = new vscode.EventEmitter<{ run: string; text: string }>();
+  private readonly evaluated = new vscode.EventEmitter<{ run: string; done: number; total: number; cost: string }>();
   private running: Promise<void> = Promise.resolve();
 
   readonly onDidChangeState = this.stateChanged.event;
 
   /** What the server said of these prompts (URIs as strings) no longer holds. */
   readonly onDidChangePrompts = this.promptsChanged.event;
+
+  /** A piece of an answer has come. */
+  readonly onDidReceivePiece = this.pieceCame.event;
+
+  /** An evaluation is so far. */
+  readonly onDidEvaluate = this.evaluated.event;
 
   state: ServerState = 'stopped';
 
@@ -50,6 +58,23 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** The answer of a request that a person made and waits for; what keeps the server from it is thrown, as a line for that person. */
+  async request<P, R>(request: RequestType<P, R, void>, params: P, token: vscode.CancellationToken): Promise<R> {
+    const client = this.client;
+    if (!client || !this.speaks(client)) throw new Error('The server is not running.');
+    return client.sendRequest<R>(request.method, params, token);
+  }
+
+  /** What a command of the server's gives; nothing where it fails, which is then said. */
+  async command<R>(command: string, argument: object): Promise<R | undefined> {
+    try {
+      return await this.client?.sendRequest<R>('workspace/executeCommand', { command, arguments: [argument] });
+    } catch (failure) {
+      void vscode.window.showErrorMessage(failure instanceof Error ? failure.message : String(failure));
+      return undefined;
+    }
+  }
+
   /** Runs a command of the server's; false where it fails, which is then said. */
   async run(command: string, argument: object): Promise<boolean> {
     try {
@@ -64,7 +89,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
-    for (const owned of [this.log, this.trace, this.stateChanged, this.promptsChanged]) owned.dispose();
+    for (const owned of [this.log, this.trace, this.stateChanged, this.promptsChanged, this.pieceCame, this.evaluated]) owned.dispose();
   }
 
   async stop(): Promise<void> {
@@ -89,6 +114,8 @@ export class Server implements vscode.Disposable {
       client.registerFeature(asks);
       client.onDidChangeState(({ newState }) => this.follow(client, newState));
       client.onNotification(changedNotification, ({ uris }) => this.promptsChanged.fire(new Set(uris.map(u => vscode.Uri.parse(u).toString()))));
+      client.onNotification(pieceNotification, piece => this.pieceCame.fire(piece));
+      client.onNotification(evaluatingNotification, progress => this.evaluated.fire(progress));
       this.client = client;
       await client.start();
     } catch (failure) {
@@ -106,6 +133,7 @@ export class Server implements vscode.Disposable {
         { scheme: 'untitled', pattern: '**/*.prompt' },
         { scheme: 'untitled', language: 'promptlsp' },
         { scheme: 'file', pattern: '**/promptlsp.yaml' },
+        { scheme: 'file', pattern: '**/evaluations/**/*.{yaml,yml}' },
       ],
       initializationOptions: { trusted: vscode.workspace.isTrusted, history: settings.get('history.enabled', true), importGit: settings.get('history.importGit', true) },
       outputChannel: this.log,

@@ -65,6 +65,10 @@ internal static class Routes
         session.Read("promptlsp/toggleComment", ToggleCommentParams.Read, Formatting.ToggleComment);
         session.Read("promptlsp/templates", TemplatesParams.Read, static (_, asked, _) => TemplatesResult.For(asked.Name));
         session.Read("promptlsp/search", SearchParams.Read, (now, asked, cancel) => session.Searches.FindAsync(now, asked, cancel));
+        session.Read("promptlsp/run", RunParams.Read, (now, asked, cancel) => Runs.Answer(session, now, asked, cancel));
+        session.Read("promptlsp/tests", TestsParams.Read, Tests.Find);
+        session.Read("promptlsp/runTests", RunTestsParams.Read, (now, asked, cancel) => Tests.Run(now, asked, cancel));
+        session.Read("promptlsp/evaluate", EvaluateParams.Read, (now, asked, cancel) => EvaluationRuns.Answer(session, now, asked, cancel));
         session.Read("promptlsp/checkTag", CheckTagParams.Read, (_, asked, _) => HistoryRequests.CheckTag(session, asked));
     }
 }

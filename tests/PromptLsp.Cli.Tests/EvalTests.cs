@@ -96,6 +96,22 @@ public sealed partial class EvalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Rows_and_comparisons_are_cases_of_junit()
+    {
+        Rows(12);
+        await Versions("Answer", "Answer badly");
+        _server.Answer = q => new() { Text = q.Messages.Contains("badly", StringComparison.Ordinal) ? "bad <\u001b>" : "good" };
+        Assert.Equal(1, await _shell.Run("eval e.yaml --ref v1 --gate no-proven-regression --format junit"));
+        var suites = System.Xml.Linq.XDocument.Parse(_shell.Out).Root!;
+        Assert.Equal(("25", "13", "0"), ((string?)suites.Attribute("tests"), (string?)suites.Attribute("failures"), (string?)suites.Attribute("errors")));
+        Assert.Equal(["v1 · test/small", "file · test/small", "v1 · test/small → file · test/small"], suites.Elements().Select(s => (string?)s.Attribute("name")));
+        var failed = suites.Descendants("testcase").First(c => c.Element("failure") is not null && (string?)c.Attribute("name") == "3");
+        Assert.Equal(("data.jsonl", "3"), ((string?)failed.Attribute("file"), (string?)failed.Attribute("line")));
+        Assert.StartsWith("contains: \"good\" is not in \"bad <", (string?)failed.Element("failure")!.Attribute("message"), StringComparison.Ordinal);
+        Assert.StartsWith("worse: −100.0 points", (string?)suites.Descendants("testcase").Single(c => (string?)c.Attribute("name") == "no-proven-regression").Element("failure")!.Attribute("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Models_are_compared_and_the_front_is_marked()
     {
         _server.Answer = q => new() { Text = q.Model == "small" && Row(q) % 10 == 0 ? "bad" : "good" };

@@ -101,4 +101,17 @@ public sealed class TestTests : IDisposable
 
     private static string Prompt(string body, string assertion) =>
         $"---\nsamples:\n  ada: {{ name: Ada }}\ntests:\n  - name: it holds\n    sample: ada\n    expect:\n      - {assertion}\n---\n{body}\n";
+
+    [Fact]
+    public async Task Results_are_written_as_junit()
+    {
+        _shell.With("a.prompt", "---\ninput: { schema: { name: string } }\nsamples: { ada: { name: Ada } }\ntests:\n  - name: greets <Ada>\n    sample: ada\n    expect: [{ contains: Ada }]\n  - name: is short\n    sample: ada\n    expect: [{ equals: Hi }]\n  - name: asks\n    sample: ada\n    expect: [{ output: Hi }]\n---\nHello {{ name }}\n");
+        Assert.Equal(1, await _shell.Run("test a.prompt --format junit"));
+        System.Xml.Linq.XElement suite = System.Xml.Linq.XDocument.Parse(_shell.Out).Root!.Elements("testsuite").Single();
+        Assert.Equal(("a.prompt", "3", "2", "0"), ((string?)suite.Attribute("name"), (string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors")));
+        System.Xml.Linq.XElement[] cases = [.. suite.Elements()];
+        Assert.Equal(["greets <Ada>", "is short", "asks"], cases.Select(c => (string?)c.Attribute("name")));
+        Assert.Equal(["a.prompt:5", "a.prompt:8", "a.prompt:11"], cases.Select(c => $"{c.Attribute("file")!.Value}:{c.Attribute("line")!.Value}"));
+        Assert.StartsWith("equals: ", (string?)cases[1].Element("failure")!.Attribute("message"), StringComparison.Ordinal);
+    }
 }

@@ -109,14 +109,14 @@ public sealed class HistoryTests : IDisposable
     {
         await using Editor editor = await StartAsync();
         OpenFile file = await OpenAsync(editor);
-        Assert.Equal(["no version yet", "Preview"], await LensesAsync(editor));
+        Assert.Equal(["no version yet", "Run", "Preview"], await LensesAsync(editor));
         await SaveAsync(editor, file, Two);
         await DoAsync(editor, "promptlsp.tag", new { uri = Uri, name = "support-v2-stable", note = "it works" });
         string[] lenses = await LensesAsync(editor);
         Assert.Matches("^v2 · .+, just now$", lenses[0]);
-        Assert.Equal(["support-v2-stable", "Preview"], lenses[1..]);
+        Assert.Equal(["support-v2-stable", "Run", "Preview"], lenses[1..]);
         await file.ReplaceAsync(Two + "one more line\n");
-        Assert.Equal(["support-v2-stable", "+1 −0 since support-v2-stable", "Preview"], (await LensesAsync(editor))[1..]);
+        Assert.Equal(["support-v2-stable", "+1 −0 since support-v2-stable", "Run", "Preview"], (await LensesAsync(editor))[1..]);
     }
 
     [Fact]

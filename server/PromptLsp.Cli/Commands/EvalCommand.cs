@@ -33,7 +33,7 @@ internal static class EvalCommand
         var mismatch = new Option<bool>("--allow-mismatch") { Description = "Compare even where the model or its parameters changed too." };
         var early = new Option<bool>("--stop-early") { Description = "Stop as soon as the evidence is enough; it may then be looked at after every row." };
         var html = new Option<string?>("--html") { Description = "Write a report of one page, which needs nothing else.", HelpName = "FILE" };
-        Option<string> format = CommonOptions.Format("markdown");
+        Option<string> format = CommonOptions.Format("markdown", "junit");
         const string Example = "promptlsp eval evaluations/tickets.yaml --ref stable --gate no-proven-regression";
         var command = new ExampleCommand("eval", "Runs an evaluation, and compares versions and models row by row.", Example)
         {
@@ -42,6 +42,7 @@ internal static class EvalCommand
         asking.AddTo(command);
         foreach (Option option in (Option[])[gate, mismatch, early, html, format])
             command.Add(option);
+        command.Add(Import(terminal));
         command.SetAction(async (parsed, cancel) =>
         {
             var asked = new Request(
@@ -54,6 +55,40 @@ internal static class EvalCommand
             return await Run(asked, options, parsed.GetValue(html), parsed.GetValue(format)!, terminal, cancel);
         });
         return command;
+    }
+
+    private static ExampleCommand Import(Terminal terminal)
+    {
+        var results = new Argument<string>("RESULTS") { Description = "What `promptfoo eval -o` wrote: a file of JSON, or of JSON lines." };
+        var html = new Option<string?>("--html") { Description = "Write a report of one page, which needs nothing else.", HelpName = "FILE" };
+        Option<string> format = CommonOptions.Format("markdown", "junit");
+        var command = new ExampleCommand("import", "Takes results of promptfoo over, and compares what they hold row by row.", "promptlsp eval import results.json") { results, html, format };
+        command.SetAction(parsed =>
+        {
+            string path = PromptPaths.One(parsed.GetValue(results)!, terminal), shown = terminal.Display(path);
+            (EvaluationFile file, RunOutcome outcome) = PromptfooResults.Read(path, shown);
+            Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.Of(path);
+            var result = EvaluationResult.Of(file, shown, "promptfoo", outcome, Gate.None, allowsMismatch: true);
+            using (RunStore store = RunStore.Open(root.Folder, terminal.Clock))
+                Keep(store, root.Relative(path), file, outcome);
+            if (parsed.GetValue(html) is { } page)
+                WriteHtml(result, page, terminal);
+            Write(result, parsed.GetValue(format)!, terminal);
+            return (int)result.Outcome;
+        });
+        return command;
+    }
+
+    // What was taken over before is not taken twice.
+    private static void Keep(RunStore store, string name, EvaluationFile file, RunOutcome outcome)
+    {
+        foreach (MeasuredSide side in outcome.Sides.Where(s => store.EarlierLooks(name, s.Side, file.DataHash, file.AssertionsHash) == 0))
+        {
+            long run = store.Begin(name, side.Side, file.DataHash, file.AssertionsHash, file.Repeat).Id;
+            foreach (MeasuredAnswer answer in side.Answers)
+                store.Keep(run, answer);
+            store.End(run);
+        }
     }
 
     private sealed record Request(string File, string[] Refs, string[] Models, Gate Gate, bool AllowsMismatch);
@@ -124,11 +159,27 @@ internal static class EvalCommand
             case "markdown":
                 terminal.Out.Write(EvaluationMarkdown.Of(result));
                 break;
+            case "junit":
+                terminal.Out.Write(JUnitReport.Of([.. result.Rows.Select(Case), .. result.Comparisons.Select(c => Case(result, c))]));
+                break;
             default:
                 terminal.Out.Write(SourceExcerpt.VisibleLines(EvaluationText.Of(result)));
                 break;
         }
     }
+
+    private static JUnitCase Case(RowResult row)
+    {
+        JUnitOutcome outcome = row.Outcome switch { RowOutcome.Passed => JUnitOutcome.Passed, RowOutcome.Failed => JUnitOutcome.Failed, _ => JUnitOutcome.Error };
+        int colon = row.Row.Place.LastIndexOf(':');
+        return new(row.Side, row.Row.Id, row.Row.Place[..colon], row.Row.At.Line + 1, outcome, row.Messages, row.Seconds);
+    }
+
+    // The comparison is a case of its own: a row that fails on both sides says nothing of the change.
+    private static JUnitCase Case(EvaluationResult result, SideComparison comparison) => new(
+        $"{comparison.Old.Name} → {comparison.New.Name}", EvaluationJson.Word(result.Gate) ?? "comparison", result.Name, 1,
+        comparison.Outcome(result.Gate) switch { GateOutcome.Passed => JUnitOutcome.Passed, GateOutcome.Regression => JUnitOutcome.Failed, GateOutcome.Inconclusive => JUnitOutcome.Failed, _ => JUnitOutcome.Error },
+        [comparison.Text], 0);
 
     private static void WriteHtml(EvaluationResult result, string path, Terminal terminal)
     {

@@ -16,15 +16,16 @@ internal static class TestCommand
     public static Command Create(Terminal terminal)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
-        Option<string> format = CommonOptions.Format();
+        Option<string> format = CommonOptions.Format("junit");
         var command = new ExampleCommand("test", "Runs the tests of prompts.", "promptlsp test prompts") { paths, format };
-        command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetValue(paths) ?? [], parsed.GetValue(format) == "json", terminal, cancel)));
+        command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetValue(paths) ?? [], parsed.GetValue(format)!, terminal, cancel)));
         return command;
     }
 
-    private sealed record Tested(string File, PromptTestResult Result);
+    /// <param name="Line">Of the test, from 1.</param>
+    private sealed record Tested(string File, int Line, PromptTestResult Result, TimeSpan Time);
 
-    private static int Run(string[] arguments, bool asJson, Terminal terminal, CancellationToken cancel)
+    private static int Run(string[] arguments, string format, Terminal terminal, CancellationToken cancel)
     {
         long begun = terminal.Clock.GetTimestamp();
         PromptPaths paths = PromptPaths.Of(arguments, terminal, cancel);
@@ -33,10 +34,18 @@ internal static class TestCommand
         var unread = new List<string>();
         ImmutableArray<Tested> tests = [.. paths.Files.SelectMany(file => Test(file, snapshot, unread, terminal, cancel))];
         TimeSpan time = terminal.Clock.GetElapsedTime(begun);
-        if (asJson)
-            WriteJson(tests, time, terminal);
-        else
-            WriteText(tests, time, terminal);
+        switch (format)
+        {
+            case "json":
+                WriteJson(tests, time, terminal);
+                break;
+            case "junit":
+                terminal.Out.Write(JUnitReport.Of(tests.Select(Case)));
+                break;
+            default:
+                WriteText(tests, time, terminal);
+                break;
+        }
         foreach (string why in unread)
             terminal.Tell($"promptlsp: {why}");
         if (tests.IsEmpty && unread.Count == 0 && !paths.Files.IsEmpty)
@@ -48,15 +57,29 @@ internal static class TestCommand
     private static IEnumerable<Tested> Test(string file, Snapshot snapshot, List<string> unread, Terminal terminal, CancellationToken cancel)
     {
         string shown = terminal.Display(file);
+        long begun = terminal.Clock.GetTimestamp();
         (FileStatus status, PromptModel? prompt) = snapshot.ReadOnce(file);
         if (prompt is null)
             unread.Add(PromptPaths.Why(shown, status));
         else if (prompt.Document is { OtherFormat: null, FrontMatter.Problems: [var problem, ..] })
             unread.Add($"{OnePrompt.Place(shown, prompt.Document.Text, problem.Span)} {problem.Message}");
         return prompt?.Document is { OtherFormat: null, FrontMatter.Problems.IsEmpty: true }
-            ? PromptTests.Run(Patience.With(prompt), RenderLimits.Command, cancel).Select(result => new Tested(shown, result))
+            ? PromptTests.Run(Patience.With(prompt), RenderLimits.Command, cancel).Select(Timed)
             : [];
+
+        Tested Timed(PromptTestResult result)
+        {
+            long now = terminal.Clock.GetTimestamp();
+            TimeSpan time = terminal.Clock.GetElapsedTime(begun, now);
+            begun = now;
+            return new(shown, prompt.Document.Text.PositionAt(result.Test.Node.Span.Start).Line + 1, result, time);
+        }
     }
+
+    private static JUnitCase Case(Tested test) => new(
+        test.File, test.Result.Name, test.File, test.Line,
+        test.Result.Outcome switch { TestOutcome.Passed => JUnitOutcome.Passed, TestOutcome.Failed => JUnitOutcome.Failed, _ => JUnitOutcome.Skipped },
+        [.. Failures(test.Result), .. NotRun(test.Result)], test.Time.TotalSeconds);
 
     // What did not hold, and what could not be asked, each as one line.
     private static IEnumerable<string> Failures(PromptTestResult result) => result.Error is not null
@@ -68,7 +91,7 @@ internal static class TestCommand
 
     private static void WriteText(ImmutableArray<Tested> tests, TimeSpan time, Terminal terminal)
     {
-        foreach ((string file, PromptTestResult result) in tests)
+        foreach ((string file, _, PromptTestResult result, _) in tests)
         {
             string verdict = result.Outcome switch
             {
@@ -90,7 +113,7 @@ internal static class TestCommand
     {
         writer.WriteStartObject();
         writer.WriteStartArray("tests");
-        foreach ((string file, PromptTestResult result) in tests)
+        foreach ((string file, _, PromptTestResult result, _) in tests)
         {
             writer.WriteStartObject();
             writer.Member("file", file);

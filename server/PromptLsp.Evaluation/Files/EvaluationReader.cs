@@ -200,7 +200,7 @@ public sealed class EvaluationReader
             return Broken("`input` is an object: names with their values", input.Value.Span, []);
         var values = keys.Find("input")?.Value.Resolved() is YamlMapping given ? PromptValue.Of(given) : PromptValue.EmptyObject;
         string id = keys.Find("id")?.Value.Resolved() is YamlScalar { Value: { Length: > 0 } said } ? said : number.ToString(CultureInfo.InvariantCulture);
-        return new(id, values, keys.Find("expect") is { } expect ? Assertions(expect.Value, text, file, line) : [], [.. Words(keys.Find("tags")?.Value)], place);
+        return new(id, values, keys.Find("expect") is { } expect ? Assertions(expect.Value, text, file, line) : [], [.. Words(keys.Find("tags")?.Value)], place) { At = (file, line) };
 
         EvaluationRow? Broken(string why, TextSpan span, ImmutableArray<Fix> fixes)
         {

@@ -34,6 +34,9 @@ public sealed record EvaluationResult
     /// <summary>Rows that fail, of one side alone, and what does not hold.</summary>
     public required ImmutableArray<(string Row, string Why)> Failing { get; init; }
 
+    /// <summary>Each row by each side.</summary>
+    public ImmutableArray<RowResult> Rows { get; init; } = [];
+
     public GateOutcome Outcome
     {
         get
@@ -77,6 +80,7 @@ public sealed record EvaluationResult
             NotMeasured = outcome.NotMeasured,
             Notes = [.. notes],
             Gate = gate,
+            Rows = [.. RowResult.Of(file, outcome)],
             Failing = [.. sides.SelectMany(s => s.Answers).Where(a => !a.Passed).Select(a => (a.Row, string.Join("; ", a.Failures))).Distinct()],
             Currency = sides.Select(s => s.Side.Prices?.Currency).FirstOrDefault(c => c is not null) ?? "USD",
             MustPassFailures = [.. MustPass(file, pairs.IsEmpty ? sides : [.. pairs.Select(p => sides[p.New]).Distinct()])],

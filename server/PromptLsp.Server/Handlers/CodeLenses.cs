@@ -9,7 +9,7 @@ using PromptLsp.Workspace;
 
 namespace PromptLsp.Server.Handlers;
 
-/// <summary>One line above a prompt: which version this is, its tags, how far it is from the newest tag, and the way to the preview.</summary>
+/// <summary>One line above a prompt: which version this is, its tags, how far it is from the newest tag, and what can be done with it.</summary>
 internal static class CodeLenses
 {
     public static async Task<object?> Answer(Session session, Snapshot now, CodeLensParams asked, CancellationToken cancel)
@@ -20,10 +20,10 @@ internal static class CodeLenses
         KnownHistory known = Histories.IsKept(document.Path) ? await session.Histories.KnownAsync(document.Path!) : new() { Off = "" };
         PromptModel? prompt = session.Flags.Asks ? now.Find(uri)?.Prompt : null;
         Standing standing = known.Head is null ? new(null, IsModified: false) : await session.Histories.StandingAsync(document.Path!, document.Text.Content);
-        return Lenses(session, document, known, standing, prompt is null ? null : Statuses.KnownPreview(session, uri, prompt, cancel)).ToArray();
+        return Lenses(session, document, known, standing, prompt is null ? null : Statuses.KnownPreview(session, uri, prompt, cancel), prompt?.Header.Tests.IsEmpty == false).ToArray();
     }
 
-    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known, Standing standing, Preview? preview)
+    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known, Standing standing, Preview? preview, bool hasTests)
     {
         bool asks = session.Flags.Asks;
         string history = asks ? "promptlsp.history" : HistoryCommands.ShowHistory;
@@ -35,6 +35,10 @@ internal static class CodeLenses
             if (Distance(document, known) is { } distance)
                 yield return Lens(distance, HistoryCommands.Compare, document.Uri, known.Tagged!.Tag);
         }
+        if (session.Options.Trusted != false)
+            yield return Lens("Run", asks ? "promptlsp.run" : Runs.Command, document.Uri);
+        if (asks && hasTests)
+            yield return Lens("Run tests", "promptlsp.runTests", document.Uri);
         if (asks)
             yield return Lens(PreviewTitle(preview), "promptlsp.preview", document.Uri);
     }

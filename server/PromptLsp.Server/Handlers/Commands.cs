@@ -7,7 +7,7 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>The commands of <c>workspace/executeCommand</c>, and the documents that are in no file.</summary>
 internal static class Commands
 {
-    public static string[] All { get; } = [.. HistoryCommands.All, RulePages.Show, SampleCommand.Save];
+    public static string[] All { get; } = [.. HistoryCommands.All, RulePages.Show, SampleCommand.Save, Runs.Command, ExpectedAnswers.Save];
 
     public static Task<object?> Execute(Session session, ExecuteCommandParams asked, CancellationToken cancel)
     {
@@ -16,6 +16,8 @@ internal static class Commands
         {
             RulePages.Show => RulePages.ShowAsync(session, Session.Read(argument, HistoryArgument.Read).Uri, cancel),
             SampleCommand.Save => SampleCommand.SaveAsync(session, Session.Read(argument, SampleArgument.Read), cancel),
+            Runs.Command => Runs.ShowAsync(session, argument, cancel),
+            ExpectedAnswers.Save => ExpectedAnswers.SaveAsync(session, Session.Read(argument, ExpectedArgument.Read), cancel),
             _ => HistoryCommands.Execute(session, asked, cancel),
         };
     }

@@ -1,0 +1,191 @@
+/** Runs: a prompt is sent to its model by the server, and the answer is shown in a page that can reach nothing. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { nameOf, promptOf } from '../prompts';
+import { runRequest, type Argument } from '../protocol';
+import type { Server } from '../server';
+import type { FromRunPage, Going, ShownRun, ToRunPage } from './messages';
+
+const viewType = 'promptlsp.run';
+// As many as a person compares; they live as long as the window, and on no disk.
+const mostRuns = 20;
+
+export class Runs implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private prompt: vscode.Uri | undefined;
+  private readonly runs = new Map<string, ShownRun[]>();
+  private readonly going = new Map<string, Going & { stop: vscode.CancellationTokenSource; text: string }>();
+  private readonly failed = new Map<string, string>();
+  private isReady = false;
+  private last = 0;
+  private readonly owned: vscode.Disposable[] = [];
+
+  constructor(private readonly server: Server, private readonly extension: vscode.Uri) {
+    this.owned.push(
+      server.onDidReceivePiece(piece => this.hear(piece)),
+      vscode.window.onDidChangeActiveTextEditor(editor => this.follow(editor)),
+    );
+  }
+
+  /** Shows the panel and sends the prompt: there is no run but one that a person asked for. */
+  run = async (argument?: Argument | vscode.Uri): Promise<void> => {
+    const prompt = promptOf(argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri)) ?? this.prompt;
+    if (!prompt) return void vscode.window.showInformationMessage('Open a .prompt file to run it.');
+    if (!vscode.workspace.isTrusted) return void vscode.window.showWarningMessage('Nothing is sent to a model from a folder that you do not trust.');
+    this.show(prompt);
+    const ref = argument && !(argument instanceof vscode.Uri) ? argument.ref : undefined;
+    await this.send(prompt, ref);
+  };
+
+  show(prompt: vscode.Uri): void {
+    if (this.panel) this.panel.reveal(undefined, true);
+    else this.open();
+    this.turnTo(prompt);
+  }
+
+  dispose(): void {
+    for (const { stop } of this.going.values()) stop.cancel();
+    this.panel?.dispose();
+    for (const one of this.owned) one.dispose();
+  }
+
+  private open(): void {
+    const panel = vscode.window.createWebviewPanel(viewType, 'Run', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    const files = vscode.Uri.joinPath(this.extension, 'dist');
+    panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [files] };
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extension, 'media', `file-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.webview.onDidReceiveMessage((said: FromRunPage) => this.obey(said));
+    panel.onDidDispose(() => {
+      this.panel = this.prompt = undefined;
+      this.isReady = false;
+    });
+    panel.onDidChangeViewState(() => this.tell());
+    this.panel = panel;
+    this.isReady = false;
+    panel.webview.html = pageOf(panel.webview, files);
+  }
+
+  private obey(said: FromRunPage): void {
+    const prompt = this.prompt;
+    switch (said.kind) {
+      case 'ready':
+        this.isReady = true;
+        return this.tell();
+      case 'run':
+        if (prompt) void this.send(prompt);
+        return;
+      case 'stop':
+        if (prompt) this.going.get(prompt.toString())?.stop.cancel();
+        return;
+      case 'sample':
+        if (prompt) void vscode.commands.executeCommand('promptlsp.preview', { uri: prompt.toString() });
+        return;
+      case 'expect':
+        return void this.expect(said.run);
+      case 'copy':
+        return void this.copy(said.run);
+    }
+  }
+
+  private async send(prompt: vscode.Uri, ref?: string): Promise<void> {
+    const uri = prompt.toString();
+    if (this.going.has(uri)) return;
+    const run = `${++this.last}`, stop = new vscode.CancellationTokenSource(), at = new Date().toISOString();
+    this.going.set(uri, { run, model: '', stop, text: '' });
+    this.failed.delete(uri);
+    this.tell();
+    try {
+      const answer = await this.server.request(runRequest, { textDocument: { uri }, run, ...(ref !== undefined && { ref }) }, stop.token);
+      this.runs.set(uri, [{ ...answer, at }, ...(this.runs.get(uri) ?? [])].slice(0, mostRuns));
+    } catch (failure) {
+      this.failed.set(uri, stop.token.isCancellationRequested ? 'Stopped. What came until then is not kept.' : failure instanceof Error ? failure.message : String(failure));
+    } finally {
+      this.going.delete(uri);
+      stop.dispose();
+      this.tell();
+    }
+  }
+
+  private hear({ run, text }: { run: string; text: string }): void {
+    for (const [uri, going] of this.going) {
+      if (going.run !== run) continue;
+      going.text += text;
+      if (uri === this.prompt?.toString()) this.say({ kind: 'piece', run, text });
+    }
+  }
+
+  private async expect(run: string): Promise<void> {
+    const uri = this.prompt?.toString(), found = this.find(run);
+    if (!uri || !found) return;
+    const name = await vscode.window.showInputBox({
+      title: 'Expect this answer', value: '', ignoreFocusOut: true, placeHolder: 'late-parcel',
+      prompt: 'The name of a new row: this answer is what evaluations expect for these inputs from now on.',
+      validateInput: typed => typed.trim() ? undefined : 'A row needs a name.',
+    });
+    if (!name) return;
+    const saved = await this.server.command<{ uri: string }>('promptlsp.saveExpected', { uri, name: name.trim(), answer: found.answer });
+    if (saved) await vscode.window.showTextDocument(vscode.Uri.parse(saved.uri), { viewColumn: vscode.ViewColumn.One, preview: true });
+  }
+
+  private async copy(run: string): Promise<void> {
+    const found = this.find(run);
+    if (!found) return;
+    await vscode.env.clipboard.writeText(found.answer);
+    vscode.window.setStatusBarMessage('$(check) Copied the answer', 5_000);
+  }
+
+  private find(run: string): ShownRun | undefined {
+    return this.prompt && this.runs.get(this.prompt.toString())?.find(r => r.run === run);
+  }
+
+  private turnTo(prompt: vscode.Uri): void {
+    this.prompt = prompt;
+    if (this.panel) this.panel.title = `Run ${nameOf(prompt)}`;
+    this.tell();
+  }
+
+  private follow(editor: vscode.TextEditor | undefined): void {
+    const prompt = editor && promptOf(editor.document.uri);
+    if (this.panel && prompt && prompt.toString() !== this.prompt?.toString()) this.turnTo(prompt);
+  }
+
+  private tell(): void {
+    if (!this.prompt || !this.panel?.visible || !this.isReady) return;
+    const uri = this.prompt.toString(), going = this.going.get(uri), failed = this.failed.get(uri);
+    this.say({ kind: 'runs', name: nameOf(this.prompt), runs: this.runs.get(uri) ?? [], ...(going && { going: { run: going.run, model: going.model } }), sendable: vscode.workspace.isTrusted });
+    if (going?.text) this.say({ kind: 'piece', run: going.run, text: going.text });
+    if (failed !== undefined) this.say({ kind: 'failed', text: failed });
+  }
+
+  private say(message: ToRunPage): void {
+    if (this.isReady) void this.panel?.webview.postMessage(message);
+  }
+}
+
+function pageOf(webview: vscode.Webview, files: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('hex');
+  const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <link rel="stylesheet" href="${file('run.css')}">
+  <title>Run</title>
+</head>
+<body>
+  <header>
+    <button id="run" class="main">Run</button>
+    <button id="stop" class="tool" hidden>Stop</button>
+    <button id="values" class="tool" title="Choose the values in the preview; they are what is sent">Values…</button>
+    <label id="picker" hidden>beside <select id="other"></select></label>
+  </header>
+  <div id="failure" role="alert" hidden></div>
+  <main id="answers" aria-live="polite"></main>
+  <script nonce="${nonce}" src="${file('run.js')}"></script>
+</body>
+</html>`;
+}

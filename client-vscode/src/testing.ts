@@ -1,0 +1,172 @@
+/** The Testing view: the tests that prompts carry with them, and evaluations, whose rows are asked of a model. */
+import * as vscode from 'vscode';
+import { promptOf } from './prompts';
+import { evaluateRequest, runTestsRequest, testsRequest, type Argument, type TestFile, type TestResults } from './protocol';
+import type { Server } from './server';
+
+const looked = '**/{*.prompt,evaluations/**/*.{yaml,yml,jsonl}}';
+
+export class Tests implements vscode.Disposable {
+  private readonly controller = vscode.tests.createTestController('promptlsp', 'Prompts');
+  private readonly kinds = new WeakMap<vscode.TestItem, TestFile['kind']>();
+  private readonly evaluations: vscode.TestRunProfile;
+  private readonly owned: vscode.Disposable[] = [this.controller];
+  private report: { name: string; page: string } | undefined;
+  private panel: vscode.WebviewPanel | undefined;
+  private soon: NodeJS.Timeout | undefined;
+  private last = 0;
+  private isFound = false;
+
+  constructor(private readonly server: Server) {
+    const tested = new vscode.TestTag('tested'), asked = new vscode.TestTag('asked');
+    this.tags = { prompt: tested, evaluation: asked };
+    // Two profiles, so that "run all" asks no model and costs nothing.
+    this.controller.createRunProfile('Run tests', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'prompt'), true, tested);
+    this.evaluations = this.controller.createRunProfile('Ask the model', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'evaluation'), false, asked);
+    this.controller.resolveHandler = async item => { if (!item) await this.find(); };
+    this.controller.refreshHandler = () => this.find();
+    const watcher = vscode.workspace.createFileSystemWatcher(looked);
+    this.owned.push(
+      watcher, watcher.onDidChange(uri => this.later(uri)), watcher.onDidCreate(uri => this.later(uri)), watcher.onDidDelete(() => this.later()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => { if (vscode.languages.match({ pattern: looked }, document)) this.later(document.uri); }),
+      vscode.workspace.onDidOpenTextDocument(document => { if (vscode.languages.match({ pattern: looked }, document)) this.later(document.uri); }),
+      server.onDidChangeState(state => { if (state === 'running' && this.isFound) void this.find(); }),
+    );
+  }
+
+  private readonly tags: Record<TestFile['kind'], vscode.TestTag>;
+
+  /** Runs the tests of one prompt: by its lens, or by name. */
+  runOf = async (argument?: Argument | vscode.Uri): Promise<void> => {
+    const prompt = promptOf(argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri));
+    if (!prompt) return void vscode.window.showInformationMessage('Open a .prompt file to run its tests.');
+    await this.findIn(prompt);
+    const item = this.controller.items.get(prompt.toString());
+    if (!item) return void vscode.window.showInformationMessage('This prompt has no test; tests stand in the front matter, under tests.');
+    await vscode.commands.executeCommand('workbench.view.testing.focus');
+    await this.run(new vscode.TestRunRequest([item]), new vscode.CancellationTokenSource().token, 'prompt');
+  };
+
+  /** The last evaluation as a page. */
+  showReport = (): void => {
+    if (!this.report) return void vscode.window.showInformationMessage('No evaluation has been run in this window; run one in the Testing view.');
+    if (this.panel) this.panel.reveal();
+    else {
+      // The page has a policy of its own, by which it loads and runs nothing.
+      this.panel = vscode.window.createWebviewPanel('promptlsp.report', 'Evaluation', vscode.ViewColumn.Beside, { enableScripts: false, enableForms: false, enableCommandUris: false, localResourceRoots: [] });
+      this.panel.onDidDispose(() => { this.panel = undefined; });
+    }
+    this.panel.title = this.report.name;
+    this.panel.webview.html = this.report.page;
+  };
+
+  dispose(): void {
+    clearTimeout(this.soon);
+    this.panel?.dispose();
+    this.evaluations.dispose();
+    for (const one of this.owned) one.dispose();
+  }
+
+  private async find(): Promise<void> {
+    const found = await this.server.ask(testsRequest, {});
+    if (!found) return;
+    this.isFound = true;
+    const uris = new Set(found.files.map(f => vscode.Uri.parse(f.uri).toString()));
+    this.controller.items.forEach(item => { if (!uris.has(item.id)) this.controller.items.delete(item.id); });
+    for (const file of found.files) this.show(file);
+  }
+
+  private async findIn(uri: vscode.Uri): Promise<void> {
+    const found = await this.server.ask(testsRequest, { textDocument: { uri: uri.toString() } });
+    if (!found) return;
+    const [file] = found.files;
+    if (file) this.show(file);
+    else this.controller.items.delete(uri.toString());
+  }
+
+  // What somebody types is looked at when they rest.
+  private later(uri?: vscode.Uri): void {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => void (uri && !/\.jsonl$/.test(uri.path) ? this.findIn(uri) : this.find()), 500);
+  }
+
+  private show(file: TestFile): void {
+    const uri = vscode.Uri.parse(file.uri), id = uri.toString();
+    const item = this.controller.items.get(id) ?? this.controller.createTestItem(id, file.name, uri);
+    item.tags = [this.tags[file.kind]];
+    if (file.kind === 'evaluation') item.description = 'asks a model';
+    this.kinds.set(item, file.kind);
+    item.children.replace(file.items.map(one => {
+      const child = this.controller.createTestItem(one.id, one.id, vscode.Uri.parse(one.uri));
+      child.range = new vscode.Range(one.range.start.line, one.range.start.character, one.range.end.line, one.range.end.character);
+      // A row alone is not asked: an evaluation is whole.
+      child.tags = file.kind === 'prompt' ? item.tags : [];
+      return child;
+    }));
+    this.controller.items.add(item);
+  }
+
+  private async run(request: vscode.TestRunRequest, token: vscode.CancellationToken, kind: TestFile['kind']): Promise<void> {
+    const run = this.controller.createTestRun(request);
+    const files = new Set<vscode.TestItem>();
+    if (request.include) for (const item of request.include) files.add(item.parent ?? item);
+    else this.controller.items.forEach(item => files.add(item));
+    const chosen = (item: vscode.TestItem): boolean => !request.exclude?.includes(item) && (!request.include || request.include.includes(item) || (item.parent !== undefined && request.include.includes(item.parent)));
+    try {
+      for (const file of files) {
+        if (token.isCancellationRequested) break;
+        if (this.kinds.get(file) === kind && !request.exclude?.includes(file)) await this.runFile(file, kind, run, token, chosen);
+      }
+    } finally {
+      run.end();
+    }
+  }
+
+  private async runFile(file: vscode.TestItem, kind: TestFile['kind'], run: vscode.TestRun, token: vscode.CancellationToken, chosen: (item: vscode.TestItem) => boolean): Promise<void> {
+    const children: vscode.TestItem[] = [];
+    file.children.forEach(child => { if (kind === 'evaluation' || chosen(child)) children.push(child); });
+    for (const child of children) run.started(child);
+    const begun = Date.now();
+    try {
+      const told = kind === 'prompt' ? await this.server.request(runTestsRequest, { textDocument: { uri: file.uri!.toString() } }, token) : await this.evaluate(file, run, token);
+      if (told.error !== undefined) {
+        run.appendOutput(`${told.error}\r\n`, undefined, file);
+        return run.errored(file, new vscode.TestMessage(told.error));
+      }
+      if (told.text !== undefined) run.appendOutput(told.text.replaceAll('\n', '\r\n'));
+      for (const child of children) this.conclude(child, told, run, (Date.now() - begun) / children.length);
+    } catch (failure) {
+      for (const child of children) run.skipped(child);
+      if (!token.isCancellationRequested) run.errored(file, new vscode.TestMessage(failure instanceof Error ? failure.message : String(failure)));
+    }
+  }
+
+  private async evaluate(file: vscode.TestItem, run: vscode.TestRun, token: vscode.CancellationToken): Promise<TestResults> {
+    const name = `${++this.last}`;
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Asking ${file.label}` }, async progress => {
+      const heard = this.server.onDidEvaluate(so => { if (so.run === name) progress.report({ message: `${so.done} of ${so.total} · ${so.cost}` }); });
+      try {
+        const told = await this.server.request(evaluateRequest, { textDocument: { uri: file.uri!.toString() }, run: name }, token);
+        if (told.page !== undefined) {
+          this.report = { name: file.label, page: told.page };
+          if (this.panel) this.showReport();
+          run.appendOutput('The command “PromptLsp: Show Evaluation Report” shows this as a page.\r\n\r\n');
+        }
+        return told;
+      } finally {
+        heard.dispose();
+      }
+    });
+  }
+
+  private conclude(child: vscode.TestItem, told: TestResults, run: vscode.TestRun, time: number): void {
+    const result = told.results.find(r => r.id === child.id);
+    if (!result || result.outcome === 'not-run') return run.skipped(child);
+    if (result.outcome === 'passed') return run.passed(child, time);
+    run.failed(child, result.messages.map(({ text, uri, range }) => {
+      const message = new vscode.TestMessage(text);
+      message.location = new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character));
+      return message;
+    }), time);
+  }
+}
