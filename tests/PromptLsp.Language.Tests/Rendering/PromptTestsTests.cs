@@ -102,6 +102,7 @@ public sealed class PromptTestsTests
     [InlineData("{ sample: a, assert: [{ contains: Hi }] }")]
     [InlineData("{ sample: a, expects: [{ contains: Hi }] }")]
     [InlineData("{ sample: a, expected: Hi }")]
+    [InlineData("null")]
     [InlineData("{ sample: a, contains: Hi }")]
     [InlineData("{ sample: a, contains: Hi, expect: [{ contains: Hi }] }")]
     [InlineData("{ sample: a, assert: [{ contains: nope }], expect: [{ contains: Hi }] }")]
