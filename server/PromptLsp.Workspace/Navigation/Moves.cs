@@ -21,10 +21,12 @@ public static class Moves
             (string Old, string New)[] here = [.. inRoot];
             var files = new RootFiles(now, root);
             string[] moved = [.. files.Prompts(cancel).Where(p => After(p, here) != p)];
+            string[] names = [.. moved.Select(p => KnownFormats.WithoutEnding(Path.GetFileName(p)).TrimStart('_'))];
             foreach (string path in files.PromptsAround(moved, cancel))
             {
                 cancel.ThrowIfCancellationRequested();
-                if (files.Prompt(path, ["include"]) is { Prompt: { } prompt } file && IncludesOf(now, root, prompt, path, here) is { IsEmpty: false } edits)
+                string[] words = After(path, here) == path ? names : [];
+                if (files.Prompt(path, words) is { Prompt: { } prompt } file && IncludesOf(now, root, prompt, path, here) is { IsEmpty: false } edits)
                     edited.Add(new(file, edits));
             }
             if (files.Settings is { } settings && PathsOf(settings.Text, root, here) is { IsEmpty: false } paths)
@@ -48,6 +50,12 @@ public static class Moves
                 continue;
             if (target == targetAfter && (folder == folderAfter || !isBeside))
                 continue;
+            if (IsFoundByName(prompt, written, target, [folder, .. now.SettingsOf(root).Partials]))
+            {
+                if (PartialLookup.AsWritten(Path.GetDirectoryName(targetAfter)!, targetAfter) is var name && name != written)
+                    edits.Add(new(literal.Content, name));
+                continue;
+            }
             string[] others = [.. now.SettingsOf(root).Partials.Select(f => After(f, moves))];
             string[] from = isBeside ? [folderAfter, .. others] : [.. others, folderAfter];
             string after = from.Where(f => Root.IsInside(targetAfter, f)).Append(folderAfter).Select(f => PartialLookup.AsWritten(f, targetAfter)).First();
@@ -56,6 +64,11 @@ public static class Moves
         }
         return edits.ToImmutable();
     }
+
+    // By the name of its file alone, in whichever folder that is.
+    private static bool IsFoundByName(PromptModel prompt, string written, string target, string[] folders) =>
+        prompt.Meaning.FindsPartialsByName && !written.Contains('/', StringComparison.Ordinal)
+        && !folders.Any(f => Root.IsInside(target, f) && PartialLookup.AsWritten(f, target) == written);
 
     // The files of context variables and the folders of partials.
     private static ImmutableArray<TextEdit> PathsOf(SourceText text, Root root, (string Old, string New)[] moves)

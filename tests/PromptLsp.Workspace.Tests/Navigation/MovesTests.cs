@@ -48,4 +48,20 @@ public sealed class MovesTests
 
     [Fact]
     public void What_no_prompt_names_may_move() => After("other.prompt", "another.prompt").ShouldBe("");
+
+    [Theory]
+    [InlineData("_greeting.prompt", "_hello.prompt", "menu.prompt: {{>hello who=name}}{{> shared/rules}}{{> deep}}")]
+    [InlineData("shared/_rules.prompt", "shared/_laws.prompt", "menu.prompt: {{>greeting who=name}}{{> shared/laws}}{{> deep}}")]
+    [InlineData("far/away/_deep.prompt", "far/away/_low.prompt", "menu.prompt: {{>greeting who=name}}{{> shared/rules}}{{> low}}")]
+    [InlineData("far/away/_deep.prompt", "near/_deep.prompt", "")]
+    public void Includes_of_Handlebars_follow_too(string from, string to, string edits) => Move("""
+        == menu.prompt
+        {{>greeting who=name}}{{> shared/rules}}{{> deep}}
+        == _greeting.prompt
+        Hello {{who}}
+        == shared/_rules.prompt
+        Be kind{{#if x}}er{{/if}}.
+        == far/away/_deep.prompt
+        Deep.
+        """, from, to).ShouldBe(edits);
 }
