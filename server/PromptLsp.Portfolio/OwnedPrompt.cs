@@ -45,6 +45,9 @@ public sealed record OwnedPrompt(string Path, Root Root, PromptModel Model)
     /// <summary>The evaluation that was run last; null where none was.</summary>
     public LastEvaluation? Evaluation { get; init; }
 
+    /// <summary>What the environments hold of it, in the order of the settings.</summary>
+    public ImmutableArray<RunsIn> Environments { get; init; } = [];
+
     /// <summary>What it includes itself, as <see cref="Path"/>.</summary>
     public ImmutableArray<string> Includes { get; init; } = [];
 

@@ -14,7 +14,9 @@ namespace PromptLsp.Portfolio;
 /// <summary>Reads all prompts below a folder with what there is to know of each: history, tests, findings, costs, and who depends on it.</summary>
 /// <param name="history">The history of a root; null where there is none.</param>
 /// <param name="evaluations">The last evaluation of a prompt, by its path from its root.</param>
-public sealed class PortfolioReader(string folder, Func<Root, HistoryStore?> history, Func<Root, string, LastEvaluation?> evaluations)
+/// <param name="environments">What the environments hold of a prompt, by its path from its root.</param>
+public sealed class PortfolioReader(
+    string folder, Func<Root, HistoryStore?> history, Func<Root, string, LastEvaluation?> evaluations, Func<Root, string, ImmutableArray<RunsIn>> environments)
 {
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
@@ -64,6 +66,7 @@ public sealed class PortfolioReader(string folder, Func<Root, HistoryStore?> his
             Findings = Counted(Linter.All(model, static (_, _) => { }, cancel).Select(f => f.Severity)),
             Tokens = Tokens(model, cancel),
             Evaluation = evaluations(root, relative),
+            Environments = environments(root, relative),
             Includes = [.. Includes(model).Select(i => Shown(Path.GetFullPath(i, root.Folder))).Distinct(StringComparer.Ordinal)],
             Dependants = [.. Dependants(path, index).Select(Shown).Order(StringComparer.Ordinal)],
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Linting;
+using PromptLsp.Portfolio;
 using PromptLsp.Portfolio.Search;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Workspace;
@@ -51,8 +52,10 @@ internal sealed class Searches(Session session) : IDisposable
 
     private IEnumerable<FoundShape> Find(Snapshot now, Root root, SearchQuery query, int limit, CancellationToken cancel)
     {
-        ImmutableArray<FoundPrompt> found = Current(now, root, cancel).Find(query, new(limit, session.Clock.GetUtcNow()), path =>
-            Findings(now, Path.GetFullPath(path, root.Folder), cancel));
+        var scope = new SearchScope(limit, session.Clock.GetUtcNow());
+        ImmutableArray<FoundPrompt> found = Current(now, root, cancel).Find(query, scope, (filter, path) => filter.Kind == FilterKind.Env
+            ? RunsIn.Holds(now, root, filter.Value, path)
+            : Findings(now, Path.GetFullPath(path, root.Folder), cancel).Contains(filter.Value, StringComparer.Ordinal));
         return found.Select(f => new FoundShape(FileUri.FromPath(Path.GetFullPath(f.Path, root.Folder)), f.Path, f.Line, f.Shown)
         {
             Name = f.Name,

@@ -50,6 +50,26 @@ public sealed class PortfolioTests : IDisposable
         Assert.Equal(files, string.Join(' ', (await Rows($"portfolio {option} --format json")).Select(r => r.GetProperty("file").GetString())));
 
     [Fact]
+    public async Task What_runs_where_is_told_and_looked_for()
+    {
+        _shell.With("promptlsp.yaml", "environments: [dev, production]\n").With("c.prompt", "---\nname: c\n---\nHi.\n");
+        await _shell.Run("snapshot");
+        Assert.Equal(0, await _shell.Run("promote c.prompt --to dev -m \"to try it\" --yes"));
+        await _shell.With("c.prompt", "---\nname: c\n---\nHo.\n").Run("snapshot");
+        JsonElement c = Assert.Single(await Rows("portfolio --format json"), r => r.GetProperty("file").GetString() == "c.prompt");
+        JsonElement held = Assert.Single(c.GetProperty("environments").EnumerateArray());
+        Assert.Equal(("dev", "v1 ▲1", "to try it"),
+            (held.GetProperty("environment").GetString(), held.GetProperty("release").GetString(), held.GetProperty("why").GetString()));
+        Assert.Equal(["c.prompt"], (await Rows("search env:dev --format json")).Select(r => r.GetProperty("file").GetString()));
+        Assert.Empty(await Rows("search env:production --format json"));
+        Assert.Empty(await Rows("search env:../releases/dev --format json"));
+        Assert.Equal(0, await _shell.Run("portfolio"));
+        Assert.Contains("dev v1 ▲1", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run("site --out site"));
+        Assert.Contains("<b>v1 ▲1</b>", _shell.Read("site/environments.html").Replace("&#9650;", "▲", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Text_is_a_table_with_a_sum()
     {
         Assert.Equal(0, await _shell.Run("portfolio"));

@@ -22,10 +22,13 @@ internal static class McpCommand
             Description = "The workspace; the folder you are in if none is given.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new ExampleCommand("mcp", "Serves prompts to agents, over the Model Context Protocol.", "promptlsp mcp") { folder };
+        var environment = new Option<string?>("--env") { Description = "Offer only what this environment holds, as it was released.", HelpName = "ENV" };
+        var command = new ExampleCommand("mcp", "Serves prompts to agents, over the Model Context Protocol.", "promptlsp mcp --env production");
+        command.Add(folder);
+        command.Add(environment);
         command.SetAction(async (parsed, cancel) =>
         {
-            await Serve(RootOf(parsed.GetValue(folder) ?? ".", terminal), terminal, cancel);
+            await Serve(RootOf(parsed.GetValue(folder) ?? ".", terminal), parsed.GetValue(environment), terminal, cancel);
             return ExitStatus.Clean;
         });
         return command;
@@ -39,10 +42,11 @@ internal static class McpCommand
             : throw new CommandFailure($"there is no folder `{argument}`; name the workspace");
     }
 
-    private static async Task Serve(Root root, Terminal terminal, CancellationToken cancel)
+    private static async Task Serve(Root root, string? environment, Terminal terminal, CancellationToken cancel)
     {
-        var prompts = new McpPrompts(root);
-        var tools = new McpTools(root, terminal);
+        McpReleases? releases = environment is null ? null : McpReleases.Of(root, environment);
+        var prompts = new McpPrompts(root, releases);
+        var tools = new McpTools(root, releases, terminal);
         var server = new McpServer(
             new Dictionary<string, McpMethod>(StringComparer.Ordinal)
             {
@@ -50,7 +54,7 @@ internal static class McpCommand
                 ["ping"] = (_, _) => Told(PromptJson.Object()),
                 ["prompts/list"] = (given, cancel) => Told(prompts.List(given, cancel)),
                 ["prompts/get"] = (given, cancel) => Told(prompts.Get(given, cancel)),
-                ["tools/list"] = (_, _) => Told(McpTools.List()),
+                ["tools/list"] = (_, _) => Told(tools.List()),
                 ["tools/call"] = tools.Call,
             },
             terminal.In(),

@@ -53,7 +53,7 @@ internal static class PortfolioCommand
     private static void WriteText(ImmutableArray<OwnedPrompt> prompts, ReadPortfolio all, Terminal terminal)
     {
         string[][] rows = [.. prompts.Select(p => Row(p, all, terminal))
-            .Prepend(["prompt", "owner", "month", "tests", "findings", "a call", "evaluated", "used by"])];
+            .Prepend(["prompt", "owner", "month", "tests", "findings", "a call", "evaluated", "runs in", "used by"])];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -75,8 +75,11 @@ internal static class PortfolioCommand
         PortfolioWords.Findings(prompt),
         prompt.Tokens is { } tokens ? tokens.ToString() : "–",
         prompt.Evaluation is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last.At[..10]} {last.Passed}/{last.Answers}") : "–",
+        prompt.Environments.IsEmpty ? "–" : VersionText.Visible(Running(prompt, ", ")),
         prompt.Dependants.IsEmpty ? "–" : prompt.Dependants.Length.ToString(CultureInfo.InvariantCulture),
     ];
+
+    private static string Running(OwnedPrompt prompt, string between) => string.Join(between, prompt.Environments.Select(e => $"{e.Environment} {e.Release}"));
 
     private static string Summary(ImmutableArray<OwnedPrompt> prompts) => string.Join(", ",
         Counted.Of(prompts.Length, "prompt"),
@@ -107,6 +110,8 @@ internal static class PortfolioCommand
             writer.Member("cost", prompt.Tokens?.Cost is { } cost ? PromptJson.Object(("amount", cost.Amount), ("currency", cost.Currency)) : null);
             writer.Member("evaluation", prompt.Evaluation is { } last
                 ? PromptJson.Object(("file", last.Evaluation), ("at", last.At), ("passed", (long)last.Passed), ("answers", (long)last.Answers)) : null);
+            writer.Member("environments", prompt.Environments.Select(e => PromptJson.Object(
+                ("environment", e.Environment), ("release", e.Release), ("by", e.By), ("at", e.At is { } at ? VersionWords.Iso(at) : null), ("why", e.Why))));
             writer.Member("includes", prompt.Includes.Select(p => all.Shown(p, terminal)));
             writer.Member("dependants", prompt.Dependants.Select(p => all.Shown(p, terminal)));
             writer.WriteEndObject();
@@ -121,7 +126,7 @@ internal static class PortfolioCommand
     private static void WriteCsv(ImmutableArray<OwnedPrompt> prompts, ReadPortfolio all, Terminal terminal)
     {
         terminal.Out.WriteLine("file,name,owner,purpose,tags,model,version,versions this month,changed,tests passed,tests failed,tests not run,"
-            + "errors,warnings,tokens,cost,currency,evaluated,passed,answers,dependants");
+            + "errors,warnings,tokens,cost,currency,evaluated,passed,answers,environments,dependants");
         foreach (OwnedPrompt p in prompts)
         {
             object?[] cells =
@@ -131,7 +136,7 @@ internal static class PortfolioCommand
                 p.Tests.GetValueOrDefault(TestOutcome.Passed), p.Tests.GetValueOrDefault(TestOutcome.Failed), p.Tests.GetValueOrDefault(TestOutcome.NotRun),
                 p.Findings.GetValueOrDefault(Severity.Error), p.Findings.GetValueOrDefault(Severity.Warning),
                 p.Tokens?.Tokens, p.Tokens?.Cost?.Amount, p.Tokens?.Cost?.Currency, p.Evaluation?.At, p.Evaluation?.Passed, p.Evaluation?.Answers,
-                p.Dependants.Length,
+                Running(p, "; "), p.Dependants.Length,
             ];
             terminal.Out.WriteLine(string.Join(',', cells.Select(Cell)));
         }

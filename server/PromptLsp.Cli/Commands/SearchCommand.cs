@@ -6,6 +6,7 @@ using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
+using PromptLsp.Portfolio;
 using PromptLsp.Portfolio.Search;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
@@ -49,7 +50,9 @@ internal static class SearchCommand
         // One more tells that there are more.
         var scope = new SearchScope(limit == 0 ? int.MaxValue : limit + 1, terminal.Clock.GetUtcNow()) { WithVersions = all };
         var rules = new Lazy<ILookup<string, string>>(() => Findings(root, terminal, cancel));
-        ImmutableArray<FoundPrompt> found = index.Find(query, scope, path => rules.Value[path]);
+        ImmutableArray<FoundPrompt> found = index.Find(query, scope, (filter, path) => filter.Kind == FilterKind.Env
+            ? RunsIn.Holds(snapshot, root, filter.Value, path)
+            : rules.Value[path].Contains(filter.Value, StringComparer.Ordinal));
         bool hasMore = limit > 0 && found.Length > limit;
         if (hasMore)
             found = found.RemoveAt(limit);

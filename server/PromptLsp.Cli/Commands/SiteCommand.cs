@@ -28,7 +28,7 @@ internal static class SiteCommand
         string folder = Path.TrimEndingDirectorySeparator(terminal.Absolute(argument));
         MustBeOurs(folder, argument);
         using var all = new ReadPortfolio(terminal, cancel);
-        var site = new PortfolioSite(Path.GetFileName(all.Folder), all.Prompts, all.History, terminal.Clock.GetUtcNow());
+        var site = new PortfolioSite(Path.GetFileName(all.Folder), all.Prompts, all.Environments, all.History, terminal.Clock.GetUtcNow());
         (string Path, Func<byte[]> Content)[] files = [.. site.Files(cancel)];
         try
         {
@@ -40,6 +40,8 @@ internal static class SiteCommand
                 Interlocked.Add(ref size, content.Length);
                 File.WriteAllBytes(Path.Join(folder, file.Path), content);
             });
+            if (all.Environments.IsEmpty)
+                File.Delete(Path.Join(folder, EnvironmentsPage.Name));
             foreach (string old in Directory.GetFiles(Path.Join(folder, "prompts"), "*.html")
                 .Except(files.Select(f => Path.GetFullPath(f.Path, folder)), StringComparer.Ordinal))
                 File.Delete(old);

@@ -19,16 +19,24 @@ internal sealed class ReadPortfolio : IDisposable
         _terminal = terminal;
         Folder = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder).Folder;
         var evaluations = new ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<string, LastEvaluation>>>(StringComparer.Ordinal);
+        var environments = new ConcurrentDictionary<string, Lazy<Environments>>(StringComparer.Ordinal);
         using var progress = new Progress("read", terminal);
-        Prompts = new PortfolioReader(Folder, History, (root, path) =>
-            evaluations.GetOrAdd(root.Folder, _ => new(() => Evaluations.Of(root, terminal))).Value.GetValueOrDefault(path))
-            .Read(terminal.Clock.GetUtcNow(), (done, total) => progress.Tell(done, total), cancel);
+        var reader = new PortfolioReader(
+            Folder,
+            History,
+            (root, path) => evaluations.GetOrAdd(root.Folder, _ => new(() => Evaluations.Of(root, terminal))).Value.GetValueOrDefault(path),
+            (root, path) => [.. environments.GetOrAdd(root.Folder, _ => new(() => Folio.Environments.Of(root, terminal))).Value.ByPrompt[path]]);
+        Prompts = reader.Read(terminal.Clock.GetUtcNow(), (done, total) => progress.Tell(done, total), cancel);
+        Environments = [.. environments.Values.SelectMany(e => e.Value.Names).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The root that the user is in, absolute; other roots may lie below it.</summary>
     public string Folder { get; }
 
     public ImmutableArray<OwnedPrompt> Prompts { get; }
+
+    /// <summary>The environments that hold something.</summary>
+    public ImmutableArray<string> Environments { get; }
 
     /// <summary>The history of a root; null where there is none, or none that can be read, which is told once.</summary>
     public HistoryStore? History(Root root) => _histories.GetOrAdd(root.Folder, _ => new(() => HistoryOf(root, "versions are not known", _terminal))).Value;

@@ -15,7 +15,8 @@ using PromptLsp.Workspace.Files;
 namespace PromptLsp.Cli.Mcp;
 
 /// <summary>The prompts of a workspace as an agent is offered them: by name, with their inputs as arguments, rendered when they are asked for.</summary>
-internal sealed class McpPrompts(Root root)
+/// <param name="releases">Where only what an environment holds is offered.</param>
+internal sealed class McpPrompts(Root root, McpReleases? releases)
 {
     private const int Page = 500;
 
@@ -53,7 +54,7 @@ internal sealed class McpPrompts(Root root)
         Snapshot snapshot = Snapshot.Empty(new Disk(), [root.Folder]);
         PromptModel[] prompts =
         [
-            .. Discovery.Prompts(root.Folder, cancel).Select(path => snapshot.ReadOnce(path).Prompt).OfType<PromptModel>()
+            .. (releases?.Prompts ?? Discovery.Prompts(root.Folder, cancel).Select(path => snapshot.ReadOnce(path).Prompt).OfType<PromptModel>())
                 .Where(p => p is { Environment.IsPartial: false, Document: { OtherFormat: null, FrontMatter.Problems.IsEmpty: true } }),
         ];
         HashSet<string> taken = [.. prompts.GroupBy(NameOf, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).Select(g => g.Key)];

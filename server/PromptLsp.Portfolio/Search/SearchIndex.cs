@@ -72,15 +72,15 @@ public sealed class SearchIndex : IDisposable
     }
 
     /// <summary>What fits, the best first; without words in the order of the paths.</summary>
-    /// <param name="findings">The rules that find something in the prompt at a path from the root, for the filter that asks for one.</param>
-    public ImmutableArray<FoundPrompt> Find(SearchQuery query, SearchScope scope, Func<string, IEnumerable<string>> findings)
+    /// <param name="passes">Whether the prompt at a path from the root passes a filter that the index knows nothing of.</param>
+    public ImmutableArray<FoundPrompt> Find(SearchQuery query, SearchScope scope, Func<Filter, string, bool> passes)
     {
-        ImmutableArray<string> rules = [.. query.Filters.Where(f => f.Kind == FilterKind.Finding).Select(f => f.Value)];
-        IEnumerable<Hit> hits = Hits(query, scope, isOld: false, rules.IsEmpty);
-        if (scope.WithVersions && rules.IsEmpty)
+        ImmutableArray<Filter> asked = [.. query.Filters.Where(f => f.IsAsked)];
+        IEnumerable<Hit> hits = Hits(query, scope, isOld: false, asked.IsEmpty);
+        if (scope.WithVersions && asked.IsEmpty)
             hits = hits.Concat(Hits(query, scope, isOld: true, isLimited: true)).OrderBy(h => h.Rank);
-        if (!rules.IsEmpty)
-            hits = hits.Where(h => PathOf(h.Id) is { } path && rules.All(r => findings(path).Contains(r, StringComparer.Ordinal)));
+        if (!asked.IsEmpty)
+            hits = hits.Where(h => PathOf(h.Id) is { } path && asked.All(f => passes(f, path)));
         return [.. hits.Take(scope.Limit).ToList().Select(h => Found(h, query))];
     }
 
@@ -224,10 +224,10 @@ public sealed class SearchIndex : IDisposable
         // Old versions that are what is there are found as such.
         var conditions = new List<string> { isOld ? Superseded : "p.version IS NULL" };
         string texts = isOld ? "old_texts" : "texts";
-        bool isPlain = !isOld && query.Filters.All(f => f.Kind == FilterKind.Finding);
+        bool isPlain = !isOld && query.Filters.All(f => f.IsAsked);
         if (query.Expression is { } expression)
             conditions.Add($"{texts} MATCH {Value(expression)}");
-        foreach (Filter filter in query.Filters.Where(f => f.Kind != FilterKind.Finding))
+        foreach (Filter filter in query.Filters.Where(f => !f.IsAsked))
             conditions.Add(Condition(filter));
         string limit = isLimited ? $" LIMIT {Value(scope.Limit)}" : "";
         string where = string.Join(" AND ", conditions);

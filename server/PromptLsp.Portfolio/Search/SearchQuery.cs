@@ -126,9 +126,16 @@ public enum FilterKind
 
     /// <summary>Not changed for so long.</summary>
     Stale,
+
+    /// <summary>An environment that holds a release of it.</summary>
+    Env,
 }
 
-public readonly record struct Filter(FilterKind Kind, string Value);
+public readonly record struct Filter(FilterKind Kind, string Value)
+{
+    /// <summary>The index does not know: it is asked of each prompt that fits in all else.</summary>
+    public bool IsAsked => Kind is FilterKind.Finding or FilterKind.Env;
+}
 
 /// <summary>Nothing can be looked for. The message is one line: what is wrong, what to do.</summary>
 public sealed class SearchException(string message) : Exception(message);

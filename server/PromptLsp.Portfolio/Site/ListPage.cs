@@ -20,12 +20,16 @@ internal sealed class ListPage(string name, ImmutableArray<OwnedPrompt> prompts,
         var html = new Html($"{name} · prompts", "", "texts.js", "site.js");
         html.Add($"<h1>{name}</h1>\n");
         int unowned = prompts.Count(p => p.Owners.IsEmpty), untested = prompts.Count(p => !p.IsTested && !p.IsPartial);
-        html.Add($"<p class=\"soft\">{prompts.Length} prompts · {unowned} without an owner · {untested} without a test · written {VersionWords.Iso(now)}</p>\n");
+        html.Add($"<p class=\"soft\">{prompts.Length} prompts · {unowned} without an owner · {untested} without a test · ");
+        html.Add($"written {VersionWords.Iso(now)}</p>\n");
+        if (prompts.Any(p => !p.Environments.IsEmpty))
+            html.Add($"<nav><a href=\"{EnvironmentsPage.Name}\">What runs where</a></nav>\n");
         html.Add($"<div class=\"controls\" role=\"search\">\n");
         html.Add($"<input id=\"words\" type=\"search\" placeholder=\"Search names, purposes and texts  ( / )\" aria-label=\"Search\" autocomplete=\"off\">\n");
         Filter(html, "owner", prompts.SelectMany(p => p.Owners));
         Filter(html, "model", prompts.Select(p => p.Header.Model).OfType<string>());
         Filter(html, "tag", prompts.SelectMany(p => p.Tags));
+        Filter(html, "runs-in", prompts.SelectMany(p => p.Environments).Select(e => e.Environment));
         Filter(html, "state", prompts.SelectMany(States));
         html.Add($"<span id=\"count\" class=\"soft\" role=\"status\"></span>\n</div>\n");
         html.Add($"<table>\n<thead><tr><th>Prompt</th><th>Owner</th><th>Version</th><th class=\"number\">This month</th><th>Tests</th>");
@@ -59,7 +63,7 @@ internal sealed class ListPage(string name, ImmutableArray<OwnedPrompt> prompts,
         string[] all = [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.OrdinalIgnoreCase)];
         if (all.Length == 0)
             return;
-        html.Add($"<label>{what}<select data-filter=\"{what}\"><option value=\"\">any</option>");
+        html.Add($"<label>{what.Replace('-', ' ')}<select data-filter=\"{what}\"><option value=\"\">any</option>");
         foreach (string value in all)
             html.Add($"<option value=\"{value}\">{value}</option>");
         html.Add($"</select></label>\n");
@@ -68,7 +72,8 @@ internal sealed class ListPage(string name, ImmutableArray<OwnedPrompt> prompts,
     private void Row(Html html, OwnedPrompt prompt)
     {
         html.Add($"<tr data-owner=\"{string.Join('\n', prompt.Owners)}\" data-model=\"{prompt.Header.Model}\" data-tag=\"{string.Join('\n', prompt.Tags)}\"");
-        html.Add($" data-state=\"{string.Join('\n', States(prompt))}\">");
+        html.Add($" data-state=\"{string.Join('\n', States(prompt))}\"");
+        html.Add($" data-runs-in=\"{string.Join('\n', prompt.Environments.Select(e => e.Environment))}\">");
         html.Add($"<td><a href=\"{page(prompt.Path)}\">{prompt.Title}</a> ");
         html.Add($"<span class=\"soft path\">{(prompt.Title == prompt.Path ? "" : prompt.Path)}</span><p>{prompt.Header.Description}</p></td>");
         html.Add($"<td>{string.Join(", ", prompt.Owners)}</td><td>{(prompt.Version is { } version ? $"v{version}" : "–")}</td>");

@@ -12,8 +12,10 @@ namespace PromptLsp.Portfolio.Site;
 /// prompt is escaped, and the pages' own policy lets nothing run but the script beside them.
 /// </summary>
 /// <param name="name">What the whole is called.</param>
+/// <param name="environments">Those that hold something, in their order.</param>
 /// <param name="now">When it is written.</param>
-public sealed class PortfolioSite(string name, ImmutableArray<OwnedPrompt> prompts, Func<Root, HistoryStore?> history, DateTimeOffset now)
+public sealed class PortfolioSite(
+    string name, ImmutableArray<OwnedPrompt> prompts, ImmutableArray<string> environments, Func<Root, HistoryStore?> history, DateTimeOffset now)
 {
     /// <summary>By this a folder is known to be a portfolio that was written before.</summary>
     public const string Generator = "promptlsp site";
@@ -28,6 +30,8 @@ public sealed class PortfolioSite(string name, ImmutableArray<OwnedPrompt> promp
         foreach (string asset in (string[])["site.css", "site.js"])
             yield return (asset, () => Asset(asset));
         yield return ("index.html", () => Bytes(new ListPage(name, prompts, Page, now).Html()));
+        if (!environments.IsEmpty)
+            yield return (EnvironmentsPage.Name, () => Bytes(new EnvironmentsPage(name, prompts, environments, Page).Html()));
         yield return ("texts.js", () => Bytes(ListPage.Texts(prompts)));
         foreach (OwnedPrompt prompt in prompts)
         {

@@ -31,6 +31,7 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
         html.Add($"<h2>Source</h2>\n<details><summary>{prompt.Path}</summary><pre>{Cut(prompt.Model.Document.Text.Content)}</pre></details>\n");
         if (!prompt.Includes.IsEmpty || !prompt.Dependants.IsEmpty)
             new Neighbours(prompt, page).Draw(html);
+        Running(html);
         Timeline(html);
         Compare(html);
         return html.Close();
@@ -91,6 +92,19 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
                 html.Add($"<p class=\"bad\">{failure.Reason}</p>\n");
             html.Add($"</details>\n");
         }
+    }
+
+    private void Running(Html html)
+    {
+        if (prompt.Environments.IsEmpty)
+            return;
+        html.Add($"<h2>Runs in</h2>\n<table><tbody>\n");
+        foreach (RunsIn held in prompt.Environments)
+        {
+            html.Add($"<tr><td>{held.Environment}</td><td><b>{held.Release}</b></td><td class=\"soft\">{EnvironmentsPage.Who(held)}</td>");
+            html.Add($"<td>{held.Why}</td></tr>\n");
+        }
+        html.Add($"</tbody></table>\n");
     }
 
     private void Timeline(Html html)

@@ -8,7 +8,7 @@ function list() {
     let shown = 0;
     rows.forEach((row, i) => {
       const said = row.textContent.toLowerCase() + ' ' + (texts[i] ?? '');
-      const fits = typed.every(word => said.includes(word)) && filters.every(f => !f.value || row.dataset[f.dataset.filter].split('\n').includes(f.value));
+      const fits = typed.every(word => said.includes(word)) && filters.every(f => !f.value || row.getAttribute(`data-${f.dataset.filter}`).split('\n').includes(f.value));
       row.hidden = !fits;
       if (fits) shown++;
     });
