@@ -24,6 +24,7 @@ internal static class SearchCommand
         var words = new Argument<string[]>("WORDS")
         {
             Description = $"Words, \"phrases in quotes\", and filters: {string.Join(", ", SearchQuery.FilterNames.Select(n => n + ":"))}.",
+            HelpName = "WORDS",
             Arity = ArgumentArity.OneOrMore,
         };
         words.CompletionSources.Add([.. SearchQuery.FilterNames.Select(n => n + ":")]);
