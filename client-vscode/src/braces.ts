@@ -1,11 +1,11 @@
 /**
- * What VS Code's own closing of braces leaves half done. `{{ ` closes itself with ` }}`, and typing ` }}` goes over it; whoever types `}}` at once,
+ * What VS Code's own closing of braces and quotes leaves half done. `{{ ` closes itself with ` }}`, and typing ` }}` goes over it; whoever types `}}` at once,
  * or takes back what they began, would leave some of it behind.
  */
 import * as vscode from 'vscode';
 
-/** Deletes `cut` characters behind the cursor, and puts a blank `blankBefore` characters before it. */
-export interface Mend { cut: number; blankBefore?: number }
+/** Deletes `cut` characters behind the cursor, or leaves them and puts `add` behind them, and puts a blank `blankBefore` characters before it. */
+export interface Mend { cut: number; add?: string; blankBefore?: number }
 
 const closers: Record<string, string> = { '{{{': '}}}', '{{': '}}', '{%': '%}' };
 
@@ -15,13 +15,16 @@ export function mendBraces(): vscode.Disposable {
     const editor = vscode.window.activeTextEditor, [change, ...others] = contentChanges;
     if (pending?.editor.document === document && !follow(pending, contentChanges)) pending = undefined;
     if (!change || others.length > 0 || reason !== undefined || document.languageId !== 'promptlsp' || editor?.document !== document) return;
-    const typed = change.rangeLength === 0 && change.text === '}', takenBack = change.rangeLength === 1 && change.text === '';
-    if (!typed && !takenBack) return;
-    const cursor = change.range.start.translate(0, change.text.length), line = document.lineAt(cursor).text;
+    const typed = change.rangeLength === 0 && /^[}"]$/.test(change.text), takenBack = change.rangeLength === 1 && change.text === '';
+    const opened = change.rangeLength === 0 && /^(?:\{\}|  )$/.test(change.text);
+    if (!typed && !takenBack && !opened) return;
+    const cursor = change.range.start.translate(0, takenBack ? 0 : 1), line = document.lineAt(cursor).text;
     const before = line.slice(0, cursor.character), behind = line.slice(cursor.character);
-    const mend = typed ? afterClosing(before, behind) : afterTakingBack(before, behind);
+    const mend = opened ? afterOpening(before, behind) : !typed ? afterTakingBack(before, behind)
+      : change.text === '"' ? afterQuote(before, behind) : afterClosing(before, behind);
     if (!mend) return;
-    const at = document.offsetAt(cursor), mine: Pending = pending = { editor, at, text: behind.slice(0, mend.cut), blankAt: mend.blankBefore && at - mend.blankBefore };
+    const at = document.offsetAt(cursor), { cut, add, blankBefore } = mend;
+    const mine: Pending = pending = { editor, at, text: behind.slice(0, cut), add, blankAt: blankBefore && at - blankBefore };
     void (async () => {
       for (let tries = 0; tries < 40 && pending === mine && !(await apply(mine)); tries++) await new Promise(next => setTimeout(next, 25));
       if (pending === mine) pending = undefined;
@@ -30,7 +33,7 @@ export function mendBraces(): vscode.Disposable {
 }
 
 /** A mend that waits: an edit of a text that has changed in the meantime is refused, so whoever types on moves it along. */
-interface Pending { editor: vscode.TextEditor; at: number; text: string; blankAt?: number | undefined }
+interface Pending { editor: vscode.TextEditor; at: number; text: string; add?: string | undefined; blankAt?: number | undefined }
 
 function follow(pending: Pending, changes: readonly vscode.TextDocumentContentChangeEvent[]): boolean {
   for (const { rangeOffset, rangeLength, text } of changes) {
@@ -39,6 +42,12 @@ function follow(pending: Pending, changes: readonly vscode.TextDocumentContentCh
     pending.at += text.length - rangeLength;
   }
   return true;
+}
+
+// {{| }: right behind Enter, VS Code has not read the new line yet, and does not close the first brace on it.
+export function afterOpening(before: string, behind: string): Mend | undefined {
+  const close = closers[/(\{\{\{?)[-~]? ?$/.exec(before)?.[1] ?? ''], [, blank, braces] = /^( ?)(\}*)$/.exec(behind) ?? [];
+  return close && braces !== undefined && braces.length < close.length ? { cut: blank!.length + braces.length, add: close.slice(braces.length) } : undefined;
 }
 
 // {{ name}}| }}
@@ -53,6 +62,12 @@ export function afterClosing(before: string, behind: string): Mend | undefined {
   return { cut: left.length, ...(isBlankMissing && { blankBefore: close.length + (/[-~]$/.test(code) ? 1 : 0) }) };
 }
 
+// {{ role "system"|" }}: the quote that a snippet brought is gone over as well.
+export function afterQuote(before: string, behind: string): Mend | undefined {
+  const [code] = /\{\{(?:(?!\}\}).)*$/.exec(before) ?? [], rest = behind.split('}}')[0]!;
+  return code && count(code, '"') % 2 === 0 && rest.startsWith('"') && count(rest, '"') % 2 === 1 ? { cut: 1 } : undefined;
+}
+
 const count = (text: string, brace: string) => text.split(brace).length - 1;
 
 // {{| }} and {|%}
@@ -63,11 +78,12 @@ export function afterTakingBack(before: string, behind: string): Mend | undefine
 }
 
 // As part of what was typed: one undo takes back both.
-async function apply({ editor, at, text, blankAt }: Pending): Promise<boolean> {
+async function apply({ editor, at, text, add, blankAt }: Pending): Promise<boolean> {
   const { document } = editor, cut = new vscode.Range(document.positionAt(at), document.positionAt(at + text.length));
   if (document.getText(cut) !== text) return true;
   return editor.edit(edit => {
-    edit.delete(cut);
+    if (add) edit.insert(cut.end, add);
+    else edit.delete(cut);
     if (blankAt !== undefined) edit.insert(document.positionAt(blankAt), ' ');
   }, { undoStopBefore: false, undoStopAfter: false }).then(done => done, () => true);
 }

@@ -50,6 +50,25 @@ for (const text of ['Hi {{ ticket }}, yes', '{{ticket}}', '{{{ ticket }}}', '{{{
     await lastLine(text);
   });
 
+for (const [rest, whole] of [['{ ticket', /\n\{\{ ticket(?: \}\})?$/], ['{{ ticket', /\n\{\{\{ ticket(?: \}\}\})?$/], ['{ ticket }}, yes', /\n\{\{ ticket \}\}, yes$/]])
+  test(`braces that follow Enter at once are whole or none: {${rest}`, async () => {
+    await begin();
+    await bench.typeByHand('Hi');
+    await bench.press('Enter');
+    await bench.press('{');
+    await bench.typeByHand(rest);
+    await bench.sees(whole);
+  });
+
+test('the quote behind a role that was accepted is gone over', async () => {
+  await begin();
+  await bench.typeByHand('{{ ro');
+  await choose('role');
+  await choose('system');
+  await bench.typeByHand('" }}, yes');
+  await lastLine('{{ role "system" }}, yes');
+});
+
 test('letters open the list, and what is accepted has the blank before its braces', async () => {
   await begin();
   await bench.typeByHand('{{ tick');
