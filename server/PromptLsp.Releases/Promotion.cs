@@ -143,22 +143,22 @@ public sealed class Promotion : IDisposable
     {
         cancel.ThrowIfCancellationRequested();
         var drafting = new ReleaseDraft(snapshot, _folder.Root);
-        ReleaseRecord? from = To.From is { } before ? Before(before, prompt) : null;
-        ImmutableSortedDictionary<string, byte[]> files = from is null ? drafting.OfWorkspace(prompt, To) : drafting.OfRelease(_folder.Content(from), settings.Releases.Find(from.Environment), To);
+        (ReleaseRecord Record, ReleaseContent Content)? before = To.From is { } name ? Before(name, prompt) : null;
+        ReleaseRecord? from = before?.Record;
+        ImmutableSortedDictionary<string, byte[]> files = before is null ? drafting.OfWorkspace(prompt, To) : drafting.OfRelease(before.Value.Content, settings.Releases.Find(before.Value.Record.Environment), To);
         string draft = Path.Join(_draft, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Write(files, Path.Join(draft, ReleaseFolder.FilesFolder));
         ReleaseContent content = ReleaseContent.Read(Path.Join(draft, ReleaseFolder.FilesFolder), prompt);
-        ReleaseRecord? now = _folder.Record(To.Name, prompt);
-        ReleaseContent? nowContent = now is null ? null : _folder.Content(now);
+        (ReleaseRecord? now, ReleaseContent? nowContent) = _folder.Held(To.Name, prompt) is { } held ? held : ((ReleaseRecord?)null, (ReleaseContent?)null);
         var move = new PlannedMove(prompt, content, from, now, nowContent, draft, []);
         if (move.IsThere)
             return move;
         var approved = new ApprovedMove(To.Name, prompt, content.Name, now?.Id);
-        var keeper = new GateKeeper(_clock, () => past.Since(_folder, from), () => Count(settings.Releases).Check(approved, To.Require, Words(prompt), () => past.Authors(content, nowContent, now is null ? null : $"{_folder.Relative(To.Name, prompt)}/{ReleaseRecord.File}")));
+        var keeper = new GateKeeper(_clock, () => past.Since(_folder, from), () => Count(settings.Releases).Check(approved, To.Require, Words(prompt), () => past.Authors(content, nowContent)));
         return move with { Gates = keeper.Check(new(To, settings, content, nowContent, Why, _folder.Frozen(To.Name)), cancel) };
     }
 
-    private ReleaseRecord Before(string environment, string prompt) => _folder.Record(environment, prompt) ?? throw new ReleaseException(
+    private (ReleaseRecord, ReleaseContent) Before(string environment, string prompt) => _folder.Held(environment, prompt) ?? throw new ReleaseException(
         $"{environment} holds no release of `{prompt}`, and {To.Name} takes what {environment} holds; `promptlsp promote {prompt} --to {environment} -m WHY` first");
 
     private IEnumerable<Approval> Words(string prompt) => _folder.Approvals(To.Name, prompt).Select(a => a.Approval).OfType<Approval>();
@@ -192,13 +192,8 @@ public sealed class Promotion : IDisposable
             return Moments.Since(git, head, $"{folder.Relative(from.Environment, from.Prompt)}/{ReleaseRecord.File}", from);
         }
 
-        public (IReadOnlySet<string>? Mails, string? Problem) Authors(ReleaseContent content, ReleaseContent? now, string? record)
-        {
-            if (Git() is not { } git || git.Head() is not { } head)
-                return (null, _problem ?? "nothing is committed yet");
-            string? since = record is null ? null : git.MainChanges(head, record).FirstOrDefault()?.Commit;
-            return new Authors(git, head).Of(content, now, since);
-        }
+        public (IReadOnlySet<string>? Mails, string? Problem) Authors(ReleaseContent content, ReleaseContent? now) =>
+            Git() is { } git && git.Head() is { } head ? new Authors(git, head).Of(content, now) : (null, _problem ?? "nothing is committed yet");
 
         private GitRepository? Git()
         {

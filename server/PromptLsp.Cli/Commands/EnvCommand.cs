@@ -12,14 +12,14 @@ using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Commands;
 
-/// <summary><c>promptlsp env [ENV]</c>, <c>env diff A B [FILE]</c>, <c>env export ENV --out DIR</c>: what runs where.</summary>
+/// <summary><c>promptlsp env [ENV]</c>, <c>env diff A B [FILE]</c>, <c>env export ENV --out DIR</c>, <c>env verify --base COMMIT</c>: what runs where.</summary>
 internal static class EnvCommand
 {
     public static Command Create(Terminal terminal)
     {
         var environment = new Argument<string?>("ENV") { Description = "One environment, with who, when and why; all of them if none is named.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("env", "Tells which prompt has which release where.", "promptlsp env production") { environment, format, Diff(terminal), Export(terminal) };
+        var command = new ExampleCommand("env", "Tells which prompt has which release where.", "promptlsp env production") { environment, format, Diff(terminal), Export(terminal), Verify(terminal) };
         command.SetAction(async (parsed, cancel) =>
         {
             ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
@@ -62,6 +62,15 @@ internal static class EnvCommand
         return command;
     }
 
+    private static ExampleCommand Verify(Terminal terminal)
+    {
+        var @base = new Option<string>("--base") { Description = "The commit that is trusted, such as the main branch's: its whole hash.", HelpName = "COMMIT", Required = true };
+        Option<string> format = CommonOptions.Format("github");
+        var command = new ExampleCommand("verify", "Holds what is committed here against a commit that is trusted: by its policy and keys, and believing nothing that can be computed. Status 1 where something lacks.", "promptlsp env verify --base $(git rev-parse origin/main)") { @base, format };
+        command.SetAction((parsed, cancel) => Task.FromResult(VerificationReport.Run(parsed.GetValue(@base)!, parsed.GetValue(format)!, terminal, cancel)));
+        return command;
+    }
+
     private static int Export(string environment, string folder, bool isFlat, Terminal terminal)
     {
         ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
@@ -69,7 +78,7 @@ internal static class EnvCommand
             Promotion.EnvironmentOf(workspace.Settings.Releases, environment);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new CommandFailure($"`{terminal.Display(folder)}` is there already; name a folder that is not, or is empty");
-        ImmutableArray<ReleaseContent> releases = [.. workspace.Folder.Prompts(environment).Select(p => workspace.Folder.Record(environment, p)).OfType<ReleaseRecord>().Select(workspace.Folder.Content)];
+        ImmutableArray<ReleaseContent> releases = [.. workspace.Folder.Prompts(environment).Select(p => workspace.Folder.Held(environment, p)?.Content).OfType<ReleaseContent>()];
         IEnumerable<KeyValuePair<string, byte[]>> files = isFlat ? Flat(releases) : releases.SelectMany(r => r.Files.Select(f => KeyValuePair.Create($"{r.Prompt}/{f.Key}", f.Value)));
         foreach ((string path, byte[] bytes) in files)
             WrittenFile.Create(Path.Join(folder, path), bytes);

@@ -98,7 +98,7 @@ internal static class EnvironmentDiff
     {
         if (!workspace.Folder.Environments().Contains(environment, StringComparer.Ordinal))
             Promotion.EnvironmentOf(workspace.Settings.Releases, environment);
-        return workspace.Folder.Content(workspace.Folder.Record(environment, prompt) ?? throw new CommandFailure($"{environment} holds no release of `{workspace.Shown(prompt)}`"));
+        return workspace.Folder.Held(environment, prompt)?.Content ?? throw new CommandFailure($"{environment} holds no release of `{workspace.Shown(prompt)}`");
     }
 
     private static string Configuration(ReleaseContent release)

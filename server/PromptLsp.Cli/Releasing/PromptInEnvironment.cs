@@ -26,7 +26,7 @@ internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRec
         if (reference.AsSpan().ContainsAny('/', '\\', ':') || reference[0] == '.' || (folder.Policy.Find(reference) is null && !Directory.Exists(folder.At(reference, prompt))))
             return null;
         // Where nothing is released, a tag of that name may be meant.
-        return folder.Record(reference, prompt) is { } record ? new(path, $"{terminal.Display(path)}@{reference}", record, folder.Content(record)) : null;
+        return folder.Held(reference, prompt) is var (record, content) ? new(path, $"{terminal.Display(path)}@{reference}", record, content) : null;
     }
 
     /// <summary>The prompt among the files that it was released with.</summary>

@@ -26,9 +26,9 @@ internal static class GitHubReport
     };
 
     // Line breaks have their own way; nothing else steers the terminal that a log is read in.
-    private static string Data(string text) =>
+    public static string Data(string text) =>
         SourceExcerpt.VisibleLines(text).Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) =>
+    public static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

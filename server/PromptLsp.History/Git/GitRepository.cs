@@ -87,14 +87,14 @@ public sealed class GitRepository : IDisposable
     /// <summary>The commits in which a main branch changed a file, by merges or itself, the newest first.</summary>
     public ImmutableArray<GitChange> MainChanges(string commit, string path) => Changes(["--first-parent", "-m"], commit, path);
 
-    /// <summary>The commits, of any branch, in which a file was changed since another commit, the newest first.</summary>
-    public ImmutableArray<GitChange> ChangesSince(string? earlier, string commit, string path) => Changes(["--no-merges"], earlier is null ? commit : $"{earlier}..{commit}", path);
+    /// <summary>The commits, of any branch, in which somebody changed a file, the newest first.</summary>
+    public ImmutableArray<GitChange> AllChanges(string commit, string path) => Changes(["--no-merges"], commit, path);
 
-    private ImmutableArray<GitChange> Changes(string[] how, string commits, string path)
+    private ImmutableArray<GitChange> Changes(string[] how, string commit, string path)
     {
         string answer = Answer([
             "log", .. how, "--no-renames", "--no-ext-diff", "--no-textconv", "--no-mailmap", "--no-notes", "--no-show-signature", "--no-color", "--raw", "--no-abbrev", "--encoding=UTF-8",
-            "--format=commit %H %ct %ae", commits, "--", _prefix + path]);
+            "--format=commit %H %ct %ae", commit, "--", _prefix + path]);
         var changes = ImmutableArray.CreateBuilder<GitChange>();
         (string Commit, DateTimeOffset At, string Mail)? at = null;
         foreach (string line in answer.Split('\n'))

@@ -88,6 +88,27 @@ internal sealed record ReducedSettings(
             text.Add("helper", $"{name} {FlowText.Of(value)}");
     }
 
+    /// <summary>What other settings say of the things that these speak of, in one text; which files have a variable's values does not matter.</summary>
+    public string Part(string settings)
+    {
+        var text = new SourceText(settings);
+        var keys = YamlTree.Parse(text, new TextSpan(0, text.Length)).Root as YamlMapping;
+        var part = new StringBuilder();
+        Add("context", Context, static (name, value) => value is string ? "a file" : value is IReadOnlyDictionary<string, object?> given ? given.Where(m => m.Key is "schema" or "sample").ToDictionary(StringComparer.Ordinal) : value);
+        Add("schemas", Schemas, static (_, value) => value);
+        Add("helpers", Helpers, static (_, value) => value);
+        var folders = PromptValue.Of(keys?.Find("partials")?.Value) as IEnumerable<object?>;
+        part.Append(FlowText.Of(folders?.OfType<string>().Where(f => Partials.Contains(f.TrimEnd('/'))).Select(f => (object?)f.TrimEnd('/')).ToArray() ?? []));
+        return part.Append(FlowText.Of(PromptValue.Of(keys?.Find("template")?.Value))).ToString();
+
+        void Add(string key, ImmutableArray<(string Name, object? Value)> own, Func<string, object?, object?> shown)
+        {
+            ImmutableArray<(string Name, object? Value)> said = Named(keys, key);
+            foreach ((string name, object? _) in own)
+                part.Append(name).Append(FlowText.Of(said.FirstOrDefault(s => s.Name == name) is { Name: not null } found ? shown(name, found.Value) : null)).Append('\n');
+        }
+    }
+
     private static ImmutableArray<(string Name, object? Value)> Named(YamlMapping? keys, string key) =>
         keys?.Find(key)?.Value.Resolved() is YamlMapping map ? [.. map.Entries.DistinctBy(e => e.Key.Value).Select(e => (e.Key.Value, PromptValue.Of(e.Value)))] : [];
 

@@ -60,6 +60,27 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
 
     public bool HasApprovals(string environment, string prompt) => Directory.Exists(System.IO.Path.Join(At(environment, prompt), ApprovalsFolder));
 
+    /// <summary>What an environment holds of a prompt, with its files; null where it holds nothing. Read again where somebody exchanged it meanwhile.</summary>
+    /// <exception cref="ReleaseException">What lies there cannot be read, or was edited.</exception>
+    public (ReleaseRecord Record, ReleaseContent Content)? Held(string environment, string prompt)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            if (Record(environment, prompt) is not { } record)
+                return null;
+            try
+            {
+                return (record, Content(record));
+            }
+            catch (Exception failure) when (attempt < MostAttempts && (failure is ReleaseException || FileFailure.Is(failure)) && Record(environment, prompt)?.Id != record.Id)
+            {
+                // Somebody was faster: what is there now is whole.
+            }
+        }
+    }
+
+    private const int MostAttempts = 50;
+
     /// <summary>The files of that release, held against what its record says.</summary>
     /// <exception cref="ReleaseException">They were edited.</exception>
     public ReleaseContent Content(ReleaseRecord record) => Content(record, FilesAt(record.Environment, record.Prompt), $"{Relative(record.Environment, record.Prompt)}/{FilesFolder}");

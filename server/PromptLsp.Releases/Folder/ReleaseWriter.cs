@@ -197,8 +197,22 @@ public sealed class ReleaseWriter : IDisposable
         {
             if (File.Exists(Path.Join(draft, JournalFile)))
                 Complete(draft);
-            else if (Directory.GetLastWriteTimeUtc(draft) < _clock.GetUtcNow().UtcDateTime - Abandoned)
-                Directory.Delete(draft, recursive: true);
+            // The last change of one that is gone by now would be centuries ago.
+            else if (Directory.Exists(draft) && Directory.GetLastWriteTimeUtc(draft) < _clock.GetUtcNow().UtcDateTime - Abandoned)
+                Remove(draft);
+        }
+    }
+
+    // Whoever made it may be removing it at this moment.
+    private static void Remove(string draft)
+    {
+        try
+        {
+            Directory.Delete(draft, recursive: true);
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            // Left behind, it does no harm.
         }
     }
 

@@ -11,7 +11,7 @@ namespace PromptLsp.Releases.Gates;
 internal sealed class Authors(GitRepository git, string commit)
 {
     /// <returns>Mail addresses, or why they cannot be told.</returns>
-    public (IReadOnlySet<string>? Mails, string? Problem) Of(ReleaseContent release, ReleaseContent? now, string? nowSince)
+    public (IReadOnlySet<string>? Mails, string? Problem) Of(ReleaseContent release, ReleaseContent? now)
     {
         if (git.IsShallow)
             return (null, "this clone is shallow; fetch all of its history (`git fetch --unshallow`, in a workflow `fetch-depth: 0`)");
@@ -20,9 +20,7 @@ internal sealed class Authors(GitRepository git, string commit)
         {
             if (path == Roots.SettingsFile)
             {
-                // What of the workspace's settings changed cannot be told from their text: whoever changed them since counts.
-                if (now is null || !now.Files[path].AsSpan().SequenceEqual(bytes))
-                    mails.UnionWith(git.ChangesSince(nowSince, commit, path).Select(c => c.Mail));
+                CollectSettings(release, now, mails);
                 continue;
             }
             string wanted = Of(bytes);
@@ -39,7 +37,7 @@ internal sealed class Authors(GitRepository git, string commit)
     private bool Collect(string path, string wanted, string? running, ImmutableHashSet<string>.Builder mails)
     {
         bool isFound = false;
-        foreach (GitChange change in git.ChangesSince(null, commit, path))
+        foreach (GitChange change in git.AllChanges(commit, path))
         {
             string? then = change.Object is { } name && git.Content(name) is { } bytes ? Of(bytes) : null;
             isFound |= then == wanted;
@@ -50,6 +48,21 @@ internal sealed class Authors(GitRepository git, string commit)
             mails.Add(change.Mail);
         }
         return isFound;
+    }
+
+    // Of the workspace's settings, those alone matter that the release was made with.
+    private void CollectSettings(ReleaseContent release, ReleaseContent? now, ImmutableHashSet<string>.Builder mails)
+    {
+        string wanted = release.Settings.Part(release.Settings.Text);
+        string? running = now is null ? null : release.Settings.Part(now.Settings.Text);
+        if (wanted == running || wanted == release.Settings.Part(""))
+            return;
+        (string Mail, string Part)[] changes = [.. git.AllChanges(commit, Roots.SettingsFile).Select(c => (c.Mail, release.Settings.Part(c.Object is { } name && git.Content(name) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : "")))];
+        for (int i = Math.Max(0, Array.FindIndex(changes, c => c.Part == wanted)); i < changes.Length && changes[i].Part != running; i++)
+        {
+            if (i + 1 == changes.Length || changes[i + 1].Part != changes[i].Part)
+                mails.Add(changes[i].Mail);
+        }
     }
 
     private static string Of(byte[] bytes) => Fingerprint.Of(System.Text.Encoding.UTF8.GetString(bytes));
