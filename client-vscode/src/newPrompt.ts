@@ -9,12 +9,14 @@ export async function newPrompt(server: Server, beside?: vscode.Uri): Promise<vo
   const folder = await folderFor(beside);
   const file = await askFile(folder);
   if (!file) return;
-  const answer = await server.ask(templatesRequest, { name: path.posix.basename(file.path, '.prompt').replace(/^_+/, '') || 'prompt' });
+  const fileName = path.posix.basename(file.path, '.prompt'), isPartial = fileName.startsWith('_');
+  const answer = await server.ask(templatesRequest, { name: fileName.replace(/^_+/, '') || 'prompt', ...(file.scheme === 'file' && { uri: file.toString() }) });
   if (!answer) {
     void vscode.window.showErrorMessage('The server does not answer; run “PromptLsp: Restart Server”, then try again.');
     return;
   }
-  const items = answer.templates.map(template => ({ label: template.name, description: template.meaning, text: template.text }));
+  const items = answer.templates.map(template => ({ label: template.name, description: template.meaning, text: template.text }))
+    .sort((a, b) => Number(isPartial && b.label === 'partial') - Number(isPartial && a.label === 'partial'));
   const chosen = await vscode.window.showQuickPick(items, { title: 'New Prompt', placeHolder: 'What to begin with', matchOnDescription: true });
   if (!chosen) return;
   try {

@@ -81,6 +81,7 @@ export interface Preview {
   unavailable?: string;
   inputs: Input[];
   messages: Message[];
+  historyAt?: number;
   tokens?: number;
   tokenLimit?: number;
   cost?: string;
@@ -175,7 +176,7 @@ export const statusRequest = new RequestType<OfDocument, Status | null, void>('p
 export const historyRequest = new RequestType<OfDocument & { before?: number; limit?: number; deleted?: string }, History | null, void>('promptlsp/history');
 export const deletedRequest = new RequestType<object, { prompts: Deleted[] }, void>('promptlsp/deleted');
 export const lineHistoryRequest = new RequestType<OfDocument & { line: number }, LineHistory | null, void>('promptlsp/lineHistory');
-export const templatesRequest = new RequestType<{ name: string }, { templates: Template[] }, void>('promptlsp/templates');
+export const templatesRequest = new RequestType<{ name: string; uri?: string }, { templates: Template[] }, void>('promptlsp/templates');
 export const checkTagRequest = new RequestType<OfDocument & { name: string }, TagCheck, void>('promptlsp/checkTag');
 export const previewRequest = new RequestType<OfDocument & { sample?: string; inputs?: Record<string, string> }, Preview | null, void>('promptlsp/preview');
 export const toggleCommentRequest = new RequestType<OfDocument & { ranges: Range[] }, TextEdit[] | null, void>('promptlsp/toggleComment');

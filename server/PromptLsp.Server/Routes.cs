@@ -63,7 +63,7 @@ internal static class Routes
         session.Read("promptlsp/deleted", DeletedParams.Read, (_, asked, _) => HistoryRequests.Deleted(session, asked));
         session.Read("promptlsp/lineHistory", LineHistoryParams.Read, (now, asked, cancel) => HistoryRequests.LineHistory(session, now, asked, cancel));
         session.Read("promptlsp/toggleComment", ToggleCommentParams.Read, Formatting.ToggleComment);
-        session.Read("promptlsp/templates", TemplatesParams.Read, static (_, asked, _) => TemplatesResult.For(asked.Name));
+        session.Read("promptlsp/templates", TemplatesParams.Read, static (now, asked, cancel) => TemplatesResult.For(now, asked, cancel));
         session.Read("promptlsp/search", SearchParams.Read, (now, asked, cancel) => session.Searches.FindAsync(now, asked, cancel));
         session.Read("promptlsp/run", RunParams.Read, (now, asked, cancel) => Runs.Answer(session, now, asked, cancel));
         session.Read("promptlsp/tests", TestsParams.Read, Tests.Find);

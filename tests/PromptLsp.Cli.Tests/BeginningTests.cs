@@ -35,17 +35,24 @@ public sealed class BeginningTests : IDisposable
     }
 
     [Theory]
-    [InlineData("chat")]
-    [InlineData("extraction")]
-    [InlineData("partial")]
-    public async Task Every_template_is_clean(string template)
+    [InlineData("chat", false)]
+    [InlineData("extraction", false)]
+    [InlineData("partial", false)]
+    [InlineData("chat", true)]
+    [InlineData("extraction", true)]
+    [InlineData("partial", true)]
+    public async Task Every_template_is_clean_and_in_the_dialect_of_its_neighbours(string template, bool inHandlebars)
     {
+        if (inHandlebars)
+            _shell.With("prompts/menu.prompt", "{{#if a}}{{a}}{{/if}}{{> voice}}\n").With("other.prompt", "{{ if a }}{{ end }}\n");
         string file = template == "partial" ? "prompts/_voice" : "prompts/reply";
         Assert.Equal((0, $"wrote {file}.prompt\n"), (await _shell.Run($"new {file} --template {template}"), _shell.Out));
         Assert.Equal(0, await _shell.Run($"check {file}.prompt --severity hint"));
         Assert.Equal(0, await _shell.Run($"test {file}.prompt"));
         Assert.Equal(0, await _shell.Run($"format {file}.prompt --check"));
         Assert.Equal(0, await _shell.Run($"render {file}.prompt"));
+        Assert.Equal(0, await _shell.Run($"inspect {file}.prompt"));
+        Assert.Contains($"\"template\": \"{(inHandlebars ? "handlebars" : "scriban")}\"", _shell.Out, StringComparison.Ordinal);
     }
 
     [Fact]

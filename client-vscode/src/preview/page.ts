@@ -22,6 +22,9 @@ let isFormOpen = false;
 let cards: { key: string; element: HTMLElement }[] = [];
 let cursor: { uri: string; at: Place } | undefined;
 
+const gap = make('p', 'gap', 'The conversation so far');
+gap.title = 'Here the application puts the messages that there are already';
+
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const said = event.data;
   switch (said.kind) {
@@ -41,6 +44,8 @@ editor.postMessage({ kind: 'ready' });
 
 function show(uri: string, preview: Preview, changed: Record<string, string>): void {
   const isOther = shown?.uri !== uri;
+  // While something is half typed, what it gave before stays in view.
+  const isStale = !isOther && cards.length > 0 && preview.messages.length === 0 && !!preview.failure && !preview.failure.limit && shown?.preview.sample === preview.sample;
   shown = { uri, preview };
   editor.setState({ uri, sample: preview.sample, inputs: changed });
   showSamples(preview);
@@ -51,9 +56,9 @@ function show(uri: string, preview: Preview, changed: Record<string, string>): v
   form.show(preview.inputs);
   fields.hidden = !isFormOpen || preview.inputs.length === 0;
   showTokens(preview);
-  const inputs = showLegend(preview);
-  showFailure(preview.failure);
-  showMessages(preview, inputs, isOther);
+  showFailure(preview.failure, isStale);
+  messages.classList.toggle('stale', isStale);
+  if (!isStale) showMessages(preview, showLegend(preview), isOther);
 }
 
 function showForm(isOpen: boolean): void {
@@ -111,13 +116,13 @@ function showLegend({ messages }: Preview): Map<string, number> {
   return inputs;
 }
 
-function showFailure(failed: Failure | undefined): void {
+function showFailure(failed: Failure | undefined, isStale: boolean): void {
   failure.hidden = !failed;
   failure.className = failed?.limit ? 'limit' : '';
   if (!failed) return failure.replaceChildren();
   const link = make('button', 'link', `line ${failed.range.start.line + 1}`);
   link.addEventListener('click', () => go(failed));
-  failure.replaceChildren(make('strong', '', failed.limit ? 'Only a part is shown: ' : 'This prompt fails: '), make('span', '', `${failed.reason.replace(/\.$/, '')}, `), link);
+  failure.replaceChildren(make('strong', '', failed.limit ? 'Only a part is shown: ' : 'This prompt fails: '), make('span', '', `${failed.reason.replace(/\.$/, '')}, `), link, make('span', '', isStale ? '. Below is what it gave before.' : ''));
 }
 
 // A card that says what it said before stays as it is, so that nothing flickers and a selection lives on.
@@ -130,9 +135,11 @@ function showMessages(preview: Preview, inputs: Map<string, number>, isOther: bo
     return same?.key === key ? same : { key, element: cardOf(message, inputs) };
   });
   const top = isOther ? 0 : window.scrollY;
-  cards.forEach(({ element }, i) => { if (messages.children[i] !== element) messages.children[i] ? messages.children[i].replaceWith(element) : messages.append(element); });
-  while (messages.children.length > cards.length) messages.lastElementChild?.remove();
-  if (cards.length === 0) messages.replaceChildren(make('p', 'empty', preview.failure ? 'Nothing was written until then.' : 'This prompt writes nothing.'));
+  const elements = cards.map(card => card.element);
+  if (preview.historyAt !== undefined) elements.splice(preview.historyAt, 0, gap);
+  elements.forEach((element, i) => { if (messages.children[i] !== element) messages.children[i] ? messages.children[i].replaceWith(element) : messages.append(element); });
+  while (messages.children.length > elements.length) messages.lastElementChild?.remove();
+  if (elements.length === 0) messages.replaceChildren(make('p', 'empty', preview.failure ? 'Nothing was written until then.' : 'This prompt writes nothing.'));
   window.scrollTo({ top });
   if (cursor) point(cursor.uri, cursor.at, false);
 }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Text;
 using PromptLsp.History.Files;
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Syntax.Dialects;
 using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Text;
+using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Commands;
@@ -20,7 +22,8 @@ internal static class NewCommand
         {
             string path = PathOf(parsed.GetValue(file)!, terminal);
             string name = Path.GetFileNameWithoutExtension(path).TrimStart('_');
-            NewFile.Write(path, PromptTemplates.Find(parsed.GetValue(template)!)!.For(name.Length == 0 ? "prompt" : name), terminal);
+            bool inHandlebars = UsualDialect.Of(Snapshot.Empty(new Disk(), [terminal.Folder]), path, CancellationToken.None) == KnownDialects.Handlebars;
+            NewFile.Write(path, PromptTemplates.Find(parsed.GetValue(template)!)!.For(name.Length == 0 ? "prompt" : name, inHandlebars), terminal);
             terminal.Out.WriteLine($"wrote {terminal.Display(path)}");
             return ExitStatus.Clean;
         });

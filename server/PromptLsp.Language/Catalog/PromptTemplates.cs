@@ -4,13 +4,21 @@ namespace PromptLsp.Language.Catalog;
 
 /// <summary>A prompt to begin with: clean under every rule, with a sample and a test.</summary>
 /// <param name="Meaning">What it is for, in a few words.</param>
-public sealed record PromptTemplate(string Name, string Meaning, string Text)
+/// <param name="Text">In Scriban.</param>
+/// <param name="Handlebars">The same in Handlebars.</param>
+public sealed record PromptTemplate(string Name, string Meaning, string Text, string Handlebars)
 {
     private const string Placeholder = "NAME";
 
     /// <summary>The text of a new prompt.</summary>
     /// <param name="prompt">What the prompt is called.</param>
-    public string For(string prompt) => Text.ReplaceLineEndings("\n").Replace(Placeholder, prompt.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && char.IsAsciiLetter(prompt[0]) ? prompt : $"\"{prompt.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal);
+    public string For(string prompt, bool inHandlebars = false) =>
+        (inHandlebars ? Handlebars : Text).ReplaceLineEndings("\n").Replace(Placeholder, IsPlain(prompt) ? prompt : Quoted(prompt), StringComparison.Ordinal);
+
+    private static bool IsPlain(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && char.IsAsciiLetter(name[0]);
+
+    private static string Quoted(string name) =>
+        $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>The prompts that one can begin with.</summary>
@@ -18,7 +26,7 @@ public static class PromptTemplates
 {
     public static ImmutableArray<PromptTemplate> All { get; } =
     [
-        new("chat", "answers what somebody asks", """
+        InBoth("chat", "answers what somebody asks", """
             ---
             name: NAME
             description: Answers a customer's question.
@@ -43,7 +51,7 @@ public static class PromptTemplates
             </question>
 
             """),
-        new("extraction", "takes facts out of a text, as JSON", """
+        InBoth("extraction", "takes facts out of a text, as JSON", """
             ---
             name: NAME
             description: Takes the facts out of a message.
@@ -82,8 +90,17 @@ public static class PromptTemplates
             ---
             Write in a {{ tone }} tone, in short sentences.
 
+            """,
+            """
+            {{! How we sound; it is given a tone, warm or plain. }}
+            Write in a {{#if tone}}{{tone}}{{else}}plain{{/if}} tone, in short sentences.
+
             """),
     ];
+
+    private static PromptTemplate InBoth(string name, string meaning, string text) => new(name, meaning, text, text
+        .Replace("\ninput:", "\ntemplate: handlebars\ninput:", StringComparison.Ordinal)
+        .Replace("{{ ", "{{", StringComparison.Ordinal).Replace(" ~}}", "}}", StringComparison.Ordinal).Replace(" }}", "}}", StringComparison.Ordinal));
 
     public static PromptTemplate? Find(string name) => All.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal));
 }

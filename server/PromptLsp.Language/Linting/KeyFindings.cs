@@ -40,11 +40,25 @@ public static class KeyFindings
                 };
                 continue;
             }
+            if (ReferenceEquals(key, Keys.Workspace) && LostItsIndent(map, entry) is { } lost)
+            {
+                yield return lost;
+                continue;
+            }
             if (Spelling.Nearest(name, unwritten) is not { } meant || (key.TakesOtherKeys && !Spelling.AreNear(name, meant)))
                 continue;
             string told = key.TakesOtherKeys ? $"`{name}` goes to the model as it is" : $"nothing reads `{name}`";
             yield return new(entry.Key.Span, $"{told}; did you mean `{meant}`?") { Fixes = key.TakesOtherKeys ? [Fix.ChangeTo(meant, entry.Key.Span)] : Fix.ChangeToMeant(name, meant, unwritten, entry.Key.Span) };
         }
+    }
+
+    // `context:` with nothing under it, and the variable at the margin.
+    private static Finding? LostItsIndent(YamlMapping map, YamlEntry entry)
+    {
+        YamlEntry? before = map.Entries.TakeWhile(e => e != entry).LastOrDefault();
+        return before?.Value.IsNull() == true && Keys.Workspace.Under(before.Key.Value) is not null
+            ? new(entry.Key.Span, $"nothing reads `{entry.Key.Value}`; indent it if it belongs to `{before.Key.Value}`")
+            : null;
     }
 
     // Words that are like a key of ours, and are their own.

@@ -9,6 +9,9 @@ public sealed record RenderedPrompt(ImmutableArray<RenderedMessage> Messages, Re
     /// <summary>The place of the conversation so far among the messages; null where the prompt does not say one.</summary>
     public int? HistoryIndex { get; init; }
 
+    /// <summary>That place, where there is no conversation to show.</summary>
+    public int? HistoryGap => HistoryIndex is { } at && !(at < Messages.Length && Messages[at].IsHistory) ? at : null;
+
     /// <summary>The texts of all messages, one after the other.</summary>
     public string Text => string.Concat(Messages.Select(m => m.Text));
 }

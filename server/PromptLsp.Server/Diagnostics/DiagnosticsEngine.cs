@@ -26,6 +26,9 @@ internal sealed class DiagnosticsEngine
     private readonly CancellationToken _ended;
     private readonly HashSet<string> _owed = new(StringComparer.Ordinal);
     private bool _isWaitingForTokens;
+
+    // Counts what has changed around the documents: slow findings of before stay in view until there are new ones.
+    private int _surroundings;
     private readonly Lock _publishing = new();
     private readonly ConcurrentDictionary<string, SlowFindings> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> _included = new(StringComparer.Ordinal);
@@ -100,7 +103,7 @@ internal sealed class DiagnosticsEngine
 
     private void OpenDocumentsChanged()
     {
-        _known.Clear();
+        Interlocked.Increment(ref _surroundings);
         if (!IsPushing)
         {
             _refresh.Ask();
@@ -153,7 +156,7 @@ internal sealed class DiagnosticsEngine
 
     private bool IsSlowKnown(OpenDocument document, out ImmutableArray<Finding> slow)
     {
-        bool isKnown = _known.TryGetValue(document.Uri, out SlowFindings? known) && known.Document == document;
+        bool isKnown = _known.TryGetValue(document.Uri, out SlowFindings? known) && IsCurrent(known, document);
         slow = isKnown ? known!.Findings : [];
         return isKnown;
     }
@@ -189,19 +192,20 @@ internal sealed class DiagnosticsEngine
     // What was said without counting is looked at again.
     private void RecountAll()
     {
-        _known.Clear();
+        Interlocked.Increment(ref _surroundings);
         foreach (OpenDocument document in _session.Now.OpenDocuments)
             _slow.Add(document.Uri);
     }
 
     private Task FindSlowAsync(string uri, CancellationToken cancel)
     {
+        int surroundings = Volatile.Read(ref _surroundings);
         Snapshot now = _session.Now;
         if (now.FindOpen(uri) is not { } document)
             return Task.CompletedTask;
         ImmutableArray<Finding> told = KnownSlow(document, out _);
         ImmutableArray<Finding> slow = DocumentFindings.Slow(now, document, cancel);
-        _known[uri] = new(document, slow);
+        _known[uri] = new(document, surroundings, slow);
         PayTokens(uri);
         if (IsPushing && document.Path is { } path)
             TellOfSettings(now, now.Roots.Of(path).SettingsPath);
@@ -247,9 +251,11 @@ internal sealed class DiagnosticsEngine
         isCurrent = false;
         if (document.IsOutOfStep || !_known.TryGetValue(document.Uri, out SlowFindings? known))
             return [];
-        isCurrent = known.Document == document;
+        isCurrent = IsCurrent(known, document);
         return DocumentFindings.Carry(known.Findings, known.Document.Text.Content, document.Text.Content);
     }
+
+    private bool IsCurrent(SlowFindings known, OpenDocument document) => known.Document == document && known.Surroundings == Volatile.Read(ref _surroundings);
 
     private void Publish(string uri, OpenDocument? document, ImmutableArray<Finding> findings)
     {
@@ -272,5 +278,5 @@ internal sealed class DiagnosticsEngine
     private static ImmutableArray<Finding> Merge(ImmutableArray<Finding> quick, ImmutableArray<Finding> slow) =>
         slow.IsEmpty ? quick : quick.IsEmpty ? slow : [.. quick.Concat(slow).OrderBy(f => f.Span.Start).ThenBy(f => f.Span.End)];
 
-    private sealed record SlowFindings(OpenDocument Document, ImmutableArray<Finding> Findings);
+    private sealed record SlowFindings(OpenDocument Document, int Surroundings, ImmutableArray<Finding> Findings);
 }

@@ -52,6 +52,9 @@ internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages
 
     public PreviewInput[] Inputs { get; init; } = [];
 
+    /// <summary>Before which message the conversation so far goes, where there is none to show.</summary>
+    public int? HistoryAt { get; init; }
+
     public int? Tokens { get; init; }
 
     public long? TokenLimit { get; init; }
@@ -67,6 +70,7 @@ internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages
         .AddOrNull("sample", Sample)
         .Add("unavailable", Unavailable)
         .Add("inputs", Inputs)
+        .Add("historyAt", HistoryAt)
         .Add("tokens", Tokens)
         .Add("tokenLimit", TokenLimit)
         .Add("cost", Cost)

@@ -92,6 +92,7 @@ internal static class Previews
         TokenCount? tokens = isCut || counter is null || rendered.Failure is not null ? null : TokenCount.Of(place.Prompt, messages.Sum(m => m.Tokens ?? 0), counter);
         return new([], [.. messages])
         {
+            HistoryAt = rendered.Failure is null ? rendered.HistoryGap : null,
             Tokens = tokens?.Tokens,
             Cost = tokens?.Cost?.ToString(),
             Failure = rendered.Failure is { } failure ? new(failure.Reason, failure.Kind == RenderFailureKind.Limit, place.UriOf(failure.Path), place.RangeOf(failure.Path, failure.Span))

@@ -68,6 +68,14 @@ public sealed class SettingsTests
         """);
 
     [Fact]
+    public void What_stands_at_the_margin_and_nothing_reads() => Lint("""
+        context:
+        auth: { email: a@example.com }
+        ^^^^ warning invalid-settings: nothing reads `auth`; indent it if it belongs to `context`
+        mine: 3
+        """);
+
+    [Fact]
     public void Keys_values_and_schemas_are_checked_as_in_prompts() => Lint("""
         enviroments: [dev]
         ^^^^^^^^^^^ warning invalid-settings: nothing reads `enviroments`; did you mean `environments`?

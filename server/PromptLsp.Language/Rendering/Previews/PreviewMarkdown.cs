@@ -74,7 +74,7 @@ public static class PreviewMarkdown
 
     private static void History(StringBuilder text, RenderedPrompt rendered, int index)
     {
-        if (rendered.HistoryIndex == index && !(index < rendered.Messages.Length && rendered.Messages[index].IsHistory))
+        if (rendered.HistoryGap == index)
             text.Append("*The conversation so far*\n\n");
     }
 
