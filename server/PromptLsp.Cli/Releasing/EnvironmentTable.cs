@@ -44,8 +44,10 @@ internal sealed record EnvironmentTable(ImmutableArray<string> Environments, Imm
     {
         try
         {
-            ReleaseRecord? record = folder.Glance(environment, prompt);
-            return new(prompt, environment, record, null, null, null, folder.HasApprovals(environment, prompt) ? folder.Approvals(environment, prompt).Count(a => a.Approval is { Kind: ApprovalKind.Approved } yes && yes.Replaces == record?.Id) : 0);
+            if (!folder.HasApprovals(environment, prompt))
+                return new(prompt, environment, folder.Glance(environment, prompt), null, null, null, 0);
+            ReleaseRecord? record = folder.Record(environment, prompt);
+            return new(prompt, environment, record, null, null, null, folder.Approvals(environment, prompt).Count(a => a.Approval is { Kind: ApprovalKind.Approved } yes && yes.Replaces == record?.Id));
         }
         catch (ReleaseException failure)
         {

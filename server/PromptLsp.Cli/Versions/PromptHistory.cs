@@ -24,6 +24,8 @@ internal sealed class PromptHistory : IDisposable
     {
         if (Directory.Exists(file.Path))
             throw new CommandFailure($"`{terminal.Display(file.Path)}` is a folder; name a prompt");
+        if (ReleasedFile.FolderOf(file.Path) is { } released)
+            throw new CommandFailure($"`{terminal.Display(file.Path)}` is a copy, which {terminal.Display(System.IO.Path.Join(released, ReleasedFile.RecordFile))} tells of; the history is that of the prompt itself");
         _access = access;
         _terminal = terminal;
         Path = file.Path;

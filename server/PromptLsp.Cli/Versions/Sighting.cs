@@ -29,8 +29,13 @@ internal sealed record Sighting(
 
     private Sighting And(Sighting other) => new(Looked + other.Looked, Recorded.AddRange(other.Recorded), Moved.AddRange(other.Moved), Deleted.AddRange(other.Deleted), Empty.AddRange(other.Empty), Refused.AddRange(other.Refused));
 
-    private static IEnumerable<Place> Places(string[] arguments, Terminal terminal) =>
-        (arguments.Length == 0 ? ["."] : arguments).Select(a => Path.TrimEndingDirectorySeparator(terminal.Absolute(a))).Distinct(StringComparer.Ordinal).Select(p => new Place(p, Directory.Exists(p)));
+    private static Place[] Places(string[] arguments, Terminal terminal)
+    {
+        Place[] places = [.. (arguments.Length == 0 ? ["."] : arguments).Select(a => Path.TrimEndingDirectorySeparator(terminal.Absolute(a))).Distinct(StringComparer.Ordinal).Select(p => new Place(p, Directory.Exists(p)))];
+        return places.FirstOrDefault(p => ReleasedFile.FolderOf(Path.Join(p.Path, "_")) is not null) is { } copy
+            ? throw new CommandFailure($"`{terminal.Display(copy.Path)}` is a copy of what was released; the history is that of the prompt itself")
+            : places;
+    }
 
     private sealed record Place(string Path, bool IsFolder);
 

@@ -51,12 +51,9 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
             : throw new ReleaseException($"`{shown}` speaks of `{record.Prompt}` in `{record.Environment}`: it was copied there; bring it back from git");
     }
 
-    /// <summary>As <see cref="Record"/>, for an overview of many: that nobody edited it is not made sure of.</summary>
-    public ReleaseRecord? Glance(string environment, string prompt)
-    {
-        string shown = $"{Relative(environment, prompt)}/{ReleaseRecord.File}";
-        return Text(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), shown) is { } text ? ReleaseRecord.Glance(text, shown) : null;
-    }
+    /// <summary>As <see cref="Record"/>, for an overview of many: without files and gates, and that nobody edited it is not made sure of.</summary>
+    public ReleaseRecord? Glance(string environment, string prompt) =>
+        RegularFile.ReadUnlinked(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), LargestJson).Bytes is { } bytes && ReleaseRecord.Glance(bytes.Span) is { } record ? record : Record(environment, prompt);
 
     public bool HasApprovals(string environment, string prompt) => Directory.Exists(System.IO.Path.Join(At(environment, prompt), ApprovalsFolder));
 

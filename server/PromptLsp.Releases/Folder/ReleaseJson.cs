@@ -9,7 +9,7 @@ namespace PromptLsp.Releases.Folder;
 /// <summary>The JSON files of the releases folder: members in the order of their names, two blanks deep, each thing in one way only.</summary>
 internal static class ReleaseJson
 {
-    private const string Moment = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    private const string MomentForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     private static readonly JsonWriterOptions Style = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,13 +25,13 @@ internal static class ReleaseJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
-    public static void WriteMoment(this Utf8JsonWriter writer, string name, DateTimeOffset at) => writer.WriteString(name, at.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture));
+    public static void WriteMoment(this Utf8JsonWriter writer, string name, DateTimeOffset at) => writer.WriteString(name, at.UtcDateTime.ToString(MomentForm, CultureInfo.InvariantCulture));
 
     /// <summary>Reads a file that <see cref="Write"/> wrote: what says something else, or the same in another way, is refused.</summary>
     /// <param name="shown">The file as people read it.</param>
-    /// <param name="text">How what was read is written; null not to look.</param>
+    /// <param name="text">How what was read is written.</param>
     /// <exception cref="ReleaseException">It was not written by this program.</exception>
-    public static T Read<T>(string content, string shown, Func<JsonElement, T> read, Func<T, string>? text)
+    public static T Read<T>(string content, string shown, Func<JsonElement, T> read, Func<T, string> text)
     {
         string canonical = History.Fingerprint.Canonical(content);
         if (canonical.Split('\n').Any(line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal)))
@@ -40,7 +40,7 @@ internal static class ReleaseJson
         {
             using JsonDocument json = JsonDocument.Parse(canonical);
             T value = read(json.RootElement);
-            if (text is null || text(value) == canonical)
+            if (text(value) == canonical)
                 return value;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
@@ -54,10 +54,14 @@ internal static class ReleaseJson
 
     public static string? OptionalText(this JsonElement json, string name) => json.GetProperty(name).GetString();
 
-    public static DateTimeOffset At(this JsonElement json, string name) => DateTimeOffset.ParseExact(json.Text(name), Moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    public static DateTimeOffset At(this JsonElement json, string name) => Moment(json.Text(name));
+
+    public static DateTimeOffset Moment(string text) => DateTimeOffset.ParseExact(text, MomentForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>A hash, as it is written.</summary>
-    public static string Hash(this JsonElement json, string name) => json.Text(name) is { Length: 64 } hash && !hash.AsSpan().ContainsAnyExcept("0123456789abcdef") ? hash : throw new FormatException(name);
+    public static string Hash(this JsonElement json, string name) => Hash(json.Text(name));
+
+    public static string Hash(string? text) => text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef") ? text : throw new FormatException("no hash");
 
     public static string? OptionalHash(this JsonElement json, string name) => json.GetProperty(name).ValueKind == JsonValueKind.Null ? null : json.Hash(name);
 }

@@ -102,8 +102,46 @@ public sealed record ReleaseRecord
     /// <exception cref="ReleaseException">It was not written by this program.</exception>
     public static ReleaseRecord Parse(string content, string shown) => ReleaseJson.Read(content, shown, Of, r => r.Text);
 
-    /// <summary>As <see cref="Parse"/>, without holding it against how it is written.</summary>
-    internal static ReleaseRecord Glance(string content, string shown) => ReleaseJson.Read(content, shown, Of, null);
+    /// <summary>What it says of who, when and why, without files and gates, for an overview of many; null for what is not written as records are.</summary>
+    // 30,000 records: 0.6 s as a whole, a quarter of that so.
+    internal static ReleaseRecord? Glance(ReadOnlySpan<byte> json)
+    {
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string name = reader.GetString()!;
+                reader.Read();
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.Null)
+                    texts[name] = reader.GetString();
+                else
+                    reader.Skip();
+            }
+            return new()
+            {
+                At = ReleaseJson.Moment(texts["at"]!),
+                By = texts["by"]!,
+                Name = new(ReleaseJson.Hash(texts["release"]), ReleaseJson.Hash(texts["context"])),
+                Environment = texts["environment"]!,
+                Files = ImmutableSortedDictionary<string, string>.Empty,
+                Fingerprint = ReleaseJson.Hash(texts["fingerprint"]),
+                From = texts["from"],
+                Kind = KindOf(texts["kind"]),
+                Prompt = texts["prompt"]!,
+                Why = texts["why"],
+            };
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static MoveKind KindOf(string? word) => Array.IndexOf(Kinds, word) is >= 0 and var kind ? (MoveKind)kind : throw new FormatException(nameof(Kind));
 
     private static ReleaseRecord Of(JsonElement json) => new()
     {
@@ -116,7 +154,7 @@ public sealed record ReleaseRecord
         Fingerprint = json.Hash("fingerprint"),
         From = json.OptionalText("from"),
         Gates = [.. json.GetProperty("gates").EnumerateArray().Select(g => new Gate(g.Text("gate"), g.GetProperty("holds").GetBoolean(), g.Text("says")))],
-        Kind = Array.IndexOf(Kinds, json.Text("kind")) is >= 0 and var kind ? (MoveKind)kind : throw new FormatException("kind"),
+        Kind = KindOf(json.Text("kind")),
         Prompt = json.Text("prompt"),
         Replaces = json.OptionalHash("replaces"),
         Why = json.OptionalText("why"),

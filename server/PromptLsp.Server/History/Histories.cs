@@ -38,7 +38,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         : null;
 
     /// <summary>True for a prompt in a file: others have no history.</summary>
-    public static bool IsKept(string? path) => path is not null && KnownFormats.Has(path);
+    public static bool IsKept(string? path) => path is not null && KnownFormats.Has(path) && ReleasedFile.FolderOf(path) is null;
 
     /// <summary>What is remembered of an open prompt; null while nothing was read yet.</summary>
     public KnownHistory? Known(string path) => Off is { } off ? new() { Off = off } : _known.GetValueOrDefault(path);

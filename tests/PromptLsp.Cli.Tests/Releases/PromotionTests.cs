@@ -251,4 +251,18 @@ public sealed class PromotionTests
         await shell.Do($"forget {Prompt}@v1 -m \"it named a customer\"");
         Assert.Contains("of `support/reply.prompt` was erased by `promptlsp forget`: it is not promoted", await shell.Refused($"promote {Prompt} --to production --yes"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_copy_has_no_history_of_its_own()
+    {
+        using ReleaseShell shell = await ReleaseShell.Begin();
+        await shell.ToStaging();
+        string copy = $"releases/staging/{Prompt}/files";
+        Assert.Contains($"`{copy}/{Prompt}` is a copy, which releases/staging/{Prompt}/release.json tells of; the history is that of the prompt itself", await shell.Refused($"tag {copy}/{Prompt} x"), StringComparison.Ordinal);
+        Assert.Contains($"`{copy}/{Prompt}` is a copy of what was released", await shell.Refused($"snapshot {copy}/{Prompt}"), StringComparison.Ordinal);
+        Assert.Contains($"`{copy}` is a copy of what was released", await shell.Refused($"snapshot {copy}"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(shell.Shell.Folder, copy, ".promptlsp")));
+        await shell.Do("snapshot");
+        Assert.DoesNotContain("releases/", shell.Out, StringComparison.Ordinal);
+    }
 }
