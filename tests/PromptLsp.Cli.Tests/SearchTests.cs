@@ -1,5 +1,7 @@
 using System.Text.Json;
 using PromptLsp.Portfolio.Search;
+using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Tests;
 
@@ -170,6 +172,24 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(0, await _shell.Run("search refund --limit 1"));
         Assert.Equal("there are more; `--limit 0` shows all\n", _shell.Error);
         Assert.Single(_shell.Out.Split('\n'), l => l.StartsWith("prompts/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(15_000)]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void Words_that_are_everywhere_find_names_first_and_then_the_others(int mostWeighed)
+    {
+        var snapshot = Snapshot.Empty(new Disk(), [_shell.Folder]);
+        using SearchIndex index = SearchIndex.Open(snapshot.Roots.OfFolder(_shell.Folder), null);
+        index.Update(snapshot, null, withVersions: false, static (_, _) => { }, TestContext.Current.CancellationToken);
+        foreach ((string typed, string[] files) in ((string, string[])[])
+            [("refund", ["prompts/letter.prompt", "prompts/refund.prompt"]), ("refund owner:acme/support", ["prompts/refund.prompt"])])
+        {
+            string[] found = [.. index.Find(SearchQuery.Parse(typed), new(10, default) { MostWeighed = mostWeighed }, static (_, _) => true).Select(f => f.Path)];
+            Assert.Equal(files, found.Order(StringComparer.Ordinal));
+            Assert.True(mostWeighed == 0 || found[0] == "prompts/refund.prompt");
+        }
     }
 
     private async Task<string[]> Found(string typed)

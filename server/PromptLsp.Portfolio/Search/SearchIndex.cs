@@ -218,22 +218,45 @@ public sealed class SearchIndex : IDisposable
 
     private void SetFact(string name, string value) => _file.Execute("INSERT OR REPLACE INTO facts VALUES ($1, $2)", name, value);
 
+    // Of words that stand in very many texts, those in names and purposes say more, and to weigh all others takes longer than anybody waits.
     private IEnumerable<Hit> Hits(SearchQuery query, SearchScope scope, bool isOld, bool isLimited)
+    {
+        if (query.Expression is not { } words)
+            return Hits(query, null, true, scope, isOld, isLimited);
+        string texts = isOld ? "old_texts" : "texts";
+        foreach (string where in (string[])["", "{name description notes} : ", "name : "])
+        {
+            string expression = where.Length == 0 ? words : $"{where}({words})";
+            if (_file.Number($"SELECT 1 FROM {texts} WHERE {texts} MATCH $1 LIMIT 1 OFFSET $2", expression, scope.MostWeighed) != 0)
+                continue;
+            IEnumerable<Hit> weighed = Hits(query, expression, true, scope, isOld, isLimited);
+            return where.Length == 0 ? weighed : weighed.Concat(Hits(query, words, false, scope, isOld, isLimited)).DistinctBy(h => h.Id);
+        }
+        return Hits(query, words, false, scope, isOld, isLimited);
+    }
+
+    /// <param name="words">The expression that is matched; null for none.</param>
+    /// <param name="isWeighed">The best come first; else they come as they were read.</param>
+    private IEnumerable<Hit> Hits(SearchQuery query, string? words, bool isWeighed, SearchScope scope, bool isOld, bool isLimited)
     {
         var values = new List<object?>();
         // Old versions that are what is there are found as such.
         var conditions = new List<string> { isOld ? Superseded : "p.version IS NULL" };
         string texts = isOld ? "old_texts" : "texts";
         bool isPlain = !isOld && query.Filters.All(f => f.IsAsked);
-        if (query.Expression is { } expression)
-            conditions.Add($"{texts} MATCH {Value(expression)}");
+        if (words is not null)
+            conditions.Add($"{texts} MATCH {Value(words)}");
         foreach (Filter filter in query.Filters.Where(f => !f.IsAsked))
             conditions.Add(Condition(filter));
-        string limit = isLimited ? $" LIMIT {Value(scope.Limit)}" : "";
-        string where = string.Join(" AND ", conditions);
-        string sql = query.Expression is null ? $"SELECT p.id, 0.0 FROM prompts p WHERE {where} ORDER BY p.path, p.version{limit}"
-            : isPlain ? $"SELECT rowid, rank FROM texts WHERE texts MATCH $1 AND rank MATCH 'bm25({Weights})' ORDER BY rank{limit}"
-            : $"SELECT p.id, bm25({texts}, {Weights}) AS r FROM {texts} JOIN prompts p ON p.id = {texts}.rowid WHERE {where} ORDER BY r{limit}";
+        string limit = isLimited ? $" LIMIT {Value(scope.Limit)}" : "", where = string.Join(" AND ", conditions);
+        string sql = (words is null, isPlain, isWeighed) switch
+        {
+            (true, _, _) => $"SELECT p.id, 0.0 FROM prompts p WHERE {where} ORDER BY p.path, p.version{limit}",
+            (_, true, true) => $"SELECT rowid, rank FROM texts WHERE texts MATCH $1 AND rank MATCH 'bm25({Weights})' ORDER BY rank{limit}",
+            (_, true, false) => $"SELECT rowid, 0.0 FROM texts WHERE texts MATCH $1{limit}",
+            (_, _, true) => $"SELECT p.id, bm25({texts}, {Weights}) AS r FROM {texts} JOIN prompts p ON p.id = {texts}.rowid WHERE {where} ORDER BY r{limit}",
+            _ => $"SELECT p.id, 0.0 FROM {texts} JOIN prompts p ON p.id = {texts}.rowid WHERE {where}{limit}",
+        };
         return _file.Rows(sql, r => new Hit(r.GetInt64(0), r.GetDouble(1), isOld), [.. values]);
 
         string Condition(Filter filter)
@@ -301,4 +324,7 @@ public sealed record SearchScope(int Limit, DateTimeOffset Now)
 {
     /// <summary>Old versions too.</summary>
     public bool WithVersions { get; init; }
+
+    /// <summary>Of more texts than these, only those that have the words in their names, purposes or notes are weighed against one another.</summary>
+    internal int MostWeighed { get; init; } = 15_000;
 }

@@ -36,8 +36,11 @@ public sealed record SearchQuery(string Text, ImmutableArray<SearchWord> Words, 
     }
 
     /// <summary>The words as FTS5 reads them: each in quotes, so that nothing in it steers the search.</summary>
-    internal string? Expression => Words.IsEmpty ? null
-        : string.Join(' ', Words.Select(w => $"\"{w.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(w.IsPhrase ? "" : "*")}"));
+    internal string? Expression => Words.IsEmpty ? null : string.Join(' ', Words.Select(Quoted));
+
+    // One letter is a word of its own: what begins with it is everything.
+    private static string Quoted(SearchWord word) =>
+        $"\"{word.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(word.IsPhrase || word.Text.Length == 1 ? "" : "*")}";
 
     private static string Names => string.Join(", ", FilterNames.Select(n => $"`{n}:`"));
 
