@@ -9,7 +9,8 @@ const calmAfter = 400, longestNote = 60;
 
 export class LineHistoryDecoration implements vscode.Disposable {
   private readonly look = vscode.window.createTextEditorDecorationType({
-    after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },
+    // Taken out of the line, it does not make a wrapped line wider than the window.
+    after: { margin: '0 0 0 3em', textDecoration: 'none; position: absolute', color: new vscode.ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
   });
   private readonly owned: vscode.Disposable[] = [this.look];

@@ -37,6 +37,7 @@ export interface Status {
   modified: boolean;
   changedThrough?: string[];
   tokens?: number;
+  about?: true;
   tokenLimit?: number;
   model?: string;
   cost?: string;
@@ -83,6 +84,7 @@ export interface Preview {
   messages: Message[];
   historyAt?: number;
   tokens?: number;
+  about?: true;
   tokenLimit?: number;
   cost?: string;
   failure?: Failure;

@@ -61,7 +61,7 @@ export class StatusItem implements vscode.Disposable {
   }
 }
 
-function textOf({ state, version: shown, modified, tokens, tokenLimit, cost, failure, unavailable, changedThrough }: Status): string {
+function textOf({ state, version: shown, modified, tokens, about, tokenLimit, cost, failure, unavailable, changedThrough }: Status): string {
   const isOver = tokens !== undefined && tokenLimit !== undefined && tokens > tokenLimit;
   const version = state === 'off' ? '$(circle-slash) history off'
     : !shown ? '$(history) no version'
@@ -69,7 +69,7 @@ function textOf({ state, version: shown, modified, tokens, tokenLimit, cost, fai
   const parts = [version, ...(shown?.tags.slice(0, 2).map(t => `$(tag) ${t}`) ?? [])];
   if (unavailable !== undefined) parts.push('$(info) not rendered');
   else if (failure !== undefined) parts.push('$(error) fails');
-  else if (tokens !== undefined) parts.push(`${isOver ? '$(warning) ' : ''}${count(tokens)} tokens${cost === undefined ? '' : ` · ${cost}`}`);
+  else if (tokens !== undefined) parts.push(`${isOver ? '$(warning) ' : ''}${about ? '≈ ' : ''}${count(tokens)} tokens${cost === undefined ? '' : ` · ${cost}`}`);
   return parts.join('  ');
 }
 
@@ -84,7 +84,7 @@ function tooltipOf(status: Status | undefined): vscode.MarkdownString {
   if (status?.unavailable !== undefined) line(status.unavailable);
   const sample = status?.sample === undefined ? '' : ` with the sample ${status.sample}`;
   if (status?.failure !== undefined) line(`Does not render${sample}: ${status.failure}`);
-  if (status?.tokens !== undefined) line(`${count(status.tokens)} tokens${status.tokenLimit === undefined ? '' : ` of ${count(status.tokenLimit)}`}${status.model ? ` for ${status.model}` : ''}${sample}${status.cost === undefined ? '' : `, ${status.cost} to send`}`);
+  if (status?.tokens !== undefined) line(`${status.about ? '≈ ' : ''}${count(status.tokens)} tokens${status.tokenLimit === undefined ? '' : ` of ${count(status.tokenLimit)}`}${status.model ? ` for ${status.model}` : ''}${sample}${status.cost === undefined ? '' : `, ${status.cost} to send`}`);
   text.appendMarkdown('[History](command:promptlsp.history) · [Preview](command:promptlsp.preview) · [Restart server](command:promptlsp.restart) · [Log](command:promptlsp.showLog)');
   return text;
 }

@@ -83,10 +83,10 @@ function showSamples({ samples, sample: used }: Preview): void {
   sample.replaceChildren(...samples.map(name => new Option(name, name, false, name === used)));
 }
 
-function showTokens({ tokens: sum, tokenLimit: limit, cost, failure }: Preview): void {
+function showTokens({ tokens: sum, about, tokenLimit: limit, cost, failure }: Preview): void {
   tokens.textContent = failure && !failure.limit ? 'does not render'
     : sum === undefined ? failure ? '' : 'counting tokens…'
-    : (limit === undefined ? `${number(sum)} tokens` : `${number(sum)} of ${number(limit)} tokens`) + (cost === undefined ? '' : ` · ${cost}`);
+    : (about ? '≈ ' : '') + (limit === undefined ? `${number(sum)} tokens` : `${number(sum)} of ${number(limit)} tokens`) + (cost === undefined ? '' : ` · ${cost}`);
   tokens.title = cost === undefined ? '' : 'What the prompt costs to send, by the prices of promptlsp.yaml';
   const isOver = sum !== undefined && limit !== undefined && sum > limit;
   tokens.classList.toggle('over', isOver);

@@ -57,6 +57,9 @@ internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages
 
     public int? Tokens { get; init; }
 
+    /// <summary>The model counts differently, by some 15 %; absent where it does not.</summary>
+    public bool? About { get; init; }
+
     public long? TokenLimit { get; init; }
 
     public string? Cost { get; init; }
@@ -72,6 +75,7 @@ internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages
         .Add("inputs", Inputs)
         .Add("historyAt", HistoryAt)
         .Add("tokens", Tokens)
+        .Add("about", About)
         .Add("tokenLimit", TokenLimit)
         .Add("cost", Cost)
         .Add("failure", Failure);

@@ -23,6 +23,9 @@ internal sealed record StatusResult(string State, bool Modified) : ISent
 
     public int? Tokens { get; init; }
 
+    /// <summary>The model counts differently, by some 15 %; absent where it does not.</summary>
+    public bool? About { get; init; }
+
     public long? TokenLimit { get; init; }
 
     public string? Model { get; init; }
@@ -45,6 +48,7 @@ internal sealed record StatusResult(string State, bool Modified) : ISent
         .Add("version", Version)
         .Add("changedThrough", ChangedThrough)
         .Add("tokens", Tokens)
+        .Add("about", About)
         .Add("tokenLimit", TokenLimit)
         .Add("model", Model)
         .Add("cost", Cost)

@@ -94,6 +94,7 @@ internal static class Previews
         {
             HistoryAt = rendered.Failure is null ? rendered.HistoryGap : null,
             Tokens = tokens?.Tokens,
+            About = tokens?.IsExact == false ? true : null,
             Cost = tokens?.Cost?.ToString(),
             Failure = rendered.Failure is { } failure ? new(failure.Reason, failure.Kind == RenderFailureKind.Limit, place.UriOf(failure.Path), place.RangeOf(failure.Path, failure.Span))
                 : isCut ? new("only the first 200 000 characters are shown", true, place.Uri, default)

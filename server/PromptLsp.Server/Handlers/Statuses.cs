@@ -27,6 +27,7 @@ internal static class Statuses
             Version = standing.Version?.Shape(),
             ChangedThrough = known.ChangedThrough.IsEmpty ? null : [.. known.ChangedThrough],
             Tokens = preview?.Tokens?.Tokens,
+            About = preview?.Tokens?.IsExact == false ? true : null,
             TokenLimit = LimitOf(open.Prompt),
             Model = open.Prompt.Header.Model,
             Cost = preview?.Tokens?.Cost?.ToString(),

@@ -110,6 +110,12 @@ test('what fails is said in place', async () => {
   await bench.find('[id*="promptlsp.status"]', { hasText: 'fails' }).first().waitFor();
 });
 
+test('what is half typed leaves in view what it gave before', async () => {
+  await bench.type(' {{ if ');
+  await bench.preview.locator('#messages.stale .message').first().waitFor();
+  await bench.preview.getByText('Below is what it gave before').waitFor();
+});
+
 // In a browser VS Code writes down every five seconds what a window shows, and cannot while it closes.
 async function reload() {
   await wait(12_000);
