@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { answersFor } from './asking';
 import { mendBraces } from './braces';
 import { toggleComment } from './comments';
-import { HistoryTree } from './history/tree';
+import { HistoryTree, VersionItem } from './history/tree';
 import { compareRendered, copyFingerprint, openVersion, restoreDeleted, showSelected, step } from './history/commands';
 import { pickVersion } from './history/picker';
 import { LineHistoryDecoration } from './lineHistory';
 import { newPrompt } from './newPrompt';
 import { Previews } from './preview/panel';
+import { refOf } from './prompts';
 import { Runs } from './run/panel';
 import { searchPrompts } from './search';
 import { Server } from './server';
@@ -34,6 +35,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'promptlsp.toggleComment': () => toggleComment(server),
     'promptlsp.preview': previews.show,
     'promptlsp.run': runs.run,
+    'promptlsp.runVersion': (item?: unknown) => { if (item instanceof VersionItem) void runs.run({ uri: item.prompt.toString(), ref: refOf(item.version) }); },
     'promptlsp.runTests': tests.runOf,
     'promptlsp.evaluationReport': tests.showReport,
     'promptlsp.rule': openRule,

@@ -9,7 +9,6 @@ const looked = '**/{*.prompt,evaluations/**/*.{yaml,yml,jsonl}}';
 export class Tests implements vscode.Disposable {
   private readonly controller = vscode.tests.createTestController('promptlsp', 'Prompts');
   private readonly kinds = new WeakMap<vscode.TestItem, TestFile['kind']>();
-  private readonly evaluations: vscode.TestRunProfile;
   private readonly owned: vscode.Disposable[] = [this.controller];
   private report: { name: string; page: string } | undefined;
   private panel: vscode.WebviewPanel | undefined;
@@ -22,7 +21,8 @@ export class Tests implements vscode.Disposable {
     this.tags = { prompt: tested, evaluation: asked };
     // Two profiles, so that "run all" asks no model and costs nothing.
     this.controller.createRunProfile('Run tests', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'prompt'), true, tested);
-    this.evaluations = this.controller.createRunProfile('Ask the model', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'evaluation'), false, asked);
+    this.controller.createRunProfile('Ask the model', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'evaluation'), false, asked);
+    this.controller.createRunProfile('Compare with the newest tag', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'evaluation', true), false, asked);
     this.controller.resolveHandler = async item => { if (!item) await this.find(); };
     this.controller.refreshHandler = () => this.find();
     const watcher = vscode.workspace.createFileSystemWatcher(looked);
@@ -63,7 +63,6 @@ export class Tests implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.soon);
     this.panel?.dispose();
-    this.evaluations.dispose();
     for (const one of this.owned) one.dispose();
   }
 
@@ -106,7 +105,7 @@ export class Tests implements vscode.Disposable {
     this.controller.items.add(item);
   }
 
-  private async run(request: vscode.TestRunRequest, token: vscode.CancellationToken, kind: TestFile['kind']): Promise<void> {
+  private async run(request: vscode.TestRunRequest, token: vscode.CancellationToken, kind: TestFile['kind'], compare = false): Promise<void> {
     const run = this.controller.createTestRun(request);
     const files = new Set<vscode.TestItem>();
     if (request.include) for (const item of request.include) files.add(item.parent ?? item);
@@ -115,20 +114,20 @@ export class Tests implements vscode.Disposable {
     try {
       for (const file of files) {
         if (token.isCancellationRequested) break;
-        if (this.kinds.get(file) === kind && !request.exclude?.includes(file)) await this.runFile(file, kind, run, token, chosen);
+        if (this.kinds.get(file) === kind && !request.exclude?.includes(file)) await this.runFile(file, kind, run, token, chosen, compare);
       }
     } finally {
       run.end();
     }
   }
 
-  private async runFile(file: vscode.TestItem, kind: TestFile['kind'], run: vscode.TestRun, token: vscode.CancellationToken, chosen: (item: vscode.TestItem) => boolean): Promise<void> {
+  private async runFile(file: vscode.TestItem, kind: TestFile['kind'], run: vscode.TestRun, token: vscode.CancellationToken, chosen: (item: vscode.TestItem) => boolean, compare: boolean): Promise<void> {
     const children: vscode.TestItem[] = [];
     file.children.forEach(child => { if (kind === 'evaluation' || chosen(child)) children.push(child); });
     for (const child of children) run.started(child);
     const begun = Date.now();
     try {
-      const told = kind === 'prompt' ? await this.server.request(runTestsRequest, { textDocument: { uri: file.uri!.toString() } }, token) : await this.evaluate(file, run, token);
+      const told = kind === 'prompt' ? await this.server.request(runTestsRequest, { textDocument: { uri: file.uri!.toString() } }, token) : await this.evaluate(file, run, token, compare);
       if (told.error !== undefined) {
         run.appendOutput(`${told.error}\r\n`, undefined, file);
         return run.errored(file, new vscode.TestMessage(told.error));
@@ -141,12 +140,12 @@ export class Tests implements vscode.Disposable {
     }
   }
 
-  private async evaluate(file: vscode.TestItem, run: vscode.TestRun, token: vscode.CancellationToken): Promise<TestResults> {
+  private async evaluate(file: vscode.TestItem, run: vscode.TestRun, token: vscode.CancellationToken, compare: boolean): Promise<TestResults> {
     const name = `${++this.last}`;
     return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Asking ${file.label}` }, async progress => {
       const heard = this.server.onDidEvaluate(so => { if (so.run === name) progress.report({ message: `${so.done} of ${so.total} · ${so.cost}` }); });
       try {
-        const told = await this.server.request(evaluateRequest, { textDocument: { uri: file.uri!.toString() }, run: name }, token);
+        const told = await this.server.request(evaluateRequest, { textDocument: { uri: file.uri!.toString() }, run: name, compare }, token);
         if (told.page !== undefined) {
           this.report = { name: file.label, page: told.page };
           if (this.panel) this.showReport();

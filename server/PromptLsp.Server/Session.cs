@@ -61,6 +61,8 @@ internal sealed class Session : IDisposable
 
     public ShownSamples Samples { get; } = new();
 
+    public DriftBadges Drifts { get; } = new();
+
     public Searches Searches { get; }
 
     /// <summary>What the person has chosen in the client.</summary>

@@ -341,6 +341,18 @@ public sealed class CheckTests : IDisposable
         Assert.Equal("\rchecked 2 of 9\rchecked 4 of 9\r              \r", error.ToString());
     }
 
+    [Theory]
+    [InlineData("check")]
+    [InlineData("check evaluations/e.yaml")]
+    public async Task Evaluations_are_checked(string command)
+    {
+        _shell.With("a.prompt", "Hi\n").With("evaluations/e.yaml", "prompt: a.prompt\nrows: [{}]\nexpect: [{ contians: x }]\n").With("evaluations/compose.yaml", "services: {}\n");
+        Assert.Equal(1, await _shell.Run(command));
+        Assert.Contains("evaluations/e.yaml:3:12", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains("`contians` is no assertion; did you mean `contains`?", _shell.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("compose", _shell.Out, StringComparison.Ordinal);
+    }
+
     private sealed class SteppedClock : TimeProvider
     {
         private long _now;

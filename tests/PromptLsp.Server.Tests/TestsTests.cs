@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using PromptLsp.Evaluation.Running;
 using PromptLsp.Server.Tests.Client;
 using PromptLsp.Testing;
 using Editor = PromptLsp.Server.Tests.Client.Editor;
@@ -11,6 +13,7 @@ public sealed class TestsTests : IAsyncDisposable
 {
     private readonly Folder _folder = new();
     private readonly ModelServer _server = new("good");
+    private int _changes;
 
     public TestsTests()
     {
@@ -68,6 +71,61 @@ public sealed class TestsTests : IAsyncDisposable
         Assert.Contains("Content-Security-Policy", (string?)told["page"], StringComparison.Ordinal);
         JsonNode progress = (await editor.HearAsync("promptlsp/evaluating"))!;
         Assert.Equal(("1", 3), ((string?)progress["run"], (int)progress["total"]!));
+    }
+
+    [Fact]
+    public async Task The_newest_tag_is_compared_with_the_text()
+    {
+        await using Editor editor = await Editor.StartAsync(new { experimental = new { promptlsp = new { asks = true } } }, _folder.Path, new { trusted = true });
+        foreach (string method in (string[])["promptlsp/evaluating", "promptlsp/changed"])
+            editor.Expect(method);
+        object evaluate = new { textDocument = new { uri = _folder.Uri("evaluations/e.yaml") }, run = "1", compare = true };
+        Assert.Contains("has no tagged version to compare with", (string?)(await editor.AskAsync("promptlsp/evaluate", evaluate))!["error"], StringComparison.Ordinal);
+        string text = await File.ReadAllTextAsync(Path.Join(_folder.Path, "a.prompt"), TestContext.Current.CancellationToken);
+        await editor.OpenAsync(text, _folder.Uri("a.prompt"));
+        await editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.tag", arguments = new object[] { new { uri = _folder.Uri("a.prompt"), name = "stable" } } });
+        await editor.TellAsync("textDocument/didChange", new { textDocument = new { uri = _folder.Uri("a.prompt"), version = 2 }, contentChanges = new object[] { new { text = text.Replace("Hello", "Good day", StringComparison.Ordinal) } } });
+        _server.Answer = q => new() { Text = q.Messages.Contains("Good day", StringComparison.Ordinal) ? "bad" : "good" };
+        JsonNode told = (await editor.AskAsync("promptlsp/evaluate", evaluate))!;
+        Assert.Contains("stable · test/small → file · test/small\n  passed inconclusive: ", (string?)told["text"], StringComparison.Ordinal);
+        Assert.Equal(["failed", "failed", "failed"], told["results"]!.AsArray().Select(r => (string?)r!["outcome"]));
+        Assert.Equal(6, _server.Questions.Count);
+    }
+
+    [Fact]
+    public async Task Drift_stands_above_the_prompt()
+    {
+        Directory.CreateDirectory(Path.Join(_folder.Path, ".promptlsp"));
+        using (RunStore store = RunStore.Open(_folder.Path, TimeProvider.System))
+        {
+            // The tables are there, and nothing in them.
+        }
+        await using Editor editor = await StartAsync();
+        editor.Expect("promptlsp/changed");
+        await editor.OpenAsync("Hello\n", _folder.Uri("a.prompt"));
+        Assert.DoesNotContain("drift", await LensesAsync(editor), StringComparison.Ordinal);
+        Change("INSERT INTO drift_baselines VALUES (1, 'evaluations/e.yaml', 'f', 'm', 'p', 'd', 'a', 'r', '2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z', 'a.prompt')");
+        foreach (string outcome in (string[])["shifted", "steady", "shifted", "not-measured", "shifted"])
+            Change($"INSERT INTO drift_checks (baseline, at, outcome, told) SELECT 1, '2026-03-' || (12 + count(*)) || 'T12:00:00.000Z', '{outcome}', '' FROM drift_checks");
+        Assert.Contains("⚠ drift since 14 Mar", await LensesAsync(editor), StringComparison.Ordinal);
+        Change("INSERT INTO drift_checks (baseline, at, outcome, told) VALUES (1, '2026-03-20T12:00:00.000Z', 'steady', '')");
+        Assert.DoesNotContain("drift", await LensesAsync(editor), StringComparison.Ordinal);
+
+        async Task<string> LensesAsync(Editor asking) =>
+            string.Join(" | ", (await asking.AskAsync("textDocument/codeLens", new { textDocument = new { uri = _folder.Uri("a.prompt") } }))!.AsArray().Select(l => (string?)l!["command"]!["title"]));
+
+        void Change(string sql)
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = RunStore.PathIn(_folder.Path), Pooling = false }.ToString());
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // All of it stands above.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+            // Two changes within a tick of the file system's clock would look like one.
+            File.SetLastWriteTimeUtc(RunStore.PathIn(_folder.Path), DateTime.UtcNow.AddSeconds(++_changes));
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
+using PromptLsp.Evaluation.Files;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
@@ -54,7 +55,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
             progress.Tell(Interlocked.Increment(ref done), files.Length);
         }, cancel);
         Skipped = [.. tagged.Off.Select(why => (ContractBreak, $"`{ContractBreak}` was not checked: {why.TrimEnd('.')}"))];
-        return [.. files.Concat(Settings(snapshot)).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        return [.. files.Concat(Settings(snapshot)).Concat(EvaluationsBelow(snapshot, cancel)).OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>One file as the first pass left it.</summary>
@@ -106,6 +107,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         string shown = terminal.Display(path);
         if (file.Prompt is not { } prompt)
             return new(shown, SourceText.Empty, [Unread(shown, file.Status)]);
+        if (EvaluationFiles.MayBe(path) && EvaluationFiles.Is(prompt.Document.Text))
+            return new(shown, prompt.Document.Text, EvaluationReader.Read(path, snapshot.Roots.Of(path), terminal.Display).Findings);
         ImmutableArray<Finding> findings = Linter.All(prompt, (rule, time) => _ticks.AddOrUpdate(rule, time.Ticks, (_, ticks) => ticks + time.Ticks), cancel);
         // A clean file's text is not needed again.
         return new(shown, findings.IsEmpty ? SourceText.Empty : prompt.Document.Text, findings) { Root = Shown(snapshot.Roots.Of(path)) };
@@ -118,6 +121,14 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         Rule = "unreadable-file",
         Severity = status == FileStatus.TooLarge ? Severity.Hint : Severity.Error,
     };
+
+    // Evaluations that lie in a checked folder are checked with its prompts.
+    private IEnumerable<CheckedFile> EvaluationsBelow(Snapshot snapshot, CancellationToken cancel) =>
+        from folder in paths.Folders
+        from path in Discovery.Files(folder, EvaluationFiles.MayBe, cancel)
+        let file = Disk.Load(path)
+        where file.IsOk && EvaluationFiles.Is(file.Text)
+        select new CheckedFile(terminal.Display(path), file.Text, EvaluationReader.Read(path, snapshot.Roots.Of(path), terminal.Display).Findings);
 
     // The settings that lie in a checked folder are checked with it. Of those of a file that is named, what turns rules off unseen is told.
     private IEnumerable<CheckedFile> Settings(Snapshot snapshot)

@@ -106,7 +106,7 @@ internal static class DriftCommand
         using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
         using var progress = new Progress("answered", terminal);
         return await work(
-            new(file, root.Relative(path), terminal.Display(path), side, store),
+            new(file, root.Relative(path), terminal.Display(path), root.Relative(file.Prompt), side, store),
             options with { Judge = new AskedJudges(root, providers, terminal).Find, Told = new Pace(progress, side.Prices?.Currency ?? "USD", terminal.Clock).Tell });
     }
 

@@ -16,7 +16,7 @@ public static class DriftChecker
     {
         var store = new DriftStore(watched.Store);
         DriftBaseline baseline = store.Newest(watched.Name) ?? throw new EvaluationException($"there is no baseline of {watched.Shown}; `promptlsp drift record {watched.Shown}` begins one, today and again tomorrow");
-        var report = new DriftReport { Name = watched.Shown, Prompt = watched.Side.Prompt.Environment.Path, Model = watched.Side.ModelName, Baseline = baseline, Outcome = DriftOutcome.NoBaseline, Told = "" };
+        var report = new DriftReport { Name = watched.Shown, Prompt = watched.Prompt, Model = watched.Side.ModelName, Baseline = baseline, Outcome = DriftOutcome.NoBaseline, Told = "" };
         try
         {
             report = Invalid(watched, baseline, options.Clock) is { } why ? report with { Told = why } : await Look(report, watched, store, options, cancel);
@@ -108,7 +108,8 @@ public static class DriftChecker
 /// <summary>An evaluation that is watched over time, with what is asked now.</summary>
 /// <param name="Name">Its path from the root.</param>
 /// <param name="Shown">Its path as people read it.</param>
-public sealed record Watched(EvaluationFile File, string Name, string Shown, Side Side, RunStore Store)
+/// <param name="Prompt">The prompt's path from the root.</param>
+public sealed record Watched(EvaluationFile File, string Name, string Shown, string Prompt, Side Side, RunStore Store)
 {
     internal DriftKey Key => DriftKey.Of(Side, File);
 

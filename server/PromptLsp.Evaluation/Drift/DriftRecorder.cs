@@ -30,7 +30,7 @@ public static class DriftRecorder
     {
         DriftBaseline? newest = store.Newest(watched.Name);
         if (newest is null || reason is not null)
-            return store.Begin(watched.Name, watched.Key, reason ?? "the first");
+            return store.Begin(watched.Name, watched.Prompt, watched.Key, reason ?? "the first");
         string day = DriftChecker.Day(newest.Begun);
         return watched.Key.Changed(newest.Key) is { } changed ? throw new EvaluationException($"the baseline of {day} is of something else: changed since are {changed}; a new one needs a reason: -m WHY")
             : newest.Ready is not null ? throw new EvaluationException($"the baseline of {day} is complete; a new one in its place needs a reason: -m WHY")

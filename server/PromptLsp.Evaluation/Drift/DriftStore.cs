@@ -18,11 +18,12 @@ public sealed class DriftStore(RunStore runs)
             row.IsDBNull(8) ? null : TimeOf(row.GetString(8))),
         evaluation) is [var newest] ? newest : null;
 
-    public DriftBaseline Begin(string evaluation, DriftKey key, string reason)
+    /// <param name="prompt">Its path from the root.</param>
+    public DriftBaseline Begin(string evaluation, string prompt, DriftKey key, string reason)
     {
         runs.Execute(
-            "INSERT INTO drift_baselines (evaluation, fingerprint, model, parameters, data, assertions, reason, begun) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            evaluation, key.Fingerprint, key.Model, key.Parameters, key.Data, key.Assertions, reason, runs.Now);
+            "INSERT INTO drift_baselines (evaluation, fingerprint, model, parameters, data, assertions, reason, begun, prompt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            evaluation, key.Fingerprint, key.Model, key.Parameters, key.Data, key.Assertions, reason, runs.Now, prompt);
         return Newest(evaluation)!;
     }
 

@@ -60,6 +60,7 @@ public sealed class RunStore : IDisposable
         ) STRICT
         """,
         ],
+        ["ALTER TABLE drift_baselines ADD COLUMN prompt TEXT NOT NULL DEFAULT ''"],
     ];
 
     private readonly SqliteConnection _connection;

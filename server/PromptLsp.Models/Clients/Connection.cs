@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using PromptLsp.Language.Text;
@@ -13,11 +14,31 @@ public sealed class Connection(Provider provider, AskLimits limits) : IDisposabl
     private const int LongestComplaint = 300, MostOfError = 64 * 1024;
 
     // Keys go where the user said, and not where the answer says.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = limits.Connect, AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = limits.Connect, ConnectCallback = Connect, AllowAutoRedirect = false, UseCookies = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     public Provider Provider => provider;
 
     public AskLimits Limits => limits;
+
+    // The system's search for a name cannot be cancelled, and a name server that hangs would hold up everything: it is left behind.
+    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        IPAddress[] addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, CancellationToken.None).WaitAsync(cancel);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Sends JSON; the answer's body is still to be read.</summary>
     public Task<HttpResponseMessage> Post(string path, byte[] json, CancellationToken cancel) =>

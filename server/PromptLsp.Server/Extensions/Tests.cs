@@ -40,7 +40,10 @@ internal sealed record RunTestsParams(TextDocumentIdentifier TextDocument)
 /// <param name="Run">The client's name for it, under which progress comes.</param>
 internal sealed record EvaluateParams(TextDocumentIdentifier TextDocument, string Run)
 {
-    public static EvaluateParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.String("run"));
+    /// <summary>The version that has the newest tag is asked as well, and compared.</summary>
+    public bool Compare { get; init; }
+
+    public static EvaluateParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.String("run")) { Compare = from.Flag("compare") };
 }
 
 /// <param name="Error">Why there are none, in a line.</param>

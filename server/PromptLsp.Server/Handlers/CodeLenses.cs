@@ -1,3 +1,4 @@
+using System.Globalization;
 using PromptLsp.History.Diffs;
 using PromptLsp.History.Lists;
 using PromptLsp.Language.Rendering;
@@ -35,6 +36,8 @@ internal static class CodeLenses
             if (Distance(document, known) is { } distance)
                 yield return Lens(distance, HistoryCommands.Compare, document.Uri, known.Tagged!.Tag);
         }
+        if (document.Path is { } path && session.Drifts.Since(session.Now.Roots.Of(path), path) is { } since)
+            yield return Lens($"⚠ drift since {since.ToLocalTime().ToString("d MMM", CultureInfo.InvariantCulture)}", "", document.Uri);
         if (session.Options.Trusted != false)
             yield return Lens("Run", asks ? "promptlsp.run" : Runs.Command, document.Uri);
         if (asks && hasTests)

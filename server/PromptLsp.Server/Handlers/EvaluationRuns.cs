@@ -4,6 +4,7 @@ using PromptLsp.Evaluation.Results;
 using PromptLsp.Evaluation.Running;
 using PromptLsp.Evaluation.Statistics;
 using PromptLsp.History;
+using PromptLsp.History.Store;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Models;
@@ -33,15 +34,25 @@ internal static class EvaluationRuns
             await Workspace.Tokens.TokenCounters.LoadAsync().WaitAsync(cancel);
             UserProviders providers = UserProviders.Read(Environment.GetEnvironmentVariable);
             Side side = SideOf(now, root, "file", file.Prompt, null, providers);
+            ImmutableArray<Side> sides = asked.Compare ? [await TaggedAsync(session, root, file.Prompt, providers), side] : [side];
+            if (sides.FirstOrDefault(s => s.ModelName != side.ModelName || s.Parameters != side.Parameters) is { } other)
+                return new TestResults([]) { Error = $"{other.Name} and {side.Name} are not compared, since the model or its parameters (`config`) changed too" };
             using RunStore store = RunStore.Open(root.Folder, session.Clock);
             var options = new RunOptions { Clock = session.Clock, Judge = a => SideOf(now, root, "judge", Path.Join(root.Folder, (string)a.Member("rubric")!), a.Member("model") as string, providers), Told = new Teller(session, asked.Run, side).Tell };
-            RunOutcome outcome = await EvaluationRunner.Run(file, root.Relative(path), [side], store, options, cancel);
+            RunOutcome outcome = await EvaluationRunner.Run(file, root.Relative(path), sides, store, options, cancel);
             return Results(file, root.Relative(path), root.Relative(file.Prompt), outcome, path, asked.TextDocument.Uri);
         }
-        catch (Exception failure) when (failure is ModelException or EvaluationException or RunStoreException)
+        catch (Exception failure) when (failure is ModelException or EvaluationException or RunStoreException or HistoryException)
         {
             return new TestResults([]) { Error = failure.Message };
         }
+    }
+
+    private static async Task<Side> TaggedAsync(Session session, Root root, string path, UserProviders providers)
+    {
+        string tag = (await session.Histories.KnownAsync(path)).Tagged?.Tag ?? throw new EvaluationException($"`{root.Relative(path)}` has no tagged version to compare with; tag the one that works");
+        Snapshot then = await Runs.ThenAsync(session, path, tag);
+        return SideOf(then, root, tag, path, null, providers);
     }
 
     private static Side SideOf(Snapshot now, Root root, string version, string path, string? model, UserProviders providers)
@@ -58,7 +69,8 @@ internal static class EvaluationRuns
     private static TestResults Results(EvaluationFile file, string name, string prompt, RunOutcome outcome, string path, string uri)
     {
         var result = EvaluationResult.Of(file, name, prompt, outcome, Gate.None, allowsMismatch: false);
-        return new([.. result.Rows.Select(Row)]) { Text = EvaluationText.Of(result), Page = EvaluationHtml.Of(result) };
+        // Of a comparison the newer side is shown by row; what flipped is in the report.
+        return new([.. result.Rows.Where(r => r.Side == outcome.Sides[^1].Side.Name).Select(Row)]) { Text = EvaluationText.Of(result), Page = EvaluationHtml.Of(result) };
 
         TestResult Row(RowResult row)
         {

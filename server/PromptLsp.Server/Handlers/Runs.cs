@@ -82,11 +82,7 @@ internal static class Runs
         PromptModel? open = now.FindOpen(uri) is not null ? now.Find(uri)?.Prompt : path is not null && Histories.IsKept(path) ? now.ModelOf(path) : null;
         if (reference is not null && path is not null)
         {
-            PromptModel? then = (await session.Histories.DoAsync(path, root =>
-            {
-                HistoryStore store = root.Existing ?? throw new HistoryException($"{root.Root.Relative(path)} has no history yet.");
-                return PastPrompt.Of(session.Histories.OnDisk, root.Root, path, store, store.Resolve(root.Root.Relative(path), reference), session.Options.Trusted == true, CancellationToken.None);
-            }))?.Model;
+            PromptModel? then = (await ThenAsync(session, path, reference)).ModelOf(path);
             return new(uri, then ?? throw RequestFailed.With($"{reference} cannot be read as a prompt."), reference);
         }
         PromptModel prompt = open ?? throw RequestFailed.With($"{uri} is no prompt that could be read.");
@@ -95,6 +91,14 @@ internal static class Runs
         Standing standing = await session.Histories.StandingAsync(path, prompt.Document.Text.Content);
         return new(uri, prompt, standing.Version is { } version ? version.Name + (standing.IsModified ? "*" : "") : "file");
     }
+
+    /// <summary>The workspace as it was when a version of a prompt was made.</summary>
+    /// <exception cref="HistoryException">There is no such version.</exception>
+    public static async Task<Snapshot> ThenAsync(Session session, string path, string reference) => (await session.Histories.DoAsync(path, root =>
+    {
+        HistoryStore store = root.Existing ?? throw new HistoryException($"{root.Root.Relative(path)} has no history yet.");
+        return PastPrompt.Of(session.Histories.OnDisk, root.Root, path, store, store.Resolve(root.Root.Relative(path), reference), session.Options.Trusted == true, CancellationToken.None);
+    }))?.Then ?? throw new HistoryException("The history cannot be used now.");
 
     private static PromptQuestion QuestionOf(Session session, Asked asked, RunParams parameters, CancellationToken cancel)
     {

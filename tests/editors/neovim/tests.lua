@@ -43,6 +43,27 @@ local function at(line, character) return { textDocument = document(), position 
 local function text() return table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n') .. '\n' end
 local function versions() return #ask('promptlsp/history', { textDocument = document() }).rows end
 
+-- A provider of models on this machine: it reads a question, and streams an answer.
+local function provider(answer)
+  local server = vim.loop.new_tcp()
+  server:bind('127.0.0.1', 0)
+  server:listen(8, function()
+    local peer, said = vim.loop.new_tcp(), ''
+    server:accept(peer)
+    peer:read_start(function(_, bytes)
+      said = said .. (bytes or '')
+      local length, head = tonumber(said:match('[Cc]ontent%-[Ll]ength: (%d+)')), said:find('\r\n\r\n', 1, true)
+      if not bytes or not length or not head or #said < head + 3 + length then return end
+      peer:read_stop()
+      local event = 'data: {"model":"m-1","choices":[{"delta":{"content":"%s"},"finish_reason":%s}]}\n\n'
+      local usage = 'data: {"model":"m-1","choices":[],"usage":{"prompt_tokens":20,"completion_tokens":4}}\n\ndata: [DONE]\n\n'
+      peer:write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n' .. event:format(answer, 'null') .. event:format('', '"stop"') .. usage,
+        function() peer:close() end)
+    end)
+  end)
+  return server:getsockname().port
+end
+
 local tests = {
   { 'a misspelt variable is a diagnostic', function()
     wait('the finding', function() return #vim.diagnostic.get(buffer) == 1 end)
@@ -80,6 +101,25 @@ local tests = {
     wait('the old text', function() return text():find('{{ custmer.name }}', 1, true) ~= nil end)
     vim.cmd('undo')
     assert(text() == mended, text())
+  end },
+  { 'the lens sends the prompt, and the answer comes as a document in which nothing steers', function()
+    local folder = os.getenv('XDG_CONFIG_HOME') .. '/promptlsp'
+    vim.fn.mkdir(folder, 'p')
+    local providers = folder .. '/providers.yaml'
+    vim.fn.writefile({ ('openai: { endpoint: "http://127.0.0.1:%d/v1", key: sk-test }'):format(provider('Welcome, Ada! \\u001b[2J')) }, providers)
+    vim.loop.fs_chmod(providers, tonumber('600', 8))
+    local shown
+    vim.lsp.handlers['window/showDocument'] = function(_, asked)
+      shown = table.concat(vim.fn.readfile(vim.uri_to_fname(asked.uri)), '\n')
+      return { success = true }
+    end
+    local lenses = ask('textDocument/codeLens', { textDocument = document() })
+    local run = vim.tbl_filter(function(lens) return lens.command.title == 'Run' end, lenses)[1]
+    assert(run, vim.inspect(lenses))
+    ask('workspace/executeCommand', { command = run.command.command, arguments = run.command.arguments })
+    wait('the answer', function() return shown ~= nil end)
+    assert(shown:find('Welcome, Ada! ‹', 1, true) and not shown:find('\27'), shown)
+    assert(shown:find('20 tokens in, 4 out · $', 1, true), shown)
   end },
 }
 
