@@ -133,6 +133,23 @@ test('an evaluation runs in the Testing view, row by row', async () => {
   await bench.run('PromptLsp: Show Evaluation Report');
   await bench.page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('#active-frame').getByText('passed (95 % interval)').waitFor();
   await bench.picture('evaluation-report');
+  await bench.run('View: Close Editor');
+});
+
+test('an older version runs from the history', async () => {
+  models.answer = said => ({ text: /Be quick/.test(said) ? '{"queue": "other", "urgent": true}' : '{"queue": "warranty", "urgent": false}' });
+  await bench.openFile('triage.prompt');
+  await bench.goTo(26);
+  await bench.press('End');
+  await bench.type(' Be quick.');
+  await bench.press('Control+S');
+  await bench.run('PromptLsp: Show History');
+  await bench.version('v2').waitFor();
+  await bench.until(() => bench.version('v1').click({ button: 'right' }), bench.find('.monaco-menu .action-label', { hasText: 'Run This Version' }).first(), 3);
+  await bench.find('.monaco-menu .action-label', { hasText: 'Run This Version' }).first().click();
+  const card = bench.preview.locator('.run', { has: bench.preview.locator('h2', { hasText: 'v1' }) }).first();
+  await card.locator('.answer', { hasText: '"queue": "warranty"' }).waitFor();
+  assert.doesNotMatch(models.questions.at(-1).said, /Be quick/);
 });
 
 test('nothing outside this machine was asked for', () => assert.deepEqual(bench.outside, []));
