@@ -14,9 +14,11 @@ namespace PromptLsp.Cli.Releasing;
 /// <param name="Problem">Why it cannot be read.</param>
 /// <param name="Version">The number that this store has for it; null where it knows none.</param>
 /// <param name="Behind">How many versions the prompt has gone on since; null where that is not known.</param>
-/// <param name="Waiting">Approvals of a release that is not there yet.</param>
-internal sealed record EnvironmentCell(string Prompt, string Environment, ReleaseRecord? Record, string? Problem, int? Version, int? Behind, int Waiting)
+/// <param name="Approvals">Counts, when it is first asked for, the approvals of a release that is not there yet.</param>
+internal sealed record EnvironmentCell(string Prompt, string Environment, ReleaseRecord? Record, string? Problem, int? Version, int? Behind, Lazy<int> Approvals)
 {
+    public int Waiting => Approvals.Value;
+
     public string Text => Problem is not null ? "cannot be read" : Record is null ? Waiting > 0 ? "approved" : "" :
         string.Create(CultureInfo.InvariantCulture, $"{(Version is { } number ? $"v{number}" : Record.Fingerprint[..Fingerprint.ShownDigits])}{(Behind is > 0 and var count ? $" ▲{count}" : "")}{(Record.Kind == MoveKind.Overridden ? " (overridden)" : "")}");
 }
@@ -30,7 +32,7 @@ internal sealed record EnvironmentTable(ImmutableArray<string> Environments, Imm
         string[] environments = [.. workspace.Folder.Environments().Where(e => only is null || e == only)];
         if (only is not null && environments.Length == 0)
             Promotion.EnvironmentOf(workspace.Settings.Releases, only);
-        (string Environment, string Prompt)[] places = [.. environments.SelectMany(e => workspace.Folder.Prompts(e).Select(p => (e, p)))];
+        (string Environment, string Prompt)[] places = [.. environments.AsParallel().AsOrdered().SelectMany(e => workspace.Folder.Prompts(e).Select(p => (e, p)))];
         var cells = new EnvironmentCell[places.Length];
         Parallel.For(0, places.Length, i => cells[i] = Read(workspace.Folder, places[i].Environment, places[i].Prompt));
         using HistoryStore? store = workspace.Store();
@@ -44,15 +46,20 @@ internal sealed record EnvironmentTable(ImmutableArray<string> Environments, Imm
     {
         try
         {
-            if (!folder.HasApprovals(environment, prompt))
-                return new(prompt, environment, folder.Glance(environment, prompt), null, null, null, 0);
-            ReleaseRecord? record = folder.Record(environment, prompt);
-            return new(prompt, environment, record, null, null, null, folder.Approvals(environment, prompt).Count(a => a.Approval is { Kind: ApprovalKind.Approved } yes && yes.Replaces == record?.Id));
+            return new(prompt, environment, folder.Glance(environment, prompt), null, null, null, new(() => Waiting(folder, environment, prompt)));
         }
         catch (ReleaseException failure)
         {
-            return new(prompt, environment, null, failure.Message, null, null, 0);
+            return new(prompt, environment, null, failure.Message, null, null, new(0));
         }
+    }
+
+    private static int Waiting(ReleaseFolder folder, string environment, string prompt)
+    {
+        if (!folder.HasApprovals(environment, prompt))
+            return 0;
+        string? now = folder.Record(environment, prompt)?.Id;
+        return folder.Approvals(environment, prompt).Count(a => a.Approval is { Kind: ApprovalKind.Approved } yes && yes.Replaces == now);
     }
 
     private static void Number(EnvironmentCell[] cells, HistoryStore store)
