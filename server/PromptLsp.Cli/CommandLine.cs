@@ -120,7 +120,11 @@ internal static class CommandLine
         // Commands say which file it was; what is left is rare, such as a file that goes while it is looked at.
         catch (Exception failure) when (FileFailure.Is(failure))
         {
-            return Fail(terminal, $"a file or folder here cannot be used: {FileFailure.Reason(failure.InnerException ?? failure)}; check the permissions and the disk", ExitStatus.Usage);
+            return Fail(
+                terminal,
+                $"a file or folder here cannot be used: {FileFailure.Reason(failure.InnerException ?? failure)}; check the permissions and the disk",
+                ExitStatus.Usage
+            );
         }
         catch (Exception failure)
         {

@@ -11,14 +11,22 @@ internal static class Misuse
     public static string? Of(ParseResult parsed)
     {
         CommandResult result = parsed.CommandResult;
-        string? problem = parsed.UnmatchedTokens is [var word, ..] ? Unknown(word, result) : parsed.Errors.Count > 0 ? Missing(parsed) : TakenForPath(parsed) is { } option ? NoOption(option, result) : null;
+        string? problem =
+            parsed.UnmatchedTokens is [var word, ..] ? Unknown(word, result)
+            : parsed.Errors.Count > 0 ? Missing(parsed)
+            : TakenForPath(parsed) is { } option ? NoOption(option, result)
+            : null;
         return problem is null ? null : $"{problem} (`{Name(result)} --help` {(result.Command.Subcommands.Count > 0 ? "lists them" : "says more")})";
     }
 
     // Where any number of paths may stand, an option that there is not looks like one more; behind `--` it is one.
-    private static string? TakenForPath(ParseResult parsed) => parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash)
-        ? null
-        : parsed.CommandResult.Command.Arguments.SelectMany(a => parsed.CommandResult.GetResult(a)?.Tokens ?? []).Select(t => t.Value).FirstOrDefault(t => t is ['-', _, ..]);
+    private static string? TakenForPath(ParseResult parsed) =>
+        parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash)
+            ? null
+            : parsed
+                .CommandResult.Command.Arguments.SelectMany(a => parsed.CommandResult.GetResult(a)?.Tokens ?? [])
+                .Select(t => t.Value)
+                .FirstOrDefault(t => t is ['-', _, ..]);
 
     private static string NoOption(string word, CommandResult result)
     {
@@ -36,12 +44,21 @@ internal static class Misuse
         if (word is ['-', _, ..])
             return NoOption(word, result);
         if (command.Subcommands.Count > 0)
-            return $"there is no command `{word}`{(Spelling.Nearest(word, command.Subcommands.Select(c => c.Name)) is { } meant ? $"; did you mean `{meant}`?" : "")}";
+            return "there is no command "
+                + $"`{word}`{(Spelling.Nearest(word, command.Subcommands.Select(c => c.Name)) is { } meant ? $"; did you mean `{meant}`?" : "")}";
         if (command.Options.FirstOrDefault(o => o.HelpName == "REF") is { } reference)
             return $"`{word}` is one word too many; a version goes behind `{reference.Name}`: `{reference.Name} {word}`";
-        if (command.Arguments is [{ Name: "FILE[@REF]" } file, ..] && result.GetValue((Argument<string>)file) is { } path && !path.Contains('@', StringComparison.Ordinal) && !word.Contains('.', StringComparison.Ordinal))
+        if (
+            command.Arguments is [{ Name: "FILE[@REF]" } file, ..]
+            && result.GetValue((Argument<string>)file) is { } path
+            && !path.Contains('@', StringComparison.Ordinal)
+            && !word.Contains('.', StringComparison.Ordinal)
+        )
             return $"`{word}` is one word too many; a version goes behind the file: `{path}@{word}`";
-        return $"`{word}` is one word too many; {(command.Arguments.Count == 0 ? $"`{Name(result)}` takes only options" : $"it is `{Name(result)} {string.Join(' ', command.Arguments.Select(Shown))}`")}";
+        string reads = command.Arguments.Count == 0
+            ? $"`{Name(result)}` takes only options"
+            : $"it is `{Name(result)} {string.Join(' ', command.Arguments.Select(Shown))}`";
+        return $"`{word}` is one word too many; {reads}";
     }
 
     private static string Missing(ParseResult parsed)
@@ -55,7 +72,8 @@ internal static class Misuse
         {
             OptionResult? given = result.GetResult(option);
             if (option.Required && given is not { Implicit: false })
-                return $"`{Name(result)}` needs `{option.Aliases.FirstOrDefault(a => a.Length == 2) ?? option.Name} {option.HelpName}`{Example(result.Command)}";
+                return $"`{Name(result)}` needs `{option.Aliases.FirstOrDefault(a => a.Length == 2) ?? option.Name} "
+                    + $"{option.HelpName}`{Example(result.Command)}";
             if (option.Arity.MinimumNumberOfValues > 0 && given is { Implicit: false, Tokens.Count: 0 })
                 return $"`{given.IdentifierToken?.Value ?? option.Name}` needs a value: `{given.IdentifierToken?.Value ?? option.Name} {option.HelpName}`";
         }

@@ -68,7 +68,9 @@ internal sealed record Terminal
         Width = Console.IsOutputRedirected ? 120 : WindowWidth(),
     };
 
-    /// <summary>All of standard input, with the byte order mark that may stand before it. What cannot be read, is too large or no text ends the command.</summary>
+    /// <summary>
+    /// All of standard input, with the byte order mark that may stand before it. What cannot be read, is too large or no text ends the command.
+    /// </summary>
     public string ReadIn() => All(In, "standard input", "put a file or a pipe there");
 
     /// <summary>All of a file, or a pipe, that a command is given, as <see cref="ReadIn"/>.</summary>
@@ -85,10 +87,12 @@ internal sealed record Terminal
         : throw new FileNotFoundException();
 
     private static bool IsOurOwn(string path) =>
-        !OperatingSystem.IsWindows() && (path is "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal));
+        !OperatingSystem.IsWindows()
+        && (path is "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal));
 
     // UTF-8 and nothing else: what looks like the mark of another encoding is no text.
-    private static StreamReader Strict(Stream stream) => new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+    private static StreamReader Strict(Stream stream) =>
+        new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
 
     private static string All(Func<TextReader> open, string what, string advice)
     {

@@ -43,5 +43,7 @@ public static class Fingerprint
     }
 
     // UTF-16 sorts surrogates before the last of the characters that need none; bytes do not.
-    private static readonly Comparer<string> ByBytes = Comparer<string>.Create(static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+    private static readonly Comparer<string> ByBytes = Comparer<string>.Create(
+        static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b))
+    );
 }

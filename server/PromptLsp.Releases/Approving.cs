@@ -38,14 +38,29 @@ public sealed class Approving(Root root, ReleasePolicy policy, TimeProvider cloc
 
     /// <summary>Takes one's own approval back.</summary>
     public Approval Withdraw(EnvironmentPolicy to, Approval approval, string? note, string author) =>
-        Signed(new(ApprovalKind.Withdrawn, approval.Environment, approval.Prompt, approval.Name, approval.Replaces, MailOf(author), Later(approval.At), Note(note), null), to);
+        Signed(
+            new(
+                ApprovalKind.Withdrawn,
+                approval.Environment,
+                approval.Prompt,
+                approval.Name,
+                approval.Replaces,
+                MailOf(author),
+                Later(approval.At),
+                Note(note),
+                null
+            ),
+            to
+        );
 
     /// <summary>The mail address of somebody as git names people.</summary>
     /// <exception cref="ReleaseException">There is none.</exception>
     public static string MailOf(string author)
     {
         int open = author.LastIndexOf('<');
-        return open >= 0 && author.EndsWith('>') && author[(open + 1)..^1] is { Length: > 0 } mail ? mail : throw new ReleaseException("who you are is not known; `git config --global user.email ADDRESS` says it");
+        return open >= 0 && author.EndsWith('>') && author[(open + 1)..^1] is { Length: > 0 } mail
+            ? mail
+            : throw new ReleaseException("who you are is not known; `git config --global user.email ADDRESS` says it");
     }
 
     private Approval Word(ApprovalKind kind, EnvironmentPolicy to, PlannedMove move, string? note, string author) =>
@@ -59,8 +74,12 @@ public sealed class Approving(Root root, ReleasePolicy policy, TimeProvider cloc
     {
         if (Key() is not { } key)
         {
-            return to.Require.AllowsUnsigned ? word : throw new ReleaseException(
-                $"no key to sign with is set up; `git config --global user.signingKey ~/.ssh/id_ed25519.pub` names yours, and a line of `{policy.Signers}` makes it count");
+            return to.Require.AllowsUnsigned
+                ? word
+                : throw new ReleaseException(
+                    "no key to sign with is set up; `git config --global user.signingKey ~/.ssh/id_ed25519.pub` names yours, and a line of "
+                        + $"`{policy.Signers}` makes it count"
+                );
         }
         using (key)
         {

@@ -16,7 +16,15 @@ namespace PromptLsp.Releases;
 /// <param name="From">The record that it comes from; null for the workspace itself.</param>
 /// <param name="Now">What runs there now; null where nothing does.</param>
 /// <param name="Draft">The folder that becomes the prompt's, absolute.</param>
-public sealed record PlannedMove(string Prompt, ReleaseContent Content, ReleaseRecord? From, ReleaseRecord? Now, ReleaseContent? NowContent, string Draft, ImmutableArray<Gate> Gates)
+public sealed record PlannedMove(
+    string Prompt,
+    ReleaseContent Content,
+    ReleaseRecord? From,
+    ReleaseRecord? Now,
+    ReleaseContent? NowContent,
+    string Draft,
+    ImmutableArray<Gate> Gates
+)
 {
     /// <summary>That very release runs there already.</summary>
     public bool IsThere => Now is { } now && now.Name == Content.Name;
@@ -24,7 +32,9 @@ public sealed record PlannedMove(string Prompt, ReleaseContent Content, ReleaseR
     public bool IsOpen => Gates.All(g => g.Holds);
 }
 
-/// <summary>Prompts on their way into an environment: what would be replaced by what, and which gates are open. Until it is carried out, nothing is changed.</summary>
+/// <summary>
+/// Prompts on their way into an environment: what would be replaced by what, and which gates are open. Until it is carried out, nothing is changed.
+/// </summary>
 public sealed class Promotion : IDisposable
 {
     private readonly ReleaseFolder _folder;
@@ -47,7 +57,16 @@ public sealed class Promotion : IDisposable
     /// <param name="snapshot">The workspace as it is on disk.</param>
     /// <param name="prompts">From the root.</param>
     /// <exception cref="ReleaseException">A release cannot be made.</exception>
-    public static Promotion Plan(Snapshot snapshot, Root root, IEnumerable<string> prompts, string environment, string? why, Origin by, TimeProvider clock, CancellationToken cancel)
+    public static Promotion Plan(
+        Snapshot snapshot,
+        Root root,
+        IEnumerable<string> prompts,
+        string environment,
+        string? why,
+        Origin by,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         WorkspaceSettings settings = snapshot.SettingsOf(root);
         EnvironmentPolicy to = EnvironmentOf(settings.Releases, environment);
@@ -66,9 +85,13 @@ public sealed class Promotion : IDisposable
     }
 
     /// <exception cref="ReleaseException">The settings name none such.</exception>
-    public static EnvironmentPolicy EnvironmentOf(ReleasePolicy policy, string name) => policy.Find(name) ?? throw new ReleaseException(policy.Environments.IsEmpty
-        ? $"there is no environment `{name}`: promptlsp.yaml names none; write `environments: [dev, staging, production]` there"
-        : $"there is no environment `{name}`; promptlsp.yaml names {string.Join(", ", policy.Environments.Select(e => $"`{e.Name}`"))}");
+    public static EnvironmentPolicy EnvironmentOf(ReleasePolicy policy, string name) =>
+        policy.Find(name)
+        ?? throw new ReleaseException(
+            policy.Environments.IsEmpty
+                ? $"there is no environment `{name}`: promptlsp.yaml names none; write `environments: [dev, staging, production]` there"
+                : $"there is no environment `{name}`; promptlsp.yaml names {string.Join(", ", policy.Environments.Select(e => $"`{e.Name}`"))}"
+        );
 
     /// <summary>Makes all moves, or none.</summary>
     /// <param name="words">For each move whose gates are shut, the word of somebody who lets it in; none where all are open.</param>
@@ -77,7 +100,15 @@ public sealed class Promotion : IDisposable
     public async Task<ImmutableArray<ReleaseRecord>> CarryOutAsync(ImmutableDictionary<string, Approval> words, CancellationToken cancel)
     {
         PlannedMove[] moves = [.. Moves.Where(m => !m.IsThere)];
-        Move[] carried = [.. moves.Select(m => new Move(Record(m, words.GetValueOrDefault(m.Prompt)), m.Draft, m.Now?.Id, words.TryGetValue(m.Prompt, out Approval? word) ? [word] : []))];
+        Move[] carried =
+        [
+            .. moves.Select(m => new Move(
+                Record(m, words.GetValueOrDefault(m.Prompt)),
+                m.Draft,
+                m.Now?.Id,
+                words.TryGetValue(m.Prompt, out Approval? word) ? [word] : []
+            )),
+        ];
         if (carried.Length == 0)
             return [];
         using ReleaseWriter writer = await ReleaseWriter.OpenAsync(_folder, _clock, cancel);
@@ -105,7 +136,9 @@ public sealed class Promotion : IDisposable
         foreach (PlannedMove move in moves)
         {
             if (move.From is { } from && _folder.Record(from.Environment, move.Prompt)?.Id != from.Id)
-                throw new ReleaseConflictException($"somebody was faster: {from.Environment} holds another release of `{move.Prompt}` than when you looked; look again");
+                throw new ReleaseConflictException(
+                    $"somebody was faster: {from.Environment} holds another release of `{move.Prompt}` than when you looked; look again"
+                );
             if (!move.Gates.Any(g => g.Name == "frozen") && _folder.Frozen(To.Name) is { } frozen)
                 throw new ReleaseConflictException($"{To.Name} was frozen meanwhile by {frozen.By}: {frozen.Why}");
         }
@@ -114,7 +147,9 @@ public sealed class Promotion : IDisposable
     private ReleaseRecord Record(PlannedMove move, Approval? word)
     {
         if (!move.IsOpen && word is null)
-            throw new ReleaseException($"`{move.Prompt}` does not get into {To.Name}: {string.Join("; ", move.Gates.Where(g => !g.Holds).Select(g => $"{g.Name}: {g.Says}"))}");
+            throw new ReleaseException(
+                $"`{move.Prompt}` does not get into {To.Name}: {string.Join("; ", move.Gates.Where(g => !g.Holds).Select(g => $"{g.Name}: {g.Says}"))}"
+            );
         return new()
         {
             Kind = move.IsOpen ? MoveKind.Promoted : MoveKind.Overridden,
@@ -128,7 +163,9 @@ public sealed class Promotion : IDisposable
             At = Now(_clock),
             Commit = By.Commit,
             Why = string.IsNullOrWhiteSpace(Why) ? null : Plain.Lines(Why, HistoryStore.LongestNote),
-            Gates = move.IsOpen ? move.Gates : move.Gates.Add(new("override", true, $"by {word!.By}{(word.Signature is null ? " (unsigned: a mere claim)" : " (signed)")}")),
+            Gates = move.IsOpen
+                ? move.Gates
+                : move.Gates.Add(new("override", true, $"by {word!.By}{(word.Signature is null ? " (unsigned: a mere claim)" : " (signed)")}")),
             Files = move.Content.Files.ToImmutableSortedDictionary(f => f.Key, f => History.Sha256.Hex(f.Value), StringComparer.Ordinal),
         };
     }
@@ -145,7 +182,9 @@ public sealed class Promotion : IDisposable
         var drafting = new ReleaseDraft(snapshot, _folder.Root);
         (ReleaseRecord Record, ReleaseContent Content)? before = To.From is { } name ? Before(name, prompt) : null;
         ReleaseRecord? from = before?.Record;
-        ImmutableSortedDictionary<string, byte[]> files = before is null ? drafting.OfWorkspace(prompt, To) : drafting.OfRelease(before.Value.Content, settings.Releases.Find(before.Value.Record.Environment), To);
+        ImmutableSortedDictionary<string, byte[]> files = before is null
+            ? drafting.OfWorkspace(prompt, To)
+            : drafting.OfRelease(before.Value.Content, settings.Releases.Find(before.Value.Record.Environment), To);
         string draft = Path.Join(_draft, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Write(files, Path.Join(draft, ReleaseFolder.FilesFolder));
         ReleaseContent content = ReleaseContent.Read(Path.Join(draft, ReleaseFolder.FilesFolder), prompt);
@@ -154,12 +193,20 @@ public sealed class Promotion : IDisposable
         if (move.IsThere)
             return move;
         var approved = new ApprovedMove(To.Name, prompt, content.Name, now?.Id);
-        var keeper = new GateKeeper(_clock, () => past.Since(_folder, from), () => Count(settings.Releases).Check(approved, To.Require, Words(prompt), () => past.Authors(content, nowContent)));
+        var keeper = new GateKeeper(
+            _clock,
+            () => past.Since(_folder, from),
+            () => Count(settings.Releases).Check(approved, To.Require, Words(prompt), () => past.Authors(content, nowContent))
+        );
         return move with { Gates = keeper.Check(new(To, settings, content, nowContent, Why, _folder.Frozen(To.Name)), cancel) };
     }
 
-    private (ReleaseRecord, ReleaseContent) Before(string environment, string prompt) => _folder.Held(environment, prompt) ?? throw new ReleaseException(
-        $"{environment} holds no release of `{prompt}`, and {To.Name} takes what {environment} holds; `promptlsp promote {prompt} --to {environment} -m WHY` first");
+    private (ReleaseRecord, ReleaseContent) Before(string environment, string prompt) =>
+        _folder.Held(environment, prompt)
+        ?? throw new ReleaseException(
+            $"{environment} holds no release of `{prompt}`, and {To.Name} takes what {environment} holds; `promptlsp promote {prompt} --to "
+                + $"{environment} -m WHY` first"
+        );
 
     private IEnumerable<Approval> Words(string prompt) => _folder.Approvals(To.Name, prompt).Select(a => a.Approval).OfType<Approval>();
 
@@ -168,9 +215,17 @@ public sealed class Promotion : IDisposable
     /// <summary>Signatures as the workspace on disk has their keys.</summary>
     internal static SignatureCheck SignaturesOf(Root root, ReleasePolicy policy, TimeProvider clock)
     {
-        string? text = RegularFile.Read(Path.Join(root.Folder, policy.Signers), Disk.LargestFile).Bytes is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes.Span) : null;
+        string? text = RegularFile.Read(Path.Join(root.Folder, policy.Signers), Disk.LargestFile).Bytes is { } bytes
+            ? System.Text.Encoding.UTF8.GetString(bytes.Span)
+            : null;
         SshKeygen? keygen = null;
-        return new(text is null ? Signers.None : Signers.Parse(text), policy.Signers, policy.Revoked is { } file ? Path.Join(root.Folder, file) : null, () => keygen ??= SshKeygen.Find(root.Folder), clock.GetUtcNow());
+        return new(
+            text is null ? Signers.None : Signers.Parse(text),
+            policy.Signers,
+            policy.Revoked is { } file ? Path.Join(root.Folder, file) : null,
+            () => keygen ??= SshKeygen.Find(root.Folder),
+            clock.GetUtcNow()
+        );
     }
 
     private static void Write(ImmutableSortedDictionary<string, byte[]> files, string folder)

@@ -22,7 +22,9 @@ public sealed class Rollback(ReleaseFolder folder, string environment, string pr
     private GitRepository? _git;
 
     /// <summary>What runs there now.</summary>
-    public ReleaseRecord Now { get; } = folder.Record(environment, prompt) ?? throw new ReleaseException($"{environment} holds no release of `{prompt}`, so that there is nothing to go back from");
+    public ReleaseRecord Now { get; } =
+        folder.Record(environment, prompt)
+        ?? throw new ReleaseException($"{environment} holds no release of `{prompt}`, so that there is nothing to go back from");
 
     /// <summary>The releases that it held before, each once, the newest first: those that git has, and those that were replaced in this clone.</summary>
     public IEnumerable<PastRelease> Past()
@@ -51,7 +53,14 @@ public sealed class Rollback(ReleaseFolder folder, string environment, string pr
             At = Promotion.Now(clock),
             Commit = by.Commit,
             Why = Plain.Lines(why, HistoryStore.LongestNote),
-            Gates = [new("was-there", true, $"it was there since {past.Record.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, by {past.Where}")],
+            Gates =
+            [
+                new(
+                    "was-there",
+                    true,
+                    $"it was there since {past.Record.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, by {past.Where}"
+                ),
+            ],
         };
         using ReleaseWriter writer = await ReleaseWriter.OpenAsync(folder, clock, cancel);
         writer.Carry(_draft, [new(record, own, Now.Id, [])]);
@@ -124,6 +133,9 @@ public sealed class Rollback(ReleaseFolder folder, string environment, string pr
     private void Copy(string commit, string below, string to)
     {
         foreach (GitEntry entry in _git!.Files(commit, below))
-            WrittenFile.Create(Path.Join(to, entry.Path[below.Length..]), _git.Content(entry.Object) ?? throw new ReleaseException($"`{entry.Path}` of commit {commit[..8]} is not in this clone"));
+            WrittenFile.Create(
+                Path.Join(to, entry.Path[below.Length..]),
+                _git.Content(entry.Object) ?? throw new ReleaseException($"`{entry.Path}` of commit {commit[..8]} is not in this clone")
+            );
     }
 }

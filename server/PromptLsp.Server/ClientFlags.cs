@@ -51,5 +51,6 @@ internal sealed record ClientFlags
     };
 
     private static bool Does(ClientCapabilities? client, string operation) =>
-        client?.Workspace?.WorkspaceEdit is { DocumentChanges: true, ResourceOperations: { } operations } && operations.Contains(operation, StringComparer.Ordinal);
+        client?.Workspace?.WorkspaceEdit is { DocumentChanges: true, ResourceOperations: { } operations }
+        && operations.Contains(operation, StringComparer.Ordinal);
 }

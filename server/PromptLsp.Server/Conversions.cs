@@ -40,15 +40,24 @@ internal static class Conversions
     }
 
     /// <param name="path">The linted file, absolute; null for one that is not on disk.</param>
-    public static Protocol.Diagnostic ToLsp(this Finding finding, ClientFlags client, Snapshot now, string uri, string? path, SourceText text) => new(text.RangeOf(finding.Span), finding.Message)
-    {
-        Severity = finding.Severity switch { Severity.Error => 1, Severity.Warning => 2, Severity.Information => 3, _ => 4 },
-        Code = finding.Rule,
-        CodeDescription = client.Asks && RulePages.UriOf(finding.Rule) is { } page ? new(page) : null,
-        Source = "promptlsp",
-        Tags = finding.IsUnnecessary ? [1] : null,
-        RelatedInformation = finding.Related.IsEmpty ? null : [.. finding.Related.Select(r => ToLsp(r, now, uri, path, text)).OfType<Protocol.DiagnosticRelatedInformation>()],
-    };
+    public static Protocol.Diagnostic ToLsp(this Finding finding, ClientFlags client, Snapshot now, string uri, string? path, SourceText text) =>
+        new(text.RangeOf(finding.Span), finding.Message)
+        {
+            Severity = finding.Severity switch
+            {
+                Severity.Error => 1,
+                Severity.Warning => 2,
+                Severity.Information => 3,
+                _ => 4,
+            },
+            Code = finding.Rule,
+            CodeDescription = client.Asks && RulePages.UriOf(finding.Rule) is { } page ? new(page) : null,
+            Source = "promptlsp",
+            Tags = finding.IsUnnecessary ? [1] : null,
+            RelatedInformation = finding.Related.IsEmpty
+                ? null
+                : [.. finding.Related.Select(r => ToLsp(r, now, uri, path, text)).OfType<Protocol.DiagnosticRelatedInformation>()],
+        };
 
     public static Protocol.Diagnostic ToLsp(this Finding finding, ClientFlags client, Snapshot now, OpenDocument document) =>
         finding.ToLsp(client, now, document.Uri, document.Path, document.Text);

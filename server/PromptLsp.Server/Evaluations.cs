@@ -16,7 +16,8 @@ internal static class Evaluations
     /// <summary>An open evaluation; null for anything else, and for one that is out of step or too large.</summary>
     public static OpenDocument? Find(Snapshot now, string uri) => now.FindOpen(uri) is { } document && Is(document) ? document : null;
 
-    public static bool Is(OpenDocument document) => document is { IsOutOfStep: false, IsTooLarge: false } && EvaluationFiles.MayBe(document.Path) && EvaluationFiles.Is(document.Text);
+    public static bool Is(OpenDocument document) =>
+        document is { IsOutOfStep: false, IsTooLarge: false } && EvaluationFiles.MayBe(document.Path) && EvaluationFiles.Is(document.Text);
 
     public static EvaluationFile Read(Snapshot now, OpenDocument document)
     {
@@ -44,5 +45,7 @@ internal static class Evaluations
 
     /// <summary>A file as the person sees it: open, or on the disk, where nobody tells us of changes.</summary>
     public static FileText TextOf(Snapshot now, string path) =>
-        now.OpenDocuments.FirstOrDefault(d => string.Equals(d.Path, path, StringComparison.Ordinal)) is { } open ? new(FileStatus.Ok, open.Text) : Disk.Load(path);
+        now.OpenDocuments.FirstOrDefault(d => string.Equals(d.Path, path, StringComparison.Ordinal)) is { } open
+            ? new(FileStatus.Ok, open.Text)
+            : Disk.Load(path);
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace PromptLsp.Server;
 
-/// <summary>What the server tells of itself: to the client's log, and of failures to standard error too. Prompts are private: no text of theirs is told.</summary>
+/// <summary>
+/// What the server tells of itself: to the client's log, and of failures to standard error too. Prompts are private: no text of theirs is told.
+/// </summary>
 internal sealed class Log(TextWriter stderr, Session session)
 {
     /// <summary>The client asked for <c>$/logTrace</c>.</summary>

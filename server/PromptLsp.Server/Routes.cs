@@ -21,7 +21,11 @@ internal static class Routes
         session.Lifecycle("exit", Lifecycle.Exit);
 
         session.Change("textDocument/didOpen", DidOpenTextDocumentParams.Read, Synchronization.Open);
-        session.Change("textDocument/didChange", DidChangeTextDocumentParams.Read, (now, said) => session.HasClosed(said.TextDocument.Uri) ? now : Synchronization.Change(now, said));
+        session.Change(
+            "textDocument/didChange",
+            DidChangeTextDocumentParams.Read,
+            (now, said) => session.HasClosed(said.TextDocument.Uri) ? now : Synchronization.Change(now, said)
+        );
         session.Change("textDocument/didClose", DidCloseTextDocumentParams.Read, Synchronization.Close);
         session.Command("textDocument/didSave", DidSaveTextDocumentParams.Read, Files.Saved);
         session.Command("workspace/didChangeWatchedFiles", DidChangeWatchedFilesParams.Read, Files.Changed);
@@ -39,7 +43,11 @@ internal static class Routes
         session.Read("textDocument/definition", TextDocumentPositionParams.Read, Navigation.Definition);
         session.Read("textDocument/references", ReferenceParams.Read, Navigation.References);
         session.Read("textDocument/documentHighlight", TextDocumentPositionParams.Read, Navigation.Highlight);
-        session.Read("textDocument/prepareRename", TextDocumentPositionParams.Read, (now, asked, cancel) => Navigation.PrepareRename(session.Flags, now, asked, cancel));
+        session.Read(
+            "textDocument/prepareRename",
+            TextDocumentPositionParams.Read,
+            (now, asked, cancel) => Navigation.PrepareRename(session.Flags, now, asked, cancel)
+        );
         session.Read("textDocument/rename", RenameParams.Read, (now, asked, cancel) => Navigation.Rename(session.Flags, now, asked, cancel));
         session.Read("workspace/willRenameFiles", RenameFilesParams.Read, (now, asked, cancel) => Navigation.Moving(session.Flags, now, asked, cancel));
         session.Read("textDocument/documentSymbol", DocumentSymbolParams.Read, Structure.Symbols);

@@ -288,7 +288,10 @@ internal sealed class Session : IDisposable
         else
             _memory.Edited();
         if (now is { IsOutOfStep: true } && was is not { IsOutOfStep: true })
-            Log.Show(MessageType.Warning, $"promptlsp missed a change of {uri[(uri.LastIndexOf('/') + 1)..]} and says nothing of it until you close and reopen it.");
+            Log.Show(
+                MessageType.Warning,
+                $"promptlsp missed a change of {uri[(uri.LastIndexOf('/') + 1)..]} and says nothing of it until you close and reopen it."
+            );
         if ((now ?? was) is { } document && Snapshot.IsSettings(document))
             Diagnostics.EverythingChanged();
         if (was is null)

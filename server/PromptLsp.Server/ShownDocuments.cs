@@ -11,7 +11,10 @@ internal sealed class ShownDocuments(Session session) : IDisposable
     public async Task ShowAsync(string title, string extension, string text, CancellationToken cancel)
     {
         _folder ??= Directory.CreateTempSubdirectory("promptlsp-");
-        string path = Path.Join(_folder.FullName, string.Concat(title.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ' ' ? c : '_')) + extension);
+        string path = Path.Join(
+            _folder.FullName,
+            string.Concat(title.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ' ' ? c : '_')) + extension
+        );
         await File.WriteAllTextAsync(path, text, cancel);
         try
         {

@@ -30,7 +30,9 @@ internal sealed class ShownSamples
         if (!_chosen.TryGetValue(uri, out Chosen? chosen))
             return null;
         Sample? sample = prompt.Header.FindSample(chosen.Sample) ?? prompt.Header.Samples.FirstOrDefault();
-        return chosen.Inputs.Count == 0 && sample == prompt.Header.Samples.FirstOrDefault() ? null : SampleChoice.Of(prompt, sample, TypedInputs.Read(prompt, chosen.Inputs));
+        return chosen.Inputs.Count == 0 && sample == prompt.Header.Samples.FirstOrDefault()
+            ? null
+            : SampleChoice.Of(prompt, sample, TypedInputs.Read(prompt, chosen.Inputs));
     }
 
     private sealed record Chosen(string? Sample, IReadOnlyDictionary<string, string> Inputs)

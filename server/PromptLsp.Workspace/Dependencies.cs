@@ -29,7 +29,9 @@ public static class Dependencies
         return found;
     }
 
-    /// <summary>What a prompt is made of, itself apart: the partials that it includes, transitively, and the context variables that are read on the way.</summary>
+    /// <summary>
+    /// What a prompt is made of, itself apart: the partials that it includes, transitively, and the context variables that are read on the way.
+    /// </summary>
     public static PromptParts PartsOf(PromptModel prompt)
     {
         var partials = new Dictionary<string, Partial>(StringComparer.Ordinal);
@@ -37,7 +39,12 @@ public static class Dependencies
         var missing = new List<string>();
         bool isComputed = false;
         Walk(prompt);
-        return new([.. partials.Values], [.. prompt.Environment.Context.Where(v => variables.Contains(v.Name))], [.. missing.Distinct(StringComparer.Ordinal)], isComputed);
+        return new(
+            [.. partials.Values],
+            [.. prompt.Environment.Context.Where(v => variables.Contains(v.Name))],
+            [.. missing.Distinct(StringComparer.Ordinal)],
+            isComputed
+        );
 
         void Walk(PromptModel part)
         {
@@ -77,13 +84,17 @@ public static class Dependencies
         }
     }
 
-    private static IEnumerable<ContextVariable> ContextRead(PromptModel prompt) => VariablesRead(prompt).Where(v => v is { IsConstant: true, Source: not null });
+    private static IEnumerable<ContextVariable> ContextRead(PromptModel prompt) =>
+        VariablesRead(prompt).Where(v => v is { IsConstant: true, Source: not null });
 
     private static IEnumerable<ContextVariable> VariablesRead(PromptModel prompt)
     {
         if (prompt.Facts.ReadsUnknownNames || prompt.Document.Body.IsOpaque)
             return prompt.Environment.Context;
-        HashSet<string> read = prompt.Facts.References.FindAll(r => !r.IsWrite && r.Symbol is null or { Kind: SymbolKind.Context }).ConvertAll(r => r.Node.Name).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> read = prompt
+            .Facts.References.FindAll(r => !r.IsWrite && r.Symbol is null or { Kind: SymbolKind.Context })
+            .ConvertAll(r => r.Node.Name)
+            .ToHashSet(StringComparer.Ordinal);
         return prompt.Environment.Context.Where(v => read.Contains(v.Name));
     }
 
@@ -97,4 +108,9 @@ public static class Dependencies
 /// <param name="Context">In the order in which they are declared.</param>
 /// <param name="Missing">Includes, as they are written, whose file is not there.</param>
 /// <param name="HasComputedInclude">What is included is only known when it is rendered.</param>
-public sealed record PromptParts(ImmutableArray<Partial> Partials, ImmutableArray<ContextVariable> Context, ImmutableArray<string> Missing, bool HasComputedInclude);
+public sealed record PromptParts(
+    ImmutableArray<Partial> Partials,
+    ImmutableArray<ContextVariable> Context,
+    ImmutableArray<string> Missing,
+    bool HasComputedInclude
+);

@@ -25,7 +25,8 @@ public sealed class OpenDocument(string uri, string? path, int version, SourceTe
     /// False for settings, context files and whatever else an editor sends along for its language, and for a prompt's old version, which is for
     /// reading only.
     /// </summary>
-    public bool IsPrompt { get; } = !uri.StartsWith(VersionScheme + ":", StringComparison.Ordinal) && System.IO.Path.GetExtension(path.AsSpan()) is not (".yaml" or ".yml" or ".json");
+    public bool IsPrompt { get; } =
+        !uri.StartsWith(VersionScheme + ":", StringComparison.Ordinal) && System.IO.Path.GetExtension(path.AsSpan()) is not (".yaml" or ".yml" or ".json");
 
     /// <summary>An old version's document is the prompt's URI with this scheme and a reference as its query.</summary>
     public const string VersionScheme = "promptlsp-version";

@@ -33,7 +33,9 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
                     written.TryAdd(AsWritten(folder, path), path);
             }
         }
-        return written.GroupBy(w => w.Value, StringComparer.Ordinal).Select(ways => new PartialSummary(ways.MinBy(w => w.Key.Length).Key, root.Relative(ways.Key)));
+        return written
+            .GroupBy(w => w.Value, StringComparer.Ordinal)
+            .Select(ways => new PartialSummary(ways.MinBy(w => w.Key.Length).Key, root.Relative(ways.Key)));
     }
 
     /// <summary>False for a file that no include can name: one without the ending of a prompt, or with nothing before it.</summary>
@@ -75,12 +77,23 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
     }
 
     private IncludeLookup Found(string path, ImmutableArray<string>.Builder tried) =>
-        new(IncludeStatus.Found, new Partial(root.Relative(path), () => snapshot.ModelOf(path) ?? throw new InvalidOperationException("the partial is gone")), tried.ToImmutable());
+        new(
+            IncludeStatus.Found,
+            new Partial(root.Relative(path), () => snapshot.ModelOf(path) ?? throw new InvalidOperationException("the partial is gone")),
+            tried.ToImmutable()
+        );
 
     // Genkit knows a partial by the name of its file alone, in whichever folder that is.
     private string? ByName(string include) =>
-        include.Contains('/', StringComparison.Ordinal) || snapshot.ModelOf(file)?.Meaning.FindsPartialsByName != true ? null
-        : PromptsBelow(root.Folder).FirstOrDefault(path => Path.GetFileName(path) is ['_', .. var name] && KnownFormats.Has(name) && string.Equals(KnownFormats.WithoutEnding(name), include, StringComparison.Ordinal) && snapshot.Files.Read(path).IsOk);
+        include.Contains('/', StringComparison.Ordinal) || snapshot.ModelOf(file)?.Meaning.FindsPartialsByName != true
+            ? null
+            : PromptsBelow(root.Folder)
+                .FirstOrDefault(path =>
+                    Path.GetFileName(path) is ['_', .. var name]
+                    && KnownFormats.Has(name)
+                    && string.Equals(KnownFormats.WithoutEnding(name), include, StringComparison.Ordinal)
+                    && snapshot.Files.Read(path).IsOk
+                );
 
     private static IEnumerable<string> Names(string include)
     {

@@ -54,7 +54,8 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
         return (file.Status, new(PromptDocument.Parse(file.Text, environment.DefaultDialect), environment));
     }
 
-    public WorkspaceSettings SettingsOf(Root root) => _settings.GetOrAdd(root.Folder, static (_, state) => state.Views.Load(state.Root), (Views: this, Root: root)).Settings;
+    public WorkspaceSettings SettingsOf(Root root) =>
+        _settings.GetOrAdd(root.Folder, static (_, state) => state.Views.Load(state.Root), (Views: this, Root: root)).Settings;
 
     private KnownSettings Load(Root root)
     {
@@ -96,9 +97,22 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
             Partials = partials.All,
             IncludedBy = () => snapshot.Index()?.IncludersOf(path).Select(root.Relative).ToList(),
             // Programs load prompts by name from one root.
-            SameName = (name, variant) => snapshot.Index()?.Named(name, variant).Where(p => !string.Equals(p, path, StringComparison.Ordinal) && snapshot.Roots.Of(p) == root).Select(root.Relative).ToList() ?? [],
-            Like = (signature, least) => snapshot.Index()?.Like(signature, least).Where(p => !string.Equals(p.Path, path, StringComparison.Ordinal) && snapshot.Roots.Of(p.Path) == root)
-                .Select(p => new LikePrompt(root.Relative(p.Path), p.Name, p.Variant, p.Share)).ToList() ?? [],
+            SameName = (name, variant) =>
+                snapshot
+                    .Index()
+                    ?.Named(name, variant)
+                    .Where(p => !string.Equals(p, path, StringComparison.Ordinal) && snapshot.Roots.Of(p) == root)
+                    .Select(root.Relative)
+                    .ToList()
+                ?? [],
+            Like = (signature, least) =>
+                snapshot
+                    .Index()
+                    ?.Like(signature, least)
+                    .Where(p => !string.Equals(p.Path, path, StringComparison.Ordinal) && snapshot.Roots.Of(p.Path) == root)
+                    .Select(p => new LikePrompt(root.Relative(p.Path), p.Name, p.Variant, p.Share))
+                    .ToList()
+                ?? [],
         };
         return environment with { Released = () => snapshot.Tagged(path)?.Released(environment) };
     }

@@ -19,7 +19,15 @@ public sealed class Snapshot
     private readonly Lazy<RootViews> _views;
     private RootViews? _before;
 
-    private Snapshot(Disk disk, ImmutableArray<string> folders, ImmutableDictionary<string, OpenDocument> open, Roots roots, Func<WorkspaceIndex?> index, Func<string, TaggedText?> tagged, RootViews? before)
+    private Snapshot(
+        Disk disk,
+        ImmutableArray<string> folders,
+        ImmutableDictionary<string, OpenDocument> open,
+        Roots roots,
+        Func<WorkspaceIndex?> index,
+        Func<string, TaggedText?> tagged,
+        RootViews? before
+    )
     {
         Disk = disk;
         Folders = folders;
@@ -53,7 +61,15 @@ public sealed class Snapshot
     public static Snapshot Empty(Disk disk, ImmutableArray<string> folders) => Empty(disk, folders, static () => null);
 
     public static Snapshot Empty(Disk disk, ImmutableArray<string> folders, Func<WorkspaceIndex?> index, Func<string, TaggedText?>? tagged = null) =>
-        new(disk, folders, ImmutableDictionary<string, OpenDocument>.Empty.WithComparers(StringComparer.Ordinal), new Roots(disk, folders), index, tagged ?? (static _ => null), null);
+        new(
+            disk,
+            folders,
+            ImmutableDictionary<string, OpenDocument>.Empty.WithComparers(StringComparer.Ordinal),
+            new Roots(disk, folders),
+            index,
+            tagged ?? (static _ => null),
+            null
+        );
 
     public Snapshot WithFolders(ImmutableArray<string> folders) => new(Disk, folders, _open, new Roots(Disk, folders), Index, Tagged, null);
 
@@ -84,7 +100,8 @@ public sealed class Snapshot
     }
 
     /// <summary>An open <c>promptlsp.yaml</c>; null for anything else, and for one that is out of step or too large.</summary>
-    public OpenDocument? FindSettings(string uri) => FindOpen(uri) is { IsOutOfStep: false, IsTooLarge: false } document && IsSettings(document) ? document : null;
+    public OpenDocument? FindSettings(string uri) =>
+        FindOpen(uri) is { IsOutOfStep: false, IsTooLarge: false } document && IsSettings(document) ? document : null;
 
     /// <summary>A prompt by its path, open or on disk; null where it cannot be read.</summary>
     public PromptModel? ModelOf(string path)
@@ -113,7 +130,8 @@ public sealed class Snapshot
     public static bool IsSettings(OpenDocument document) => Roots.IsSettings(document.Path);
 
     // A snapshot that was never read has nothing of its own to hand on, so it hands on what it got from the one before.
-    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, Index, Tagged, _views.IsValueCreated ? _views.Value.Kept() : _before);
+    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) =>
+        new(Disk, Folders, open, Roots, Index, Tagged, _views.IsValueCreated ? _views.Value.Kept() : _before);
 
     private RootViews CreateViews()
     {

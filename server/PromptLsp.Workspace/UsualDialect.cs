@@ -15,7 +15,13 @@ public static class UsualDialect
         Root root = now.Roots.Of(path);
         if (now.SettingsOf(root).Template is { } said)
             return said;
-        string[] near = [.. Discovery.Prompts(root.Folder, MostFolders, cancel).OrderByDescending(p => Path.GetDirectoryName(p) == Path.GetDirectoryName(path)).Take(MostLookedAt)];
+        string[] near =
+        [
+            .. Discovery
+                .Prompts(root.Folder, MostFolders, cancel)
+                .OrderByDescending(p => Path.GetDirectoryName(p) == Path.GetDirectoryName(path))
+                .Take(MostLookedAt),
+        ];
         string[] beside = [.. near.TakeWhile(p => Path.GetDirectoryName(p) == Path.GetDirectoryName(path))];
         Dialect[] written = [.. (beside.Length > 0 ? beside : near).Select(p => now.ReadOnce(p).Prompt?.Document.Dialect).OfType<Dialect>()];
         return written.Count(d => d == KnownDialects.Handlebars) * 2 > written.Length ? KnownDialects.Handlebars : KnownDialects.Scriban;

@@ -64,14 +64,22 @@ public class Comparisons
     [GlobalSetup]
     public void SetUp()
     {
-        string[] lines = [.. Enumerable.Range(0, int.Parse(Kind.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).Select(i => $"Line {i} of a prompt that was written for this.")];
+        string[] lines =
+        [
+            .. Enumerable
+                .Range(0, int.Parse(Kind.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))
+                .Select(i => $"Line {i} of a prompt that was written for this."),
+        ];
         _old = string.Join('\n', lines);
-        _new = string.Join('\n', Kind.Split(", ")[1] switch
-        {
-            "3 changed" => lines.Select((line, i) => i is 20 or 200 or 480 ? line + " It was changed." : line),
-            "shuffled" => Shuffled(lines),
-            _ => lines.Select((line, i) => line + " " + i),
-        });
+        _new = string.Join(
+            '\n',
+            Kind.Split(", ")[1] switch
+            {
+                "3 changed" => lines.Select((line, i) => i is 20 or 200 or 480 ? line + " It was changed." : line),
+                "shuffled" => Shuffled(lines),
+                _ => lines.Select((line, i) => line + " " + i),
+            }
+        );
     }
 
     private static string[] Shuffled(string[] lines)

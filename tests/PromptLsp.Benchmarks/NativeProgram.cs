@@ -44,8 +44,15 @@ public class NativeProgram
         DirectoryInfo? repository = new(AppContext.BaseDirectory);
         while (repository is not null && !File.Exists(Path.Combine(repository.FullName, "PromptLsp.sln")))
             repository = repository.Parent;
-        string program = Path.Combine(repository?.FullName ?? "", "artifacts", RuntimeInformation.RuntimeIdentifier, OperatingSystem.IsWindows() ? "promptlsp.exe" : "promptlsp");
-        return File.Exists(program) ? program : throw new InvalidOperationException($"{program} does not exist: publish it, or let PROMPTLSP_SERVER name the executable");
+        string program = Path.Combine(
+            repository?.FullName ?? "",
+            "artifacts",
+            RuntimeInformation.RuntimeIdentifier,
+            OperatingSystem.IsWindows() ? "promptlsp.exe" : "promptlsp"
+        );
+        return File.Exists(program)
+            ? program
+            : throw new InvalidOperationException($"{program} does not exist: publish it, or let PROMPTLSP_SERVER name the executable");
     }
 
     private int Run(params string[] arguments)

@@ -45,16 +45,23 @@ internal static class Prompts
     }
 
     /// <summary>A typical prompt of some length, or what a parser must not choke on, as large as an editor would ever hold.</summary>
-    public static string Of(string kind) => kind switch
-    {
-        "50 lines" => Typical(50),
-        "500 lines" => Typical(500),
-        "5000 lines" => Typical(5_000),
-        "nested blocks" => Header + string.Concat(Enumerable.Repeat("{{ if customer.vip }}", 10_000)),
-        "open islands" => Header + string.Concat(Enumerable.Repeat("{{ customer. ", 20_000)),
-        "open comments" => Header + string.Concat(Enumerable.Repeat("{{ ## ", 40_000)),
-        "one line of 1 MB" => Header + new string('x', 1_000_000) + "{{ customer.name }}",
-        "alias bomb" => "---\na: &a [1,1,1,1,1,1,1,1,1]\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"{(char)('a' + i)}: &{(char)('a' + i)} [{string.Join(',', Enumerable.Repeat($"*{(char)('a' + i - 1)}", 9))}]\n")) + "---\nHi\n",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "there is no such prompt"),
-    };
+    public static string Of(string kind) =>
+        kind switch
+        {
+            "50 lines" => Typical(50),
+            "500 lines" => Typical(500),
+            "5000 lines" => Typical(5_000),
+            "nested blocks" => Header + string.Concat(Enumerable.Repeat("{{ if customer.vip }}", 10_000)),
+            "open islands" => Header + string.Concat(Enumerable.Repeat("{{ customer. ", 20_000)),
+            "open comments" => Header + string.Concat(Enumerable.Repeat("{{ ## ", 40_000)),
+            "one line of 1 MB" => Header + new string('x', 1_000_000) + "{{ customer.name }}",
+            "alias bomb" => "---\na: &a [1,1,1,1,1,1,1,1,1]\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(1, 20)
+                        .Select(i => $"{(char)('a' + i)}: &{(char)('a' + i)} [{string.Join(',', Enumerable.Repeat($"*{(char)('a' + i - 1)}", 9))}]\n")
+                )
+                + "---\nHi\n",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "there is no such prompt"),
+        };
 }

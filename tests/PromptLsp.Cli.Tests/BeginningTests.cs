@@ -14,7 +14,9 @@ public sealed class BeginningTests : IDisposable
     {
         Assert.Equal(0, await _shell.Run("init"));
         Assert.Equal(
-            "wrote  promptlsp.yaml\nwrote  promptlsp.schema.json\nwrote  prompts/example.prompt\nwrote  prompts/partials/_voice.prompt\nwrote  .github/workflows/prompts.yml\n", _shell.Out);
+            "wrote  promptlsp.yaml\nwrote  promptlsp.schema.json\nwrote  prompts/example.prompt\nwrote  prompts/partials/_voice.prompt\nwrote  .github/workflows/prompts.yml\n",
+            _shell.Out
+        );
         Assert.StartsWith("# yaml-language-server: $schema=./promptlsp.schema.json\n", _shell.Read("promptlsp.yaml"), StringComparison.Ordinal);
         Assert.Equal(0, await _shell.Run("check --severity hint"));
         Assert.Equal(0, await _shell.Run("test"));
@@ -118,7 +120,13 @@ public sealed class BeginningTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         (int status, _, string error) = await OtherProcess.Run(_shell.Folder, "", "sh", "-c", $"ulimit -f 0; promptlsp {command}");
-        Assert.Equal((2, $"promptlsp: `{file}` cannot be written (the file would be larger than this session may write); check the path, its permissions and the disk\n"), (status, error));
+        Assert.Equal(
+            (
+                2,
+                $"promptlsp: `{file}` cannot be written (the file would be larger than this session may write); check the path, its permissions and the disk\n"
+            ),
+            (status, error)
+        );
         Assert.Empty(Directory.GetFiles(_shell.Folder, "*", SearchOption.AllDirectories));
     }
 }

@@ -165,7 +165,8 @@ public sealed class CheckTests : IDisposable
     [InlineData("a.prompt", "---\ninput: { schema: { \"note?(object)\": { text: string } } }\nsamples: { none: {} }\n---\n{{ note.text }}")]
     [InlineData("a.prompt", "---\ninput: { schema: { \"note?(object)\": { text: string } } }\n---\n{{ note.text }}")]
     [InlineData("promptlsp.yaml", "contxt: {}\n")]
-    public async Task What_breaks_or_costs_is_no_hint(string file, string text) => Assert.Equal(1, await _shell.With("b.prompt", "Hi").With(file, text).Run("check"));
+    public async Task What_breaks_or_costs_is_no_hint(string file, string text) =>
+        Assert.Equal(1, await _shell.With("b.prompt", "Hi").With(file, text).Run("check"));
 
     [Fact]
     public async Task What_an_alias_of_yaml_leads_to_twice_is_told_once()
@@ -211,8 +212,10 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task Fix_mends_what_can_only_be_one_thing_and_nothing_else()
     {
-        const string Text = "---\ndescripton: Greets\ninput: { schema: { name: string, item: string, items: string, user: { city: string } } }\nsamples: { a: { nmae: Ada, item: x, items: y, user: { ctiy: Rome } } }\n---\n{{ nmae | string.upcse }} {{ item }} {{ items }} {{ itemz }} {{ user.ctiy }}\n";
-        const string Mended = "---\ndescription: Greets\ninput: { schema: { name: string, item: string, items: string, user: { city: string } } }\nsamples: { a: { name: Ada, item: x, items: y, user: { city: Rome } } }\n---\n{{ name | string.upcase }} {{ item }} {{ items }} {{ itemz }} {{ user.city }}\n";
+        const string Text =
+            "---\ndescripton: Greets\ninput: { schema: { name: string, item: string, items: string, user: { city: string } } }\nsamples: { a: { nmae: Ada, item: x, items: y, user: { ctiy: Rome } } }\n---\n{{ nmae | string.upcse }} {{ item }} {{ items }} {{ itemz }} {{ user.ctiy }}\n";
+        const string Mended =
+            "---\ndescription: Greets\ninput: { schema: { name: string, item: string, items: string, user: { city: string } } }\nsamples: { a: { name: Ada, item: x, items: y, user: { city: Rome } } }\n---\n{{ name | string.upcase }} {{ item }} {{ items }} {{ itemz }} {{ user.city }}\n";
         Assert.Equal(1, await _shell.With("a.prompt", Text).Run("check --fix"));
         Assert.Equal(Mended, _shell.Read("a.prompt"));
     }
@@ -289,7 +292,11 @@ public sealed class CheckTests : IDisposable
     public async Task Help_says_what_counts_without_a_severity()
     {
         await _shell.Run("check --help");
-        Assert.Contains("without it all are shown, and warnings and errors make it 1", string.Join(' ', _shell.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "without it all are shown, and warnings and errors make it 1",
+            string.Join(' ', _shell.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("[default: hint]", _shell.Out, StringComparison.Ordinal);
     }
 
@@ -328,7 +335,15 @@ public sealed class CheckTests : IDisposable
     {
         var error = new StringWriter();
         var clock = new SteppedClock();
-        var terminal = new Terminal { Out = TextWriter.Null, Error = error, In = static () => TextReader.Null, Folder = "/", ShowsProgress = true, Clock = clock };
+        var terminal = new Terminal
+        {
+            Out = TextWriter.Null,
+            Error = error,
+            In = static () => TextReader.Null,
+            Folder = "/",
+            ShowsProgress = true,
+            Clock = clock,
+        };
         using (var progress = new Progress("checked", terminal))
         {
             progress.Tell(1, 9);
@@ -346,7 +361,10 @@ public sealed class CheckTests : IDisposable
     [InlineData("check evaluations/e.yaml")]
     public async Task Evaluations_are_checked(string command)
     {
-        _shell.With("a.prompt", "Hi\n").With("evaluations/e.yaml", "prompt: a.prompt\nrows: [{}]\nexpect: [{ contians: x }]\n").With("evaluations/compose.yaml", "services: {}\n");
+        _shell
+            .With("a.prompt", "Hi\n")
+            .With("evaluations/e.yaml", "prompt: a.prompt\nrows: [{}]\nexpect: [{ contians: x }]\n")
+            .With("evaluations/compose.yaml", "services: {}\n");
         Assert.Equal(1, await _shell.Run(command));
         Assert.Contains("evaluations/e.yaml:3:12", _shell.Out, StringComparison.Ordinal);
         Assert.Contains("`contians` is no assertion; did you mean `contains`?", _shell.Out, StringComparison.Ordinal);
@@ -371,7 +389,10 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(1, await _shell.Run("check --format sarif"));
         JsonElement result = JsonDocument.Parse(_shell.Out).RootElement.GetProperty("runs")[0].GetProperty("results")[0];
         Assert.Equal("unknown-function", result.GetProperty("ruleId").GetString());
-        Assert.Equal("a%20b.prompt", result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(
+            "a%20b.prompt",
+            result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()
+        );
         Assert.Equal(1, await _shell.Run("check --format github"));
         Assert.StartsWith("::error file=a b.prompt,line=1,endLine=1,col=11,", _shell.Out, StringComparison.Ordinal);
     }
@@ -381,11 +402,29 @@ public sealed class CheckTests : IDisposable
     {
         _shell.With("prompts/a.prompt", Broken);
         using var answer = new StringWriter();
-        var terminal = new Terminal { Out = answer, Error = TextWriter.Null, In = static () => TextReader.Null, Folder = Path.Combine(_shell.Folder, "prompts"), Repository = _shell.Folder };
+        var terminal = new Terminal
+        {
+            Out = answer,
+            Error = TextWriter.Null,
+            In = static () => TextReader.Null,
+            Folder = Path.Combine(_shell.Folder, "prompts"),
+            Repository = _shell.Folder,
+        };
         Assert.Equal(1, await CommandLine.RunAsync(["check", "--format", "sarif"], terminal, TestContext.Current.CancellationToken));
         JsonElement run = JsonDocument.Parse(answer.ToString()).RootElement.GetProperty("runs")[0];
-        Assert.Equal("prompts/a.prompt", run.GetProperty("results")[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
-        Assert.Equal(new Uri(_shell.Folder + Path.DirectorySeparatorChar).AbsoluteUri, run.GetProperty("originalUriBaseIds").GetProperty("SRCROOT").GetProperty("uri").GetString());
+        Assert.Equal(
+            "prompts/a.prompt",
+            run.GetProperty("results")[0]
+                .GetProperty("locations")[0]
+                .GetProperty("physicalLocation")
+                .GetProperty("artifactLocation")
+                .GetProperty("uri")
+                .GetString()
+        );
+        Assert.Equal(
+            new Uri(_shell.Folder + Path.DirectorySeparatorChar).AbsoluteUri,
+            run.GetProperty("originalUriBaseIds").GetProperty("SRCROOT").GetProperty("uri").GetString()
+        );
         answer.GetStringBuilder().Clear();
         Assert.Equal(1, await CommandLine.RunAsync(["check", "--format", "github"], terminal, TestContext.Current.CancellationToken));
         Assert.StartsWith("::error file=prompts/a.prompt,", answer.ToString(), StringComparison.Ordinal);
@@ -419,9 +458,18 @@ public sealed class CheckTests : IDisposable
     public void A_file_that_cannot_be_mended_keeps_no_other_from_it()
     {
         _shell.With("a.prompt", "one");
-        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = static () => TextReader.Null, Folder = _shell.Folder };
+        var terminal = new Terminal
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = static () => TextReader.Null,
+            Folder = _shell.Folder,
+        };
         var gone = new CheckedFile("0/gone.prompt", new SourceText("one"), FindDigitsMissing("one"));
-        (int mended, _, IReadOnlyCollection<string> refused) = SafeFixes.Apply(() => [gone, new("a.prompt", Text(), FindDigitsMissing(Text().Content))], terminal);
+        (int mended, _, IReadOnlyCollection<string> refused) = SafeFixes.Apply(
+            () => [gone, new("a.prompt", Text(), FindDigitsMissing(Text().Content))],
+            terminal
+        );
         Assert.Equal((1, "1"), (mended, _shell.Read("a.prompt")));
         Assert.Contains("cannot be written", Assert.Single(refused), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_shell.Folder, "0")));
@@ -439,7 +487,11 @@ public sealed class CheckTests : IDisposable
     {
         int at = text.IndexOf(word, StringComparison.Ordinal);
         if (at >= 0)
-            yield return new(new(at, word.Length), "a word") { Rule = "r", Fixes = [new Fix("use a digit", new TextEdit(new(at, word.Length), digit)) { IsSafe = isSafe }] };
+            yield return new(new(at, word.Length), "a word")
+            {
+                Rule = "r",
+                Fixes = [new Fix("use a digit", new TextEdit(new(at, word.Length), digit)) { IsSafe = isSafe }],
+            };
     }
 
     private SourceText Text() => new(_shell.Read("a.prompt"));

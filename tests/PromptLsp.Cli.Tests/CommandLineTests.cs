@@ -33,12 +33,18 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check --fromat=json", "there is no option `--fromat`; did you mean `--format`? (`promptlsp check --help` says more)")]
     [InlineData("render --nope", "there is no option `--nope` (`promptlsp render --help` says more)")]
     [InlineData("--format json check", "`--format` goes behind the command: `promptlsp check --format` (`promptlsp check --help` says more)")]
-    [InlineData("fingerprint", "`promptlsp fingerprint` needs a FILE, as in `promptlsp fingerprint prompts/reply.prompt` (`promptlsp fingerprint --help` says more)")]
+    [InlineData(
+        "fingerprint",
+        "`promptlsp fingerprint` needs a FILE, as in `promptlsp fingerprint prompts/reply.prompt` (`promptlsp fingerprint --help` says more)"
+    )]
     [InlineData("fingerprint a b", "`b` is one word too many; it is `promptlsp fingerprint FILE` (`promptlsp fingerprint --help` says more)")]
     [InlineData("doctor a", "`a` is one word too many; `promptlsp doctor` takes only options (`promptlsp doctor --help` says more)")]
     [InlineData("show a.prompt v1", "`v1` is one word too many; a version goes behind the file: `a.prompt@v1` (`promptlsp show --help` says more)")]
     [InlineData("rollback a.prompt v1 -m x", "`v1` is one word too many; a version goes behind `--to`: `--to v1` (`promptlsp rollback --help` says more)")]
-    [InlineData("describe a.prompt", "`promptlsp describe` needs `-m NOTE`, as in `promptlsp describe prompts/reply.prompt v11 -m \"kinder to angry customers\"` (`promptlsp describe --help` says more)")]
+    [InlineData(
+        "describe a.prompt",
+        "`promptlsp describe` needs `-m NOTE`, as in `promptlsp describe prompts/reply.prompt v11 -m \"kinder to angry customers\"` (`promptlsp describe --help` says more)"
+    )]
     [InlineData("check --baseline", "`--baseline` needs a value: `--baseline FILE` (`promptlsp check --help` says more)")]
     [InlineData("show a.prompt@", "behind the `@` of `a.prompt@` a version is missing: v12, a tag, a fingerprint's beginning, head, head~2")]
     [InlineData("render *.prompt", "there is no file `*.prompt`; folders are searched: name the folder")]
@@ -158,7 +164,10 @@ public sealed class CommandLineTests : IDisposable
     public void Every_command_has_its_place_in_the_docs()
     {
         string[] headings = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "cli.md")).Where(l => l.StartsWith("## ", StringComparison.Ordinal))];
-        Assert.All(CommandLine.Names, name => Assert.Contains(headings, h => h.Contains($"`{name}`", StringComparison.Ordinal) || h.Contains($"`{name} ", StringComparison.Ordinal)));
+        Assert.All(
+            CommandLine.Names,
+            name => Assert.Contains(headings, h => h.Contains($"`{name}`", StringComparison.Ordinal) || h.Contains($"`{name} ", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

@@ -64,7 +64,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("check --format=g", "g", "github")]
     public async Task Bash_gets_what_it_replaces_and_quoted(string line, string replaced, string words)
     {
-        _shell.With("promptlsp.yaml", "").With("a.prompt", "---\nsamples: { \"$(touch x)\": {}, \"new customer\": {}, \"it's\": {}, \"two\\nlines\": {} }\n---\nHi");
+        _shell
+            .With("promptlsp.yaml", "")
+            .With("a.prompt", "---\nsamples: { \"$(touch x)\": {}, \"new customer\": {}, \"it's\": {}, \"two\\nlines\": {} }\n---\nHi");
         await _shell.Run("snapshot");
         Assert.Equal(words, string.Join(' ', await Words("bash", line, replaced)));
     }
@@ -93,20 +95,42 @@ public sealed class CompletionTests : IDisposable
     {
         if (!OperatingSystem.IsLinux())
             return;
-        _shell.With("promptlsp.yaml", "").With("prompts/support2.prompt", "Hi").With("prompts/odd\n$(touch PWNED4).prompt", "Hi").With(
-            "a.prompt", "---\nsamples: { \"$(touch PWNED1)\": {}, \"`touch PWNED2`\": {}, \"a;touch PWNED3\": {}, \"new customer\": {}, \"wow!x\": {}, \"two\\nlines\": {} }\n---\nHi");
+        _shell
+            .With("promptlsp.yaml", "")
+            .With("prompts/support2.prompt", "Hi")
+            .With("prompts/odd\n$(touch PWNED4).prompt", "Hi")
+            .With(
+                "a.prompt",
+                "---\nsamples: { \"$(touch PWNED1)\": {}, \"`touch PWNED2`\": {}, \"a;touch PWNED3\": {}, \"new customer\": {}, \"wow!x\": {}, \"two\\nlines\": {} }\n---\nHi"
+            );
         await _shell.Run("snapshot prompts/support2.prompt");
         await _shell.Run("tag prompts/support2.prompt prod");
         string[] before = Files();
         // What is completed is shown, not run; the same function completes both.
-        _shell.With(".promptlsp/rc", "bind 'set bell-style none'; bind 'set enable-bracketed-paste off'\nsource <(promptlsp completion bash)\nshown() { printf '['; printf '<%s>' \"$@\"; printf ']\\n'; exit; }\n"
-            + "complete -o bashdefault -o default -F _promptlsp shown\n");
-        (_, string screen, _) = await OtherProcess.Run(_shell.Folder, $"shown {typed}\n", "script", "-qec", "bash --noprofile --rcfile .promptlsp/rc -i", "/dev/null");
+        _shell.With(
+            ".promptlsp/rc",
+            "bind 'set bell-style none'; bind 'set enable-bracketed-paste off'\nsource <(promptlsp completion bash)\nshown() { printf '['; printf '<%s>' \"$@\"; printf ']\\n'; exit; }\n"
+                + "complete -o bashdefault -o default -F _promptlsp shown\n"
+        );
+        (_, string screen, _) = await OtherProcess.Run(
+            _shell.Folder,
+            $"shown {typed}\n",
+            "script",
+            "-qec",
+            "bash --noprofile --rcfile .promptlsp/rc -i",
+            "/dev/null"
+        );
         Assert.Contains($"[{words}]", screen, StringComparison.Ordinal);
         Assert.Equal(before, Files());
     }
 
-    private string[] Files() => [.. Directory.GetFiles(_shell.Folder, "*", SearchOption.AllDirectories).Where(f => !f.Contains(".promptlsp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private string[] Files() =>
+        [
+            .. Directory
+                .GetFiles(_shell.Folder, "*", SearchOption.AllDirectories)
+                .Where(f => !f.Contains(".promptlsp", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private async Task<string[]> Words(string shell, string line, params string[] replaced)
     {

@@ -36,7 +36,10 @@ public sealed class ContractTests : IDisposable
         await _shell.Version(With("a: number"));
         await _shell.Run($"diff {HistoryShell.Prompt}@v1 --contract --format json");
         var change = _shell.Json.GetProperty("changes")[0];
-        Assert.Equal(("input", "a", true), (change.GetProperty("side").GetString(), change.GetProperty("path").GetString(), change.GetProperty("breaking").GetBoolean()));
+        Assert.Equal(
+            ("input", "a", true),
+            (change.GetProperty("side").GetString(), change.GetProperty("path").GetString(), change.GetProperty("breaking").GetBoolean())
+        );
     }
 
     [Fact]

@@ -95,8 +95,12 @@ public sealed class DiffTests : IDisposable
     {
         _shell.Shell.With("prompts/_tone.prompt", "Be kind.\n");
         await _shell.Version(Greeting);
-        _shell.Shell.With("prompts/_tone.prompt", "Be short.\n").With(Prompt, Greeting.Replace("{ customer: Ada }", "{ customer: Grace }", StringComparison.Ordinal));
-        await Differs($"diff {Prompt} --rendered --sample ada", $"""
+        _shell
+            .Shell.With("prompts/_tone.prompt", "Be short.\n")
+            .With(Prompt, Greeting.Replace("{ customer: Ada }", "{ customer: Grace }", StringComparison.Ordinal));
+        await Differs(
+            $"diff {Prompt} --rendered --sample ada",
+            $"""
             --- {Prompt}@v1
             +++ {Prompt}
             @@ -1,3 +1,3 @@
@@ -113,7 +117,12 @@ public sealed class DiffTests : IDisposable
     {
         _shell.Shell.With("prompts/_tone.prompt", "Be kind.\n");
         await _shell.Version(Greeting);
-        _shell.Shell.With(Prompt, Greeting.Replace("{{ include 'tone' }}", "Be kind.", StringComparison.Ordinal).Replace("{{ customer }}", "{{ customer }}{{ # who asks }}", StringComparison.Ordinal));
+        _shell.Shell.With(
+            Prompt,
+            Greeting
+                .Replace("{{ include 'tone' }}", "Be kind.", StringComparison.Ordinal)
+                .Replace("{{ customer }}", "{{ customer }}{{ # who asks }}", StringComparison.Ordinal)
+        );
         Assert.Equal(0, await _shell.Run($"diff {Prompt} --rendered --set customer=Ada"));
         Assert.Equal("", _shell.Out);
     }
@@ -161,14 +170,31 @@ public sealed class DiffTests : IDisposable
         Assert.Equal(1, await _shell.Run($"diff {Prompt} --format json"));
         Assert.Equal((1, JsonValueKind.Null), (_shell.Json.GetProperty("old").GetProperty("version").GetInt32(), _shell.Json.GetProperty("new").ValueKind));
         JsonElement line = _shell.Json.GetProperty("hunks")[0].GetProperty("lines")[1];
-        Assert.Equal(("added", "Be brief.", 3, 8), (line.GetProperty("kind").GetString(), line.GetProperty("text").GetString(), line.GetProperty("words")[0].GetProperty("start").GetInt32(), line.GetProperty("words")[0].GetProperty("end").GetInt32()));
+        Assert.Equal(
+            ("added", "Be brief.", 3, 8),
+            (
+                line.GetProperty("kind").GetString(),
+                line.GetProperty("text").GetString(),
+                line.GetProperty("words")[0].GetProperty("start").GetInt32(),
+                line.GetProperty("words")[0].GetProperty("end").GetInt32()
+            )
+        );
     }
 
     [Fact]
     public void Changed_words_stand_out_on_a_terminal()
     {
         using var output = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { Out = output, Error = output, In = () => TextReader.Null, Folder = "/", HasColours = true, IsInteractive = true, Width = 40 };
+        var terminal = new Terminal
+        {
+            Out = output,
+            Error = output,
+            In = () => TextReader.Null,
+            Folder = "/",
+            HasColours = true,
+            IsInteractive = true,
+            Width = 40,
+        };
         LineDiff diff = LineDiff.Of("Be short.\n", "Be brief\u202E.\n");
         DiffReport.WriteUnified(diff, "old", "new", terminal);
         Assert.Contains("\x1b[31m-\x1b[0m\x1b[31mBe \x1b[0m\x1b[7;31mshort\x1b[0m\x1b[31m.\x1b[0m\n", output.ToString(), StringComparison.Ordinal);

@@ -55,7 +55,11 @@ public sealed class DriftTests : IAsyncDisposable
         await Baseline();
         int before = _server.Questions.Count;
         Assert.Equal(0, await _shell.Run("drift check e.yaml"));
-        Assert.StartsWith("e.yaml · a.prompt · test/small\nsteady: nothing shows that the answers changed\n  passed   100.0 % of 220 then, 100.0 % of 60 now (p = 1.000, 20 probes)\n", _shell.Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "e.yaml · a.prompt · test/small\nsteady: nothing shows that the answers changed\n  passed   100.0 % of 220 then, 100.0 % of 60 now (p = 1.000, 20 probes)\n",
+            _shell.Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before + 60, _server.Questions.Count);
     }
 
@@ -83,7 +87,10 @@ public sealed class DriftTests : IAsyncDisposable
         Assert.Equal(4, told.GetProperty("probes").EnumerateArray().Count(p => p.GetProperty("worse").GetBoolean()));
         Assert.Equal("test model-1 fp-2", told.GetProperty("identities").GetProperty("now")[0].GetString());
         Assert.Equal(0, await _shell.Run("drift log --format json"));
-        Assert.Equal(["shifted", "shifted", "shifted", "ready", "baseline"], JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray().Select(e => e.GetProperty("kind").GetString()));
+        Assert.Equal(
+            ["shifted", "shifted", "shifted", "ready", "baseline"],
+            JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray().Select(e => e.GetProperty("kind").GetString())
+        );
     }
 
     // One bad night of three answers is asked about again, and then is none.
@@ -123,7 +130,10 @@ public sealed class DriftTests : IAsyncDisposable
         int before = _server.Questions.Count;
         _shell.With(file, _shell.Read(file).Replace(old, @new, StringComparison.Ordinal));
         Assert.Equal(5, await _shell.Run("drift check e.yaml"));
-        Assert.Matches($"the baseline of [0-9-]+ is of something else: changed since are {changed}; record a new one: promptlsp drift record e.yaml -m WHY\n", _shell.Out);
+        Assert.Matches(
+            $"the baseline of [0-9-]+ is of something else: changed since are {changed}; record a new one: promptlsp drift record e.yaml -m WHY\n",
+            _shell.Out
+        );
         Assert.Equal(2, await _shell.Run("drift record e.yaml"));
         Assert.Equal(before, _server.Questions.Count);
     }
@@ -174,14 +184,23 @@ public sealed class DriftTests : IAsyncDisposable
         Assert.Equal(0, await _shell.Run("drift record e.yaml --answers 1"));
     }
 
-    private static bool IsOneOf(ModelQuestion question, params int[] rows) => rows.Any(r => question.Messages.Contains($"Ticket \\u003C{r}\\u003E", StringComparison.OrdinalIgnoreCase) || question.Messages.Contains($"Ticket <{r}>", StringComparison.Ordinal));
+    private static bool IsOneOf(ModelQuestion question, params int[] rows) =>
+        rows.Any(r =>
+            question.Messages.Contains($"Ticket \\u003C{r}\\u003E", StringComparison.OrdinalIgnoreCase)
+            || question.Messages.Contains($"Ticket <{r}>", StringComparison.Ordinal)
+        );
 
     // All that is in the store happened so much earlier.
     private void Later(int days)
     {
-        using var store = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_shell.Folder, ".promptlsp", "runs.db"), Pooling = false }.ToString());
+        using var store = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(_shell.Folder, ".promptlsp", "runs.db"), Pooling = false }.ToString()
+        );
         store.Open();
-        foreach ((string table, string column) in ((string, string)[])[("answers", "at"), ("drift_checks", "at"), ("drift_baselines", "begun"), ("drift_baselines", "ready")])
+        foreach (
+            (string table, string column) in ((string, string)[])
+                [("answers", "at"), ("drift_checks", "at"), ("drift_baselines", "begun"), ("drift_baselines", "ready")]
+        )
         {
             using SqliteCommand command = store.CreateCommand();
 #pragma warning disable CA2100 // The names stand above.

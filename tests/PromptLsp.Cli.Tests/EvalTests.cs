@@ -24,7 +24,11 @@ public sealed partial class EvalTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (string file in Directory.EnumerateFiles(_shell.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("providers.yaml", StringComparison.Ordinal)))
+        foreach (
+            string file in Directory
+                .EnumerateFiles(_shell.Folder, "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith("providers.yaml", StringComparison.Ordinal))
+        )
             Assert.DoesNotContain(Key, await File.ReadAllTextAsync(file), StringComparison.Ordinal);
         Assert.DoesNotContain(Key, _shell.Out + _shell.Error, StringComparison.Ordinal);
         await _server.DisposeAsync();
@@ -49,7 +53,11 @@ public sealed partial class EvalTests : IAsyncDisposable
         await Versions("Answer", "Answer kindly");
         Answers(wrong: new() { ["Answer"] = [1, 2, 3, 4, 5, 6], ["Answer kindly"] = [5, 6, 7] });
         Assert.Equal(0, await _shell.Run("eval e.yaml --ref v1"));
-        Assert.Contains("v1 · test/small → file · test/small\n  passed inconclusive: an evaluation of about 260 rows would tell; +5.0 points", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "v1 · test/small → file · test/small\n  passed inconclusive: an evaluation of about 260 rows would tell; +5.0 points",
+            _shell.Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["lost  7", "won   1", "won   2", "won   3", "won   4"], Flipped());
         Assert.Equal(0, await _shell.Run("eval e.yaml --ref v1 --gate non-inferior"));
         Evaluation("compare: { delta: 0.02 }\n");
@@ -63,8 +71,17 @@ public sealed partial class EvalTests : IAsyncDisposable
         await Versions("Answer", "Answer well");
         Answers(wrong: new() { ["Answer"] = [.. Enumerable.Range(1, 14)], ["Answer well"] = [1, 60] });
         Assert.Equal(0, await _shell.Run("eval e.yaml --ref v1 --gate no-proven-regression --format json"));
-        JsonElement told = JsonDocument.Parse(_shell.Out).RootElement, comparison = told.GetProperty("comparisons")[0];
-        Assert.Equal(("better", "passed", 60, 14), (comparison.GetProperty("verdict").GetString(), told.GetProperty("outcome").GetString(), comparison.GetProperty("rows").GetInt32(), comparison.GetProperty("differing").GetInt32()));
+        JsonElement told = JsonDocument.Parse(_shell.Out).RootElement,
+            comparison = told.GetProperty("comparisons")[0];
+        Assert.Equal(
+            ("better", "passed", 60, 14),
+            (
+                comparison.GetProperty("verdict").GetString(),
+                told.GetProperty("outcome").GetString(),
+                comparison.GetProperty("rows").GetInt32(),
+                comparison.GetProperty("differing").GetInt32()
+            )
+        );
         Assert.Equal(0.2, comparison.GetProperty("difference").GetDouble(), 6);
     }
 
@@ -85,7 +102,8 @@ public sealed partial class EvalTests : IAsyncDisposable
     public async Task Answers_steer_neither_a_terminal_nor_a_page()
     {
         await Versions("Answer", "Answer badly");
-        _server.Answer = q => new() { Text = q.Messages.Contains("badly", StringComparison.Ordinal) ? "\u001b[2J<img src=x onerror=alert(1)> ![a](http://x/) | b" : "good" };
+        _server.Answer = q =>
+            new() { Text = q.Messages.Contains("badly", StringComparison.Ordinal) ? "\u001b[2J<img src=x onerror=alert(1)> ![a](http://x/) | b" : "good" };
         await _shell.Run("eval e.yaml --ref v1 --format markdown --html report.html");
         Assert.DoesNotContain("<img", _shell.Read("report.html"), StringComparison.Ordinal);
         // In Markdown a stroke before it makes a letter of each of these.
@@ -104,11 +122,19 @@ public sealed partial class EvalTests : IAsyncDisposable
         Assert.Equal(1, await _shell.Run("eval e.yaml --ref v1 --gate no-proven-regression --format junit"));
         var suites = System.Xml.Linq.XDocument.Parse(_shell.Out).Root!;
         Assert.Equal(("25", "13", "0"), ((string?)suites.Attribute("tests"), (string?)suites.Attribute("failures"), (string?)suites.Attribute("errors")));
-        Assert.Equal(["v1 · test/small", "file · test/small", "v1 · test/small → file · test/small"], suites.Elements().Select(s => (string?)s.Attribute("name")));
+        Assert.Equal(
+            ["v1 · test/small", "file · test/small", "v1 · test/small → file · test/small"],
+            suites.Elements().Select(s => (string?)s.Attribute("name"))
+        );
         var failed = suites.Descendants("testcase").First(c => c.Element("failure") is not null && (string?)c.Attribute("name") == "3");
         Assert.Equal(("data.jsonl", "3"), ((string?)failed.Attribute("file"), (string?)failed.Attribute("line")));
         Assert.StartsWith("contains: \"good\" is not in \"bad <", (string?)failed.Element("failure")!.Attribute("message"), StringComparison.Ordinal);
-        Assert.StartsWith("worse: −100.0 points", (string?)suites.Descendants("testcase").Single(c => (string?)c.Attribute("name") == "no-proven-regression").Element("failure")!.Attribute("message"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "worse: −100.0 points",
+            (string?)
+                suites.Descendants("testcase").Single(c => (string?)c.Attribute("name") == "no-proven-regression").Element("failure")!.Attribute("message"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -126,7 +152,10 @@ public sealed partial class EvalTests : IAsyncDisposable
     public async Task Versions_with_other_settings_are_not_compared_unawares()
     {
         await Versions("Answer", "Answer kindly");
-        _shell.With("a.prompt", _shell.Read("a.prompt").Replace("model: test/small", "model: test/small\nconfig: { temperature: 1 }", StringComparison.Ordinal));
+        _shell.With(
+            "a.prompt",
+            _shell.Read("a.prompt").Replace("model: test/small", "model: test/small\nconfig: { temperature: 1 }", StringComparison.Ordinal)
+        );
         Assert.Equal(2, await _shell.Run("eval e.yaml --ref v1"));
         Assert.Contains("are not compared, since the model or its parameters (`config`) changed too", _shell.Error, StringComparison.Ordinal);
         Assert.Equal(2, await _shell.Run("eval e.yaml --ref v1 --model test/small --model test/large"));
@@ -142,7 +171,8 @@ public sealed partial class EvalTests : IAsyncDisposable
         Evaluation("repeat: 3\n");
         await Versions("Answer", "Answer well");
         int asked = 0;
-        _server.Answer = q => new() { Text = q.Messages.Contains("well", StringComparison.Ordinal) || Interlocked.Increment(ref asked) % 2 == 0 ? "good" : "bad" };
+        _server.Answer = q =>
+            new() { Text = q.Messages.Contains("well", StringComparison.Ordinal) || Interlocked.Increment(ref asked) % 2 == 0 ? "good" : "bad" };
         Assert.Equal(0, await _shell.Run("eval e.yaml --ref v1 --parallel 1 --format json"));
         JsonElement comparison = JsonDocument.Parse(_shell.Out).RootElement.GetProperty("comparisons")[0];
         Assert.Equal((30, "better"), (comparison.GetProperty("rows").GetInt32(), comparison.GetProperty("verdict").GetString()));
@@ -167,7 +197,11 @@ public sealed partial class EvalTests : IAsyncDisposable
         _server.Answer = q => Row(q) == 4 ? new() { Status = 400, Text = "too long" } : new() { Text = "good" };
         Assert.Equal(5, await _shell.Run("eval e.yaml"));
         Assert.Contains("9 of 9, 100.0 %", _shell.Out, StringComparison.Ordinal);
-        Assert.Contains("note: 1 of 10 questions could not be measured, and count for nothing\n  not measured: row 4, file · test/small: `test` does not accept the request (400): too long\n", _shell.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "note: 1 of 10 questions could not be measured, and count for nothing\n  not measured: row 4, file · test/small: `test` does not accept the request (400): too long\n",
+            _shell.Out,
+            StringComparison.Ordinal
+        );
         // The same command asks for that alone.
         _server.Answer = _ => new() { Text = "good" };
         Assert.Equal(0, await _shell.Run("eval e.yaml"));
@@ -226,7 +260,10 @@ public sealed partial class EvalTests : IAsyncDisposable
     [Fact]
     public async Task The_budget_is_not_passed()
     {
-        _shell.With("a.prompt", _shell.Read("a.prompt").Replace("model: test/small", "model: test/small\nconfig: { maxOutputTokens: 20 }", StringComparison.Ordinal));
+        _shell.With(
+            "a.prompt",
+            _shell.Read("a.prompt").Replace("model: test/small", "model: test/small\nconfig: { maxOutputTokens: 20 }", StringComparison.Ordinal)
+        );
         // An answer costs 0.00014; ten of them are within the budget.
         Assert.Equal(0, await _shell.Run("eval e.yaml --budget 0.0014 --parallel 1 --format json"));
         JsonElement told = JsonDocument.Parse(_shell.Out).RootElement;
@@ -265,8 +302,21 @@ public sealed partial class EvalTests : IAsyncDisposable
     public async Task A_judge_is_a_prompt()
     {
         Rows(4);
-        _shell.With("judges/tone.prompt", "---\nmodel: test/large\n---\nRate this: {{ answer }}\n").With("e.yaml", "prompt: a.prompt\ndata: data.jsonl\nexpect: [{ judge: { rubric: judges/tone.prompt, at-least: 0.7 } }]\n");
-        _server.Answer = q => new() { Text = q.Model == "large" ? q.Messages.Contains("kind", StringComparison.Ordinal) ? "{\"score\": 0.9}" : "{\"score\": 0.2}" : Row(q) == 2 ? "rude" : "kind" };
+        _shell
+            .With("judges/tone.prompt", "---\nmodel: test/large\n---\nRate this: {{ answer }}\n")
+            .With("e.yaml", "prompt: a.prompt\ndata: data.jsonl\nexpect: [{ judge: { rubric: judges/tone.prompt, at-least: 0.7 } }]\n");
+        _server.Answer = q =>
+            new()
+            {
+                Text =
+                    q.Model == "large"
+                        ? q.Messages.Contains("kind", StringComparison.Ordinal)
+                            ? "{\"score\": 0.9}"
+                            : "{\"score\": 0.2}"
+                        : Row(q) == 2
+                            ? "rude"
+                            : "kind",
+            };
         Assert.Equal(0, await _shell.Run("eval e.yaml"));
         Assert.Contains("3 of 4, 75.0 %", _shell.Out, StringComparison.Ordinal);
         Assert.Contains("failed  2  judge: judges/tone.prompt gives 0.2", _shell.Out, StringComparison.Ordinal);
@@ -295,7 +345,10 @@ public sealed partial class EvalTests : IAsyncDisposable
     [Theory]
     [InlineData("eval e.yaml --gate non-inferior", "`--gate` needs something to compare with; name an older version: --ref VERSION")]
     [InlineData("eval e.yaml --budget 0", "`--budget` needs an amount above 0")]
-    [InlineData("eval e.yaml --stop-early", "`--stop-early` looks at rows that two sides pass or fail, one answer each: give two sides, `repeat: 1` and `primary: passed`")]
+    [InlineData(
+        "eval e.yaml --stop-early",
+        "`--stop-early` looks at rows that two sides pass or fail, one answer each: give two sides, `repeat: 1` and `primary: passed`"
+    )]
     [InlineData("eval broken.yaml", "broken.yaml:1:1: `promt` is no key of an evaluation; did you mean `prompt`?")]
     [InlineData("eval short.yaml", "short.yaml:2: the row `1` lacks `ticket`, which `file` of the prompt needs")]
     public async Task What_cannot_be_evaluated_is_wrong_usage(string command, string message)
@@ -306,9 +359,14 @@ public sealed partial class EvalTests : IAsyncDisposable
         Assert.Empty(_server.Questions);
     }
 
-    private void Prompt(string instruction) => _shell.With("a.prompt", $"---\nmodel: test/small\ninput: {{ schema: {{ ticket: string }} }}\n---\n{{{{ role \"system\" }}}}\n{instruction}.\n{{{{ role \"user\" }}}}\nTicket {{{{ ticket }}}}.\n");
+    private void Prompt(string instruction) =>
+        _shell.With(
+            "a.prompt",
+            $"---\nmodel: test/small\ninput: {{ schema: {{ ticket: string }} }}\n---\n{{{{ role \"system\" }}}}\n{instruction}.\n{{{{ role \"user\" }}}}\nTicket {{{{ ticket }}}}.\n"
+        );
 
-    private void Rows(int count) => _shell.With("data.jsonl", string.Concat(Enumerable.Range(1, count).Select(i => $"{{\"id\": \"{i}\", \"input\": {{\"ticket\": \"{i}\"}}}}\n")));
+    private void Rows(int count) =>
+        _shell.With("data.jsonl", string.Concat(Enumerable.Range(1, count).Select(i => $"{{\"id\": \"{i}\", \"input\": {{\"ticket\": \"{i}\"}}}}\n")));
 
     private void Evaluation(string more) => _shell.With("e.yaml", $"prompt: a.prompt\ndata: data.jsonl\nexpect: [{{ contains: good }}]\n{more}");
 
@@ -322,11 +380,15 @@ public sealed partial class EvalTests : IAsyncDisposable
     private void Answers(Dictionary<string, int[]> wrong) => _server.Answer = q =>
         new() { Text = wrong.TryGetValue(Instruction().Match(q.Messages).Groups["said"].Value, out int[]? rows) && rows.Contains(Row(q)) ? "bad" : "good" };
 
-    private static int Row(ModelQuestion question) => int.Parse(Ticket().Match(question.Messages).Groups["row"].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static int Row(ModelQuestion question) =>
+        int.Parse(Ticket().Match(question.Messages).Groups["row"].Value, System.Globalization.CultureInfo.InvariantCulture);
 
     private string[] Flipped() => [.. _shell.Out.Split('\n').Select(l => FlippedLine().Match(l)).Where(m => m.Success).Select(m => m.Groups["flip"].Value)];
 
-    private string Stored() => string.Concat(Directory.EnumerateFiles(Path.Combine(_shell.Folder, ".promptlsp")).Select(f => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(f))));
+    private string Stored() =>
+        string.Concat(
+            Directory.EnumerateFiles(Path.Combine(_shell.Folder, ".promptlsp")).Select(f => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(f)))
+        );
 
     [GeneratedRegex(@"Ticket (?<row>\d+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ticket();

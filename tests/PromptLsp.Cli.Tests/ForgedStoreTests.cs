@@ -60,7 +60,10 @@ public sealed class ForgedStoreTests : IDisposable
     [InlineData("json")]
     public async Task Nothing_that_steers_a_terminal_comes_out_of_a_prompt_or_its_name(string format)
     {
-        _shell.Shell.With($"a{Bell}.prompt", $"---\ninput: {{ schema: {{ a: \"{Bell}\" }} }}\n{Bell}: 1\nmodel: {Bell}\n---\n{{{{ include \"{Bell}\" }}}} {{{{ x{Bell} }}}} {Bell} {{{{ \"{Bell}\" | {Bell} }}}}");
+        _shell.Shell.With(
+            $"a{Bell}.prompt",
+            $"---\ninput: {{ schema: {{ a: \"{Bell}\" }} }}\n{Bell}: 1\nmodel: {Bell}\n---\n{{{{ include \"{Bell}\" }}}} {{{{ x{Bell} }}}} {Bell} {{{{ \"{Bell}\" | {Bell} }}}}"
+        );
         await _shell.Run($"check . --format {format}");
         Assert.NotEmpty(_shell.Out);
         Assert.DoesNotContain('\x1b', _shell.Out + _shell.Error);

@@ -30,7 +30,10 @@ public sealed class HistoryCareTests : IDisposable
         Assert.Equal(40, _shell.Json[0].GetProperty("commit").GetString()!.Length);
 
         Assert.Equal(0, await _shell.Run($"import-git {Prompt} --format json"));
-        Assert.Equal((0, "has a history already, and git knows nothing from before it"), (_shell.Json[0].GetProperty("versions").GetInt32(), _shell.Json[0].GetProperty("skipped").GetString()));
+        Assert.Equal(
+            (0, "has a history already, and git knows nothing from before it"),
+            (_shell.Json[0].GetProperty("versions").GetInt32(), _shell.Json[0].GetProperty("skipped").GetString())
+        );
         await _shell.Run("snapshot");
         Assert.Equal("2 prompts, 1 new version\n", _shell.Out.Split('\n')[^2] + "\n");
     }

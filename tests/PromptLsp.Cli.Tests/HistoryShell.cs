@@ -7,7 +7,8 @@ internal sealed class HistoryShell : IDisposable
 {
     public const string Prompt = "prompts/reply.prompt";
 
-    public HistoryShell() => Shell = new Shell().With(".git/HEAD", "ref: refs/heads/main\n").With(".git/config", "[user]\nname = Ada\nemail = ada@example.com\n");
+    public HistoryShell() =>
+        Shell = new Shell().With(".git/HEAD", "ref: refs/heads/main\n").With(".git/config", "[user]\nname = Ada\nemail = ada@example.com\n");
 
     public Shell Shell { get; }
 

@@ -135,7 +135,10 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(0, await _shell.Run($"tags {Prompt}"));
         Assert.Matches(@"^stable  v1     [0-9a-f]{8}  just now, Ada  passed the review\n$", _shell.Out);
         Assert.Equal(0, await _shell.Run("tags --format json"));
-        Assert.Equal((Prompt, "stable", 1), (_shell.Json[0].GetProperty("file").GetString(), _shell.Json[0].GetProperty("name").GetString(), _shell.Json[0].GetProperty("version").GetInt32()));
+        Assert.Equal(
+            (Prompt, "stable", 1),
+            (_shell.Json[0].GetProperty("file").GetString(), _shell.Json[0].GetProperty("name").GetString(), _shell.Json[0].GetProperty("version").GetInt32())
+        );
     }
 
     [Fact]
@@ -267,7 +270,11 @@ public sealed class HistoryTests : IDisposable
 
         Assert.Equal("v1 observed\n", await _shell.Log());
         await _shell.Run($"log {Prompt}");
-        Assert.Contains($"another prompt was here before, deleted just now; `promptlsp log {Prompt}@deleted` lists its versions", _shell.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"another prompt was here before, deleted just now; `promptlsp log {Prompt}@deleted` lists its versions",
+            _shell.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal("v2 observed\nv1 observed prod \"it begins\"\n", await _shell.Log($"{Prompt}@deleted"));
         Assert.Equal(0, await _shell.Run($"log --deleted {Prompt}"));
         Assert.Matches($"^{Prompt}@deleted-[0-9]+  deleted just now, up to v2  prod on v1\n$", _shell.Out);
@@ -335,7 +342,10 @@ public sealed class HistoryTests : IDisposable
     {
         await _shell.Version("1\n");
         await _shell.Version("2\n");
-        foreach (string command in (string[])[$"tag {Prompt} a", $"untag {Prompt} a", $"describe {Prompt} -m why", $"rollback {Prompt} --to v1 -m back", $"show {Prompt}"])
+        foreach (
+            string command in (string[])
+                [$"tag {Prompt} a", $"untag {Prompt} a", $"describe {Prompt} -m why", $"rollback {Prompt} --to v1 -m back", $"show {Prompt}"]
+        )
         {
             Assert.Equal(0, await _shell.Run(command + " --format json"));
             Assert.Equal(JsonValueKind.Number, _shell.Json.GetProperty("version").ValueKind);

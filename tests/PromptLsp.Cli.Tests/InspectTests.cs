@@ -76,11 +76,26 @@ public sealed class InspectTests : IDisposable
 
     // Only the whole of a schema can be JSON Schema: further in, `type` and `properties` are names like others.
     [Theory]
-    [InlineData("item: { type: string, size: number }", """{"item":{"type":"object","properties":{"type":{"type":"string"},"size":{"type":"number"}},"additionalProperties":false,"required":["type","size"]}}""")]
-    [InlineData("item: { properties: { a: string } }", """{"item":{"type":"object","properties":{"properties":{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false,"required":["a"]}},"additionalProperties":false,"required":["properties"]}}""")]
-    [InlineData("item(object): { type: string }", """{"item":{"type":"object","properties":{"type":{"type":"string"}},"additionalProperties":false,"required":["type"]}}""")]
-    [InlineData("items(array): { type: string, properties: string }", """{"items":{"type":"array","items":{"type":"object","properties":{"type":{"type":"string"},"properties":{"type":"string"}},"additionalProperties":false,"required":["type","properties"]}}}""")]
-    [InlineData("a: { b: { type: number } }", """{"a":{"type":"object","properties":{"b":{"type":"object","properties":{"type":{"type":"number"}},"additionalProperties":false,"required":["type"]}},"additionalProperties":false,"required":["b"]}}""")]
+    [InlineData(
+        "item: { type: string, size: number }",
+        """{"item":{"type":"object","properties":{"type":{"type":"string"},"size":{"type":"number"}},"additionalProperties":false,"required":["type","size"]}}"""
+    )]
+    [InlineData(
+        "item: { properties: { a: string } }",
+        """{"item":{"type":"object","properties":{"properties":{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false,"required":["a"]}},"additionalProperties":false,"required":["properties"]}}"""
+    )]
+    [InlineData(
+        "item(object): { type: string }",
+        """{"item":{"type":"object","properties":{"type":{"type":"string"}},"additionalProperties":false,"required":["type"]}}"""
+    )]
+    [InlineData(
+        "items(array): { type: string, properties: string }",
+        """{"items":{"type":"array","items":{"type":"object","properties":{"type":{"type":"string"},"properties":{"type":"string"}},"additionalProperties":false,"required":["type","properties"]}}}"""
+    )]
+    [InlineData(
+        "a: { b: { type: number } }",
+        """{"a":{"type":"object","properties":{"b":{"type":"object","properties":{"type":{"type":"number"}},"additionalProperties":false,"required":["type"]}},"additionalProperties":false,"required":["b"]}}"""
+    )]
     [InlineData("(*): { type: string }", "{}")]
     public async Task A_member_called_type_is_a_member(string schema, string properties)
     {
@@ -160,14 +175,22 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public async Task The_doctor_calls_nothing_fine_that_is_missing()
     {
-        _shell.With("promptlsp.yaml", "context:\n  gone: context/gone.yaml\n  torn: context/torn.yaml\n  whole: context/whole.yaml\npartials: [nowhere]\nrules: { nonsense: off }\n")
-            .With("context/torn.yaml", "a: [\n").With("context/whole.yaml", "a: 1\n");
+        _shell
+            .With(
+                "promptlsp.yaml",
+                "context:\n  gone: context/gone.yaml\n  torn: context/torn.yaml\n  whole: context/whole.yaml\npartials: [nowhere]\nrules: { nonsense: off }\n"
+            )
+            .With("context/torn.yaml", "a: [\n")
+            .With("context/whole.yaml", "a: 1\n");
         File.WriteAllBytes(Path.Combine(_shell.Folder, "latin.prompt"), [(byte)'h', 0xE4]);
         Assert.Equal(1, await _shell.Run("doctor"));
         string[] lines = [.. _shell.Out.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
         Assert.Contains("ok context whole (context/whole.yaml)", lines);
         Assert.Contains("wrong context promptlsp.yaml:2:9: there is no file `context/gone.yaml`; create it, or correct the path", lines);
-        Assert.Contains(lines, l => l.StartsWith("wrong context promptlsp.yaml:3:9: `context/torn.yaml` is not valid YAML or JSON: ", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            l => l.StartsWith("wrong context promptlsp.yaml:3:9: `context/torn.yaml` is not valid YAML or JSON: ", StringComparison.Ordinal)
+        );
         Assert.Contains("wrong partials promptlsp.yaml:5:12: there is no folder `nowhere`; create it, or correct the path", lines);
         Assert.Contains(lines, l => l.StartsWith("wrong settings promptlsp.yaml:6:10: there is no rule `nonsense`", StringComparison.Ordinal));
         Assert.Contains("wrong prompts `latin.prompt` is not UTF-8; save it as UTF-8", lines);
@@ -181,5 +204,6 @@ public sealed class InspectTests : IDisposable
         return (words[1], words[3]);
     }
 
-    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Compact(JsonElement element) =>
+        JsonSerializer.Serialize(element, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

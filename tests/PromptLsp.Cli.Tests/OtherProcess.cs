@@ -6,15 +6,25 @@ namespace PromptLsp.Cli.Tests;
 internal static class OtherProcess
 {
     /// <summary>The folder in which a shell finds <c>promptlsp</c>.</summary>
-    public static string ProgramFolder { get; } = Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } native ? Path.GetDirectoryName(native)! : AppContext.BaseDirectory;
+    public static string ProgramFolder { get; } =
+        Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } native ? Path.GetDirectoryName(native)! : AppContext.BaseDirectory;
 
     /// <summary>Runs a line of <c>sh</c> in a folder, as somebody to whom the modes of files apply.</summary>
     public static Task<(int Status, string Out, string Error)> AsNobody(string folder, string script) =>
-        Environment.IsPrivilegedProcess ? Run(folder, "", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", "sh", "-c", script) : Run(folder, "", "sh", "-c", script);
+        Environment.IsPrivilegedProcess
+            ? Run(folder, "", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", "sh", "-c", script)
+            : Run(folder, "", "sh", "-c", script);
 
     public static async Task<(int Status, string Out, string Error)> Run(string folder, string input, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = ProgramFolder + ":" + Environment.GetEnvironmentVariable("PATH");
         start.Environment["HOME"] = start.Environment["XDG_STATE_HOME"] = "/nonexistent";
         start.Environment["PROMPTLSP"] = Path.Join(ProgramFolder, "promptlsp");

@@ -54,8 +54,14 @@ public sealed class PermissionsTests : IDisposable
     [InlineData("chmod 000 .promptlsp", "History is off: {0} may not be read; check its permissions")]
     [InlineData("chmod 000 .promptlsp/history.db", "History is off: {0}/history.db may not be read; check its permissions")]
     [InlineData("chmod 0400 .promptlsp/history.db", "nothing can be recorded: History is off: {0}/history.db may not be written; check its permissions")]
-    [InlineData("rm -f .promptlsp/history.db-*; chmod 0500 .promptlsp", "nothing can be recorded: History is off: {0} may not be written; check its permissions")]
-    [InlineData("rm -f .promptlsp/history.db-*; chmod 0400 .promptlsp/history.db; chmod 0500 .promptlsp", "nothing can be recorded: History is off: {0} may not be written; check its permissions")]
+    [InlineData(
+        "rm -f .promptlsp/history.db-*; chmod 0500 .promptlsp",
+        "nothing can be recorded: History is off: {0} may not be written; check its permissions"
+    )]
+    [InlineData(
+        "rm -f .promptlsp/history.db-*; chmod 0400 .promptlsp/history.db; chmod 0500 .promptlsp",
+        "nothing can be recorded: History is off: {0} may not be written; check its permissions"
+    )]
     public async Task Doctor_says_in_one_line_what_a_history_lacks(string change, string says)
     {
         if (OperatingSystem.IsWindows())

@@ -95,11 +95,15 @@ public sealed class PortfolioTests : IDisposable
     [Fact]
     public async Task Near_copies_are_grouped_with_what_they_differ_in()
     {
-        _shell.With("x/one.prompt", "---\nname: one\n---\n" + Letter).With("x/two.prompt",
-            "---\nname: two\n---\n" + Letter.Replace("thirty", "sixty", StringComparison.Ordinal))
-            .With("x/third.prompt", "---\nname: third\nvariant: short\n---\n"
-                + "Sum up what was said in the meeting, in at most three short points, and leave out who said it. Begin each point with a verb, write it in the "
-                + "past, and close with the one question that is still open and has to be answered by somebody before the next week begins.\n");
+        _shell
+            .With("x/one.prompt", "---\nname: one\n---\n" + Letter)
+            .With("x/two.prompt", "---\nname: two\n---\n" + Letter.Replace("thirty", "sixty", StringComparison.Ordinal))
+            .With(
+                "x/third.prompt",
+                "---\nname: third\nvariant: short\n---\n"
+                    + "Sum up what was said in the meeting, in at most three short points, and leave out who said it. Begin each point with a verb, write it in the "
+                    + "past, and close with the one question that is still open and has to be answered by somebody before the next week begins.\n"
+            );
         Assert.Equal(1, await _shell.Run("duplicates x"));
         Assert.StartsWith("x/one.prompt\n  ", _shell.Out, StringComparison.Ordinal);
         Assert.Contains("alike: x/two.prompt\n    - return is possible within thirty days", _shell.Out, StringComparison.Ordinal);

@@ -61,7 +61,12 @@ public sealed class RenamedPromptTests : IDisposable
     {
         await With("p/a.prompt", Text).Run("snapshot");
         Without("p/a.prompt");
-        await With("p/b.prompt", string.Concat(Text.Split('\n').Take(10).Select(l => l + "\n")) + string.Concat(Enumerable.Range(1, 10).Select(i => $"Another thing {i} to know.\n"))).Run("snapshot");
+        await With(
+                "p/b.prompt",
+                string.Concat(Text.Split('\n').Take(10).Select(l => l + "\n"))
+                    + string.Concat(Enumerable.Range(1, 10).Select(i => $"Another thing {i} to know.\n"))
+            )
+            .Run("snapshot");
         Assert.Contains("deleted  p/a.prompt\n", _shell.Out, StringComparison.Ordinal);
     }
 
@@ -90,7 +95,10 @@ public sealed class RenamedPromptTests : IDisposable
         foreach (string command in (string[])["log p/b.prompt", "show p/b.prompt@v1", "diff p/b.prompt", "blame p/b.prompt"])
         {
             Assert.Equal(2, await _shell.Run(command));
-            Assert.Equal("promptlsp: `p/b.prompt` has no history under this name yet, but that of `p/a.prompt`, which is gone: `promptlsp snapshot` carries it over, `promptlsp log p/a.prompt` shows it\n", _shell.Error);
+            Assert.Equal(
+                "promptlsp: `p/b.prompt` has no history under this name yet, but that of `p/a.prompt`, which is gone: `promptlsp snapshot` carries it over, `promptlsp log p/a.prompt` shows it\n",
+                _shell.Error
+            );
         }
         Assert.Equal(0, await _shell.Run("tag p/b.prompt x"));
         Assert.Equal(line == 0 ? "v1 observed x\n" : "v2 observed x\nv1 observed\n", await _shell.Log("p/b.prompt"));

@@ -36,7 +36,10 @@ public sealed class RenderTests : IDisposable
     [InlineData("--set count=many", "promptlsp: `count` must be a whole number, and `many` is text\n")]
     [InlineData("--set cuont=2", "promptlsp: there is no `cuont`; did you mean `count`?\n")]
     [InlineData("--set customer.nmae=Eve", "promptlsp: `customer` has no `nmae`; there are `name`, `plan`\n")]
-    [InlineData("--set customer.nmae=Eve --set count=x", "promptlsp: `customer` has no `nmae`; there are `name`, `plan`; `count` must be a whole number, and `x` is text\n")]
+    [InlineData(
+        "--set customer.nmae=Eve --set count=x",
+        "promptlsp: `customer` has no `nmae`; there are `name`, `plan`; `count` must be a whole number, and `x` is text\n"
+    )]
     [InlineData("--set brand.name=Eve", "")]
     [InlineData("--set count=2", "")]
     public async Task Values_that_somebody_sets_must_be_declared(string given, string told)
@@ -116,7 +119,10 @@ public sealed class RenderTests : IDisposable
     [Fact]
     public async Task The_messages_so_far_come_where_the_prompt_says()
     {
-        _shell.With("history.json", """[{"role": "user", "content": "Hi"}, {"role": "model", "content": [{"text": "Hello"}, {"media": {"url": "https://x.example/a.png", "contentType": "image/png"}}]}]""");
+        _shell.With(
+            "history.json",
+            """[{"role": "user", "content": "Hi"}, {"role": "model", "content": [{"text": "Hello"}, {"media": {"url": "https://x.example/a.png", "contentType": "image/png"}}]}]"""
+        );
         Assert.Equal(0, await _shell.Run("render a.prompt --history history.json --format json"));
         JsonElement[] messages = [.. JsonDocument.Parse(_shell.Out).RootElement.EnumerateArray()];
         Assert.Equal(["system", "user", "model", "user"], messages.Select(m => m.GetProperty("role").GetString()!));
@@ -128,7 +134,10 @@ public sealed class RenderTests : IDisposable
     [Fact]
     public async Task Whole_numbers_of_JSON_are_whole_and_exact()
     {
-        _shell.With("n.prompt", "---\ninput: { schema: { n: integer, big: integer, half: number } }\n---\n{{ for i in 1..n }}{{ i }}{{ end }} {{ big }} {{ half }}");
+        _shell.With(
+            "n.prompt",
+            "---\ninput: { schema: { n: integer, big: integer, half: number } }\n---\n{{ for i in 1..n }}{{ i }}{{ end }} {{ big }} {{ half }}"
+        );
         _shell.With("n.json", """{"n": 3, "big": 9007199254740993, "half": 0.5}""");
         Assert.Equal(0, await _shell.Run("render n.prompt --input n.json"));
         Assert.Contains("123 9007199254740993 0.5", _shell.Out, StringComparison.Ordinal);
@@ -137,7 +146,10 @@ public sealed class RenderTests : IDisposable
     [Fact]
     public async Task A_single_value_stands_over_the_first_sample()
     {
-        _shell.With("s.prompt", "---\ninput: { schema: { who: { name: string, city: string }, tone: string } }\nsamples:\n  first: { who: { name: Ada, city: Rome }, tone: warm }\n  second: { who: { name: Bob, city: Oslo }, tone: plain }\n---\n{{ who.name }} {{ who.city }} {{ tone }}");
+        _shell.With(
+            "s.prompt",
+            "---\ninput: { schema: { who: { name: string, city: string }, tone: string } }\nsamples:\n  first: { who: { name: Ada, city: Rome }, tone: warm }\n  second: { who: { name: Bob, city: Oslo }, tone: plain }\n---\n{{ who.name }} {{ who.city }} {{ tone }}"
+        );
         Assert.Equal(0, await _shell.Run("render s.prompt --set who.name=Eve"));
         Assert.Contains("Eve Rome warm", _shell.Out, StringComparison.Ordinal);
         Assert.Equal("rendered with the sample `first` and what --set says; choose with --sample or --input\n", _shell.Error);
@@ -155,8 +167,16 @@ public sealed class RenderTests : IDisposable
     [InlineData("render a.prompt --history list.json", "the history `list.json` must be a list of messages")]
     public async Task What_is_missing_or_cannot_be_read_is_one_line_and_status_2(string command, string says)
     {
-        _shell.With("bare.prompt", "---\ninput: { schema: { customer: string, zip: string } }\n---\n{{ customer }} {{ zip }}").With("list.json", "[1]").With("broken.yaml", "a: [\n").With("half.json", """{"zip": "\ud83d"}""");
-        await File.WriteAllBytesAsync(Path.Combine(_shell.Folder, "wide.json"), [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")], TestContext.Current.CancellationToken);
+        _shell
+            .With("bare.prompt", "---\ninput: { schema: { customer: string, zip: string } }\n---\n{{ customer }} {{ zip }}")
+            .With("list.json", "[1]")
+            .With("broken.yaml", "a: [\n")
+            .With("half.json", """{"zip": "\ud83d"}""");
+        await File.WriteAllBytesAsync(
+            Path.Combine(_shell.Folder, "wide.json"),
+            [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")],
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(2, await _shell.Run(command));
         Assert.Equal("", _shell.Out);
         Assert.StartsWith("promptlsp: " + says, _shell.Error, StringComparison.Ordinal);
@@ -254,6 +274,9 @@ public sealed class RenderTests : IDisposable
         Assert.NotEqual(0, await shell.Run("render a.prompt"));
         Assert.Equal("", shell.Out);
         string told = shell.Error.Split('\n')[0];
-        Assert.Equal(first.Replace("error: ", "", StringComparison.Ordinal).Split(" [")[0], told.Replace("promptlsp: ", "", StringComparison.Ordinal).Replace("error: ", "", StringComparison.Ordinal).Split(" [")[0]);
+        Assert.Equal(
+            first.Replace("error: ", "", StringComparison.Ordinal).Split(" [")[0],
+            told.Replace("promptlsp: ", "", StringComparison.Ordinal).Replace("error: ", "", StringComparison.Ordinal).Split(" [")[0]
+        );
     }
 }

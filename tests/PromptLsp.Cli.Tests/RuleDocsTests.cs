@@ -34,12 +34,15 @@ public sealed class RuleDocsTests
             file by `lint: { disable: [unused-input] }`, and for a line by a comment (`promptlsp-disable-next-line unused-input`).
 
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         foreach (IGrouping<RuleGroup, Rule> group in Rules.All.GroupBy(r => r.Group).OrderBy(g => g.Key))
         {
             text.Append("## ").Append(group.Key.Title()).Append("\n\n| rule | default | finds |\n|---|---|---|\n");
             foreach (Rule rule in group)
-                text.Append($"| [`{rule.Id}`]({rule.Id}.md) | {rule.Default.Word()} | {(RulePage.Of(rule)?.Summary ?? "").Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                text.Append(
+                    $"| [`{rule.Id}`]({rule.Id}.md) | {rule.Default.Word()} | {(RulePage.Of(rule)?.Summary ?? "").Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+                );
             text.Append('\n');
         }
         return text.ToString().TrimEnd() + "\n";
@@ -63,5 +66,7 @@ internal static class Repository
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     private static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "PromptLsp.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("PromptLsp.sln"));
+        File.Exists(Path.Combine(folder, "PromptLsp.sln"))
+            ? folder
+            : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("PromptLsp.sln"));
 }

@@ -8,7 +8,8 @@ namespace PromptLsp.Cli.Tests;
 public sealed class RunTests : IAsyncDisposable
 {
     private const string Key = "sk-test-0123456789";
-    private const string Prompt = "---\nmodel: test/small\ninput: { schema: { name: string } }\nsamples: { ada: { name: Ada } }\n---\n{{ role \"system\" }}\nBe kind.\n{{ role \"user\" }}\nI am {{ name }}.\n";
+    private const string Prompt =
+        "---\nmodel: test/small\ninput: { schema: { name: string } }\nsamples: { ada: { name: Ada } }\n---\n{{ role \"system\" }}\nBe kind.\n{{ role \"user\" }}\nI am {{ name }}.\n";
 
     private readonly Shell _shell = new();
     private readonly ModelServer _server = new("Hello Ada.");
@@ -22,7 +23,11 @@ public sealed class RunTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Whatever happened, the key stands in its own file alone.
-        foreach (string file in Directory.EnumerateFiles(_shell.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("providers.yaml", StringComparison.Ordinal)))
+        foreach (
+            string file in Directory
+                .EnumerateFiles(_shell.Folder, "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith("providers.yaml", StringComparison.Ordinal))
+        )
             Assert.DoesNotContain(Key, File.ReadAllText(file), StringComparison.Ordinal);
         Assert.DoesNotContain(Key, _shell.Out + _shell.Error, StringComparison.Ordinal);
         await _server.DisposeAsync();
@@ -34,7 +39,10 @@ public sealed class RunTests : IAsyncDisposable
     {
         Assert.Equal(0, await _shell.Run("run a.prompt --sample ada"));
         Assert.Equal("Hello Ada.\n", _shell.Out);
-        Assert.Matches(@"^test/small \(model-1\) · 100 tokens in, 20 out · \$0\.14 per 1,000 calls · \d+\.\d+ s, the first token after \d+\.\d+ s · stop\n$", _shell.Error);
+        Assert.Matches(
+            @"^test/small \(model-1\) · 100 tokens in, 20 out · \$0\.14 per 1,000 calls · \d+\.\d+ s, the first token after \d+\.\d+ s · stop\n$",
+            _shell.Error
+        );
         Assert.Equal("small", _server.Questions[0].Model);
         Assert.Contains("I am Ada.", _server.Questions[0].Messages, StringComparison.Ordinal);
     }
@@ -44,8 +52,21 @@ public sealed class RunTests : IAsyncDisposable
     {
         Assert.Equal(0, await _shell.Run("run a.prompt --set name=Bob --format json"));
         JsonElement told = JsonDocument.Parse(_shell.Out).RootElement;
-        Assert.Equal(("Hello Ada.", 100, 20, true, 0.00014, "stop"), (told.GetProperty("answer").GetString(), told.GetProperty("usage").GetProperty("inputTokens").GetInt32(), told.GetProperty("usage").GetProperty("outputTokens").GetInt32(), told.GetProperty("usage").GetProperty("exact").GetBoolean(), told.GetProperty("cost").GetProperty("amount").GetDouble(), told.GetProperty("finishReason").GetString()));
-        Assert.Equal(("fp-1", "system"), (told.GetProperty("provider").GetProperty("fingerprint").GetString(), told.GetProperty("messages")[0].GetProperty("role").GetString()));
+        Assert.Equal(
+            ("Hello Ada.", 100, 20, true, 0.00014, "stop"),
+            (
+                told.GetProperty("answer").GetString(),
+                told.GetProperty("usage").GetProperty("inputTokens").GetInt32(),
+                told.GetProperty("usage").GetProperty("outputTokens").GetInt32(),
+                told.GetProperty("usage").GetProperty("exact").GetBoolean(),
+                told.GetProperty("cost").GetProperty("amount").GetDouble(),
+                told.GetProperty("finishReason").GetString()
+            )
+        );
+        Assert.Equal(
+            ("fp-1", "system"),
+            (told.GetProperty("provider").GetProperty("fingerprint").GetString(), told.GetProperty("messages")[0].GetProperty("role").GetString())
+        );
         Assert.True(told.GetProperty("firstTokenMs").GetDouble() <= told.GetProperty("latencyMs").GetDouble());
     }
 

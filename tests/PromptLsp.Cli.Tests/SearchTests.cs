@@ -183,10 +183,15 @@ public sealed class SearchTests : IDisposable
         var snapshot = Snapshot.Empty(new Disk(), [_shell.Folder]);
         using SearchIndex index = SearchIndex.Open(snapshot.Roots.OfFolder(_shell.Folder), null);
         index.Update(snapshot, null, withVersions: false, static (_, _) => { }, TestContext.Current.CancellationToken);
-        foreach ((string typed, string[] files) in ((string, string[])[])
-            [("refund", ["prompts/letter.prompt", "prompts/refund.prompt"]), ("refund owner:acme/support", ["prompts/refund.prompt"])])
+        foreach (
+            (string typed, string[] files) in ((string, string[])[])
+                [("refund", ["prompts/letter.prompt", "prompts/refund.prompt"]), ("refund owner:acme/support", ["prompts/refund.prompt"])]
+        )
         {
-            string[] found = [.. index.Find(SearchQuery.Parse(typed), new(10, default) { MostWeighed = mostWeighed }, static (_, _) => true).Select(f => f.Path)];
+            string[] found =
+            [
+                .. index.Find(SearchQuery.Parse(typed), new(10, default) { MostWeighed = mostWeighed }, static (_, _) => true).Select(f => f.Path),
+            ];
             Assert.Equal(files, found.Order(StringComparer.Ordinal));
             Assert.True(mostWeighed == 0 || found[0] == "prompts/refund.prompt");
         }

@@ -66,7 +66,14 @@ internal sealed class Shell : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { Out = output, Error = error, In = () => new StringReader(input), Folder = Folder, Variable = name => Variables.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name) };
+        var terminal = new Terminal
+        {
+            Out = output,
+            Error = error,
+            In = () => new StringReader(input),
+            Folder = Folder,
+            Variable = name => Variables.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name),
+        };
         int status = await CommandLine.RunAsync(arguments, terminal, Xunit.TestContext.Current.CancellationToken);
         return (status, output.ToString(), error.ToString());
     }

@@ -24,7 +24,9 @@ public sealed class SilentTerminalTests : IDisposable
         if (!OperatingSystem.IsLinux())
             return;
         _shell.With("a.prompt", "Hi {{ nmae }\n");
-        string program = Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } native ? native : Path.Combine(AppContext.BaseDirectory, "promptlsp.dll");
+        string program = Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } native
+            ? native
+            : Path.Combine(AppContext.BaseDirectory, "promptlsp.dll");
         string run = program.EndsWith(".dll", StringComparison.Ordinal) ? $"dotnet '{program}'" : $"'{program}'";
         using var terminal = new SafeFileHandle(Open(ReadWrite), ownsHandle: true);
         Assert.Equal((0, 0), (Grant(terminal), Unlock(terminal)));

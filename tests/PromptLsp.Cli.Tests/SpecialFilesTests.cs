@@ -68,7 +68,22 @@ public sealed class SpecialFilesTests : IDisposable
             _shell.With(".git/HEAD", "ref: refs/heads/main\n");
         _shell.With("uses.prompt", "---\ndescription: A.\nowner: me\n---\n{{ include \"voice\" }} {{ brand }}\n");
         Pipe(path);
-        foreach (string command in (string[])["check .", "render uses.prompt", "inspect uses.prompt", "fingerprint uses.prompt", "snapshot .", "log uses.prompt", "tags uses.prompt", "tag uses.prompt a", "audit verify", "import-git uses.prompt", "doctor"])
+        foreach (
+            string command in (string[])
+                [
+                    "check .",
+                    "render uses.prompt",
+                    "inspect uses.prompt",
+                    "fingerprint uses.prompt",
+                    "snapshot .",
+                    "log uses.prompt",
+                    "tags uses.prompt",
+                    "tag uses.prompt a",
+                    "audit verify",
+                    "import-git uses.prompt",
+                    "doctor",
+                ]
+        )
         {
             int status = await _shell.Run(command);
             Assert.InRange(status, 0, 2);

@@ -47,8 +47,17 @@ public sealed class TestTests : IDisposable
     [Fact]
     public async Task Tests_that_cannot_be_run_neither_pass_nor_fail()
     {
-        Assert.Equal(0, await _shell.With("a.prompt", Prompt("Hi {{ name }}", "contains: Bob").Replace("---\ns", "---\ntemplate: liquid\ns", StringComparison.Ordinal)).Run("test"));
-        Assert.Contains("not run a.prompt: it holds\n          cannot be run yet, since liquid templates are not rendered here\n1 test, 0 passed, 0 failed, 1 not run, ", _shell.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            0,
+            await _shell
+                .With("a.prompt", Prompt("Hi {{ name }}", "contains: Bob").Replace("---\ns", "---\ntemplate: liquid\ns", StringComparison.Ordinal))
+                .Run("test")
+        );
+        Assert.Contains(
+            "not run a.prompt: it holds\n          cannot be run yet, since liquid templates are not rendered here\n1 test, 0 passed, 0 failed, 1 not run, ",
+            _shell.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -75,7 +84,10 @@ public sealed class TestTests : IDisposable
     [Fact]
     public async Task Inputs_of_a_test_lie_over_its_sample()
     {
-        _shell.With("a.prompt", "---\nsamples: { ada: { name: Ada, age: 3 } }\ntests:\n  - sample: ada\n    input: { name: Bob }\n    expect: [{ equals: Bob 3 }]\n---\n{{ name }} {{ age }}");
+        _shell.With(
+            "a.prompt",
+            "---\nsamples: { ada: { name: Ada, age: 3 } }\ntests:\n  - sample: ada\n    input: { name: Bob }\n    expect: [{ equals: Bob 3 }]\n---\n{{ name }} {{ age }}"
+        );
         Assert.Equal(0, await _shell.Run("test"));
         Assert.Contains("a.prompt: test 1\n", _shell.Out, StringComparison.Ordinal);
     }
@@ -83,7 +95,10 @@ public sealed class TestTests : IDisposable
     [Fact]
     public async Task A_sample_that_is_not_there_and_a_template_that_fails_are_failures()
     {
-        _shell.With("a.prompt", "---\ntests:\n  - { name: one, sample: nobody, expect: [{ contains: x }] }\n  - { name: two, expect: [{ contains: x }] }\n---\n{{ include \"nowhere\" }}");
+        _shell.With(
+            "a.prompt",
+            "---\ntests:\n  - { name: one, sample: nobody, expect: [{ contains: x }] }\n  - { name: two, expect: [{ contains: x }] }\n---\n{{ include \"nowhere\" }}"
+        );
         Assert.Equal(1, await _shell.Run("test a.prompt --format json"));
         JsonElement told = JsonDocument.Parse(_shell.Out).RootElement;
         Assert.Equal((0, 2), (told.GetProperty("passed").GetInt32(), told.GetProperty("failed").GetInt32()));
@@ -105,10 +120,16 @@ public sealed class TestTests : IDisposable
     [Fact]
     public async Task Results_are_written_as_junit()
     {
-        _shell.With("a.prompt", "---\ninput: { schema: { name: string } }\nsamples: { ada: { name: Ada } }\ntests:\n  - name: greets <Ada>\n    sample: ada\n    expect: [{ contains: Ada }]\n  - name: is short\n    sample: ada\n    expect: [{ equals: Hi }]\n  - name: asks\n    sample: ada\n    expect: [{ output: Hi }]\n---\nHello {{ name }}\n");
+        _shell.With(
+            "a.prompt",
+            "---\ninput: { schema: { name: string } }\nsamples: { ada: { name: Ada } }\ntests:\n  - name: greets <Ada>\n    sample: ada\n    expect: [{ contains: Ada }]\n  - name: is short\n    sample: ada\n    expect: [{ equals: Hi }]\n  - name: asks\n    sample: ada\n    expect: [{ output: Hi }]\n---\nHello {{ name }}\n"
+        );
         Assert.Equal(1, await _shell.Run("test a.prompt --format junit"));
         System.Xml.Linq.XElement suite = System.Xml.Linq.XDocument.Parse(_shell.Out).Root!.Elements("testsuite").Single();
-        Assert.Equal(("a.prompt", "3", "2", "0"), ((string?)suite.Attribute("name"), (string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors")));
+        Assert.Equal(
+            ("a.prompt", "3", "2", "0"),
+            ((string?)suite.Attribute("name"), (string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors"))
+        );
         System.Xml.Linq.XElement[] cases = [.. suite.Elements()];
         Assert.Equal(["greets <Ada>", "is short", "asks"], cases.Select(c => (string?)c.Attribute("name")));
         Assert.Equal(["a.prompt:5", "a.prompt:8", "a.prompt:11"], cases.Select(c => $"{c.Attribute("file")!.Value}:{c.Attribute("line")!.Value}"));

@@ -66,7 +66,9 @@ public sealed class TimeZoneTests : IDisposable
 
     private async Task<(string, string)> Render(string zone)
     {
-        string program = Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } native ? native : Path.Combine(AppContext.BaseDirectory, "promptlsp.dll");
+        string program = Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } native
+            ? native
+            : Path.Combine(AppContext.BaseDirectory, "promptlsp.dll");
         bool isNative = !program.EndsWith(".dll", StringComparison.Ordinal);
         var start = new ProcessStartInfo(isNative ? program : "dotnet", isNative ? [] : [program])
         {

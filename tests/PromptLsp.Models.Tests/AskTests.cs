@@ -15,7 +15,13 @@ public sealed class AskTests
 {
     private const string Key = "sk-test-0123456789";
 
-    private static readonly AskLimits Short = new() { First = TimeSpan.FromSeconds(1), Between = TimeSpan.FromSeconds(1), Whole = TimeSpan.FromSeconds(8), MostBytes = 12 * 1024 * 1024 };
+    private static readonly AskLimits Short = new()
+    {
+        First = TimeSpan.FromSeconds(1),
+        Between = TimeSpan.FromSeconds(1),
+        Whole = TimeSpan.FromSeconds(8),
+        MostBytes = 12 * 1024 * 1024,
+    };
 
     [Theory]
     [InlineData(ProviderKind.OpenAI)]
@@ -24,22 +30,49 @@ public sealed class AskTests
     {
         await using var server = new ModelServer(_ => new() { Text = "Grüße, 🙂 Ada", Region = "west" });
         var pieces = new List<string>();
-        ModelAnswer answer = await Ask(server, kind, "---\nconfig: { temperature: 0.2, maxOutputTokens: 50, stopSequences: [END], topP: 0.5 }\n---\n{{ role \"system\" }}\nBe kind.\n{{ role \"user\" }}\nHi", onText: pieces.Add);
-        Assert.Equal(("Grüße, 🙂 Ada", 100, 20, "stop", "model-1"), (answer.Text, answer.InputTokens, answer.OutputTokens, answer.FinishReason, answer.Identity.Model));
+        ModelAnswer answer = await Ask(
+            server,
+            kind,
+            "---\nconfig: { temperature: 0.2, maxOutputTokens: 50, stopSequences: [END], topP: 0.5 }\n---\n{{ role \"system\" }}\nBe kind.\n{{ role \"user\" }}\nHi",
+            onText: pieces.Add
+        );
+        Assert.Equal(
+            ("Grüße, 🙂 Ada", 100, 20, "stop", "model-1"),
+            (answer.Text, answer.InputTokens, answer.OutputTokens, answer.FinishReason, answer.Identity.Model)
+        );
         Assert.Equal(answer.Text, string.Concat(pieces));
         Assert.True(pieces.Count > 1 && answer.TimeToFirstToken <= answer.Latency);
         if (kind == ProviderKind.OpenAI)
             Assert.Equal(("fp-1", "west"), (answer.Identity.Fingerprint, answer.Identity.Region));
 
         JsonElement asked = Assert.Single(server.Questions).Json;
-        Assert.Equal((0.2, 0.5, "m"), (asked.GetProperty("temperature").GetDouble(), asked.GetProperty("top_p").GetDouble(), asked.GetProperty("model").GetString()));
+        Assert.Equal(
+            (0.2, 0.5, "m"),
+            (asked.GetProperty("temperature").GetDouble(), asked.GetProperty("top_p").GetDouble(), asked.GetProperty("model").GetString())
+        );
         Assert.Equal(50, asked.GetProperty("max_tokens").GetInt32());
         Assert.Equal("END", asked.GetProperty(kind == ProviderKind.OpenAI ? "stop" : "stop_sequences")[0].GetString());
         Assert.True(asked.GetProperty("stream").GetBoolean());
         if (kind == ProviderKind.OpenAI)
-            Assert.Equal(("system", "user", "Bearer " + Key, true), (asked.GetProperty("messages")[0].GetProperty("role").GetString(), asked.GetProperty("messages")[1].GetProperty("role").GetString(), server.Questions[0].Headers["Authorization"], asked.GetProperty("stream_options").GetProperty("include_usage").GetBoolean()));
+            Assert.Equal(
+                ("system", "user", "Bearer " + Key, true),
+                (
+                    asked.GetProperty("messages")[0].GetProperty("role").GetString(),
+                    asked.GetProperty("messages")[1].GetProperty("role").GetString(),
+                    server.Questions[0].Headers["Authorization"],
+                    asked.GetProperty("stream_options").GetProperty("include_usage").GetBoolean()
+                )
+            );
         else
-            Assert.Equal(("Be kind.", "user", Key, "2023-06-01"), (asked.GetProperty("system").GetString()!.Trim(), asked.GetProperty("messages")[0].GetProperty("role").GetString(), server.Questions[0].Headers["x-api-key"], server.Questions[0].Headers["anthropic-version"]));
+            Assert.Equal(
+                ("Be kind.", "user", Key, "2023-06-01"),
+                (
+                    asked.GetProperty("system").GetString()!.Trim(),
+                    asked.GetProperty("messages")[0].GetProperty("role").GetString(),
+                    server.Questions[0].Headers["x-api-key"],
+                    server.Questions[0].Headers["anthropic-version"]
+                )
+            );
     }
 
     [Theory]
@@ -48,7 +81,11 @@ public sealed class AskTests
     public async Task Tools_are_told_and_their_calls_given_back(ProviderKind kind)
     {
         await using var server = new ModelServer(_ => new() { Tool = "findOrders", ToolArguments = "{\"customer\": \"Ada\"}" });
-        ModelAnswer answer = await Ask(server, kind, "---\ntoolDefs:\n  - name: findOrders\n    description: Finds orders\n    inputSchema: { customer: string }\ntools: [other]\ntoolChoice: required\n---\nHi");
+        ModelAnswer answer = await Ask(
+            server,
+            kind,
+            "---\ntoolDefs:\n  - name: findOrders\n    description: Finds orders\n    inputSchema: { customer: string }\ntools: [other]\ntoolChoice: required\n---\nHi"
+        );
         Assert.Equal(("findOrders", "{\"customer\": \"Ada\"}"), (Assert.Single(answer.ToolCalls).Name, answer.ToolCalls[0].Arguments));
         Assert.Equal("tool_calls", answer.FinishReason);
         JsonElement tool = server.Questions[0].Json.GetProperty("tools")[0];
@@ -64,7 +101,10 @@ public sealed class AskTests
         await Ask(server, ProviderKind.OpenAI, "---\noutput: { format: json, schema: { reply: string } }\n---\nHi");
         JsonElement format = server.Questions[0].Json.GetProperty("response_format");
         Assert.Equal("json_schema", format.GetProperty("type").GetString());
-        Assert.Equal("string", format.GetProperty("json_schema").GetProperty("schema").GetProperty("properties").GetProperty("reply").GetProperty("type").GetString());
+        Assert.Equal(
+            "string",
+            format.GetProperty("json_schema").GetProperty("schema").GetProperty("properties").GetProperty("reply").GetProperty("type").GetString()
+        );
     }
 
     [Theory]
@@ -94,7 +134,10 @@ public sealed class AskTests
         Assert.Contains("\"image_url\":{\"url\":\"https://example.com/a.png\"}", server.Questions[0].Body, StringComparison.Ordinal);
         Assert.Contains("data:image/png;base64,aGk=", server.Questions[0].Body, StringComparison.Ordinal);
         Assert.Contains("{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"aGk=\"}", server.Questions[1].Body, StringComparison.Ordinal);
-        Assert.Equal(ModelFault.BadRequest, (await Assert.ThrowsAsync<ModelException>(() => Ask(server, ProviderKind.OpenAI, "{{ media url: \"cat.png\" }}"))).Fault);
+        Assert.Equal(
+            ModelFault.BadRequest,
+            (await Assert.ThrowsAsync<ModelException>(() => Ask(server, ProviderKind.OpenAI, "{{ media url: \"cat.png\" }}"))).Fault
+        );
     }
 
     [Theory]
@@ -197,9 +240,21 @@ public sealed class AskTests
             Assert.Contains("reply", found, StringComparison.Ordinal);
     }
 
-    private static Task<ModelAnswer> Ask(ModelServer server, ProviderKind kind, string prompt, Action<string>? onText = null, CancellationTokenSource? cancel = null) => Ask(server.Endpoint, kind, prompt, onText, cancel);
+    private static Task<ModelAnswer> Ask(
+        ModelServer server,
+        ProviderKind kind,
+        string prompt,
+        Action<string>? onText = null,
+        CancellationTokenSource? cancel = null
+    ) => Ask(server.Endpoint, kind, prompt, onText, cancel);
 
-    private static async Task<ModelAnswer> Ask(string endpoint, ProviderKind kind, string prompt, Action<string>? onText = null, CancellationTokenSource? cancel = null)
+    private static async Task<ModelAnswer> Ask(
+        string endpoint,
+        ProviderKind kind,
+        string prompt,
+        Action<string>? onText = null,
+        CancellationTokenSource? cancel = null
+    )
     {
         using var client = ProviderChatClient.Of(Provider(endpoint, kind), Short);
         return await Question.Ask(client, Request(prompt, kind), onText, TimeProvider.System, cancel?.Token ?? TestContext.Current.CancellationToken);

@@ -19,16 +19,27 @@ public sealed class ProvidersTests : IDisposable
         UserProviders providers = Read(("OPENAI_API_KEY", Key));
         Assert.Equal(["openai", "ollama", "lmstudio"], providers.All.Select(p => p.Name));
         Assert.Equal(("OPENAI_API_KEY", "https://api.openai.com/v1"), (providers.Find("openai").KeySource, providers.Find("openai").Endpoint.AbsoluteUri));
-        Assert.Equal("there is no provider `anthropic`; put its key into the environment as ANTHROPIC_API_KEY, or set it up with `promptlsp providers add anthropic --key-stdin`", Assert.Throws<ModelException>(() => providers.Find("anthropic")).Message);
-        Assert.Equal("there is no provider `acme`; `promptlsp providers add acme --endpoint URL` sets one up", Assert.Throws<ModelException>(() => providers.Find("acme")).Message);
+        Assert.Equal(
+            "there is no provider `anthropic`; put its key into the environment as ANTHROPIC_API_KEY, or set it up with `promptlsp providers add anthropic --key-stdin`",
+            Assert.Throws<ModelException>(() => providers.Find("anthropic")).Message
+        );
+        Assert.Equal(
+            "there is no provider `acme`; `promptlsp providers add acme --endpoint URL` sets one up",
+            Assert.Throws<ModelException>(() => providers.Find("acme")).Message
+        );
     }
 
     [Fact]
     public void The_users_file_comes_before_the_environment()
     {
-        Write($"openai: {{ endpoint: 'https://proxy.example/v1/', key: {Key} }}\nmine:\n  kind: anthropic\n  endpoint: https://mine.example\n  key-from: MINE\n");
+        Write(
+            $"openai: {{ endpoint: 'https://proxy.example/v1/', key: {Key} }}\nmine:\n  kind: anthropic\n  endpoint: https://mine.example\n  key-from: MINE\n"
+        );
         UserProviders providers = Read(("OPENAI_API_KEY", "other"), ("MINE", "mine-key"));
-        Assert.Equal(("https://proxy.example/v1", "providers.yaml", ProviderKind.OpenAI), (providers.Find("openai").Endpoint.AbsoluteUri, providers.Find("openai").KeySource, providers.Find("openai").Kind));
+        Assert.Equal(
+            ("https://proxy.example/v1", "providers.yaml", ProviderKind.OpenAI),
+            (providers.Find("openai").Endpoint.AbsoluteUri, providers.Find("openai").KeySource, providers.Find("openai").Kind)
+        );
         Assert.Equal((ProviderKind.Anthropic, "MINE"), (providers.Find("mine").Kind, providers.Find("mine").KeySource));
         Assert.DoesNotContain(Key, string.Concat(providers.All), StringComparison.Ordinal);
     }
@@ -69,11 +80,18 @@ public sealed class ProvidersTests : IDisposable
         new AddedProvider("openai", null, null, null, Key).Write(Variable);
         File.AppendAllText(FilePath, "# mine");
         new AddedProvider("local", "openai", "http://localhost:8000/v1/", null, null).Write(Variable);
-        Assert.Equal($"openai:\n  endpoint: https://api.openai.com/v1\n  key: '{Key}'\n# mine\nlocal:\n  kind: openai\n  endpoint: \"http://localhost:8000/v1\"\n", File.ReadAllText(FilePath));
+        Assert.Equal(
+            $"openai:\n  endpoint: https://api.openai.com/v1\n  key: '{Key}'\n# mine\nlocal:\n  kind: openai\n  endpoint: \"http://localhost:8000/v1\"\n",
+            File.ReadAllText(FilePath)
+        );
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FilePath));
         Assert.Equal("http://localhost:8000/v1", Read().Find("local").Endpoint.AbsoluteUri);
-        Assert.Contains("already", Assert.Throws<ModelException>(() => new AddedProvider("local", null, "https://x", null, null).Write(Variable)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "already",
+            Assert.Throws<ModelException>(() => new AddedProvider("local", null, "https://x", null, null).Write(Variable)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ModelException>(() => new AddedProvider("a b", null, "https://x", null, null).Write(Variable));
         Assert.Throws<ModelException>(() => new AddedProvider("far", null, "http://x", null, Key).Write(Variable));
         Assert.Throws<ModelException>(() => new AddedProvider("far", null, null, null, Key).Write(Variable));

@@ -36,7 +36,10 @@ public sealed class TlsTests : IAsyncDisposable
         using X509Certificate2 certificate = Certificate(name, days);
         Task serving = ServeAsync(certificate);
         ModelException failure = await Assert.ThrowsAsync<ModelException>(AskAsync);
-        Assert.Equal((ModelFault.Unreachable, "`local` cannot be reached: 127.0.0.1 cannot prove that it is itself (TLS); no key was sent"), (failure.Fault, failure.Message));
+        Assert.Equal(
+            (ModelFault.Unreachable, "`local` cannot be reached: 127.0.0.1 cannot prove that it is itself (TLS); no key was sent"),
+            (failure.Fault, failure.Message)
+        );
         await serving;
         Assert.Empty(_heard);
     }
@@ -45,14 +48,20 @@ public sealed class TlsTests : IAsyncDisposable
     public async Task Who_speaks_no_tls_is_refused()
     {
         Task serving = ServeAsync(null);
-        Assert.Equal("`local` cannot be reached: 127.0.0.1 cannot prove that it is itself (TLS); no key was sent", (await Assert.ThrowsAsync<ModelException>(AskAsync)).Message);
+        Assert.Equal(
+            "`local` cannot be reached: 127.0.0.1 cannot prove that it is itself (TLS); no key was sent",
+            (await Assert.ThrowsAsync<ModelException>(AskAsync)).Message
+        );
         await serving;
     }
 
     private async Task AskAsync()
     {
         int port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        using var connection = new Connection(new("local", ProviderKind.OpenAI, new($"https://127.0.0.1:{port}/v1"), new Secret(Key), "providers.yaml"), new() { Connect = TimeSpan.FromSeconds(10), First = TimeSpan.FromSeconds(10) });
+        using var connection = new Connection(
+            new("local", ProviderKind.OpenAI, new($"https://127.0.0.1:{port}/v1"), new Secret(Key), "providers.yaml"),
+            new() { Connect = TimeSpan.FromSeconds(10), First = TimeSpan.FromSeconds(10) }
+        );
         await connection.CountModels(TestContext.Current.CancellationToken);
     }
 

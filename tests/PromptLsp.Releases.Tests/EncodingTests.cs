@@ -10,11 +10,22 @@ namespace PromptLsp.Releases.Tests;
 public sealed class EncodingTests
 {
     private static readonly ReducedSettings Settings = new(
-        [("brand", "context/brand.yaml"), ("user", new Dictionary<string, object?>(StringComparer.Ordinal) { ["schema"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = "string, whole" }, ["sample"] = null })],
+        [
+            ("brand", "context/brand.yaml"),
+            (
+                "user",
+                new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["schema"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = "string, whole" },
+                    ["sample"] = null,
+                }
+            ),
+        ],
         ["partials"],
         [("Money", new Dictionary<string, object?>(StringComparer.Ordinal) { ["amount"] = "number" })],
         "scriban",
-        []);
+        []
+    );
 
     [Fact]
     public void A_release_hash_covers_texts_dialect_and_settings_and_no_context_value()
@@ -83,8 +94,19 @@ public sealed class EncodingTests
     [Fact]
     public void What_is_signed_names_the_release_the_place_and_what_it_replaces()
     {
-        var approval = new Approval(ApprovalKind.Approved, "production", "support/reply.prompt", new(new('1', 64), new('2', 64)), null, "bo@example.com", DateTimeOffset.FromUnixTimeSeconds(1_772_355_600), "read it", "none");
-        Assert.Equal("""
+        var approval = new Approval(
+            ApprovalKind.Approved,
+            "production",
+            "support/reply.prompt",
+            new(new('1', 64), new('2', 64)),
+            null,
+            "bo@example.com",
+            DateTimeOffset.FromUnixTimeSeconds(1_772_355_600),
+            "read it",
+            "none"
+        );
+        Assert.Equal(
+            """
             promptlsp approval 1
             kind 8 approved
             environment 10 production
@@ -96,10 +118,20 @@ public sealed class EncodingTests
             at 10 1772355600
             note 7 read it
 
-            """, approval.Statement);
+            """,
+            approval.Statement
+        );
         Assert.Equal("3cb07a343d63b04674af13f3342f0aba9bd5fda87e9352d6720bc5d7f7806434", approval.Id);
         Assert.Equal(approval, Approval.Parse(approval.Text, approval.FileName, "a.json"));
-        Assert.Contains("does not say what its name says", Assert.Throws<ReleaseException>(() => Approval.Parse(approval.Text.Replace("production", "staging", StringComparison.Ordinal), approval.FileName, "a.json")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not say what its name says",
+            Assert
+                .Throws<ReleaseException>(() =>
+                    Approval.Parse(approval.Text.Replace("production", "staging", StringComparison.Ordinal), approval.FileName, "a.json")
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -122,8 +154,25 @@ public sealed class EncodingTests
         };
         Assert.Equal("039e8e70af337de3d7cdf862e5a7b79ef0b3e0991bbd8c3122ec18824d0b50fe", record.Id);
         Assert.Equal(record.Id, ReleaseRecord.Parse(record.Text.Replace("\n", "\r\n", StringComparison.Ordinal), "release.json").Id);
-        foreach (string edited in new[] { record.Text.Replace("  \"why\"", "  \"evil\": 1,\n  \"why\"", StringComparison.Ordinal), record.Text + "\n", record.Text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal), "{}", "[]", "" })
-            Assert.Equal("`release.json` is not as promptlsp writes it: it was edited, or a newer PromptLsp wrote it; bring it back from git", Assert.Throws<ReleaseException>(() => ReleaseRecord.Parse(edited, "release.json")).Message);
-        Assert.StartsWith("`release.json` holds the conflict of a merge", Assert.Throws<ReleaseException>(() => ReleaseRecord.Parse("<<<<<<< HEAD\n" + record.Text, "release.json")).Message, StringComparison.Ordinal);
+        foreach (
+            string edited in new[]
+            {
+                record.Text.Replace("  \"why\"", "  \"evil\": 1,\n  \"why\"", StringComparison.Ordinal),
+                record.Text + "\n",
+                record.Text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal),
+                "{}",
+                "[]",
+                "",
+            }
+        )
+            Assert.Equal(
+                "`release.json` is not as promptlsp writes it: it was edited, or a newer PromptLsp wrote it; bring it back from git",
+                Assert.Throws<ReleaseException>(() => ReleaseRecord.Parse(edited, "release.json")).Message
+            );
+        Assert.StartsWith(
+            "`release.json` holds the conflict of a merge",
+            Assert.Throws<ReleaseException>(() => ReleaseRecord.Parse("<<<<<<< HEAD\n" + record.Text, "release.json")).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -92,16 +92,25 @@ public sealed class DiagnosticsTests
         folder.Write("good.prompt", Right);
         await using Editor editor = await Editor.StartAsync(Pulls, folder.Path);
         JsonNode first = (await editor.AskAsync("workspace/diagnostic", new { previousResultIds = Array.Empty<object>() }))!["items"]!;
-        Assert.Equal((1, folder.Uri("bad.prompt"), "0:9-21 unknown-function"), (first.AsArray().Count, (string?)first[0]!["uri"], OpenFile.Show(first[0]!["items"]!.AsArray())));
+        Assert.Equal(
+            (1, folder.Uri("bad.prompt"), "0:9-21 unknown-function"),
+            (first.AsArray().Count, (string?)first[0]!["uri"], OpenFile.Show(first[0]!["items"]!.AsArray()))
+        );
 
         // Nothing has changed: the answer is held until something has.
         var told = new { previousResultIds = new[] { new { uri = folder.Uri("bad.prompt"), value = (string?)first[0]!["resultId"] } } };
         var (_, answer) = await editor.BeginAsync("workspace/diagnostic", told);
         folder.Write("good.prompt", Misspelt);
         folder.Write("bad.prompt", Right);
-        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = folder.Uri("good.prompt"), type = 2 }, new { uri = folder.Uri("bad.prompt"), type = 2 } } });
+        await editor.TellAsync(
+            "workspace/didChangeWatchedFiles",
+            new { changes = new[] { new { uri = folder.Uri("good.prompt"), type = 2 }, new { uri = folder.Uri("bad.prompt"), type = 2 } } }
+        );
         JsonArray second = (await answer.WaitAsync(Wire.Patience, TestContext.Current.CancellationToken))["result"]!["items"]!.AsArray();
-        Assert.Equal(["bad.prompt 0", "good.prompt 1"], second.Select(f => $"{((string)f!["uri"]!).Split('/')[^1]} {f["items"]!.AsArray().Count}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["bad.prompt 0", "good.prompt 1"],
+            second.Select(f => $"{((string)f!["uri"]!).Split('/')[^1]} {f["items"]!.AsArray().Count}").Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -249,17 +258,32 @@ public sealed class DiagnosticsTests
         folder.Write("brand.yaml", "name: Acme\n");
         folder.Write("_tone.prompt", "Be kind.");
         await using Editor editor = await Editor.StartAsync(root: folder.Path);
-        OpenFile file = await editor.OpenAsync("---\ninput: { schema: { a: string } }\n---\n{{ a }} {{ brand.name }} {{ brand.nmae }} {{ include \"tone\" }} {{ include \"tune\" }}", "untitled:Untitled-1");
+        OpenFile file = await editor.OpenAsync(
+            "---\ninput: { schema: { a: string } }\n---\n{{ a }} {{ brand.name }} {{ brand.nmae }} {{ include \"tone\" }} {{ include \"tune\" }}",
+            "untitled:Untitled-1"
+        );
         Assert.Equal("3:34-38 unknown-member\n3:74-80 missing-include", await file.FindingsAsync());
     }
 
     private static Task ChangeFoldersAsync(Editor editor, Folder[] added, Folder[] removed) =>
-        editor.TellAsync("workspace/didChangeWorkspaceFolders", new { @event = new { added = added.Select(f => new { uri = f.Uri(""), name = "" }), removed = removed.Select(f => new { uri = f.Uri(""), name = "" }) } });
+        editor.TellAsync(
+            "workspace/didChangeWorkspaceFolders",
+            new
+            {
+                @event = new
+                {
+                    added = added.Select(f => new { uri = f.Uri(""), name = "" }),
+                    removed = removed.Select(f => new { uri = f.Uri(""), name = "" }),
+                },
+            }
+        );
 
     // The files of the next answer that says something, each with the number of its findings.
     private static async Task<string> NewsAsync(Editor editor, Dictionary<string, string> told)
     {
-        JsonArray news = (await editor.AskAsync("workspace/diagnostic", new { previousResultIds = told.Select(t => new { uri = t.Key, value = t.Value }) }))!["items"]!.AsArray();
+        JsonArray news = (await editor.AskAsync("workspace/diagnostic", new { previousResultIds = told.Select(t => new { uri = t.Key, value = t.Value }) }))![
+            "items"
+        ]!.AsArray();
         foreach (JsonNode? file in news)
             told[(string)file!["uri"]!] = (string)file["resultId"]!;
         return string.Join(", ", news.Select(f => $"{((string)f!["uri"]!).Split('/')[^1]} {f["items"]!.AsArray().Count}").Order(StringComparer.Ordinal));

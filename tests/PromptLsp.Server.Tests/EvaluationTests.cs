@@ -11,13 +11,17 @@ public sealed class EvaluationTests : IDisposable
     public EvaluationTests()
     {
         _folder.Write("promptlsp.yaml", "models:\n  test/small: { input: 1, output: 2 }\n");
-        _folder.Write("support/reply.prompt", "---\nmodel: test/small\ninput: { schema: { ticket: string, mood?(enum): [calm, angry] } }\n---\n{{ ticket }} {{ mood }}\n");
+        _folder.Write(
+            "support/reply.prompt",
+            "---\nmodel: test/small\ninput: { schema: { ticket: string, mood?(enum): [calm, angry] } }\n---\n{{ ticket }} {{ mood }}\n"
+        );
         _folder.Write("judges/tone.prompt", "Rate {{ answer }}\n");
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Editor> StartAsync() => Editor.StartAsync(new { textDocument = new { completion = new { completionItem = new { snippetSupport = true } } } }, _folder.Path);
+    private Task<Editor> StartAsync() =>
+        Editor.StartAsync(new { textDocument = new { completion = new { completionItem = new { snippetSupport = true } } } }, _folder.Path);
 
     private Task<OpenFile> OpenAsync(Editor editor, string text, string path = "evaluations/tickets.yaml") => editor.OpenAsync(text, _folder.Uri(path));
 
@@ -38,9 +42,16 @@ public sealed class EvaluationTests : IDisposable
         string[] before = text[..at].Split('\n');
         string[] offered = [];
         // The prompts of the workspace are known after a first pass.
-        for (DateTime end = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < end && !labels.Split(' ').All(offered.Contains); await Task.Delay(20, TestContext.Current.CancellationToken))
+        for (
+            DateTime end = DateTime.UtcNow.AddSeconds(20);
+            DateTime.UtcNow < end && !labels.Split(' ').All(offered.Contains);
+            await Task.Delay(20, TestContext.Current.CancellationToken)
+        )
         {
-            JsonNode? list = await editor.AskAsync("textDocument/completion", new { textDocument = new { uri = file.Uri }, position = new { line = before.Length - 1, character = before[^1].Length } });
+            JsonNode? list = await editor.AskAsync(
+                "textDocument/completion",
+                new { textDocument = new { uri = file.Uri }, position = new { line = before.Length - 1, character = before[^1].Length } }
+            );
             offered = [.. list!["items"]!.AsArray().Select(i => (string)i!["label"]!)];
         }
         Assert.All(labels.Split(' '), label => Assert.Contains(label, offered));
@@ -50,7 +61,10 @@ public sealed class EvaluationTests : IDisposable
     public async Task Keys_and_inputs_are_explained()
     {
         await using Editor editor = await StartAsync();
-        OpenFile file = await OpenAsync(editor, "prompt: support/reply.prompt\nmust-pass: [safety]\nrows:\n  - input: { ticket: Help! }\n    tags: [safety]\n    expect: { levenshtein: { to: Hi, at-least: 0.5 } }\n");
+        OpenFile file = await OpenAsync(
+            editor,
+            "prompt: support/reply.prompt\nmust-pass: [safety]\nrows:\n  - input: { ticket: Help! }\n    tags: [safety]\n    expect: { levenshtein: { to: Hi, at-least: 0.5 } }\n"
+        );
         Assert.Contains("must pass, each time", await HoverAsync(editor, file, 1, 2), StringComparison.Ordinal);
         Assert.Contains("ticket", await HoverAsync(editor, file, 3, 14), StringComparison.Ordinal);
         Assert.Contains("So much of the answer is like this text", await HoverAsync(editor, file, 5, 16), StringComparison.Ordinal);
@@ -61,7 +75,10 @@ public sealed class EvaluationTests : IDisposable
     {
         _folder.Write("data.jsonl", "{\"input\": {}}\n{\n");
         await using Editor editor = await StartAsync();
-        OpenFile file = await OpenAsync(editor, "promt: support/reply.prompt\ndata: data.jsonl\nrepeat: 0\nexpect:\n  - contians: x\n  - judge: { rubric: judges/no.prompt, at-least: 0.5 }\n");
+        OpenFile file = await OpenAsync(
+            editor,
+            "promt: support/reply.prompt\ndata: data.jsonl\nrepeat: 0\nexpect:\n  - contians: x\n  - judge: { rubric: judges/no.prompt, at-least: 0.5 }\n"
+        );
         string[] found = await FindingsAsync(editor, file);
         Assert.Equal(
             [
@@ -71,8 +88,19 @@ public sealed class EvaluationTests : IDisposable
                 "4:4-12 `contians` is no assertion; did you mean `contains`?",
                 "5:21-37 there is no rubric `judges/no.prompt`: that is a prompt of this workspace, from its root",
             ],
-            found.Where(f => !f.Contains("names the file", StringComparison.Ordinal)));
-        JsonNode actions = (await editor.AskAsync("textDocument/codeAction", new { textDocument = new { uri = file.Uri }, range = new { start = new { line = 4, character = 5 }, end = new { line = 4, character = 5 } }, context = new { diagnostics = Array.Empty<object>() } }))!;
+            found.Where(f => !f.Contains("names the file", StringComparison.Ordinal))
+        );
+        JsonNode actions = (
+            await editor.AskAsync(
+                "textDocument/codeAction",
+                new
+                {
+                    textDocument = new { uri = file.Uri },
+                    range = new { start = new { line = 4, character = 5 }, end = new { line = 4, character = 5 } },
+                    context = new { diagnostics = Array.Empty<object>() },
+                }
+            )
+        )!;
         Assert.Contains("Change to `contains`", actions.AsArray().Select(a => (string?)a!["title"]));
     }
 
@@ -85,18 +113,31 @@ public sealed class EvaluationTests : IDisposable
     {
         await using Editor editor = await StartAsync();
         OpenFile file = await OpenAsync(editor, text, path);
-        JsonNode? hover = await editor.AskAsync("textDocument/hover", new { textDocument = new { uri = file.Uri }, position = new { line = 0, character = 1 } });
+        JsonNode? hover = await editor.AskAsync(
+            "textDocument/hover",
+            new { textDocument = new { uri = file.Uri }, position = new { line = 0, character = 1 } }
+        );
         Assert.Null(hover);
-        Assert.Null(await editor.AskAsync("textDocument/completion", new { textDocument = new { uri = file.Uri }, position = new { line = 0, character = 0 } }));
+        Assert.Null(
+            await editor.AskAsync("textDocument/completion", new { textDocument = new { uri = file.Uri }, position = new { line = 0, character = 0 } })
+        );
         Assert.Empty(await FindingsAsync(editor, file));
     }
 
     private static async Task<string> HoverAsync(Editor editor, OpenFile file, int line, int character) =>
-        (string)(await editor.AskAsync("textDocument/hover", new { textDocument = new { uri = file.Uri }, position = new { line, character } }))!["contents"]!["value"]!;
+        (string)
+            (await editor.AskAsync("textDocument/hover", new { textDocument = new { uri = file.Uri }, position = new { line, character } }))!["contents"]![
+                "value"
+            ]!;
 
     private static async Task<string[]> FindingsAsync(Editor editor, OpenFile file)
     {
         JsonNode report = (await editor.AskAsync("textDocument/diagnostic", new { textDocument = new { uri = file.Uri } }))!;
-        return [.. report["items"]!.AsArray().Select(d => $"{d!["range"]!["start"]!["line"]}:{d["range"]!["start"]!["character"]}-{d["range"]!["end"]!["character"]} {d["message"]}")];
+        return
+        [
+            .. report["items"]!
+                .AsArray()
+                .Select(d => $"{d!["range"]!["start"]!["line"]}:{d["range"]!["start"]!["character"]}-{d["range"]!["end"]!["character"]} {d["message"]}"),
+        ];
     }
 }

@@ -52,7 +52,13 @@ public sealed class FeatureTests
     public async Task References_of_an_input_are_in_front_matter_and_body() =>
         Assert.Equal(
             "5:4-9 6:14-19 8:4-9 12:4-9 15:9-14 16:15-20",
-            string.Join(' ', (await AskAsync("textDocument/references", 15, 10, new { context = new { includeDeclaration = true } }))!.AsArray().Select(l => Show(l!["range"]))));
+            string.Join(
+                ' ',
+                (await AskAsync("textDocument/references", 15, 10, new { context = new { includeDeclaration = true } }))!
+                    .AsArray()
+                    .Select(l => Show(l!["range"]))
+            )
+        );
 
     [Fact]
     public async Task Highlights_of_a_loop_variable_tell_reads_from_writes() =>
@@ -64,33 +70,58 @@ public sealed class FeatureTests
     public async Task Renaming_a_member_renames_it_in_schema_sample_and_body() =>
         Assert.Equal(
             "4:6-10 11:16-20 17:26-30",
-            string.Join(' ', (await AskAsync("textDocument/rename", 17, 28, new { newName = "title" }))!["changes"]!["file:///work/main.prompt"]!.AsArray().Select(e => Show(e!["range"]))));
+            string.Join(
+                ' ',
+                (await AskAsync("textDocument/rename", 17, 28, new { newName = "title" }))!["changes"]!["file:///work/main.prompt"]!
+                    .AsArray()
+                    .Select(e => Show(e!["range"]))
+            )
+        );
 
     [Fact]
     public async Task A_rename_to_a_taken_name_is_refused_with_the_reason()
     {
         await using Editor editor = await Editor.StartAsync();
         OpenFile file = await editor.OpenAsync(Prompt);
-        var (code, message) = await editor.FailAsync("textDocument/rename", new { textDocument = new { uri = file.Uri }, position = new { line = 15, character = 10 }, newName = "customer" });
+        var (code, message) = await editor.FailAsync(
+            "textDocument/rename",
+            new
+            {
+                textDocument = new { uri = file.Uri },
+                position = new { line = 15, character = 10 },
+                newName = "customer",
+            }
+        );
         Assert.Equal((-32803, "There is something named `customer` in this prompt already."), (code, message));
     }
 
     [Fact]
     public async Task Prepare_rename_gives_the_name_alone() =>
-        Assert.Equal("topic 15:9-14", (await AskAsync("textDocument/prepareRename", 15, 10)) is { } found ? $"{found["placeholder"]} {Show(found["range"])}" : null);
+        Assert.Equal(
+            "topic 15:9-14",
+            (await AskAsync("textDocument/prepareRename", 15, 10)) is { } found ? $"{found["placeholder"]} {Show(found["range"])}" : null
+        );
 
     [Fact]
     public async Task The_outline_shows_keys_inputs_and_messages()
     {
-        static string Names(JsonNode? items) => string.Join(' ', items!.AsArray().Select(i => (string)i!["name"]! + (i["children"] is { } inside ? $"({Names(inside)})" : "")));
-        Assert.Equal("input(customer(name) topic) samples(ada) system(for word in topic | string.split \",\")", Names(await AskAsync("textDocument/documentSymbol", 0, 0)));
+        static string Names(JsonNode? items) =>
+            string.Join(' ', items!.AsArray().Select(i => (string)i!["name"]! + (i["children"] is { } inside ? $"({Names(inside)})" : "")));
+        Assert.Equal(
+            "input(customer(name) topic) samples(ada) system(for word in topic | string.split \",\")",
+            Names(await AskAsync("textDocument/documentSymbol", 0, 0))
+        );
     }
 
     [Fact]
     public async Task Front_matter_keys_messages_and_blocks_fold() =>
         Assert.Equal(
             "0-13 1-8 2-5 3-4 7-8 9-12 10-12 14-18 16-17",
-            string.Join(' ', (await AskAsync("textDocument/foldingRange", 0, 0))!.AsArray().Select(f => $"{f!["startLine"]}-{f["endLine"]}").Order(new ByNumber())));
+            string.Join(
+                ' ',
+                (await AskAsync("textDocument/foldingRange", 0, 0))!.AsArray().Select(f => $"{f!["startLine"]}-{f["endLine"]}").Order(new ByNumber())
+            )
+        );
 
     [Fact]
     public async Task A_document_is_formatted_whole_or_in_part()
@@ -100,10 +131,21 @@ public sealed class FeatureTests
         var options = new { tabSize = 2, insertSpaces = true };
         JsonNode all = (await editor.AskAsync("textDocument/formatting", new { textDocument = new { uri = file.Uri }, options }))!;
         Assert.Equal("1:5 3:2 3:3 3:8 3:9 4:2 4:3", Starts(all));
-        JsonNode part = (await editor.AskAsync("textDocument/rangeFormatting", new { textDocument = new { uri = file.Uri }, range = OpenFile.Range(3, 6, 3, 11), options }))!;
+        JsonNode part = (
+            await editor.AskAsync(
+                "textDocument/rangeFormatting",
+                new
+                {
+                    textDocument = new { uri = file.Uri },
+                    range = OpenFile.Range(3, 6, 3, 11),
+                    options,
+                }
+            )
+        )!;
         Assert.Equal("3:8 3:9", Starts(part));
 
-        static string Starts(JsonNode edits) => string.Join(' ', edits.AsArray().Select(e => $"{e!["range"]!["start"]!["line"]}:{e["range"]!["start"]!["character"]}"));
+        static string Starts(JsonNode edits) =>
+            string.Join(' ', edits.AsArray().Select(e => $"{e!["range"]!["start"]!["line"]}:{e["range"]!["start"]!["character"]}"));
     }
 
     [Fact]
@@ -111,8 +153,13 @@ public sealed class FeatureTests
     {
         await using Editor editor = await Editor.StartAsync();
         OpenFile file = await editor.OpenAsync("one {{ a }}\ntwo\nthree");
-        JsonNode edits = (await editor.AskAsync("promptlsp/toggleComment", new { textDocument = new { uri = file.Uri }, ranges = new[] { OpenFile.Range(0, 2, 2, 0) } }))!;
-        Assert.Equal(@"0:0 {{~ # |0:10 \|0:11  ~}}|1:0 {{~ # |1:3  ~}}", string.Join('|', edits.AsArray().Select(e => $"{e!["range"]!["start"]!["line"]}:{e["range"]!["start"]!["character"]} {e["newText"]}")));
+        JsonNode edits = (
+            await editor.AskAsync("promptlsp/toggleComment", new { textDocument = new { uri = file.Uri }, ranges = new[] { OpenFile.Range(0, 2, 2, 0) } })
+        )!;
+        Assert.Equal(
+            @"0:0 {{~ # |0:10 \|0:11  ~}}|1:0 {{~ # |1:3  ~}}",
+            string.Join('|', edits.AsArray().Select(e => $"{e!["range"]!["start"]!["line"]}:{e["range"]!["start"]!["character"]} {e["newText"]}"))
+        );
     }
 
     [Fact]
@@ -124,9 +171,17 @@ public sealed class FeatureTests
         Assert.Contains("string", await file.CompleteAsync(3, 26));
         Assert.Contains("string", await OffersAsync(4, 10));
 
-        async Task<string[]> OffersAsync(int line, int character) => [.. (await editor.AskAsync(
-            "textDocument/completion",
-            new { textDocument = new { uri = file.Uri }, position = new { line, character }, context = new { triggerKind = 2, triggerCharacter = " " } }))!["items"]!.AsArray().Select(i => (string)i!["label"]!)];
+        async Task<string[]> OffersAsync(int line, int character) => [.. (
+                    await editor.AskAsync(
+                        "textDocument/completion",
+                        new
+                        {
+                            textDocument = new { uri = file.Uri },
+                            position = new { line, character },
+                            context = new { triggerKind = 2, triggerCharacter = " " },
+                        }
+                    )
+                )!["items"]!.AsArray().Select(i => (string)i!["label"]!)];
     }
 
     [Fact]
@@ -164,7 +219,17 @@ public sealed class FeatureTests
         await using Editor editor = await Editor.StartAsync();
         OpenFile file = await editor.OpenAsync("Hello\n{{ \"a\" | string.upcas }}");
         Assert.Equal("1:9-21 unknown-function", await file.FindingsAsync());
-        JsonArray actions = (await editor.AskAsync("textDocument/codeAction", new { textDocument = new { uri = file.Uri }, range = OpenFile.Range(1, 10, 1, 10), context = new { } }))!.AsArray();
+        JsonArray actions = (
+            await editor.AskAsync(
+                "textDocument/codeAction",
+                new
+                {
+                    textDocument = new { uri = file.Uri },
+                    range = OpenFile.Range(1, 10, 1, 10),
+                    context = new { },
+                }
+            )
+        )!.AsArray();
         JsonNode off = actions.Single(a => ((string?)a!["title"])!.StartsWith("Turn", StringComparison.Ordinal))!;
         JsonNode edit = off["edit"]!["changes"]![file.Uri]![0]!;
         await file.ChangeAsync(new { range = edit["range"], text = (string?)edit["newText"] });
@@ -198,7 +263,17 @@ public sealed class FeatureTests
     {
         await using Editor editor = await Editor.StartAsync();
         OpenFile file = await editor.OpenAsync("Dear you, {{ if a }}x");
-        JsonArray actions = (await editor.AskAsync("textDocument/codeAction", new { textDocument = new { uri = file.Uri }, range = OpenFile.Range(0, 14, 0, 14), context = new { diagnostics = Array.Empty<object>() } }))!.AsArray();
+        JsonArray actions = (
+            await editor.AskAsync(
+                "textDocument/codeAction",
+                new
+                {
+                    textDocument = new { uri = file.Uri },
+                    range = OpenFile.Range(0, 14, 0, 14),
+                    context = new { diagnostics = Array.Empty<object>() },
+                }
+            )
+        )!.AsArray();
         Assert.Contains("Add `{{ end }}`", actions.Select(a => (string?)a!["title"]));
     }
 
@@ -207,9 +282,22 @@ public sealed class FeatureTests
     {
         await using Editor editor = await Editor.StartAsync();
         OpenFile file = await editor.OpenAsync("---\ninput: { schema: { string: string } }\nsamples: { s: { string: a } }\n---\n{{ string | string.upcase }}");
-        JsonArray actions = (await editor.AskAsync("textDocument/codeAction", new { textDocument = new { uri = file.Uri }, range = OpenFile.Range(1, 20, 1, 20), context = new { } }))!.AsArray();
+        JsonArray actions = (
+            await editor.AskAsync(
+                "textDocument/codeAction",
+                new
+                {
+                    textDocument = new { uri = file.Uri },
+                    range = OpenFile.Range(1, 20, 1, 20),
+                    context = new { },
+                }
+            )
+        )!.AsArray();
         JsonNode rename = actions.Single(a => (string?)a!["title"] == "Rename to `string_value`")!;
-        Assert.Equal([(1, 19), (2, 16), (4, 3)], rename["edit"]!["changes"]![file.Uri]!.AsArray().Select(e => ((int)e!["range"]!["start"]!["line"]!, (int)e["range"]!["start"]!["character"]!)));
+        Assert.Equal(
+            [(1, 19), (2, 16), (4, 3)],
+            rename["edit"]!["changes"]![file.Uri]!.AsArray().Select(e => ((int)e!["range"]!["start"]!["line"]!, (int)e["range"]!["start"]!["character"]!))
+        );
     }
 
     [Fact]
@@ -261,7 +349,16 @@ public sealed class FeatureTests
     [InlineData("plaintext", "a: enum: b, c\n\ninput")]
     public async Task Words_come_without_marks_to_a_client_that_shows_none(string format, string expected)
     {
-        await using Editor editor = await Editor.StartAsync(new { textDocument = new { hover = new { contentFormat = new[] { format } }, completion = new { completionItem = new { documentationFormat = new[] { format } } } } });
+        await using Editor editor = await Editor.StartAsync(
+            new
+            {
+                textDocument = new
+                {
+                    hover = new { contentFormat = new[] { format } },
+                    completion = new { completionItem = new { documentationFormat = new[] { format } } },
+                },
+            }
+        );
         OpenFile file = await editor.OpenAsync("---\ninput: { schema: { a(enum): [b, c] } }\n---\n{{ a }}");
         JsonNode hover = (await file.AskAsync("textDocument/hover", 3, 3))!["contents"]!;
         Assert.Equal((format, expected), ((string?)hover["kind"], (string?)hover["value"]));
@@ -289,15 +386,21 @@ public sealed class FeatureTests
         folder.Write("support/greet.prompt", "---\nname: greeting\ninput: { schema: { g_or_t: string } }\n---\nHi");
         folder.Write("_grumpy-tone.prompt", "Hi");
         folder.Write("other.prompt", "Hi");
-        await using Editor editor = await Editor.StartAsync(new { textDocument = new { diagnostic = new { } }, workspace = new { diagnostics = new { refreshSupport = true } } }, folder.Path);
+        await using Editor editor = await Editor.StartAsync(
+            new { textDocument = new { diagnostic = new { } }, workspace = new { diagnostics = new { refreshSupport = true } } },
+            folder.Path
+        );
         // The index is ready when it is told that findings may have changed.
         await editor.HearAsync("workspace/diagnostic/refresh");
         JsonArray found = (await editor.AskAsync("workspace/symbol", new { query = "grt" }))!.AsArray();
-        Assert.Equal("""
+        Assert.Equal(
+            """
             2 _grumpy-tone.prompt in _grumpy-tone.prompt 0:0-0
             1 greeting in support/greet.prompt 0:0-0
             8 g_or_t in greeting 2:19-25
-            """, string.Join('\n', found.Select(s => $"{s!["kind"]} {s["name"]} in {s["containerName"]} {Show(s["location"]!["range"])}")));
+            """,
+            string.Join('\n', found.Select(s => $"{s!["kind"]} {s["name"]} in {s["containerName"]} {Show(s["location"]!["range"])}"))
+        );
     }
 
     [Fact]

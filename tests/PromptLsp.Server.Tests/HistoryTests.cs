@@ -6,7 +6,8 @@ namespace PromptLsp.Server.Tests;
 /// <summary>Versions over the wire, kept in real files: what is saved can be tagged, compared, rolled back to and undone.</summary>
 public sealed class HistoryTests : IDisposable
 {
-    private const string One = "---\ninput: { schema: { a: string } }\n---\nHello {{ a }}\n", Two = "---\ninput: { schema: { a: string } }\n---\nGood morning {{ a }}\n";
+    private const string One = "---\ninput: { schema: { a: string } }\n---\nHello {{ a }}\n",
+        Two = "---\ninput: { schema: { a: string } }\n---\nGood morning {{ a }}\n";
 
     private readonly Folder _folder = new();
 
@@ -20,8 +21,19 @@ public sealed class HistoryTests : IDisposable
 
     private string Uri => _folder.Uri("a.prompt");
 
-    private Task<Editor> StartAsync(bool asks = true, object? options = null) => StartedAsync(Editor.StartAsync(
-        new { workspace = new { applyEdit = true, codeLens = new { refreshSupport = true } }, window = new { showDocument = new { support = true } }, experimental = new { promptlsp = new { asks } } }, _folder.Path, options));
+    private Task<Editor> StartAsync(bool asks = true, object? options = null) =>
+        StartedAsync(
+            Editor.StartAsync(
+                new
+                {
+                    workspace = new { applyEdit = true, codeLens = new { refreshSupport = true } },
+                    window = new { showDocument = new { support = true } },
+                    experimental = new { promptlsp = new { asks } },
+                },
+                _folder.Path,
+                options
+            )
+        );
 
     private static async Task<Editor> StartedAsync(Task<Editor> starting)
     {
@@ -53,7 +65,12 @@ public sealed class HistoryTests : IDisposable
 
     // The preview's lens says how many tokens there are as soon as they can be counted.
     private async Task<string[]> LensesAsync(Editor editor) =>
-        [.. (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = Uri } }))!.AsArray().Select(l => (string)l!["command"]!["title"]!).Select(t => t.StartsWith("Preview · ", StringComparison.Ordinal) ? "Preview" : t)];
+        [
+            .. (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = Uri } }))!
+                .AsArray()
+                .Select(l => (string)l!["command"]!["title"]!)
+                .Select(t => t.StartsWith("Preview · ", StringComparison.Ordinal) ? "Preview" : t),
+        ];
 
     [Fact]
     public async Task A_pipe_that_is_made_while_the_server_runs_holds_up_no_history()
@@ -141,10 +158,21 @@ public sealed class HistoryTests : IDisposable
         await SaveAsync(editor, file, Two);
         await HistoryAsync(editor);
         await LensesAsync(editor);
-        JsonArray actions = (await editor.AskAsync("textDocument/codeAction", new { textDocument = new { uri = Uri }, range = OpenFile.Range(0, 0, 0, 0), context = new { diagnostics = Array.Empty<object>() } }))!.AsArray();
+        JsonArray actions = (
+            await editor.AskAsync(
+                "textDocument/codeAction",
+                new
+                {
+                    textDocument = new { uri = Uri },
+                    range = OpenFile.Range(0, 0, 0, 0),
+                    context = new { diagnostics = Array.Empty<object>() },
+                }
+            )
+        )!.AsArray();
         Assert.Equal(
             ["Tag v2 as `a-v1`", "Show history", "Roll back to v1 (just now)", "Compare with v1 (just now)"],
-            actions.Where(a => (string?)a!["kind"] == "refactor.history").Select(a => (string)a!["title"]!));
+            actions.Where(a => (string?)a!["kind"] == "refactor.history").Select(a => (string)a!["title"]!)
+        );
     }
 
     [Fact]
@@ -180,7 +208,16 @@ public sealed class HistoryTests : IDisposable
         await DoAsync(editor, "promptlsp.rollback", new { uri = Uri, @ref = "v1" });
         await SaveAsync(editor, file, One);
         Assert.Equal("v4 rolled-back | v3 saved unsaved, before rolling back to v1 | v2 saved | v1 observed", await HistoryAsync(editor));
-        Assert.Equal(Two + "never saved\n", (string?)(await editor.AskAsync("workspace/textDocumentContent", new { uri = Uri.Replace("file:", "promptlsp-version:", StringComparison.Ordinal) + "?v3" }))!["text"]);
+        Assert.Equal(
+            Two + "never saved\n",
+            (string?)
+                (
+                    await editor.AskAsync(
+                        "workspace/textDocumentContent",
+                        new { uri = Uri.Replace("file:", "promptlsp-version:", StringComparison.Ordinal) + "?v3" }
+                    )
+                )!["text"]
+        );
     }
 
     [Theory]
@@ -253,7 +290,8 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal([1, 2], new[] { await LineAsync(editor, 1), await LineAsync(editor, 3) });
     }
 
-    private async Task<int?> LineAsync(Editor editor, int line) => (int?)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]?["version"];
+    private async Task<int?> LineAsync(Editor editor, int line) =>
+        (int?)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]?["version"];
 
     [Fact]
     public async Task A_text_that_is_an_older_versions_is_told_as_that_one()
@@ -263,7 +301,10 @@ public sealed class HistoryTests : IDisposable
         for (int version = 2; version <= 8; version++)
             await SaveAsync(editor, file, One + $"{version}\n");
         await HistoryAsync(editor);
-        foreach ((string text, int version, bool isModified) in ((string, int, bool)[])[(One, 1, false), (One + "7\n", 7, false), (One + "9\n", 8, true), (One + "8\n", 8, false)])
+        foreach (
+            (string text, int version, bool isModified) in ((string, int, bool)[])
+                [(One, 1, false), (One + "7\n", 7, false), (One + "9\n", 8, true), (One + "8\n", 8, false)]
+        )
         {
             await file.ReplaceAsync(text);
             JsonNode status = (await editor.AskAsync("promptlsp/status", new { textDocument = new { uri = Uri } }))!;
@@ -282,7 +323,10 @@ public sealed class HistoryTests : IDisposable
         editor.Answer("workspace/applyEdit", _ => new JsonObject { ["applied"] = false, ["failureReason"] = "read-only" });
         OpenFile file = await OpenAsync(editor);
         await SaveAsync(editor, file, Two);
-        var (code, message) = await editor.FailAsync("workspace/executeCommand", new { command = "promptlsp.rollback", arguments = new[] { new { uri = Uri, @ref = "v1" } } });
+        var (code, message) = await editor.FailAsync(
+            "workspace/executeCommand",
+            new { command = "promptlsp.rollback", arguments = new[] { new { uri = Uri, @ref = "v1" } } }
+        );
         Assert.Equal((-32803, "The editor refused the edit: read-only; nothing was rolled back."), (code, message));
         Assert.Equal("v2 saved | v1 observed", await HistoryAsync(editor));
     }
@@ -293,7 +337,22 @@ public sealed class HistoryTests : IDisposable
         await using Editor editor = await StartAsync();
         OpenFile file = await OpenAsync(editor);
         await SaveAsync(editor, file, Two);
-        var (_, message) = await editor.FailAsync("workspace/executeCommand", new { command = "promptlsp.rollback", arguments = new[] { new { uri = Uri, @ref = "v1", expected = 1 } } });
+        var (_, message) = await editor.FailAsync(
+            "workspace/executeCommand",
+            new
+            {
+                command = "promptlsp.rollback",
+                arguments = new[]
+                {
+                    new
+                    {
+                        uri = Uri,
+                        @ref = "v1",
+                        expected = 1,
+                    },
+                },
+            }
+        );
         Assert.Equal("a.prompt is at v2 now, no longer at v1; look at what is new before you roll back.", message);
     }
 
@@ -304,7 +363,8 @@ public sealed class HistoryTests : IDisposable
         OpenFile file = await OpenAsync(editor);
         await SaveAsync(editor, file, Two);
         await file.ReplaceAsync(Two + "new\n");
-        async Task<int?> VersionOf(int line) => (int?)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]?["version"];
+        async Task<int?> VersionOf(int line) =>
+            (int?)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]?["version"];
         Assert.Equal([1, 2, null], new[] { await VersionOf(1), await VersionOf(3), await VersionOf(4) });
     }
 

@@ -22,10 +22,18 @@ public sealed class NavigationTests : IDisposable
         Editor.StartAsync(new { workspace = new { workspaceEdit = new { documentChanges = true, resourceOperations = operations } } }, _folder.Path);
 
     // The files by name, each with the version an edit is for, and what is replaced by what.
-    private static string Show(JsonNode? edit) => string.Join('\n', edit!["documentChanges"]!.AsArray().Select(change =>
-        (string?)change!["kind"] == "rename"
-            ? $"{Name(change["oldUri"])} -> {Name(change["newUri"])}"
-            : $"{Name(change["textDocument"]!["uri"])} {change["textDocument"]!["version"]?.ToJsonString() ?? "null"}: " + string.Join(' ', change["edits"]!.AsArray().Select(e => $"{At(e!["range"]!["start"])} {e["newText"]}"))));
+    private static string Show(JsonNode? edit) =>
+        string.Join(
+            '\n',
+            edit!["documentChanges"]!
+                .AsArray()
+                .Select(change =>
+                    (string?)change!["kind"] == "rename"
+                        ? $"{Name(change["oldUri"])} -> {Name(change["newUri"])}"
+                        : $"{Name(change["textDocument"]!["uri"])} {change["textDocument"]!["version"]?.ToJsonString() ?? "null"}: "
+                            + string.Join(' ', change["edits"]!.AsArray().Select(e => $"{At(e!["range"]!["start"])} {e["newText"]}"))
+                )
+        );
 
     private static string At(JsonNode? position) => $"{position!["line"]}:{position["character"]}";
 
@@ -38,14 +46,20 @@ public sealed class NavigationTests : IDisposable
     public async Task A_rename_reaches_what_is_saved_and_what_is_not_with_the_versions_it_is_for()
     {
         await using Editor editor = await StartAsync();
-        OpenFile partial = await editor.OpenAsync("---\ninput: { schema: { tone?: string } }\n---\nBe {{ tone }}, {{ tone }}.\n", _folder.Uri("partials/_voice.prompt"));
+        OpenFile partial = await editor.OpenAsync(
+            "---\ninput: { schema: { tone?: string } }\n---\nBe {{ tone }}, {{ tone }}.\n",
+            _folder.Uri("partials/_voice.prompt")
+        );
         OpenFile fresh = await editor.OpenAsync("", _folder.Uri("fresh.prompt"));
         await fresh.ReplaceAsync("{{ include \"voice\" tone: 1 }}");
-        Assert.Equal("""
+        Assert.Equal(
+            """
             fresh.prompt 2: 0:19 mood
             _voice.prompt 1: 1:19 mood 3:6 mood 3:18 mood
             saved.prompt null: 0:19 mood
-            """, Show(await editor.AskAsync("textDocument/rename", Renaming(partial, 3, 8, "mood"))));
+            """,
+            Show(await editor.AskAsync("textDocument/rename", Renaming(partial, 3, 8, "mood")))
+        );
     }
 
     [Fact]
@@ -62,7 +76,17 @@ public sealed class NavigationTests : IDisposable
     {
         await using Editor editor = await StartAsync();
         OpenFile settings = await editor.OpenAsync("context: { brand: brand.yaml }\n", _folder.Uri("promptlsp.yaml"));
-        JsonArray found = (await editor.AskAsync("textDocument/references", new { textDocument = new { uri = settings.Uri }, position = new { line = 0, character = 12 }, context = new { includeDeclaration = true } }))!.AsArray();
+        JsonArray found = (
+            await editor.AskAsync(
+                "textDocument/references",
+                new
+                {
+                    textDocument = new { uri = settings.Uri },
+                    position = new { line = 0, character = 12 },
+                    context = new { includeDeclaration = true },
+                }
+            )
+        )!.AsArray();
         Assert.Equal(["promptlsp.yaml 0:11", "saved.prompt 0:38"], found.Select(l => $"{Name(l!["uri"])} {At(l["range"]!["start"])}"));
     }
 
@@ -102,8 +126,26 @@ public sealed class NavigationTests : IDisposable
     public async Task Before_a_file_moves_its_includes_are_written_anew()
     {
         await using Editor editor = await StartAsync();
-        JsonNode? edit = await editor.AskAsync("workspace/willRenameFiles", new { files = new[] { new { oldUri = _folder.Uri("partials"), newUri = _folder.Uri("shared") }, new { oldUri = _folder.Uri("brand.yaml"), newUri = _folder.Uri("context/brand.yaml") } } });
+        JsonNode? edit = await editor.AskAsync(
+            "workspace/willRenameFiles",
+            new
+            {
+                files = new[]
+                {
+                    new { oldUri = _folder.Uri("partials"), newUri = _folder.Uri("shared") },
+                    new { oldUri = _folder.Uri("brand.yaml"), newUri = _folder.Uri("context/brand.yaml") },
+                },
+            }
+        );
         Assert.Equal("promptlsp.yaml null: 0:11 shared 1:18 context/brand.yaml", Show(edit));
-        Assert.Equal("saved.prompt null: 0:12 tone", Show(await editor.AskAsync("workspace/willRenameFiles", new { files = new[] { new { oldUri = _folder.Uri("partials/_voice.prompt"), newUri = _folder.Uri("partials/_tone.prompt") } } })));
+        Assert.Equal(
+            "saved.prompt null: 0:12 tone",
+            Show(
+                await editor.AskAsync(
+                    "workspace/willRenameFiles",
+                    new { files = new[] { new { oldUri = _folder.Uri("partials/_voice.prompt"), newUri = _folder.Uri("partials/_tone.prompt") } } }
+                )
+            )
+        );
     }
 }

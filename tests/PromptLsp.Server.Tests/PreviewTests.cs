@@ -17,14 +17,20 @@ public sealed class PreviewTests
         Hi {{ name }}{{ if mood }}, {{ mood }}{{ end }}
         """;
 
-    private static Task<Editor> StartAsync(string? root = null) => Editor.StartAsync(new { workspace = new { applyEdit = true }, experimental = new { promptlsp = new { asks = true } } }, root);
+    private static Task<Editor> StartAsync(string? root = null) =>
+        Editor.StartAsync(new { workspace = new { applyEdit = true }, experimental = new { promptlsp = new { asks = true } } }, root);
 
     private static async Task<JsonNode> PreviewAsync(Editor editor, OpenFile file, string? sample = null, object? inputs = null) =>
         (await editor.AskAsync("promptlsp/preview", new { textDocument = new { uri = file.Uri }, sample, inputs }))!;
 
-    private static string TextOf(JsonNode preview) => string.Concat(preview["messages"]!.AsArray().SelectMany(m => m!["parts"]!.AsArray()).Select(p => (string?)p!["text"]));
+    private static string TextOf(JsonNode preview) =>
+        string.Concat(preview["messages"]!.AsArray().SelectMany(m => m!["parts"]!.AsArray()).Select(p => (string?)p!["text"]));
 
-    private static string InputsOf(JsonNode preview) => string.Join(' ', preview["inputs"]!.AsArray().Select(i => $"{i!["name"]}={i["text"]}({i["source"]}{(i["problem"] is { } problem ? $": {problem}" : "")})"));
+    private static string InputsOf(JsonNode preview) =>
+        string.Join(
+            ' ',
+            preview["inputs"]!.AsArray().Select(i => $"{i!["name"]}={i["text"]}({i["source"]}{(i["problem"] is { } problem ? $": {problem}" : "")})")
+        );
 
     [Fact]
     public async Task Inputs_can_be_given_other_values()
@@ -45,14 +51,50 @@ public sealed class PreviewTests
         editor.Expect("promptlsp/changed");
         OpenFile file = await editor.OpenAsync(Prompt);
         JsonNode? edit = null;
-        editor.Answer("workspace/applyEdit", asked =>
-        {
-            edit = asked!["edit"]!["changes"]![file.Uri]![0]!.DeepClone();
-            return new JsonObject { ["applied"] = true };
-        });
-        JsonNode saved = (await editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.saveSample", arguments = new object[] { new { uri = file.Uri, name = "ada", sample = "ada", inputs = new { mood = "calm" } } } }))!;
+        editor.Answer(
+            "workspace/applyEdit",
+            asked =>
+            {
+                edit = asked!["edit"]!["changes"]![file.Uri]![0]!.DeepClone();
+                return new JsonObject { ["applied"] = true };
+            }
+        );
+        JsonNode saved = (
+            await editor.AskAsync(
+                "workspace/executeCommand",
+                new
+                {
+                    command = "promptlsp.saveSample",
+                    arguments = new object[]
+                    {
+                        new
+                        {
+                            uri = file.Uri,
+                            name = "ada",
+                            sample = "ada",
+                            inputs = new { mood = "calm" },
+                        },
+                    },
+                }
+            )
+        )!;
         Assert.Equal(("ada", ", mood: calm", 4), ((string?)saved["sample"], (string?)edit!["newText"], (int)edit["range"]!["start"]!["line"]!));
-        var (code, message) = await editor.FailAsync("workspace/executeCommand", new { command = "promptlsp.saveSample", arguments = new object[] { new { uri = file.Uri, name = "ada", inputs = new { mood = "mad" } } } });
+        var (code, message) = await editor.FailAsync(
+            "workspace/executeCommand",
+            new
+            {
+                command = "promptlsp.saveSample",
+                arguments = new object[]
+                {
+                    new
+                    {
+                        uri = file.Uri,
+                        name = "ada",
+                        inputs = new { mood = "mad" },
+                    },
+                },
+            }
+        );
         Assert.Equal(-32803, code);
         Assert.StartsWith("The sample is not saved: mood: ", message, StringComparison.Ordinal);
     }
@@ -83,11 +125,17 @@ public sealed class PreviewTests
         Assert.Null(preview["tokens"]);
         Assert.Equal("Cannot get the member x.y for a null object.", (string?)preview["failure"]!["reason"]);
         await PreviewAsync(editor, file, inputs: new { z = "1" });
-        Assert.Equal("Cannot get the member x.y for a null object.", (string?)(await editor.AskAsync("promptlsp/status", new { textDocument = new { uri = file.Uri } }))!["failure"]);
+        Assert.Equal(
+            "Cannot get the member x.y for a null object.",
+            (string?)(await editor.AskAsync("promptlsp/status", new { textDocument = new { uri = file.Uri } }))!["failure"]
+        );
     }
 
     [Theory]
-    [InlineData("---\ntemplate: liquid\n---\nHi {{ name }}", "This prompt is written in Liquid, which PromptLsp reads but cannot render yet: there is no preview, and its tests do not run.")]
+    [InlineData(
+        "---\ntemplate: liquid\n---\nHi {{ name }}",
+        "This prompt is written in Liquid, which PromptLsp reads but cannot render yet: there is no preview, and its tests do not run."
+    )]
     [InlineData("---\nmodel: { api: chat }\n---\nHi", "This file is written in Prompty (`model` as a map), which PromptLsp neither checks nor renders.")]
     public async Task What_cannot_be_rendered_says_so_wherever_one_looks(string text, string why)
     {
@@ -120,5 +168,6 @@ public sealed class PreviewTests
         Assert.Null((await PreviewAsync(editor, file))["cost"]);
     }
 
-    private static async Task<string> HoverAsync(OpenFile file, int line, int character) => (string?)(await file.AskAsync("textDocument/hover", line, character))?["contents"]?["value"] ?? "";
+    private static async Task<string> HoverAsync(OpenFile file, int line, int character) =>
+        (string?)(await file.AskAsync("textDocument/hover", line, character))?["contents"]?["value"] ?? "";
 }

@@ -27,7 +27,11 @@ public sealed class RecordingTests : IDisposable
 
     private async Task<Editor> StartAsync(object? options = null)
     {
-        Editor editor = await Editor.StartAsync(new { workspace = new { applyEdit = true }, experimental = new { promptlsp = new { asks = true } } }, _folder.Path, options);
+        Editor editor = await Editor.StartAsync(
+            new { workspace = new { applyEdit = true }, experimental = new { promptlsp = new { asks = true } } },
+            _folder.Path,
+            options
+        );
         editor.Expect("promptlsp/changed");
         return editor;
     }
@@ -36,7 +40,8 @@ public sealed class RecordingTests : IDisposable
 
     private static Task TellSavedAsync(Editor editor, OpenFile file) => editor.TellAsync("textDocument/didSave", new { textDocument = new { uri = file.Uri } });
 
-    private Task TellChangedAsync(Editor editor) => editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = Uri, type = 2 } } });
+    private Task TellChangedAsync(Editor editor) =>
+        editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = Uri, type = 2 } } });
 
     // Written a while before the editor shows it, as by another program.
     private void WriteElsewhere(string text)
@@ -66,7 +71,13 @@ public sealed class RecordingTests : IDisposable
     }
 
     private async Task<string> TextAsync(Editor editor, string reference) =>
-        (string)(await editor.AskAsync("workspace/textDocumentContent", new { uri = Uri.Replace("file:", "promptlsp-version:", StringComparison.Ordinal) + "?" + reference }))!["text"]!;
+        (string)
+            (
+                await editor.AskAsync(
+                    "workspace/textDocumentContent",
+                    new { uri = Uri.Replace("file:", "promptlsp-version:", StringComparison.Ordinal) + "?" + reference }
+                )
+            )!["text"]!;
 
     private static string[] Kept(params string[] versions) => [.. versions.Select(v => v.TrimEnd('\n'))];
 
@@ -202,7 +213,14 @@ public sealed class RecordingTests : IDisposable
     private async Task<string[]> AuthorsAsync(Editor editor)
     {
         JsonNode history = (await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = Uri } }))!;
-        return [.. history["rows"]!.AsArray().SelectMany(r => r!.AsArray()).Reverse().Select(v => $"v{v!["version"]} {v["kind"]} {((string)v["author"]!).Split(' ')[0]}: {v["note"]}")];
+        return
+        [
+            .. history["rows"]!
+                .AsArray()
+                .SelectMany(r => r!.AsArray())
+                .Reverse()
+                .Select(v => $"v{v!["version"]} {v["kind"]} {((string)v["author"]!).Split(' ')[0]}: {v["note"]}"),
+        ];
     }
 
     private void Commit(string author, string subject, string text)
@@ -248,7 +266,8 @@ public sealed class RecordingTests : IDisposable
             await VersionsAsync(editor);
         }
 
-        async Task<int> LineAsync(int line) => (int)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]!["version"]!;
+        async Task<int> LineAsync(int line) =>
+            (int)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]!["version"]!;
 
         async Task<string> StatusAsync()
         {
@@ -301,7 +320,17 @@ public sealed class RecordingTests : IDisposable
         Git("mv", "partials/voice.prompt", "partials/speech.prompt");
         _folder.Write("partials/_tone.prompt", "short");
         Commit("Ada", "rename", "{{ include \"partials/speech\" }}!\n");
-        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { "partials/voice.prompt", "partials/speech.prompt", "partials/_tone.prompt" }.Select(p => new { uri = _folder.Uri(p), type = 2 }) });
+        await editor.TellAsync(
+            "workspace/didChangeWatchedFiles",
+            new
+            {
+                changes = new[] { "partials/voice.prompt", "partials/speech.prompt", "partials/_tone.prompt" }.Select(p => new
+                {
+                    uri = _folder.Uri(p),
+                    type = 2,
+                }),
+            }
+        );
         await TellChangedAsync(editor);
         await VersionsAsync(editor);
         Assert.Equal("── user ──\nBe kind.\n", await TextAsync(editor, "rendered:v1"));
@@ -319,7 +348,8 @@ public sealed class RecordingTests : IDisposable
         while (await LensAsync() != "v1 · Grace, 1 minute ago")
             await editor.HearAsync("promptlsp/changed");
 
-        async Task<string> LensAsync() => (string)(await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = Uri } }))![0]!["command"]!["title"]!;
+        async Task<string> LensAsync() =>
+            (string)(await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = Uri } }))![0]!["command"]!["title"]!;
     }
 
     [Theory]
@@ -378,11 +408,18 @@ public sealed class RecordingTests : IDisposable
         OpenFile file = await OpenAsync(editor);
         await SaveAsync(editor, file, One + "more\n");
         Assert.Equal(1, await LineAsync(0));
-        Assert.Equal(1, (int)(await editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.importGit", arguments = new[] { new { uri = Uri } } }))!["versions"]!);
+        Assert.Equal(
+            1,
+            (int)
+                (await editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.importGit", arguments = new[] { new { uri = Uri } } }))![
+                    "versions"
+                ]!
+        );
         Assert.Equal(0, await LineAsync(0));
         Assert.Equal(2, await LineAsync(1));
 
-        async Task<int> LineAsync(int line) => (int)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]!["version"]!;
+        async Task<int> LineAsync(int line) =>
+            (int)(await editor.AskAsync("promptlsp/lineHistory", new { textDocument = new { uri = Uri }, line }))!["version"]!["version"]!;
     }
 
     [Fact]
@@ -422,9 +459,15 @@ public sealed class RecordingTests : IDisposable
         await file.CloseAsync();
         System.IO.File.Delete(File);
         _folder.Write("b.prompt", text.Replace("Rule 7", "Law 7", StringComparison.Ordinal));
-        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = Uri, type = 3 }, new { uri = _folder.Uri("b.prompt"), type = 1 } } });
+        await editor.TellAsync(
+            "workspace/didChangeWatchedFiles",
+            new { changes = new[] { new { uri = Uri, type = 3 }, new { uri = _folder.Uri("b.prompt"), type = 1 } } }
+        );
         JsonNode history = (await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = _folder.Uri("b.prompt") } }))!;
-        Assert.Equal(["v3 observed", "v2 saved", "v1 observed"], history["rows"]!.AsArray().SelectMany(r => r!.AsArray()).Select(v => $"v{v!["version"]} {v["kind"]}"));
+        Assert.Equal(
+            ["v3 observed", "v2 saved", "v1 observed"],
+            history["rows"]!.AsArray().SelectMany(r => r!.AsArray()).Select(v => $"v{v!["version"]} {v["kind"]}")
+        );
     }
 
     [Fact]
@@ -438,7 +481,10 @@ public sealed class RecordingTests : IDisposable
         _folder.Write("b.prompt", "Another one\n");
         await DoAsync("promptlsp.tag", new { uri = _folder.Uri("b.prompt"), name = "new" });
         System.IO.File.Move(Path.Join(_folder.Path, "b.prompt"), File, overwrite: true);
-        await editor.TellAsync("workspace/didChangeWatchedFiles", new { changes = new[] { new { uri = Uri, type = 2 }, new { uri = _folder.Uri("b.prompt"), type = 3 } } });
+        await editor.TellAsync(
+            "workspace/didChangeWatchedFiles",
+            new { changes = new[] { new { uri = Uri, type = 2 }, new { uri = _folder.Uri("b.prompt"), type = 3 } } }
+        );
 
         JsonNode history = (await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = Uri } }))!;
         Assert.Equal("new", (string?)history["rows"]![0]![0]!["tags"]![0]);
@@ -449,16 +495,32 @@ public sealed class RecordingTests : IDisposable
         JsonNode older = (await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = Uri }, deleted = (string?)gone["name"] }))!;
         Assert.Equal([2, 1], older["rows"]!.AsArray().SelectMany(r => r!.AsArray()).Select(v => (int)v!["version"]!));
         Assert.Single((await editor.AskAsync("promptlsp/deleted", new { }))!["prompts"]!.AsArray());
-        var (_, refused) = await editor.FailAsync("workspace/executeCommand", new { command = "promptlsp.restore", arguments = new[] { new { uri = Uri, @ref = "prod" } } });
+        var (_, refused) = await editor.FailAsync(
+            "workspace/executeCommand",
+            new { command = "promptlsp.restore", arguments = new[] { new { uri = Uri, @ref = "prod" } } }
+        );
         Assert.Equal("a.prompt is there; restore the deleted prompt under another name.", refused);
 
-        await DoAsync("promptlsp.restore", new { uri = Uri, @ref = "prod", to = _folder.Uri("old.prompt"), note = "still needed" });
+        await DoAsync(
+            "promptlsp.restore",
+            new
+            {
+                uri = Uri,
+                @ref = "prod",
+                to = _folder.Uri("old.prompt"),
+                note = "still needed",
+            }
+        );
         Assert.Equal(Two, await System.IO.File.ReadAllTextAsync(Path.Join(_folder.Path, "old.prompt"), TestContext.Current.CancellationToken));
         JsonNode restored = (await editor.AskAsync("promptlsp/history", new { textDocument = new { uri = _folder.Uri("old.prompt") } }))!;
-        Assert.Equal("v3 rolled-back still needed", $"v{restored["rows"]![0]![0]!["version"]} {restored["rows"]![0]![0]!["kind"]} {restored["rows"]![0]![0]!["note"]}");
+        Assert.Equal(
+            "v3 rolled-back still needed",
+            $"v{restored["rows"]![0]![0]!["version"]} {restored["rows"]![0]![0]!["kind"]} {restored["rows"]![0]![0]!["note"]}"
+        );
         Assert.Empty((await editor.AskAsync("promptlsp/deleted", new { }))!["prompts"]!.AsArray());
 
-        Task<JsonNode?> DoAsync(string command, object argument) => editor.AskAsync("workspace/executeCommand", new { command, arguments = new[] { argument } });
+        Task<JsonNode?> DoAsync(string command, object argument) =>
+            editor.AskAsync("workspace/executeCommand", new { command, arguments = new[] { argument } });
     }
 
     [Fact]
@@ -495,7 +557,10 @@ public sealed class RecordingTests : IDisposable
         for (int i = 0; i < acts.Length; i++)
             await Do(acts[i], i + 1);
         await Do(Act.TellLate, 0);
-        string[] expected = [.. saved.Where((s, i) => i == 0 || s != saved[i - 1]).Select((s, i) => $"v{i + 1} {(i == 0 ? "observed" : "saved")} {s}".TrimEnd('\n'))];
+        string[] expected =
+        [
+            .. saved.Where((s, i) => i == 0 || s != saved[i - 1]).Select((s, i) => $"v{i + 1} {(i == 0 ? "observed" : "saved")} {s}".TrimEnd('\n')),
+        ];
         Assert.Equal(expected, await VersionsAsync(editor));
         Assert.Equal(expected, await VersionsAsync(other));
 

@@ -157,11 +157,18 @@ public sealed class RobustnessTests
     public Task Odd_headers_are_read_or_passed_over(string bytes) => WithServerAsync((editor, _) => editor.Wire.SendRawAsync(Encoding.ASCII.GetBytes(bytes)));
 
     [Fact]
-    public Task Half_a_character_is_survived() => WithServerAsync(async (editor, _) =>
-    {
-        await editor.Wire.SendRawAsync(Wire.Frame("""{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///x.prompt","version":2},"contentChanges":[{"text":"\ud83d"}]}}"""));
-        Assert.Equal("textDocument/didChange failed: LocalRpcException", (string?)(await editor.HearAsync("window/logMessage"))?["message"]);
-    });
+    public Task Half_a_character_is_survived() =>
+        WithServerAsync(
+            async (editor, _) =>
+            {
+                await editor.Wire.SendRawAsync(
+                    Wire.Frame(
+                        """{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///x.prompt","version":2},"contentChanges":[{"text":"\ud83d"}]}}"""
+                    )
+                );
+                Assert.Equal("textDocument/didChange failed: LocalRpcException", (string?)(await editor.HearAsync("window/logMessage"))?["message"]);
+            }
+        );
 
     [Fact]
     public Task Bytes_that_are_not_UTF_8_are_survived() => WithServerAsync((editor, _) =>
@@ -212,7 +219,19 @@ public sealed class RobustnessTests
             switch (word)
             {
                 case "initialize":
-                    answers.Add((await editor.BeginAsync("initialize", new { processId = (int?)null, rootUri = (string?)null, capabilities = new { } })).Answer);
+                    answers.Add(
+                        (
+                            await editor.BeginAsync(
+                                "initialize",
+                                new
+                                {
+                                    processId = (int?)null,
+                                    rootUri = (string?)null,
+                                    capabilities = new { },
+                                }
+                            )
+                        ).Answer
+                    );
                     break;
                 case "open":
                     await editor.OpenAsync(Prompt);
@@ -231,12 +250,18 @@ public sealed class RobustnessTests
                     break;
             }
         }
-        Assert.Equal(exit, await editor.EndAsync(e =>
-        {
-            e.Wire.HangUp();
-            return Task.CompletedTask;
-        }));
-        Assert.All(await Task.WhenAll(answers).WaitAsync(Wire.Patience, TestContext.Current.CancellationToken), answer => Assert.True(answer.ContainsKey("result"), answer.ToJsonString()));
+        Assert.Equal(
+            exit,
+            await editor.EndAsync(e =>
+            {
+                e.Wire.HangUp();
+                return Task.CompletedTask;
+            })
+        );
+        Assert.All(
+            await Task.WhenAll(answers).WaitAsync(Wire.Patience, TestContext.Current.CancellationToken),
+            answer => Assert.True(answer.ContainsKey("result"), answer.ToJsonString())
+        );
     }
 
     [Fact]
@@ -279,31 +304,55 @@ public sealed class RobustnessTests
     [InlineData("%ED%A0%80")]
     [InlineData("\\u0000")]
     [InlineData("%00")]
-    public Task A_name_that_is_no_Unicode_is_refused_or_unknown(string name) => WithServerAsync(async (editor, _) =>
-    {
-        editor.Expect("window/logMessage");
-        foreach (string method in editor.Capabilities.AsObject().Select(c => c.Key).Where(k => k.EndsWith("Provider", StringComparison.Ordinal)).Select(k => "textDocument/" + k[..^8])
-            .Concat(["textDocument/semanticTokens/full", "textDocument/prepareRename", "promptlsp/preview", "promptlsp/history", "promptlsp/status", "promptlsp/lineHistory", "workspace/executeCommand", "workspace/textDocumentContent", "workspace/willRenameFiles"]))
-        {
-            string uri = $"file:///work/{name}.prompt";
-            string parameters = $$$"""{"textDocument":{"uri":"{{{uri}}}"},"uri":"{{{uri}}}","command":"promptlsp.tag","arguments":[{"uri":"{{{uri}}}"}],"files":[{"oldUri":"{{{uri}}}","newUri":"{{{uri}}}"}],"position":{"line":0,"character":0},"newName":"a","context":{"diagnostics":[],"includeDeclaration":true},"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"options":{"tabSize":2,"insertSpaces":true},"positions":[]}""";
-            JsonNode answer = await editor.AskRawAsync(method, parameters);
-            Assert.NotEqual(-32603, (int?)answer["error"]?["code"]);
-        }
-    });
+    public Task A_name_that_is_no_Unicode_is_refused_or_unknown(string name) =>
+        WithServerAsync(
+            async (editor, _) =>
+            {
+                editor.Expect("window/logMessage");
+                foreach (
+                    string method in editor
+                        .Capabilities.AsObject()
+                        .Select(c => c.Key)
+                        .Where(k => k.EndsWith("Provider", StringComparison.Ordinal))
+                        .Select(k => "textDocument/" + k[..^8])
+                        .Concat([
+                            "textDocument/semanticTokens/full",
+                            "textDocument/prepareRename",
+                            "promptlsp/preview",
+                            "promptlsp/history",
+                            "promptlsp/status",
+                            "promptlsp/lineHistory",
+                            "workspace/executeCommand",
+                            "workspace/textDocumentContent",
+                            "workspace/willRenameFiles",
+                        ])
+                )
+                {
+                    string uri = $"file:///work/{name}.prompt";
+                    string parameters =
+                        $$$"""{"textDocument":{"uri":"{{{uri}}}"},"uri":"{{{uri}}}","command":"promptlsp.tag","arguments":[{"uri":"{{{uri}}}"}],"files":[{"oldUri":"{{{uri}}}","newUri":"{{{uri}}}"}],"position":{"line":0,"character":0},"newName":"a","context":{"diagnostics":[],"includeDeclaration":true},"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"options":{"tabSize":2,"insertSpaces":true},"positions":[]}""";
+                    JsonNode answer = await editor.AskRawAsync(method, parameters);
+                    Assert.NotEqual(-32603, (int?)answer["error"]?["code"]);
+                }
+            }
+        );
 
     [Fact]
-    public Task A_second_request_with_an_id_that_waits_is_refused_and_the_first_answered() => WithServerAsync(async (editor, _) =>
-    {
-        string request = """{"jsonrpc":"2.0","id":"twice","method":"textDocument/hover","params":{"textDocument":{"uri":"file:///work/main.prompt"},"position":{"line":0,"character":18}}}""";
-        // One write, so that the second is there before the first can be answered.
-        await editor.Wire.SendRawAsync([.. Wire.Frame(request), .. Wire.Frame(request), .. Wire.Frame(request)]);
-        List<int?> codes = [];
-        for (int i = 0; i < 3; i++)
-            codes.Add((int?)(await editor.HearAsync("answer twice"))?["error"]?["code"]);
-        Assert.DoesNotContain(-32603, codes);
-        Assert.Contains(null, codes);
-    });
+    public Task A_second_request_with_an_id_that_waits_is_refused_and_the_first_answered() =>
+        WithServerAsync(
+            async (editor, _) =>
+            {
+                string request =
+                    """{"jsonrpc":"2.0","id":"twice","method":"textDocument/hover","params":{"textDocument":{"uri":"file:///work/main.prompt"},"position":{"line":0,"character":18}}}""";
+                // One write, so that the second is there before the first can be answered.
+                await editor.Wire.SendRawAsync([.. Wire.Frame(request), .. Wire.Frame(request), .. Wire.Frame(request)]);
+                List<int?> codes = [];
+                for (int i = 0; i < 3; i++)
+                    codes.Add((int?)(await editor.HearAsync("answer twice"))?["error"]?["code"]);
+                Assert.DoesNotContain(-32603, codes);
+                Assert.Contains(null, codes);
+            }
+        );
 
     [Fact]
     public void The_protocol_is_not_traced()

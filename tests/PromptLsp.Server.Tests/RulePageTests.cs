@@ -9,13 +9,19 @@ public sealed class RulePageTests
     [Fact]
     public async Task A_finding_links_to_its_page_for_a_client_that_opens_it()
     {
-        await using Editor editor = await Editor.StartAsync(new { textDocument = new { diagnostic = new { } }, experimental = new { promptlsp = new { asks = true } } });
+        await using Editor editor = await Editor.StartAsync(
+            new { textDocument = new { diagnostic = new { } }, experimental = new { promptlsp = new { asks = true } } }
+        );
         editor.Expect("promptlsp/changed");
         OpenFile file = await editor.OpenAsync("{{ nmae | string.upcas }}");
         JsonNode finding = (await editor.AskAsync("textDocument/diagnostic", new { textDocument = new { uri = file.Uri } }))!["items"]![0]!;
         string page = (string)finding["codeDescription"]!["href"]!;
         Assert.Equal($"promptlsp-rule:/{finding["code"]}.md", page);
-        Assert.StartsWith($"# {finding["code"]}\n", (string?)(await editor.AskAsync("workspace/textDocumentContent", new { uri = page }))!["text"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"# {finding["code"]}\n",
+            (string?)(await editor.AskAsync("workspace/textDocumentContent", new { uri = page }))!["text"],
+            StringComparison.Ordinal
+        );
         Assert.Contains("promptlsp-rule", editor.Capabilities["workspace"]!["textDocumentContent"]!["schemes"]!.AsArray().Select(s => (string?)s));
     }
 
@@ -34,12 +40,15 @@ public sealed class RulePageTests
     {
         await using Editor editor = await Editor.StartAsync(new { experimental = new { promptlsp = new { asks } } });
         editor.Expect("promptlsp/changed");
-        OpenFile file = await editor.OpenAsync("---\ninput: { schema: { a: string } }\nsamples: { one: { a: x } }\n---\nHi\n{{ \"a\" | string.upcas }} {{ a | math.abs }}");
+        OpenFile file = await editor.OpenAsync(
+            "---\ninput: { schema: { a: string } }\nsamples: { one: { a: x } }\n---\nHi\n{{ \"a\" | string.upcas }} {{ a | math.abs }}"
+        );
         foreach (int character in new[] { 10, 29 })
         {
             JsonNode[] actions = [.. (await ActionsAsync(editor, file, 5, character)).OfType<JsonNode>()];
             string[] titles = [.. actions.Select(a => (string)a["title"]!)];
-            int off = Array.FindIndex(titles, t => t.StartsWith("Turn ", StringComparison.Ordinal)), explain = Array.FindIndex(titles, t => t.StartsWith("Explain ", StringComparison.Ordinal));
+            int off = Array.FindIndex(titles, t => t.StartsWith("Turn ", StringComparison.Ordinal)),
+                explain = Array.FindIndex(titles, t => t.StartsWith("Explain ", StringComparison.Ordinal));
             Assert.True(off > explain && explain >= 0, string.Join(", ", titles));
             Assert.Equal(command, (string?)actions[explain]["command"]!["command"]);
             Assert.StartsWith("promptlsp-rule:/", (string?)actions[explain]["command"]!["arguments"]![0]!["uri"], StringComparison.Ordinal);
@@ -63,16 +72,38 @@ public sealed class RulePageTests
     {
         await using Editor editor = await Editor.StartAsync(new { window = new { showDocument = new { support = true } } });
         string? shown = null;
-        editor.Answer("window/showDocument", asked =>
-        {
-            shown = File.ReadAllText(new Uri((string)asked!["uri"]!).LocalPath);
-            return new JsonObject { ["success"] = true };
-        });
-        await editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.showRule", arguments = new[] { new { uri = "promptlsp-rule:/unused-input.md" } } });
+        editor.Answer(
+            "window/showDocument",
+            asked =>
+            {
+                shown = File.ReadAllText(new Uri((string)asked!["uri"]!).LocalPath);
+                return new JsonObject { ["success"] = true };
+            }
+        );
+        await editor.AskAsync(
+            "workspace/executeCommand",
+            new { command = "promptlsp.showRule", arguments = new[] { new { uri = "promptlsp-rule:/unused-input.md" } } }
+        );
         Assert.StartsWith("# unused-input\n", shown, StringComparison.Ordinal);
-        Assert.Equal((-32803, "promptlsp-rule:/no.md names no rule; it would be promptlsp-rule:/unused-input.md."), await editor.FailAsync("workspace/executeCommand", new { command = "promptlsp.showRule", arguments = new[] { new { uri = "promptlsp-rule:/no.md" } } }));
+        Assert.Equal(
+            (-32803, "promptlsp-rule:/no.md names no rule; it would be promptlsp-rule:/unused-input.md."),
+            await editor.FailAsync(
+                "workspace/executeCommand",
+                new { command = "promptlsp.showRule", arguments = new[] { new { uri = "promptlsp-rule:/no.md" } } }
+            )
+        );
     }
 
     private static async Task<JsonArray> ActionsAsync(Editor editor, OpenFile file, int line, int character) =>
-        (await editor.AskAsync("textDocument/codeAction", new { textDocument = new { uri = file.Uri }, range = OpenFile.Range(line, character, line, character), context = new { diagnostics = Array.Empty<object>() } }))!.AsArray();
+        (
+            await editor.AskAsync(
+                "textDocument/codeAction",
+                new
+                {
+                    textDocument = new { uri = file.Uri },
+                    range = OpenFile.Range(line, character, line, character),
+                    context = new { diagnostics = Array.Empty<object>() },
+                }
+            )
+        )!.AsArray();
 }

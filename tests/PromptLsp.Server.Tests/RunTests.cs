@@ -38,10 +38,17 @@ public sealed class RunTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Task<Editor> StartAsync(bool? trusted = true, bool asks = true) => Editor.StartAsync(
-        new { workspace = new { applyEdit = true, workspaceEdit = new { documentChanges = true, resourceOperations = new[] { "create" } } }, window = new { showDocument = new { support = true } }, experimental = new { promptlsp = new { asks } } },
-        _folder.Path,
-        new { trusted, history = false });
+    private Task<Editor> StartAsync(bool? trusted = true, bool asks = true) =>
+        Editor.StartAsync(
+            new
+            {
+                workspace = new { applyEdit = true, workspaceEdit = new { documentChanges = true, resourceOperations = new[] { "create" } } },
+                window = new { showDocument = new { support = true } },
+                experimental = new { promptlsp = new { asks } },
+            },
+            _folder.Path,
+            new { trusted, history = false }
+        );
 
     private async Task<OpenFile> OpenAsync(Editor editor)
     {
@@ -65,7 +72,10 @@ public sealed class RunTests : IAsyncDisposable
         }
         JsonNode run = (await answer)["result"]!;
         Assert.Equal(streamed, (string?)run["answer"]);
-        Assert.Equal(("file", "test/small", 100, 20, "stop"), ((string?)run["version"], (string?)run["model"], (int)run["inputTokens"]!, (int)run["outputTokens"]!, (string?)run["finishReason"]));
+        Assert.Equal(
+            ("file", "test/small", 100, 20, "stop"),
+            ((string?)run["version"], (string?)run["model"], (int)run["inputTokens"]!, (int)run["outputTokens"]!, (string?)run["finishReason"])
+        );
         Assert.StartsWith("test/small (model-1) · 100 tokens in, 20 out · $0.14 per 1,000 calls", (string?)run["summary"], StringComparison.Ordinal);
         Assert.Null(run["schemaProblem"]);
         Assert.DoesNotContain(Key, run.ToJsonString(), StringComparison.Ordinal);
@@ -114,9 +124,17 @@ public sealed class RunTests : IAsyncDisposable
         OpenFile file = await OpenAsync(editor);
         (int code, string message) = await editor.FailAsync("promptlsp/run", new { textDocument = new { uri = file.Uri }, run = "r1" });
         Assert.Equal((-32803, "Nothing is sent to a model in a folder that is not trusted."), (code, message));
-        Assert.Equal((code, message), await editor.FailAsync("workspace/executeCommand", new { command = "promptlsp.runPrompt", arguments = new object[] { new { uri = file.Uri } } }));
+        Assert.Equal(
+            (code, message),
+            await editor.FailAsync("workspace/executeCommand", new { command = "promptlsp.runPrompt", arguments = new object[] { new { uri = file.Uri } } })
+        );
         Assert.Empty(_server.Questions);
-        Assert.DoesNotContain("Run", (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = file.Uri } }))!.AsArray().Select(l => (string?)l!["command"]!["title"]));
+        Assert.DoesNotContain(
+            "Run",
+            (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = file.Uri } }))!
+                .AsArray()
+                .Select(l => (string?)l!["command"]!["title"])
+        );
     }
 
     [Theory]
@@ -128,7 +146,11 @@ public sealed class RunTests : IAsyncDisposable
         await using Editor editor = await StartAsync();
         editor.Expect("promptlsp/changed");
         OpenFile file = await editor.OpenAsync(Prompt.Replace(old, @new, StringComparison.Ordinal), _folder.Uri("a.prompt"));
-        Assert.StartsWith(message, (await editor.FailAsync("promptlsp/run", new { textDocument = new { uri = file.Uri }, run = "r" })).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message,
+            (await editor.FailAsync("promptlsp/run", new { textDocument = new { uri = file.Uri }, run = "r" })).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -149,12 +171,17 @@ public sealed class RunTests : IAsyncDisposable
         await using Editor editor = await StartAsync(trusted: null, asks: false);
         OpenFile file = await OpenAsync(editor);
         string text = "";
-        editor.Answer("window/showDocument", asked =>
-        {
-            text = File.ReadAllText(new Uri((string)asked!["uri"]!).LocalPath);
-            return new JsonObject { ["success"] = true };
-        });
-        JsonNode lens = (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = file.Uri } }))!.AsArray().Single(l => (string?)l!["command"]!["title"] == "Run")!;
+        editor.Answer(
+            "window/showDocument",
+            asked =>
+            {
+                text = File.ReadAllText(new Uri((string)asked!["uri"]!).LocalPath);
+                return new JsonObject { ["success"] = true };
+            }
+        );
+        JsonNode lens = (await editor.AskAsync("textDocument/codeLens", new { textDocument = new { uri = file.Uri } }))!
+            .AsArray()
+            .Single(l => (string?)l!["command"]!["title"] == "Run")!;
         await editor.AskAsync("workspace/executeCommand", new { command = (string?)lens["command"]!["command"], arguments = lens["command"]!["arguments"] });
         Assert.StartsWith("{\"reply\": \"‹", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
@@ -167,15 +194,22 @@ public sealed class RunTests : IAsyncDisposable
         await using Editor editor = await StartAsync();
         OpenFile file = await OpenAsync(editor);
         JsonNode? edit = null;
-        editor.Answer("workspace/applyEdit", asked =>
-        {
-            edit = asked!["edit"]!.DeepClone();
-            return new JsonObject { ["applied"] = true };
-        });
+        editor.Answer(
+            "workspace/applyEdit",
+            asked =>
+            {
+                edit = asked!["edit"]!.DeepClone();
+                return new JsonObject { ["applied"] = true };
+            }
+        );
         await SaveAsync("greets");
         Assert.Equal(_folder.Uri("evaluations/a.yaml"), (string?)edit!["documentChanges"]![0]!["uri"]);
         string made = (string)edit["documentChanges"]![1]!["edits"]![0]!["newText"]!;
-        Assert.EndsWith("prompt: \"a.prompt\"\nrows:\n  - {\"id\":\"greets\",\"input\":{\"name\":\"Ada\"},\"expect\":{\"exact-json\":{\"reply\":\"Hello\"}}}\n", made, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "prompt: \"a.prompt\"\nrows:\n  - {\"id\":\"greets\",\"input\":{\"name\":\"Ada\"},\"expect\":{\"exact-json\":{\"reply\":\"Hello\"}}}\n",
+            made,
+            StringComparison.Ordinal
+        );
 
         _folder.Write("evaluations/a.yaml", made);
         await SaveAsync("again");
@@ -188,8 +222,25 @@ public sealed class RunTests : IAsyncDisposable
         await SaveAsync("more");
         Assert.StartsWith("\n{\"id\":\"more\"", (string?)edit!["changes"]![_folder.Uri("rows.jsonl")]![0]!["newText"], StringComparison.Ordinal);
 
-        Task SaveAsync(string name) => editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.saveExpected", arguments = new object[] { new { uri = file.Uri, name, answer = "{\"reply\": \"Hello\"}" } } });
+        Task SaveAsync(string name) =>
+            editor.AskAsync(
+                "workspace/executeCommand",
+                new
+                {
+                    command = "promptlsp.saveExpected",
+                    arguments = new object[]
+                    {
+                        new
+                        {
+                            uri = file.Uri,
+                            name,
+                            answer = "{\"reply\": \"Hello\"}",
+                        },
+                    },
+                }
+            );
     }
 
-    private static async Task<JsonNode> RunAsync(Editor editor, OpenFile file) => (await editor.AskAsync("promptlsp/run", new { textDocument = new { uri = file.Uri }, run = "r" }))!;
+    private static async Task<JsonNode> RunAsync(Editor editor, OpenFile file) =>
+        (await editor.AskAsync("promptlsp/run", new { textDocument = new { uri = file.Uri }, run = "r" }))!;
 }

@@ -33,8 +33,11 @@ public static partial class Annotated
 
     private static string Note(SourceText text, TextSpan line, Finding finding)
     {
-        int start = Math.Min(finding.Span.Start, line.End), end = Math.Min(finding.Span.End, line.End);
-        string carets = finding.Span.IsEmpty ? "|" : new string('^', end - start) + (text.LineAt(finding.Span.End - 1) > text.LineAt(finding.Span.Start) ? "…" : "");
+        int start = Math.Min(finding.Span.Start, line.End),
+            end = Math.Min(finding.Span.End, line.End);
+        string carets = finding.Span.IsEmpty
+            ? "|"
+            : new string('^', end - start) + (text.LineAt(finding.Span.End - 1) > text.LineAt(finding.Span.Start) ? "…" : "");
         return $"{new string(' ', start - line.Start)}{carets} {finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}: {finding.Message}";
     }
 

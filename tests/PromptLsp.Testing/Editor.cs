@@ -37,8 +37,11 @@ public static class Editor
     {
         PromptModel prompt = Model(text, environment);
         Finding[] findings = [.. Findings(prompt)];
-        Fix fix = findings.SelectMany(f => f.Fixes).FirstOrDefault(f => f.Title == title)
-            ?? throw new Xunit.Sdk.XunitException($"No fix `{title}`; there are: {string.Join(", ", findings.SelectMany(f => f.Fixes).Select(f => $"`{f.Title}`"))}");
+        Fix fix =
+            findings.SelectMany(f => f.Fixes).FirstOrDefault(f => f.Title == title)
+            ?? throw new Xunit.Sdk.XunitException(
+                $"No fix `{title}`; there are: {string.Join(", ", findings.SelectMany(f => f.Fixes).Select(f => $"`{f.Title}`"))}"
+            );
         return new(Applied(prompt, findings.First(f => f.Fixes.Contains(fix)), fix));
     }
 
@@ -86,7 +89,13 @@ public static class Editor
     public static PromptModel Model(string text) => Model(text, PromptEnvironment.None);
 
     public static PromptModel Model(string text, PromptEnvironment environment) =>
-        new(PromptDocument.Parse(new(text), environment.DefaultDialect), environment with { ReportRuleFailure = static (rule, failure) => throw new InvalidOperationException($"The rule {rule} threw.", failure) });
+        new(
+            PromptDocument.Parse(new(text), environment.DefaultDialect),
+            environment with
+            {
+                ReportRuleFailure = static (rule, failure) => throw new InvalidOperationException($"The rule {rule} threw.", failure),
+            }
+        );
 
     private static (PromptModel, int) AtCursor(string text, PromptEnvironment environment)
     {
@@ -142,5 +151,6 @@ public sealed record Offers(SourceText Text, CompletionList List)
         return new(Text.With([new(item.Replace, item.InsertText ?? item.Label), .. item.AlsoEdit]).Content);
     }
 
-    private static string Line(CompletionItem item) => $"{item.Kind.ToString().ToLowerInvariant()} {item.Label}" + (item.Detail is null ? "" : "  " + item.Detail);
+    private static string Line(CompletionItem item) =>
+        $"{item.Kind.ToString().ToLowerInvariant()} {item.Label}" + (item.Detail is null ? "" : "  " + item.Detail);
 }

@@ -37,7 +37,12 @@ public static class Expect
         lock (Writing)
         {
             List<string> lines = [.. File.ReadAllLines(file)];
-            int? found = Enumerable.Range(0, lines.Count).Where(at => Indent(lines, at, expected) is not null).OrderBy(at => Math.Abs(at - nearLine)).Cast<int?>().FirstOrDefault();
+            int? found = Enumerable
+                .Range(0, lines.Count)
+                .Where(at => Indent(lines, at, expected) is not null)
+                .OrderBy(at => Math.Abs(at - nearLine))
+                .Cast<int?>()
+                .FirstOrDefault();
             if (found is not { } start)
                 return false;
             string indent = Indent(lines, start, expected)!;
@@ -61,7 +66,10 @@ public static class Expect
             return null;
         for (int i = 0; i < expected.Length; i++)
         {
-            if (lines[at + i] != (expected[i].Length == 0 ? "" : indent + expected[i]) && !(expected[i].Length == 0 && string.IsNullOrWhiteSpace(lines[at + i])))
+            if (
+                lines[at + i] != (expected[i].Length == 0 ? "" : indent + expected[i])
+                && !(expected[i].Length == 0 && string.IsNullOrWhiteSpace(lines[at + i]))
+            )
                 return null;
         }
         return indent;

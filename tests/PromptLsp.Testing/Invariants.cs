@@ -62,7 +62,10 @@ public static class Invariants
         Inside(document.FrontMatter.Content, all);
         Assert.All(document.FrontMatter.Problems, p => Holds(p, all));
         Assert.All(document.Body.Problems, p => Holds(p, body));
-        Assert.All(document.Body.Nodes.Zip(document.Body.Nodes.Skip(1)), p => Assert.True(p.First.Span.End <= p.Second.Span.End, $"{p.Second.Span} ends before {p.First.Span}."));
+        Assert.All(
+            document.Body.Nodes.Zip(document.Body.Nodes.Skip(1)),
+            p => Assert.True(p.First.Span.End <= p.Second.Span.End, $"{p.Second.Span} ends before {p.First.Span}.")
+        );
         var pieces = new List<TextSpan>(document.Body.Islands);
         Nodes(document.Body.Nodes, body, pieces);
         Covers(pieces, body);

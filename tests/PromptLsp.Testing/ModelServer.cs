@@ -130,7 +130,18 @@ public sealed class ModelServer : IAsyncDisposable
             else if (question.Path.EndsWith("/models", StringComparison.Ordinal))
                 await Plain(200, "application/json", Json(new { @object = "list", data = new[] { new { id = "a" }, new { id = "b" } } }));
             else if (reply.Fault == ModelFaultKind.NoStream)
-                await Plain(200, "application/json", Json(new { model = reply.Model, choices = new[] { new { message = new { role = "assistant", content = reply.Text }, finish_reason = "stop" } }, usage = Usage() }));
+                await Plain(
+                    200,
+                    "application/json",
+                    Json(
+                        new
+                        {
+                            model = reply.Model,
+                            choices = new[] { new { message = new { role = "assistant", content = reply.Text }, finish_reason = "stop" } },
+                            usage = Usage(),
+                        }
+                    )
+                );
             else
                 await Stream();
         }
@@ -138,13 +149,18 @@ public sealed class ModelServer : IAsyncDisposable
         private async Task Plain(int status, string type, string body)
         {
             byte[] bytes = Encoding.UTF8.GetBytes(body);
-            string retry = reply.RetryAfter is null ? "" : $"Retry-After: {reply.RetryAfter}\r\n", elsewhere = status is >= 300 and < 400 ? "Location: http://127.0.0.1:9/elsewhere\r\n" : "";
-            await Send($"HTTP/1.1 {status} Status\r\nContent-Type: {type}\r\n{retry}{elsewhere}Content-Length: {bytes.Length}\r\nConnection: close\r\n\r\n{body}");
+            string retry = reply.RetryAfter is null ? "" : $"Retry-After: {reply.RetryAfter}\r\n",
+                elsewhere = status is >= 300 and < 400 ? "Location: http://127.0.0.1:9/elsewhere\r\n" : "";
+            await Send(
+                $"HTTP/1.1 {status} Status\r\nContent-Type: {type}\r\n{retry}{elsewhere}Content-Length: {bytes.Length}\r\nConnection: close\r\n\r\n{body}"
+            );
         }
 
         private async Task Stream()
         {
-            await Send($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n{(reply.Region is null ? "" : $"x-ms-region: {reply.Region}\r\n")}Connection: close\r\n\r\n");
+            await Send(
+                $"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n{(reply.Region is null ? "" : $"x-ms-region: {reply.Region}\r\n")}Connection: close\r\n\r\n"
+            );
             if (reply.Fault == ModelFaultKind.EndlessLine)
                 await Forever("x");
             for (int i = 0; reply.Fault == ModelFaultKind.Endless; i++)
@@ -173,7 +189,23 @@ public sealed class ModelServer : IAsyncDisposable
         private IEnumerable<string> OpenAI()
         {
             foreach (string piece in Pieces())
-                yield return Event(new { id = "c1", model = reply.Model, system_fingerprint = reply.Fingerprint, choices = new[] { new { index = 0, delta = new { content = piece }, finish_reason = (string?)null } } });
+                yield return Event(
+                    new
+                    {
+                        id = "c1",
+                        model = reply.Model,
+                        system_fingerprint = reply.Fingerprint,
+                        choices = new[]
+                        {
+                            new
+                            {
+                                index = 0,
+                                delta = new { content = piece },
+                                finish_reason = (string?)null,
+                            },
+                        },
+                    }
+                );
             if (reply.Fault == ModelFaultKind.Malformed)
                 yield return "data: {\"choices\": [{\n\n";
             if (reply.Fault == ModelFaultKind.ErrorInTheMiddle)
@@ -183,12 +215,51 @@ public sealed class ModelServer : IAsyncDisposable
             int half = reply.ToolArguments.Length / 2;
             if (reply.Tool is not null)
             {
-                yield return Event(new { choices = new[] { new { delta = new { tool_calls = new[] { new { index = 0, id = "t1", function = new { name = reply.Tool, arguments = reply.ToolArguments[..half] } } } } } } });
-                yield return Event(new { choices = new[] { new { delta = new { tool_calls = new[] { new { index = 0, function = new { arguments = reply.ToolArguments[half..] } } } } } } });
+                yield return Event(
+                    new
+                    {
+                        choices = new[]
+                        {
+                            new
+                            {
+                                delta = new
+                                {
+                                    tool_calls = new[]
+                                    {
+                                        new
+                                        {
+                                            index = 0,
+                                            id = "t1",
+                                            function = new { name = reply.Tool, arguments = reply.ToolArguments[..half] },
+                                        },
+                                    },
+                                },
+                            },
+                        },
+                    }
+                );
+                yield return Event(
+                    new
+                    {
+                        choices = new[]
+                        {
+                            new { delta = new { tool_calls = new[] { new { index = 0, function = new { arguments = reply.ToolArguments[half..] } } } } },
+                        },
+                    }
+                );
             }
-            yield return Event(new { model = reply.Model, choices = new[] { new { delta = new { }, finish_reason = reply.Tool is null ? reply.FinishReason : "tool_calls" } } });
+            yield return Event(
+                new { model = reply.Model, choices = new[] { new { delta = new { }, finish_reason = reply.Tool is null ? reply.FinishReason : "tool_calls" } } }
+            );
             if (reply.InputTokens is not null)
-                yield return Event(new { model = reply.Model, choices = Array.Empty<object>(), usage = Usage() });
+                yield return Event(
+                    new
+                    {
+                        model = reply.Model,
+                        choices = Array.Empty<object>(),
+                        usage = Usage(),
+                    }
+                );
             yield return "data: [DONE]\n\n";
         }
 
@@ -196,11 +267,30 @@ public sealed class ModelServer : IAsyncDisposable
 
         private IEnumerable<string> Anthropic()
         {
-            yield return Typed("message_start", new { type = "message_start", message = new { model = reply.Model, usage = new { input_tokens = reply.InputTokens, output_tokens = 1 } } });
-            yield return Typed("content_block_start", new { type = "content_block_start", index = 0, content_block = new { type = "text", text = "" } });
+            yield return Typed(
+                "message_start",
+                new { type = "message_start", message = new { model = reply.Model, usage = new { input_tokens = reply.InputTokens, output_tokens = 1 } } }
+            );
+            yield return Typed(
+                "content_block_start",
+                new
+                {
+                    type = "content_block_start",
+                    index = 0,
+                    content_block = new { type = "text", text = "" },
+                }
+            );
             yield return Typed("ping", new { type = "ping" });
             foreach (string piece in Pieces())
-                yield return Typed("content_block_delta", new { type = "content_block_delta", index = 0, delta = new { type = "text_delta", text = piece } });
+                yield return Typed(
+                    "content_block_delta",
+                    new
+                    {
+                        type = "content_block_delta",
+                        index = 0,
+                        delta = new { type = "text_delta", text = piece },
+                    }
+                );
             if (reply.Fault == ModelFaultKind.Malformed)
                 yield return "event: content_block_delta\ndata: {\"type\":\n\n";
             if (reply.Fault == ModelFaultKind.ErrorInTheMiddle)
@@ -210,11 +300,49 @@ public sealed class ModelServer : IAsyncDisposable
             int half = reply.ToolArguments.Length / 2;
             if (reply.Tool is not null)
             {
-                yield return Typed("content_block_start", new { type = "content_block_start", index = 1, content_block = new { type = "tool_use", id = "t1", name = reply.Tool, input = new { } } });
-                yield return Typed("content_block_delta", new { type = "content_block_delta", index = 1, delta = new { type = "input_json_delta", partial_json = reply.ToolArguments[..half] } });
-                yield return Typed("content_block_delta", new { type = "content_block_delta", index = 1, delta = new { type = "input_json_delta", partial_json = reply.ToolArguments[half..] } });
+                yield return Typed(
+                    "content_block_start",
+                    new
+                    {
+                        type = "content_block_start",
+                        index = 1,
+                        content_block = new
+                        {
+                            type = "tool_use",
+                            id = "t1",
+                            name = reply.Tool,
+                            input = new { },
+                        },
+                    }
+                );
+                yield return Typed(
+                    "content_block_delta",
+                    new
+                    {
+                        type = "content_block_delta",
+                        index = 1,
+                        delta = new { type = "input_json_delta", partial_json = reply.ToolArguments[..half] },
+                    }
+                );
+                yield return Typed(
+                    "content_block_delta",
+                    new
+                    {
+                        type = "content_block_delta",
+                        index = 1,
+                        delta = new { type = "input_json_delta", partial_json = reply.ToolArguments[half..] },
+                    }
+                );
             }
-            yield return Typed("message_delta", new { type = "message_delta", delta = new { stop_reason = reply.Tool is null ? "end_turn" : "tool_use" }, usage = new { output_tokens = reply.OutputTokens } });
+            yield return Typed(
+                "message_delta",
+                new
+                {
+                    type = "message_delta",
+                    delta = new { stop_reason = reply.Tool is null ? "end_turn" : "tool_use" },
+                    usage = new { output_tokens = reply.OutputTokens },
+                }
+            );
             yield return Typed("message_stop", new { type = "message_stop" });
         }
 

@@ -56,12 +56,25 @@ public sealed class Project : IDisposable
         Found(Navigating.References(project.Now, project._document, mention.Subject, CancellationToken.None).Select(r => (r.File, r.Mention.Span))));
 
     /// <summary>The same when nobody waits for it any more.</summary>
-    public static void ReferencesCancelled(string files) => Ask(files, static (project, mention) =>
-        Found(Navigating.References(project.Now, project._document, mention.Subject, new CancellationToken(canceled: true)).Select(r => (r.File, r.Mention.Span))));
+    public static void ReferencesCancelled(string files) =>
+        Ask(
+            files,
+            static (project, mention) =>
+                Found(
+                    Navigating
+                        .References(project.Now, project._document, mention.Subject, new CancellationToken(canceled: true))
+                        .Select(r => (r.File, r.Mention.Span))
+                )
+        );
 
     /// <summary>The same without what a pass over the folder has found before.</summary>
-    public static Edited ReferencesWithoutIndex(string files) => Ask(files, static (project, mention) =>
-        Found(Navigating.References(project.Now, project._document, mention.Subject, CancellationToken.None).Select(r => (r.File, r.Mention.Span))), isIndexed: false);
+    public static Edited ReferencesWithoutIndex(string files) =>
+        Ask(
+            files,
+            static (project, mention) =>
+                Found(Navigating.References(project.Now, project._document, mention.Subject, CancellationToken.None).Select(r => (r.File, r.Mention.Span))),
+            isIndexed: false
+        );
 
     /// <summary>The lines that a rename changes, as they are after it; or why there is none.</summary>
     public static Edited Rename(string files, string name) => Ask(files, (project, mention) =>
@@ -76,7 +89,9 @@ public sealed class Project : IDisposable
     public static Edited Move(string files, string from, string to)
     {
         using var project = new Project(files, isIndexed: true);
-        return new(string.Join('\n', Moves.Edits(project.Now, [(project.Full(from), project.Full(to))], CancellationToken.None).Select(f => Changed(f.File, f.Edits))));
+        return new(
+            string.Join('\n', Moves.Edits(project.Now, [(project.Full(from), project.Full(to))], CancellationToken.None).Select(f => Changed(f.File, f.Edits)))
+        );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -113,6 +128,9 @@ public sealed class Project : IDisposable
     {
         TextEdit[] made = [.. edits];
         SourceText after = file.Text.With(made);
-        return string.Join('\n', made.Select(e => file.Text.LineAt(e.Span.Start)).Distinct().Select(line => $"{file.Path}: {after.Line(line).ToString().Trim()}"));
+        return string.Join(
+            '\n',
+            made.Select(e => file.Text.LineAt(e.Span.Start)).Distinct().Select(line => $"{file.Path}: {after.Line(line).ToString().Trim()}")
+        );
     }
 }

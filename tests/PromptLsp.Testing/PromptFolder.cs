@@ -35,12 +35,15 @@ public sealed class PromptFolder : IDisposable
     {
         var disk = new Disk();
         WorkspaceIndex index = IndexBuilder.Build(Snapshot.Empty(disk, [Folder]), [Folder], CancellationToken.None);
-        return Snapshot.Empty(disk, [Folder], () => index, TaggedAt).ModelOf(Path.Combine(Folder, path)) ?? throw new FileNotFoundException($"No prompt {path}.");
+        return Snapshot.Empty(disk, [Folder], () => index, TaggedAt).ModelOf(Path.Combine(Folder, path))
+            ?? throw new FileNotFoundException($"No prompt {path}.");
     }
 
     // `reply.prompt@stable` is what `reply.prompt` was at the tag `stable`.
     private static TaggedText? TaggedAt(string path) =>
-        Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "@*") is [var file, ..] ? new(file[(file.LastIndexOf('@') + 1)..], File.ReadAllText(file)) : null;
+        Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "@*") is [var file, ..]
+            ? new(file[(file.LastIndexOf('@') + 1)..], File.ReadAllText(file))
+            : null;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

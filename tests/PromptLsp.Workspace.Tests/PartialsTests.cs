@@ -37,12 +37,25 @@ public sealed class PartialsTests
     [Fact]
     public void An_include_that_finds_nothing_tells_where_it_looked()
     {
-        using var folder = new PromptFolder(("promptlsp.yaml", Settings), ("prompts/main.prompt", ""), ("prompts/partials/x.prompt", ""), ("shared/x.prompt", ""));
+        using var folder = new PromptFolder(
+            ("promptlsp.yaml", Settings),
+            ("prompts/main.prompt", ""),
+            ("prompts/partials/x.prompt", ""),
+            ("shared/x.prompt", "")
+        );
         IncludeLookup lookup = folder.Model("prompts/main.prompt").Environment.Include("voice");
         Assert.Equal(IncludeStatus.Missing, lookup.Status);
         Assert.Equal(
-            ["prompts/_voice.prompt", "prompts/voice.prompt", "prompts/partials/_voice.prompt", "prompts/partials/voice.prompt", "shared/_voice.prompt", "shared/voice.prompt"],
-            lookup.Tried);
+            [
+                "prompts/_voice.prompt",
+                "prompts/voice.prompt",
+                "prompts/partials/_voice.prompt",
+                "prompts/partials/voice.prompt",
+                "shared/_voice.prompt",
+                "shared/voice.prompt",
+            ],
+            lookup.Tried
+        );
     }
 
     [Theory]
@@ -86,7 +99,11 @@ public sealed class PartialsTests
     [Fact]
     public void Prompts_that_include_each_other_can_be_asked_anything()
     {
-        using var folder = new PromptFolder(("a.prompt", "{{ include \"b\" }}{{ x }}"), ("b.prompt", "{{ include \"a\" }}{{ y }}"), ("c.prompt", "{{ include \"c\" }}"));
+        using var folder = new PromptFolder(
+            ("a.prompt", "{{ include \"b\" }}{{ x }}"),
+            ("b.prompt", "{{ include \"a\" }}{{ y }}"),
+            ("c.prompt", "{{ include \"c\" }}")
+        );
         foreach (string path in (string[])["a.prompt", "b.prompt", "c.prompt"])
         {
             PromptModel prompt = folder.Model(path);

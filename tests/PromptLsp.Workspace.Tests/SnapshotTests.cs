@@ -109,7 +109,9 @@ public sealed class SnapshotTests : IDisposable
         for (int version = 2; version < 300; version++)
         {
             Snapshot then = now;
-            readers.Add(Task.Run(() => Assert.Equal("openai/gpt-4o", Assert.Single(Main(then).Environment.Models).Name), TestContext.Current.CancellationToken));
+            readers.Add(
+                Task.Run(() => Assert.Equal("openai/gpt-4o", Assert.Single(Main(then).Environment.Models).Name), TestContext.Current.CancellationToken)
+            );
             now = now.Open(Uri("main.prompt"), version, version.ToString(null, null));
         }
         await Task.WhenAll(readers);

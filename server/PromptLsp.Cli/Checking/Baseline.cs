@@ -48,7 +48,10 @@ internal sealed partial class Baseline
         using var text = new StringWriter();
         JsonReport.Write(result, text);
         ReplacedFile.Write(terminal.Absolute(argument), Encoding.UTF8.GetBytes(text.ToString()));
-        terminal.Tell($"{Counted.Of(result.FindingCount, "finding")} written; `promptlsp check --baseline {argument}` leaves {(result.FindingCount == 1 ? "it" : "them")} out");
+        terminal.Tell(
+            $"{Counted.Of(result.FindingCount, "finding")} written; `promptlsp check --baseline {argument}` leaves "
+                + $"{(result.FindingCount == 1 ? "it" : "them")} out"
+        );
     }
 
     // A prompt in the place of the baseline is a slip of the command line.

@@ -31,7 +31,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
     private WorkspaceIndex? _index;
 
     /// <summary>How long each rule took, over all files and processors, the slowest first.</summary>
-    public IEnumerable<(string Rule, TimeSpan Time)> Timings => _ticks.Keys.OrderByDescending(rule => _ticks[rule]).Select(rule => (rule, TimeSpan.FromTicks(_ticks[rule])));
+    public IEnumerable<(string Rule, TimeSpan Time)> Timings =>
+        _ticks.Keys.OrderByDescending(rule => _ticks[rule]).Select(rule => (rule, TimeSpan.FromTicks(_ticks[rule])));
 
     /// <summary>Rules that threw, each as one line.</summary>
     public IReadOnlyCollection<string> RuleFailures => _failures;
@@ -88,7 +89,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         string shown = terminal.Display(path);
         PromptEnvironment environment = Patience.In(prompt.Environment) with
         {
-            ReportRuleFailure = (rule, failure) => _failures.Enqueue($"the rule `{rule}` failed on `{shown}`, please report it: {failure.GetType().Name}: {failure.Message}"),
+            ReportRuleFailure = (rule, failure) =>
+                _failures.Enqueue($"the rule `{rule}` failed on `{shown}`, please report it: {failure.GetType().Name}: {failure.Message}"),
         };
         return new(status, new PromptModel(prompt.Document, environment), true);
     }
@@ -100,7 +102,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         return IndexBuilder.Build(snapshot, roots.Where(r => !paths.Folders.Any(f => IsIn(r, f))), cancel);
     }
 
-    private static bool IsIn(string folder, string outer) => folder == outer || folder.StartsWith(outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsIn(string folder, string outer) =>
+        folder == outer || folder.StartsWith(outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private CheckedFile Lint(string path, ReadFile file, Snapshot snapshot, CancellationToken cancel)
     {

@@ -35,8 +35,20 @@ internal static class NearPath
             return Path.Join(folder, name);
         if (File.Exists(Path.Join(folder, name + KnownFormats.Dotprompt.Ending)))
             return Path.Join(folder, name + KnownFormats.Dotprompt.Ending);
-        string[] names = [.. Directory.EnumerateFileSystemEntries(folder).Take(MostLookedAt).Where(e => KnownFormats.Has(e) || Directory.Exists(e)).Select(e => Path.GetFileName(e)!).Where(n => n[0] != '.').Order(StringComparer.Ordinal)];
-        string? meant = Array.Find(names, n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) ?? Spelling.Nearest(name, names) ?? Spelling.Nearest(name + KnownFormats.Dotprompt.Ending, names);
+        string[] names =
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(folder)
+                .Take(MostLookedAt)
+                .Where(e => KnownFormats.Has(e) || Directory.Exists(e))
+                .Select(e => Path.GetFileName(e)!)
+                .Where(n => n[0] != '.')
+                .Order(StringComparer.Ordinal),
+        ];
+        string? meant =
+            Array.Find(names, n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase))
+            ?? Spelling.Nearest(name, names)
+            ?? Spelling.Nearest(name + KnownFormats.Dotprompt.Ending, names);
         return meant is null ? null : Path.Join(folder, meant);
     }
 
@@ -44,5 +56,12 @@ internal static class NearPath
 
     // Named without its folder: the only one of that name.
     private static string? Elsewhere(string name, string folder) =>
-        Discovery.Prompts(folder, MostLookedAt, CancellationToken.None).Where(p => Path.GetFileName(p) is var file && (file == name || file == name + KnownFormats.Dotprompt.Ending)).Take(2).ToArray() is [var only] ? only : null;
+        Discovery
+            .Prompts(folder, MostLookedAt, CancellationToken.None)
+            .Where(p => Path.GetFileName(p) is var file && (file == name || file == name + KnownFormats.Dotprompt.Ending))
+            .Take(2)
+            .ToArray()
+            is [var only]
+            ? only
+            : null;
 }

@@ -28,7 +28,9 @@ internal sealed record OnePrompt(string Path, string Shown, PromptModel Model, R
     private static OnePrompt Open(string path, Snapshot snapshot, Terminal terminal)
     {
         string shown = terminal.Display(path);
-        (FileStatus status, PromptModel? model) = snapshot.FindOpen(FileUri.FromPath(path)) is null ? snapshot.ReadOnce(path) : (FileStatus.Ok, snapshot.ModelOf(path));
+        (FileStatus status, PromptModel? model) = snapshot.FindOpen(FileUri.FromPath(path)) is null
+            ? snapshot.ReadOnce(path)
+            : (FileStatus.Ok, snapshot.ModelOf(path));
         if (model is null)
             throw new CommandFailure(PromptPaths.Why(shown, status));
         if (model.Document.FrontMatter.Problems is [var problem, ..])
@@ -44,7 +46,10 @@ internal sealed record OnePrompt(string Path, string Shown, PromptModel Model, R
         Snapshot there = Snapshot;
         foreach ((string variable, string file) in environment.Context)
         {
-            if (Model.Environment.Context.FirstOrDefault(v => v.Name == variable) is { IsConstant: true, Source: { } source } && Snapshot.Disk.Read(System.IO.Path.GetFullPath(file, Root.Folder)) is { IsOk: true } values)
+            if (
+                Model.Environment.Context.FirstOrDefault(v => v.Name == variable) is { IsConstant: true, Source: { } source }
+                && Snapshot.Disk.Read(System.IO.Path.GetFullPath(file, Root.Folder)) is { IsOk: true } values
+            )
                 there = there.Open(FileUri.FromPath(System.IO.Path.GetFullPath(source, Root.Folder)), 0, values.Text.Content);
         }
         return there.ModelOf(Path) is { } model ? this with { Model = Patience.With(model), Snapshot = there } : this;
@@ -55,7 +60,8 @@ internal sealed record OnePrompt(string Path, string Shown, PromptModel Model, R
     public string EffectiveFingerprint => PromptLsp.History.Fingerprint.Effective(Fingerprint, PulledIn);
 
     /// <summary>The files that it pulls in, ordered by path.</summary>
-    public ImmutableArray<(string Path, string Fingerprint)> PulledIn => [.. Dependencies.Of(Model, Root, Snapshot).OrderBy(d => d.Path, StringComparer.Ordinal)];
+    public ImmutableArray<(string Path, string Fingerprint)> PulledIn =>
+        [.. Dependencies.Of(Model, Root, Snapshot).OrderBy(d => d.Path, StringComparer.Ordinal)];
 
     /// <summary><c>file:line:column:</c>, from 1, as terminals make it a link.</summary>
     public static string Place(string shown, SourceText text, TextSpan span)

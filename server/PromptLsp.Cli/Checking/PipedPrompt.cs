@@ -25,7 +25,9 @@ internal sealed record PipedPrompt(string Path, string Text)
     public static PipedPrompt? Read(IReadOnlyList<string> arguments, string? filename, Terminal terminal)
     {
         if (!arguments.Contains(Argument, StringComparer.Ordinal))
-            return filename is null ? null : throw new CommandFailure($"`--stdin-filename {filename}` names what comes on standard input; put `-` in the place of the file");
+            return filename is null
+                ? null
+                : throw new CommandFailure($"`--stdin-filename {filename}` names what comes on standard input; put `-` in the place of the file");
         if (arguments.Count > 1)
             throw new CommandFailure("`-` stands for standard input and goes alone; leave the other paths out");
         string path = terminal.Absolute(filename ?? "stdin.prompt");

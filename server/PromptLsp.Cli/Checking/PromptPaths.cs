@@ -93,14 +93,19 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
             MustBeRegular(path, argument);
             return path;
         }
-        throw new CommandFailure(Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; {Advice(argument, path, terminal)}");
+        throw new CommandFailure(
+            Directory.Exists(path) ? $"`{argument}` is a folder; name a file" : $"there is no file `{argument}`; {Advice(argument, path, terminal)}"
+        );
     }
 
     /// <summary>Tells on standard error that there was nothing to do: silence would look like success.</summary>
     public void TellIfEmpty(Terminal terminal)
     {
         if (Files.IsEmpty && Settings.IsEmpty)
-            terminal.Tell($"no prompts found in {string.Join(", ", Folders.Select(f => $"`{terminal.Display(f)}`"))}; a prompt is a file whose name ends in {KnownFormats.Endings}, and what git ignores is left out");
+            terminal.Tell(
+                $"no prompts found in {string.Join(", ", Folders.Select(f => $"`{terminal.Display(f)}`"))}; a prompt is a file whose name ends in "
+                    + $"{KnownFormats.Endings}, and what git ignores is left out"
+            );
     }
 
     private static string Advice(string argument, string path, Terminal terminal)

@@ -12,7 +12,10 @@ internal static class SafeFixes
 
     /// <param name="check">Checks the files as they are on disk now.</param>
     /// <returns>How many findings were mended, the files after that, and why others could not be written.</returns>
-    public static (int Mended, ImmutableArray<CheckedFile> Files, IReadOnlyCollection<string> Refused) Apply(Func<ImmutableArray<CheckedFile>> check, Terminal terminal)
+    public static (int Mended, ImmutableArray<CheckedFile> Files, IReadOnlyCollection<string> Refused) Apply(
+        Func<ImmutableArray<CheckedFile>> check,
+        Terminal terminal
+    )
     {
         ImmutableArray<CheckedFile> files = check();
         var refused = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -12,14 +12,30 @@ using PromptLsp.Workspace.Settings;
 
 namespace PromptLsp.Cli.Commands;
 
-/// <summary><c>promptlsp approve FILE --for ENV</c> and <c>promptlsp withdraw FILE --for ENV</c>: one person's signed yes to one release, and taking it back.</summary>
+/// <summary>
+/// <c>promptlsp approve FILE --for ENV</c> and <c>promptlsp withdraw FILE --for ENV</c>: one person's signed yes to one release, and taking it back.
+/// </summary>
 internal static class ApproveCommand
 {
-    public static Command Create(Terminal terminal) => Create("approve", "Says yes, signed, to the release that a promotion would bring.", "promptlsp approve support/reply.prompt --for production -m \"read it, and tried it on last week's tickets\"", terminal, Approve);
+    public static Command Create(Terminal terminal) =>
+        Create(
+            "approve",
+            "Says yes, signed, to the release that a promotion would bring.",
+            "promptlsp approve support/reply.prompt --for production -m \"read it, and tried it on last week's tickets\"",
+            terminal,
+            Approve
+        );
 
-    public static Command CreateWithdraw(Terminal terminal) => Create("withdraw", "Takes your approval back.", "promptlsp withdraw support/reply.prompt --for production -m \"it greets twice\"", terminal, Withdraw);
+    public static Command CreateWithdraw(Terminal terminal) =>
+        Create("withdraw", "Takes your approval back.", "promptlsp withdraw support/reply.prompt --for production -m \"it greets twice\"", terminal, Withdraw);
 
-    private static ExampleCommand Create(string name, string description, string example, Terminal terminal, Func<ReleaseWorkspace, string, EnvironmentPolicy, string?, Terminal, CancellationToken, Approval> word)
+    private static ExampleCommand Create(
+        string name,
+        string description,
+        string example,
+        Terminal terminal,
+        Func<ReleaseWorkspace, string, EnvironmentPolicy, string?, Terminal, CancellationToken, Approval> word
+    )
     {
         var file = new Argument<string>("FILE") { Description = "The prompt." };
         Option<string> environment = ReleaseOptions.Environment("--for", "The environment that it is meant for.");
@@ -47,16 +63,37 @@ internal static class ApproveCommand
             throw new CommandFailure($"{to.Name} holds this release of `{workspace.Shown(prompt)}` already; there is nothing to say yes to");
         if (to.Require.Approvals == 0)
             terminal.Tell($"{to.Name} asks for no approvals; yours is kept all the same");
-        return new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive }.Approve(to, move, note, workspace.By.Author);
+        return new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive }.Approve(
+            to,
+            move,
+            note,
+            workspace.By.Author
+        );
     }
 
     private static Approval Withdraw(ReleaseWorkspace workspace, string prompt, EnvironmentPolicy to, string? note, Terminal terminal, CancellationToken cancel)
     {
         string mail = Approving.MailOf(workspace.By.Author);
-        Approval[] own = [.. workspace.Folder.Approvals(to.Name, prompt).Select(a => a.Approval).OfType<Approval>().Where(a => string.Equals(a.By, mail, StringComparison.OrdinalIgnoreCase)).OrderByDescending(a => a.At)];
-        Approval approval = own.FirstOrDefault(a => a.Kind == ApprovalKind.Approved && !own.Any(w => w.Kind == ApprovalKind.Withdrawn && w.Name == a.Name && w.Replaces == a.Replaces && w.At >= a.At))
-            ?? throw new CommandFailure($"you ({mail}) have not approved `{workspace.Shown(prompt)}` for {to.Name}");
-        return new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive }.Withdraw(to, approval, note, workspace.By.Author);
+        Approval[] own =
+        [
+            .. workspace
+                .Folder.Approvals(to.Name, prompt)
+                .Select(a => a.Approval)
+                .OfType<Approval>()
+                .Where(a => string.Equals(a.By, mail, StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(a => a.At),
+        ];
+        Approval approval =
+            own.FirstOrDefault(a =>
+                a.Kind == ApprovalKind.Approved
+                && !own.Any(w => w.Kind == ApprovalKind.Withdrawn && w.Name == a.Name && w.Replaces == a.Replaces && w.At >= a.At)
+            ) ?? throw new CommandFailure($"you ({mail}) have not approved `{workspace.Shown(prompt)}` for {to.Name}");
+        return new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive }.Withdraw(
+            to,
+            approval,
+            note,
+            workspace.By.Author
+        );
     }
 
     private static void Tell(Approval said, ReleaseWorkspace workspace, bool asJson, Terminal terminal)
@@ -65,25 +102,31 @@ internal static class ApproveCommand
         string file = $"{workspace.Folder.Relative(said.Environment, said.Prompt)}/{ReleaseFolder.ApprovalsFolder}/{said.FileName}";
         if (asJson)
         {
-            PromptJson.Write(terminal.Out, json =>
-            {
-                json.WriteStartObject();
-                json.Member("kind", said.KindWord);
-                json.Member("file", workspace.Shown(said.Prompt));
-                json.Member("environment", said.Environment);
-                json.Member("release", said.Name.Release);
-                json.Member("context", said.Name.Context);
-                json.Member("replaces", now?.Name.Release);
-                json.Member("by", said.By);
-                json.WriteBoolean("signed", said.Signature is not null);
-                json.Member("written", file);
-                json.WriteEndObject();
-            });
+            PromptJson.Write(
+                terminal.Out,
+                json =>
+                {
+                    json.WriteStartObject();
+                    json.Member("kind", said.KindWord);
+                    json.Member("file", workspace.Shown(said.Prompt));
+                    json.Member("environment", said.Environment);
+                    json.Member("release", said.Name.Release);
+                    json.Member("context", said.Name.Context);
+                    json.Member("replaces", now?.Name.Release);
+                    json.Member("by", said.By);
+                    json.WriteBoolean("signed", said.Signature is not null);
+                    json.Member("written", file);
+                    json.WriteEndObject();
+                }
+            );
             return;
         }
         using HistoryStore? store = workspace.Store();
         string against = now is null ? "where there is none yet" : $"in the place of {ReleaseWorkspace.NameOf(now, store)}";
-        terminal.Out.WriteLine($"{said.KindWord} by {VersionText.Visible(said.By)}: release {said.Name.Short} of {VersionText.Visible(workspace.Shown(said.Prompt))} for {said.Environment}, {against}; {(said.Signature is null ? "unsigned, which proves nothing" : "signed")}");
+        terminal.Out.WriteLine(
+            $"{said.KindWord} by {VersionText.Visible(said.By)}: release {said.Name.Short} of {VersionText.Visible(workspace.Shown(said.Prompt))} "
+                + $"for {said.Environment}, {against}; {(said.Signature is null ? "unsigned, which proves nothing" : "signed")}"
+        );
         terminal.Out.WriteLine($"  release  {said.Name.Release}");
         terminal.Out.WriteLine($"  context  {said.Name.Context}");
         terminal.Tell($"commit `{file}` for it to count for others");

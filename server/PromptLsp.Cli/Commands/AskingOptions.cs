@@ -20,6 +20,11 @@ internal sealed class AskingOptions
     {
         if (parsed.GetValue(_budget) is { } amount && !(amount > 0 && double.IsFinite(amount)))
             throw new CommandFailure("`--budget` needs an amount above 0");
-        return new() { Parallel = parsed.GetResult(_parallel) is { Implicit: false } ? Math.Clamp(parsed.GetValue(_parallel), 1, 64) : 4, Budget = parsed.GetValue(_budget), Clock = terminal.Clock };
+        return new()
+        {
+            Parallel = parsed.GetResult(_parallel) is { Implicit: false } ? Math.Clamp(parsed.GetValue(_parallel), 1, 64) : 4,
+            Budget = parsed.GetValue(_budget),
+            Clock = terminal.Clock,
+        };
     }
 }

@@ -10,45 +10,62 @@ namespace PromptLsp.Cli.Commands;
 /// <summary><c>promptlsp audit verify|export</c>: whether the history is what was recorded, and the whole of it for others to check.</summary>
 internal static class AuditCommand
 {
-    public static Command Create(Terminal terminal) => new ExampleCommand("audit", "Checks the history of this workspace, or writes it out.", "promptlsp audit verify")
-    {
-        Verify(terminal),
-        Export(terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new ExampleCommand("audit", "Checks the history of this workspace, or writes it out.", "promptlsp audit verify") { Verify(terminal), Export(terminal) };
 
     private static ExampleCommand Verify(Terminal terminal)
     {
         Argument<string?> folder = Folder();
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("verify", "Goes through the whole chain and all contents. Status 1 where something does not hold.", "promptlsp audit verify") { folder, format };
-        command.SetAction((parsed, cancel) =>
+        var command = new ExampleCommand(
+            "verify",
+            "Goes through the whole chain and all contents. Status 1 where something does not hold.",
+            "promptlsp audit verify"
+        )
         {
-            using HistoryStore store = Open(parsed.GetValue(folder), terminal);
-            Verification result = store.Verify(cancel);
-            if (parsed.GetValue(format) == "json")
-                WriteJson(result, terminal);
-            else
-                WriteText(result, store, terminal);
-            return Task.FromResult(result.Holds ? ExitStatus.Clean : ExitStatus.Findings);
-        });
+            folder,
+            format,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                using HistoryStore store = Open(parsed.GetValue(folder), terminal);
+                Verification result = store.Verify(cancel);
+                if (parsed.GetValue(format) == "json")
+                    WriteJson(result, terminal);
+                else
+                    WriteText(result, store, terminal);
+                return Task.FromResult(result.Holds ? ExitStatus.Clean : ExitStatus.Findings);
+            }
+        );
         return command;
     }
 
     private static ExampleCommand Export(Terminal terminal)
     {
         Argument<string?> folder = Folder();
-        var command = new ExampleCommand("export", "Writes every event as a line of JSON, from which the chain can be computed again.", "promptlsp audit export > history.jsonl") { folder };
-        command.SetAction((parsed, cancel) =>
+        var command = new ExampleCommand(
+            "export",
+            "Writes every event as a line of JSON, from which the chain can be computed again.",
+            "promptlsp audit export > history.jsonl"
+        )
         {
-            using HistoryStore store = Open(parsed.GetValue(folder), terminal);
-            using var lines = new Utf8Writer(terminal.Out);
-            store.Export(lines, cancel);
-            return Task.FromResult(ExitStatus.Clean);
-        });
+            folder,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                using HistoryStore store = Open(parsed.GetValue(folder), terminal);
+                using var lines = new Utf8Writer(terminal.Out);
+                store.Export(lines, cancel);
+                return Task.FromResult(ExitStatus.Clean);
+            }
+        );
         return command;
     }
 
-    private static Argument<string?> Folder() => new("FOLDER") { Description = "A folder of the workspace; the one you are in if none is given.", Arity = ArgumentArity.ZeroOrOne };
+    private static Argument<string?> Folder() =>
+        new("FOLDER") { Description = "A folder of the workspace; the one you are in if none is given.", Arity = ArgumentArity.ZeroOrOne };
 
     private static HistoryStore Open(string? folder, Terminal terminal)
     {
@@ -61,7 +78,11 @@ internal static class AuditCommand
     private static void WriteText(Verification result, HistoryStore store, Terminal terminal)
     {
         Paint paint = terminal.Paint;
-        terminal.Out.WriteLine(result.Flaw is { } flaw ? $"{paint.Red("broken")}  {VersionText.Visible(flaw.Message)}" : $"{paint.Green("holds")}  {Counted.Of(result.Events, "event")}, {Counted.Of(result.Versions, "version")}");
+        terminal.Out.WriteLine(
+            result.Flaw is { } flaw
+                ? $"{paint.Red("broken")}  {VersionText.Visible(flaw.Message)}"
+                : $"{paint.Green("holds")}  {Counted.Of(result.Events, "event")}, {Counted.Of(result.Versions, "version")}"
+        );
         terminal.Out.WriteLine($"store  {VersionText.Visible(terminal.Display(store.Path))}");
         // Kept elsewhere, it proves later that nothing was cut off the end.
         terminal.Out.WriteLine($"head   {result.Head}");

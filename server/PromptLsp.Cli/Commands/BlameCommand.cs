@@ -39,7 +39,12 @@ internal static class BlameCommand
     private static ImmutableArray<Line> Lines(PromptHistory history, CancellationToken cancel)
     {
         PromptVersion? from = history.Reference is { } reference ? history.Resolve(reference) : null;
-        ImmutableArray<PromptVersion> versions = history.Store.Versions(history.Relative, from?.Deleted, from is null ? int.MaxValue : from.Number + 1, MostVersions);
+        ImmutableArray<PromptVersion> versions = history.Store.Versions(
+            history.Relative,
+            from?.Deleted,
+            from is null ? int.MaxValue : from.Number + 1,
+            MostVersions
+        );
         string text = from is null ? history.TextOnDisk() ?? history.Store.Text(versions[0]) : history.Store.Text(from);
         ImmutableArray<int> found = LineHistory.Of(history.Store, text, versions, cancel);
         string[] lines = Fingerprint.Canonical(text).Split('\n');
@@ -64,7 +69,8 @@ internal static class BlameCommand
             // A run of lines of one version reads as one.
             bool isRepeated = i > 0 && lines[i].Version == lines[i - 1].Version;
             string number = (i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits);
-            terminal.Out.WriteLine($"{(isRepeated ? terminal.Paint.Dim(who) : who)}  {terminal.Paint.Dim(number)} │ {(terminal.IsInteractive ? VersionText.Visible(lines[i].Text) : lines[i].Text)}".TrimEnd());
+            string text = terminal.IsInteractive ? VersionText.Visible(lines[i].Text) : lines[i].Text;
+            terminal.Out.WriteLine($"{(isRepeated ? terminal.Paint.Dim(who) : who)}  {terminal.Paint.Dim(number)} │ {text}".TrimEnd());
         }
     }
 

@@ -14,35 +14,65 @@ internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given; - reads standard input.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files and folders; the folder you are in if none is given; - reads standard input.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string> format = CommonOptions.Format("sarif", "github");
         var rules = new Option<string[]>("--rule") { Description = "Only this rule; may be given several times.", HelpName = "RULE" };
         rules.CompletionSources.Add(_ => Rules.All.Select(r => new CompletionItem(r.Id)));
-        Option<string?> severity = CommonOptions.OneOrNone("--severity", "Only findings of this weight or more, each of which makes the status 1; without it all are shown, and warnings and errors make it 1.", ["hint", "information", "warning", "error"]);
+        Option<string?> severity = CommonOptions.OneOrNone(
+            "--severity",
+            "Only findings of this weight or more, each of which makes the status 1; without it all are shown, and warnings and errors make it 1.",
+            ["hint", "information", "warning", "error"]
+        );
         var fix = new Option<bool>("--fix") { Description = "Apply the fixes that are surely right, then report what is left." };
         var baseline = new Option<string?>("--baseline") { Description = "Leave out the findings of an earlier `--format json`.", HelpName = "FILE" };
-        var newBaseline = new Option<string?>("--write-baseline") { Description = "Write the findings there are to a file for --baseline, and succeed.", HelpName = "FILE" };
+        var newBaseline = new Option<string?>("--write-baseline")
+        {
+            Description = "Write the findings there are to a file for --baseline, and succeed.",
+            HelpName = "FILE",
+        };
         Option<int> tolerated = CommonOptions.Count("--max-warnings", "Succeed with up to so many findings, if none is an error.");
         var timings = new Option<bool>("--timings") { Description = "Tell on standard error how long each rule took." };
         Option<string?> filename = PipedPrompt.FilenameOption();
-        var command = new ExampleCommand("check", "Lints prompts.", "promptlsp check prompts --severity warning --format github") { paths, format, rules, severity, fix, baseline, newBaseline, tolerated, timings, filename };
-        command.SetAction((parsed, cancel) => Task.FromResult(Run(
-            new Request
-            {
-                Paths = parsed.GetValue(paths) ?? [],
-                StdinFilename = parsed.GetValue(filename),
-                Format = parsed.GetValue(format)!,
-                Rules = [.. parsed.GetValue(rules) ?? []],
-                AtLeast = SeverityOf(parsed.GetValue(severity) ?? "hint"),
-                Counts = SeverityOf(parsed.GetValue(severity) ?? "warning"),
-                Fix = parsed.GetValue(fix),
-                Baseline = parsed.GetValue(baseline),
-                NewBaseline = parsed.GetValue(newBaseline),
-                Tolerated = parsed.GetValue(tolerated),
-                Timings = parsed.GetValue(timings),
-            },
-            terminal,
-            cancel)));
+        var command = new ExampleCommand("check", "Lints prompts.", "promptlsp check prompts --severity warning --format github")
+        {
+            paths,
+            format,
+            rules,
+            severity,
+            fix,
+            baseline,
+            newBaseline,
+            tolerated,
+            timings,
+            filename,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                Task.FromResult(
+                    Run(
+                        new Request
+                        {
+                            Paths = parsed.GetValue(paths) ?? [],
+                            StdinFilename = parsed.GetValue(filename),
+                            Format = parsed.GetValue(format)!,
+                            Rules = [.. parsed.GetValue(rules) ?? []],
+                            AtLeast = SeverityOf(parsed.GetValue(severity) ?? "hint"),
+                            Counts = SeverityOf(parsed.GetValue(severity) ?? "warning"),
+                            Fix = parsed.GetValue(fix),
+                            Baseline = parsed.GetValue(baseline),
+                            NewBaseline = parsed.GetValue(newBaseline),
+                            Tolerated = parsed.GetValue(tolerated),
+                            Timings = parsed.GetValue(timings),
+                        },
+                        terminal,
+                        cancel
+                    )
+                )
+        );
         return command;
     }
 
@@ -108,7 +138,10 @@ internal static class CheckCommand
             terminal.Tell("promptlsp: " + failure);
         foreach (string why in refused)
             terminal.Tell("promptlsp: " + why);
-        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal : refused.Count > 0 || !paths.IsComplete ? ExitStatus.Usage : request.NewBaseline is not null ? ExitStatus.Clean : Status(result, request);
+        return checker.RuleFailures.Count > 0 ? ExitStatus.Internal
+            : refused.Count > 0 || !paths.IsComplete ? ExitStatus.Usage
+            : request.NewBaseline is not null ? ExitStatus.Clean
+            : Status(result, request);
     }
 
     private static ImmutableArray<CheckedFile> Wanted(ImmutableArray<CheckedFile> files, Request request) =>
@@ -146,7 +179,9 @@ internal static class CheckCommand
     }
 
     private static int Status(CheckResult result, Request request) =>
-        result.Count(Severity.Error) > 0 || result.Findings.Count(f => f.Finding.Severity >= request.Counts) > request.Tolerated ? ExitStatus.Findings : ExitStatus.Clean;
+        result.Count(Severity.Error) > 0 || result.Findings.Count(f => f.Finding.Severity >= request.Counts) > request.Tolerated
+            ? ExitStatus.Findings
+            : ExitStatus.Clean;
 
     private static Severity SeverityOf(string word) => word switch
     {

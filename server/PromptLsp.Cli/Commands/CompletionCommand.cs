@@ -11,7 +11,14 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = string.Join(", ", Shells) + "." };
         shell.CompletionSources.Add(Shells);
-        var command = new ExampleCommand("completion", "Writes a script that completes commands and options in a shell.", "promptlsp completion bash > ~/.local/share/bash-completion/completions/promptlsp") { shell };
+        var command = new ExampleCommand(
+            "completion",
+            "Writes a script that completes commands and options in a shell.",
+            "promptlsp completion bash > ~/.local/share/bash-completion/completions/promptlsp"
+        )
+        {
+            shell,
+        };
         command.SetAction(parsed =>
         {
             string name = parsed.GetValue(shell)!;

@@ -13,9 +13,24 @@ internal static class DescribeCommand
     {
         Argument<string> file = HistoryOptions.FileAtReference("The prompt; its file as it is now, or the version named.");
         var reference = new Argument<string?>("REF") { Description = "The version.", Arity = ArgumentArity.ZeroOrOne };
-        var note = new Option<string>("--note", "-m") { Description = "Why the version exists; an empty one takes the note away. Earlier ones stay on record.", HelpName = "NOTE", Required = true };
+        var note = new Option<string>("--note", "-m")
+        {
+            Description = "Why the version exists; an empty one takes the note away. Earlier ones stay on record.",
+            HelpName = "NOTE",
+            Required = true,
+        };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("describe", "Says why a version exists.", "promptlsp describe prompts/reply.prompt v11 -m \"kinder to angry customers\"") { file, reference, note, format };
+        var command = new ExampleCommand(
+            "describe",
+            "Says why a version exists.",
+            "promptlsp describe prompts/reply.prompt v11 -m \"kinder to angry customers\""
+        )
+        {
+            file,
+            reference,
+            note,
+            format,
+        };
         command.SetAction(parsed =>
         {
             using PromptHistory history = PromptHistory.ToWrite(parsed.GetValue(file)!, terminal);

@@ -18,34 +18,52 @@ internal static class DiffCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> file = HistoryOptions.FileAtReference("The prompt, and the old version; the newest one if none is named.");
-        var references = new Argument<string[]>("REF") { Description = "The new version; the file as it is if none is named. Without @REF, the old version comes first.", Arity = new ArgumentArity(0, 2) };
+        var references = new Argument<string[]>("REF")
+        {
+            Description = "The new version; the file as it is if none is named. Without @REF, the old version comes first.",
+            Arity = new ArgumentArity(0, 2),
+        };
         var rendered = new Option<bool>("--rendered") { Description = "Compare what the model would get." };
         var contract = new Option<bool>("--contract") { Description = "Compare what callers give and what they get: inputs and outputs." };
         var stat = new Option<bool>("--stat") { Description = "Only how many lines were added and removed." };
         var sideBySide = new Option<bool>("--side-by-side", "-y") { Description = "Old and new in two columns." };
         var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("diff", "Shows what was changed. Status 1 where anything was.", "promptlsp diff prompts/reply.prompt@support-v2-stable --rendered") { file, references, rendered, contract, stat, sideBySide };
+        var command = new ExampleCommand(
+            "diff",
+            "Shows what was changed. Status 1 where anything was.",
+            "promptlsp diff prompts/reply.prompt@support-v2-stable --rendered"
+        )
+        {
+            file,
+            references,
+            rendered,
+            contract,
+            stat,
+            sideBySide,
+        };
         inputs.AddTo(command);
         command.Add(format);
-        command.SetAction((parsed, cancel) =>
-        {
-            using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file)!, terminal);
-            (DiffSide old, DiffSide @new) = Sides(history, parsed.GetValue(references) ?? []);
-            if (parsed.GetValue(contract))
-                return Task.FromResult(Contracts(history, old, @new, parsed.GetValue(format) == "json", terminal));
-            bool rendersBoth = parsed.GetValue(rendered);
-            LineDiff diff = rendersBoth ? Rendered(history, old, @new, inputs.Read(parsed), terminal, cancel) : LineDiff.Of(old.Text, @new.Text);
-            // What the messages are made of does not matter where only they are compared.
-            Difference difference = new(old, @new, diff, rendersBoth ? [] : DiffSide.ChangedThrough(old, @new));
-            if (parsed.GetValue(format) == "json")
-                WriteJson(difference, history, terminal);
-            else if (parsed.GetValue(stat))
-                WriteCounts(difference, terminal);
-            else
-                WriteText(difference, parsed.GetValue(sideBySide), terminal);
-            return Task.FromResult(difference.IsNone ? ExitStatus.Clean : ExitStatus.Findings);
-        });
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file)!, terminal);
+                (DiffSide old, DiffSide @new) = Sides(history, parsed.GetValue(references) ?? []);
+                if (parsed.GetValue(contract))
+                    return Task.FromResult(Contracts(history, old, @new, parsed.GetValue(format) == "json", terminal));
+                bool rendersBoth = parsed.GetValue(rendered);
+                LineDiff diff = rendersBoth ? Rendered(history, old, @new, inputs.Read(parsed), terminal, cancel) : LineDiff.Of(old.Text, @new.Text);
+                // What the messages are made of does not matter where only they are compared.
+                Difference difference = new(old, @new, diff, rendersBoth ? [] : DiffSide.ChangedThrough(old, @new));
+                if (parsed.GetValue(format) == "json")
+                    WriteJson(difference, history, terminal);
+                else if (parsed.GetValue(stat))
+                    WriteCounts(difference, terminal);
+                else
+                    WriteText(difference, parsed.GetValue(sideBySide), terminal);
+                return Task.FromResult(difference.IsNone ? ExitStatus.Clean : ExitStatus.Findings);
+            }
+        );
         return command;
     }
 
@@ -58,9 +76,22 @@ internal static class DiffCommand
     {
         string[] named = history.Reference is { } behindAt ? [behindAt, .. references] : references;
         if (named.Length > 2)
-            throw new CommandFailure($"three versions are named, {string.Join(", ", named.Select(r => $"`{r}`"))}; two can be compared: `promptlsp diff {history.Shown} {named[0]} {named[1]}`");
-        DiffSide Version(string reference) => history.Released(reference) is { } released ? DiffSide.Of(released) : DiffSide.Of(history, history.Resolve(reference));
-        return (Version(named is [var old, ..] ? old : "head"), named is [_, var @new] ? Version(@new) : DiffSide.OnDisk(history) ?? throw new CommandFailure($"there is no file `{history.Shown}` to compare with; name two versions{(history.Store.Head(history.Relative) is { } head ? $", or bring it back: {history.HowToRestore(head)}" : "")}"));
+            throw new CommandFailure(
+                $"three versions are named, {string.Join(", ", named.Select(r => $"`{r}`"))}; two can be compared: `promptlsp diff {history.Shown} "
+                    + $"{named[0]} {named[1]}`"
+            );
+        DiffSide Version(string reference) =>
+            history.Released(reference) is { } released ? DiffSide.Of(released) : DiffSide.Of(history, history.Resolve(reference));
+        return (
+            Version(named is [var old, ..] ? old : "head"),
+            named is [_, var @new]
+                ? Version(@new)
+                : DiffSide.OnDisk(history)
+                    ?? throw new CommandFailure(
+                        $"there is no file `{history.Shown}` to compare with; name two "
+                            + $"versions{(history.Store.Head(history.Relative) is { } head ? $", or bring it back: {history.HowToRestore(head)}" : "")}"
+                    )
+        );
     }
 
     private static int Contracts(PromptHistory history, DiffSide old, DiffSide @new, bool isJson, Terminal terminal)
@@ -135,7 +166,14 @@ internal static class DiffCommand
         {
             writer.WritePropertyName(name);
             if (side.Released?.Record is { } record)
-                writer.Value(PromptJson.Object(("environment", record.Environment), ("release", record.Name.Release), ("context", record.Name.Context), ("fingerprint", record.Fingerprint)));
+                writer.Value(
+                    PromptJson.Object(
+                        ("environment", record.Environment),
+                        ("release", record.Name.Release),
+                        ("context", record.Name.Context),
+                        ("fingerprint", record.Fingerprint)
+                    )
+                );
             else if (side.Version is not { } version)
                 writer.WriteNullValue();
             else

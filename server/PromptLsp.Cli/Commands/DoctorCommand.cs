@@ -27,14 +27,20 @@ internal static class DoctorCommand
     public static Command Create(Terminal terminal)
     {
         Option<string> format = CommonOptions.Format();
-        var restore = new Option<string?>("--restore-history") { Description = "First put a copy in the place of the history: the newest one, or a file. What was there is moved aside.", HelpName = "newest|FILE" };
-        var command = new ExampleCommand("doctor", "Tells what is set up here, and what is wrong.", "promptlsp doctor") { restore, format };
-        command.SetAction((parsed, cancel) =>
+        var restore = new Option<string?>("--restore-history")
         {
-            if (parsed.GetValue(restore) is { } copy)
-                StoreChecks.Restore(copy, terminal);
-            return Task.FromResult(Run(parsed.GetValue(format) == "json", terminal, cancel));
-        });
+            Description = "First put a copy in the place of the history: the newest one, or a file. What was there is moved aside.",
+            HelpName = "newest|FILE",
+        };
+        var command = new ExampleCommand("doctor", "Tells what is set up here, and what is wrong.", "promptlsp doctor") { restore, format };
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                if (parsed.GetValue(restore) is { } copy)
+                    StoreChecks.Restore(copy, terminal);
+                return Task.FromResult(Run(parsed.GetValue(format) == "json", terminal, cancel));
+            }
+        );
         return command;
     }
 
@@ -50,7 +56,12 @@ internal static class DoctorCommand
 
     private static IEnumerable<Check> Checks(Terminal terminal, CancellationToken cancel)
     {
-        yield return new("program", true, $"promptlsp {ProductVersion.Text}, {(RuntimeFeature.IsDynamicCodeSupported ? RuntimeInformation.FrameworkDescription : "native")}, {RuntimeInformation.RuntimeIdentifier}");
+        yield return new(
+            "program",
+            true,
+            $"promptlsp {ProductVersion.Text}, {(RuntimeFeature.IsDynamicCodeSupported ? RuntimeInformation.FrameworkDescription : "native")}, "
+                + $"{RuntimeInformation.RuntimeIdentifier}"
+        );
         yield return new("executable", true, Environment.ProcessPath ?? "unknown");
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
         Root root = snapshot.Roots.OfFolder(terminal.Folder);
@@ -63,7 +74,11 @@ internal static class DoctorCommand
         yield return Models(terminal);
         yield return Git(root);
         string author = GitAuthor.Read(root.Folder);
-        yield return new("author", true, author.Contains('<', StringComparison.Ordinal) ? author : $"{author}; `git config --global user.email ADDRESS` adds the mail address");
+        yield return new(
+            "author",
+            true,
+            author.Contains('<', StringComparison.Ordinal) ? author : $"{author}; `git config --global user.email ADDRESS` adds the mail address"
+        );
         foreach (Check check in StoreChecks.Of(root, terminal, cancel))
             yield return check;
     }
@@ -87,7 +102,16 @@ internal static class DoctorCommand
         ILookup<string, Finding> wrong = settings.Findings.ToLookup(f => KeyOf(keys, f.Span));
         foreach (Check check in Section("settings", path))
             yield return check;
-        foreach (Check check in Section("context", Listed(keys?.Find("context")?.Value.Resolved() is YamlMapping context ? context.Entries.Where(e => !wrong["context"].Any(f => f.Span.Overlaps(e.Span))).Select(Declared) : [])))
+        foreach (
+            Check check in Section(
+                "context",
+                Listed(
+                    keys?.Find("context")?.Value.Resolved() is YamlMapping context
+                        ? context.Entries.Where(e => !wrong["context"].Any(f => f.Span.Overlaps(e.Span))).Select(Declared)
+                        : []
+                )
+            )
+        )
             yield return check;
         foreach (Check check in Section("partials", Listed(settings.Partials.Select(root.Relative))))
             yield return check;
@@ -106,9 +130,11 @@ internal static class DoctorCommand
 
     private static readonly string[] Sections = ["context", "partials", "models"];
 
-    private static string KeyOf(YamlMapping? keys, TextSpan span) => Sections.FirstOrDefault(s => keys?.Find(s) is { } entry && entry.Span.Overlaps(span)) ?? "settings";
+    private static string KeyOf(YamlMapping? keys, TextSpan span) =>
+        Sections.FirstOrDefault(s => keys?.Find(s) is { } entry && entry.Span.Overlaps(span)) ?? "settings";
 
-    private static string Declared(YamlEntry variable) => variable.Value.Resolved() is YamlScalar file ? $"{variable.Key.Value} ({file.Value})" : variable.Key.Value;
+    private static string Declared(YamlEntry variable) =>
+        variable.Value.Resolved() is YamlScalar file ? $"{variable.Key.Value} ({file.Value})" : variable.Key.Value;
 
     private static IEnumerable<Check> Prompts(Root root, Terminal terminal, CancellationToken cancel)
     {
@@ -171,7 +197,10 @@ internal static class DoctorCommand
     {
         int widest = checks.Max(c => c.Name.Length);
         foreach (Check check in checks)
-            terminal.Out.WriteLine($"{(check.IsFine ? terminal.Paint.Green("ok   ") : terminal.Paint.Red("wrong"))}  {check.Name.PadRight(widest)}  {SourceExcerpt.Visible(check.Says)}");
+            terminal.Out.WriteLine(
+                $"{(check.IsFine ? terminal.Paint.Green("ok   ") : terminal.Paint.Red("wrong"))}  {check.Name.PadRight(widest)}  "
+                    + $"{SourceExcerpt.Visible(check.Says)}"
+            );
     }
 
     private static void WriteJson(Check[] checks, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>

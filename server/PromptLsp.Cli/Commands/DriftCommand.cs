@@ -18,12 +18,13 @@ internal static class DriftCommand
 {
     private const int UsualAnswers = 5;
 
-    public static Command Create(Terminal terminal) => new ExampleCommand("drift", "Watches whether the same prompt still gets the same answers.", "promptlsp drift check evaluations/tickets.yaml")
-    {
-        Record(terminal),
-        Check(terminal),
-        Log(terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new ExampleCommand("drift", "Watches whether the same prompt still gets the same answers.", "promptlsp drift check evaluations/tickets.yaml")
+        {
+            Record(terminal),
+            Check(terminal),
+            Log(terminal),
+        };
 
     private static ExampleCommand Record(Terminal terminal)
     {
@@ -31,18 +32,33 @@ internal static class DriftCommand
         Option<int> answers = CommonOptions.Count("--answers", $"How many answers each row gets now; {UsualAnswers} if it is not given.");
         var why = new Option<string?>("--why", "-m") { Description = "Why a new baseline takes the place of the one there is.", HelpName = "WHY" };
         var asking = new AskingOptions();
-        var command = new ExampleCommand("record", $"Records a baseline: at least {DriftRule.BaselineAnswers} answers a row, on {DriftRule.BaselineDays} days.", "promptlsp drift record evaluations/tickets.yaml") { evaluation, answers, why };
-        asking.AddTo(command);
-        command.SetAction(async (parsed, cancel) =>
+        var command = new ExampleCommand(
+            "record",
+            $"Records a baseline: at least {DriftRule.BaselineAnswers} answers a row, on {DriftRule.BaselineDays} days.",
+            "promptlsp drift record evaluations/tickets.yaml"
+        )
         {
-            if (parsed.GetValue(why) is { } reason && string.IsNullOrWhiteSpace(reason))
-                throw new CommandFailure("the reason is empty; say why, behind `-m`");
-            int count = parsed.GetResult(answers) is { Implicit: false } ? parsed.GetValue(answers) : UsualAnswers;
-            if (count is < 1 or > 100)
-                throw new CommandFailure("`--answers` is a whole number from 1 to 100");
-            return await With(parsed.GetValue(evaluation)!, asking.Read(parsed, terminal), terminal, async (watched, options) =>
-                Tell(await DriftRecorder.Record(watched, count, parsed.GetValue(why), options, cancel), watched, terminal));
-        });
+            evaluation,
+            answers,
+            why,
+        };
+        asking.AddTo(command);
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                if (parsed.GetValue(why) is { } reason && string.IsNullOrWhiteSpace(reason))
+                    throw new CommandFailure("the reason is empty; say why, behind `-m`");
+                int count = parsed.GetResult(answers) is { Implicit: false } ? parsed.GetValue(answers) : UsualAnswers;
+                if (count is < 1 or > 100)
+                    throw new CommandFailure("`--answers` is a whole number from 1 to 100");
+                return await With(
+                    parsed.GetValue(evaluation)!,
+                    asking.Read(parsed, terminal),
+                    terminal,
+                    async (watched, options) => Tell(await DriftRecorder.Record(watched, count, parsed.GetValue(why), options, cancel), watched, terminal)
+                );
+            }
+        );
         return command;
     }
 
@@ -51,28 +67,51 @@ internal static class DriftCommand
         Argument<string> evaluation = Evaluation();
         Option<string> format = CommonOptions.Format("markdown");
         var asking = new AskingOptions();
-        var command = new ExampleCommand("check", "Asks every row again, and compares with the baseline.", "promptlsp drift check evaluations/tickets.yaml --format markdown") { evaluation };
+        var command = new ExampleCommand(
+            "check",
+            "Asks every row again, and compares with the baseline.",
+            "promptlsp drift check evaluations/tickets.yaml --format markdown"
+        )
+        {
+            evaluation,
+        };
         asking.AddTo(command);
         command.Add(format);
-        command.SetAction(async (parsed, cancel) => await With(parsed.GetValue(evaluation)!, asking.Read(parsed, terminal), terminal, async (watched, options) =>
-        {
-            DriftReport report = await DriftChecker.Check(watched, options, cancel);
-            Write(report, parsed.GetValue(format)!, terminal);
-            return report.Outcome switch
-            {
-                DriftOutcome.Steady => ExitStatus.Clean,
-                DriftOutcome.Shifted or DriftOutcome.JudgeShifted => ExitStatus.Findings,
-                _ => ExitStatus.NotMeasured,
-            };
-        }));
+        command.SetAction(
+            async (parsed, cancel) =>
+                await With(
+                    parsed.GetValue(evaluation)!,
+                    asking.Read(parsed, terminal),
+                    terminal,
+                    async (watched, options) =>
+                    {
+                        DriftReport report = await DriftChecker.Check(watched, options, cancel);
+                        Write(report, parsed.GetValue(format)!, terminal);
+                        return report.Outcome switch
+                        {
+                            DriftOutcome.Steady => ExitStatus.Clean,
+                            DriftOutcome.Shifted or DriftOutcome.JudgeShifted => ExitStatus.Findings,
+                            _ => ExitStatus.NotMeasured,
+                        };
+                    }
+                )
+        );
         return command;
     }
 
     private static ExampleCommand Log(Terminal terminal)
     {
-        var evaluation = new Argument<string?>("EVALUATION") { Description = "The evaluation that is meant; all if none is given.", Arity = ArgumentArity.ZeroOrOne };
+        var evaluation = new Argument<string?>("EVALUATION")
+        {
+            Description = "The evaluation that is meant; all if none is given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("log", "Lists baselines and checks, newest first.", "promptlsp drift log evaluations/tickets.yaml") { evaluation, format };
+        var command = new ExampleCommand("log", "Lists baselines and checks, newest first.", "promptlsp drift log evaluations/tickets.yaml")
+        {
+            evaluation,
+            format,
+        };
         command.SetAction(parsed =>
         {
             Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
@@ -83,7 +122,15 @@ internal static class DriftCommand
                 events = [.. new DriftStore(store).Log(parsed.GetValue(evaluation) is { } named ? root.Relative(terminal.Absolute(named)) : null)];
             }
             if (parsed.GetValue(format) == "json")
-                PromptJson.Write(terminal.Out, json => json.Value(events.Select(e => PromptJson.Object(("evaluation", e.Evaluation), ("at", DriftJson.Time(e.At)), ("kind", e.Kind), ("p", e.P), ("text", e.Told)))));
+                PromptJson.Write(
+                    terminal.Out,
+                    json =>
+                        json.Value(
+                            events.Select(e =>
+                                PromptJson.Object(("evaluation", e.Evaluation), ("at", DriftJson.Time(e.At)), ("kind", e.Kind), ("p", e.P), ("text", e.Told))
+                            )
+                        )
+                );
             else
                 WriteLog(events, terminal);
             return ExitStatus.Clean;
@@ -107,15 +154,23 @@ internal static class DriftCommand
         using var progress = new Progress("answered", terminal);
         return await work(
             new(file, root.Relative(path), terminal.Display(path), root.Relative(file.Prompt), side, store),
-            options with { Judge = new AskedJudges(root, providers, terminal).Find, Told = new Pace(progress, side.Prices?.Currency ?? "USD", terminal.Clock).Tell });
+            options with
+            {
+                Judge = new AskedJudges(root, providers, terminal).Find,
+                Told = new Pace(progress, side.Prices?.Currency ?? "USD", terminal.Clock).Tell,
+            }
+        );
     }
 
     private static int Tell(DriftProgress progress, Watched watched, Terminal terminal)
     {
         string passed = string.Create(CultureInfo.InvariantCulture, $"{progress.Passed} of {progress.Answers} answers passed");
-        terminal.Out.WriteLine(progress.Baseline.Ready is not null
-            ? $"the baseline of {watched.Shown} is complete: {passed}; promptlsp drift check {watched.Shown} compares with it"
-            : $"{passed}; the baseline has {progress.Fewest} of {DriftRule.BaselineAnswers} answers a row, on {progress.Days} of {DriftRule.BaselineDays} days: record again{(progress.Days < DriftRule.BaselineDays ? " on another day" : "")}");
+        terminal.Out.WriteLine(
+            progress.Baseline.Ready is not null
+                ? $"the baseline of {watched.Shown} is complete: {passed}; promptlsp drift check {watched.Shown} compares with it"
+                : $"{passed}; the baseline has {progress.Fewest} of {DriftRule.BaselineAnswers} answers a row, on {progress.Days} of "
+                    + $"{DriftRule.BaselineDays} days: record again{(progress.Days < DriftRule.BaselineDays ? " on another day" : "")}"
+        );
         foreach (string missing in progress.NotMeasured.Take(5))
             terminal.Tell("not measured: " + missing);
         if (progress.Stopped is { } stopped)
@@ -144,6 +199,13 @@ internal static class DriftCommand
         if (events.Length == 0)
             terminal.Tell("no drift was watched here; `promptlsp drift record EVALUATION` begins");
         foreach (DriftEvent e in events)
-            terminal.Out.WriteLine(SourceExcerpt.Visible(string.Create(CultureInfo.InvariantCulture, $"{e.At:yyyy-MM-dd HH:mm}  {e.Evaluation}  {e.Kind}{(e.P is { } p ? $" (p {p:0.000})" : "")}  {e.Told}")));
+            terminal.Out.WriteLine(
+                SourceExcerpt.Visible(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{e.At:yyyy-MM-dd HH:mm}  {e.Evaluation}  {e.Kind}{(e.P is { } p ? $" (p {p:0.000})" : "")}  {e.Told}"
+                    )
+                )
+            );
     }
 }

@@ -66,7 +66,9 @@ internal static class DuplicatesCommand
                 foreach ((RowKind kind, string text) in rows.Take(MostLines))
                 {
                     string line = Line(text);
-                    terminal.Out.WriteLine("    " + (kind == RowKind.Added ? terminal.Paint.Added("+ " + line, false) : terminal.Paint.Removed("- " + line, false)));
+                    terminal.Out.WriteLine(
+                        "    " + (kind == RowKind.Added ? terminal.Paint.Added("+ " + line, false) : terminal.Paint.Removed("- " + line, false))
+                    );
                 }
                 if (rows.Length > MostLines)
                     terminal.Out.WriteLine($"    … and {rows.Length - MostLines} lines more");

@@ -12,30 +12,45 @@ using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Commands;
 
-/// <summary><c>promptlsp env [ENV]</c>, <c>env diff A B [FILE]</c>, <c>env export ENV --out DIR</c>, <c>env verify --base COMMIT</c>: what runs where.</summary>
+/// <summary>
+/// <c>promptlsp env [ENV]</c>, <c>env diff A B [FILE]</c>, <c>env export ENV --out DIR</c>, <c>env verify --base COMMIT</c>: what runs where.
+/// </summary>
 internal static class EnvCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var environment = new Argument<string?>("ENV") { Description = "One environment, with who, when and why; all of them if none is named.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("env", "Tells which prompt has which release where.", "promptlsp env production") { environment, format, Diff(terminal), Export(terminal), Verify(terminal) };
-        command.SetAction(async (parsed, cancel) =>
+        var environment = new Argument<string?>("ENV")
         {
-            ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
-            if (ReleaseWriter.IsInterrupted(workspace.Folder))
-                (await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel)).Dispose();
-            EnvironmentTable table = EnvironmentTable.Read(workspace, parsed.GetValue(environment));
-            if (parsed.GetValue(format) == "json")
-                table.WriteJson(workspace, terminal);
-            else if (parsed.GetValue(environment) is null)
-                table.WriteText(workspace, terminal);
-            else
-                table.WriteDetails(workspace, terminal);
-            foreach (string problem in table.Problems)
-                terminal.Tell($"promptlsp: {problem}");
-            return table.Problems.Any() ? ExitStatus.Usage : ExitStatus.Clean;
-        });
+            Description = "One environment, with who, when and why; all of them if none is named.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand("env", "Tells which prompt has which release where.", "promptlsp env production")
+        {
+            environment,
+            format,
+            Diff(terminal),
+            Export(terminal),
+            Verify(terminal),
+        };
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
+                if (ReleaseWriter.IsInterrupted(workspace.Folder))
+                    (await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel)).Dispose();
+                EnvironmentTable table = EnvironmentTable.Read(workspace, parsed.GetValue(environment));
+                if (parsed.GetValue(format) == "json")
+                    table.WriteJson(workspace, terminal);
+                else if (parsed.GetValue(environment) is null)
+                    table.WriteText(workspace, terminal);
+                else
+                    table.WriteDetails(workspace, terminal);
+                foreach (string problem in table.Problems)
+                    terminal.Tell($"promptlsp: {problem}");
+                return table.Problems.Any() ? ExitStatus.Usage : ExitStatus.Clean;
+            }
+        );
         return command;
     }
 
@@ -45,28 +60,64 @@ internal static class EnvCommand
         var to = new Argument<string>("B") { Description = "Another one." };
         var file = new Argument<string?>("FILE") { Description = "A prompt, of which all differences are shown.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("diff", "Compares two environments. Status 1 where they differ.", "promptlsp env diff staging production") { from, to, file, format };
-        command.SetAction(parsed => parsed.GetValue(file) is { } prompt
-            ? EnvironmentDiff.OfFile(prompt, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(format) == "json", terminal)
-            : EnvironmentDiff.OfAll(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(format) == "json", terminal));
+        var command = new ExampleCommand("diff", "Compares two environments. Status 1 where they differ.", "promptlsp env diff staging production")
+        {
+            from,
+            to,
+            file,
+            format,
+        };
+        command.SetAction(parsed =>
+            parsed.GetValue(file) is { } prompt
+                ? EnvironmentDiff.OfFile(prompt, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(format) == "json", terminal)
+                : EnvironmentDiff.OfAll(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(format) == "json", terminal)
+        );
         return command;
     }
 
     private static ExampleCommand Export(Terminal terminal)
     {
         var environment = new Argument<string>("ENV") { Description = "An environment." };
-        var to = new Option<string>("--out") { Description = "The folder to write, which must not be there yet, or be empty.", HelpName = "DIR", Required = true };
+        var to = new Option<string>("--out")
+        {
+            Description = "The folder to write, which must not be there yet, or be empty.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var flat = new Option<bool>("--flat") { Description = "All files in one tree, as Genkit's loader wants them, instead of a folder for each prompt." };
-        var command = new ExampleCommand("export", "Writes what an environment holds, for a program to load.", "promptlsp env export production --out dist/prompts --flat") { environment, to, flat };
+        var command = new ExampleCommand(
+            "export",
+            "Writes what an environment holds, for a program to load.",
+            "promptlsp env export production --out dist/prompts --flat"
+        )
+        {
+            environment,
+            to,
+            flat,
+        };
         command.SetAction(parsed => Export(parsed.GetValue(environment)!, terminal.Absolute(parsed.GetValue(to)!), parsed.GetValue(flat), terminal));
         return command;
     }
 
     private static ExampleCommand Verify(Terminal terminal)
     {
-        var @base = new Option<string>("--base") { Description = "The commit that is trusted, such as the main branch's: its whole hash.", HelpName = "COMMIT", Required = true };
+        var @base = new Option<string>("--base")
+        {
+            Description = "The commit that is trusted, such as the main branch's: its whole hash.",
+            HelpName = "COMMIT",
+            Required = true,
+        };
         Option<string> format = CommonOptions.Format("github");
-        var command = new ExampleCommand("verify", "Holds what is committed here against a commit that is trusted: by its policy and keys, and believing nothing that can be computed. Status 1 where something lacks.", "promptlsp env verify --base $(git rev-parse origin/main)") { @base, format };
+        var command = new ExampleCommand(
+            "verify",
+            "Holds what is committed here against a commit that is trusted: by its policy and keys, and believing nothing that can be computed. "
+                + "Status 1 where something lacks.",
+            "promptlsp env verify --base $(git rev-parse origin/main)"
+        )
+        {
+            @base,
+            format,
+        };
         command.SetAction((parsed, cancel) => Task.FromResult(VerificationReport.Run(parsed.GetValue(@base)!, parsed.GetValue(format)!, terminal, cancel)));
         return command;
     }
@@ -78,8 +129,13 @@ internal static class EnvCommand
             Promotion.EnvironmentOf(workspace.Settings.Releases, environment);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new CommandFailure($"`{terminal.Display(folder)}` is there already; name a folder that is not, or is empty");
-        ImmutableArray<ReleaseContent> releases = [.. workspace.Folder.Prompts(environment).Select(p => workspace.Folder.Held(environment, p)?.Content).OfType<ReleaseContent>()];
-        IEnumerable<KeyValuePair<string, byte[]>> files = isFlat ? Flat(releases) : releases.SelectMany(r => r.Files.Select(f => KeyValuePair.Create($"{r.Prompt}/{f.Key}", f.Value)));
+        ImmutableArray<ReleaseContent> releases =
+        [
+            .. workspace.Folder.Prompts(environment).Select(p => workspace.Folder.Held(environment, p)?.Content).OfType<ReleaseContent>(),
+        ];
+        IEnumerable<KeyValuePair<string, byte[]>> files = isFlat
+            ? Flat(releases)
+            : releases.SelectMany(r => r.Files.Select(f => KeyValuePair.Create($"{r.Prompt}/{f.Key}", f.Value)));
         foreach ((string path, byte[] bytes) in files)
             WrittenFile.Create(Path.Join(folder, path), bytes);
         Directory.CreateDirectory(folder);
@@ -97,7 +153,10 @@ internal static class EnvCommand
             foreach ((string path, byte[] bytes) in release.Files.Where(f => f.Key != Roots.SettingsFile))
             {
                 if (owners.TryGetValue(path, out string? other) && !(files.TryGetValue(path, out byte[]? there) && there.AsSpan().SequenceEqual(bytes)))
-                    throw new CommandFailure($"`{other}` and `{release.Prompt}` were released with different contents of `{path}`, which cannot both lie in one tree; promote the older one anew, or export without `--flat`");
+                    throw new CommandFailure(
+                        $"`{other}` and `{release.Prompt}` were released with different contents of `{path}`, which cannot both lie in one tree; "
+                            + "promote the older one anew, or export without `--flat`"
+                    );
                 owners[path] = release.Prompt;
                 files[path] = bytes;
             }

@@ -26,8 +26,16 @@ internal static class EvalCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("EVALUATION") { Description = "The evaluation: a YAML file with `prompt`, `data` and `expect`." };
-        var refs = new Option<string[]>("--ref") { Description = "A version to compare, the older one first; one alone is compared with the file as it is, which is `.`.", HelpName = "VERSION" };
-        var models = new Option<string[]>("--model") { Description = "Ask this model instead of the prompt's own; several are compared.", HelpName = "PROVIDER/MODEL" };
+        var refs = new Option<string[]>("--ref")
+        {
+            Description = "A version to compare, the older one first; one alone is compared with the file as it is, which is `.`.",
+            HelpName = "VERSION",
+        };
+        var models = new Option<string[]>("--model")
+        {
+            Description = "Ask this model instead of the prompt's own; several are compared.",
+            HelpName = "PROVIDER/MODEL",
+        };
         var asking = new AskingOptions();
         Option<string> gate = CommonOptions.OneOf("--gate", "What the comparison must show for status 0.", ["none", "no-proven-regression", "non-inferior"]);
         var mismatch = new Option<bool>("--allow-mismatch") { Description = "Compare even where the model or its parameters changed too." };
@@ -62,10 +70,20 @@ internal static class EvalCommand
         var results = new Argument<string>("RESULTS") { Description = "What `promptfoo eval -o` wrote: a file of JSON, or of JSON lines." };
         var html = new Option<string?>("--html") { Description = "Write a report of one page, which needs nothing else.", HelpName = "FILE" };
         Option<string> format = CommonOptions.Format("markdown", "junit");
-        var command = new ExampleCommand("import", "Takes results of promptfoo over, and compares what they hold row by row.", "promptlsp eval import results.json") { results, html, format };
+        var command = new ExampleCommand(
+            "import",
+            "Takes results of promptfoo over, and compares what they hold row by row.",
+            "promptlsp eval import results.json"
+        )
+        {
+            results,
+            html,
+            format,
+        };
         command.SetAction(parsed =>
         {
-            string path = PromptPaths.One(parsed.GetValue(results)!, terminal), shown = terminal.Display(path);
+            string path = PromptPaths.One(parsed.GetValue(results)!, terminal),
+                shown = terminal.Display(path);
             (EvaluationFile file, RunOutcome outcome) = PromptfooResults.Read(path, shown);
             Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.Of(path);
             var result = EvaluationResult.Of(file, shown, "promptfoo", outcome, Gate.None, allowsMismatch: true);
@@ -108,7 +126,11 @@ internal static class EvalCommand
         RunOutcome outcome;
         using (var progress = new Progress("answered", terminal))
         {
-            options = options with { Judge = new AskedJudges(root, providers, terminal).Find, Told = new Pace(progress, sides[0].Prices?.Currency ?? "USD", terminal.Clock).Tell };
+            options = options with
+            {
+                Judge = new AskedJudges(root, providers, terminal).Find,
+                Told = new Pace(progress, sides[0].Prices?.Currency ?? "USD", terminal.Clock).Tell,
+            };
             try
             {
                 outcome = await EvaluationRunner.Run(file, root.Relative(path), sides, store, options, cancel);
@@ -128,25 +150,39 @@ internal static class EvalCommand
 
     private static IEnumerable<Side> Sides(EvaluationFile file, Request asked, UserProviders providers, Terminal terminal)
     {
-        string[] versions = asked.Refs switch { [] => [TheFile], [var one] when one != TheFile => [one, TheFile], var given => [.. given.Distinct(StringComparer.Ordinal)] };
+        string[] versions = asked.Refs switch
+        {
+            [] => [TheFile],
+            [var one] when one != TheFile => [one, TheFile],
+            var given => [.. given.Distinct(StringComparer.Ordinal)],
+        };
         foreach (string version in versions)
         {
             OnePrompt prompt = version == TheFile ? OnePrompt.Open(file.Prompt, null, terminal) : RunCommand.Open($"{file.Prompt}@{version}", terminal);
             foreach (string? model in asked.Models is [] ? [null] : asked.Models.Distinct(StringComparer.Ordinal).ToArray<string?>())
-                yield return AskedSides.Of(version == TheFile ? "file" : version, prompt, AskedModel.Of(prompt.Model, prompt.Shown, model, providers, RunCommand.ModelAdvice));
+                yield return AskedSides.Of(
+                    version == TheFile ? "file" : version,
+                    prompt,
+                    AskedModel.Of(prompt.Model, prompt.Shown, model, providers, RunCommand.ModelAdvice)
+                );
         }
     }
 
     private static void MustCompare(Request asked, ImmutableArray<Side> sides, RunOptions options, EvaluationFile file)
     {
         if (options.StopsEarly && (sides.Length != 2 || file is not { Repeat: 1, Primary: Metric.Passed }))
-            throw new CommandFailure("`--stop-early` looks at rows that two sides pass or fail, one answer each: give two sides, `repeat: 1` and `primary: passed`");
+            throw new CommandFailure(
+                "`--stop-early` looks at rows that two sides pass or fail, one answer each: give two sides, `repeat: 1` and `primary: passed`"
+            );
         if (asked.Gate != Gate.None && sides.Length < 2)
             throw new CommandFailure("`--gate` needs something to compare with; name an older version: --ref VERSION");
         // Known before anything is asked and paid for.
         Side First(Side side) => asked.Models.Length < 2 ? sides[0] : sides.First(s => s.ModelName == side.ModelName);
         if (!asked.AllowsMismatch && sides.FirstOrDefault(s => s.ModelName != First(s).ModelName || s.Parameters != First(s).Parameters) is { } other)
-            throw new CommandFailure($"{First(other).Name} and {other.Name} are not compared, since the model or its parameters (`config`) changed too; give both the same, or say --allow-mismatch");
+            throw new CommandFailure(
+                $"{First(other).Name} and {other.Name} are not compared, since the model or its parameters (`config`) changed too; give both the "
+                    + "same, or say --allow-mismatch"
+            );
     }
 
     private static void Write(EvaluationResult result, string format, Terminal terminal)
@@ -170,16 +206,33 @@ internal static class EvalCommand
 
     private static JUnitCase Case(RowResult row)
     {
-        JUnitOutcome outcome = row.Outcome switch { RowOutcome.Passed => JUnitOutcome.Passed, RowOutcome.Failed => JUnitOutcome.Failed, _ => JUnitOutcome.Error };
+        JUnitOutcome outcome = row.Outcome switch
+        {
+            RowOutcome.Passed => JUnitOutcome.Passed,
+            RowOutcome.Failed => JUnitOutcome.Failed,
+            _ => JUnitOutcome.Error,
+        };
         int colon = row.Row.Place.LastIndexOf(':');
         return new(row.Side, row.Row.Id, row.Row.Place[..colon], row.Row.At.Line + 1, outcome, row.Messages, row.Seconds);
     }
 
     // The comparison is a case of its own: a row that fails on both sides says nothing of the change.
-    private static JUnitCase Case(EvaluationResult result, SideComparison comparison) => new(
-        $"{comparison.Old.Name} → {comparison.New.Name}", EvaluationJson.Word(result.Gate) ?? "comparison", result.Name, 1,
-        comparison.Outcome(result.Gate) switch { GateOutcome.Passed => JUnitOutcome.Passed, GateOutcome.Regression => JUnitOutcome.Failed, GateOutcome.Inconclusive => JUnitOutcome.Failed, _ => JUnitOutcome.Error },
-        [comparison.Text], 0);
+    private static JUnitCase Case(EvaluationResult result, SideComparison comparison) =>
+        new(
+            $"{comparison.Old.Name} → {comparison.New.Name}",
+            EvaluationJson.Word(result.Gate) ?? "comparison",
+            result.Name,
+            1,
+            comparison.Outcome(result.Gate) switch
+            {
+                GateOutcome.Passed => JUnitOutcome.Passed,
+                GateOutcome.Regression => JUnitOutcome.Failed,
+                GateOutcome.Inconclusive => JUnitOutcome.Failed,
+                _ => JUnitOutcome.Error,
+            },
+            [comparison.Text],
+            0
+        );
 
     private static void WriteHtml(EvaluationResult result, string path, Terminal terminal)
     {

@@ -12,7 +12,16 @@ internal static class FingerprintCommand
         var file = new Argument<string>("FILE") { Description = "The prompt; - reads standard input." };
         Option<string?> filename = PipedPrompt.FilenameOption();
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("fingerprint", "Tells a prompt's fingerprint, and the one that covers what it pulls in.", "promptlsp fingerprint prompts/reply.prompt") { file, filename, format };
+        var command = new ExampleCommand(
+            "fingerprint",
+            "Tells a prompt's fingerprint, and the one that covers what it pulls in.",
+            "promptlsp fingerprint prompts/reply.prompt"
+        )
+        {
+            file,
+            filename,
+            format,
+        };
         command.SetAction(parsed =>
         {
             OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
@@ -30,7 +39,9 @@ internal static class FingerprintCommand
         terminal.Out.WriteLine($"fingerprint  {prompt.Fingerprint}");
         terminal.Out.WriteLine($"effective    {prompt.EffectiveFingerprint}");
         foreach ((string path, string fingerprint) in prompt.PulledIn)
-            terminal.Out.WriteLine(terminal.Paint.Dim($"  {fingerprint}  {SourceExcerpt.Visible(path)}{(fingerprint == History.Fingerprint.Missing ? " (missing)" : "")}"));
+            terminal.Out.WriteLine(
+                terminal.Paint.Dim($"  {fingerprint}  {SourceExcerpt.Visible(path)}{(fingerprint == History.Fingerprint.Missing ? " (missing)" : "")}")
+            );
     }
 
     private static void WriteJson(OnePrompt prompt, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>

@@ -18,17 +18,33 @@ internal static class ForgetCommand
         var note = new Option<bool>("--notes") { Description = "Erase the version's notes instead of its content." };
         var through = new Option<string?>("--through") { Description = "Erase instead the content of a file that the version pulled in.", HelpName = "PATH" };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("forget", "Erases a content from the history for good; its fingerprint and the reason stay.", "promptlsp forget prompts/reply.prompt@v7 -m \"held a key, which is revoked\"") { file, why, note, through, format };
+        var command = new ExampleCommand(
+            "forget",
+            "Erases a content from the history for good; its fingerprint and the reason stay.",
+            "promptlsp forget prompts/reply.prompt@v7 -m \"held a key, which is revoked\""
+        )
+        {
+            file,
+            why,
+            note,
+            through,
+            format,
+        };
         command.SetAction(parsed =>
         {
             using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
             PromptVersion version = history.Resolve(history.Reference ?? throw new CommandFailure($"say which version: `{history.Shown}@v7`"));
             string reason = parsed.GetValue(why)!;
-            Erasure erasure = parsed.GetValue(note) ? history.Store.ForgetNotes(history.Relative, version.Name, reason, history.By)
+            Erasure erasure =
+                parsed.GetValue(note) ? history.Store.ForgetNotes(history.Relative, version.Name, reason, history.By)
                 : parsed.GetValue(through) is { } path ? history.Store.Forget(Fingerprint(history, version, path), reason, history.By)
                 : history.Store.Forget(history.Relative, version.Name, reason, history.By);
             SearchIndex.Remove(history.Root.Folder, StateFolder.Search);
-            ImmutableArray<string> copies = [.. erasure.OtherFiles, .. StateFolder.Copies is { } folder ? HistoryStore.Copies(history.Root.Folder, folder) : []];
+            ImmutableArray<string> copies =
+            [
+                .. erasure.OtherFiles,
+                .. StateFolder.Copies is { } folder ? HistoryStore.Copies(history.Root.Folder, folder) : [],
+            ];
             if (parsed.GetValue(format) == "json")
                 WriteJson(erasure, copies, terminal);
             else
@@ -45,11 +61,16 @@ internal static class ForgetCommand
         return History.Fingerprint.Of(file.Text ?? throw new CommandFailure($"the content of `{path}` is not there, or is erased already"));
     }
 
-    private static string Known(ImmutableArray<PulledIn> files) => files.IsEmpty ? ", nor any other file" : "; it pulled in " + string.Join(", ", files.Take(8).Select(f => $"`{f.Path}`"));
+    private static string Known(ImmutableArray<PulledIn> files) =>
+        files.IsEmpty ? ", nor any other file" : "; it pulled in " + string.Join(", ", files.Take(8).Select(f => $"`{f.Path}`"));
 
     private static void WriteText(Erasure erasure, ImmutableArray<string> copies, Terminal terminal)
     {
-        terminal.Out.WriteLine(erasure.Versions.IsEmpty ? "erased; no version of a prompt had it as its own text" : $"erased from {string.Join(", ", erasure.Versions.Select(VersionText.Visible))}");
+        terminal.Out.WriteLine(
+            erasure.Versions.IsEmpty
+                ? "erased; no version of a prompt had it as its own text"
+                : $"erased from {string.Join(", ", erasure.Versions.Select(VersionText.Visible))}"
+        );
         if (!erasure.IsScrubbed)
             terminal.Out.WriteLine("an editor has the history open, so that the bytes may still be in its files: close it, and run the same again");
         foreach (string copy in copies)

@@ -15,16 +15,41 @@ internal static class FormatCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given; - reads standard input and writes to standard output.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files and folders; the folder you are in if none is given; - reads standard input and writes to standard output.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var check = new Option<bool>("--check") { Description = "Write nothing; list what is not formatted. Status 1 where anything is." };
         var diff = new Option<bool>("--diff") { Description = "Write nothing; show what would be changed. Status 1 where anything would." };
         Option<string?> filename = PipedPrompt.FilenameOption();
-        var command = new ExampleCommand("format", "Spaces code and front matter evenly. What a prompt renders to stays as it is.", "promptlsp format prompts --diff") { paths, check, diff, filename };
-        command.SetAction((parsed, cancel) =>
+        var command = new ExampleCommand(
+            "format",
+            "Spaces code and front matter evenly. What a prompt renders to stays as it is.",
+            "promptlsp format prompts --diff"
+        )
         {
-            var found = PromptPaths.Of(parsed.GetValue(paths) ?? [], parsed.GetValue(filename), terminal, cancel);
-            return Task.FromResult(Run(found, parsed.GetValue(diff) ? Mode.Diff : parsed.GetValue(check) ? Mode.Check : Mode.Write, terminal, cancel));
-        });
+            paths,
+            check,
+            diff,
+            filename,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                var found = PromptPaths.Of(parsed.GetValue(paths) ?? [], parsed.GetValue(filename), terminal, cancel);
+                return Task.FromResult(
+                    Run(
+                        found,
+                        parsed.GetValue(diff) ? Mode.Diff
+                            : parsed.GetValue(check) ? Mode.Check
+                            : Mode.Write,
+                        terminal,
+                        cancel
+                    )
+                );
+            }
+        );
         return command;
     }
 

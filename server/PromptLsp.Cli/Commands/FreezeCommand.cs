@@ -13,19 +13,29 @@ internal static class FreezeCommand
     {
         Argument<string> environment = Environment();
         Option<string> why = HistoryOptions.Why("The reason, which everybody is told who wants to promote.");
-        var command = new ExampleCommand("freeze", "Lets nothing into an environment but rollbacks, until it is thawed.", "promptlsp freeze production -m \"the sale runs until Monday\"") { environment, why };
-        command.SetAction(async (parsed, cancel) =>
+        var command = new ExampleCommand(
+            "freeze",
+            "Lets nothing into an environment but rollbacks, until it is thawed.",
+            "promptlsp freeze production -m \"the sale runs until Monday\""
+        )
         {
-            ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
-            string name = Promotion.EnvironmentOf(workspace.Settings.Releases, parsed.GetValue(environment)!).Name;
-            using ReleaseWriter writer = await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel);
-            if (workspace.Folder.Frozen(name) is { } before)
-                throw new CommandFailure($"{name} is frozen already, by {before.By}: {before.Why}");
-            writer.Write(name, Promotion.Frozen(workspace.By, parsed.GetValue(why)!, terminal.Clock));
-            terminal.Out.WriteLine($"{name} is frozen; `promptlsp thaw {name}` ends that");
-            terminal.Tell($"commit `{workspace.Folder.Policy.Folder}` for it to hold for others");
-            return ExitStatus.Clean;
-        });
+            environment,
+            why,
+        };
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
+                string name = Promotion.EnvironmentOf(workspace.Settings.Releases, parsed.GetValue(environment)!).Name;
+                using ReleaseWriter writer = await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel);
+                if (workspace.Folder.Frozen(name) is { } before)
+                    throw new CommandFailure($"{name} is frozen already, by {before.By}: {before.Why}");
+                writer.Write(name, Promotion.Frozen(workspace.By, parsed.GetValue(why)!, terminal.Clock));
+                terminal.Out.WriteLine($"{name} is frozen; `promptlsp thaw {name}` ends that");
+                terminal.Tell($"commit `{workspace.Folder.Policy.Folder}` for it to hold for others");
+                return ExitStatus.Clean;
+            }
+        );
         return command;
     }
 

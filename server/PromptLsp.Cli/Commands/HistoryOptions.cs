@@ -22,5 +22,7 @@ internal static class HistoryOptions
 
     /// <summary>The version that a command is about: behind the <c>@</c>, or by an option of its own.</summary>
     public static string? Reference(string? behindAt, string? given, string name) =>
-        behindAt is null || given is null ? behindAt ?? given : throw new CommandFailure($"the version is named twice, by `@{behindAt}` and by `{name} {given}`; leave one of them out");
+        behindAt is null || given is null
+            ? behindAt ?? given
+            : throw new CommandFailure($"the version is named twice, by `@{behindAt}` and by `{name} {given}`; leave one of them out");
 }

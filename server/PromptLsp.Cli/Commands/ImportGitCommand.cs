@@ -17,20 +17,34 @@ internal static class ImportGitCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Prompts and folders of them; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
-        Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("import-git", "Gives prompts the past that git knows, across renames: before the versions that there are.", "promptlsp import-git prompts") { paths, format };
-        command.SetAction((parsed, cancel) =>
+        var paths = new Argument<string[]>("PATH")
         {
-            var found = PromptPaths.Of(parsed.GetValue(paths) ?? [], terminal, cancel);
-            found.TellIfEmpty(terminal);
-            ImmutableArray<Imported> imported = Import(found.Files, terminal, cancel);
-            if (parsed.GetValue(format) == "json")
-                WriteJson(imported, terminal);
-            else
-                WriteText(imported, terminal);
-            return Task.FromResult(imported.Any(i => i.IsFailure) || !found.IsComplete ? ExitStatus.Usage : ExitStatus.Clean);
-        });
+            Description = "Prompts and folders of them; the folder you are in if none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand(
+            "import-git",
+            "Gives prompts the past that git knows, across renames: before the versions that there are.",
+            "promptlsp import-git prompts"
+        )
+        {
+            paths,
+            format,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                var found = PromptPaths.Of(parsed.GetValue(paths) ?? [], terminal, cancel);
+                found.TellIfEmpty(terminal);
+                ImmutableArray<Imported> imported = Import(found.Files, terminal, cancel);
+                if (parsed.GetValue(format) == "json")
+                    WriteJson(imported, terminal);
+                else
+                    WriteText(imported, terminal);
+                return Task.FromResult(imported.Any(i => i.IsFailure) || !found.IsComplete ? ExitStatus.Usage : ExitStatus.Clean);
+            }
+        );
         return command;
     }
 

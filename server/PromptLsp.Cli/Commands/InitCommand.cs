@@ -39,7 +39,12 @@ internal static class InitCommand
 
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("FOLDER") { Description = "The folder; the one you are in if none is given.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "." };
+        var folder = new Argument<string>("FOLDER")
+        {
+            Description = "The folder; the one you are in if none is given.",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => ".",
+        };
         var command = new ExampleCommand("init", "Makes a folder a workspace: settings, a first prompt, a check in CI.", "promptlsp init") { folder };
         command.SetAction(parsed =>
         {

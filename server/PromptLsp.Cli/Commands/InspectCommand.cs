@@ -16,7 +16,11 @@ internal static class InspectCommand
     {
         var file = new Argument<string>("FILE") { Description = "The prompt; - reads standard input." };
         Option<string?> filename = PipedPrompt.FilenameOption();
-        var command = new ExampleCommand("inspect", "Tells as JSON what a program needs to know of a prompt.", "promptlsp inspect prompts/reply.prompt") { file, filename };
+        var command = new ExampleCommand("inspect", "Tells as JSON what a program needs to know of a prompt.", "promptlsp inspect prompts/reply.prompt")
+        {
+            file,
+            filename,
+        };
         command.SetAction(parsed =>
         {
             OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
@@ -89,7 +93,9 @@ internal static class InspectCommand
     // Inputs and context variables that the body or its partials read.
     private static IEnumerable<string> Variables(PromptModel prompt)
     {
-        IEnumerable<string> context = prompt.Facts.References.FindAll(r => r is { IsWrite: false, Symbol.Kind: SymbolKind.Context }).ConvertAll(r => r.Node.Name);
+        IEnumerable<string> context = prompt
+            .Facts.References.FindAll(r => r is { IsWrite: false, Symbol.Kind: SymbolKind.Context })
+            .ConvertAll(r => r.Node.Name);
         return prompt.FreeNames.Where(n => n != "*").Concat(context).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
     }
 }

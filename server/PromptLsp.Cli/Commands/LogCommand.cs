@@ -15,37 +15,68 @@ internal static class LogCommand
 
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string?>("FILE[@REF]") { Description = "The prompt, a deleted one too; with @REF from that version on down.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE[@REF]")
+        {
+            Description = "The prompt, a deleted one too; with @REF from that version on down.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var deleted = new Option<bool>("--deleted") { Description = "The deleted prompts that were at this path; without a path all of this workspace." };
-        var author = new Option<string?>("--author") { Description = "Only versions by somebody whose name or mail address has this in it.", HelpName = "TEXT" };
+        var author = new Option<string?>("--author")
+        {
+            Description = "Only versions by somebody whose name or mail address has this in it.",
+            HelpName = "TEXT",
+        };
         var tag = new Option<string?>("--tag") { Description = "Only versions with a tag that has this in it; `*` for any.", HelpName = "TEXT" };
         Option<DateTimeOffset?> since = Since();
         var grep = new Option<string?>("--grep") { Description = "Only versions whose note has this in it.", HelpName = "TEXT" };
         Option<int> limit = CommonOptions.Count("--limit", $"At most so many rows, {UsualRows} if it is not given; 0 for all.");
         var all = new Option<bool>("--all") { Description = "Every version on a row of its own." };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("log", "Lists a prompt's versions, newest first.", "promptlsp log prompts/reply.prompt --author ada --since 2026-03-01") { file, deleted, author, tag, since, grep, limit, all, format };
-        command.SetAction((parsed, cancel) =>
+        var command = new ExampleCommand(
+            "log",
+            "Lists a prompt's versions, newest first.",
+            "promptlsp log prompts/reply.prompt --author ada --since 2026-03-01"
+        )
         {
-            if (parsed.GetValue(deleted))
+            file,
+            deleted,
+            author,
+            tag,
+            since,
+            grep,
+            limit,
+            all,
+            format,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
             {
-                DeletedPrompts.Write(parsed.GetValue(file), parsed.GetValue(format) == "json", terminal);
+                if (parsed.GetValue(deleted))
+                {
+                    DeletedPrompts.Write(parsed.GetValue(file), parsed.GetValue(format) == "json", terminal);
+                    return Task.FromResult(ExitStatus.Clean);
+                }
+                using PromptHistory history = PromptHistory.ToRead(
+                    parsed.GetValue(file)
+                        ?? throw new CommandFailure(
+                            "no prompt is named; `promptlsp log FILE` lists its versions, `promptlsp log --deleted` the deleted prompts"
+                        ),
+                    terminal
+                );
+                var filter = new Filter(parsed.GetValue(author), parsed.GetValue(tag), parsed.GetValue(since), parsed.GetValue(grep));
+                IEnumerable<PromptVersion> versions = Versions(history, cancel).Where(filter.Takes);
+                bool isJson = parsed.GetValue(format) == "json";
+                int? given = parsed.GetResult(limit) is null ? null : parsed.GetValue(limit);
+                if (isJson)
+                    WriteJson(given is > 0 and { } most ? versions.Take(most) : versions, terminal);
+                else
+                {
+                    WriteText(history, versions, given ?? UsualRows, parsed.GetValue(all), terminal);
+                    DeletedPrompts.TellOf(history, terminal);
+                }
                 return Task.FromResult(ExitStatus.Clean);
             }
-            using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file) ?? throw new CommandFailure("no prompt is named; `promptlsp log FILE` lists its versions, `promptlsp log --deleted` the deleted prompts"), terminal);
-            var filter = new Filter(parsed.GetValue(author), parsed.GetValue(tag), parsed.GetValue(since), parsed.GetValue(grep));
-            IEnumerable<PromptVersion> versions = Versions(history, cancel).Where(filter.Takes);
-            bool isJson = parsed.GetValue(format) == "json";
-            int? given = parsed.GetResult(limit) is null ? null : parsed.GetValue(limit);
-            if (isJson)
-                WriteJson(given is > 0 and { } most ? versions.Take(most) : versions, terminal);
-            else
-            {
-                WriteText(history, versions, given ?? UsualRows, parsed.GetValue(all), terminal);
-                DeletedPrompts.TellOf(history, terminal);
-            }
-            return Task.FromResult(ExitStatus.Clean);
-        });
+        );
         return command;
     }
 
@@ -134,7 +165,9 @@ internal static class LogCommand
     {
         Paint paint = terminal.Paint;
         PromptVersion version = row[0];
-        string line = $"{paint.Bold(version.Name.PadRight(columns.Name))}  {paint.Dim(version.ShortFingerprint)}  {VersionText.Age(version.At, terminal).PadRight(columns.Age)}  "
+        string line =
+            $"{paint.Bold(version.Name.PadRight(columns.Name))}  {paint.Dim(version.ShortFingerprint)}  "
+                + $"{VersionText.Age(version.At, terminal).PadRight(columns.Age)}  "
             + $"{VersionText.Cut(version.AuthorName, columns.Author).PadRight(columns.Author)}  {SizeOf(row).PadRight(columns.Size)}  "
             + string.Join("  ", Remarks(row, paint));
         terminal.Out.WriteLine(line.TrimEnd());

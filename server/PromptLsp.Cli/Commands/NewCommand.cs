@@ -16,7 +16,11 @@ internal static class NewCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The prompt to write, such as prompts/reply; it ends in .prompt." };
-        Option<string> template = CommonOptions.OneOf("--template", $"What to begin with: {string.Join("; ", PromptTemplates.All.Select(t => $"{t.Name} {t.Meaning}"))}.", [.. PromptTemplates.All.Select(t => t.Name)]);
+        Option<string> template = CommonOptions.OneOf(
+            "--template",
+            $"What to begin with: {string.Join("; ", PromptTemplates.All.Select(t => $"{t.Name} {t.Meaning}"))}.",
+            [.. PromptTemplates.All.Select(t => t.Name)]
+        );
         var command = new ExampleCommand("new", "Writes a new prompt to begin with.", "promptlsp new prompts/reply --template chat") { file, template };
         command.SetAction(parsed =>
         {
@@ -63,7 +67,9 @@ internal static class NewFile
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
-            throw new CommandFailure($"`{terminal.Display(path)}` cannot be written ({FileFailure.Reason(failure)}); check the path, its permissions and the disk");
+            throw new CommandFailure(
+                $"`{terminal.Display(path)}` cannot be written ({FileFailure.Reason(failure)}); check the path, its permissions and the disk"
+            );
         }
     }
 }

@@ -20,14 +20,45 @@ internal static class PromoteCommand
         Option<string?> why = new("--why", "-m") { Description = "The reason; it stays with the release.", HelpName = "WHY" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only show what would be replaced. Status 1 where a gate is shut." };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
-        var overrides = new Option<bool>("--override") { Description = "Let it in although a gate is shut, signed, where the policy lists you; it is shown as that for ever." };
-        Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("promote", "Moves prompts into an environment, if its gates are open.", "promptlsp promote support/reply.prompt --to production -m \"answers in the customer's language\"") { files, to, why, dryRun, yes, overrides, format };
-        command.SetAction((parsed, cancel) =>
+        var overrides = new Option<bool>("--override")
         {
-            (ReleaseWorkspace workspace, ImmutableArray<string> prompts) = ReleaseWorkspace.Of(parsed.GetValue(files)!, terminal);
-            return Run(workspace, prompts, new(parsed.GetValue(to)!, parsed.GetValue(why), parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(overrides), parsed.GetValue(format) == "json"), terminal, cancel);
-        });
+            Description = "Let it in although a gate is shut, signed, where the policy lists you; it is shown as that for ever.",
+        };
+        Option<string> format = CommonOptions.Format();
+        var command = new ExampleCommand(
+            "promote",
+            "Moves prompts into an environment, if its gates are open.",
+            "promptlsp promote support/reply.prompt --to production -m \"answers in the customer's language\""
+        )
+        {
+            files,
+            to,
+            why,
+            dryRun,
+            yes,
+            overrides,
+            format,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                (ReleaseWorkspace workspace, ImmutableArray<string> prompts) = ReleaseWorkspace.Of(parsed.GetValue(files)!, terminal);
+                return Run(
+                    workspace,
+                    prompts,
+                    new(
+                        parsed.GetValue(to)!,
+                        parsed.GetValue(why),
+                        parsed.GetValue(dryRun),
+                        parsed.GetValue(yes),
+                        parsed.GetValue(overrides),
+                        parsed.GetValue(format) == "json"
+                    ),
+                    terminal,
+                    cancel
+                );
+            }
+        );
         return command;
     }
 
@@ -41,7 +72,10 @@ internal static class PromoteCommand
         bool isOpen = promotion.IsOpen || (wish.Overrides && !wish.IsDryRun);
         using HistoryStore? store = workspace.Store();
         foreach (PlannedMove move in promotion.Moves.Where(m => store?.WithText(m.Prompt, m.Content.Fingerprint)?.IsForgotten == true))
-            throw new CommandFailure($"the content of {ReleaseWorkspace.NameOf(move.Prompt, move.Content.Fingerprint, store)} of `{workspace.Shown(move.Prompt)}` was erased by `promptlsp forget`: it is not promoted; change what had to go, and promote that");
+            throw new CommandFailure(
+                $"the content of {ReleaseWorkspace.NameOf(move.Prompt, move.Content.Fingerprint, store)} of `{workspace.Shown(move.Prompt)}` was "
+                    + "erased by `promptlsp forget`: it is not promoted; change what had to go, and promote that"
+            );
         if (!wish.AsJson)
         {
             foreach (PlannedMove move in promotion.Moves)
@@ -52,7 +86,10 @@ internal static class PromoteCommand
         {
             if (!wish.IsSure && !Ask(promotion, terminal))
                 return ExitStatus.Findings;
-            records = await promotion.CarryOutAsync(wish.Overrides ? Overridden(promotion, workspace, wish.Why, terminal) : ImmutableDictionary<string, Approval>.Empty, cancel);
+            records = await promotion.CarryOutAsync(
+                wish.Overrides ? Overridden(promotion, workspace, wish.Why, terminal) : ImmutableDictionary<string, Approval>.Empty,
+                cancel
+            );
         }
         if (wish.AsJson)
             WriteJson(promotion, records, workspace, terminal);
@@ -66,7 +103,10 @@ internal static class PromoteCommand
         foreach (ReleaseRecord record in records)
             terminal.Out.WriteLine($"{record.KindWord}: {wish.To} holds {record.Name.Short} of {VersionText.Visible(workspace.Shown(record.Prompt))}");
         if (!isOpen)
-            terminal.Tell($"promptlsp: nothing was promoted: {Counted.Of(promotion.Moves.Sum(m => m.Gates.Count(g => !g.Holds)), "gate")} of {wish.To} {(promotion.Moves.Sum(m => m.Gates.Count(g => !g.Holds)) == 1 ? "is" : "are")} shut");
+            terminal.Tell(
+                $"promptlsp: nothing was promoted: {Counted.Of(promotion.Moves.Sum(m => m.Gates.Count(g => !g.Holds)), "gate")} of {wish.To} "
+                    + $"{(promotion.Moves.Sum(m => m.Gates.Count(g => !g.Holds)) == 1 ? "is" : "are")} shut"
+            );
         else if (!records.IsEmpty)
             terminal.Tell($"commit `{workspace.Folder.Policy.Folder}` for it to reach others");
     }
@@ -103,18 +143,24 @@ internal static class PromoteCommand
         if (string.IsNullOrWhiteSpace(why))
             throw new CommandFailure("who lets a release in although a gate is shut says why, behind `-m`");
         var signing = new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive };
-        return promotion.Moves.Where(m => m is { IsThere: false, IsOpen: false }).ToImmutableDictionary(m => m.Prompt, m => signing.Override(promotion.To, m, why, workspace.By.Author));
+        return promotion
+            .Moves.Where(m => m is { IsThere: false, IsOpen: false })
+            .ToImmutableDictionary(m => m.Prompt, m => signing.Override(promotion.To, m, why, workspace.By.Author));
     }
 
-    private static void WriteJson(Promotion promotion, ImmutableArray<ReleaseRecord> records, ReleaseWorkspace workspace, Terminal terminal) => PromptJson.Write(terminal.Out, json =>
-    {
-        json.WriteStartObject();
-        json.Member("environment", promotion.To.Name);
-        json.WriteStartArray("moves");
-        foreach (PlannedMove move in promotion.Moves)
-            PromotionReport.WriteJson(json, move, promotion.To.Name, workspace);
-        json.WriteEndArray();
-        json.Member("promoted", records.Select(r => (object?)workspace.Shown(r.Prompt)).ToArray());
-        json.WriteEndObject();
-    });
+    private static void WriteJson(Promotion promotion, ImmutableArray<ReleaseRecord> records, ReleaseWorkspace workspace, Terminal terminal) =>
+        PromptJson.Write(
+            terminal.Out,
+            json =>
+            {
+                json.WriteStartObject();
+                json.Member("environment", promotion.To.Name);
+                json.WriteStartArray("moves");
+                foreach (PlannedMove move in promotion.Moves)
+                    PromotionReport.WriteJson(json, move, promotion.To.Name, workspace);
+                json.WriteEndArray();
+                json.Member("promoted", records.Select(r => (object?)workspace.Shown(r.Prompt)).ToArray());
+                json.WriteEndObject();
+            }
+        );
 }

@@ -40,22 +40,32 @@ internal static class ProvidersCommand
         Option<string> format = CommonOptions.Format();
         const string What = "Asks each provider for its list of models, which costs nothing. Status 1 where one does not answer.";
         var command = new ExampleCommand("test", What, "promptlsp providers test openai") { name, format };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            UserProviders providers = UserProviders.Read(terminal.Variable);
-            Provider[] asked = parsed.GetValue(name) is { } one ? [providers.Find(one)] : [.. providers.All];
-            var results = new List<(Provider Provider, bool Works, string Says)>();
-            foreach (Provider provider in asked)
+        command.SetAction(
+            async (parsed, cancel) =>
             {
-                (bool works, string says) = await Try(provider, cancel);
-                results.Add((provider, works, says));
+                UserProviders providers = UserProviders.Read(terminal.Variable);
+                Provider[] asked = parsed.GetValue(name) is { } one ? [providers.Find(one)] : [.. providers.All];
+                var results = new List<(Provider Provider, bool Works, string Says)>();
+                foreach (Provider provider in asked)
+                {
+                    (bool works, string says) = await Try(provider, cancel);
+                    results.Add((provider, works, says));
+                }
+                if (parsed.GetValue(format) == "json")
+                    PromptJson.Write(
+                        terminal.Out,
+                        json => json.Value(results.Select(r => PromptJson.Object(("name", r.Provider.Name), ("works", r.Works), ("says", r.Says))))
+                    );
+                else
+                    results.ForEach(r =>
+                        terminal.Out.WriteLine(
+                            $"{(r.Works ? terminal.Paint.Green("ok   ") : terminal.Paint.Red("wrong"))}  "
+                                + $"{SourceExcerpt.Visible($"{r.Provider.Name}: {r.Says}")}"
+                        )
+                    );
+                return results.TrueForAll(r => r.Works) ? ExitStatus.Clean : ExitStatus.Findings;
             }
-            if (parsed.GetValue(format) == "json")
-                PromptJson.Write(terminal.Out, json => json.Value(results.Select(r => PromptJson.Object(("name", r.Provider.Name), ("works", r.Works), ("says", r.Says)))));
-            else
-                results.ForEach(r => terminal.Out.WriteLine($"{(r.Works ? terminal.Paint.Green("ok   ") : terminal.Paint.Red("wrong"))}  {SourceExcerpt.Visible($"{r.Provider.Name}: {r.Says}")}"));
-            return results.TrueForAll(r => r.Works) ? ExitStatus.Clean : ExitStatus.Findings;
-        });
+        );
         return command;
     }
 
@@ -76,12 +86,26 @@ internal static class ProvidersCommand
 
     private static ExampleCommand Add(Terminal terminal)
     {
-        var name = new Argument<string>("NAME") { Description = $"What workspaces call it; known are {string.Join(", ", KnownProviders.All.Select(p => p.Name))}." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = $"What workspaces call it; known are {string.Join(", ", KnownProviders.All.Select(p => p.Name))}.",
+        };
         Option<string> kind = CommonOptions.OneOf("--kind", "The protocol: openai is what nearly everybody speaks.", ["openai", "anthropic"]);
-        var endpoint = new Option<string?>("--endpoint") { Description = "The address below which its paths lie: https://api.example.com/v1.", HelpName = "URL" };
+        var endpoint = new Option<string?>("--endpoint")
+        {
+            Description = "The address below which its paths lie: https://api.example.com/v1.",
+            HelpName = "URL",
+        };
         var from = new Option<string?>("--key-from") { Description = "The environment variable that holds the key.", HelpName = "VARIABLE" };
         var stdin = new Option<bool>("--key-stdin") { Description = "Read the key from standard input, and keep it in your own providers.yaml." };
-        var command = new ExampleCommand("add", "Adds a provider to your own providers.yaml, which nobody else may read.", AddExample) { name, kind, endpoint, from, stdin };
+        var command = new ExampleCommand("add", "Adds a provider to your own providers.yaml, which nobody else may read.", AddExample)
+        {
+            name,
+            kind,
+            endpoint,
+            from,
+            stdin,
+        };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(from) is not null && parsed.GetValue(stdin))
@@ -104,11 +128,16 @@ internal static class ProvidersCommand
 
     private static void WriteText(UserProviders providers, Terminal terminal)
     {
-        int widest = providers.All.Max(p => p.Name.Length), address = providers.All.Max(p => p.Endpoint.AbsoluteUri.Length);
+        int widest = providers.All.Max(p => p.Name.Length),
+            address = providers.All.Max(p => p.Endpoint.AbsoluteUri.Length);
         foreach (Provider provider in providers.All)
         {
             string key = (provider.Key is null ? "" : "key from ") + provider.KeySource;
-            terminal.Out.WriteLine(SourceExcerpt.Visible($"{provider.Name.PadRight(widest)}  {Provider.Word(provider.Kind),-9}  {provider.Endpoint.AbsoluteUri.PadRight(address)}  {key}"));
+            terminal.Out.WriteLine(
+                SourceExcerpt.Visible(
+                    $"{provider.Name.PadRight(widest)}  {Provider.Word(provider.Kind), -9}  {provider.Endpoint.AbsoluteUri.PadRight(address)}  {key}"
+                )
+            );
         }
         if (providers.Path is { } path)
             terminal.Tell($"your own are in {path}{(File.Exists(path) ? "" : ", which is not there yet")}; a workspace only names them");

@@ -22,23 +22,36 @@ internal static class RenderCommand
         var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
         var tokens = new Option<bool>("--tokens") { Description = "Count tokens, and say what they cost." };
-        var command = new ExampleCommand("render", "Renders a prompt to its messages.", "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada") { file, filename, environment };
+        var command = new ExampleCommand(
+            "render",
+            "Renders a prompt to its messages.",
+            "promptlsp render prompts/reply.prompt --sample angry --set customer.name=Ada"
+        )
+        {
+            file,
+            filename,
+            environment,
+        };
         inputs.AddTo(command);
         command.Add(format);
         command.Add(tokens);
-        command.SetAction((parsed, cancel) =>
-        {
-            GivenInputs given = inputs.Read(parsed);
-            if (parsed.GetValue(file) == PipedPrompt.Argument && given.InputFile == PipedPrompt.Argument)
-                throw new CommandFailure("the prompt and `--input` cannot both come on standard input; put one of them in a file");
-            OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
-            if (parsed.GetValue(environment) is { } name)
-                prompt = prompt.In(Promotion.EnvironmentOf(prompt.Snapshot.SettingsOf(prompt.Root).Releases, name));
-            RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
-            return Task.FromResult(rendered.Failure is { } failure
-                ? Fail(prompt, failure, terminal, cancel)
-                : Write(prompt, rendered, parsed.GetValue(tokens), parsed.GetValue(format) == "json", terminal));
-        });
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                GivenInputs given = inputs.Read(parsed);
+                if (parsed.GetValue(file) == PipedPrompt.Argument && given.InputFile == PipedPrompt.Argument)
+                    throw new CommandFailure("the prompt and `--input` cannot both come on standard input; put one of them in a file");
+                OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
+                if (parsed.GetValue(environment) is { } name)
+                    prompt = prompt.In(Promotion.EnvironmentOf(prompt.Snapshot.SettingsOf(prompt.Root).Releases, name));
+                RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
+                return Task.FromResult(
+                    rendered.Failure is { } failure
+                        ? Fail(prompt, failure, terminal, cancel)
+                        : Write(prompt, rendered, parsed.GetValue(tokens), parsed.GetValue(format) == "json", terminal)
+                );
+            }
+        );
         return command;
     }
 
@@ -57,14 +70,21 @@ internal static class RenderCommand
     private static int Fail(OnePrompt prompt, RenderFailure failure, Terminal terminal, CancellationToken cancel)
     {
         // Of what is written wrong, `check` has the better words and the fix.
-        if (failure is { Kind: RenderFailureKind.Syntax, Path: null } && Linter.All(prompt.Model, static (_, _) => { }, cancel).FirstOrDefault(f => Rules.Find(f.Rule)?.Group == RuleGroup.Syntax && f.Severity == Severity.Error) is { } found)
+        if (
+            failure is { Kind: RenderFailureKind.Syntax, Path: null }
+            && Linter
+                .All(prompt.Model, static (_, _) => { }, cancel)
+                .FirstOrDefault(f => Rules.Find(f.Rule)?.Group == RuleGroup.Syntax && f.Severity == Severity.Error)
+                is { } found
+        )
         {
             TextReport.Write(new CheckedFile(prompt.Shown, prompt.Model.Document.Text, [found]), found, terminal.Error, terminal.ErrorPaint, terminal.Width);
             return ExitStatus.Findings;
         }
-        (string shown, SourceText text) = failure.Path is { } path && prompt.Snapshot.ModelOf(Path.GetFullPath(path, prompt.Root.Folder)) is { } partial
-            ? (terminal.Display(Path.GetFullPath(path, prompt.Root.Folder)), partial.Document.Text)
-            : (prompt.Shown, prompt.Model.Document.Text);
+        (string shown, SourceText text) =
+            failure.Path is { } path && prompt.Snapshot.ModelOf(Path.GetFullPath(path, prompt.Root.Folder)) is { } partial
+                ? (terminal.Display(Path.GetFullPath(path, prompt.Root.Folder)), partial.Document.Text)
+                : (prompt.Shown, prompt.Model.Document.Text);
         string rule = failure.Kind == RenderFailureKind.Limit ? "preview-limit" : "render-failure";
         var finding = new Finding(failure.Span, failure.Reason) { Rule = rule, Severity = Severity.Error };
         TextReport.Write(new CheckedFile(shown, text, [finding]), finding, terminal.Error, terminal.ErrorPaint, terminal.Width);

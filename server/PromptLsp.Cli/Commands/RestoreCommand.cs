@@ -43,11 +43,18 @@ internal static class RestoreCommand
         string reference = history.Reference ?? (isThere ? DeletedName.Last : "head");
         PromptVersion? target = isThere && history.Reference is null && history.Store.Deleted(history.Relative).IsEmpty ? null : history.Resolve(reference);
         if (isThere && target?.Deleted is null)
-            throw new CommandFailure($"`{history.Shown}` is there; `promptlsp rollback {history.Shown} --to {history.Reference ?? "REF"} -m WHY` brings an older version back");
+            throw new CommandFailure(
+                $"`{history.Shown}` is there; `promptlsp rollback {history.Shown} --to {history.Reference ?? "REF"} -m WHY` brings an older version back"
+            );
         if (Path.Exists(path))
-            throw new CommandFailure($"`{terminal.Display(path)}` is there; `promptlsp restore {history.Shown}@{reference} --as FILE` brings the deleted prompt back under another name");
+            throw new CommandFailure(
+                $"`{terminal.Display(path)}` is there; `promptlsp restore {history.Shown}@{reference} --as FILE` brings the deleted prompt back "
+                    + "under another name"
+            );
         if (!path.StartsWith(history.Root.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !KnownFormats.Has(path))
-            throw new CommandFailure($"`{terminal.Display(path)}` cannot have this history; name a file that ends in {KnownFormats.Endings}, below {history.Root.Folder}");
+            throw new CommandFailure(
+                $"`{terminal.Display(path)}` cannot have this history; name a file that ends in {KnownFormats.Endings}, below {history.Root.Folder}"
+            );
         return target!;
     }
 }

@@ -62,7 +62,13 @@ internal static class RulesCommand
     private static Dictionary<string, object?> Of(Rule rule)
     {
         RulePage? page = RulePage.Of(rule);
-        return PromptJson.Object(("id", rule.Id), ("group", rule.Group.Title()), ("severity", rule.Default.Word()), ("summary", page?.Summary ?? ""), ("page", page?.Markdown ?? ""));
+        return PromptJson.Object(
+            ("id", rule.Id),
+            ("group", rule.Group.Title()),
+            ("severity", rule.Default.Word()),
+            ("summary", page?.Summary ?? ""),
+            ("page", page?.Markdown ?? "")
+        );
     }
 
     private static string Nearest(string id) => Spelling.Nearest(id, Rules.All.Select(r => r.Id)) is { } meant ? $"; did you mean `{meant}`?" : "";

@@ -24,10 +24,20 @@ internal static class RunCommand
         var model = new Option<string?>("--model") { Description = "Ask this model instead of the prompt's own.", HelpName = "PROVIDER/MODEL" };
         var inputs = new InputOptions();
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("run", "Sends a prompt to its model, and shows the answer as it comes.", "promptlsp run prompts/reply.prompt --sample angry") { file, model };
+        var command = new ExampleCommand(
+            "run",
+            "Sends a prompt to its model, and shows the answer as it comes.",
+            "promptlsp run prompts/reply.prompt --sample angry"
+        )
+        {
+            file,
+            model,
+        };
         inputs.AddTo(command);
         command.Add(format);
-        command.SetAction((parsed, cancel) => Run(parsed.GetValue(file)!, parsed.GetValue(model), inputs.Read(parsed), parsed.GetValue(format) == "json", terminal, cancel));
+        command.SetAction(
+            (parsed, cancel) => Run(parsed.GetValue(file)!, parsed.GetValue(model), inputs.Read(parsed), parsed.GetValue(format) == "json", terminal, cancel)
+        );
         return command;
     }
 
@@ -107,7 +117,15 @@ internal static class RunCommand
         writer.Member("cost", cost.Cost is { } known ? PromptJson.Object(("amount", known.Amount), ("currency", known.Currency)) : null);
         writer.Member("latencyMs", Math.Round(answer.Latency.TotalMilliseconds, 1));
         writer.Member("firstTokenMs", answer.TimeToFirstToken is { } first ? Math.Round(first.TotalMilliseconds, 1) : null);
-        writer.Member("provider", PromptJson.Object(("name", answer.Identity.Provider), ("model", answer.Identity.Model), ("fingerprint", answer.Identity.Fingerprint), ("region", answer.Identity.Region)));
+        writer.Member(
+            "provider",
+            PromptJson.Object(
+                ("name", answer.Identity.Provider),
+                ("model", answer.Identity.Model),
+                ("fingerprint", answer.Identity.Fingerprint),
+                ("region", answer.Identity.Region)
+            )
+        );
         writer.Member("finishReason", answer.FinishReason);
         writer.Member("schemaProblem", run.Misfit);
         writer.Member("notes", question.Notes);

@@ -10,11 +10,12 @@ namespace PromptLsp.Cli.Commands;
 /// <summary><c>promptlsp runs list|forget</c>: what evaluations have kept, and how it is erased.</summary>
 internal static class RunsCommand
 {
-    public static Command Create(Terminal terminal) => new ExampleCommand("runs", "Lists the runs of evaluations, or erases them with their answers.", "promptlsp runs list")
-    {
-        List(terminal),
-        Forget(terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new ExampleCommand("runs", "Lists the runs of evaluations, or erases them with their answers.", "promptlsp runs list")
+        {
+            List(terminal),
+            Forget(terminal),
+        };
 
     private static ExampleCommand List(Terminal terminal)
     {
@@ -44,10 +45,20 @@ internal static class RunsCommand
         Argument<string?> evaluation = Evaluation();
         var all = new Option<bool>("--all") { Description = "The runs of all evaluations." };
         var before = new Option<string?>("--before") { Description = "Only runs that were begun before this day.", HelpName = "DATE" };
-        var command = new ExampleCommand("forget", "Erases runs with their answers for good.", "promptlsp runs forget evaluations/tickets.yaml --before 2026-03-01") { evaluation, all, before };
+        var command = new ExampleCommand(
+            "forget",
+            "Erases runs with their answers for good.",
+            "promptlsp runs forget evaluations/tickets.yaml --before 2026-03-01"
+        )
+        {
+            evaluation,
+            all,
+            before,
+        };
         command.SetAction(parsed =>
         {
-            string? named = parsed.GetValue(evaluation), day = parsed.GetValue(before);
+            string? named = parsed.GetValue(evaluation),
+                day = parsed.GetValue(before);
             if ((named is null) != parsed.GetValue(all))
                 throw new CommandFailure("say whose runs: an evaluation, or `--all`");
             if (day is not null && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
@@ -65,7 +76,8 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Argument<string?> Evaluation() => new("EVALUATION") { Description = "The evaluation whose runs are meant.", Arity = ArgumentArity.ZeroOrOne };
+    private static Argument<string?> Evaluation() =>
+        new("EVALUATION") { Description = "The evaluation whose runs are meant.", Arity = ArgumentArity.ZeroOrOne };
 
     private static Root RootOf(Terminal terminal) => Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
 
@@ -90,7 +102,9 @@ internal static class RunsCommand
         foreach (RunSummary run in runs)
         {
             string end = run.Ended is null ? ", not ended" : "";
-            terminal.Out.WriteLine(SourceExcerpt.Visible($"{run.Begun[..16].Replace('T', ' ')}  {run.Evaluation}  {run.Side}  {run.Passed} of {run.Answers} passed{end}"));
+            terminal.Out.WriteLine(
+                SourceExcerpt.Visible($"{run.Begun[..16].Replace('T', ' ')}  {run.Evaluation}  {run.Side}  {run.Passed} of {run.Answers} passed{end}")
+            );
         }
     }
 }

@@ -14,7 +14,11 @@ internal static class ShowCommand
     {
         Argument<string> file = HistoryOptions.FileAtReference("The prompt, and which version: v12, a tag, a fingerprint's beginning, head, head~2.");
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("show", "Shows a version as it was, the newest one if none is named.", "promptlsp show prompts/reply.prompt@v3") { file, format };
+        var command = new ExampleCommand("show", "Shows a version as it was, the newest one if none is named.", "promptlsp show prompts/reply.prompt@v3")
+        {
+            file,
+            format,
+        };
         command.SetAction(parsed =>
         {
             if (PromptInEnvironment.Find(parsed.GetValue(file)!, terminal) is { } released)
@@ -34,15 +38,34 @@ internal static class ShowCommand
     {
         if (asJson)
         {
-            PromptJson.Write(terminal.Out, writer => writer.Value(PromptJson.Object(
-                ("environment", released.Record.Environment), ("release", released.Record.Name.Release), ("context", released.Record.Name.Context), ("fingerprint", released.Record.Fingerprint),
-                ("by", released.Record.By), ("why", released.Record.Why), ("text", released.Content.Text),
-                ("pulledIn", released.Content.PulledIn.Select(f => (object?)PromptJson.Object(("path", f.Path), ("text", f.Text))).ToArray()))));
+            PromptJson.Write(
+                terminal.Out,
+                writer =>
+                    writer.Value(
+                        PromptJson.Object(
+                            ("environment", released.Record.Environment),
+                            ("release", released.Record.Name.Release),
+                            ("context", released.Record.Name.Context),
+                            ("fingerprint", released.Record.Fingerprint),
+                            ("by", released.Record.By),
+                            ("why", released.Record.Why),
+                            ("text", released.Content.Text),
+                            ("pulledIn", released.Content.PulledIn.Select(f => (object?)PromptJson.Object(("path", f.Path), ("text", f.Text))).ToArray())
+                        )
+                    )
+            );
             return ExitStatus.Clean;
         }
         if (terminal.IsInteractive)
-            terminal.Out.WriteLine($"{VersionText.Visible(released.Shown)} · {released.Record.KindWord} by {VersionText.Visible(released.Record.By)}, {VersionText.Age(released.Record.At, terminal)} · {released.Record.Name.Short}\n");
-        terminal.Out.Write(terminal.IsInteractive ? SourceExcerpt.VisibleLines(Fingerprint.Canonical(released.Content.Text).TrimEnd('\n')) + "\n" : System.Text.Encoding.UTF8.GetString(released.Content.Files[released.Record.Prompt]));
+            terminal.Out.WriteLine(
+                $"{VersionText.Visible(released.Shown)} · {released.Record.KindWord} by {VersionText.Visible(released.Record.By)}, "
+                    + $"{VersionText.Age(released.Record.At, terminal)} · {released.Record.Name.Short}\n"
+            );
+        terminal.Out.Write(
+            terminal.IsInteractive
+                ? SourceExcerpt.VisibleLines(Fingerprint.Canonical(released.Content.Text).TrimEnd('\n')) + "\n"
+                : System.Text.Encoding.UTF8.GetString(released.Content.Files[released.Record.Prompt])
+        );
         return ExitStatus.Clean;
     }
 

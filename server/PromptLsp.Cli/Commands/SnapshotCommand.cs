@@ -11,19 +11,30 @@ internal static class SnapshotCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Prompts and folders of them; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Prompts and folders of them; the folder you are in if none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string?> note = HistoryOptions.Note("Why the new versions exist.");
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("snapshot", "Records prompts as they are on disk.", "promptlsp snapshot prompts -m \"before the rewrite\"") { paths, note, format };
-        command.SetAction((parsed, cancel) =>
+        var command = new ExampleCommand("snapshot", "Records prompts as they are on disk.", "promptlsp snapshot prompts -m \"before the rewrite\"")
         {
-            Sighting seen = Sighting.Record(parsed.GetValue(paths) ?? [], parsed.GetValue(note), terminal, cancel);
-            if (parsed.GetValue(format) == "json")
-                WriteJson(seen, terminal);
-            else
-                WriteText(seen, terminal);
-            return Task.FromResult(seen.Refused.IsEmpty ? ExitStatus.Clean : ExitStatus.Usage);
-        });
+            paths,
+            note,
+            format,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                Sighting seen = Sighting.Record(parsed.GetValue(paths) ?? [], parsed.GetValue(note), terminal, cancel);
+                if (parsed.GetValue(format) == "json")
+                    WriteJson(seen, terminal);
+                else
+                    WriteText(seen, terminal);
+                return Task.FromResult(seen.Refused.IsEmpty ? ExitStatus.Clean : ExitStatus.Usage);
+            }
+        );
         return command;
     }
 
@@ -32,7 +43,11 @@ internal static class SnapshotCommand
         foreach ((string from, string to) in seen.Moved)
             terminal.Out.WriteLine($"moved    {VersionText.Visible(from)} → {VersionText.Visible(to)}");
         foreach ((string file, Recorded recorded) in seen.Recorded)
-            terminal.Out.WriteLine($"{recorded.Version.Name,-8} {VersionText.Visible(file)}  {terminal.Paint.Dim(recorded.Version.ShortFingerprint)}  {VersionText.Size(recorded.Version.Added, recorded.Version.Removed)}".TrimEnd());
+        {
+            PromptVersion version = recorded.Version;
+            string fingerprint = terminal.Paint.Dim(version.ShortFingerprint), size = VersionText.Size(version.Added, version.Removed);
+            terminal.Out.WriteLine($"{version.Name, -8} {VersionText.Visible(file)}  {fingerprint}  {size}".TrimEnd());
+        }
         foreach (string file in seen.Deleted)
             terminal.Out.WriteLine($"deleted  {VersionText.Visible(file)}");
         foreach (string file in seen.Empty)

@@ -16,7 +16,15 @@ internal static class TagCommand
         Option<string?> note = HistoryOptions.Note("Why it gets the tag.");
         var move = new Option<bool>("--move") { Description = "Take the tag from the version that has it." };
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("tag", "Puts a tag on a version.", "promptlsp tag prompts/reply.prompt support-v2-stable -m \"passed the review\"") { file, name, at, note, move, format };
+        var command = new ExampleCommand("tag", "Puts a tag on a version.", "promptlsp tag prompts/reply.prompt support-v2-stable -m \"passed the review\"")
+        {
+            file,
+            name,
+            at,
+            note,
+            move,
+            format,
+        };
         command.SetAction(parsed =>
         {
             using PromptHistory history = PromptHistory.ToWrite(parsed.GetValue(file)!, terminal);
@@ -27,7 +35,9 @@ internal static class TagCommand
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(terminal.Out, writer => writer.Version(history.Resolve(version.Name)));
             else
-                terminal.Out.WriteLine($"{terminal.Paint.Green(tag.Name)} is on {VersionText.Line(history.Resolve(version.Name) with { Tags = [] }, terminal)}");
+                terminal.Out.WriteLine(
+                    $"{terminal.Paint.Green(tag.Name)} is on {VersionText.Line(history.Resolve(version.Name) with { Tags = [] }, terminal)}"
+                );
             return ExitStatus.Clean;
         });
         return command;

@@ -14,7 +14,11 @@ internal static class TagsCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string?>("FILE") { Description = "The prompt; all prompts of this workspace if none is named.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "The prompt; all prompts of this workspace if none is named.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string> format = CommonOptions.Format();
         var command = new ExampleCommand("tags", "Lists tags and the versions they are on.", "promptlsp tags prompts/reply.prompt") { file, format };
         command.SetAction(parsed =>
@@ -36,7 +40,9 @@ internal static class TagsCommand
         return
         [
             .. now is null ? history.Store.Tags(history.Relative).Select(t => new Tagged(history.Shown, null, t)) : [],
-            .. history.Store.Deleted(history.Relative).SelectMany(p => history.Store.Tags(p.Path, p.Deleted).Select(t => new Tagged(history.Shown, p.Deleted, t))),
+            .. history
+                .Store.Deleted(history.Relative)
+                .SelectMany(p => history.Store.Tags(p.Path, p.Deleted).Select(t => new Tagged(history.Shown, p.Deleted, t))),
         ];
     }
 
@@ -44,7 +50,14 @@ internal static class TagsCommand
     {
         Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
         using HistoryStore store = Stores.ToRead(root.Folder, terminal);
-        return [.. store.Prompts().Where(p => !p.IsDeleted).Concat(store.Deleted()).SelectMany(p => store.Tags(p.Path, p.Deleted).Select(t => new Tagged(terminal.Display(Path.GetFullPath(p.Path, root.Folder)), p.Deleted, t)))];
+        return
+        [
+            .. store
+                .Prompts()
+                .Where(p => !p.IsDeleted)
+                .Concat(store.Deleted())
+                .SelectMany(p => store.Tags(p.Path, p.Deleted).Select(t => new Tagged(terminal.Display(Path.GetFullPath(p.Path, root.Folder)), p.Deleted, t))),
+        ];
     }
 
     /// <param name="Deleted">What a deleted prompt is called beside what is at its path now.</param>
@@ -68,7 +81,11 @@ internal static class TagsCommand
             if (namesFiles && tagged.File != file)
                 terminal.Out.WriteLine(terminal.Paint.Bold(VersionText.Visible(file = tagged.File)));
             string note = tag.Note is { } why ? "  " + VersionText.Visible(why.Split('\n', 2)[0]) : "";
-            terminal.Out.WriteLine($"{(namesFiles ? "  " : "")}{terminal.Paint.Green(tag.Name.PadRight(widest))}  {$"v{tag.Number}",-5}  {terminal.Paint.Dim(tag.Fingerprint[..History.Fingerprint.ShownDigits])}  {VersionText.Age(tag.At, terminal)}, {VersionText.Visible(VersionWords.NameOf(tag.Author))}{note}");
+            terminal.Out.WriteLine(
+                $"{(namesFiles ? "  " : "")}{terminal.Paint.Green(tag.Name.PadRight(widest))}  {$"v{tag.Number}", -5}  "
+                    + $"{terminal.Paint.Dim(tag.Fingerprint[..History.Fingerprint.ShownDigits])}  {VersionText.Age(tag.At, terminal)}, "
+                    + $"{VersionText.Visible(VersionWords.NameOf(tag.Author))}{note}"
+            );
         }
     }
 

@@ -15,7 +15,11 @@ internal static class TestCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; the folder you are in if none is given.", Arity = ArgumentArity.ZeroOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files and folders; the folder you are in if none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string> format = CommonOptions.Format("junit");
         var command = new ExampleCommand("test", "Runs the tests of prompts.", "promptlsp test prompts") { paths, format };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetValue(paths) ?? [], parsed.GetValue(format)!, terminal, cancel)));
@@ -50,7 +54,9 @@ internal static class TestCommand
             terminal.Tell($"promptlsp: {why}");
         if (tests.IsEmpty && unread.Count == 0 && !paths.Files.IsEmpty)
             terminal.Error.WriteLine("no prompt has a test; tests stand in the front matter, below `tests:`");
-        return unread.Count > 0 || !paths.IsComplete ? ExitStatus.Usage : tests.Any(t => t.Result.Outcome == TestOutcome.Failed) ? ExitStatus.Findings : ExitStatus.Clean;
+        return unread.Count > 0 || !paths.IsComplete ? ExitStatus.Usage
+            : tests.Any(t => t.Result.Outcome == TestOutcome.Failed) ? ExitStatus.Findings
+            : ExitStatus.Clean;
     }
 
     // A prompt that cannot be read may have tests: to pass over it would look as if they had passed.
@@ -104,7 +110,13 @@ internal static class TestCommand
                 terminal.Out.WriteLine($"          {SourceExcerpt.Visible(line)}");
         }
         string notRun = Count(tests, TestOutcome.NotRun) is > 0 and int some ? $", {some} not run" : "";
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(tests.Length, "test")}, {Count(tests, TestOutcome.Passed)} passed, {Count(tests, TestOutcome.Failed)} failed{notRun}, {time.TotalMilliseconds:0} ms"));
+        terminal.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Counted.Of(tests.Length, "test")}, {Count(tests, TestOutcome.Passed)} passed, {Count(tests, TestOutcome.Failed)} "
+                    + $"failed{notRun}, {time.TotalMilliseconds:0} ms"
+            )
+        );
     }
 
     private static int Count(ImmutableArray<Tested> tests, TestOutcome outcome) => tests.Count(t => t.Result.Outcome == outcome);

@@ -14,12 +14,24 @@ internal static class UntagCommand
         var name = new Argument<string>("NAME") { Description = "The tag." };
         Option<string?> note = HistoryOptions.Note("Why it goes.");
         Option<string> format = CommonOptions.Format();
-        var command = new ExampleCommand("untag", "Takes a tag off; where it was stays on record.", "promptlsp untag prompts/reply.prompt support-v2-stable -m \"superseded\"") { file, name, note, format };
+        var command = new ExampleCommand(
+            "untag",
+            "Takes a tag off; where it was stays on record.",
+            "promptlsp untag prompts/reply.prompt support-v2-stable -m \"superseded\""
+        )
+        {
+            file,
+            name,
+            note,
+            format,
+        };
         command.SetAction(parsed =>
         {
             using PromptHistory history = PromptHistory.ToChange(parsed.GetValue(file)!, terminal);
             string tag = parsed.GetValue(name)!;
-            PromptVersion? version = history.Store.Tags(history.Relative).FirstOrDefault(t => t.Name == tag) is { } known ? history.Resolve($"v{known.Number}") : null;
+            PromptVersion? version = history.Store.Tags(history.Relative).FirstOrDefault(t => t.Name == tag) is { } known
+                ? history.Resolve($"v{known.Number}")
+                : null;
             history.MustAllowTag(tag, version is not null);
             history.Store.Untag(history.Relative, tag, parsed.GetValue(note), history.By);
             if (parsed.GetValue(format) == "json")

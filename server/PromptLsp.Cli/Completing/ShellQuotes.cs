@@ -16,5 +16,8 @@ internal static class ShellQuotes
         ? word
         : "'" + string.Concat(word.Select(c => c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B' ? $"{c}{c}" : c.ToString())) + "'";
 
-    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '@' or '%' or '+' or '=' or ':' or ',' or '.' or '/' or '-' || (c > '\u007f' && (char.IsLetterOrDigit(c) || char.IsSurrogate(c)));
+    private static bool IsPlain(char c) =>
+        char.IsAsciiLetterOrDigit(c)
+        || c is '_' or '@' or '%' or '+' or '=' or ':' or ',' or '.' or '/' or '-'
+        || (c > '\u007f' && (char.IsLetterOrDigit(c) || char.IsSurrogate(c)));
 }

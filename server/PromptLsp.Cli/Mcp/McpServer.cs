@@ -38,7 +38,11 @@ internal sealed class McpServer(IReadOnlyDictionary<string, McpMethod> methods, 
     {
         if (Parsed(line) is not { } message)
             await Send(Failure(null, ParseError, "this is no JSON"));
-        else if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("method", out JsonElement method) || method.ValueKind != JsonValueKind.String)
+        else if (
+            message.ValueKind != JsonValueKind.Object
+            || !message.TryGetProperty("method", out JsonElement method)
+            || method.ValueKind != JsonValueKind.String
+        )
             await Send(Failure(null, InvalidRequest, "a message names its method"));
         else if (!message.TryGetProperty("id", out JsonElement id))
             Notice(method.GetString()!, message);
@@ -143,7 +147,9 @@ internal sealed class McpRefusal(string message) : Exception(message);
 internal static class McpGiven
 {
     public static string? Text(this JsonElement given, string name) =>
-        given.ValueKind == JsonValueKind.Object && given.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        given.ValueKind == JsonValueKind.Object && given.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     public static IEnumerable<KeyValuePair<string, JsonElement>> Members(this JsonElement given, string name) =>
         given.ValueKind == JsonValueKind.Object && given.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object

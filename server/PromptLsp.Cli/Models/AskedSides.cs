@@ -27,7 +27,11 @@ internal sealed class AskedJudges(Root root, UserProviders providers, Terminal t
             if (!_judges.TryGetValue(key, out Side? judge))
             {
                 OnePrompt prompt = OnePrompt.Open(Path.Join(root.Folder, rubric), null, terminal);
-                _judges[key] = judge = AskedSides.Of("judge", prompt, AskedModel.Of(prompt.Model, prompt.Shown, assertion.Member("model") as string, providers, RunCommand.ModelAdvice));
+                _judges[key] = judge = AskedSides.Of(
+                    "judge",
+                    prompt,
+                    AskedModel.Of(prompt.Model, prompt.Shown, assertion.Member("model") as string, providers, RunCommand.ModelAdvice)
+                );
             }
             return judge;
         }

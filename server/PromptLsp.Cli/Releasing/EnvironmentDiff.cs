@@ -23,13 +23,31 @@ internal static class EnvironmentDiff
         (EnvironmentCell? From, EnvironmentCell? To, string Word)[] compared = [.. rows.Select(r => (r[0], r[1], Word(r[0], r[1], from, to)))];
         if (asJson)
         {
-            PromptJson.Write(terminal.Out, json => json.Value(compared.Select(c => (object?)PromptJson.Object(
-                ("file", workspace.Shown((c.From ?? c.To)!.Prompt)), ("state", c.Word), ("from", c.From?.Record?.Name.Release), ("to", c.To?.Record?.Name.Release))).ToArray()));
+            PromptJson.Write(
+                terminal.Out,
+                json =>
+                    json.Value(
+                        compared
+                            .Select(c =>
+                                (object?)
+                                    PromptJson.Object(
+                                        ("file", workspace.Shown((c.From ?? c.To)!.Prompt)),
+                                        ("state", c.Word),
+                                        ("from", c.From?.Record?.Name.Release),
+                                        ("to", c.To?.Record?.Name.Release)
+                                    )
+                            )
+                            .ToArray()
+                    )
+            );
         }
         else
         {
             foreach ((EnvironmentCell? one, EnvironmentCell? other, string word) in compared)
-                terminal.Out.WriteLine($"{word.PadRight(Math.Max(12, to.Length + 5))}  {VersionText.Visible(workspace.Shown((one ?? other)!.Prompt))}  {terminal.Paint.Dim($"{Shown(one)} → {Shown(other)}")}");
+                terminal.Out.WriteLine(
+                    $"{word.PadRight(Math.Max(12, to.Length + 5))}  {VersionText.Visible(workspace.Shown((one ?? other)!.Prompt))}  "
+                        + $"{terminal.Paint.Dim($"{Shown(one)} → {Shown(other)}")}"
+                );
         }
         return compared.All(c => c.Word == "same") ? ExitStatus.Clean : ExitStatus.Findings;
     }
@@ -37,27 +55,36 @@ internal static class EnvironmentDiff
     public static int OfFile(string file, string from, string to, bool asJson, Terminal terminal)
     {
         (ReleaseWorkspace workspace, ImmutableArray<string> prompts) = ReleaseWorkspace.Of([file], terminal);
-        ReleaseContent old = Content(workspace, from, prompts[0]), @new = Content(workspace, to, prompts[0]);
+        ReleaseContent old = Content(workspace, from, prompts[0]),
+            @new = Content(workspace, to, prompts[0]);
         ImmutableArray<ContractChange> contract = [.. Contract.Changes(old.Model.Header, @new.Model.Header)];
-        LineDiff source = LineDiff.Of(old.Text, @new.Text), configuration = LineDiff.Of(Configuration(old), Configuration(@new));
+        LineDiff source = LineDiff.Of(old.Text, @new.Text),
+            configuration = LineDiff.Of(Configuration(old), Configuration(@new));
         (string Path, LineDiff Lines)[] pulledIn = [.. PulledIn(old, @new).Where(f => !f.Lines.IsEmpty)];
         bool isSame = old.Name == @new.Name;
         if (asJson)
         {
-            PromptJson.Write(terminal.Out, json =>
-            {
-                json.WriteStartObject();
-                json.Member("file", workspace.Shown(prompts[0]));
-                json.WriteBoolean("same", isSame);
-                DiffReport.WriteMembers(source, json);
-                ContractReport.WriteMember(contract, json);
-                json.Member("configuration", configuration.IsEmpty ? null : PromptJson.Object(("old", Configuration(old)), ("new", Configuration(@new))));
-                json.Member("pulledIn", pulledIn.Select(f => (object?)PromptJson.Object(("path", f.Path), ("added", f.Lines.Added), ("removed", f.Lines.Removed))).ToArray());
-                json.WriteEndObject();
-            });
+            PromptJson.Write(
+                terminal.Out,
+                json =>
+                {
+                    json.WriteStartObject();
+                    json.Member("file", workspace.Shown(prompts[0]));
+                    json.WriteBoolean("same", isSame);
+                    DiffReport.WriteMembers(source, json);
+                    ContractReport.WriteMember(contract, json);
+                    json.Member("configuration", configuration.IsEmpty ? null : PromptJson.Object(("old", Configuration(old)), ("new", Configuration(@new))));
+                    json.Member(
+                        "pulledIn",
+                        pulledIn.Select(f => (object?)PromptJson.Object(("path", f.Path), ("added", f.Lines.Added), ("removed", f.Lines.Removed))).ToArray()
+                    );
+                    json.WriteEndObject();
+                }
+            );
             return isSame ? ExitStatus.Clean : ExitStatus.Findings;
         }
-        string oldName = $"{workspace.Shown(prompts[0])}@{from}", newName = $"{workspace.Shown(prompts[0])}@{to}";
+        string oldName = $"{workspace.Shown(prompts[0])}@{from}",
+            newName = $"{workspace.Shown(prompts[0])}@{to}";
         DiffReport.WriteUnified(source, oldName, newName, terminal);
         foreach ((string path, LineDiff lines) in pulledIn)
             DiffReport.WriteUnified(lines, $"{path}@{from}", $"{path}@{to}", terminal);
@@ -77,10 +104,15 @@ internal static class EnvironmentDiff
         return all.Rows.Select(r => (ImmutableArray<EnvironmentCell?>)[Held(r[one]), Held(r[other])]).Where(r => r.Any(c => c is not null));
     }
 
-    private static EnvironmentCell? Held(EnvironmentCell? cell) => cell is { Problem: { } problem } ? throw new ReleaseException(problem) : cell?.Record is null ? null : cell;
+    private static EnvironmentCell? Held(EnvironmentCell? cell) =>
+        cell is { Problem: { } problem } ? throw new ReleaseException(problem)
+        : cell?.Record is null ? null
+        : cell;
 
     private static int IndexOf(EnvironmentTable table, string environment, ReleaseWorkspace workspace) =>
-        table.Environments.IndexOf(environment) is >= 0 and var at ? at : table.Environments.IndexOf(Promotion.EnvironmentOf(workspace.Settings.Releases, environment).Name);
+        table.Environments.IndexOf(environment) is >= 0 and var at
+            ? at
+            : table.Environments.IndexOf(Promotion.EnvironmentOf(workspace.Settings.Releases, environment).Name);
 
     private static string Word(EnvironmentCell? from, EnvironmentCell? to, string fromName, string toName) => (from, to) switch
     {
@@ -98,7 +130,8 @@ internal static class EnvironmentDiff
     {
         if (!workspace.Folder.Environments().Contains(environment, StringComparer.Ordinal))
             Promotion.EnvironmentOf(workspace.Settings.Releases, environment);
-        return workspace.Folder.Held(environment, prompt)?.Content ?? throw new CommandFailure($"{environment} holds no release of `{workspace.Shown(prompt)}`");
+        return workspace.Folder.Held(environment, prompt)?.Content
+            ?? throw new CommandFailure($"{environment} holds no release of `{workspace.Shown(prompt)}`");
     }
 
     private static string Configuration(ReleaseContent release)
@@ -115,7 +148,11 @@ internal static class EnvironmentDiff
 
     private static IEnumerable<(string Path, LineDiff Lines)> PulledIn(ReleaseContent old, ReleaseContent @new)
     {
-        Dictionary<string, string> before = old.PulledIn.ToDictionary(StringComparer.Ordinal), after = @new.PulledIn.ToDictionary(StringComparer.Ordinal);
-        return before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(p => (p, LineDiff.Of(before.GetValueOrDefault(p) ?? "", after.GetValueOrDefault(p) ?? "")));
+        Dictionary<string, string> before = old.PulledIn.ToDictionary(StringComparer.Ordinal),
+            after = @new.PulledIn.ToDictionary(StringComparer.Ordinal);
+        return before
+            .Keys.Union(after.Keys, StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(p => (p, LineDiff.Of(before.GetValueOrDefault(p) ?? "", after.GetValueOrDefault(p) ?? "")));
     }
 }

@@ -17,7 +17,8 @@ internal static class PromotionReport
     public static void Write(PlannedMove move, string environment, ReleaseWorkspace workspace, HistoryStore? store, Terminal terminal)
     {
         Paint paint = terminal.Paint;
-        string name = ReleaseWorkspace.NameOf(move.Prompt, move.Content.Fingerprint, store), shown = paint.Bold(VersionText.Visible(workspace.Shown(move.Prompt)));
+        string name = ReleaseWorkspace.NameOf(move.Prompt, move.Content.Fingerprint, store),
+            shown = paint.Bold(VersionText.Visible(workspace.Shown(move.Prompt)));
         if (move.IsThere)
         {
             terminal.Out.WriteLine($"{shown}: {environment} holds {name} already");
@@ -80,7 +81,8 @@ internal static class PromotionReport
         if (!SampleRenderings.CanRender(old) || !SampleRenderings.CanRender(@new))
             return null;
         Inputs inputs = SampleChoice.Of(@new).Inputs;
-        RenderedPrompt before = Renderer.Render(old, inputs, RenderLimits.Command, CancellationToken.None), after = Renderer.Render(@new, inputs, RenderLimits.Command, CancellationToken.None);
+        RenderedPrompt before = Renderer.Render(old, inputs, RenderLimits.Command, CancellationToken.None),
+            after = Renderer.Render(@new, inputs, RenderLimits.Command, CancellationToken.None);
         return before.Failure is null && after.Failure is null ? (MessageText.Of(before), MessageText.Of(after)) : null;
     }
 }

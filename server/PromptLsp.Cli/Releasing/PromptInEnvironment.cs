@@ -14,7 +14,9 @@ internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRec
     /// <summary>Null where the argument names no environment, but a version or a file.</summary>
     /// <exception cref="CommandFailure">The environment holds nothing of it.</exception>
     public static PromptInEnvironment? Find(string argument, Terminal terminal) =>
-        argument != PipedPrompt.Argument && FileAtReference.Of(argument, terminal) is { Reference: { } reference } file ? Find(file.Path, reference, terminal) : null;
+        argument != PipedPrompt.Argument && FileAtReference.Of(argument, terminal) is { Reference: { } reference } file
+            ? Find(file.Path, reference, terminal)
+            : null;
 
     /// <param name="path">Absolute.</param>
     public static PromptInEnvironment? Find(string path, string reference, Terminal terminal)
@@ -23,7 +25,11 @@ internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRec
         Root root = snapshot.Roots.Of(path);
         var folder = new ReleaseFolder(root, snapshot.SettingsOf(root).Releases);
         string prompt = root.Relative(path);
-        if (reference.AsSpan().ContainsAny('/', '\\', ':') || reference[0] == '.' || (folder.Policy.Find(reference) is null && !Directory.Exists(folder.At(reference, prompt))))
+        if (
+            reference.AsSpan().ContainsAny('/', '\\', ':')
+            || reference[0] == '.'
+            || (folder.Policy.Find(reference) is null && !Directory.Exists(folder.At(reference, prompt)))
+        )
             return null;
         // Where nothing is released, a tag of that name may be meant.
         return folder.Held(reference, prompt) is var (record, content) ? new(path, $"{terminal.Display(path)}@{reference}", record, content) : null;

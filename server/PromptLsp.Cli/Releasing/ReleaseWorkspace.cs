@@ -45,7 +45,9 @@ internal sealed class ReleaseWorkspace
         string[] paths = [.. arguments.Select(terminal.Absolute).Distinct(StringComparer.Ordinal)];
         var workspace = new ReleaseWorkspace(Path.GetDirectoryName(paths[0])!, terminal);
         if (paths.FirstOrDefault(p => workspace.Snapshot.Roots.Of(p).Folder != workspace.Root.Folder) is { } elsewhere)
-            throw new CommandFailure($"`{terminal.Display(elsewhere)}` is in another workspace than `{terminal.Display(paths[0])}`; promote them one after the other");
+            throw new CommandFailure(
+                $"`{terminal.Display(elsewhere)}` is in another workspace than `{terminal.Display(paths[0])}`; promote them one after the other"
+            );
         return (workspace, [.. paths.Select(workspace.PromptAt)]);
     }
 
@@ -54,7 +56,11 @@ internal sealed class ReleaseWorkspace
     {
         string prompt = Root.Relative(path);
         if (!File.Exists(path) && !Folder.Environments().Any(e => Directory.Exists(Folder.At(e, prompt))))
-            throw new CommandFailure(Directory.Exists(path) ? $"`{_terminal.Display(path)}` is a folder; name prompts" : $"there is no file `{_terminal.Display(path)}`, nor a release of one; {NearPath.Advice(path, "check the path", _terminal)}");
+            throw new CommandFailure(
+                Directory.Exists(path)
+                    ? $"`{_terminal.Display(path)}` is a folder; name prompts"
+                    : $"there is no file `{_terminal.Display(path)}`, nor a release of one; {NearPath.Advice(path, "check the path", _terminal)}"
+            );
         return prompt;
     }
 
@@ -76,7 +82,9 @@ internal sealed class ReleaseWorkspace
 
     /// <summary>What a content is called: <c>v12</c> where this store knows it, since numbers differ between clones; else its fingerprint.</summary>
     public static string NameOf(string prompt, string fingerprint, HistoryStore? store) =>
-        store?.WithText(prompt, fingerprint)?.Name is { } version ? $"{version} ({fingerprint[..Fingerprint.ShownDigits]})" : fingerprint[..Fingerprint.ShownDigits];
+        store?.WithText(prompt, fingerprint)?.Name is { } version
+            ? $"{version} ({fingerprint[..Fingerprint.ShownDigits]})"
+            : fingerprint[..Fingerprint.ShownDigits];
 
     public static string NameOf(ReleaseRecord record, HistoryStore? store) => NameOf(record.Prompt, record.Fingerprint, store);
 }

@@ -34,7 +34,10 @@ internal static class VerificationReport
                 break;
             case "github":
                 foreach (VerifiedChange change in changes)
-                    terminal.Out.WriteLine($"::{(change.Holds ? "notice" : "error")} file={GitHubReport.Property(change.File)},title={GitHubReport.Property(Title(change))}::{GitHubReport.Data(change.Says)}");
+                    terminal.Out.WriteLine(
+                        $"::{(change.Holds ? "notice" : "error")} "
+                            + $"file={GitHubReport.Property(change.File)},title={GitHubReport.Property(Title(change))}::{GitHubReport.Data(change.Says)}"
+                    );
                 break;
             default:
                 WriteText(changes, @base, terminal);
@@ -43,18 +46,30 @@ internal static class VerificationReport
         return changes.All(c => c.Holds) ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
-    private static string Title(VerifiedChange change) => string.Join(' ', new[] { change.What, change.Prompt, change.Environment.Length > 0 ? $"in {change.Environment}" : "" }.Where(w => w.Length > 0));
+    private static string Title(VerifiedChange change) =>
+        string.Join(' ', new[] { change.What, change.Prompt, change.Environment.Length > 0 ? $"in {change.Environment}" : "" }.Where(w => w.Length > 0));
 
     private static void WriteText(ImmutableArray<VerifiedChange> changes, string @base, Terminal terminal)
     {
         foreach (VerifiedChange change in changes)
         {
-            terminal.Out.WriteLine($"{(change.Holds ? terminal.Paint.Green("holds") : terminal.Paint.Red("lacks"))}  {terminal.Paint.Bold(VersionText.Visible(Title(change)))}: {VersionText.Visible(change.Says)}");
+            terminal.Out.WriteLine(
+                $"{(change.Holds ? terminal.Paint.Green("holds") : terminal.Paint.Red("lacks"))}  "
+                    + $"{terminal.Paint.Bold(VersionText.Visible(Title(change)))}: {VersionText.Visible(change.Says)}"
+            );
             foreach (Gate gate in change.Gates)
-                terminal.Out.WriteLine($"         {(gate.Holds ? terminal.Paint.Green("open") : terminal.Paint.Red("shut"))}  {gate.Name.PadRight(9)}  {VersionText.Visible(gate.Says)}");
+                terminal.Out.WriteLine(
+                    $"         {(gate.Holds ? terminal.Paint.Green("open") : terminal.Paint.Red("shut"))}  {gate.Name.PadRight(9)}  "
+                        + $"{VersionText.Visible(gate.Says)}"
+                );
         }
         int lacking = changes.Count(c => !c.Holds);
-        terminal.Out.WriteLine(changes.IsEmpty ? $"nothing that runs differs from {@base[..8]}" : $"{Counted.Of(changes.Length, "change")} since {@base[..8]}, {(lacking == 0 ? "all hold" : $"{lacking} {(lacking == 1 ? "does" : "do")} not hold")}");
+        terminal.Out.WriteLine(
+            changes.IsEmpty
+                ? $"nothing that runs differs from {@base[..8]}"
+                : $"{Counted.Of(changes.Length, "change")} since {@base[..8]}, "
+                    + $"{(lacking == 0 ? "all hold" : $"{lacking} {(lacking == 1 ? "does" : "do")} not hold")}"
+        );
     }
 
     private static void WriteJson(ImmutableArray<VerifiedChange> changes, string @base, Terminal terminal) => PromptJson.Write(terminal.Out, json =>

@@ -49,7 +49,10 @@ internal sealed record GivenInputs
             History = HistoryFile is null ? [] : [.. HistoryText.Read(HistoryFile, terminal)],
         };
         if (TakesFirst && prompt.Model.Header.Samples is [var shown, ..])
-            terminal.Tell($"rendered with the sample `{shown.Name}`{(Sets.Count > 0 ? " and what --set says" : "")}; choose with --sample{(Sets.Count > 0 ? " or --input" : ", --input or --set")}");
+            terminal.Tell(
+                $"rendered with the sample `{shown.Name}`{(Sets.Count > 0 ? " and what --set says" : "")}; choose with "
+                    + $"--sample{(Sets.Count > 0 ? " or --input" : ", --input or --set")}"
+            );
         return inputs;
     }
 
@@ -68,7 +71,8 @@ internal sealed record GivenInputs
     private static void MustFit(IEnumerable<string> sets, Dictionary<string, object?> given, OnePrompt prompt)
     {
         string[] names = [.. sets.Select(NameIn)];
-        Dictionary<string, object?> values = given.Where(v => names.Contains(v.Key)).ToDictionary(StringComparer.Ordinal), changed = new(values, StringComparer.Ordinal);
+        Dictionary<string, object?> values = given.Where(v => names.Contains(v.Key)).ToDictionary(StringComparer.Ordinal),
+            changed = new(values, StringComparer.Ordinal);
         foreach (string set in sets)
             Set(changed, set, prompt.Model.Header.Inputs);
         string[] problems = [.. InputProblems.Of(prompt.Model, changed).Except(InputProblems.Of(prompt.Model, values), StringComparer.Ordinal)];
@@ -115,7 +119,9 @@ internal sealed record GivenInputs
         {
             type = (type as ObjectType)?.Find(step)?.Type ?? PromptType.Any;
             // What a sample or a file gave stays as it was: objects are copied before they are written into.
-            values[step] = values = values.GetValueOrDefault(step) is IReadOnlyDictionary<string, object?> inner ? new(inner, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+            values[step] = values = values.GetValueOrDefault(step) is IReadOnlyDictionary<string, object?> inner
+                ? new(inner, StringComparer.Ordinal)
+                : new(StringComparer.Ordinal);
         }
         type = (type as ObjectType)?.Find(path[^1])?.Type ?? PromptType.Any;
         // `--set zip=01234` stays text where the prompt says that it is text.
@@ -125,8 +131,16 @@ internal sealed record GivenInputs
     private static void RequireAll(OnePrompt prompt, Dictionary<string, object?> values)
     {
         PromptHeader header = prompt.Model.Header;
-        ImmutableArray<string> missing = [.. header.Inputs.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !values.ContainsKey(f.Name) && !header.Defaults.ContainsKey(f.Name)).Select(f => $"`{f.Name}`")];
+        ImmutableArray<string> missing =
+        [
+            .. header
+                .Inputs.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !values.ContainsKey(f.Name) && !header.Defaults.ContainsKey(f.Name))
+                .Select(f => $"`{f.Name}`"),
+        ];
         if (!missing.IsEmpty)
-            throw new CommandFailure($"`{prompt.Shown}` needs {string.Join(", ", missing)}; give {(missing.Length == 1 ? "it" : "them")} with --set name=value, --input FILE or --sample NAME");
+            throw new CommandFailure(
+                $"`{prompt.Shown}` needs {string.Join(", ", missing)}; give {(missing.Length == 1 ? "it" : "them")} with --set name=value, --input "
+                    + "FILE or --sample NAME"
+            );
     }
 }

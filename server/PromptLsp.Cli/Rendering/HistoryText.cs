@@ -25,9 +25,11 @@ internal static class HistoryText
         _ => throw Wrong(argument),
     };
 
-    private static MessagePart? Part(object? part) => part is not IReadOnlyDictionary<string, object?> members ? null
+    private static MessagePart? Part(object? part) =>
+        part is not IReadOnlyDictionary<string, object?> members ? null
         : members.GetValueOrDefault("text") is string text ? new TextPart(text, [])
-        : members.GetValueOrDefault("media") is IReadOnlyDictionary<string, object?> media && media.GetValueOrDefault("url") is string url ? new MediaPart(url, media.GetValueOrDefault("contentType") as string)
+        : members.GetValueOrDefault("media") is IReadOnlyDictionary<string, object?> media && media.GetValueOrDefault("url") is string url
+            ? new MediaPart(url, media.GetValueOrDefault("contentType") as string)
         : null;
 
     private static CommandFailure Wrong(string argument) =>

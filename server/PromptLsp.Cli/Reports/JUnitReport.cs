@@ -38,7 +38,8 @@ internal static class JUnitReport
 
     private static string Counts(JUnitCase[] cases)
     {
-        return $" tests=\"{cases.Length}\" failures=\"{Of(JUnitOutcome.Failed)}\" errors=\"{Of(JUnitOutcome.Error)}\" skipped=\"{Of(JUnitOutcome.Skipped)}\" time=\"{Seconds(cases.Sum(c => c.Seconds))}\"";
+        return $" tests=\"{cases.Length}\" failures=\"{Of(JUnitOutcome.Failed)}\" errors=\"{Of(JUnitOutcome.Error)}\" "
+            + $"skipped=\"{Of(JUnitOutcome.Skipped)}\" time=\"{Seconds(cases.Sum(c => c.Seconds))}\"";
 
         int Of(JUnitOutcome outcome) => cases.Count(c => c.Outcome == outcome);
     }

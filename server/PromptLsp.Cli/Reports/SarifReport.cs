@@ -19,16 +19,37 @@ internal static class SarifReport
     /// <param name="isComplete">Every rule ran to its end.</param>
     public static void Write(CheckResult result, string folder, bool isComplete, TextWriter to)
     {
-        string[] ids = [.. Rules.All.Select(r => r.Id), .. result.Findings.Select(f => f.Finding.Rule).Where(id => Rules.Find(id) is null).Distinct(StringComparer.Ordinal)];
+        string[] ids =
+        [
+            .. Rules.All.Select(r => r.Id),
+            .. result.Findings.Select(f => f.Finding.Rule).Where(id => Rules.Find(id) is null).Distinct(StringComparer.Ordinal),
+        ];
         Dictionary<string, int> index = ids.Select((id, i) => (id, i)).ToDictionary(r => r.id, r => r.i, StringComparer.Ordinal);
         var repeats = new Dictionary<string, int>(StringComparer.Ordinal);
         Dictionary<string, object?> run = Object(
-            ("tool", Object(("driver", Object(("name", "promptlsp"), ("version", ProductVersion.Text), ("semanticVersion", ProductVersion.Text), ("rules", ids.Select(Described)))))),
+            (
+                "tool",
+                Object(
+                    (
+                        "driver",
+                        Object(
+                            ("name", "promptlsp"),
+                            ("version", ProductVersion.Text),
+                            ("semanticVersion", ProductVersion.Text),
+                            ("rules", ids.Select(Described))
+                        )
+                    )
+                )
+            ),
             ("columnKind", "utf16CodeUnits"),
             ("originalUriBaseIds", Object((Base, Object(("uri", FolderUri(folder)))))),
             ("invocations", new[] { Object(("executionSuccessful", isComplete)) }),
-            ("results", result.Findings.Select(f => Of(f.File, f.Finding, index[f.Finding.Rule], repeats))));
-        PromptJson.Write(to, json => json.Value(Object(("$schema", "https://json.schemastore.org/sarif-2.1.0.json"), ("version", "2.1.0"), ("runs", new[] { run }))));
+            ("results", result.Findings.Select(f => Of(f.File, f.Finding, index[f.Finding.Rule], repeats)))
+        );
+        PromptJson.Write(
+            to,
+            json => json.Value(Object(("$schema", "https://json.schemastore.org/sarif-2.1.0.json"), ("version", "2.1.0"), ("runs", new[] { run })))
+        );
     }
 
     private static Dictionary<string, object?> Described(string id)
@@ -67,7 +88,10 @@ internal static class SarifReport
     private static Dictionary<string, object?> Of(CheckedFile file, Fix fix)
     {
         var replacements = fix.Edits.Select(e => Object(("deletedRegion", Region(file.Text, e.Span)), ("insertedContent", Text(e.NewText))));
-        return Object(("description", Text(fix.Title)), ("artifactChanges", new[] { Object(("artifactLocation", Artifact(file.Path)), ("replacements", replacements)) }));
+        return Object(
+            ("description", Text(fix.Title)),
+            ("artifactChanges", new[] { Object(("artifactLocation", Artifact(file.Path)), ("replacements", replacements)) })
+        );
     }
 
     private static Dictionary<string, object?> Location(string path, Dictionary<string, object?>? region, string? message) => Object(

@@ -23,7 +23,10 @@ internal static class TextReport
     {
         LinePosition start = file.Text.PositionAt(finding.Span.Start);
         string place = $"{SourceExcerpt.Visible(file.Path)}:{start.Line + 1}:{start.Character + 1}:";
-        to.WriteLine($"{paint.Bold(place)} {Coloured(finding.Severity, finding.Severity.Word() + ":", paint)} {SourceExcerpt.Visible(finding.Message)} {paint.Dim($"[{finding.Rule}]")}");
+        to.WriteLine(
+            $"{paint.Bold(place)} {Coloured(finding.Severity, finding.Severity.Word() + ":", paint)} {SourceExcerpt.Visible(finding.Message)} "
+                + $"{paint.Dim($"[{finding.Rule}]")}"
+        );
 
         // What cannot be read has no line to show.
         if (file.Text.Length == 0)

@@ -79,7 +79,9 @@ internal sealed class Column
 
     private static IEnumerable<Cell> Cells(string text, bool standsOut)
     {
-        TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(VersionText.Visible(text.Replace("\t", new string(' ', TabWidth), StringComparison.Ordinal)));
+        TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(
+            VersionText.Visible(text.Replace("\t", new string(' ', TabWidth), StringComparison.Ordinal))
+        );
         while (elements.MoveNext())
         {
             string shown = elements.GetTextElement();

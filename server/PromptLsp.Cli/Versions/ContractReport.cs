@@ -11,11 +11,17 @@ internal static class ContractReport
     public static void WriteText(ImmutableArray<ContractChange> changes, Terminal terminal)
     {
         foreach (ContractChange change in changes)
-            terminal.Out.WriteLine($"{(change.IsBreaking ? terminal.Paint.Bold("breaks") : terminal.Paint.Dim("fits  "))}  {VersionText.Visible(change.Message)}");
+            terminal.Out.WriteLine(
+                $"{(change.IsBreaking ? terminal.Paint.Bold("breaks") : terminal.Paint.Dim("fits  "))}  {VersionText.Visible(change.Message)}"
+            );
         if (changes.IsEmpty)
             return;
         int breaking = changes.Count(c => c.IsBreaking);
-        terminal.Out.WriteLine(breaking == 0 ? "Who uses the older version can use the newer one." : $"{breaking} of {changes.Length} {(changes.Length == 1 ? "change breaks" : "changes break")} who uses the older version.");
+        terminal.Out.WriteLine(
+            breaking == 0
+                ? "Who uses the older version can use the newer one."
+                : $"{breaking} of {changes.Length} {(changes.Length == 1 ? "change breaks" : "changes break")} who uses the older version."
+        );
     }
 
     /// <summary>Writes the member <c>changes</c>.</summary>

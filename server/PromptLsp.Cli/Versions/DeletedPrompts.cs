@@ -17,7 +17,14 @@ internal static class DeletedPrompts
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
         Root root = file is null ? snapshot.Roots.OfFolder(path) : snapshot.Roots.Of(path);
         using HistoryStore store = Stores.ToRead(root.Folder, terminal);
-        ImmutableArray<Gone> all = [.. (file is null ? store.Deleted() : store.Deleted(root.Relative(path))).Select(p => new Gone(p, terminal.Display(Path.GetFullPath(p.Path, root.Folder)), store.Tags(p.Path, p.Deleted)))];
+        ImmutableArray<Gone> all =
+        [
+            .. (file is null ? store.Deleted() : store.Deleted(root.Relative(path))).Select(p => new Gone(
+                p,
+                terminal.Display(Path.GetFullPath(p.Path, root.Folder)),
+                store.Tags(p.Path, p.Deleted)
+            )),
+        ];
         if (isJson)
             WriteJson(all, terminal);
         else
@@ -30,7 +37,10 @@ internal static class DeletedPrompts
         if (history.Reference is not null || history.Store.Head(history.Relative) is not { Deleted: null })
             return;
         foreach (KnownPrompt gone in history.Store.Deleted(history.Relative).Take(1))
-            terminal.Error.WriteLine($"another prompt was here before, deleted {VersionText.Age(gone.Gone, terminal)}; `promptlsp log {history.Shown}@{DeletedName.Last}` lists its versions");
+            terminal.Error.WriteLine(
+                $"another prompt was here before, deleted {VersionText.Age(gone.Gone, terminal)}; `promptlsp log "
+                    + $"{history.Shown}@{DeletedName.Last}` lists its versions"
+            );
     }
 
     private sealed record Gone(KnownPrompt Prompt, string Shown, ImmutableArray<Tag> Tags);
@@ -45,7 +55,10 @@ internal static class DeletedPrompts
         foreach ((KnownPrompt prompt, string shown, ImmutableArray<Tag> tags) in all)
         {
             string tagged = tags.IsEmpty ? "" : "  " + terminal.Paint.Green(string.Join(", ", tags.Select(t => $"{t.Name} on v{t.Number}")));
-            terminal.Out.WriteLine($"{terminal.Paint.Bold($"{VersionText.Visible(shown)}@{prompt.Deleted}")}  deleted {VersionText.Age(prompt.Gone, terminal)}, up to v{prompt.Head}{tagged}");
+            terminal.Out.WriteLine(
+                $"{terminal.Paint.Bold($"{VersionText.Visible(shown)}@{prompt.Deleted}")}  deleted {VersionText.Age(prompt.Gone, terminal)}, up to "
+                    + $"v{prompt.Head}{tagged}"
+            );
         }
     }
 

@@ -39,7 +39,9 @@ internal static class DiffReport
         Paint paint = terminal.Paint;
         int digits = Math.Max(2, Math.Max(diff.Old.Length, diff.New.Length).ToString(CultureInfo.InvariantCulture).Length);
         int width = Math.Max(10, (terminal.Width - 3) / 2 - digits - 2);
-        terminal.Out.WriteLine($"{paint.Bold(new Column(oldName, width + digits + 2).Lines[0])} │ {paint.Bold(new Column(newName, width + digits + 2).Lines[0].TrimEnd())}");
+        terminal.Out.WriteLine(
+            $"{paint.Bold(new Column(oldName, width + digits + 2).Lines[0])} │ {paint.Bold(new Column(newName, width + digits + 2).Lines[0].TrimEnd())}"
+        );
         bool isFirst = true;
         foreach (Hunk hunk in diff.Hunks())
         {
@@ -94,10 +96,12 @@ internal static class DiffReport
 
     private static void WriteRow(DiffRow? old, DiffRow? @new, int digits, int width, Terminal terminal)
     {
-        Column left = ColumnOf(old, width, terminal.Paint), right = ColumnOf(@new, width, terminal.Paint);
+        Column left = ColumnOf(old, width, terminal.Paint),
+            right = ColumnOf(@new, width, terminal.Paint);
         for (int line = 0; line < Math.Max(left.Lines.Count, right.Lines.Count); line++)
         {
-            string number = Number(line == 0 ? old?.OldLine : null, digits, terminal.Paint), other = Number(line == 0 ? @new?.NewLine : null, digits, terminal.Paint);
+            string number = Number(line == 0 ? old?.OldLine : null, digits, terminal.Paint),
+                other = Number(line == 0 ? @new?.NewLine : null, digits, terminal.Paint);
             terminal.Out.WriteLine($"{number}  {left.At(line)} │ {other}  {right.At(line).TrimEnd()}".TrimEnd());
         }
     }

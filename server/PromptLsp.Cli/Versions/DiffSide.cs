@@ -15,10 +15,16 @@ namespace PromptLsp.Cli.Versions;
 internal sealed record DiffSide(string Name, string Text, ImmutableArray<PulledIn> PulledIn, PromptVersion? Version)
 {
     public static DiffSide Of(PromptHistory history, PromptVersion version) =>
-        new($"{history.Shown}@{(version.Deleted is { } gone && File.Exists(history.Path) ? $"{gone}:" : "")}{version.Name}", history.Store.Text(version), history.Store.PulledIn(version), version);
+        new(
+            $"{history.Shown}@{(version.Deleted is { } gone && File.Exists(history.Path) ? $"{gone}:" : "")}{version.Name}",
+            history.Store.Text(version),
+            history.Store.PulledIn(version),
+            version
+        );
 
     /// <summary>What an environment holds, as it was released.</summary>
-    public static DiffSide Of(PromptInEnvironment released) => new(released.Shown, released.Content.Text, [.. released.Content.PulledIn.Select(f => new PulledIn(f.Path, f.Text))], null) { Released = released };
+    public static DiffSide Of(PromptInEnvironment released) =>
+        new(released.Shown, released.Content.Text, [.. released.Content.PulledIn.Select(f => new PulledIn(f.Path, f.Text))], null) { Released = released };
 
     public PromptInEnvironment? Released { get; private init; }
 
@@ -30,10 +36,13 @@ internal sealed record DiffSide(string Name, string Text, ImmutableArray<PulledI
     /// <summary>The files that are not the same on both sides, with their texts; empty where there was or is none.</summary>
     public static ImmutableArray<(string Path, string Old, string New)> ChangedThrough(DiffSide old, DiffSide @new)
     {
-        Dictionary<string, string?> before = old.PulledIn.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal), after = @new.PulledIn.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal);
+        Dictionary<string, string?> before = old.PulledIn.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal),
+            after = @new.PulledIn.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal);
         return
         [
-            .. before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .. before
+                .Keys.Union(after.Keys, StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
                 .Select(path => (Path: path, Old: before.GetValueOrDefault(path), New: after.GetValueOrDefault(path)))
                 .Where(f => f.Old is null || f.New is null ? f.Old != f.New : Fingerprint.Of(f.Old) != Fingerprint.Of(f.New))
                 .Select(f => (f.Path, f.Old ?? "", f.New ?? "")),

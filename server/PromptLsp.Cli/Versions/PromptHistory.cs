@@ -25,7 +25,10 @@ internal sealed class PromptHistory : IDisposable
         if (Directory.Exists(file.Path))
             throw new CommandFailure($"`{terminal.Display(file.Path)}` is a folder; name a prompt");
         if (ReleasedFile.FolderOf(file.Path) is { } released)
-            throw new CommandFailure($"`{terminal.Display(file.Path)}` is a copy, which {terminal.Display(System.IO.Path.Join(released, ReleasedFile.RecordFile))} tells of; the history is that of the prompt itself");
+            throw new CommandFailure(
+                $"`{terminal.Display(file.Path)}` is a copy, which {terminal.Display(System.IO.Path.Join(released, ReleasedFile.RecordFile))} "
+                    + "tells of; the history is that of the prompt itself"
+            );
         _access = access;
         _terminal = terminal;
         Path = file.Path;
@@ -47,7 +50,8 @@ internal sealed class PromptHistory : IDisposable
     public static PromptHistory ToChange(string argument, Terminal terminal) => OpenKnown(argument, StoreAccess.ReadWrite, terminal);
 
     /// <summary>Opens a history, or begins one.</summary>
-    public static PromptHistory ToWrite(string argument, Terminal terminal) => new(FileAtReference.Of(argument, terminal), StoreAccess.CreateIfMissing, terminal);
+    public static PromptHistory ToWrite(string argument, Terminal terminal) =>
+        new(FileAtReference.Of(argument, terminal), StoreAccess.CreateIfMissing, terminal);
 
     /// <summary>The prompt's file, absolute.</summary>
     public string Path { get; }
@@ -72,8 +76,14 @@ internal sealed class PromptHistory : IDisposable
     public Origin By => Ours.By(Root);
 
     /// <exception cref="HistoryException">There is no such version.</exception>
-    public PromptVersion Resolve(string reference) => Released(reference) is not { } released ? Store.Resolve(Relative, reference)
-        : Store.WithText(Relative, released.Record.Fingerprint) ?? throw new CommandFailure($"{released.Record.Environment} holds {released.Record.Fingerprint[..Fingerprint.ShownDigits]} of `{Shown}`, a text that this history does not know; `promptlsp show {released.Shown}` shows it");
+    public PromptVersion Resolve(string reference) =>
+        Released(reference) is not { } released
+            ? Store.Resolve(Relative, reference)
+            : Store.WithText(Relative, released.Record.Fingerprint)
+                ?? throw new CommandFailure(
+                    $"{released.Record.Environment} holds {released.Record.Fingerprint[..Fingerprint.ShownDigits]} of `{Shown}`, a text that this "
+                        + $"history does not know; `promptlsp show {released.Shown}` shows it"
+                );
 
     /// <summary>What an environment of that name holds; null where there is none, or it holds nothing.</summary>
     public PromptInEnvironment? Released(string reference) => PromptInEnvironment.Find(Path, reference, _terminal);
@@ -128,12 +138,17 @@ internal sealed class PromptHistory : IDisposable
             Moves.Record(Store, [from], [(Relative, from.Fingerprint)], static _ => null, null, By);
     }
 
-    /// <summary>The prompt that was moved here, as far as nothing has recorded that yet: it is gone, and had just this content, or surely one like it.</summary>
+    /// <summary>
+    /// The prompt that was moved here, as far as nothing has recorded that yet: it is gone, and had just this content, or surely one like it.
+    /// </summary>
     private KnownPrompt? CameFrom(string fingerprint)
     {
         if (Store.Head(Relative) is { Deleted: null } head && head.Fingerprint == fingerprint)
             return null;
-        ImmutableArray<KnownPrompt> gone = [.. Store.Prompts().Where(p => !p.IsDeleted && p.Path != Relative && Discovery.IsGone(System.IO.Path.GetFullPath(p.Path, Root.Folder)))];
+        ImmutableArray<KnownPrompt> gone =
+        [
+            .. Store.Prompts().Where(p => !p.IsDeleted && p.Path != Relative && Discovery.IsGone(System.IO.Path.GetFullPath(p.Path, Root.Folder))),
+        ];
         if (gone.IsEmpty)
             return null;
         if (gone.FirstOrDefault(p => p.Fingerprint == fingerprint) is { } same)
@@ -141,11 +156,19 @@ internal sealed class PromptHistory : IDisposable
         if (Store.Head(Relative) is not null)
             return null;
         // Another file may be as like.
-        ImmutableArray<(string, string)> there = [.. Discovery.Prompts(Root.Folder, CancellationToken.None).Select(Root.Relative).Select(f => (f, TextOf(f) is { } text ? Fingerprint.Of(text) : "")).Where(f => f.Item2.Length > 0)];
+        ImmutableArray<(string, string)> there =
+        [
+            .. Discovery
+                .Prompts(Root.Folder, CancellationToken.None)
+                .Select(Root.Relative)
+                .Select(f => (f, TextOf(f) is { } text ? Fingerprint.Of(text) : ""))
+                .Where(f => f.Item2.Length > 0),
+        ];
         return Moves.Edited(Store, gone, there, TextOf).FirstOrDefault(p => p.To == Relative).From;
     }
 
-    private string? TextOf(string relative) => OnDisk.Disk.Read(System.IO.Path.GetFullPath(relative, Root.Folder)) is { IsOk: true } text ? text.Text.Content : null;
+    private string? TextOf(string relative) =>
+        OnDisk.Disk.Read(System.IO.Path.GetFullPath(relative, Root.Folder)) is { IsOk: true } text ? text.Text.Content : null;
 
     /// <summary>Makes a version of bytes that come back from an older one.</summary>
     /// <returns>That version; the newest one where it has this content already, with the note that it had.</returns>
@@ -157,7 +180,8 @@ internal sealed class PromptHistory : IDisposable
 
     /// <summary>A deleted prompt is there again; its file has been written.</summary>
     /// <param name="path">Where, absolute.</param>
-    public PromptVersion RecordRestored(PromptVersion source, byte[] bytes, string path, string? why) => Store.Restore(source, Rollback(source, bytes, path) with { Note = why });
+    public PromptVersion RecordRestored(PromptVersion source, byte[] bytes, string path, string? why) =>
+        Store.Restore(source, Rollback(source, bytes, path) with { Note = why });
 
     private Recording Rollback(PromptVersion source, byte[] bytes, string path) =>
         Ours.Recording(OnDisk.Open(FileUri.FromPath(path), 0, TextOf(bytes, Shown)), Root, path, bytes, EventKind.RolledBack) with { Source = source.Number };
@@ -235,7 +259,10 @@ internal sealed class PromptHistory : IDisposable
         {
             history.Store.MustBeWhole();
             if (history.TextOnDisk() is { } text && history.CameFrom(Fingerprint.Of(text)) is { } from)
-                throw new CommandFailure($"`{history.Shown}` has no history under this name yet, but that of `{from.Path}`, which is gone: `promptlsp snapshot` carries it over, `promptlsp log {terminal.Display(System.IO.Path.GetFullPath(from.Path, history.Root.Folder))}` shows it");
+                throw new CommandFailure(
+                    $"`{history.Shown}` has no history under this name yet, but that of `{from.Path}`, which is gone: `promptlsp snapshot` carries "
+                        + $"it over, `promptlsp log {terminal.Display(System.IO.Path.GetFullPath(from.Path, history.Root.Folder))}` shows it"
+                );
         }
         throw NoneYet(history.Path, terminal);
     }

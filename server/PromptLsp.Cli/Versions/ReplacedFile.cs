@@ -12,13 +12,18 @@ internal static class ReplacedFile
 
     /// <summary>Puts text in the place of a file's, in UTF-8, behind a byte order mark where there was one.</summary>
     /// <param name="before">What was read there; where another program has written something else since, that stays.</param>
-    public static void WriteText(string path, string before, string text) => Write(path, () =>
-    {
-        ReadOnlySpan<byte> now = (RegularFile.Read(path, Disk.LargestFile).Bytes ?? throw new IOException()).Span, mark = now.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble : [];
-        if (!now[mark.Length..].SequenceEqual(Encoding.UTF8.GetBytes(before)))
-            throw new CommandFailure($"`{path}` has been changed meanwhile, and stays as it is; run the command again");
-        return [.. mark, .. Encoding.UTF8.GetBytes(text)];
-    });
+    public static void WriteText(string path, string before, string text) =>
+        Write(
+            path,
+            () =>
+            {
+                ReadOnlySpan<byte> now = (RegularFile.Read(path, Disk.LargestFile).Bytes ?? throw new IOException()).Span,
+                    mark = now.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble : [];
+                if (!now[mark.Length..].SequenceEqual(Encoding.UTF8.GetBytes(before)))
+                    throw new CommandFailure($"`{path}` has been changed meanwhile, and stays as it is; run the command again");
+                return [.. mark, .. Encoding.UTF8.GetBytes(text)];
+            }
+        );
 
     private static void Write(string path, Func<byte[]> bytes)
     {

@@ -13,8 +13,13 @@ namespace PromptLsp.Cli.Versions;
 /// <param name="Empty">Prompts in which there is nothing, which makes no version.</param>
 /// <param name="Refused">What could not be recorded, and folders that could not be looked into.</param>
 internal sealed record Sighting(
-    int Looked, ImmutableArray<(string File, Recorded Recorded)> Recorded, ImmutableArray<(string From, string To)> Moved, ImmutableArray<string> Deleted, ImmutableArray<string> Empty,
-    ImmutableArray<(string File, string Reason)> Refused)
+    int Looked,
+    ImmutableArray<(string File, Recorded Recorded)> Recorded,
+    ImmutableArray<(string From, string To)> Moved,
+    ImmutableArray<string> Deleted,
+    ImmutableArray<string> Empty,
+    ImmutableArray<(string File, string Reason)> Refused
+)
 {
     /// <summary>Records prompts as they are.</summary>
     /// <param name="arguments">Files and folders as typed; none stands for the folder the command was called from.</param>
@@ -22,16 +27,32 @@ internal sealed record Sighting(
     {
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
         var sighting = new Sighting(0, [], [], [], [], []);
-        foreach (IGrouping<Root, Place> root in Places(arguments, terminal).GroupBy(p => p.IsFolder ? snapshot.Roots.OfFolder(p.Path) : snapshot.Roots.Of(p.Path)))
+        foreach (
+            IGrouping<Root, Place> root in Places(arguments, terminal).GroupBy(p => p.IsFolder ? snapshot.Roots.OfFolder(p.Path) : snapshot.Roots.Of(p.Path))
+        )
             sighting = sighting.And(new RootSighting(root.Key, snapshot, note, terminal).Record([.. root], cancel));
         return sighting;
     }
 
-    private Sighting And(Sighting other) => new(Looked + other.Looked, Recorded.AddRange(other.Recorded), Moved.AddRange(other.Moved), Deleted.AddRange(other.Deleted), Empty.AddRange(other.Empty), Refused.AddRange(other.Refused));
+    private Sighting And(Sighting other) =>
+        new(
+            Looked + other.Looked,
+            Recorded.AddRange(other.Recorded),
+            Moved.AddRange(other.Moved),
+            Deleted.AddRange(other.Deleted),
+            Empty.AddRange(other.Empty),
+            Refused.AddRange(other.Refused)
+        );
 
     private static Place[] Places(string[] arguments, Terminal terminal)
     {
-        Place[] places = [.. (arguments.Length == 0 ? ["."] : arguments).Select(a => Path.TrimEndingDirectorySeparator(terminal.Absolute(a))).Distinct(StringComparer.Ordinal).Select(p => new Place(p, Directory.Exists(p)))];
+        Place[] places =
+        [
+            .. (arguments.Length == 0 ? ["."] : arguments)
+                .Select(a => Path.TrimEndingDirectorySeparator(terminal.Absolute(a)))
+                .Distinct(StringComparer.Ordinal)
+                .Select(p => new Place(p, Directory.Exists(p))),
+        ];
         return places.FirstOrDefault(p => ReleasedFile.FolderOf(Path.Join(p.Path, "_")) is not null) is { } copy
             ? throw new CommandFailure($"`{terminal.Display(copy.Path)}` is a copy of what was released; the history is that of the prompt itself")
             : places;
@@ -49,16 +70,30 @@ internal sealed record Sighting(
 
         public Sighting Record(Place[] places, CancellationToken cancel)
         {
-            string[] files = [.. places.SelectMany(p => p.IsFolder ? Discovery.Prompts(p.Path, cancel, Closed) : File.Exists(p.Path) ? [p.Path] : []).Distinct(StringComparer.Ordinal)];
+            string[] files =
+            [
+                .. places
+                    .SelectMany(p =>
+                        p.IsFolder ? Discovery.Prompts(p.Path, cancel, Closed)
+                        : File.Exists(p.Path) ? [p.Path]
+                        : []
+                    )
+                    .Distinct(StringComparer.Ordinal),
+            ];
             bool exists = HistoryStore.Exists(root.Folder);
             foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !exists))
-                throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`; {NearPath.Advice(place.Path, "check the path", terminal)}");
+                throw new CommandFailure(
+                    $"there is no file or folder `{terminal.Display(place.Path)}`; {NearPath.Advice(place.Path, "check the path", terminal)}"
+                );
             if (files.Length == 0 && !exists)
                 return new(0, [], [], [], [], [.. _refused]);
             using HistoryStore store = Stores.Open(root.Folder, StoreAccess.CreateIfMissing, terminal);
             ImmutableArray<KnownPrompt> known = store.Prompts();
             foreach (Place place in places.Where(p => !p.IsFolder && !File.Exists(p.Path) && !known.Any(k => k.Path == root.Relative(p.Path))))
-                throw new CommandFailure($"there is no file or folder `{terminal.Display(place.Path)}`, nor a history of one; {NearPath.Advice(place.Path, "check the path", terminal)}");
+                throw new CommandFailure(
+                    $"there is no file or folder `{terminal.Display(place.Path)}`, nor a history of one; "
+                        + $"{NearPath.Advice(place.Path, "check the path", terminal)}"
+                );
             (List<(string, string)> moved, List<string> deleted) = Gone(store, known, places, files);
             ImmutableArray<(string, Recorded)> recorded = [.. RecordAll(store, files, cancel)];
             PromptHistory.CopyDaily(store);
@@ -69,10 +104,24 @@ internal sealed record Sighting(
 
         private (List<(string, string)> Moved, List<string> Deleted) Gone(HistoryStore store, ImmutableArray<KnownPrompt> known, Place[] places, string[] files)
         {
-            var gone = known.Where(k => !k.IsDeleted && Absolute(k.Path) is var path && Discovery.IsGone(path) && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)).ToImmutableArray();
+            var gone = known
+                .Where(k =>
+                    !k.IsDeleted
+                    && Absolute(k.Path) is var path
+                    && Discovery.IsGone(path)
+                    && places.Any(p => p.IsFolder ? path.StartsWith(p.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) : path == p.Path)
+                )
+                .ToImmutableArray();
             if (gone.IsEmpty)
                 return ([], []);
-            Moves moves = Moves.Record(store, gone, files.Select(f => (root.Relative(f), FingerprintOf(f)!)).Where(f => f.Item2 is not null), TextOf, note, _by);
+            Moves moves = Moves.Record(
+                store,
+                gone,
+                files.Select(f => (root.Relative(f), FingerprintOf(f)!)).Where(f => f.Item2 is not null),
+                TextOf,
+                note,
+                _by
+            );
             return ([.. moves.Moved.Select(m => (Full(m.From), Full(m.To)))], [.. moves.Deleted.Select(Full)]);
         }
 
@@ -93,7 +142,12 @@ internal sealed record Sighting(
             foreach (string[] batch in files.Chunk(BatchSize))
             {
                 cancel.ThrowIfCancellationRequested();
-                List<(string File, Recording Recording)> recordings = [.. batch.SelectMany(f => Prepare(f, known.GetValueOrDefault(root.Relative(f))) is { } recording ? [(f, recording)] : Array.Empty<(string, Recording)>())];
+                List<(string File, Recording Recording)> recordings =
+                [
+                    .. batch.SelectMany(f =>
+                        Prepare(f, known.GetValueOrDefault(root.Relative(f))) is { } recording ? [(f, recording)] : Array.Empty<(string, Recording)>()
+                    ),
+                ];
                 if (recordings.Count > 0)
                 {
                     foreach ((var recording, Recorded recorded) in recordings.Zip(store.RecordAll(recordings.Select(r => r.Recording))))
@@ -125,7 +179,10 @@ internal sealed record Sighting(
                     return null;
                 Recording recording = PromptHistory.Observation(snapshot, root, file, bytes, known?.Commit, _by) with { Note = note };
                 return recording.PulledIn.FirstOrDefault(f => !HistoryStore.CanKeep(f.Path)) is { } odd
-                    ? throw new CommandFailure($"`{VersionText.Visible(shown)}` cannot be recorded: it pulls in `{VersionText.Visible(odd.Path)}`, whose name is not plain; rename that")
+                    ? throw new CommandFailure(
+                        $"`{VersionText.Visible(shown)}` cannot be recorded: it pulls in `{VersionText.Visible(odd.Path)}`, whose name is not "
+                            + "plain; rename that"
+                    )
                     : recording;
             }
             catch (CommandFailure refused)

@@ -26,7 +26,10 @@ internal static class StoreChecks
     public static void Restore(string copy, Terminal terminal)
     {
         Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
-        string path = copy != "newest" ? terminal.Absolute(copy) : Copies(root) is [var newest, ..] ? newest : throw new CommandFailure($"there is no copy of the history of `{root.Folder}`");
+        string path =
+            copy != "newest" ? terminal.Absolute(copy)
+            : Copies(root) is [var newest, ..] ? newest
+            : throw new CommandFailure($"there is no copy of the history of `{root.Folder}`");
         if (!File.Exists(path))
             throw new CommandFailure($"there is no file `{copy}`; check the path");
         if (RegularFile.IsSpecial(path))
@@ -45,7 +48,12 @@ internal static class StoreChecks
                 return new("history", false, $"{store.Path}: {flaw.Message}{(flaw.IsNewer ? "" : Help(copies))}");
             return HistoryStore.Unwritable(root.Folder, Stores.Options(terminal)) is { } why
                 ? new("history", false, $"nothing can be recorded: {why.Message.TrimEnd('.')}")
-                : new("history", true, $"{store.Path}, {Counted.Of(result.Versions, "version")} of {Counted.Of(store.Prompts().Length, "prompt")}, {new FileInfo(store.Path).Length / 1024} KB, whole");
+                : new(
+                    "history",
+                    true,
+                    $"{store.Path}, {Counted.Of(result.Versions, "version")} of {Counted.Of(store.Prompts().Length, "prompt")}, "
+                        + $"{new FileInfo(store.Path).Length / 1024} KB, whole"
+                );
         }
         catch (HistoryUnavailableException none) when (none.Reason == Unavailability.None)
         {
@@ -57,7 +65,8 @@ internal static class StoreChecks
         }
     }
 
-    private static string Help(ImmutableArray<string> copies) => copies.IsEmpty ? "; there is no copy" : "; `promptlsp doctor --restore-history newest` brings the newest copy back";
+    private static string Help(ImmutableArray<string> copies) =>
+        copies.IsEmpty ? "; there is no copy" : "; `promptlsp doctor --restore-history newest` brings the newest copy back";
 
     private static ImmutableArray<string> Copies(Root root) => StateFolder.Copies is { } folder ? HistoryStore.Copies(root.Folder, folder) : [];
 }

@@ -17,7 +17,12 @@ internal static class Canaries
     private const int Most = 8, Scores = 3;
 
     /// <summary>Those of a new baseline, with their scores of today. Where answers are not kept there can be none.</summary>
-    public static async Task<(ImmutableArray<Canary> Canaries, double Paid)> Of(ImmutableArray<MeasuredAnswer> answers, Watched watched, RunOptions options, CancellationToken cancel)
+    public static async Task<(ImmutableArray<Canary> Canaries, double Paid)> Of(
+        ImmutableArray<MeasuredAnswer> answers,
+        Watched watched,
+        RunOptions options,
+        CancellationToken cancel
+    )
     {
         var canaries = ImmutableArray.CreateBuilder<Canary>();
         using var asker = new PatientAsker(options);
@@ -38,7 +43,12 @@ internal static class Canaries
 
     /// <summary>What the scores of a judge moved by, in one sentence; null where none moved.</summary>
     /// <exception cref="ModelException">A judge gives no score.</exception>
-    public static async Task<(string? Judge, double Paid)> Moved(ImmutableArray<Canary> canaries, EvaluationFile file, RunOptions options, CancellationToken cancel)
+    public static async Task<(string? Judge, double Paid)> Moved(
+        ImmutableArray<Canary> canaries,
+        EvaluationFile file,
+        RunOptions options,
+        CancellationToken cancel
+    )
     {
         using var asker = new PatientAsker(options);
         double paid = 0;
@@ -52,14 +62,30 @@ internal static class Canaries
             }
             if (strata.Count > 0 && StratifiedShuffle.PValue(strata) is var p && DriftRule.IsAlarm(p))
             {
-                double then = strata.Average(s => s.Before.Average()), now = strata.Average(s => s.Now.Average());
-                return (string.Create(CultureInfo.InvariantCulture, $"the judge {judge.Assertion.Member("rubric")} shifted: it gives the same {strata.Count} answers {now:0.00} where it gave {then:0.00}; what it says of other answers cannot be compared, so nothing is said of the prompt"), paid);
+                double then = strata.Average(s => s.Before.Average()),
+                    now = strata.Average(s => s.Now.Average());
+                return (
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the judge {judge.Assertion.Member("rubric")} shifted: it gives the same {strata.Count} answers {now:0.00} where it gave "
+                            + $"{then:0.00}; what it says of other answers cannot be compared, so nothing is said of the prompt"
+                    ),
+                    paid
+                );
             }
         }
         return (null, paid);
     }
 
-    private static async Task<double[]> ScoresOf(Canary canary, AnswerAssertion judge, EvaluationRow row, RunOptions options, PatientAsker asker, Action<double> paid, CancellationToken cancel)
+    private static async Task<double[]> ScoresOf(
+        Canary canary,
+        AnswerAssertion judge,
+        EvaluationRow row,
+        RunOptions options,
+        PatientAsker asker,
+        Action<double> paid,
+        CancellationToken cancel
+    )
     {
         double[] scores = new double[Scores];
         for (int i = 0; i < scores.Length; i++)

@@ -15,8 +15,20 @@ public static class DriftChecker
     public static async Task<DriftReport> Check(Watched watched, RunOptions options, CancellationToken cancel)
     {
         var store = new DriftStore(watched.Store);
-        DriftBaseline baseline = store.Newest(watched.Name) ?? throw new EvaluationException($"there is no baseline of {watched.Shown}; `promptlsp drift record {watched.Shown}` begins one, today and again tomorrow");
-        var report = new DriftReport { Name = watched.Shown, Prompt = watched.Prompt, Model = watched.Side.ModelName, Baseline = baseline, Outcome = DriftOutcome.NoBaseline, Told = "" };
+        DriftBaseline baseline =
+            store.Newest(watched.Name)
+            ?? throw new EvaluationException(
+                $"there is no baseline of {watched.Shown}; `promptlsp drift record {watched.Shown}` begins one, today and again tomorrow"
+            );
+        var report = new DriftReport
+        {
+            Name = watched.Shown,
+            Prompt = watched.Prompt,
+            Model = watched.Side.ModelName,
+            Baseline = baseline,
+            Outcome = DriftOutcome.NoBaseline,
+            Told = "",
+        };
         try
         {
             report = Invalid(watched, baseline, options.Clock) is { } why ? report with { Told = why } : await Look(report, watched, store, options, cancel);
@@ -62,23 +74,30 @@ public static class DriftChecker
         if (baseline.Ready is not { } ready)
             return $"the baseline of {day} is not complete: promptlsp drift record {watched.Shown}";
         int age = (int)(clock.GetUtcNow() - ready).TotalDays;
-        return age > DriftRule.OldestBaseline.TotalDays ? $"the baseline of {day} is {age} days old, and says nothing of today; record a new one: promptlsp drift record {watched.Shown} -m WHY" : null;
+        return age > DriftRule.OldestBaseline.TotalDays
+            ? $"the baseline of {day} is {age} days old, and says nothing of today; record a new one: promptlsp drift record {watched.Shown} -m WHY"
+            : null;
     }
 
     private static string? Unmeasured(RunOutcome outcome) => outcome.Stopped is { } stopped ? $"could not be measured: {stopped}"
         : outcome.NotMeasured is [var one, ..] ? $"could not be measured: {outcome.NotMeasured.Length} of the questions had no answer; {one}"
         : null;
 
-    private static double P(ImmutableArray<MeasuredAnswer> then, ImmutableArray<MeasuredAnswer> now) => StratifiedTest.Fewer(Counts(then, now, a => a.Passed).Select(c => c.Counts));
+    private static double P(ImmutableArray<MeasuredAnswer> then, ImmutableArray<MeasuredAnswer> now) =>
+        StratifiedTest.Fewer(Counts(then, now, a => a.Passed).Select(c => c.Counts));
 
     /// <summary>By probe, in the order of the answers of now.</summary>
-    internal static IEnumerable<(string Row, ProbeCounts Counts)> Counts(IEnumerable<MeasuredAnswer> then, IEnumerable<MeasuredAnswer> now, Func<MeasuredAnswer, bool> passed)
+    internal static IEnumerable<(string Row, ProbeCounts Counts)> Counts(
+        IEnumerable<MeasuredAnswer> then,
+        IEnumerable<MeasuredAnswer> now,
+        Func<MeasuredAnswer, bool> passed
+    )
     {
         ILookup<string, MeasuredAnswer> before = then.ToLookup(a => a.Row, StringComparer.Ordinal);
         return from row in now.GroupBy(a => a.Row, StringComparer.Ordinal)
-               let old = before[row.Key].ToArray()
-               where old.Length > 0
-               select (row.Key, new ProbeCounts(old.Count(passed), old.Length, row.Count(passed), row.Count()));
+            let old = before[row.Key].ToArray()
+            where old.Length > 0
+            select (row.Key, new ProbeCounts(old.Count(passed), old.Length, row.Count(passed), row.Count()));
     }
 
     private static DriftReport Told(DriftReport report, ImmutableArray<MeasuredAnswer> then, ImmutableArray<MeasuredAnswer> now, bool isAlarm, bool isAgain)
@@ -91,10 +110,22 @@ public static class DriftChecker
             Outcome = isAlarm ? DriftOutcome.Shifted : DriftOutcome.Steady,
             P = P(then, now),
             Shift = shift,
-            Probes = [.. counts.Select((c, i) => new DriftProbe(c.Row, c.Counts, worse.Contains(i), now.Where(a => a.Row == c.Row).SelectMany(a => a.Failures).FirstOrDefault() ?? ""))],
-            Told = !isAlarm ? "steady: nothing shows that the answers changed"
+            Probes =
+            [
+                .. counts.Select(
+                    (c, i) =>
+                        new DriftProbe(c.Row, c.Counts, worse.Contains(i), now.Where(a => a.Row == c.Row).SelectMany(a => a.Failures).FirstOrDefault() ?? "")
+                ),
+            ],
+            Told = !isAlarm
+                ? "steady: nothing shows that the answers changed"
                 : $"behaviour shifted; prompt the same; provider identity {Identity(shift.Identities)}"
-                + (isAgain ? $"; this is the second alarm within a week: if these answers are how it is from now on, or the baseline was a lucky one, record a new one: promptlsp drift record {report.Name} -m WHY" : ""),
+                    + (
+                        isAgain
+                            ? "; this is the second alarm within a week: if these answers are how it is from now on, or the baseline was a lucky "
+                                + $"one, record a new one: promptlsp drift record {report.Name} -m WHY"
+                            : ""
+                    ),
         };
     }
 

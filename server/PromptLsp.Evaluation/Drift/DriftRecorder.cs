@@ -32,7 +32,8 @@ public static class DriftRecorder
         if (newest is null || reason is not null)
             return store.Begin(watched.Name, watched.Prompt, watched.Key, reason ?? "the first");
         string day = DriftChecker.Day(newest.Begun);
-        return watched.Key.Changed(newest.Key) is { } changed ? throw new EvaluationException($"the baseline of {day} is of something else: changed since are {changed}; a new one needs a reason: -m WHY")
+        return watched.Key.Changed(newest.Key) is { } changed
+                ? throw new EvaluationException($"the baseline of {day} is of something else: changed since are {changed}; a new one needs a reason: -m WHY")
             : newest.Ready is not null ? throw new EvaluationException($"the baseline of {day} is complete; a new one in its place needs a reason: -m WHY")
             : newest;
     }
@@ -41,4 +42,13 @@ public static class DriftRecorder
 /// <summary>How far a baseline is.</summary>
 /// <param name="Fewest">Answers of the probe that has fewest.</param>
 /// <param name="Days">On which answers were given.</param>
-public sealed record DriftProgress(DriftBaseline Baseline, int Fewest, int Days, int Passed, int Answers, ImmutableArray<string> NotMeasured, string? Stopped, double Spent);
+public sealed record DriftProgress(
+    DriftBaseline Baseline,
+    int Fewest,
+    int Days,
+    int Passed,
+    int Answers,
+    ImmutableArray<string> NotMeasured,
+    string? Stopped,
+    double Spent
+);

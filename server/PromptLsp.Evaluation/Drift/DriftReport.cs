@@ -70,12 +70,19 @@ public sealed record DriftProbe(string Row, ProbeCounts Counts, bool IsNamed, st
 /// <summary>What else of the answers moved, beside whether they pass. Null is what is not known.</summary>
 /// <param name="Identities">Who answered then, and who now, by what the provider says of itself.</param>
 public sealed record AnswerShift(
-    RatioComparison? Length, RatioComparison? Tokens, ShareShift? Refusals, ShareShift? Json, (ImmutableArray<string> Then, ImmutableArray<string> Now) Identities)
+    RatioComparison? Length,
+    RatioComparison? Tokens,
+    ShareShift? Refusals,
+    ShareShift? Json,
+    (ImmutableArray<string> Then, ImmutableArray<string> Now) Identities
+)
 {
     public static AnswerShift Of(ImmutableArray<MeasuredAnswer> then, ImmutableArray<MeasuredAnswer> now)
     {
-        RatioComparison? length = Ratio(then, now, a => a.Shape?.Length), tokens = Ratio(then, now, a => a.OutputTokens);
-        ShareShift? refusals = ShareShift.Of(then, now, s => s.IsRefusal, moreIsWorse: true), json = ShareShift.Of(then, now, s => s.IsJson, moreIsWorse: false);
+        RatioComparison? length = Ratio(then, now, a => a.Shape?.Length),
+            tokens = Ratio(then, now, a => a.OutputTokens);
+        ShareShift? refusals = ShareShift.Of(then, now, s => s.IsRefusal, moreIsWorse: true),
+            json = ShareShift.Of(then, now, s => s.IsJson, moreIsWorse: false);
         ImmutableArray<double> p = BenjaminiHochberg.Adjust([length?.P ?? 1, tokens?.P ?? 1, refusals?.P ?? 1, json?.P ?? 1]);
         return new(
             length is null ? null : length with { P = p[0] },
@@ -85,7 +92,8 @@ public sealed record AnswerShift(
             json is not { Then: > 0 } ? null : json with { P = p[3] },
             (Identities(then), Identities(now)));
 
-        static ImmutableArray<string> Identities(ImmutableArray<MeasuredAnswer> answers) => [.. answers.Select(a => a.Identity).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        static ImmutableArray<string> Identities(ImmutableArray<MeasuredAnswer> answers) =>
+            [.. answers.Select(a => a.Identity).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     // By probe, as geometric means.
@@ -109,10 +117,15 @@ public sealed record ShareShift(double Then, double Now, double P)
     /// <summary>Null where no answer's shape is known.</summary>
     public static ShareShift? Of(ImmutableArray<MeasuredAnswer> then, ImmutableArray<MeasuredAnswer> now, Func<AnswerShape, bool> holds, bool moreIsWorse)
     {
-        AnswerShape[] before = [.. then.Select(a => a.Shape).OfType<AnswerShape>()], after = [.. now.Select(a => a.Shape).OfType<AnswerShape>()];
+        AnswerShape[] before = [.. then.Select(a => a.Shape).OfType<AnswerShape>()],
+            after = [.. now.Select(a => a.Shape).OfType<AnswerShape>()];
         if (before.Length == 0 || after.Length == 0)
             return null;
-        double p = StratifiedTest.Fewer(DriftChecker.Counts(then.Where(a => a.Shape is not null), now.Where(a => a.Shape is not null), a => holds(a.Shape!) != moreIsWorse).Select(c => c.Counts));
+        double p = StratifiedTest.Fewer(
+            DriftChecker
+                .Counts(then.Where(a => a.Shape is not null), now.Where(a => a.Shape is not null), a => holds(a.Shape!) != moreIsWorse)
+                .Select(c => c.Counts)
+        );
         return new(before.Average(Share), after.Average(Share), p);
 
         double Share(AnswerShape shape) => holds(shape) ? 1 : 0;

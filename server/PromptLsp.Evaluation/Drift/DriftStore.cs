@@ -11,18 +11,30 @@ namespace PromptLsp.Evaluation.Drift;
 public sealed class DriftStore(RunStore runs)
 {
     /// <summary>The newest baseline of an evaluation; null where there is none.</summary>
-    public DriftBaseline? Newest(string evaluation) => runs.Query(
-        "SELECT id, fingerprint, model, parameters, data, assertions, reason, begun, ready FROM drift_baselines WHERE evaluation = $1 ORDER BY id DESC LIMIT 1",
-        row => new DriftBaseline(
-            row.GetInt64(0), evaluation, new(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)), row.GetString(6), TimeOf(row.GetString(7)),
-            row.IsDBNull(8) ? null : TimeOf(row.GetString(8))),
-        evaluation) is [var newest] ? newest : null;
+    public DriftBaseline? Newest(string evaluation) =>
+        runs.Query(
+            "SELECT id, fingerprint, model, parameters, data, assertions, reason, begun, ready FROM drift_baselines WHERE evaluation = $1 ORDER "
+                + "BY id DESC LIMIT 1",
+            row => new DriftBaseline(
+                row.GetInt64(0),
+                evaluation,
+                new(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
+                row.GetString(6),
+                TimeOf(row.GetString(7)),
+                row.IsDBNull(8) ? null : TimeOf(row.GetString(8))
+            ),
+            evaluation
+        )
+            is [var newest]
+            ? newest
+            : null;
 
     /// <param name="prompt">Its path from the root.</param>
     public DriftBaseline Begin(string evaluation, string prompt, DriftKey key, string reason)
     {
         runs.Execute(
-            "INSERT INTO drift_baselines (evaluation, fingerprint, model, parameters, data, assertions, reason, begun, prompt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO drift_baselines (evaluation, fingerprint, model, parameters, data, assertions, reason, begun, prompt) VALUES ($1, $2, "
+                + "$3, $4, $5, $6, $7, $8, $9)",
             evaluation, key.Fingerprint, key.Model, key.Parameters, key.Data, key.Assertions, reason, runs.Now, prompt);
         return Newest(evaluation)!;
     }
@@ -39,10 +51,18 @@ public sealed class DriftStore(RunStore runs)
         return runs.Execute("UPDATE drift_baselines SET ready = $2 WHERE id = $1", baseline.Id, runs.Now);
     });
 
-    public ImmutableArray<Canary> Canaries(DriftBaseline baseline) => runs.Query(
-        "SELECT judge, row, question, answer, scores FROM drift_canaries WHERE baseline = $1 ORDER BY judge, row",
-        row => new Canary(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), [.. JsonElement.Parse(row.GetString(4)).EnumerateArray().Select(e => e.GetDouble())]),
-        baseline.Id);
+    public ImmutableArray<Canary> Canaries(DriftBaseline baseline) =>
+        runs.Query(
+            "SELECT judge, row, question, answer, scores FROM drift_canaries WHERE baseline = $1 ORDER BY judge, row",
+            row => new Canary(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetString(3),
+                [.. JsonElement.Parse(row.GetString(4)).EnumerateArray().Select(e => e.GetDouble())]
+            ),
+            baseline.Id
+        );
 
     /// <summary>All answers of a baseline, also those of nights that were interrupted.</summary>
     public ImmutableArray<MeasuredAnswer> Answers(DriftBaseline baseline) => [.. RunsOf(baseline).SelectMany(run => runs.Answers(run))];
@@ -52,23 +72,43 @@ public sealed class DriftStore(RunStore runs)
         "SELECT count(DISTINCT substr(a.at, 1, 10)) FROM answers a JOIN runs r ON r.id = a.run WHERE r.evaluation = $1 AND r.side GLOB $2",
         baseline.Evaluation, SideOf(baseline) + " *")[0];
 
-    public void Keep(DriftReport report) => runs.Execute(
-        "INSERT INTO drift_checks (baseline, at, outcome, p, told) VALUES ($1, $2, $3, $4, $5)", report.Baseline.Id, runs.Now, DriftReport.Word(report.Outcome), report.P, report.Told);
+    public void Keep(DriftReport report) =>
+        runs.Execute(
+            "INSERT INTO drift_checks (baseline, at, outcome, p, told) VALUES ($1, $2, $3, $4, $5)",
+            report.Baseline.Id,
+            runs.Now,
+            DriftReport.Word(report.Outcome),
+            report.P,
+            report.Told
+        );
 
     /// <summary>When the last alarm was raised against a baseline; null where none was.</summary>
     public DateTimeOffset? LastAlarm(DriftBaseline baseline) =>
-        runs.Query("SELECT at FROM drift_checks WHERE baseline = $1 AND outcome = $2 ORDER BY id DESC LIMIT 1", row => TimeOf(row.GetString(0)), baseline.Id, DriftReport.Word(DriftOutcome.Shifted)) is [var at] ? at : null;
+        runs.Query(
+            "SELECT at FROM drift_checks WHERE baseline = $1 AND outcome = $2 ORDER BY id DESC LIMIT 1",
+            row => TimeOf(row.GetString(0)),
+            baseline.Id,
+            DriftReport.Word(DriftOutcome.Shifted)
+        )
+            is [var at]
+            ? at
+            : null;
 
     /// <summary>What was recorded and what was found, newest first.</summary>
-    public ImmutableArray<DriftEvent> Log(string? evaluation) => runs.Query(
-        """
-        SELECT evaluation, begun AS at, 'baseline' AS kind, NULL AS p, reason AS told, 0 AS step, id FROM drift_baselines WHERE $1 IS NULL OR evaluation = $1
-        UNION ALL SELECT evaluation, ready, 'ready', NULL, 'baseline complete', 1, id FROM drift_baselines WHERE ready IS NOT NULL AND ($1 IS NULL OR evaluation = $1)
-        UNION ALL SELECT b.evaluation, c.at, c.outcome, c.p, c.told, 2, c.id FROM drift_checks c JOIN drift_baselines b ON b.id = c.baseline WHERE $1 IS NULL OR b.evaluation = $1
-          ORDER BY at DESC, step DESC, id DESC
-        """,
-        row => new DriftEvent(row.GetString(0), TimeOf(row.GetString(1)), row.GetString(2), row.IsDBNull(3) ? null : row.GetDouble(3), row.GetString(4)),
-        evaluation);
+    public ImmutableArray<DriftEvent> Log(string? evaluation) =>
+        runs.Query(
+            """
+            SELECT evaluation, begun AS at, 'baseline' AS kind, NULL AS p, reason AS told, 0 AS step, id FROM drift_baselines
+              WHERE $1 IS NULL OR evaluation = $1
+            UNION ALL SELECT evaluation, ready, 'ready', NULL, 'baseline complete', 1, id FROM drift_baselines
+              WHERE ready IS NOT NULL AND ($1 IS NULL OR evaluation = $1)
+            UNION ALL SELECT b.evaluation, c.at, c.outcome, c.p, c.told, 2, c.id FROM drift_checks c
+              JOIN drift_baselines b ON b.id = c.baseline WHERE $1 IS NULL OR b.evaluation = $1
+              ORDER BY at DESC, step DESC, id DESC
+            """,
+            row => new DriftEvent(row.GetString(0), TimeOf(row.GetString(1)), row.GetString(2), row.IsDBNull(3) ? null : row.GetDouble(3), row.GetString(4)),
+            evaluation
+        );
 
     internal static string SideOf(DriftBaseline baseline) => string.Create(CultureInfo.InvariantCulture, $"drift baseline {baseline.Id}");
 
@@ -90,8 +130,11 @@ public sealed record DriftKey(string Fingerprint, string Model, string Parameter
     {
         (bool, string)[] parts =
         [
-            (Fingerprint != then.Fingerprint, "the prompt"), (Model != then.Model, "the model"), (Parameters != then.Parameters, "the model's parameters (`config`)"),
-            (Data != then.Data, "the rows"), (Assertions != then.Assertions, "what must hold of answers, or a judge's rubric"),
+            (Fingerprint != then.Fingerprint, "the prompt"),
+            (Model != then.Model, "the model"),
+            (Parameters != then.Parameters, "the model's parameters (`config`)"),
+            (Data != then.Data, "the rows"),
+            (Assertions != then.Assertions, "what must hold of answers, or a judge's rubric"),
         ];
         string[] changed = [.. parts.Where(p => p.Item1).Select(p => p.Item2)];
         return changed.Length == 0 ? null : string.Join(", ", changed);

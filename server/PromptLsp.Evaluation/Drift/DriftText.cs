@@ -23,14 +23,22 @@ public static class DriftText
 
     public static string Markdown(DriftReport report)
     {
-        var text = new StringBuilder($"### {Language.Text.Markdown.Escape(report.Name)}\n\n**{Language.Text.Markdown.Escape(Figures.OneLine(report.Told))}**\n\n");
-        text.Append($"- prompt {Language.Text.Markdown.Escape(report.Prompt)}, model {Language.Text.Markdown.Escape(report.Model)}, baseline of {DriftChecker.Day(report.Baseline.Begun)}\n");
+        var text = new StringBuilder(
+            $"### {Language.Text.Markdown.Escape(report.Name)}\n\n**{Language.Text.Markdown.Escape(Figures.OneLine(report.Told))}**\n\n"
+        );
+        text.Append(
+            $"- prompt {Language.Text.Markdown.Escape(report.Prompt)}, model {Language.Text.Markdown.Escape(report.Model)}, baseline of "
+                + $"{DriftChecker.Day(report.Baseline.Begun)}\n"
+        );
         foreach ((string metric, string told) in Lines(report))
             text.Append($"- {metric}: {told}\n");
         if (Worse(report).Any())
             text.Append("\n| worse | passed | why |\n|---|---|---|\n");
         foreach (DriftProbe probe in Worse(report))
-            text.Append($"| {Language.Text.Markdown.Escape(Figures.OneLine(probe.Row))} | {Passed(probe)} | {Language.Text.Markdown.Escape(Figures.Short(Figures.OneLine(probe.Why), 200))} |\n");
+            text.Append(
+                $"| {Language.Text.Markdown.Escape(Figures.OneLine(probe.Row))} | {Passed(probe)} | "
+                    + $"{Language.Text.Markdown.Escape(Figures.Short(Figures.OneLine(probe.Why), 200))} |\n"
+            );
         return text.ToString();
     }
 
@@ -38,7 +46,11 @@ public static class DriftText
     private static IEnumerable<(string Metric, string Text)> Lines(DriftReport report)
     {
         if (report.P is { } p)
-            yield return ("passed", $"{Share(report.Probes.Sum(x => x.Counts.PassedBefore), report.Probes.Sum(x => x.Counts.Before))} then, {Share(report.Probes.Sum(x => x.Counts.PassedNow), report.Probes.Sum(x => x.Counts.Now))} now ({P(p)}, {report.Probes.Length} probes)");
+            yield return (
+                "passed",
+                $"{Share(report.Probes.Sum(x => x.Counts.PassedBefore), report.Probes.Sum(x => x.Counts.Before))} then, "
+                    + $"{Share(report.Probes.Sum(x => x.Counts.PassedNow), report.Probes.Sum(x => x.Counts.Now))} now ({P(p)}, {report.Probes.Length} probes)"
+            );
         if (report.Outcome == DriftOutcome.Shifted && !report.Probes.Any(x => x.IsNamed))
             yield return ("worse", "no probe alone: the loss is spread over several");
         if (report.Shift?.Length is { } length)
@@ -51,9 +63,11 @@ public static class DriftText
             yield return ("JSON", Of(json));
     }
 
-    private static IEnumerable<DriftProbe> Worse(DriftReport report) => report.Probes.Where(p => p.IsNamed).OrderBy(p => p.Counts.ShareNow - p.Counts.ShareBefore).Take(MostProbes);
+    private static IEnumerable<DriftProbe> Worse(DriftReport report) =>
+        report.Probes.Where(p => p.IsNamed).OrderBy(p => p.Counts.ShareNow - p.Counts.ShareBefore).Take(MostProbes);
 
-    private static string Passed(DriftProbe probe) => $"{probe.Counts.PassedBefore} of {probe.Counts.Before} then, {probe.Counts.PassedNow} of {probe.Counts.Now} now";
+    private static string Passed(DriftProbe probe) =>
+        $"{probe.Counts.PassedBefore} of {probe.Counts.Before} then, {probe.Counts.PassedNow} of {probe.Counts.Now} now";
 
     private static string Of(ShareShift shift) => $"{Figures.Percent(shift.Then)} % then, {Figures.Percent(shift.Now)} % now ({P(shift.P)})";
 

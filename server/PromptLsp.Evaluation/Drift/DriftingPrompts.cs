@@ -24,7 +24,15 @@ public static class DriftingPrompts
             return FrozenDictionary<string, DateTimeOffset>.Empty;
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = RunStore.PathIn(root), Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 1 }.ToString());
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = RunStore.PathIn(root),
+                    Mode = SqliteOpenMode.ReadOnly,
+                    Pooling = false,
+                    DefaultTimeout = 1,
+                }.ToString()
+            );
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
             command.CommandText = Alarms;

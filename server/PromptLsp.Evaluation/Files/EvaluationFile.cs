@@ -56,7 +56,13 @@ public enum Metric
 
 /// <summary>One row: what the prompt is given, and what must hold of the answer beside what always must.</summary>
 /// <param name="Place"><c>file:line</c>, for people.</param>
-public sealed record EvaluationRow(string Id, IReadOnlyDictionary<string, object?> Input, ImmutableArray<AnswerAssertion> Expect, ImmutableArray<string> Tags, string Place)
+public sealed record EvaluationRow(
+    string Id,
+    IReadOnlyDictionary<string, object?> Input,
+    ImmutableArray<AnswerAssertion> Expect,
+    ImmutableArray<string> Tags,
+    string Place
+)
 {
     /// <summary>The same for programs: the file, absolute, and the line, from 0.</summary>
     public (string Path, int Line) At { get; init; }

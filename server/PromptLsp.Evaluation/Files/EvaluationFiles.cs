@@ -20,10 +20,14 @@ public static class EvaluationFiles
 
     /// <summary>All evaluations below a root, absolute, by their paths.</summary>
     public static IEnumerable<string> In(Root root, Func<string, FileText> read) =>
-        Discovery.Files(root.Folder, MayBe, CancellationToken.None).Where(path => read(path) is { IsOk: true } file && Is(file.Text)).Order(StringComparer.Ordinal);
+        Discovery
+            .Files(root.Folder, MayBe, CancellationToken.None)
+            .Where(path => read(path) is { IsOk: true } file && Is(file.Text))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>The first evaluation of a prompt; null where it has none.</summary>
-    public static string? Of(string prompt, Root root, Func<string, FileText> read) => In(root, read).FirstOrDefault(path => string.Equals(PromptOf(path, root, read), prompt, StringComparison.Ordinal));
+    public static string? Of(string prompt, Root root, Func<string, FileText> read) =>
+        In(root, read).FirstOrDefault(path => string.Equals(PromptOf(path, root, read), prompt, StringComparison.Ordinal));
 
     /// <summary>The prompt that an evaluation names, absolute; null where there is none.</summary>
     public static string? PromptOf(string evaluation, Root root, Func<string, FileText> read) =>
@@ -31,12 +35,16 @@ public static class EvaluationFiles
         && keys.Find("prompt")?.Value.Resolved() is YamlScalar { Value: { Length: > 0 } named } ? EvaluationReader.Resolve(named, evaluation, root) : null;
 
     /// <summary>What it says is an evaluation, or the beginning of one: it has a key of ours, or one that is nearly so, or none yet.</summary>
-    public static bool Is(SourceText text) => YamlTree.Parse(text, new(0, text.Length)).Root?.Resolved() switch
-    {
-        null => true,
-        YamlScalar scalar => scalar.Value.Length == 0 || Keys.Evaluation.Members.Any(m => m.Name.StartsWith(scalar.Value.Trim(), StringComparison.Ordinal)),
-        // `prompts`, `tests` and `providers` are another program's.
-        YamlMapping keys => keys.Entries.Any(e => OurOwn.Contains(e.Key.Value, StringComparer.Ordinal)) || keys.Entries.All(e => Keys.Evaluation.Find(e.Key.Value) is not null || Spelling.Distance(e.Key.Value, "prompt") == 1 && e.Key.Value != "prompts"),
-        _ => false,
-    };
+    public static bool Is(SourceText text) =>
+        YamlTree.Parse(text, new(0, text.Length)).Root?.Resolved() switch
+        {
+            null => true,
+            YamlScalar scalar => scalar.Value.Length == 0 || Keys.Evaluation.Members.Any(m => m.Name.StartsWith(scalar.Value.Trim(), StringComparison.Ordinal)),
+            // `prompts`, `tests` and `providers` are another program's.
+            YamlMapping keys => keys.Entries.Any(e => OurOwn.Contains(e.Key.Value, StringComparer.Ordinal))
+                || keys.Entries.All(e =>
+                    Keys.Evaluation.Find(e.Key.Value) is not null || Spelling.Distance(e.Key.Value, "prompt") == 1 && e.Key.Value != "prompts"
+                ),
+            _ => false,
+        };
 }

@@ -29,7 +29,8 @@ public sealed class EvaluationReader
     private TextSpan _data;
     private bool _hasBrokenAssertion;
 
-    private EvaluationReader(string path, Root root, Func<string, string> shown, Func<string, FileText> read) => (_path, _root, _shown, _read) = (path, root, shown, read);
+    private EvaluationReader(string path, Root root, Func<string, string> shown, Func<string, FileText> read) =>
+        (_path, _root, _shown, _read) = (path, root, shown, read);
 
     /// <param name="path">Absolute.</param>
     /// <param name="root">The workspace, outside of which nothing is read.</param>
@@ -37,7 +38,8 @@ public sealed class EvaluationReader
     public static EvaluationFile Read(string path, Root root, Func<string, string> shown) => Read(path, root, shown, Disk.Load);
 
     /// <param name="read">A file by its path: what is open in an editor before what is on the disk.</param>
-    public static EvaluationFile Read(string path, Root root, Func<string, string> shown, Func<string, FileText> read) => new EvaluationReader(path, root, shown, read).Read();
+    public static EvaluationFile Read(string path, Root root, Func<string, string> shown, Func<string, FileText> read) =>
+        new EvaluationReader(path, root, shown, read).Read();
 
     private EvaluationFile Read()
     {
@@ -71,7 +73,10 @@ public sealed class EvaluationReader
             Expect = expect,
             MustPass = [.. Words(keys.Find("must-pass")?.Value)],
             Repeat = keys.Find("repeat") is { } repeat && PromptValue.Of(repeat.Value) is long and > 0 and <= int.MaxValue and var times ? (int)times : 1,
-            Delta = compare?.Find("delta") is { } delta && PromptValue.Of(delta.Value) is long or double ? Convert.ToDouble(PromptValue.Of(compare.Find("delta")!.Value), CultureInfo.InvariantCulture) : 0.05,
+            Delta =
+                compare?.Find("delta") is { } delta && PromptValue.Of(delta.Value) is long or double
+                    ? Convert.ToDouble(PromptValue.Of(compare.Find("delta")!.Value), CultureInfo.InvariantCulture)
+                    : 0.05,
             Primary = Word(compare?.Find("primary")) == "score" ? Metric.Score : Metric.Passed,
             KeepsHashes = Word(keys.Find("keep")) == "hashes",
         };
@@ -97,12 +102,20 @@ public sealed class EvaluationReader
         return Resolve(named, text, "prompt") ?? "";
     }
 
-    /// <summary>The file that an evaluation names: from the workspace's root, as settings name files, or from its own folder where it says so. Null where it may not be read, or is not there.</summary>
+    /// <summary>
+    /// The file that an evaluation names: from the workspace's root, as settings name files, or from its own folder where it says so. Null where it
+    /// may not be read, or is not there.
+    /// </summary>
     public static string? Resolve(string named, string evaluation, Root root) =>
         Place(named, evaluation, root) is (not PathStatus.Outside, { Length: > 0 } full) && File.Exists(full) ? full : null;
 
     private static (PathStatus Status, string Full) Place(string named, string evaluation, Root root) =>
-        root.Resolve(named.StartsWith("./", StringComparison.Ordinal) || named.StartsWith("../", StringComparison.Ordinal) ? Path.GetDirectoryName(evaluation)! : root.Folder, named);
+        root.Resolve(
+            named.StartsWith("./", StringComparison.Ordinal) || named.StartsWith("../", StringComparison.Ordinal)
+                ? Path.GetDirectoryName(evaluation)!
+                : root.Folder,
+            named
+        );
 
     private string? Resolve(YamlScalar named, SourceText text, string what)
     {
@@ -118,10 +131,13 @@ public sealed class EvaluationReader
 
     private ImmutableArray<EvaluationRow> Rows(YamlMapping keys, SourceText text)
     {
-        YamlEntry? data = keys.Find("data"), own = keys.Find("rows");
+        YamlEntry? data = keys.Find("data"),
+            own = keys.Find("rows");
         if ((data is null) == (own is null))
         {
-            string why = data is null ? "an evaluation needs rows: `data:` names a file of them, `rows:` lists them here" : "rows come from `data` or from `rows`, not from both";
+            string why = data is null
+                ? "an evaluation needs rows: `data:` names a file of them, `rows:` lists them here"
+                : "rows come from `data` or from `rows`, not from both";
             Say(_path, text, (data ?? keys.Entries[0]).Key.Span, why);
             return [];
         }
@@ -144,7 +160,12 @@ public sealed class EvaluationReader
             if (Row(node, source, path, line, rows.Count + 1) is not { } row)
                 continue;
             if (!places.TryAdd(row.Id, row.Place))
-                SayOfRow(row.Place, path, (node as YamlMapping)?.Find("id")?.Value.Span ?? node?.Span ?? default, $"the id `{PlainText.OneLine(row.Id)}` is there already, in {places[row.Id]}; ids are unique");
+                SayOfRow(
+                    row.Place,
+                    path,
+                    (node as YamlMapping)?.Find("id")?.Value.Span ?? node?.Span ?? default,
+                    $"the id `{PlainText.OneLine(row.Id)}` is there already, in {places[row.Id]}; ids are unique"
+                );
             rows.Add(row);
         }
         if (rows.Count == 0 && _problems.Count == 0)
@@ -158,7 +179,10 @@ public sealed class EvaluationReader
         FileText read = _read(file);
         if (!read.IsOk)
         {
-            Tell($"`{_shown(file)}` cannot be read; data is UTF-8, and at most 5 MB", new(_data, $"`{_shown(file)}` cannot be read; data is UTF-8, and at most 5 MB"));
+            Tell(
+                $"`{_shown(file)}` cannot be read; data is UTF-8, and at most 5 MB",
+                new(_data, $"`{_shown(file)}` cannot be read; data is UTF-8, and at most 5 MB")
+            );
             yield break;
         }
         int number = 0;
@@ -200,7 +224,10 @@ public sealed class EvaluationReader
             return Broken("`input` is an object: names with their values", input.Value.Span, []);
         var values = keys.Find("input")?.Value.Resolved() is YamlMapping given ? PromptValue.Of(given) : PromptValue.EmptyObject;
         string id = keys.Find("id")?.Value.Resolved() is YamlScalar { Value: { Length: > 0 } said } ? said : number.ToString(CultureInfo.InvariantCulture);
-        return new(id, values, keys.Find("expect") is { } expect ? Assertions(expect.Value, text, file, line) : [], [.. Words(keys.Find("tags")?.Value)], place) { At = (file, line) };
+        return new(id, values, keys.Find("expect") is { } expect ? Assertions(expect.Value, text, file, line) : [], [.. Words(keys.Find("tags")?.Value)], place)
+        {
+            At = (file, line),
+        };
 
         EvaluationRow? Broken(string why, TextSpan span, ImmutableArray<Fix> fixes)
         {
@@ -219,7 +246,13 @@ public sealed class EvaluationReader
             case YamlMapping one:
                 return [.. one.Entries.Select(e => Assertion(e, text, file, firstLine)).OfType<AnswerAssertion>()];
             case YamlSequence list when list.Items.All(i => i.Resolved() is YamlMapping):
-                return [.. list.Items.SelectMany(i => ((YamlMapping)i.Resolved()!).Entries).Select(e => Assertion(e, text, file, firstLine)).OfType<AnswerAssertion>()];
+                return
+                [
+                    .. list
+                        .Items.SelectMany(i => ((YamlMapping)i.Resolved()!).Entries)
+                        .Select(e => Assertion(e, text, file, firstLine))
+                        .OfType<AnswerAssertion>(),
+                ];
             default:
                 Say(file, text, node.Span, "`expect` is a list of assertions: `- contains: Ada`", firstLine);
                 return [];
@@ -232,10 +265,23 @@ public sealed class EvaluationReader
         if (!Keys.AnswerAssertions.Contains(assertion.Kind))
         {
             string? meant = Spelling.Nearest(assertion.Kind, Keys.AnswerAssertions);
-            Say(file, text, entry.Key.Span, $"`{assertion.Kind}` is no assertion{(meant is null ? "" : $"; did you mean `{meant}`?")}", firstLine, Fix.ChangeToMeant(meant, entry.Key.Span));
+            Say(
+                file,
+                text,
+                entry.Key.Span,
+                $"`{assertion.Kind}` is no assertion{(meant is null ? "" : $"; did you mean `{meant}`?")}",
+                firstLine,
+                Fix.ChangeToMeant(meant, entry.Key.Span)
+            );
         }
         else if (assertion.Member("rubric") is string rubric && assertion.Kind == "judge" && !File.Exists(RubricPath(rubric)))
-            Say(file, text, (entry.Value.Resolved() as YamlMapping)?.Find("rubric")?.Value.Span ?? entry.Span, $"there is no rubric `{rubric}`: that is a prompt of this workspace, from its root", firstLine);
+            Say(
+                file,
+                text,
+                (entry.Value.Resolved() as YamlMapping)?.Find("rubric")?.Value.Span ?? entry.Span,
+                $"there is no rubric `{rubric}`: that is a prompt of this workspace, from its root",
+                firstLine
+            );
         else if (Misfit(assertion) is { } why)
             Say(file, text, entry.Span, $"`{assertion.Kind}` {why}", firstLine);
         else
@@ -244,18 +290,27 @@ public sealed class EvaluationReader
         return null;
     }
 
-    private string? Misfit(AnswerAssertion a) => a.Kind switch
-    {
-        "numeric" => a.Member("path") is string && a.Member("equals") is long or double ? null : "needs `path` and `equals`: { path: total, equals: 12.5, tolerance: 0.01 }",
-        "levenshtein" => a.Member("to") is string && a.Member("at-least") is long or double ? null : "needs `to` and `at-least`: { to: \"Hello\", at-least: 0.8 }",
-        "tool-called" => a.Value is string or IReadOnlyDictionary<string, object?> && (a.Value is string || a.Member("name") is string) ? null : "needs the tool's name",
-        "max-latency" or "max-cost" or "max-tokens" => a.Value is long or double ? null : "needs a number",
-        "exact-json" => a.Value is null ? "needs a value" : null,
-        "judge" => a.Member("rubric") is string && a.Member("at-least") is long or double ? null : "needs `rubric` and `at-least`: { rubric: judges/tone.prompt, at-least: 0.7 }",
-        "json-schema" => a.Value is null ? "needs a schema, or `output` for the prompt's own" : null,
-        "is-json" => a.Value is bool ? null : "is true or false",
-        _ => a.Value is null or "" or IReadOnlyList<object?> { Count: 0 } ? "says nothing that must hold" : null,
-    };
+    private string? Misfit(AnswerAssertion a) =>
+        a.Kind switch
+        {
+            "numeric" => a.Member("path") is string && a.Member("equals") is long or double
+                ? null
+                : "needs `path` and `equals`: { path: total, equals: 12.5, tolerance: 0.01 }",
+            "levenshtein" => a.Member("to") is string && a.Member("at-least") is long or double
+                ? null
+                : "needs `to` and `at-least`: { to: \"Hello\", at-least: 0.8 }",
+            "tool-called" => a.Value is string or IReadOnlyDictionary<string, object?> && (a.Value is string || a.Member("name") is string)
+                ? null
+                : "needs the tool's name",
+            "max-latency" or "max-cost" or "max-tokens" => a.Value is long or double ? null : "needs a number",
+            "exact-json" => a.Value is null ? "needs a value" : null,
+            "judge" => a.Member("rubric") is string && a.Member("at-least") is long or double
+                ? null
+                : "needs `rubric` and `at-least`: { rubric: judges/tone.prompt, at-least: 0.7 }",
+            "json-schema" => a.Value is null ? "needs a schema, or `output` for the prompt's own" : null,
+            "is-json" => a.Value is bool ? null : "is true or false",
+            _ => a.Value is null or "" or IReadOnlyList<object?> { Count: 0 } ? "says nothing that must hold" : null,
+        };
 
     private string RubricPath(string rubric) => _root.Resolve(_root.Folder, rubric) is (not PathStatus.Outside, { Length: > 0 } full) ? full : "";
 
@@ -265,7 +320,13 @@ public sealed class EvaluationReader
         {
             string? meant = Spelling.Nearest(entry.Key.Value, Names(known));
             string hint = meant is null ? $"there are {Listed(known)}" : $"did you mean `{meant}`?";
-            Say(_path, text, entry.Key.Span, $"`{entry.Key.Value}` is no key of {what}; {hint}", fixes: keys.Find(meant ?? "") is null ? Fix.ChangeToMeant(meant, entry.Key.Span) : []);
+            Say(
+                _path,
+                text,
+                entry.Key.Span,
+                $"`{entry.Key.Value}` is no key of {what}; {hint}",
+                fixes: keys.Find(meant ?? "") is null ? Fix.ChangeToMeant(meant, entry.Key.Span) : []
+            );
         }
     }
 
@@ -313,7 +374,19 @@ public sealed class EvaluationReader
 
     // A judge is a prompt: another rubric is another judge.
     private object?[] Plain(ImmutableArray<AnswerAssertion> assertions) =>
-        [.. assertions.Select(a => (object?)new object?[] { a.Kind, a.Value, a.Kind == "judge" && a.Member("rubric") is string rubric && _read(RubricPath(rubric)) is { IsOk: true } file ? Fingerprint.Of(file.Text.Content) : null })];
+        [
+            .. assertions.Select(a =>
+                (object?)
+                    new object?[]
+                    {
+                        a.Kind,
+                        a.Value,
+                        a.Kind == "judge" && a.Member("rubric") is string rubric && _read(RubricPath(rubric)) is { IsOk: true } file
+                            ? Fingerprint.Of(file.Text.Content)
+                            : null,
+                    }
+            ),
+        ];
 
     private static string HashOf(IEnumerable<object?> values) => Sha256.Hex(PlainJson.Text(values.ToArray()));
 }

@@ -12,7 +12,10 @@ using PromptLsp.Models.Providers;
 
 namespace PromptLsp.Evaluation.Files;
 
-/// <summary>Results that promptfoo wrote, as JSON (<c>promptfoo eval -o results.json</c>) or one a line: the rows, and what each prompt by each provider answered.</summary>
+/// <summary>
+/// Results that promptfoo wrote, as JSON (<c>promptfoo eval -o results.json</c>) or one a line: the rows, and what each prompt by each provider
+/// answered.
+/// </summary>
 public static class PromptfooResults
 {
     private const int LargestFile = 256 * 1024 * 1024, LongestName = 40;
@@ -24,7 +27,12 @@ public static class PromptfooResults
     {
         if (RegularFile.Read(path, LargestFile).Bytes is not { } bytes)
             throw new EvaluationException($"`{shown}` cannot be read; it must be a file of at most 256 MB");
-        Found[] found = [.. (path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? Lines(bytes, shown) : Whole(bytes, shown)).Select((e, i) => Found.Of(e, i, shown))];
+        Found[] found =
+        [
+            .. (path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? Lines(bytes, shown) : Whole(bytes, shown)).Select(
+                (e, i) => Found.Of(e, i, shown)
+            ),
+        ];
         if (found.Length == 0)
             throw new EvaluationException($"`{shown}` holds no results of promptfoo; `promptfoo eval -o results.json` writes them");
         return Of(path, shown, found);
@@ -67,8 +75,20 @@ public static class PromptfooResults
     private static (EvaluationFile, RunOutcome) Of(string path, string shown, Found[] found)
     {
         string[] names = Names(found);
-        EvaluationRow[] rows = [.. found.DistinctBy(f => f.Test).Select((f, i) => new EvaluationRow(names[i], f.Input, [], [], string.Create(CultureInfo.InvariantCulture, $"{shown}:{f.Place + 1}")) { At = (path, 0) })];
-        Dictionary<string, string> ids = found.Select(f => f.Test).Distinct(StringComparer.Ordinal).Select((test, i) => (test, rows[i].Id)).ToDictionary(p => p.test, p => p.Id, StringComparer.Ordinal);
+        EvaluationRow[] rows =
+        [
+            .. found
+                .DistinctBy(f => f.Test)
+                .Select(
+                    (f, i) =>
+                        new EvaluationRow(names[i], f.Input, [], [], string.Create(CultureInfo.InvariantCulture, $"{shown}:{f.Place + 1}")) { At = (path, 0) }
+                ),
+        ];
+        Dictionary<string, string> ids = found
+            .Select(f => f.Test)
+            .Distinct(StringComparer.Ordinal)
+            .Select((test, i) => (test, rows[i].Id))
+            .ToDictionary(p => p.test, p => p.Id, StringComparer.Ordinal);
         string[] prompts = [.. found.Select(f => f.Prompt).Distinct(StringComparer.Ordinal)];
         var notMeasured = new List<string>();
         var sides = ImmutableArray.CreateBuilder<MeasuredSide>();
@@ -76,11 +96,21 @@ public static class PromptfooResults
         {
             Side side = SideOf(group.First(), Array.IndexOf(prompts, group.Key.Prompt) + 1);
             notMeasured.AddRange(group.Where(f => f.Error is not null).Select(f => $"row {ids[f.Test]}, {side.Name}: {f.Error}"));
-            IEnumerable<MeasuredAnswer> answers = group.Where(f => f.Error is null).GroupBy(f => f.Test, StringComparer.Ordinal).SelectMany(test => test.Select((f, repeat) => f.Answer(ids[f.Test], repeat)));
+            IEnumerable<MeasuredAnswer> answers = group
+                .Where(f => f.Error is null)
+                .GroupBy(f => f.Test, StringComparer.Ordinal)
+                .SelectMany(test => test.Select((f, repeat) => f.Answer(ids[f.Test], repeat)));
             sides.Add(new(side, [.. answers], 0));
         }
         int repeat = found.GroupBy(f => (f.Prompt, f.Provider, f.Test)).Max(g => g.Count());
-        var file = new EvaluationFile { Path = path, Rows = [.. rows], Repeat = repeat, DataHash = Sha256.Hex(PlainJson.Text(rows.Select(r => (object?)r.Input).ToArray())), AssertionsHash = "promptfoo" };
+        var file = new EvaluationFile
+        {
+            Path = path,
+            Rows = [.. rows],
+            Repeat = repeat,
+            DataHash = Sha256.Hex(PlainJson.Text(rows.Select(r => (object?)r.Input).ToArray())),
+            AssertionsHash = "promptfoo",
+        };
         return (file, new(sides.ToImmutable(), [.. notMeasured.Order(StringComparer.Ordinal)], null));
     }
 
@@ -93,34 +123,88 @@ public static class PromptfooResults
 
     private static Side SideOf(Found one, int number)
     {
-        string label = PlainText.OneLine(one.Label), version = label.Length is > 0 and <= LongestName ? label : string.Create(CultureInfo.InvariantCulture, $"prompt {number}");
+        string label = PlainText.OneLine(one.Label),
+            version = label.Length is > 0 and <= LongestName ? label : string.Create(CultureInfo.InvariantCulture, $"prompt {number}");
         var provider = new Provider("promptfoo", ProviderKind.OpenAI, new("http://localhost"), Key: null, Provider.NoKeyNeeded);
-        return new(version, new(PromptDocument.Parse(new SourceText("")), PromptEnvironment.None), Fingerprint.Of(one.Prompt), one.Provider, one.Provider, provider, Prices: null, Counter: null);
+        return new(
+            version,
+            new(PromptDocument.Parse(new SourceText("")), PromptEnvironment.None),
+            Fingerprint.Of(one.Prompt),
+            one.Provider,
+            one.Provider,
+            provider,
+            Prices: null,
+            Counter: null
+        );
     }
 
     /// <summary>One result.</summary>
     /// <param name="Test">Names the test case, among all.</param>
-    private sealed record Found(int Place, string Test, string? Name, IReadOnlyDictionary<string, object?> Input, string Prompt, string Label, string Provider, string? Error, JsonElement Result)
+    private sealed record Found(
+        int Place,
+        string Test,
+        string? Name,
+        IReadOnlyDictionary<string, object?> Input,
+        string Prompt,
+        string Label,
+        string Provider,
+        string? Error,
+        JsonElement Result
+    )
     {
         public static Found Of(JsonElement result, int place, string shown)
         {
             if (result.ValueKind != JsonValueKind.Object || Member(result, "success") is not { ValueKind: JsonValueKind.True or JsonValueKind.False })
-                throw new EvaluationException(string.Create(CultureInfo.InvariantCulture, $"{shown}: result {place + 1} is none of promptfoo's: it does not say `success`"));
-            JsonElement? testCase = Member(result, "testCase"), vars = Member(result, "vars") ?? Member(testCase, "vars"), prompt = Member(result, "prompt"), provider = Member(result, "provider");
-            var input = vars is { ValueKind: JsonValueKind.Object } given ? (IReadOnlyDictionary<string, object?>)PlainJson.Of(given)! : PromptValue.EmptyObject;
+                throw new EvaluationException(
+                    string.Create(CultureInfo.InvariantCulture, $"{shown}: result {place + 1} is none of promptfoo's: it does not say `success`")
+                );
+            JsonElement? testCase = Member(result, "testCase"),
+                vars = Member(result, "vars") ?? Member(testCase, "vars"),
+                prompt = Member(result, "prompt"),
+                provider = Member(result, "provider");
+            var input = vars is { ValueKind: JsonValueKind.Object } given
+                ? (IReadOnlyDictionary<string, object?>)PlainJson.Of(given)!
+                : PromptValue.EmptyObject;
             string raw = Text(prompt, "raw") ?? Text(prompt, "label") ?? Text(result, "promptId") ?? "";
             // What is filled in differs by row: the prompt itself is told by its name.
-            string label = Text(prompt, "label") ?? "", which = Text(result, "promptId") ?? (label.Length > 0 ? label : Member(result, "promptIdx")?.ToString() ?? raw);
-            string? error = Text(result, "error") is { Length: > 0 } said && (Member(result, "failureReason") is { ValueKind: JsonValueKind.Number } why ? why.GetInt32() == 2 : Member(Member(result, "response"), "output") is null) ? PlainText.OneLine(said) : null;
+            string label = Text(prompt, "label") ?? "",
+                which = Text(result, "promptId") ?? (label.Length > 0 ? label : Member(result, "promptIdx")?.ToString() ?? raw);
+            string? error =
+                Text(result, "error") is { Length: > 0 } said
+                && (
+                    Member(result, "failureReason") is { ValueKind: JsonValueKind.Number } why
+                        ? why.GetInt32() == 2
+                        : Member(Member(result, "response"), "output") is null
+                )
+                    ? PlainText.OneLine(said)
+                    : null;
             return new(
-                place, Member(result, "testIdx")?.ToString() ?? PlainJson.Text(input), Text(testCase, "description"), input, which, label,
-                provider is { ValueKind: JsonValueKind.String } name ? name.GetString()! : Text(provider, "label") is { Length: > 0 } called ? called : Text(provider, "id") ?? "unknown", error, result);
+                place,
+                Member(result, "testIdx")?.ToString() ?? PlainJson.Text(input),
+                Text(testCase, "description"),
+                input,
+                which,
+                label,
+                provider is { ValueKind: JsonValueKind.String } name ? name.GetString()!
+                    : Text(provider, "label") is { Length: > 0 } called ? called
+                    : Text(provider, "id") ?? "unknown",
+                error,
+                result
+            );
         }
 
         public MeasuredAnswer Answer(string row, int repeat)
         {
-            JsonElement? response = Member(Result, "response"), usage = Member(response, "tokenUsage"), output = Member(response, "output"), graded = Member(Result, "gradingResult");
-            string text = output switch { { ValueKind: JsonValueKind.String } said => said.GetString()!, { } other => other.GetRawText(), _ => "" };
+            JsonElement? response = Member(Result, "response"),
+                usage = Member(response, "tokenUsage"),
+                output = Member(response, "output"),
+                graded = Member(Result, "gradingResult");
+            string text = output switch
+            {
+                { ValueKind: JsonValueKind.String } said => said.GetString()!,
+                { } other => other.GetRawText(),
+                _ => "",
+            };
             bool passed = Result.GetProperty("success").GetBoolean();
             double? cost = Number(Result, "cost") ?? Number(response, "cost");
             return new()
@@ -156,10 +240,14 @@ public static class PromptfooResults
             return [PlainText.OneLine(Text(graded, "reason") ?? "does not hold")];
         }
 
-        private static JsonElement? Member(JsonElement? of, string name) => of is { ValueKind: JsonValueKind.Object } map && map.TryGetProperty(name, out JsonElement found) && found.ValueKind != JsonValueKind.Null ? found : null;
+        private static JsonElement? Member(JsonElement? of, string name) =>
+            of is { ValueKind: JsonValueKind.Object } map && map.TryGetProperty(name, out JsonElement found) && found.ValueKind != JsonValueKind.Null
+                ? found
+                : null;
 
         private static string? Text(JsonElement? of, string name) => Member(of, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-        private static double? Number(JsonElement? of, string name) => Member(of, name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+        private static double? Number(JsonElement? of, string name) =>
+            Member(of, name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
     }
 }

@@ -14,8 +14,10 @@ public static class EvaluationHtml
         body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1d1d1f;background:#fff}
         table{border-collapse:collapse;width:100%;margin:1em 0}th,td{text-align:left;padding:.35em .7em;border-bottom:1px solid #ddd;vertical-align:top}
         pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;font:13px/1.45 ui-monospace,monospace;max-height:18em;overflow:auto}
-        .lost{color:#a11}.won{color:#161}.front{font-weight:600}.note{color:#555}svg{max-width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:#444}
-        @media(prefers-color-scheme:dark){body{background:#161618;color:#e6e6e8}th,td{border-color:#333}svg text{fill:#bbb}.note{color:#aaa}.lost{color:#f88}.won{color:#8d8}}
+        .lost{color:#a11}.won{color:#161}.front{font-weight:600}.note{color:#555}
+        svg{max-width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:#444}
+        @media(prefers-color-scheme:dark){body{background:#161618;color:#e6e6e8}th,td{border-color:#333}
+        svg text{fill:#bbb}.note{color:#aaa}.lost{color:#f88}.won{color:#8d8}}
         """;
 
     public static string Of(EvaluationResult result)
@@ -23,7 +25,10 @@ public static class EvaluationHtml
         var page = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
             .Append($"<title>{Text(result.Name)}</title><style>{Style}</style></head><body>\n<h1>{Text(result.Name)}</h1>\n")
-            .Append($"<p class=\"note\">{Text(result.Prompt)} · {result.File.Rows.Length} rows{(result.File.Repeat > 1 ? $", {result.File.Repeat} answers each" : "")}</p>\n");
+            .Append(
+                $"<p class=\"note\">{Text(result.Prompt)} · {result.File.Rows.Length} "
+                    + $"rows{(result.File.Repeat > 1 ? $", {result.File.Repeat} answers each" : "")}</p>\n"
+            );
         Table(page, result);
         if (result.Sides.Length > 1)
             Scatter(page, result);
@@ -41,7 +46,10 @@ public static class EvaluationHtml
     {
         page.Append("<table><tr><th></th><th>passed (95 % interval)</th><th>an answer costs</th><th>and takes</th></tr>\n");
         foreach (SideResult side in result.Sides)
-            page.Append($"<tr{(side.IsOnFront ? " class=\"front\"" : "")}><td>{Text(side.Name)}</td><td>{Text(Figures.Passed(side, result.File.Repeat))}</td><td>{Text(Figures.Cost(side, result.Currency))}</td><td>{Text(Figures.Latency(side))}</td></tr>\n");
+            page.Append(
+                $"<tr{(side.IsOnFront ? " class=\"front\"" : "")}><td>{Text(side.Name)}</td><td>{Text(Figures.Passed(side, result.File.Repeat))}</td>"
+                    + $"<td>{Text(Figures.Cost(side, result.Currency))}</td><td>{Text(Figures.Latency(side))}</td></tr>\n"
+            );
         page.Append("</table>\n");
     }
 
@@ -52,19 +60,30 @@ public static class EvaluationHtml
         if (sides.Length == 0)
             return;
         bool byCost = sides.All(s => s.Cost is not null);
-        double most = Math.Max(1e-12, sides.Max(s => byCost ? s.Cost!.Value : s.MedianLatency)), slowest = Math.Max(1e-12, sides.Max(s => s.MedianLatency));
-        page.Append($"<h2>Accuracy and {(byCost ? "cost" : "time")}</h2>\n<svg viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" role=\"img\" aria-label=\"accuracy against {(byCost ? "cost" : "time")}\">\n");
+        double most = Math.Max(1e-12, sides.Max(s => byCost ? s.Cost!.Value : s.MedianLatency)),
+            slowest = Math.Max(1e-12, sides.Max(s => s.MedianLatency));
+        page.Append(
+            $"<h2>Accuracy and {(byCost ? "cost" : "time")}</h2>\n<svg viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" role=\"img\" "
+                + $"aria-label=\"accuracy against {(byCost ? "cost" : "time")}\">\n"
+        );
         Line(page, Margin, Height - Margin, Width - 10, Height - Margin, "#999");
         Line(page, Margin, 10, Margin, Height - Margin, "#999");
         foreach (int percent in (int[])[0, 25, 50, 75, 100])
             page.Append($"<text x=\"{Margin - 8}\" y=\"{N(Y(percent / 100.0) + 4)}\" text-anchor=\"end\">{percent} %</text>");
-        page.Append($"<text x=\"{Width - 10}\" y=\"{Height - 12}\" text-anchor=\"end\">{Text(byCost ? $"what an answer costs, to {Figures.Cost(sides.MaxBy(s => s.Cost)!, result.Currency)}" : $"seconds an answer takes, to {slowest:0.00}")}</text>\n");
+        string across = byCost
+            ? $"what an answer costs, to {Figures.Cost(sides.MaxBy(s => s.Cost)!, result.Currency)}"
+            : $"seconds an answer takes, to {slowest:0.00}";
+        page.Append($"<text x=\"{Width - 10}\" y=\"{Height - 12}\" text-anchor=\"end\">{Text(across)}</text>\n");
         foreach (SideResult side in sides)
         {
-            double x = Margin + ((Width - Margin - 140) * (byCost ? side.Cost!.Value : side.MedianLatency) / most), y = Y(side.PassRate);
+            double x = Margin + ((Width - Margin - 140) * (byCost ? side.Cost!.Value : side.MedianLatency) / most),
+                y = Y(side.PassRate);
             if (side.Interval is { } i)
                 Line(page, x, Y(i.Low), x, Y(i.High), "#88a");
-            page.Append($"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(4 + (8 * side.MedianLatency / slowest))}\" fill=\"{(side.IsOnFront ? "#36c" : "#aaa")}\" fill-opacity=\".8\"/><text x=\"{N(x + 14)}\" y=\"{N(y + 4)}\">{Text(side.Name)}</text>\n");
+            page.Append(
+                $"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(4 + (8 * side.MedianLatency / slowest))}\" "
+                    + $"fill=\"{(side.IsOnFront ? "#36c" : "#aaa")}\" fill-opacity=\".8\"/><text x=\"{N(x + 14)}\" y=\"{N(y + 4)}\">{Text(side.Name)}</text>\n"
+            );
         }
         page.Append("</svg>\n");
     }
@@ -79,8 +98,13 @@ public static class EvaluationHtml
             return;
         double reach = Math.Max(result.File.Delta * 1.5, shown.Max(c => Math.Max(Math.Abs(c.Primary!.Interval.Low), Math.Abs(c.Primary.Interval.High)))) * 1.1;
         int height = 50 + (34 * shown.Length);
-        page.Append($"<h2>Differences</h2>\n<svg viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" role=\"img\" aria-label=\"differences with their intervals\">\n");
-        page.Append($"<rect x=\"{N(X(-result.File.Delta))}\" y=\"4\" width=\"{N(X(result.File.Delta) - X(-result.File.Delta))}\" height=\"{height - 30}\" fill=\"#888\" fill-opacity=\".15\"/>");
+        page.Append(
+            $"<h2>Differences</h2>\n<svg viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" role=\"img\" aria-label=\"differences with their intervals\">\n"
+        );
+        page.Append(
+            $"<rect x=\"{N(X(-result.File.Delta))}\" y=\"4\" width=\"{N(X(result.File.Delta) - X(-result.File.Delta))}\" height=\"{height - 30}\" "
+                + "fill=\"#888\" fill-opacity=\".15\"/>"
+        );
         Line(page, X(0), 4, X(0), height - 26, "#999");
         page.Append($"<text x=\"{N(X(0))}\" y=\"{height - 8}\" text-anchor=\"middle\">no difference; grey is what does not matter</text>\n");
         for (int i = 0; i < shown.Length; i++)
@@ -97,18 +121,24 @@ public static class EvaluationHtml
 
     private static void Compared(StringBuilder page, SideComparison comparison)
     {
-        page.Append($"<h2>{Text(comparison.Old.Name)} → {Text(comparison.New.Name)}</h2>\n<p><b>{Figures.Metric(comparison)}</b>: {Text(comparison.Text)}</p>\n");
+        page.Append(
+            $"<h2>{Text(comparison.Old.Name)} → {Text(comparison.New.Name)}</h2>\n<p><b>{Figures.Metric(comparison)}</b>: {Text(comparison.Text)}</p>\n"
+        );
         foreach ((string metric, string told) in Figures.Others(comparison))
             page.Append($"<p><b>{metric}</b>: {Text(told)}</p>\n");
         if (comparison.Flipped.IsEmpty)
             return;
         page.Append("<table><tr><th></th><th>row</th><th>old answer</th><th>new answer</th></tr>\n");
         foreach (FlippedRow row in comparison.Flipped.Take(MostFlipped))
-            page.Append($"<tr><td class=\"{(row.Change < 0 ? "lost" : "won")}\">{(row.Change < 0 ? "lost" : "won")}</td><td>{Text(row.Row.Id)}<br><span class=\"note\">{Text(row.Why)}</span></td><td>{Answer(row.Old[0])}</td><td>{Answer(row.New[0])}</td></tr>\n");
+            page.Append(
+                $"<tr><td class=\"{(row.Change < 0 ? "lost" : "won")}\">{(row.Change < 0 ? "lost" : "won")}</td><td>{Text(row.Row.Id)}<br><span "
+                    + $"class=\"note\">{Text(row.Why)}</span></td><td>{Answer(row.Old[0])}</td><td>{Answer(row.New[0])}</td></tr>\n"
+            );
         page.Append("</table>\n");
     }
 
-    private static string Answer(MeasuredAnswer answer) => answer.Text is { } text ? $"<pre>{Text(Figures.Short(text, 4000))}</pre>" : $"<span class=\"note\">{answer.TextHash[..8]}</span>";
+    private static string Answer(MeasuredAnswer answer) =>
+        answer.Text is { } text ? $"<pre>{Text(Figures.Short(text, 4000))}</pre>" : $"<span class=\"note\">{answer.TextHash[..8]}</span>";
 
     private static void Line(StringBuilder page, double x1, double y1, double x2, double y2, string colour) =>
         page.Append($"<line x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\" stroke=\"{colour}\" stroke-width=\"2\"/>");

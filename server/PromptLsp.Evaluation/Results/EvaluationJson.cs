@@ -52,24 +52,37 @@ public static class EvaluationJson
         ("p95Seconds", side.HighLatency),
         ("onFront", side.IsOnFront));
 
-    private static object? Comparison(SideComparison comparison) => Of(
-        ("old", comparison.Old.Name),
-        ("new", comparison.New.Name),
-        ("metric", Figures.Metric(comparison)),
-        ("text", comparison.Text),
-        ("confounded", comparison.Confounded),
-        ("verdict", comparison.Primary is null ? null : comparison.Evidence is null ? comparison.Primary.Verdict.ToString().ToLowerInvariant() : comparison.Primary.Difference > 0 ? "better" : "worse"),
-        ("rows", comparison.Primary?.Rows),
-        ("differing", comparison.Primary?.Differing),
-        ("difference", comparison.Primary?.Difference),
-        ("low", comparison.Primary?.Interval.Low),
-        ("high", comparison.Primary?.Interval.High),
-        ("p", comparison.Primary?.P),
-        ("rowsNeeded", comparison.Primary?.RowsNeeded),
-        ("evidence", comparison.Evidence),
-        ("cost", Ratio(comparison.Cost)),
-        ("latency", Ratio(comparison.Latency)),
-        ("flipped", comparison.Flipped.Select(f => Of(("row", f.Row.Id), ("place", f.Row.Place), ("change", f.Change), ("why", f.Why), ("old", f.Old[0].Text), ("new", f.New[0].Text)))));
+    private static object? Comparison(SideComparison comparison) =>
+        Of(
+            ("old", comparison.Old.Name),
+            ("new", comparison.New.Name),
+            ("metric", Figures.Metric(comparison)),
+            ("text", comparison.Text),
+            ("confounded", comparison.Confounded),
+            (
+                "verdict",
+                comparison.Primary is null ? null
+                : comparison.Evidence is null ? comparison.Primary.Verdict.ToString().ToLowerInvariant()
+                : comparison.Primary.Difference > 0 ? "better"
+                : "worse"
+            ),
+            ("rows", comparison.Primary?.Rows),
+            ("differing", comparison.Primary?.Differing),
+            ("difference", comparison.Primary?.Difference),
+            ("low", comparison.Primary?.Interval.Low),
+            ("high", comparison.Primary?.Interval.High),
+            ("p", comparison.Primary?.P),
+            ("rowsNeeded", comparison.Primary?.RowsNeeded),
+            ("evidence", comparison.Evidence),
+            ("cost", Ratio(comparison.Cost)),
+            ("latency", Ratio(comparison.Latency)),
+            (
+                "flipped",
+                comparison.Flipped.Select(f =>
+                    Of(("row", f.Row.Id), ("place", f.Row.Place), ("change", f.Change), ("why", f.Why), ("old", f.Old[0].Text), ("new", f.New[0].Text))
+                )
+            )
+        );
 
     private static object? Ratio(RatioComparison? ratio) => ratio is null ? null : Of(
         ("ratio", ratio.Ratio),

@@ -12,17 +12,25 @@ public static class EvaluationMarkdown
     {
         var text = new StringBuilder($"### {Markdown.Escape(result.Name)}\n\n| | passed | an answer costs | and takes |\n|---|---|---|---|\n");
         foreach (SideResult side in result.Sides)
-            text.Append($"| {(side.IsOnFront && result.Sides.Length > 1 ? "**" : "")}{Markdown.Escape(side.Name)}{(side.IsOnFront && result.Sides.Length > 1 ? "**" : "")} | {Figures.Passed(side, result.File.Repeat)} | {Figures.Cost(side, result.Currency)} | {Figures.Latency(side)} |\n");
+        {
+            string bold = side.IsOnFront && result.Sides.Length > 1 ? "**" : "";
+            string passed = Figures.Passed(side, result.File.Repeat), cost = Figures.Cost(side, result.Currency);
+            text.Append($"| {bold}{Markdown.Escape(side.Name)}{bold} | {passed} | {cost} | {Figures.Latency(side)} |\n");
+        }
         foreach (SideComparison comparison in result.Comparisons)
         {
-            text.Append($"\n**{Markdown.Escape(comparison.Old.Name)} → {Markdown.Escape(comparison.New.Name)}**\n\n- {Figures.Metric(comparison)}: {comparison.Text}\n");
+            text.Append(
+                $"\n**{Markdown.Escape(comparison.Old.Name)} → {Markdown.Escape(comparison.New.Name)}**\n\n- {Figures.Metric(comparison)}: {comparison.Text}\n"
+            );
             foreach ((string metric, string told) in Figures.Others(comparison))
                 text.Append($"- {metric}: {told}\n");
             if (comparison.Flipped.IsEmpty)
                 continue;
             text.Append("\n<details><summary>Rows that flipped</summary>\n\n| | row | why | old answer | new answer |\n|---|---|---|---|---|\n");
             foreach (FlippedRow row in comparison.Flipped.Take(MostFlipped))
-                text.Append($"| {(row.Change < 0 ? "lost" : "won")} | {Cell(row.Row.Id)} | {Cell(row.Why)} | {Cell(row.Old[0].Text)} | {Cell(row.New[0].Text)} |\n");
+                text.Append(
+                    $"| {(row.Change < 0 ? "lost" : "won")} | {Cell(row.Row.Id)} | {Cell(row.Why)} | {Cell(row.Old[0].Text)} | {Cell(row.New[0].Text)} |\n"
+                );
             text.Append("\n</details>\n");
         }
         foreach (string failure in result.MustPassFailures.Take(MostFlipped))

@@ -58,14 +58,21 @@ public sealed record EvaluationResult
         ImmutableArray<(int Old, int New)> pairs = Pairs(sides);
         ImmutableArray<SideComparison> comparisons = [.. pairs.Select(p => SideComparison.Of(sides[p.Old], sides[p.New], file, outcome.StoppedEarly))];
         if (!allowsMismatch && comparisons.FirstOrDefault(c => c.Confounded is not null) is { } mixed)
-            throw new EvaluationException($"{mixed.Old.Name} and {mixed.New.Name} are not compared, since {mixed.Confounded}; give both the same, or say --allow-mismatch");
+            throw new EvaluationException(
+                $"{mixed.Old.Name} and {mixed.New.Name} are not compared, since {mixed.Confounded}; give both the same, or say --allow-mismatch"
+            );
         var notes = new List<string>();
         if (outcome.Stopped is { } stopped)
             notes.Add($"stopped: {stopped}; the same command goes on");
         if (!outcome.NotMeasured.IsEmpty)
-            notes.Add($"{outcome.NotMeasured.Length} of {file.Rows.Length * file.Repeat * sides.Length} questions could not be measured, and count for nothing");
+            notes.Add(
+                $"{outcome.NotMeasured.Length} of {file.Rows.Length * file.Repeat * sides.Length} questions could not be measured, and count for nothing"
+            );
         if (sides.Min(s => s.EarlierLooks) is > 0 and var looks && !comparisons.IsEmpty)
-            notes.Add($"these rows were looked at {(looks == 1 ? "once" : $"{looks} times")} before: a p-value holds for the first look, and a second one belongs on new rows");
+            notes.Add(
+                $"these rows were looked at {(looks == 1 ? "once" : $"{looks} times")} before: a p-value holds for the first look, and a second "
+                    + "one belongs on new rows"
+            );
         if (comparisons.Length > 1)
             notes.Add("several comparisons: their p-values are adjusted together (Benjamini–Hochberg)");
         if (sides.Any(s => s.Answers.Any(a => !a.IsExact)))
@@ -130,7 +137,12 @@ public sealed record EvaluationResult
 
     private static bool Beats(SideResult a, SideResult b)
     {
-        (double, double)[] smaller = [(-a.PassRate, -b.PassRate), (a.MedianLatency, b.MedianLatency), .. a.Cost is { } x && b.Cost is { } y ? [(x, y)] : ((double, double)[])[]];
+        (double, double)[] smaller =
+        [
+            (-a.PassRate, -b.PassRate),
+            (a.MedianLatency, b.MedianLatency),
+            .. a.Cost is { } x && b.Cost is { } y ? [(x, y)] : ((double, double)[])[],
+        ];
         return smaller.All(p => p.Item1 <= p.Item2) && smaller.Any(p => p.Item1 < p.Item2);
     }
 }
@@ -140,7 +152,21 @@ public sealed record EvaluationResult
 /// <param name="Cost">Of an answer, on average; null where that of one is not known.</param>
 /// <param name="MedianLatency">Seconds.</param>
 /// <param name="HighLatency">What 95 of 100 answers stay below; null under 100 answers.</param>
-public sealed record SideResult(string Name, string Version, string Model, string Fingerprint, int Answers, int Rows, int Passed, double PassRate, Interval? Interval, double? Cost, bool IsExact, double MedianLatency, double? HighLatency)
+public sealed record SideResult(
+    string Name,
+    string Version,
+    string Model,
+    string Fingerprint,
+    int Answers,
+    int Rows,
+    int Passed,
+    double PassRate,
+    Interval? Interval,
+    double? Cost,
+    bool IsExact,
+    double MedianLatency,
+    double? HighLatency
+)
 {
     /// <summary>No other side is as good in all of accuracy, cost and speed, and better in one.</summary>
     public bool IsOnFront { get; init; }
@@ -151,10 +177,27 @@ public sealed record SideResult(string Name, string Version, string Model, strin
     {
         double[] rows = [.. side.Answers.GroupBy(a => a.Row, StringComparer.Ordinal).Select(g => g.Average(a => a.Passed ? 1.0 : 0.0))];
         int passed = side.Answers.Count(a => a.Passed);
-        Interval? interval = rows.Length == 0 ? null : file.Repeat == 1 ? Wilson.Of(passed, side.Answers.Length) : rows.Length > 1 ? Clipped(PairedT.Of(rows)) : null;
+        Interval? interval =
+            rows.Length == 0 ? null
+            : file.Repeat == 1 ? Wilson.Of(passed, side.Answers.Length)
+            : rows.Length > 1 ? Clipped(PairedT.Of(rows))
+            : null;
         Spread latency = side.Answers.IsEmpty ? default : Spread.Of([.. side.Answers.Select(a => a.LatencyMs / 1000)]);
-        return new(side.Side.Name, side.Side.Version, side.Side.ModelName, side.Side.Fingerprint, side.Answers.Length, rows.Length, passed, rows.Length == 0 ? 0 : rows.Average(), interval,
-            side.Answers.IsEmpty || side.Answers.Any(a => a.Cost is null) ? null : side.Answers.Average(a => a.Cost!.Value), side.Answers.All(a => a.IsExact), latency.Median, latency.High)
+        return new(
+            side.Side.Name,
+            side.Side.Version,
+            side.Side.ModelName,
+            side.Side.Fingerprint,
+            side.Answers.Length,
+            rows.Length,
+            passed,
+            rows.Length == 0 ? 0 : rows.Average(),
+            interval,
+            side.Answers.IsEmpty || side.Answers.Any(a => a.Cost is null) ? null : side.Answers.Average(a => a.Cost!.Value),
+            side.Answers.All(a => a.IsExact),
+            latency.Median,
+            latency.High
+        )
         {
             Score = side.Answers.IsEmpty || side.Answers.Any(a => a.Score is null) ? null : side.Answers.Average(a => a.Score!.Value),
         };
@@ -167,30 +210,54 @@ public sealed record SideResult(string Name, string Version, string Model, strin
 /// <param name="Confounded">What changed beside what is compared; null where nothing did.</param>
 /// <param name="Flipped">Rows that one side passes and the other does not.</param>
 /// <param name="Evidence">The e-value, where it was what stopped the evaluation.</param>
-public sealed record SideComparison(Side Old, Side New, Comparison? Primary, RatioComparison? Cost, RatioComparison? Latency, string? Confounded, ImmutableArray<FlippedRow> Flipped, double? Evidence)
+public sealed record SideComparison(
+    Side Old,
+    Side New,
+    Comparison? Primary,
+    RatioComparison? Cost,
+    RatioComparison? Latency,
+    string? Confounded,
+    ImmutableArray<FlippedRow> Flipped,
+    double? Evidence
+)
 {
     public Metric Metric { get; init; }
 
     public static SideComparison Of(MeasuredSide old, MeasuredSide @new, EvaluationFile file, bool stoppedEarly)
     {
-        ILookup<string, MeasuredAnswer> before = old.Answers.ToLookup(a => a.Row, StringComparer.Ordinal), after = @new.Answers.ToLookup(a => a.Row, StringComparer.Ordinal);
-        var rows = (from row in file.Rows
-                    let o = before[row.Id].ToArray()
-                    let n = after[row.Id].ToArray()
-                    where o.Length > 0 && n.Length > 0
-                    select (Row: row, Old: o, New: n)).ToArray();
+        ILookup<string, MeasuredAnswer> before = old.Answers.ToLookup(a => a.Row, StringComparer.Ordinal),
+            after = @new.Answers.ToLookup(a => a.Row, StringComparer.Ordinal);
+        var rows = (
+            from row in file.Rows
+            let o = before[row.Id].ToArray()
+            let n = after[row.Id].ToArray()
+            where o.Length > 0 && n.Length > 0
+            select (Row: row, Old: o, New: n)
+        ).ToArray();
         PairedCounts counts = PairedCounts.Of(rows.Select(r => (r.Old[0].Passed, r.New[0].Passed)));
         // What was resumed was not asked side by side.
         var timed = rows.Where(r => !r.Old.Concat(r.New).Any(a => a.IsResumed)).ToArray();
         return new(
             old.Side,
             @new.Side,
-            rows.Length == 0 ? null : file is { Repeat: 1, Primary: Metric.Passed } ? Comparison.OfPassed(counts, file.Delta) : Comparison.OfMeans([.. rows.Select(r => Mean(r.New, file) - Mean(r.Old, file))], file.Delta),
-            RatioComparison.Of(timed.Where(r => r.Old.Concat(r.New).All(a => a.Cost is not null)).Select(r => (r.Old.Average(a => a.Cost!.Value), r.New.Average(a => a.Cost!.Value)))),
+            rows.Length == 0 ? null
+                : file is { Repeat: 1, Primary: Metric.Passed } ? Comparison.OfPassed(counts, file.Delta)
+                : Comparison.OfMeans([.. rows.Select(r => Mean(r.New, file) - Mean(r.Old, file))], file.Delta),
+            RatioComparison.Of(
+                timed
+                    .Where(r => r.Old.Concat(r.New).All(a => a.Cost is not null))
+                    .Select(r => (r.Old.Average(a => a.Cost!.Value), r.New.Average(a => a.Cost!.Value)))
+            ),
             RatioComparison.Of(timed.Select(r => (r.Old.Average(a => a.LatencyMs), r.New.Average(a => a.LatencyMs)))),
             Mismatch(old.Side, @new.Side),
-            [.. rows.Where(r => Rate(r.Old) != Rate(r.New)).Select(r => new FlippedRow(r.Row, r.Old, r.New)).OrderBy(f => f.Change).ThenBy(f => f.Row.Id, StringComparer.Ordinal)],
-            stoppedEarly ? EProcess.Of(counts.Wins, counts.Losses) : null)
+            [
+                .. rows.Where(r => Rate(r.Old) != Rate(r.New))
+                    .Select(r => new FlippedRow(r.Row, r.Old, r.New))
+                    .OrderBy(f => f.Change)
+                    .ThenBy(f => f.Row.Id, StringComparer.Ordinal),
+            ],
+            stoppedEarly ? EProcess.Of(counts.Wins, counts.Losses) : null
+        )
         {
             Metric = file.Primary,
         };
@@ -213,17 +280,19 @@ public sealed record SideComparison(Side Old, Side New, Comparison? Primary, Rat
         return $"{verdict}: the evidence is enough to stop after {comparison.Rows} rows (E = {e}, 20 is enough; {won} rows won, {lost} lost)";
     }
 
-    private static double Mean(MeasuredAnswer[] answers, EvaluationFile file) => file.Primary == Metric.Score ? answers.Average(a => a.Score ?? 0) : Rate(answers);
+    private static double Mean(MeasuredAnswer[] answers, EvaluationFile file) =>
+        file.Primary == Metric.Score ? answers.Average(a => a.Score ?? 0) : Rate(answers);
 
     internal static double Rate(MeasuredAnswer[] answers) => answers.Average(a => a.Passed ? 1.0 : 0.0);
 
-    private static string? Mismatch(Side old, Side @new) => (old.Fingerprint != @new.Fingerprint, old.ModelName != @new.ModelName, old.Parameters != @new.Parameters) switch
-    {
-        (true, true, true) => "the model and its parameters changed too",
-        (true, true, false) => "the model changed too",
-        (true, false, true) => "the model's parameters (`config`) changed too",
-        _ => null,
-    };
+    private static string? Mismatch(Side old, Side @new) =>
+        (old.Fingerprint != @new.Fingerprint, old.ModelName != @new.ModelName, old.Parameters != @new.Parameters) switch
+        {
+            (true, true, true) => "the model and its parameters changed too",
+            (true, true, false) => "the model changed too",
+            (true, false, true) => "the model's parameters (`config`) changed too",
+            _ => null,
+        };
 }
 
 /// <summary>A row that the sides do not do alike.</summary>

@@ -10,7 +10,13 @@ public static class EvaluationText
     public static string Of(EvaluationResult result)
     {
         var text = new StringBuilder();
-        text.Append(result.Name).Append(" · ").Append(result.Prompt).Append(" · ").Append(result.File.Rows.Length).Append(result.File.Rows.Length == 1 ? " row" : " rows").Append("\n\n");
+        text.Append(result.Name)
+            .Append(" · ")
+            .Append(result.Prompt)
+            .Append(" · ")
+            .Append(result.File.Rows.Length)
+            .Append(result.File.Rows.Length == 1 ? " row" : " rows")
+            .Append("\n\n");
         Table(text, result);
         foreach (SideComparison comparison in result.Comparisons)
         {
@@ -43,15 +49,23 @@ public static class EvaluationText
             text.Append("* no other is as good in all three, and better in one\n");
 
         string[] Row(SideResult side) =>
-        [
-            (side.IsOnFront && result.Sides.Length > 1 ? "* " : "  ") + side.Name, Figures.Passed(side, result.File.Repeat), Figures.Cost(side, result.Currency), Figures.Latency(side),
-        ];
+            [
+                (side.IsOnFront && result.Sides.Length > 1 ? "* " : "  ") + side.Name,
+                Figures.Passed(side, result.File.Repeat),
+                Figures.Cost(side, result.Currency),
+                Figures.Latency(side),
+            ];
     }
 
     private static void Flipped(StringBuilder text, SideComparison comparison)
     {
         foreach (FlippedRow row in comparison.Flipped.Take(MostFlipped))
-            text.Append("    ").Append(row.Change < 0 ? "lost  " : "won   ").Append(row.Row.Id).Append("  ").Append(Figures.Short(Figures.OneLine(row.Why), 120)).Append('\n');
+            text.Append("    ")
+                .Append(row.Change < 0 ? "lost  " : "won   ")
+                .Append(row.Row.Id)
+                .Append("  ")
+                .Append(Figures.Short(Figures.OneLine(row.Why), 120))
+                .Append('\n');
         if (comparison.Flipped.Length > MostFlipped)
             text.Append("    … and ").Append(comparison.Flipped.Length - MostFlipped).Append(" more\n");
     }

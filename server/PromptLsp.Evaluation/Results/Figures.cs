@@ -8,10 +8,17 @@ namespace PromptLsp.Evaluation.Results;
 internal static class Figures
 {
     /// <summary><c>51 of 60, 85.0 % (73.9–91.9)</c></summary>
-    public static string Passed(SideResult side, int repeat) => side.Answers == 0 ? "not measured"
-        : string.Create(CultureInfo.InvariantCulture, $"{side.Passed} of {side.Answers}{(repeat > 1 ? $" on {side.Rows} rows" : "")}, {Percent(side.PassRate)} %{(side.Interval is { } i ? $" ({Percent(i.Low)}–{Percent(i.High)})" : "")}");
+    public static string Passed(SideResult side, int repeat) =>
+        side.Answers == 0
+            ? "not measured"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{side.Passed} of {side.Answers}{(repeat > 1 ? $" on {side.Rows} rows" : "")}, {Percent(side.PassRate)} "
+                    + $"%{(side.Interval is { } i ? $" ({Percent(i.Low)}–{Percent(i.High)})" : "")}"
+            );
 
-    public static string Cost(SideResult side, string currency) => side.Cost is { } cost ? $"{(side.IsExact ? "" : "≈ ")}{new Cost(cost, currency)}" : "unknown";
+    public static string Cost(SideResult side, string currency) =>
+        side.Cost is { } cost ? $"{(side.IsExact ? "" : "≈ ")}{new Cost(cost, currency)}" : "unknown";
 
     public static string Latency(SideResult side) => side.Answers == 0 ? "–"
         : string.Create(CultureInfo.InvariantCulture, $"{side.MedianLatency:0.00} s{(side.HighLatency is { } high ? $" (p95 {high:0.00} s)" : "")}");

@@ -17,11 +17,20 @@ public sealed record RowResult(string Side, EvaluationRow Row, RowOutcome Outcom
         foreach (EvaluationRow row in file.Rows)
         {
             MeasuredAnswer[] given = [.. answers[row.Id]];
-            bool isWhole = given.Length >= file.Repeat, hasFailed = given.Any(a => !a.Passed);
-            string[] missing = isWhole ? [] : [notMeasured.FirstOrDefault(m => m.StartsWith($"row {row.Id}, {side.Side.Name}: ", StringComparison.Ordinal)) ?? "not asked"];
+            bool isWhole = given.Length >= file.Repeat,
+                hasFailed = given.Any(a => !a.Passed);
+            string[] missing = isWhole
+                ? []
+                : [notMeasured.FirstOrDefault(m => m.StartsWith($"row {row.Id}, {side.Side.Name}: ", StringComparison.Ordinal)) ?? "not asked"];
             yield return new(
-                side.Side.Name, row, hasFailed ? RowOutcome.Failed : isWhole ? RowOutcome.Passed : RowOutcome.NotMeasured,
-                [.. given.SelectMany(a => a.Failures).Distinct(StringComparer.Ordinal), .. missing], given.Sum(a => a.LatencyMs) / 1000);
+                side.Side.Name,
+                row,
+                hasFailed ? RowOutcome.Failed
+                    : isWhole ? RowOutcome.Passed
+                    : RowOutcome.NotMeasured,
+                [.. given.SelectMany(a => a.Failures).Distinct(StringComparer.Ordinal), .. missing],
+                given.Sum(a => a.LatencyMs) / 1000
+            );
         }
     }
 }

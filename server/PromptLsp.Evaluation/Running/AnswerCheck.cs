@@ -15,19 +15,32 @@ namespace PromptLsp.Evaluation.Running;
 public static class AnswerCheck
 {
     /// <summary>What came instead, in one line; null where the assertion holds. Judges are asked elsewhere.</summary>
-    public static string? Problem(AnswerAssertion assertion, ModelAnswer answer, AnswerCost cost, PromptModel prompt) => assertion.Kind switch
-    {
-        "json-schema" => Schema(assertion, answer, prompt),
-        "is-json" => AnswerSchema.JsonProblem(answer.Text.Trim()) is var problem && assertion.Value is false ? problem is null ? "the answer is JSON" : null : problem,
-        "max-tokens" => cost.OutputTokens is not { } tokens ? "the tokens of the answer are not known" : tokens > Number(assertion.Value) ? $"the answer has {tokens} tokens" : null,
-        "max-latency" => answer.Latency.TotalSeconds > Number(assertion.Value) ? string.Create(CultureInfo.InvariantCulture, $"the answer took {answer.Latency.TotalSeconds:0.0#} s") : null,
-        "max-cost" => cost.Cost is not { } known ? "the cost is not known: promptlsp.yaml has no price of the model" : known.Amount > Number(assertion.Value) ? $"the answer cost {known}" : null,
-        "exact-json" => ExactJson(assertion.Value, answer.Text),
-        "levenshtein" => Similarity(assertion, answer.Text) is var alike && alike >= Number(assertion.Member("at-least")) ? null : string.Create(CultureInfo.InvariantCulture, $"the answer is like it by {alike:0.00}"),
-        "numeric" => Numeric(assertion, answer.Text),
-        "tool-called" => Tool(assertion, answer),
-        _ => Assertions.Check(assertion.Kind, assertion.Value, answer.Text.Trim().ReplaceLineEndings("\n")),
-    };
+    public static string? Problem(AnswerAssertion assertion, ModelAnswer answer, AnswerCost cost, PromptModel prompt) =>
+        assertion.Kind switch
+        {
+            "json-schema" => Schema(assertion, answer, prompt),
+            "is-json" => AnswerSchema.JsonProblem(answer.Text.Trim()) is var problem && assertion.Value is false
+                ? problem is null
+                    ? "the answer is JSON"
+                    : null
+                : problem,
+            "max-tokens" => cost.OutputTokens is not { } tokens ? "the tokens of the answer are not known"
+            : tokens > Number(assertion.Value) ? $"the answer has {tokens} tokens"
+            : null,
+            "max-latency" => answer.Latency.TotalSeconds > Number(assertion.Value)
+                ? string.Create(CultureInfo.InvariantCulture, $"the answer took {answer.Latency.TotalSeconds:0.0#} s")
+                : null,
+            "max-cost" => cost.Cost is not { } known ? "the cost is not known: promptlsp.yaml has no price of the model"
+            : known.Amount > Number(assertion.Value) ? $"the answer cost {known}"
+            : null,
+            "exact-json" => ExactJson(assertion.Value, answer.Text),
+            "levenshtein" => Similarity(assertion, answer.Text) is var alike && alike >= Number(assertion.Member("at-least"))
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"the answer is like it by {alike:0.00}"),
+            "numeric" => Numeric(assertion, answer.Text),
+            "tool-called" => Tool(assertion, answer),
+            _ => Assertions.Check(assertion.Kind, assertion.Value, answer.Text.Trim().ReplaceLineEndings("\n")),
+        };
 
     /// <summary>How alike two texts are: 1 less the share of characters that an edit changes (Levenshtein).</summary>
     public static double Similarity(AnswerAssertion assertion, string answer) =>
@@ -53,7 +66,9 @@ public static class AnswerCheck
 
     private static string? Schema(AnswerAssertion assertion, ModelAnswer answer, PromptModel prompt)
     {
-        PromptType? type = assertion.Value is "output" ? prompt.Header.Output : PromptSchema.Read(assertion.Text, assertion.Node, prompt.Environment.Schemas).Type;
+        PromptType? type = assertion.Value is "output"
+            ? prompt.Header.Output
+            : PromptSchema.Read(assertion.Text, assertion.Node, prompt.Environment.Schemas).Type;
         return type is null ? "the prompt declares no output.schema" : AnswerSchema.Problem(answer.Text, type);
     }
 
@@ -75,7 +90,8 @@ public static class AnswerCheck
             at = at switch
             {
                 IReadOnlyDictionary<string, object?> map => map.GetValueOrDefault(step),
-                IReadOnlyList<object?> list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < list.Count => list[index],
+                IReadOnlyList<object?> list when int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < list.Count =>
+                    list[index],
                 _ => null,
             };
         }
@@ -91,7 +107,9 @@ public static class AnswerCheck
         ToolCall[] calls = [.. answer.ToolCalls.Where(c => c.Name == name)];
         if (calls.Length == 0)
             return answer.ToolCalls.IsEmpty ? "no tool is called" : $"what is called is {string.Join(", ", answer.ToolCalls.Select(c => c.Name))}";
-        return assertion.Member("arguments") is not { } expected || calls.Any(c => Parsed(c.Arguments) is { } found && Same(expected, found.Value)) ? null : $"it is called with {Short(calls[0].Arguments)}";
+        return assertion.Member("arguments") is not { } expected || calls.Any(c => Parsed(c.Arguments) is { } found && Same(expected, found.Value))
+            ? null
+            : $"it is called with {Short(calls[0].Arguments)}";
     }
 
     private static Found? Parsed(string json)
@@ -111,13 +129,15 @@ public static class AnswerCheck
     private sealed record Found(object? Value);
 
     // Numbers are equal by value, and members in any order.
-    private static bool Same(object? a, object? b) => (a, b) switch
-    {
-        (long or double, long or double) => Number(a) == Number(b),
-        (IReadOnlyDictionary<string, object?> x, IReadOnlyDictionary<string, object?> y) => x.Count == y.Count && x.All(e => y.TryGetValue(e.Key, out object? other) && Same(e.Value, other)),
-        (IReadOnlyList<object?> x, IReadOnlyList<object?> y) => x.Count == y.Count && x.Zip(y).All(p => Same(p.First, p.Second)),
-        _ => Equals(a, b),
-    };
+    private static bool Same(object? a, object? b) =>
+        (a, b) switch
+        {
+            (long or double, long or double) => Number(a) == Number(b),
+            (IReadOnlyDictionary<string, object?> x, IReadOnlyDictionary<string, object?> y) => x.Count == y.Count
+                && x.All(e => y.TryGetValue(e.Key, out object? other) && Same(e.Value, other)),
+            (IReadOnlyList<object?> x, IReadOnlyList<object?> y) => x.Count == y.Count && x.Zip(y).All(p => Same(p.First, p.Second)),
+            _ => Equals(a, b),
+        };
 
     private static double Number(object? value) => value switch { long whole => whole, double real => real, _ => double.NaN };
 

@@ -83,8 +83,14 @@ public sealed class EvaluationRunner
     /// <param name="name">The evaluation's path from its root.</param>
     /// <exception cref="ModelException">A model cannot be asked at all.</exception>
     /// <exception cref="RunStoreException">Answers cannot be kept.</exception>
-    public static Task<RunOutcome> Run(EvaluationFile file, string name, ImmutableArray<Side> sides, RunStore store, RunOptions options, CancellationToken cancel) =>
-        new EvaluationRunner(file, name, sides, store, options).Run(cancel);
+    public static Task<RunOutcome> Run(
+        EvaluationFile file,
+        string name,
+        ImmutableArray<Side> sides,
+        RunStore store,
+        RunOptions options,
+        CancellationToken cancel
+    ) => new EvaluationRunner(file, name, sides, store, options).Run(cancel);
 
     private async Task<RunOutcome> Run(CancellationToken cancel)
     {
@@ -101,14 +107,22 @@ public sealed class EvaluationRunner
         using (_asker)
         {
             var asked = new ParallelOptions { MaxDegreeOfParallelism = _options.Parallel, CancellationToken = cancel };
-            await Parallel.ForEachAsync(Turns().Where(t => !_answers.ContainsKey((t.Side, t.Row.Id, t.Repeat))), asked, async (turn, stop) => await Take(turn, runs[turn.Side].Id, stop));
+            await Parallel.ForEachAsync(
+                Turns().Where(t => !_answers.ContainsKey((t.Side, t.Row.Id, t.Repeat))),
+                asked,
+                async (turn, stop) => await Take(turn, runs[turn.Side].Id, stop)
+            );
         }
         if (_isEnough || (_stopped is null && _notMeasured.IsEmpty))
         {
             foreach (Run run in runs)
                 _store.End(run.Id);
         }
-        return new([.. _sides.Select((s, i) => new MeasuredSide(s, Of(i), looks[i]))], [.. _notMeasured.Order(StringComparer.Ordinal)], _stopped) { StoppedEarly = _isEnough, Spent = _spent };
+        return new([.. _sides.Select((s, i) => new MeasuredSide(s, Of(i), looks[i]))], [.. _notMeasured.Order(StringComparer.Ordinal)], _stopped)
+        {
+            StoppedEarly = _isEnough,
+            Spent = _spent,
+        };
     }
 
     // Before anything is sent and paid for.
@@ -127,11 +141,19 @@ public sealed class EvaluationRunner
     }
 
     private static string Missing(PromptHeader header, EvaluationRow row) =>
-        string.Join(", ", header.Inputs.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !row.Input.ContainsKey(f.Name) && !header.Defaults.ContainsKey(f.Name)).Select(f => $"`{f.Name}`"));
+        string.Join(
+            ", ",
+            header
+                .Inputs.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !row.Input.ContainsKey(f.Name) && !header.Defaults.ContainsKey(f.Name))
+                .Select(f => $"`{f.Name}`")
+        );
 
     private void MustBePriced()
     {
-        if (_options.Budget is not null && _sides.FirstOrDefault(s => s.Prices is not { InputPrice: not null, OutputPrice: not null } || s.Counter is null) is { } unpriced)
+        if (
+            _options.Budget is not null
+            && _sides.FirstOrDefault(s => s.Prices is not { InputPrice: not null, OutputPrice: not null } || s.Counter is null) is { } unpriced
+        )
             throw new EvaluationException($"no budget can be kept: promptlsp.yaml has no prices of `{unpriced.ModelName}`");
     }
 
@@ -142,7 +164,12 @@ public sealed class EvaluationRunner
     private IEnumerable<Turn> Turns()
     {
         var random = new RandomBits(Convert.ToUInt64(_file.DataHash[..16], 16));
-        Turn[][] rows = [.. from repeat in Enumerable.Range(0, _file.Repeat) from row in _file.Rows select (Turn[])[.. _sides.Select((_, side) => new Turn(side, row, repeat))]];
+        Turn[][] rows =
+        [
+            .. from repeat in Enumerable.Range(0, _file.Repeat)
+            from row in _file.Rows
+            select (Turn[])[.. _sides.Select((_, side) => new Turn(side, row, repeat))],
+        ];
         random.Shuffle<Turn[]>(rows);
         foreach (Turn[] row in rows)
             random.Shuffle<Turn>(row);
@@ -216,7 +243,10 @@ public sealed class EvaluationRunner
             {
                 double score = await Judging.Score(assertion, new(MessageText.Of(rendered), turn.Row.Input, text), _options, _asker, Pay, cancel);
                 scores.Add(score);
-                problem = score >= Convert.ToDouble(assertion.Member("at-least"), CultureInfo.InvariantCulture) ? null : string.Create(CultureInfo.InvariantCulture, $"{assertion.Member("rubric")} gives {score:0.##}");
+                problem =
+                    score >= Convert.ToDouble(assertion.Member("at-least"), CultureInfo.InvariantCulture)
+                        ? null
+                        : string.Create(CultureInfo.InvariantCulture, $"{assertion.Member("rubric")} gives {score:0.##}");
             }
             else
             {
@@ -272,7 +302,12 @@ public sealed class EvaluationRunner
         Renderer.Render(prompt, new Inputs { Values = input }, RenderLimits.Command, cancel);
 
     private ImmutableArray<MeasuredAnswer> Of(int side) =>
-        [.. from row in _file.Rows from repeat in Enumerable.Range(0, _file.Repeat) where _answers.ContainsKey((side, row.Id, repeat)) select _answers[(side, row.Id, repeat)]];
+        [
+            .. from row in _file.Rows
+            from repeat in Enumerable.Range(0, _file.Repeat)
+            where _answers.ContainsKey((side, row.Id, repeat))
+            select _answers[(side, row.Id, repeat)],
+        ];
 }
 
 /// <summary>An evaluation cannot be run as it is. The message is one line: where, why, what to do.</summary>

@@ -139,11 +139,30 @@ public sealed class RunStore : IDisposable
     });
 
     /// <summary>Keeps an answer, durably.</summary>
-    public void Keep(long run, MeasuredAnswer answer) => Execute(
-        "INSERT OR REPLACE INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
-        run, answer.Row, answer.Repeat, answer.Passed ? 1 : 0, answer.Score, answer.Text, answer.TextHash, PlainJson.Text(answer.Failures.ToArray<object?>()),
-        answer.InputTokens, answer.OutputTokens, answer.IsExact ? 1 : 0, answer.Cost, answer.LatencyMs, answer.FirstTokenMs, answer.Retries, answer.Identity, Now,
-        answer.Shape?.Length, Flag(answer.Shape?.IsRefusal), Flag(answer.Shape?.IsJson));
+    public void Keep(long run, MeasuredAnswer answer) =>
+        Execute(
+            "INSERT OR REPLACE INTO answers VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+            run,
+            answer.Row,
+            answer.Repeat,
+            answer.Passed ? 1 : 0,
+            answer.Score,
+            answer.Text,
+            answer.TextHash,
+            PlainJson.Text(answer.Failures.ToArray<object?>()),
+            answer.InputTokens,
+            answer.OutputTokens,
+            answer.IsExact ? 1 : 0,
+            answer.Cost,
+            answer.LatencyMs,
+            answer.FirstTokenMs,
+            answer.Retries,
+            answer.Identity,
+            Now,
+            answer.Shape?.Length,
+            Flag(answer.Shape?.IsRefusal),
+            Flag(answer.Shape?.IsJson)
+        );
 
     private static int? Flag(bool? value) => value is { } known ? known ? 1 : 0 : null;
 
@@ -169,28 +188,34 @@ public sealed class RunStore : IDisposable
             row.IsDBNull(7) ? null : row.GetDouble(7)),
         evaluation);
 
-    public ImmutableArray<MeasuredAnswer> Answers(long run) => Query(
-        "SELECT row, repeat, passed, score, text, hash, failures, input, output, exact, cost, latency, first, retries, identity, length, refusal, json FROM answers WHERE run = $1",
-        row => new MeasuredAnswer
-        {
-            Row = row.GetString(0),
-            Repeat = row.GetInt32(1),
-            Passed = row.GetInt32(2) == 1,
-            Score = row.IsDBNull(3) ? null : row.GetDouble(3),
-            Text = row.IsDBNull(4) ? null : row.GetString(4),
-            TextHash = row.GetString(5),
-            Failures = [.. PlainJson.Of(System.Text.Json.JsonElement.Parse(row.GetString(6))) is IReadOnlyList<object?> lines ? lines.OfType<string>() : []],
-            InputTokens = row.IsDBNull(7) ? null : row.GetInt64(7),
-            OutputTokens = row.IsDBNull(8) ? null : row.GetInt64(8),
-            IsExact = row.GetInt32(9) == 1,
-            Cost = row.IsDBNull(10) ? null : row.GetDouble(10),
-            LatencyMs = row.GetDouble(11),
-            FirstTokenMs = row.IsDBNull(12) ? null : row.GetDouble(12),
-            Retries = row.GetInt32(13),
-            Identity = row.GetString(14),
-            Shape = row.IsDBNull(15) ? null : new(row.GetInt32(15), row.GetInt32(16) == 1, row.GetInt32(17) == 1),
-        },
-        run);
+    public ImmutableArray<MeasuredAnswer> Answers(long run) =>
+        Query(
+            "SELECT row, repeat, passed, score, text, hash, failures, input, output, exact, cost, latency, first, retries, identity, length, "
+                + "refusal, json FROM answers WHERE run = $1",
+            row => new MeasuredAnswer
+            {
+                Row = row.GetString(0),
+                Repeat = row.GetInt32(1),
+                Passed = row.GetInt32(2) == 1,
+                Score = row.IsDBNull(3) ? null : row.GetDouble(3),
+                Text = row.IsDBNull(4) ? null : row.GetString(4),
+                TextHash = row.GetString(5),
+                Failures =
+                [
+                    .. PlainJson.Of(System.Text.Json.JsonElement.Parse(row.GetString(6))) is IReadOnlyList<object?> lines ? lines.OfType<string>() : [],
+                ],
+                InputTokens = row.IsDBNull(7) ? null : row.GetInt64(7),
+                OutputTokens = row.IsDBNull(8) ? null : row.GetInt64(8),
+                IsExact = row.GetInt32(9) == 1,
+                Cost = row.IsDBNull(10) ? null : row.GetDouble(10),
+                LatencyMs = row.GetDouble(11),
+                FirstTokenMs = row.IsDBNull(12) ? null : row.GetDouble(12),
+                Retries = row.GetInt32(13),
+                Identity = row.GetString(14),
+                Shape = row.IsDBNull(15) ? null : new(row.GetInt32(15), row.GetInt32(16) == 1, row.GetInt32(17) == 1),
+            },
+            run
+        );
 
     /// <summary>Erases runs with their answers, those of one evaluation or all, on the disk too.</summary>
     /// <param name="before">Only those that were begun before; ISO 8601.</param>
@@ -234,12 +259,16 @@ public sealed class RunStore : IDisposable
 
     private void Prepare()
     {
-        foreach (string pragma in (string[])["busy_timeout = 10000", "trusted_schema = OFF", "foreign_keys = ON", "secure_delete = ON", "journal_mode = WAL", "synchronous = FULL"])
+        foreach (
+            string pragma in (string[])
+                ["busy_timeout = 10000", "trusted_schema = OFF", "foreign_keys = ON", "secure_delete = ON", "journal_mode = WAL", "synchronous = FULL"]
+        )
             Execute("PRAGMA " + pragma);
         // In one statement: another process may be making them.
         (long version, long application, long tables) = Query(
             "SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)",
-            static row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0];
+            static row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))
+        )[0];
         if (version > Steps.Length && application == ApplicationId)
             throw new RunStoreException($"{_path} was written by a newer promptlsp; update this one");
         if (application != ApplicationId && (version, application, tables) != (0, 0, 0))

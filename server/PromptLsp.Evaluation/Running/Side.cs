@@ -9,7 +9,16 @@ namespace PromptLsp.Evaluation.Running;
 /// <param name="Fingerprint">The effective one.</param>
 /// <param name="ModelName">As the workspace calls it.</param>
 /// <param name="ModelId">As its provider calls it.</param>
-public sealed record Side(string Version, PromptModel Prompt, string Fingerprint, string ModelName, string ModelId, Provider Provider, ModelInfo? Prices, TokenCounter? Counter)
+public sealed record Side(
+    string Version,
+    PromptModel Prompt,
+    string Fingerprint,
+    string ModelName,
+    string ModelId,
+    Provider Provider,
+    ModelInfo? Prices,
+    TokenCounter? Counter
+)
 {
     public string Name => $"{Version} · {ModelName}";
 

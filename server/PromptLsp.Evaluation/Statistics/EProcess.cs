@@ -13,7 +13,12 @@ public static class EProcess
 
     /// <summary>E = 2ⁿ · B(wins + 1, losses + 1), n = wins + losses.</summary>
     public static double Of(int wins, int losses) =>
-        Math.Exp(((wins + losses) * Math.Log(2)) + SpecialFunctions.GammaLn(wins + 1) + SpecialFunctions.GammaLn(losses + 1) - SpecialFunctions.GammaLn(wins + losses + 2));
+        Math.Exp(
+            ((wins + losses) * Math.Log(2))
+                + SpecialFunctions.GammaLn(wins + 1)
+                + SpecialFunctions.GammaLn(losses + 1)
+                - SpecialFunctions.GammaLn(wins + losses + 2)
+        );
 
     public static bool Stops(int wins, int losses) => Of(wins, losses) >= Enough;
 }

@@ -36,6 +36,9 @@ public readonly record struct Spread(double Median, double? High)
     {
         double[] sorted = [.. values.Order()];
         int middle = sorted.Length / 2;
-        return new(sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2, sorted.Length < FewestForHigh ? null : sorted[(int)Math.Ceiling(0.95 * sorted.Length) - 1]);
+        return new(
+            sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2,
+            sorted.Length < FewestForHigh ? null : sorted[(int)Math.Ceiling(0.95 * sorted.Length) - 1]
+        );
     }
 }

@@ -24,7 +24,10 @@ public static class VerdictText
     public static string Of(RatioComparison comparison, string less, string more)
     {
         string interval = $"95 % interval {Ratio(comparison.Interval.Low)} to {Ratio(comparison.Interval.High)}";
-        string figures = string.Create(CultureInfo.InvariantCulture, $"{comparison.Ratio:0.00} times the old ({interval}, p {P(comparison.P)}, {Rows(comparison.Rows)})");
+        string figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{comparison.Ratio:0.00} times the old ({interval}, p {P(comparison.P)}, {Rows(comparison.Rows)})"
+        );
         return comparison.Verdict switch
         {
             Verdict.Better => $"{less}: {figures}",
@@ -35,11 +38,17 @@ public static class VerdictText
 
     private static string Advice(Comparison comparison, bool inPoints)
     {
-        string few = comparison.HasTooFewDiffering ? $"only {Rows(comparison.Differing)} {(comparison.Differing == 1 ? "differs" : "differ")}, which is too few to show a difference; " : "";
+        string few = comparison.HasTooFewDiffering
+            ? $"only {Rows(comparison.Differing)} {(comparison.Differing == 1 ? "differs" : "differ")}, which is too few to show a difference; "
+            : "";
         int needed = Math.Max(comparison.RowsNeeded, comparison.ShowsSmallness ? 1 : Comparison.FewestForMeans);
-        return few + (needed > comparison.Rows
-            ? $"an evaluation of about {About(needed)} rows would tell"
-            : $"so many rows mostly show a difference of {Size(comparison.Delta, inPoints)}, and these do not show whether there is one; ask twice as many new rows");
+        return few
+            + (
+                needed > comparison.Rows
+                    ? $"an evaluation of about {About(needed)} rows would tell"
+                    : $"so many rows mostly show a difference of {Size(comparison.Delta, inPoints)}, and these do not show whether there is one; "
+                        + "ask twice as many new rows"
+            );
     }
 
     /// <summary>Two digits that say something, rounded up.</summary>
@@ -55,7 +64,8 @@ public static class VerdictText
 
     private static string Rows(int rows) => rows == 1 ? "1 row" : $"{rows} rows";
 
-    private static string Size(double value, bool inPoints) => inPoints ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} points") : value.ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Size(double value, bool inPoints) =>
+        inPoints ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} points") : value.ToString("0.###", CultureInfo.InvariantCulture);
 
     private static string Signed(double value, bool inPoints)
     {

@@ -19,10 +19,15 @@ public static class SmallestEdits
     /// </summary>
     public static ImmutableArray<TextReplacement> KeepingLineEnds(string old, string @new)
     {
-        string[] oldLines = TextLines.Of(old), newLines = TextLines.Of(Fingerprint.Canonical(@new));
+        string[] oldLines = TextLines.Of(old),
+            newLines = TextLines.Of(Fingerprint.Canonical(@new));
         string[] oldCanonical = [.. oldLines.Select((line, i) => i == 0 ? Fingerprint.Canonical(line) : EndMadePlain(line))];
         string end = LineEndOf(oldLines);
-        ImmutableArray<TextReplacement> edits = Edits(oldLines, [.. newLines.Select(l => l.Replace("\n", end, StringComparison.Ordinal))], Changes.Of(oldCanonical, newLines));
+        ImmutableArray<TextReplacement> edits = Edits(
+            oldLines,
+            [.. newLines.Select(l => l.Replace("\n", end, StringComparison.Ordinal))],
+            Changes.Of(oldCanonical, newLines)
+        );
         // Where kinds of line ends are mixed, a `\r` and a `\n` of two lines could come to stand together and be one.
         return Fingerprint.Of(Apply(old, edits)) == Fingerprint.Of(@new) ? edits : Of(old, @new);
     }
@@ -58,7 +63,8 @@ public static class SmallestEdits
 
     private static string EndMadePlain(string line) => TextLines.WithoutEnd(line) is var text && text.Length < line.Length ? text + "\n" : line;
 
-    private static string LineEndOf(string[] lines) => lines is [var first, ..] && first[TextLines.WithoutEnd(first).Length..] is { Length: > 0 } end ? end : "\n";
+    private static string LineEndOf(string[] lines) =>
+        lines is [var first, ..] && first[TextLines.WithoutEnd(first).Length..] is { Length: > 0 } end ? end : "\n";
 }
 
 /// <summary>Puts a text in the place of some characters. Offsets count UTF-16 characters of the text before any edit.</summary>

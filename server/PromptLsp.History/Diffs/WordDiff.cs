@@ -13,11 +13,15 @@ internal static class WordDiff
     private const double LeastInCommon = 0.3;
 
     /// <returns>For each line what to emphasise in it.</returns>
-    public static (ImmutableArray<ImmutableArray<Emphasis>> Old, ImmutableArray<ImmutableArray<Emphasis>> New) Of(ReadOnlySpan<string> old, ReadOnlySpan<string> @new)
+    public static (ImmutableArray<ImmutableArray<Emphasis>> Old, ImmutableArray<ImmutableArray<Emphasis>> New) Of(
+        ReadOnlySpan<string> old,
+        ReadOnlySpan<string> @new
+    )
     {
         if (old.IsEmpty || @new.IsEmpty || Words(old) is not { } oldWords || Words(@new) is not { } newWords)
             return (Nothing(old.Length), Nothing(@new.Length));
-        bool[] oldChanged = new bool[oldWords.Count], newChanged = new bool[newWords.Count];
+        bool[] oldChanged = new bool[oldWords.Count],
+            newChanged = new bool[newWords.Count];
         foreach (Change change in Changes.Of(Texts(oldWords), Texts(newWords)))
         {
             oldChanged.AsSpan(change.OldStart, change.OldCount).Fill(true);
@@ -73,7 +77,15 @@ internal static class WordDiff
 
     // Blanks between changed words are marked with them: the words then read as one.
     private static bool IsBetweenChanged(List<Word> words, bool[] changed, int i) =>
-        words[i].IsBlank && i > 0 && i + 1 < words.Count && changed[i - 1] && changed[i + 1] && words[i - 1].Line == words[i].Line && words[i + 1].Line == words[i].Line && !words[i - 1].IsBlank && !words[i + 1].IsBlank;
+        words[i].IsBlank
+        && i > 0
+        && i + 1 < words.Count
+        && changed[i - 1]
+        && changed[i + 1]
+        && words[i - 1].Line == words[i].Line
+        && words[i + 1].Line == words[i].Line
+        && !words[i - 1].IsBlank
+        && !words[i + 1].IsBlank;
 
     // A line's end is never emphasised: nothing of it can be seen.
     private static void Add(List<Emphasis> emphasis, Word word)
@@ -101,7 +113,11 @@ internal static class WordDiff
     private static int Run(ReadOnlySpan<char> text, Func<Rune, bool> belongs)
     {
         int length = 0;
-        while (length < text.Length && Rune.DecodeFromUtf16(text[length..], out Rune rune, out int consumed) == System.Buffers.OperationStatus.Done && belongs(rune))
+        while (
+            length < text.Length
+            && Rune.DecodeFromUtf16(text[length..], out Rune rune, out int consumed) == System.Buffers.OperationStatus.Done
+            && belongs(rune)
+        )
             length += consumed;
         return length;
     }

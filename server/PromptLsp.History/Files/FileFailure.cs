@@ -10,12 +10,20 @@ public static class FileFailure
     public static bool Is(Exception failure) => failure is IOException or UnauthorizedAccessException || IsTooLarge(failure);
 
     /// <summary>No room, or no leave to use it.</summary>
-    public static bool IsFullDisk(Exception failure) => IsTooLarge(failure) || Code(failure) is var code && (OperatingSystem.IsWindows() ? code is 112 : OperatingSystem.IsLinux() ? code is 28 or 122 : code is 28 or 69);
+    public static bool IsFullDisk(Exception failure) =>
+        IsTooLarge(failure)
+        || Code(failure) is var code
+            && (
+                OperatingSystem.IsWindows() ? code is 112
+                : OperatingSystem.IsLinux() ? code is 28 or 122
+                : code is 28 or 69
+            );
 
     public static bool IsReadOnlyDisk(Exception failure) => failure is IOException && Code(failure) == (OperatingSystem.IsWindows() ? 19 : 30);
 
     /// <summary>Nobody reads what is written any more.</summary>
-    public static bool IsNobodyReading(Exception failure) => failure is IOException && (OperatingSystem.IsWindows() ? Code(failure) is 232 or 109 : Code(failure) == 32);
+    public static bool IsNobodyReading(Exception failure) =>
+        failure is IOException && (OperatingSystem.IsWindows() ? Code(failure) is 232 or 109 : Code(failure) == 32);
 
     public static string Reason(Exception failure) => failure switch
     {

@@ -15,7 +15,10 @@ public static partial class FolderExchange
     {
         try
         {
-            int result = OperatingSystem.IsLinux() ? RenameAt2(OfWorkingFolder, one, OfWorkingFolder, other, Exchange) : OperatingSystem.IsMacOS() ? RenameX(one, other, Swap) : -1;
+            int result =
+                OperatingSystem.IsLinux() ? RenameAt2(OfWorkingFolder, one, OfWorkingFolder, other, Exchange)
+                : OperatingSystem.IsMacOS() ? RenameX(one, other, Swap)
+                : -1;
             if (result == 0)
                 return true;
             if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())

@@ -21,7 +21,9 @@ public static class Links
 
     /// <summary>True where a path leads, links followed, to somewhere below a folder, whose own links are followed too.</summary>
     public static bool LeadsInto(string path, string folder) =>
-        Follow(path) is { } real && Follow(folder) is { } top && real.StartsWith(Path.TrimEndingDirectorySeparator(top) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Follow(path) is { } real
+        && Follow(folder) is { } top
+        && real.StartsWith(Path.TrimEndingDirectorySeparator(top) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string? Follow(string path, ref int left)
     {

@@ -6,7 +6,8 @@ public static class ProgramPath
     /// <param name="name">As it is on Unix: <c>git</c>.</param>
     /// <param name="untrusted">Absolute folders in which no program is run.</param>
     /// <returns>The absolute path of the first one; null where there is none.</returns>
-    public static string? Find(string name, params IEnumerable<string> untrusted) => Find(name, Environment.GetEnvironmentVariable("PATH") ?? "", [.. untrusted]);
+    public static string? Find(string name, params IEnumerable<string> untrusted) =>
+        Find(name, Environment.GetEnvironmentVariable("PATH") ?? "", [.. untrusted]);
 
     internal static string? Find(string name, string searchPath, string[] untrusted)
     {
@@ -17,14 +18,27 @@ public static class ProgramPath
             if (!Path.IsPathFullyQualified(folder) || folder.Contains('\0', StringComparison.Ordinal))
                 continue;
             string path = Path.GetFullPath(name, folder);
-            if (IsProgram(path) && !untrusted.Any(u => IsBelow(path, u) || (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } real && IsBelow(real, u))))
+            if (
+                IsProgram(path)
+                && !untrusted.Any(u =>
+                    IsBelow(path, u) || (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } real && IsBelow(real, u))
+                )
+            )
                 return path;
         }
         return null;
     }
 
     private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None);
+        File.Exists(path)
+        && (
+            OperatingSystem.IsWindows()
+            || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None
+        );
 
-    private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    private static bool IsBelow(string path, string folder) =>
+        path.StartsWith(
+            Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar,
+            OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal
+        );
 }

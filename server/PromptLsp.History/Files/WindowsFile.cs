@@ -10,7 +10,9 @@ internal static class WindowsFile
         try
         {
             FileAttributes attributes = File.GetAttributes(path);
-            return attributes.HasFlag(FileAttributes.Directory) ? FileKind.Folder : attributes.HasFlag(FileAttributes.Device) ? FileKind.Special : FileKind.Regular;
+            return attributes.HasFlag(FileAttributes.Directory) ? FileKind.Folder
+                : attributes.HasFlag(FileAttributes.Device) ? FileKind.Special
+                : FileKind.Regular;
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

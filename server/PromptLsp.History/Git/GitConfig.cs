@@ -19,7 +19,9 @@ internal sealed class GitConfig(string? git, string home)
     /// <summary>What a file of the user's own says.</summary>
     public (string? Name, string? Mail) User(string file) => User(file, within: null, DeepestInclude);
 
-    /// <summary>What a file of a repository says. It came from elsewhere, so that nothing outside of the folder is read for it, by whatever path or link.</summary>
+    /// <summary>
+    /// What a file of a repository says. It came from elsewhere, so that nothing outside of the folder is read for it, by whatever path or link.
+    /// </summary>
     public (string? Name, string? Mail) UserOf(string file, string within) => User(file, within, DeepestInclude);
 
     private (string? Name, string? Mail) User(string file, string? within, int depth)
@@ -116,7 +118,11 @@ internal sealed class GitConfig(string? git, string home)
         int end = text.IndexOf("\"]", quote + 1, StringComparison.Ordinal);
         return end < 0
             ? ("", null, "")
-            : (text[1..quote].Trim().ToLowerInvariant(), text[(quote + 1)..end].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal), text[(end + 2)..]);
+            : (
+                text[1..quote].Trim().ToLowerInvariant(),
+                text[(quote + 1)..end].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal),
+                text[(end + 2)..]
+            );
     }
 
     // Quotes keep blanks and comment signs; a backslash escapes one character.

@@ -22,7 +22,9 @@ internal sealed record GitFolder(string Work, string Own, string Common)
                 return Links.LeadsInto(git, at) ? new(at, git, git) : null;
             // In a linked working tree and in a submodule, a file says where it is.
             if (Line(git) is { } line)
-                return line.StartsWith("gitdir: ", StringComparison.Ordinal) && Path.GetFullPath(line[8..], at) is var own && Directory.Exists(own) ? Elsewhere(at, git, Path.TrimEndingDirectorySeparator(own)) : null;
+                return line.StartsWith("gitdir: ", StringComparison.Ordinal) && Path.GetFullPath(line[8..], at) is var own && Directory.Exists(own)
+                    ? Elsewhere(at, git, Path.TrimEndingDirectorySeparator(own))
+                    : null;
         }
         return null;
     }
@@ -32,8 +34,12 @@ internal sealed record GitFolder(string Work, string Own, string Common)
     private static GitFolder? Elsewhere(string work, string git, string own)
     {
         if (Line(Path.Join(own, "gitdir")) is { } back && Same(Path.GetFullPath(back, own), git) && Line(Path.Join(own, "commondir")) is { } line)
-            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(line, own)) is var common && Links.LeadsInto(own, Path.Join(common, "worktrees")) ? new(work, own, common) : null;
-        return Path.GetDirectoryName(work) is { } above && Of(above) is { } outer && Links.LeadsInto(own, Path.Join(outer.Common, "modules")) ? new(work, own, own) : null;
+            return Path.TrimEndingDirectorySeparator(Path.GetFullPath(line, own)) is var common && Links.LeadsInto(own, Path.Join(common, "worktrees"))
+                ? new(work, own, common)
+                : null;
+        return Path.GetDirectoryName(work) is { } above && Of(above) is { } outer && Links.LeadsInto(own, Path.Join(outer.Common, "modules"))
+            ? new(work, own, own)
+            : null;
     }
 
     private static bool Same(string one, string other) => Links.Follow(one) is { } real && real == Links.Follow(other);
@@ -41,5 +47,6 @@ internal sealed record GitFolder(string Work, string Own, string Common)
     /// <summary>A pipe or a device among the files that git itself would open; null where there is none.</summary>
     public string? Special => new[] { Own, Common }.Distinct(StringComparer.Ordinal).SelectMany(Directory.EnumerateFiles).FirstOrDefault(RegularFile.IsSpecial);
 
-    private static string? Line(string path) => SmallFile.Read(path, MostBytes)?.TrimEnd('\r', '\n') is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
+    private static string? Line(string path) =>
+        SmallFile.Read(path, MostBytes)?.TrimEnd('\r', '\n') is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
 }

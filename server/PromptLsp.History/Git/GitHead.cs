@@ -64,7 +64,14 @@ public sealed record GitHead(string? Branch, string? Commit)
     /// <summary>As `git check-ref-format` has it: below <c>refs/</c>, and never out of it again.</summary>
     internal static bool IsRefName(ReadOnlySpan<char> name)
     {
-        if (!name.StartsWith("refs/") || name.Length > 250 || name.ContainsAny(NeverInRefs) || name.ContainsAnyInRange('\0', '\x1f') || name.Contains("..", StringComparison.Ordinal) || name.Contains("@{", StringComparison.Ordinal))
+        if (
+            !name.StartsWith("refs/")
+            || name.Length > 250
+            || name.ContainsAny(NeverInRefs)
+            || name.ContainsAnyInRange('\0', '\x1f')
+            || name.Contains("..", StringComparison.Ordinal)
+            || name.Contains("@{", StringComparison.Ordinal)
+        )
             return false;
         foreach (Range step in name.Split('/'))
         {

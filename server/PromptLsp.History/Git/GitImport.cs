@@ -43,7 +43,8 @@ public static class GitImport
             throw new HistoryException($"{file} is in no git repository.");
         if (repository.Special is { } special)
             throw new HistoryException($"git would wait for ever: {special} is not a regular file; remove it.");
-        GitProgram git = GitProgram.Find(root, repository.Work) ?? throw new HistoryException("There is no git on the PATH; install it to take history over from it.");
+        GitProgram git =
+            GitProgram.Find(root, repository.Work) ?? throw new HistoryException("There is no git on the PATH; install it to take history over from it.");
         return Read(git, folder, Path.GetFileName(file), limits, cancel);
     }
 
@@ -63,8 +64,26 @@ public static class GitImport
     {
         using Process process = git.Start(
             folder,
-            "log", "--follow", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-merges", "--date-order", "--no-mailmap", "--no-notes", "--no-color", "--encoding=UTF-8",
-            "-O/dev/null", "--raw", "--no-abbrev", $"--max-count={commits.ToString(CultureInfo.InvariantCulture)}", "--format=commit %H%n%an%n%ae%n%at%n%s", "HEAD", "--", name);
+            "log",
+            "--follow",
+            "--no-show-signature",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-merges",
+            "--date-order",
+            "--no-mailmap",
+            "--no-notes",
+            "--no-color",
+            "--encoding=UTF-8",
+            "-O/dev/null",
+            "--raw",
+            "--no-abbrev",
+            $"--max-count={commits.ToString(CultureInfo.InvariantCulture)}",
+            "--format=commit %H%n%an%n%ae%n%at%n%s",
+            "HEAD",
+            "--",
+            name
+        );
         using CancellationTokenRegistration _ = until.Register(() => End(process));
         try
         {

@@ -14,9 +14,31 @@ internal sealed class GitProgram
     // Configuration that would run something; given here, it wins over the repository's.
     private static readonly string[] Harmless =
     [
-        "--no-pager", "--literal-pathspecs", "--no-optional-locks",
-        "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false", "-c", "log.showRoot=true", "-c", "protocol.allow=never",
-        "-c", "safe.bareRepository=explicit", "-c", "core.askPass=", "-c", "credential.helper=", "-c", "color.ui=false", "-c", "maintenance.auto=false", "-c", "gc.auto=0",
+        "--no-pager",
+        "--literal-pathspecs",
+        "--no-optional-locks",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "log.showSignature=false",
+        "-c",
+        "log.showRoot=true",
+        "-c",
+        "protocol.allow=never",
+        "-c",
+        "safe.bareRepository=explicit",
+        "-c",
+        "core.askPass=",
+        "-c",
+        "credential.helper=",
+        "-c",
+        "color.ui=false",
+        "-c",
+        "maintenance.auto=false",
+        "-c",
+        "gc.auto=0",
     ];
 
     private readonly string _path;
@@ -57,10 +79,15 @@ internal sealed class GitProgram
     /// <summary>What git complained of, in one line.</summary>
     public static string Complaint(string error)
     {
-        string line = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(l => l.StartsWith("fatal:", StringComparison.Ordinal) || l.StartsWith("error:", StringComparison.Ordinal)) ?? error;
+        string line =
+            error
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .FirstOrDefault(l => l.StartsWith("fatal:", StringComparison.Ordinal) || l.StartsWith("error:", StringComparison.Ordinal))
+            ?? error;
         return Store.Plain.Line(line, LongestComplaint);
     }
 
     // Where the user's and the system's own configuration lie.
-    private static bool IsKept(string variable) => variable.ToUpperInvariant() is "GIT_CONFIG_GLOBAL" or "GIT_CONFIG_SYSTEM" or "GIT_CONFIG_NOSYSTEM" or "GIT_EXEC_PATH" or "GIT_CEILING_DIRECTORIES";
+    private static bool IsKept(string variable) =>
+        variable.ToUpperInvariant() is "GIT_CONFIG_GLOBAL" or "GIT_CONFIG_SYSTEM" or "GIT_CONFIG_NOSYSTEM" or "GIT_EXEC_PATH" or "GIT_CEILING_DIRECTORIES";
 }

@@ -50,7 +50,8 @@ public sealed class GitRepository : IDisposable
     public bool HasCommit(string hash) => GitHead.IsCommit(hash) && Run(["cat-file", "-t", hash], out string answer) == 0 && answer.Trim() == "commit";
 
     /// <summary>The commit that is checked out; null before the first.</summary>
-    public string? Head() => Run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], out string answer) == 0 && GitHead.IsCommit(answer.Trim()) ? answer.Trim() : null;
+    public string? Head() =>
+        Run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], out string answer) == 0 && GitHead.IsCommit(answer.Trim()) ? answer.Trim() : null;
 
     /// <summary>True where one commit is the other, or comes before it.</summary>
     public bool IsBefore(string earlier, string later) => Run(["merge-base", "--is-ancestor", earlier, later], out _) == 0;
@@ -66,7 +67,9 @@ public sealed class GitRepository : IDisposable
     private GitEntry? Entry(string line)
     {
         int tab = line.IndexOf('\t', StringComparison.Ordinal);
-        return tab > 0 && line[..tab].Split(' ') is [var mode, _, var name] && line[(tab + 1)..].StartsWith(_prefix, StringComparison.Ordinal) ? new(mode, name, line[(tab + 1 + _prefix.Length)..]) : null;
+        return tab > 0 && line[..tab].Split(' ') is [var mode, _, var name] && line[(tab + 1)..].StartsWith(_prefix, StringComparison.Ordinal)
+            ? new(mode, name, line[(tab + 1 + _prefix.Length)..])
+            : null;
     }
 
     /// <summary>The bytes of a content; null for what is over 5 MB, or not in this clone.</summary>
@@ -93,13 +96,32 @@ public sealed class GitRepository : IDisposable
     private ImmutableArray<GitChange> Changes(string[] how, string commit, string path)
     {
         string answer = Answer([
-            "log", .. how, "--no-renames", "--no-ext-diff", "--no-textconv", "--no-mailmap", "--no-notes", "--no-show-signature", "--no-color", "--raw", "--no-abbrev", "--encoding=UTF-8",
-            "--format=commit %H %ct %ae", commit, "--", _prefix + path]);
+            "log",
+            .. how,
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-mailmap",
+            "--no-notes",
+            "--no-show-signature",
+            "--no-color",
+            "--raw",
+            "--no-abbrev",
+            "--encoding=UTF-8",
+            "--format=commit %H %ct %ae",
+            commit,
+            "--",
+            _prefix + path,
+        ]);
         var changes = ImmutableArray.CreateBuilder<GitChange>();
         (string Commit, DateTimeOffset At, string Mail)? at = null;
         foreach (string line in answer.Split('\n'))
         {
-            if (line.Split(' ', 4) is ["commit", var hash, var seconds, var mail] && GitHead.IsCommit(hash) && long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long time))
+            if (
+                line.Split(' ', 4) is ["commit", var hash, var seconds, var mail]
+                && GitHead.IsCommit(hash)
+                && long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long time)
+            )
                 at = (hash, DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(time, 0, 253_402_300_799)), mail);
             else if (line.StartsWith(':') && at is { } now && line.Split(' ', '\t') is [_, _, _, var after, ..])
                 changes.Add(new(now.Commit, now.At, now.Mail, after.AsSpan().ContainsAnyExcept('0') ? after : null));
@@ -113,7 +135,8 @@ public sealed class GitRepository : IDisposable
     /// <summary>True where something of a folder differs from what is committed.</summary>
     public bool IsDirty(string path) => Answer(["status", "--porcelain", "--untracked-files=all", "--", _prefix + path]).Length > 0;
 
-    private string Answer(string[] arguments) => Run(arguments, out string answer, out string error) == 0 ? answer : throw new HistoryException($"git cannot tell: {GitProgram.Complaint(error)}");
+    private string Answer(string[] arguments) =>
+        Run(arguments, out string answer, out string error) == 0 ? answer : throw new HistoryException($"git cannot tell: {GitProgram.Complaint(error)}");
 
     private int Run(string[] arguments, out string answer) => Run(arguments, out answer, out _);
 

@@ -37,7 +37,14 @@ public static class Bursts
     /// <param name="before">Only versions with a smaller number.</param>
     /// <param name="limit">Rows at most.</param>
     /// <returns>The rows, and whether older ones exist.</returns>
-    public static (ImmutableArray<ImmutableArray<PromptVersion>> Rows, bool More) Read(HistoryStore store, string path, string? deleted, int before, int limit, TimeSpan fold)
+    public static (ImmutableArray<ImmutableArray<PromptVersion>> Rows, bool More) Read(
+        HistoryStore store,
+        string path,
+        string? deleted,
+        int before,
+        int limit,
+        TimeSpan fold
+    )
     {
         var versions = new List<PromptVersion>();
         while (true)

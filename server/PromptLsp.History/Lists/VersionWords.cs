@@ -33,5 +33,6 @@ public static class VersionWords
     /// <summary>ISO 8601, UTC: <c>2026-03-01T12:00:00Z</c>.</summary>
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Counted(double count, string unit) => (int)count is 1 ? $"1 {unit} ago" : string.Create(CultureInfo.InvariantCulture, $"{(int)count} {unit}s ago");
+    private static string Counted(double count, string unit) =>
+        (int)count is 1 ? $"1 {unit} ago" : string.Create(CultureInfo.InvariantCulture, $"{(int)count} {unit}s ago");
 }

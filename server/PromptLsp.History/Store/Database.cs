@@ -5,7 +5,9 @@ using SQLitePCL;
 
 namespace PromptLsp.History.Store;
 
-/// <summary>One connection to a store, set up as every one of ours is, with its statements kept ready. What SQLite refuses comes out as one line for a person.</summary>
+/// <summary>
+/// One connection to a store, set up as every one of ours is, with its statements kept ready. What SQLite refuses comes out as one line for a person.
+/// </summary>
 internal sealed class Database : IDisposable
 {
     private const int NoCheckpointOnClose = 1006;
@@ -23,7 +25,16 @@ internal sealed class Database : IDisposable
     {
         _path = path.StartsWith("file:", StringComparison.Ordinal) ? Uri.UnescapeDataString(new Uri(path).AbsolutePath) : path;
         // SQLite itself waits for other processes; the library's own waiting, in steps of 150 ms, is kept to its least.
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1, Vfs = options.Vfs }.ToString());
+        _connection = new(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = mode,
+                Pooling = false,
+                DefaultTimeout = 1,
+                Vfs = options.Vfs,
+            }.ToString()
+        );
         try
         {
             Guarded(() =>

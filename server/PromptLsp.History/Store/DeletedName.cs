@@ -16,7 +16,10 @@ public static class DeletedName
 
     /// <summary>The event; 0 where the name is no such one.</summary>
     internal static long Sequence(string name) =>
-        name.StartsWith(Last + "-", StringComparison.Ordinal) && long.TryParse(name.AsSpan(Last.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : 0;
+        name.StartsWith(Last + "-", StringComparison.Ordinal)
+        && long.TryParse(name.AsSpan(Last.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)
+            ? sequence
+            : 0;
 
     /// <summary>Whose version a reference means, and which; the name is null for one of what is there.</summary>
     internal static (string? Name, string Reference) Cut(string reference)

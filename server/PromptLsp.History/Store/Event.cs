@@ -20,7 +20,9 @@ public sealed record Event
     /// <summary>The version that the event speaks of.</summary>
     public int? Target { get; init; }
 
-    /// <summary>The version that a moved tag was on, that a version was made from where that is not the one before, or whose content came back by a rollback.</summary>
+    /// <summary>
+    /// The version that a moved tag was on, that a version was made from where that is not the one before, or whose content came back by a rollback.
+    /// </summary>
     public int? Source { get; init; }
 
     public string? Fingerprint { get; init; }

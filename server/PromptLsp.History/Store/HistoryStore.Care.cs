@@ -60,7 +60,8 @@ public sealed partial class HistoryStore
             MustBeShort(why);
             PromptVersion version = ResolveAnywhere(path, reference);
             var hashes = _database.All(
-                "SELECT DISTINCT e.note FROM events e JOIN notes n ON n.hash = e.note WHERE e.prompt = $1 AND (e.number = $2 OR e.target = $2) AND e.kind <> 'erased' AND n.text IS NOT NULL",
+                "SELECT DISTINCT e.note FROM events e JOIN notes n ON n.hash = e.note WHERE e.prompt = $1 AND (e.number = $2 OR e.target = $2) "
+                    + "AND e.kind <> 'erased' AND n.text IS NOT NULL",
                 row => Rows.There(Rows.Hash(row, 0)),
                 version.Prompt, version.Number);
             foreach (string hash in hashes)
@@ -79,12 +80,29 @@ public sealed partial class HistoryStore
         ImmutableArray<string> versions = Write<ImmutableArray<string>>(() =>
         {
             MustBeShort(why);
-            int erased = _database.Execute("UPDATE contents SET packed = NULL, size = 0 WHERE fingerprint = $1 AND packed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events WHERE effective = $1)", key);
+            int erased = _database.Execute(
+                "UPDATE contents SET packed = NULL, size = 0 WHERE fingerprint = $1 AND packed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events "
+                    + "WHERE effective = $1)",
+                key
+            );
             if (erased > 0)
-                Append(new() { Kind = EventKind.Erased, Prompt = prompt, Target = number, Erased = fingerprint, Note = Keep(why) }, by);
+                Append(
+                    new()
+                    {
+                        Kind = EventKind.Erased,
+                        Prompt = prompt,
+                        Target = number,
+                        Erased = fingerprint,
+                        Note = Keep(why),
+                    },
+                    by
+                );
             return _database.All(
-                "SELECT p.path || ' v' || e.number FROM events e JOIN prompts p ON p.id = e.prompt WHERE e.number IS NOT NULL AND e.fingerprint = $1 ORDER BY e.seq",
-                row => Rows.There(Rows.Shown(row, 0)), key);
+                "SELECT p.path || ' v' || e.number FROM events e JOIN prompts p ON p.id = e.prompt WHERE e.number IS NOT NULL AND e.fingerprint = "
+                    + "$1 ORDER BY e.seq",
+                row => Rows.There(Rows.Shown(row, 0)),
+                key
+            );
         });
         return new(versions, Scrub(), SetAsideFiles(Path));
     }

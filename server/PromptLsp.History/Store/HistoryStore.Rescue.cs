@@ -15,7 +15,8 @@ public sealed partial class HistoryStore
     /// <returns>The new copy; null where today has one.</returns>
     public string? CopyDaily(string folder)
     {
-        string own = CopiesOf(Root, folder), copy = System.IO.Path.Join(own, _options.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".db");
+        string own = CopiesOf(Root, folder),
+            copy = System.IO.Path.Join(own, _options.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".db");
         if (File.Exists(copy))
             return null;
         try
@@ -70,7 +71,11 @@ public sealed partial class HistoryStore
     /// <summary>The stores of a root that were moved aside, oldest first; absolute paths.</summary>
     public static ImmutableArray<string> SetAside(string root) =>
         Directory.Exists(System.IO.Path.GetDirectoryName(StoreFile.PathIn(root))) && MayBeListed(StoreFile.PathIn(root))
-            ? [.. SetAsideFiles(StoreFile.PathIn(root)).Where(file => !StoreFile.Companions.Any(companion => file.EndsWith(companion, StringComparison.Ordinal)))]
+            ?
+            [
+                .. SetAsideFiles(StoreFile.PathIn(root))
+                    .Where(file => !StoreFile.Companions.Any(companion => file.EndsWith(companion, StringComparison.Ordinal))),
+            ]
             : [];
 
     /// <summary>Puts a copy in the place of the store; what was there is moved aside, not lost. No store of the root may be open.</summary>
@@ -79,12 +84,16 @@ public sealed partial class HistoryStore
     public static string? Restore(string copy, string root, StoreOptions? options = null)
     {
         options ??= new();
-        string path = StoreFile.PathIn(Absolute(root)), begun = path + StoreFile.Begun + System.IO.Path.GetRandomFileName();
+        string path = StoreFile.PathIn(Absolute(root)),
+            begun = path + StoreFile.Begun + System.IO.Path.GetRandomFileName();
         try
         {
             StoreFile.MustBeOurs(Absolute(root), path);
             if (File.Exists(path) && IsNewer(path, options))
-                throw new HistoryUnavailableException(Unavailability.NewerSchema, $"Nothing was restored: {path} was written by a newer PromptLsp and is not known to be damaged; update this one.");
+                throw new HistoryUnavailableException(
+                    Unavailability.NewerSchema,
+                    $"Nothing was restored: {path} was written by a newer PromptLsp and is not known to be damaged; update this one."
+                );
             StoreFile.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
             StoreFile.CreateEmpty(begun);
             using (var from = new FileStream(RegularFile.Open(copy).Handle ?? throw new IOException($"{copy} is not a file that can be read"), FileAccess.Read))

@@ -35,7 +35,10 @@ public sealed partial class HistoryStore
         // Nothing slow is left for the time in which nobody else may write.
         foreach (Content content in prepared.SelectMany(recording => recording.Contents).Where(content => !IsKept(content)))
             _ = content.Packed;
-        ImmutableArray<LineCounts?> counts = [.. prepared.Select(recording => Find(recording.From.Path) is { } prompt ? Compare(HeadOf(prompt), recording) : null)];
+        ImmutableArray<LineCounts?> counts =
+        [
+            .. prepared.Select(recording => Find(recording.From.Path) is { } prompt ? Compare(HeadOf(prompt), recording) : null),
+        ];
         return _database.Writing<ImmutableArray<Recorded>>(() => [.. prepared.Select((recording, i) => Append(recording, counts[i]))]);
     }
 
@@ -43,32 +46,41 @@ public sealed partial class HistoryStore
     /// <param name="expected">The version that the tag was seen on; null where there was none.</param>
     /// <exception cref="TagConflictException">It is elsewhere now.</exception>
     /// <exception cref="HistoryException">No such version, or no name for a tag.</exception>
-    public Tag Tag(string path, string reference, string name, string? note, int? expected, Origin by) => Write(() =>
-    {
-        if (TagName.Problem(name) is { } problem)
-            throw new HistoryException(problem);
-        MustBeShort(note);
-        PromptRow prompt = Known(path);
-        PromptVersion version = Resolve(prompt, reference);
-        Tag? now = TagNow(prompt, name);
-        if (now?.Number == version.Number)
-            return now;
-        if (now?.Number != expected)
-            throw Conflict(prompt, name, now, expected, version);
-        Event e = Append(new()
+    public Tag Tag(string path, string reference, string name, string? note, int? expected, Origin by) =>
+        Write(() =>
         {
-            Kind = now is null ? EventKind.Tagged : EventKind.TagMoved,
-            Prompt = prompt.Id,
-            Target = version.Number,
-            Source = now?.Number,
-            Tag = name,
-            Note = Keep(note),
-        }, by);
-        _database.Execute(
-            "INSERT INTO tags (prompt, name, number, seq) VALUES ($1, $2, $3, $4) ON CONFLICT (prompt, name) DO UPDATE SET number = excluded.number, seq = excluded.seq",
-            prompt.Id, name, version.Number, e.Sequence);
-        return TagNow(prompt, name)!;
-    });
+            if (TagName.Problem(name) is { } problem)
+                throw new HistoryException(problem);
+            MustBeShort(note);
+            PromptRow prompt = Known(path);
+            PromptVersion version = Resolve(prompt, reference);
+            Tag? now = TagNow(prompt, name);
+            if (now?.Number == version.Number)
+                return now;
+            if (now?.Number != expected)
+                throw Conflict(prompt, name, now, expected, version);
+            Event e = Append(
+                new()
+                {
+                    Kind = now is null ? EventKind.Tagged : EventKind.TagMoved,
+                    Prompt = prompt.Id,
+                    Target = version.Number,
+                    Source = now?.Number,
+                    Tag = name,
+                    Note = Keep(note),
+                },
+                by
+            );
+            _database.Execute(
+                "INSERT INTO tags (prompt, name, number, seq) VALUES ($1, $2, $3, $4) ON CONFLICT (prompt, name) DO UPDATE SET number = "
+                    + "excluded.number, seq = excluded.seq",
+                prompt.Id,
+                name,
+                version.Number,
+                e.Sequence
+            );
+            return TagNow(prompt, name)!;
+        });
 
     /// <summary>Takes a tag away; what it was on stays on record.</summary>
     /// <exception cref="HistoryException">There is no such tag.</exception>
@@ -132,7 +144,22 @@ public sealed partial class HistoryStore
             // The log is to show that it was gone, even if nothing has recorded that yet.
             if (!prompt.IsDeleted)
                 Delete(prompt, null, recording.By);
-            Append(prompt.Path == to ? new() { Kind = EventKind.Restored, Prompt = prompt.Id, Target = prompt.Number } : new() { Kind = EventKind.Renamed, Prompt = prompt.Id, Path = to }, recording.By);
+            Append(
+                prompt.Path == to
+                    ? new()
+                    {
+                        Kind = EventKind.Restored,
+                        Prompt = prompt.Id,
+                        Target = prompt.Number,
+                    }
+                    : new()
+                    {
+                        Kind = EventKind.Renamed,
+                        Prompt = prompt.Id,
+                        Path = to,
+                    },
+                recording.By
+            );
             _database.Execute("UPDATE prompts SET path = $2, deleted = 0 WHERE id = $1", prompt.Id, to);
             prompt = prompt with { Path = to, Deleted = 0 };
             PromptVersion head = HeadOf(prompt)!;
@@ -266,7 +293,12 @@ public sealed partial class HistoryStore
     }
 
     private PromptVersion? Newest(PromptRow prompt, string fingerprint) =>
-        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint = $2 ORDER BY e.number DESC LIMIT 1", prompt.Id, Rows.Bytes(fingerprint));
+        Single(
+            prompt,
+            Rows.Versions + " WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint = $2 ORDER BY e.number DESC LIMIT 1",
+            prompt.Id,
+            Rows.Bytes(fingerprint)
+        );
 
     private PromptVersion Describe(PromptRow prompt, PromptVersion version, string? note, Origin by)
     {
@@ -288,9 +320,12 @@ public sealed partial class HistoryStore
     private static TagConflictException Conflict(PromptRow prompt, string name, Tag? now, int? expected, PromptVersion wanted)
     {
         string seen = expected is { } number ? $"it was on v{number} when you asked for {wanted.Name}" : $"you asked for {wanted.Name}";
-        return new(now is null
-            ? $"`{name}` of {prompt.Path} was taken away by somebody else; {seen}."
-            : $"`{name}` of {prompt.Path} is on v{now.Number} ({now.Author}, {now.At:yyyy-MM-dd HH:mm} UTC); {seen}. Move it from v{now.Number} if that is still right.");
+        return new(
+            now is null
+                ? $"`{name}` of {prompt.Path} was taken away by somebody else; {seen}."
+                : $"`{name}` of {prompt.Path} is on v{now.Number} ({now.Author}, {now.At:yyyy-MM-dd HH:mm} UTC); {seen}. Move it from "
+                    + $"v{now.Number} if that is still right."
+        );
     }
 
     // The only place where the log grows.
@@ -314,11 +349,20 @@ public sealed partial class HistoryStore
     private (long Sequence, string Hash) Last()
     {
         // The kind is read too: behind what a newer program wrote meanwhile, nothing is appended.
-        var last = _database.First("SELECT seq, hash, kind FROM events WHERE seq = (SELECT max(seq) FROM events)", row => new { Sequence = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)), Kind = EventKinds.Parse(Rows.There(Rows.Text(row, 2))) });
+        var last = _database.First(
+            "SELECT seq, hash, kind FROM events WHERE seq = (SELECT max(seq) FROM events)",
+            row => new
+            {
+                Sequence = row.GetInt64(0),
+                Hash = Rows.There(Rows.Hash(row, 1)),
+                Kind = EventKinds.Parse(Rows.There(Rows.Text(row, 2))),
+            }
+        );
         return last is null ? (0, EventEncoding.Beginning) : (last.Sequence, last.Hash);
     }
 
-    private bool IsKept(Content content) => _database.Value("SELECT 1 FROM contents WHERE hash = $1 AND packed IS NOT NULL", Rows.Bytes(content.Hash)) is not null;
+    private bool IsKept(Content content) =>
+        _database.Value("SELECT 1 FROM contents WHERE hash = $1 AND packed IS NOT NULL", Rows.Bytes(content.Hash)) is not null;
 
     // Read back and hashed again before anything refers to it; a content found damaged is mended by the way.
     private void Keep(Content content)
@@ -344,7 +388,11 @@ public sealed partial class HistoryStore
         if (Clean(note) is not { } clean)
             return null;
         byte[] hash = Sha256.Hash(Encoding.UTF8.GetBytes(clean));
-        _database.Execute("INSERT INTO notes (hash, text) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET text = excluded.text WHERE text IS NULL", hash, clean);
+        _database.Execute(
+            "INSERT INTO notes (hash, text) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET text = excluded.text WHERE text IS NULL",
+            hash,
+            clean
+        );
         return Convert.ToHexStringLower(hash);
     }
 

@@ -74,11 +74,16 @@ public sealed partial class HistoryStore : IDisposable
     public PromptVersion? WithText(string path, string fingerprint) => Read(() => Find(path) is { } prompt ? Newest(prompt, fingerprint) : null);
 
     /// <summary>For each content of each prompt that is there its newest version's number, and that of the prompt's newest version.</summary>
-    public IReadOnlyDictionary<(string Path, string Fingerprint), (int Number, int Head)> Numbers() => Read(() => _database
-        .All(
-            "SELECT p.path, e.fingerprint, max(e.number), p.number FROM prompts p JOIN events e ON e.prompt = p.id AND e.number IS NOT NULL WHERE p.deleted = 0 GROUP BY p.id, e.fingerprint",
-            row => new { Key = (Rows.There(Rows.Shown(row, 0)), Rows.There(Rows.Hash(row, 1))), Value = (row.GetInt32(2), row.GetInt32(3)) })
-        .ToDictionary(r => r.Key, r => r.Value));
+    public IReadOnlyDictionary<(string Path, string Fingerprint), (int Number, int Head)> Numbers() =>
+        Read(() =>
+            _database
+                .All(
+                    "SELECT p.path, e.fingerprint, max(e.number), p.number FROM prompts p JOIN events e ON e.prompt = p.id AND e.number IS NOT "
+                        + "NULL WHERE p.deleted = 0 GROUP BY p.id, e.fingerprint",
+                    row => new { Key = (Rows.There(Rows.Shown(row, 0)), Rows.There(Rows.Hash(row, 1))), Value = (row.GetInt32(2), row.GetInt32(3)) }
+                )
+                .ToDictionary(r => r.Key, r => r.Value)
+        );
 
     /// <summary>Newest first.</summary>
     /// <param name="before">Only versions with a smaller number; for the next page.</param>
@@ -87,9 +92,20 @@ public sealed partial class HistoryStore : IDisposable
     /// <summary>The same of a deleted prompt that was at the path.</summary>
     /// <param name="deleted">Its name, as <see cref="KnownPrompt.Deleted"/> has it; null for what is there.</param>
     public ImmutableArray<PromptVersion> Versions(string path, string? deleted, int before, int limit) =>
-        Read<ImmutableArray<PromptVersion>>(() => (deleted is null ? Find(path) : FindDeleted(path, deleted)) is { } prompt
-            ? WithTags(prompt, _database.All(Rows.Versions + " WHERE e.prompt = $1 AND e.number < $2 ORDER BY e.number DESC LIMIT $3", row => VersionOf(row, prompt), prompt.Id, before, limit))
-            : []);
+        Read<ImmutableArray<PromptVersion>>(() =>
+            (deleted is null ? Find(path) : FindDeleted(path, deleted)) is { } prompt
+                ? WithTags(
+                    prompt,
+                    _database.All(
+                        Rows.Versions + " WHERE e.prompt = $1 AND e.number < $2 ORDER BY e.number DESC LIMIT $3",
+                        row => VersionOf(row, prompt),
+                        prompt.Id,
+                        before,
+                        limit
+                    )
+                )
+                : []
+        );
 
     /// <summary>
     /// The version that a person means by <c>v12</c>, <c>head</c>, <c>head~2</c>, <c>latest</c>, a tag, or six or more digits of a fingerprint;
@@ -131,7 +147,13 @@ public sealed partial class HistoryStore : IDisposable
         if (version.Effective == Fingerprint.Effective(version.Fingerprint, []))
             return [];
         return ContentOf(version.Effective) is { } list
-            ? [.. (PulledInList.Parse(list) ?? throw Failures.Corrupt(Path)).Select(file => new PulledIn(file.Path, ContentOf(file.Fingerprint) is { } bytes ? TextOf(bytes) : null))]
+            ?
+            [
+                .. (PulledInList.Parse(list) ?? throw Failures.Corrupt(Path)).Select(file => new PulledIn(
+                    file.Path,
+                    ContentOf(file.Fingerprint) is { } bytes ? TextOf(bytes) : null
+                )),
+            ]
             : throw Failures.Corrupt(Path);
     }
 
@@ -139,9 +161,12 @@ public sealed partial class HistoryStore : IDisposable
     public ImmutableArray<Tag> Tags(string path) => Tags(path, null);
 
     /// <summary>The same of a deleted prompt that was at the path.</summary>
-    public ImmutableArray<Tag> Tags(string path, string? deleted) => Read<ImmutableArray<Tag>>(() => (deleted is null ? Find(path) : FindDeleted(path, deleted)) is { } prompt
-        ? _database.All(Rows.Tags + " WHERE t.prompt = $1 ORDER BY t.seq DESC", Rows.Tag, prompt.Id)
-        : []);
+    public ImmutableArray<Tag> Tags(string path, string? deleted) =>
+        Read<ImmutableArray<Tag>>(() =>
+            (deleted is null ? Find(path) : FindDeleted(path, deleted)) is { } prompt
+                ? _database.All(Rows.Tags + " WHERE t.prompt = $1 ORDER BY t.seq DESC", Rows.Tag, prompt.Id)
+                : []
+        );
 
     public void Dispose()
     {
@@ -212,15 +237,26 @@ public sealed partial class HistoryStore : IDisposable
         lock (_one)
         {
             return _database.All(
-                "SELECT p.path, p.deleted, p.number, e.fingerprint, e.effective, e.at, e.revision, d.at FROM prompts p JOIN events e ON e.seq = p.head LEFT JOIN events d ON d.seq = p.deleted " + condition,
+                "SELECT p.path, p.deleted, p.number, e.fingerprint, e.effective, e.at, e.revision, d.at FROM prompts p JOIN events e ON e.seq = "
+                    + "p.head LEFT JOIN events d ON d.seq = p.deleted "
+                    + condition,
                 row =>
                 {
                     string fingerprint = Rows.There(Rows.Hash(row, 3));
                     string? deleted = row.GetInt64(1) is > 0 and var sequence ? DeletedName.Of(sequence) : null;
-                    var known = new KnownPrompt(Rows.There(Rows.Shown(row, 0)), deleted, row.GetInt32(2), fingerprint, Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []), Rows.Time(row, 5), Rows.Shown(row, 6));
+                    var known = new KnownPrompt(
+                        Rows.There(Rows.Shown(row, 0)),
+                        deleted,
+                        row.GetInt32(2),
+                        fingerprint,
+                        Rows.Hash(row, 4) ?? Fingerprint.Effective(fingerprint, []),
+                        Rows.Time(row, 5),
+                        Rows.Shown(row, 6)
+                    );
                     return row.IsDBNull(7) ? known : known with { Gone = Rows.Time(row, 7) };
                 },
-                values);
+                values
+            );
         }
     }
 
@@ -267,7 +303,8 @@ public sealed partial class HistoryStore : IDisposable
 
     private PromptVersion? HeadOf(PromptRow prompt) => Single(prompt, Rows.Versions + " WHERE e.seq = $1", prompt.Head);
 
-    private PromptVersion? FirstOf(PromptRow prompt) => Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number IS NOT NULL ORDER BY e.number LIMIT 1", prompt.Id);
+    private PromptVersion? FirstOf(PromptRow prompt) =>
+        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number IS NOT NULL ORDER BY e.number LIMIT 1", prompt.Id);
 
     private PromptVersion Resolve(PromptRow prompt, string reference) => Reference.Parse(reference) switch
     {
@@ -279,21 +316,31 @@ public sealed partial class HistoryStore : IDisposable
     };
 
     private PromptVersion ByNumber(PromptRow prompt, int number, string reference) =>
-        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number = $2", prompt.Id, number) ??
-        throw new HistoryException($"There is no {reference} of {prompt.Path}; it has {(FirstOf(prompt) is { } first && first.Number < prompt.Number ? $"{first.Name} to v{prompt.Number}" : $"v{prompt.Number} only")}.");
+        Single(prompt, Rows.Versions + " WHERE e.prompt = $1 AND e.number = $2", prompt.Id, number)
+        ?? throw new HistoryException(
+            $"There is no {reference} of {prompt.Path}; it has "
+                + $"{(FirstOf(prompt) is { } first && first.Number < prompt.Number ? $"{first.Name} to v{prompt.Number}" : $"v{prompt.Number} only")}."
+        );
 
     private PromptVersion ByFingerprint(PromptRow prompt, string prefix)
     {
         (byte[] from, byte[] to) = Reference.Range(prefix);
         var found = _database.All(
-            "SELECT e.fingerprint, max(e.number) FROM events e WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint BETWEEN $2 AND $3 GROUP BY e.fingerprint LIMIT 3",
+            "SELECT e.fingerprint, max(e.number) FROM events e WHERE e.prompt = $1 AND e.number IS NOT NULL AND e.fingerprint BETWEEN $2 AND $3 "
+                + "GROUP BY e.fingerprint LIMIT 3",
             row => new { Fingerprint = Rows.There(Rows.Hash(row, 0)), Number = row.GetInt32(1) },
-            prompt.Id, from, to);
+            prompt.Id,
+            from,
+            to
+        );
         return found switch
         {
             [] => throw new HistoryException($"No version of {prompt.Path} has a fingerprint that begins with {prefix}."),
             [var only] => ByNumber(prompt, only.Number, prefix),
-            [var one, var other, ..] => throw new HistoryException($"{prefix} is the beginning of more than one fingerprint of {prompt.Path}: {one.Fingerprint[..16]} (v{one.Number}), {other.Fingerprint[..16]} (v{other.Number}); give more digits."),
+            [var one, var other, ..] => throw new HistoryException(
+                $"{prefix} is the beginning of more than one fingerprint of {prompt.Path}: {one.Fingerprint[..16]} (v{one.Number}), "
+                    + $"{other.Fingerprint[..16]} (v{other.Number}); give more digits."
+            ),
         };
     }
 

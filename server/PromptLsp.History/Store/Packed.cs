@@ -29,7 +29,10 @@ internal static class Packed
         byte[] bytes = new byte[size];
         using var decoder = new BrotliDecoder();
         // Without any room it reads nothing, not even that there is nothing. Nothing may stand behind it.
-        bool isWhole = decoder.Decompress(packed, size == 0 ? new byte[1] : bytes, out int read, out int written) == OperationStatus.Done && read == packed.Length && written == size;
+        bool isWhole =
+            decoder.Decompress(packed, size == 0 ? new byte[1] : bytes, out int read, out int written) == OperationStatus.Done
+            && read == packed.Length
+            && written == size;
         return isWhole && Sha256.Hash(bytes).AsSpan().SequenceEqual(hash) ? bytes : null;
     }
 }

@@ -19,7 +19,9 @@ internal static class Plain
             to[i] = Steering.Contains(from[i]) ? '\uFFFD' : from[i];
     }) : text;
 
-    private static readonly SearchValues<char> Steering = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\n' or '\t'))]);
+    private static readonly SearchValues<char> Steering = SearchValues.Create([
+        .. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\n' or '\t')),
+    ]);
 
     private static string Clean(string text, int longest, bool keepLines)
     {

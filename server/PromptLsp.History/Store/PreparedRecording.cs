@@ -14,7 +14,15 @@ internal sealed record Content(string Hash, string Fingerprint, ReadOnlyMemory<b
 }
 
 /// <summary>All of a recording that can be worked out before the store is held.</summary>
-internal sealed record PreparedRecording(Recording From, string Text, string Fingerprint, string Exact, string Effective, bool PullsIn, ImmutableArray<Content> Contents)
+internal sealed record PreparedRecording(
+    Recording From,
+    string Text,
+    string Fingerprint,
+    string Exact,
+    string Effective,
+    bool PullsIn,
+    ImmutableArray<Content> Contents
+)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -36,7 +44,9 @@ internal sealed record PreparedRecording(Recording From, string Text, string Fin
         contents.Add(new(exact, fingerprint, recording.Bytes));
         contents.AddRange(files.Select(file => file.Content).OfType<Content>());
         if (!files.IsEmpty)
-            contents.Add(new(effective, effective, PulledInList.Write(fingerprint, files.Select(file => (file.Path, file.Content?.Hash ?? History.Fingerprint.Missing)))));
+            contents.Add(
+                new(effective, effective, PulledInList.Write(fingerprint, files.Select(file => (file.Path, file.Content?.Hash ?? History.Fingerprint.Missing))))
+            );
         return new(recording, text, fingerprint, exact, effective, !files.IsEmpty, contents.DrainToImmutable());
     }
 

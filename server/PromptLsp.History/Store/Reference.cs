@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PromptLsp.History.Store;
 
-/// <summary>What people write for a version, taken apart: <c>v12</c>, <c>v-3</c>, <c>head</c>, <c>head~2</c>, <c>latest</c>, a fingerprint's beginning, a tag.</summary>
+/// <summary>
+/// What people write for a version, taken apart: <c>v12</c>, <c>v-3</c>, <c>head</c>, <c>head~2</c>, <c>latest</c>, a fingerprint's beginning, a tag.
+/// </summary>
 internal abstract record Reference
 {
     /// <summary>Hexadecimal digits a fingerprint is accepted from.</summary>

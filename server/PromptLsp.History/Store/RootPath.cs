@@ -8,7 +8,8 @@ internal static class RootPath
     private const int Longest = 4096;
 
     // UTF-16 sorts surrogates before the last of the characters that need none; bytes do not.
-    public static Comparer<string> ByBytes { get; } = Comparer<string>.Create(static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+    public static Comparer<string> ByBytes { get; } =
+        Comparer<string>.Create(static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
 
     /// <exception cref="HistoryException">It is no such path.</exception>
     public static void MustBeOne(string path)

@@ -88,7 +88,8 @@ internal static class Rows
         FROM tags t JOIN events e ON e.seq = t.seq JOIN events v ON v.prompt = t.prompt AND v.number = t.number LEFT JOIN notes n ON n.hash = e.note
         """;
 
-    public static Tag Tag(SqliteDataReader row) => new(There(Shown(row, 0)), row.GetInt32(1), There(Hash(row, 2)), There(Shown(row, 3)), Time(row, 4), Shown(row, 5));
+    public static Tag Tag(SqliteDataReader row) =>
+        new(There(Shown(row, 0)), row.GetInt32(1), There(Hash(row, 2)), There(Shown(row, 3)), Time(row, 4), Shown(row, 5));
 
     /// <summary>All of a text, byte for byte: as a string, SQLite ends it at the first NUL, so that what is behind could be altered unseen.</summary>
     public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Strict.GetString(row.GetFieldValue<byte[]>(column));

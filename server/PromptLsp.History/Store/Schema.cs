@@ -58,7 +58,8 @@ internal static class Schema
             "CREATE INDEX events_described ON events (prompt, target) WHERE kind = 'described'",
             "CREATE INDEX events_tagging ON events (prompt, tag) WHERE tag IS NOT NULL",
             "CREATE INDEX events_erased ON events (erased) WHERE erased IS NOT NULL",
-            "CREATE TRIGGER events_in_order BEFORE INSERT ON events WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM events) BEGIN SELECT RAISE(ABORT, 'the log has no gaps'); END",
+            "CREATE TRIGGER events_in_order BEFORE INSERT ON events WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM events) BEGIN "
+                + "SELECT RAISE(ABORT, 'the log has no gaps'); END",
             "CREATE TRIGGER events_stay_as_they_are BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END",
             "CREATE TRIGGER events_stay BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END",
             // Where tags are now. Follows from the log.
@@ -72,7 +73,8 @@ internal static class Schema
             ) STRICT, WITHOUT ROWID
             """,
             "CREATE INDEX tags_on ON tags (prompt, number)",
-            // Exact bytes by their SHA-256, packed by Brotli; null once erased. A list of what a version pulls in is a content too, by its effective fingerprint.
+            // Exact bytes by their SHA-256, packed by Brotli; null once erased. A list of what a version pulls in is a content too, by its effective
+            // fingerprint.
             """
             CREATE TABLE contents (
               id INTEGER PRIMARY KEY,

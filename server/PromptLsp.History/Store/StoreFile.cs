@@ -10,7 +10,9 @@ internal static class StoreFile
     public const string Folder = ".promptlsp";
     public const string Name = "history.db";
 
-    /// <summary>What stands between the store's name and that of a file that is there for a moment: to try something out, and for a copy that comes back.</summary>
+    /// <summary>
+    /// What stands between the store's name and that of a file that is there for a moment: to try something out, and for a copy that comes back.
+    /// </summary>
     public const string Probe = ".probe-", Begun = ".begun-";
 
     private const UnixFileMode OurFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -34,10 +36,16 @@ internal static class StoreFile
             if (IsLink(file))
                 throw new HistoryUnavailableException(Unavailability.Untrusted, $"History is off: {file} is a link; remove it to have a history here.");
             if (RegularFile.IsSpecial(file))
-                throw new HistoryUnavailableException(Unavailability.Untrusted, $"History is off: {file} is not a regular file; remove it to have a history here.");
+                throw new HistoryUnavailableException(
+                    Unavailability.Untrusted,
+                    $"History is off: {file} is not a regular file; remove it to have a history here."
+                );
         }
         if (Path.Exists(path) && GitIndex.Tracks(root, $"{Folder}/{Name}"))
-            throw new HistoryUnavailableException(Unavailability.Untrusted, $"History is off: {path} is tracked by git; `git rm --cached {Folder}/{Name}` to have a history here.");
+            throw new HistoryUnavailableException(
+                Unavailability.Untrusted,
+                $"History is off: {path} is tracked by git; `git rm --cached {Folder}/{Name}` to have a history here."
+            );
         if (OperatingSystem.IsWindows() || !Directory.Exists(folder) || File.GetUnixFileMode(folder) is var mode && (mode & ~OurFolder) == UnixFileMode.None)
             return;
         try
@@ -55,7 +63,9 @@ internal static class StoreFile
         }
     }
 
-    /// <exception cref="HistoryUnavailableException">Its folder is somebody else's: what cannot be seen there is no reason to say that there is none.</exception>
+    /// <exception cref="HistoryUnavailableException">
+    /// Its folder is somebody else's: what cannot be seen there is no reason to say that there is none.
+    /// </exception>
     public static void MustBeOpen(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
@@ -121,11 +131,16 @@ internal static class StoreFile
     public static void RemoveLeftovers(string path, TimeProvider clock)
     {
         DateTime old = clock.GetUtcNow().UtcDateTime - TimeSpan.FromMinutes(1);
-        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Name + ".*").Where(f => IsLeftover(Path.GetFileName(f)) && File.GetLastWriteTimeUtc(f) < old))
+        foreach (
+            string file in Directory
+                .EnumerateFiles(Path.GetDirectoryName(path)!, Name + ".*")
+                .Where(f => IsLeftover(Path.GetFileName(f)) && File.GetLastWriteTimeUtc(f) < old)
+        )
             RemoveFile(file);
     }
 
-    private static bool IsLeftover(string name) => name.StartsWith(Name + Probe, StringComparison.Ordinal) || name.StartsWith(Name + Begun, StringComparison.Ordinal);
+    private static bool IsLeftover(string name) =>
+        name.StartsWith(Name + Probe, StringComparison.Ordinal) || name.StartsWith(Name + Begun, StringComparison.Ordinal);
 
     public static void RemoveFile(string path)
     {

@@ -4,7 +4,9 @@ using PromptLsp.History.Files;
 
 namespace PromptLsp.History.Store;
 
-/// <summary>From a file to a connection that may be trusted: its tables are ours and up to date, and it is written in the best way that its disk allows.</summary>
+/// <summary>
+/// From a file to a connection that may be trusted: its tables are ours and up to date, and it is written in the best way that its disk allows.
+/// </summary>
 internal static class StoreOpening
 {
     /// <summary>Opens the store of an absolute folder as it is wanted, making it where there is none and one was asked for.</summary>
@@ -36,13 +38,19 @@ internal static class StoreOpening
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & ~StoreFile.OurFile) != UnixFileMode.None)
             File.SetUnixFileMode(path, mode & StoreFile.OurFile);
         // A store in WAL mode may have been moved to a file system without shared memory.
-        if (Attempt(path, SqliteOpenMode.ReadWrite, options, database => database.AtOnce(() => TryWrite(database), options.BusyTimeout), out var refusal) is { } writable)
+        if (
+            Attempt(path, SqliteOpenMode.ReadWrite, options, database => database.AtOnce(() => TryWrite(database), options.BusyTimeout), out var refusal) is
+            { } writable
+        )
         {
-            return Checked(writable, database =>
-            {
-                Migrate(database, path);
-                PreferWal(database, path, options);
-            });
+            return Checked(
+                writable,
+                database =>
+                {
+                    Migrate(database, path);
+                    PreferWal(database, path, options);
+                }
+            );
         }
         try
         {
@@ -149,7 +157,13 @@ internal static class StoreOpening
 
     public static Database OpenToRead(string path, StoreOptions options)
     {
-        Database? database = Attempt(path, SqliteOpenMode.ReadOnly, options, attempt => attempt.Integer("SELECT count(*) FROM sqlite_schema") >= 0, out var refusal);
+        Database? database = Attempt(
+            path,
+            SqliteOpenMode.ReadOnly,
+            options,
+            attempt => attempt.Integer("SELECT count(*) FROM sqlite_schema") >= 0,
+            out var refusal
+        );
         if (refusal is not null && HasContent(path + "-wal"))
             throw refusal;
         // On a read-only disk there is no room for the files of WAL, and nobody who could write meanwhile.
@@ -221,7 +235,14 @@ internal static class StoreOpening
 
     // Names and kinds too, and the indexes that SQLite makes itself: a row may lie about any of them.
     private static ImmutableArray<(string, string, string, string?)> FoundIn(Database database) =>
-        [.. database.All("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name", row => Tuple.Create(Rows.There(Rows.Text(row, 0)), Rows.There(Rows.Text(row, 1)), Rows.There(Rows.Text(row, 2)), Rows.Text(row, 3))).Select(row => row.ToValueTuple())];
+        [
+            .. database
+                .All(
+                    "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name",
+                    row => Tuple.Create(Rows.There(Rows.Text(row, 0)), Rows.There(Rows.Text(row, 1)), Rows.There(Rows.Text(row, 2)), Rows.Text(row, 3))
+                )
+                .Select(row => row.ToValueTuple()),
+        ];
 
     private static readonly Lazy<ImmutableArray<(string, string, string, string?)>> Ours = new(() =>
     {

@@ -43,19 +43,35 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     }
 
     // What says that a newer program wrote it is read by an older one without being held against its tables.
-    private Flaw? CheckForm() => database.Integer("PRAGMA user_version") is var form && form == Schema.Newest
-        ? null
-        : new(null, $"the file says that a newer PromptLsp wrote it (its form is {form}, this one knows {Schema.Newest}): update this one, unless somebody altered it") { IsNewer = form > Schema.Newest };
+    private Flaw? CheckForm() =>
+        database.Integer("PRAGMA user_version") is var form && form == Schema.Newest
+            ? null
+            : new(
+                null,
+                $"the file says that a newer PromptLsp wrote it (its form is {form}, this one knows {Schema.Newest}): update this one, unless "
+                    + "somebody altered it"
+            )
+            {
+                IsNewer = form > Schema.Newest,
+            };
 
     // Damage is reported at the first event that needs what is damaged.
     private void CheckContents()
     {
-        for (long last = long.MinValue; ;)
+        for (long last = long.MinValue; ; )
         {
             var page = database.All(
                 "SELECT id, hash, fingerprint, size, packed FROM contents WHERE id > $1 ORDER BY id LIMIT 50",
-                row => new { Id = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)), Fingerprint = Rows.There(Rows.Hash(row, 2)), Size = row.GetInt64(3), Packed = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4) },
-                last);
+                row => new
+                {
+                    Id = row.GetInt64(0),
+                    Hash = Rows.There(Rows.Hash(row, 1)),
+                    Fingerprint = Rows.There(Rows.Hash(row, 2)),
+                    Size = row.GetInt64(3),
+                    Packed = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4),
+                },
+                last
+            );
             if (page.IsEmpty)
                 return;
             foreach (var content in page)
@@ -63,7 +79,8 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
                 cancel.ThrowIfCancellationRequested();
                 bool isWhole = content.Packed is null
                     ? _erased.Contains(content.Fingerprint)
-                    : Packed.Unpack(content.Packed, content.Size, Rows.Bytes(content.Hash)) is { } bytes && (content.Hash == content.Fingerprint || IsOf(content.Fingerprint, bytes));
+                    : Packed.Unpack(content.Packed, content.Size, Rows.Bytes(content.Hash)) is { } bytes
+                        && (content.Hash == content.Fingerprint || IsOf(content.Fingerprint, bytes));
                 if (!isWhole)
                     _damaged.Add(content.Hash);
             }
@@ -169,7 +186,11 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
             return "its content is damaged or missing";
         if (e.Effective is null)
             return null;
-        if (ContentOf(e.Effective) is not { } list || PulledInList.Parse(list) is not { } files || !list.AsSpan().StartsWith(Encoding.UTF8.GetBytes(e.Fingerprint + " .\n")))
+        if (
+            ContentOf(e.Effective) is not { } list
+            || PulledInList.Parse(list) is not { } files
+            || !list.AsSpan().StartsWith(Encoding.UTF8.GetBytes(e.Fingerprint + " .\n"))
+        )
             return "the list of what it pulls in is damaged or missing";
         foreach ((string path, string fingerprint) in files)
         {
@@ -188,7 +209,11 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     private byte[]? ContentOf(string hash)
     {
         byte[] key = Convert.FromHexString(hash);
-        var found = database.First("SELECT size, packed FROM contents WHERE hash = $1 AND packed IS NOT NULL", row => new { Size = row.GetInt64(0), Packed = row.GetFieldValue<byte[]>(1) }, key);
+        var found = database.First(
+            "SELECT size, packed FROM contents WHERE hash = $1 AND packed IS NOT NULL",
+            row => new { Size = row.GetInt64(0), Packed = row.GetFieldValue<byte[]>(1) },
+            key
+        );
         return found is null ? null : Packed.Unpack(found.Packed, found.Size, key);
     }
 
@@ -204,7 +229,10 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
         }
         if (_prompts.Count > 0)
             return new(null, $"{Plain.Line(_prompts.Values.First().Path, 200)} is in the log alone");
-        var tags = database.All("SELECT prompt, name, number, seq FROM tags", row => new { Key = (row.GetInt64(0), Rows.There(Rows.Text(row, 1))), Value = (row.GetInt32(2), row.GetInt64(3)) });
+        var tags = database.All(
+            "SELECT prompt, name, number, seq FROM tags",
+            row => new { Key = (row.GetInt64(0), Rows.There(Rows.Text(row, 1))), Value = (row.GetInt32(2), row.GetInt64(3)) }
+        );
         foreach (var tag in tags)
         {
             if (!_tags.Remove(tag.Key, out var expected) || expected != tag.Value)
@@ -217,7 +245,15 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     {
         var rows = database.All(
             "SELECT id, hash, fingerprint, size, packed IS NULL FROM contents",
-            row => new { Id = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)), Fingerprint = Rows.There(Rows.Hash(row, 2)), Size = row.GetInt64(3), IsErased = row.GetBoolean(4) });
+            row => new
+            {
+                Id = row.GetInt64(0),
+                Hash = Rows.There(Rows.Hash(row, 1)),
+                Fingerprint = Rows.There(Rows.Hash(row, 2)),
+                Size = row.GetInt64(3),
+                IsErased = row.GetBoolean(4),
+            }
+        );
         foreach (var row in rows)
         {
             if (!_contents.Take(row.Hash, row.Id, row.Fingerprint, row.IsErased) || (row.IsErased && row.Size != 0))
@@ -228,7 +264,15 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
 
     private Flaw? CheckNotesAccounted()
     {
-        var rows = database.All("SELECT id, hash, text FROM notes", row => new { Id = row.GetInt64(0), Hash = Rows.There(Rows.Hash(row, 1)), Text = Rows.Text(row, 2) });
+        var rows = database.All(
+            "SELECT id, hash, text FROM notes",
+            row => new
+            {
+                Id = row.GetInt64(0),
+                Hash = Rows.There(Rows.Hash(row, 1)),
+                Text = Rows.Text(row, 2),
+            }
+        );
         foreach (var row in rows)
         {
             if (!_notes.Take(row.Hash, row.Id, row.Hash, row.Text is null) || (row.Text is { } text && Sha256.Hex(text) != row.Hash))

@@ -72,10 +72,14 @@ public sealed record CatalogFunction(string Name, string Summary, ImmutableArray
             ReturnRule.SameAsFirst => first,
             ReturnRule.ItemOfFirst => first is ArrayType array ? array.Item : PromptType.Any,
             ReturnRule.ArrayOfFirst => new ArrayType(first is ArrayType list && arguments.Skip(1).All(a => IsOneMore(list, a)) ? list.Item : PromptType.Any),
-            ReturnRule.MembersOfFirst => new ArrayType(first is ArrayType { Item: ObjectType item } && member is not null ? item.Find(member)?.Type ?? PromptType.Any : PromptType.Any),
+            ReturnRule.MembersOfFirst => new ArrayType(
+                first is ArrayType { Item: ObjectType item } && member is not null ? item.Find(member)?.Type ?? PromptType.Any : PromptType.Any
+            ),
             ReturnRule.ValuesOfFirst => new ArrayType(PromptType.Any),
             ReturnRule.ArrayOfStrings => new ArrayType(PromptType.String),
-            ReturnRule.FirstOrSecond => arguments.Length > 1 && Equals(first, arguments[1]) ? first : first is EnumType && arguments.Length > 1 && arguments[1] == PromptType.String ? PromptType.String : PromptType.Any,
+            ReturnRule.FirstOrSecond => arguments.Length > 1 && Equals(first, arguments[1]) ? first
+            : first is EnumType && arguments.Length > 1 && arguments[1] == PromptType.String ? PromptType.String
+            : PromptType.Any,
             _ => Returns.TypeOf(),
         };
     }

@@ -101,7 +101,10 @@ public sealed record CatalogKey(string Name, KeyShape Shape, string Meaning)
     public CatalogKey? Under(string name) => Find(name) ?? (Takes(KeyShape.Map) ? Each : null);
 
     /// <summary>The shapes in a few words: <c>text or list</c>.</summary>
-    public string ShapeText => Content == KeyContent.Schema ? "schema" : Words.Length > 0 && !TakesOtherWords && Words.Length < 6 ? string.Join(" or ", Words.Select(w => w.Name)) : string.Join(" or ", ShapeNames());
+    public string ShapeText =>
+        Content == KeyContent.Schema ? "schema"
+        : Words.Length > 0 && !TakesOtherWords && Words.Length < 6 ? string.Join(" or ", Words.Select(w => w.Name))
+        : string.Join(" or ", ShapeNames());
 
     private IEnumerable<string> ShapeNames()
     {

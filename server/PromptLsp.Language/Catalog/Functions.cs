@@ -7,29 +7,52 @@ namespace PromptLsp.Language.Catalog;
 /// <summary>The builtin functions of each template language. A catalog is made when it is first asked for.</summary>
 public static class Functions
 {
-    public static FunctionCatalog Scriban => field ??= new(
-        [
-            new("array", "Lists: their items, order and size.") { Usual = ["join", "size", "first", "map", "limit", "sort", "last", "contains", "uniq", "filter", "reverse", "compact"] },
-            new("date", "Points in time.") { Usual = ["now", "to_string", "parse", "add_days", "utc_now"] },
-            new("html", "Text for and from HTML.") { Usual = ["escape", "strip"] },
-            new("math", "Numbers and reckoning.") { Usual = ["round", "format", "plus", "minus", "times", "ceil", "floor"] },
-            new("object", "Objects, and what any value is.") { Usual = ["default", "to_json", "size", "keys", "has_key", "values"] },
-            new("regex", "Text by regular expressions.") { Usual = ["replace", "match", "split"] },
-            new("string", "Text and its parts.") { Usual = ["truncate", "strip", "upcase", "downcase", "replace", "capitalize", "split", "size", "contains", "append", "truncatewords", "starts_with", "prepend"] },
-            new("timespan", "Lengths of time.") { Usual = ["from_days", "from_hours"] },
-        ],
-        [
-            .. MessageFunctions.All,
-            .. TopLevelFunctions.All,
-            .. ArrayFunctions.All,
-            .. DateFunctions.All,
-            .. HtmlFunctions.All,
-            .. MathFunctions.All,
-            .. ObjectFunctions.All,
-            .. RegexFunctions.All,
-            .. StringFunctions.All,
-            .. TimeSpanFunctions.All,
-        ]);
+    public static FunctionCatalog Scriban =>
+        field ??= new(
+            [
+                new("array", "Lists: their items, order and size.")
+                {
+                    Usual = ["join", "size", "first", "map", "limit", "sort", "last", "contains", "uniq", "filter", "reverse", "compact"],
+                },
+                new("date", "Points in time.") { Usual = ["now", "to_string", "parse", "add_days", "utc_now"] },
+                new("html", "Text for and from HTML.") { Usual = ["escape", "strip"] },
+                new("math", "Numbers and reckoning.") { Usual = ["round", "format", "plus", "minus", "times", "ceil", "floor"] },
+                new("object", "Objects, and what any value is.") { Usual = ["default", "to_json", "size", "keys", "has_key", "values"] },
+                new("regex", "Text by regular expressions.") { Usual = ["replace", "match", "split"] },
+                new("string", "Text and its parts.")
+                {
+                    Usual =
+                    [
+                        "truncate",
+                        "strip",
+                        "upcase",
+                        "downcase",
+                        "replace",
+                        "capitalize",
+                        "split",
+                        "size",
+                        "contains",
+                        "append",
+                        "truncatewords",
+                        "starts_with",
+                        "prepend",
+                    ],
+                },
+                new("timespan", "Lengths of time.") { Usual = ["from_days", "from_hours"] },
+            ],
+            [
+                .. MessageFunctions.All,
+                .. TopLevelFunctions.All,
+                .. ArrayFunctions.All,
+                .. DateFunctions.All,
+                .. HtmlFunctions.All,
+                .. MathFunctions.All,
+                .. ObjectFunctions.All,
+                .. RegexFunctions.All,
+                .. StringFunctions.All,
+                .. TimeSpanFunctions.All,
+            ]
+        );
 
     public static FunctionCatalog Handlebars => field ??= new([], HelperFunctions.All);
 }

@@ -10,7 +10,8 @@ public static class Keys
 
     public static CatalogKey Workspace { get; } = new("promptlsp.yaml", KeyShape.Map, "What all prompts of a workspace share.") { Members = WorkspaceKeys.All };
 
-    public static CatalogKey Evaluation { get; } = new("evaluation", KeyShape.Map, "Which rows a prompt is asked, and what must hold of the answers.") { Members = EvaluationKeys.All };
+    public static CatalogKey Evaluation { get; } =
+        new("evaluation", KeyShape.Map, "Which rows a prompt is asked, and what must hold of the answers.") { Members = EvaluationKeys.All };
 
     /// <summary>The names of assertions on answers.</summary>
     public static ImmutableArray<string> AnswerAssertions { get; } = [.. EvaluationKeys.Assertions.Select(a => a.Name)];

@@ -23,16 +23,28 @@ internal static class MessageFunctions
                 new("contentType", Is.String, "The file's media type, such as `image/png`.")
                 {
                     IsOptional = true,
-                    Words = [new("image/png", "a picture"), new("image/jpeg", "a photograph"), new("image/webp", "a picture"), new("application/pdf", "a document"), new("audio/mpeg", "a recording"), new("audio/wav", "a recording"), new("video/mp4", "a film")],
+                    Words =
+                    [
+                        new("image/png", "a picture"),
+                        new("image/jpeg", "a photograph"),
+                        new("image/webp", "a picture"),
+                        new("application/pdf", "a document"),
+                        new("audio/mpeg", "a recording"),
+                        new("audio/wav", "a recording"),
+                        new("video/mp4", "a film"),
+                    ],
                 },
-            ], Is.None)
+            ],
+            Is.None
+        )
         {
-            Example = "media url: photo", IsMessageFunction = true,
+            Example = "media url: photo",
+            IsMessageFunction = true,
         },
-        new("section", "Marks a place that the application fills in.",
-            [new("name", Is.String, "The section's name.")], Is.None)
+        new("section", "Marks a place that the application fills in.", [new("name", Is.String, "The section's name.")], Is.None)
         {
-            Example = """section "output" """, IsMessageFunction = true,
+            Example = """section "output" """,
+            IsMessageFunction = true,
         },
     ];
 }

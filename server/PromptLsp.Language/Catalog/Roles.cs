@@ -15,7 +15,8 @@ public static class Roles
     ];
 
     /// <summary>A role by its name or its other name.</summary>
-    public static CatalogRole? Find(string name) => All.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.Ordinal) || string.Equals(r.Alias, name, StringComparison.Ordinal));
+    public static CatalogRole? Find(string name) =>
+        All.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.Ordinal) || string.Equals(r.Alias, name, StringComparison.Ordinal));
 }
 
 /// <summary>One role and what its messages are for.</summary>

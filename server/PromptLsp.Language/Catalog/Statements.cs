@@ -5,40 +5,94 @@ namespace PromptLsp.Language.Catalog;
 /// <summary>The statements of the template languages.</summary>
 public static class Statements
 {
-    public static StatementCatalog Scriban => field ??= new(
-        [
+    public static StatementCatalog Scriban =>
+        field ??= new([
             new(ControlWord.If, "if", "Renders what follows where a condition holds.", "if ${1:condition} }}$0{{ end") { ClosedBy = "end" },
-            new(ControlWord.Else, "else", "Begins what is rendered otherwise: no condition held, or there was nothing to loop over.", "else") { Within = ["if", "for", "case", "tablerow"] },
+            new(ControlWord.Else, "else", "Begins what is rendered otherwise: no condition held, or there was nothing to loop over.", "else")
+            {
+                Within = ["if", "for", "case", "tablerow"],
+            },
             new(ControlWord.ElseIf, "else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}") { Within = ["if"] },
             new(ControlWord.End, "end", "Closes the block that was opened last.", "end"),
             new(ControlWord.Loop, "for", "Renders what follows once for each item of a list.", "for ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
             new(ControlWord.While, "while", "Renders what follows as long as a condition holds.", "while ${1:condition} }}$0{{ end") { ClosedBy = "end" },
             new(ControlWord.Break, "break", "Leaves the loop.", "break") { Within = ["for", "while", "tablerow"] },
             new(ControlWord.Continue, "continue", "Goes on with the loop's next item.", "continue") { Within = ["for", "while", "tablerow"] },
-            new(ControlWord.Case, "case", "Renders the one branch that names the subject's value.", "case ${1:subject} }}{{ when ${2:value} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Case, "case", "Renders the one branch that names the subject's value.", "case ${1:subject} }}{{ when ${2:value} }}$0{{ end")
+            {
+                ClosedBy = "end",
+            },
             new(ControlWord.When, "when", "Begins the branch for one value or several.", "when ${1:value}") { Within = ["case"] },
             new(ControlWord.Assign, "assign", "Gives a name to a value.", "${1:name} = ${2:value}") { IsKeyword = false },
-            new(ControlWord.Capture, "capture", "Renders what follows into a variable instead of into the prompt.", "capture ${1:name} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Capture, "capture", "Renders what follows into a variable instead of into the prompt.", "capture ${1:name} }}$0{{ end")
+            {
+                ClosedBy = "end",
+            },
             new(ControlWord.With, "with", "Lets what follows use an object's members by their bare names.", "with ${1:object} }}$0{{ end") { ClosedBy = "end" },
             new(ControlWord.Function, "func", "Defines a function of the template's own.", "func ${1:name}(${2:argument}) }}$0{{ end") { ClosedBy = "end" },
             new(ControlWord.Return, "ret", "Leaves the function, or the template, with a value.", "ret ${1:value}"),
-            new(ControlWord.Wrap, "wrap", "Calls a function that places what follows where it says `$$`.", "wrap ${1:function} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Wrap, "wrap", "Calls a function that places what follows where it says `$$`.", "wrap ${1:function} }}$0{{ end")
+            {
+                ClosedBy = "end",
+            },
             new(ControlWord.ReadOnly, "readonly", "Lets nothing after it change a variable.", "readonly ${1:name}"),
             new(ControlWord.Import, "import", "Makes an object's members variables.", "import ${1:object}"),
-            new(ControlWord.Table, "tablerow", "Writes the rows of an HTML table, one cell for each item.", "tablerow ${1:item} in ${2:items} }}$0{{ end") { ClosedBy = "end" },
+            new(ControlWord.Table, "tablerow", "Writes the rows of an HTML table, one cell for each item.", "tablerow ${1:item} in ${2:items} }}$0{{ end")
+            {
+                ClosedBy = "end",
+            },
             new(ControlWord.Comment, "comment", "A note that never reaches the model.", "# $0") { IsKeyword = false },
         ]);
 
-    public static StatementCatalog Handlebars => field ??= new(
-        [
-            new(ControlWord.If, "#if", "Renders what follows where a value holds something: not null, false, 0, empty text or an empty list.", "#if ${1:condition}}}$0{{/if") { ClosedBy = "/if" },
+    public static StatementCatalog Handlebars =>
+        field ??= new([
+            new(
+                ControlWord.If,
+                "#if",
+                "Renders what follows where a value holds something: not null, false, 0, empty text or an empty list.",
+                "#if ${1:condition}}}$0{{/if"
+            )
+            {
+                ClosedBy = "/if",
+            },
             new(ControlWord.Else, "else", "Begins what is rendered otherwise: the condition did not hold, or there was nothing to loop over.", "else"),
             new(ControlWord.ElseIf, "else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}"),
-            new(ControlWord.Loop, "#each", "Renders what follows once for each item of a list, or each member of an object. The item is `this`, and its members are names inside; `../` leads outside.", "#each ${1:items}}}$0{{/each") { ClosedBy = "/each" },
-            new(ControlWord.Unless, "#unless", "Renders what follows where a value holds nothing: null, false, 0, empty text or an empty list.", "#unless ${1:condition}}}$0{{/unless") { ClosedBy = "/unless" },
-            new(ControlWord.IfEqual, "#ifEquals", "Renders what follows where two values are the same, of the same type.", "#ifEquals ${1:value} ${2:other}}}$0{{/ifEquals") { ClosedBy = "/ifEquals" },
-            new(ControlWord.IfEqual, "#unlessEquals", "Renders what follows where two values differ.", "#unlessEquals ${1:value} ${2:other}}}$0{{/unlessEquals") { ClosedBy = "/unlessEquals" },
-            new(ControlWord.With, "#with", "Lets what follows use an object's members by their bare names, if it is there.", "#with ${1:object}}}$0{{/with") { ClosedBy = "/with" },
+            new(
+                ControlWord.Loop,
+                "#each",
+                "Renders what follows once for each item of a list, or each member of an object. The item is `this`, and its members are names "
+                    + "inside; `../` leads outside.",
+                "#each ${1:items}}}$0{{/each"
+            )
+            {
+                ClosedBy = "/each",
+            },
+            new(
+                ControlWord.Unless,
+                "#unless",
+                "Renders what follows where a value holds nothing: null, false, 0, empty text or an empty list.",
+                "#unless ${1:condition}}}$0{{/unless"
+            )
+            {
+                ClosedBy = "/unless",
+            },
+            new(
+                ControlWord.IfEqual,
+                "#ifEquals",
+                "Renders what follows where two values are the same, of the same type.",
+                "#ifEquals ${1:value} ${2:other}}}$0{{/ifEquals"
+            )
+            {
+                ClosedBy = "/ifEquals",
+            },
+            new(ControlWord.IfEqual, "#unlessEquals", "Renders what follows where two values differ.", "#unlessEquals ${1:value} ${2:other}}}$0{{/unlessEquals")
+            {
+                ClosedBy = "/unlessEquals",
+            },
+            new(ControlWord.With, "#with", "Lets what follows use an object's members by their bare names, if it is there.", "#with ${1:object}}}$0{{/with")
+            {
+                ClosedBy = "/with",
+            },
             new(ControlWord.Include, ">", "Renders a partial in this place.", "> ${1:partial}") { IsKeyword = false },
             new(ControlWord.Comment, "!", "A note that never reaches the model.", "! $0 ") { IsKeyword = false },
         ]);

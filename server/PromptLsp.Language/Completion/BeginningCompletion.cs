@@ -15,24 +15,33 @@ internal static class BeginningCompletion
     public static bool Covers(PromptModel prompt, int offset) =>
         prompt.Document.FrontMatter.OpenFence is null
         && prompt.Document.Text[new TextSpan(0, Math.Min(offset, Word.Length + 1))] is var typed
-        && (Fence.StartsWith(typed, StringComparison.Ordinal) || (Word.StartsWith(typed, StringComparison.Ordinal) && prompt.Document.Text.Content.AsSpan(offset).IsWhiteSpace()));
+        && (
+            Fence.StartsWith(typed, StringComparison.Ordinal)
+            || (Word.StartsWith(typed, StringComparison.Ordinal) && prompt.Document.Text.Content.AsSpan(offset).IsWhiteSpace())
+        );
 
     public static CompletionList At(PromptModel prompt, int offset)
     {
         SourceText text = prompt.Document.Text;
         TextSpan line = text.LineSpan(0);
-        bool isWord = offset > 0 && text.Content[0] != '-', isAlone = isWord || text[line].Trim('-').Length == 0;
+        bool isWord = offset > 0 && text.Content[0] != '-',
+            isAlone = isWord || text[line].Trim('-').Length == 0;
         TextSpan replace = isAlone ? line : new(0, offset);
-        string behind = isAlone ? "" : "\n", name = Name(prompt.Environment.FileName);
+        string behind = isAlone ? "" : "\n",
+            name = Name(prompt.Environment.FileName);
         bool hasBody = text.Content.AsSpan(replace.End).Trim().Length > 0;
         string keys = $"{Fence}\nname: ${{1:{name}}}\ndescription: ${{2:what it is for}}\n";
         Notation written = prompt.Notation;
         string inputs = "input:\n  schema:\n    ${3:question}: ${4:string}, ${5:what it holds}\n";
-        return new(
-        [
+        return new([
             new(isWord ? Word : "--- with inputs", CompletionKind.Statement, replace)
             {
-                InsertText = keys + inputs + Fence + behind + (hasBody ? "" : $"\n{written.Role("system")}\n$6\n{written.Role("user")}\n{written.Island("${3:question}")}$0"),
+                InsertText =
+                    keys
+                    + inputs
+                    + Fence
+                    + behind
+                    + (hasBody ? "" : $"\n{written.Role("system")}\n$6\n{written.Role("user")}\n{written.Island("${3:question}")}$0"),
                 IsSnippet = true,
                 Detail = "front matter",
                 FilterText = isWord ? Word : Fence,

@@ -33,7 +33,15 @@ internal static class FrontMatterCompletion
         return new()
         {
             Inputs = header.Inputs,
-            Undeclared = [.. prompt.FreeNames.Where(n => n.Length > 0 && char.IsLetter(n[0]) && header.Inputs.Find(n) is null && !prompt.Environment.Context.Any(c => c.Name == n)).Order(StringComparer.Ordinal).Take(50)],
+            Undeclared =
+            [
+                .. prompt
+                    .FreeNames.Where(n =>
+                        n.Length > 0 && char.IsLetter(n[0]) && header.Inputs.Find(n) is null && !prompt.Environment.Context.Any(c => c.Name == n)
+                    )
+                    .Order(StringComparer.Ordinal)
+                    .Take(50),
+            ],
             Samples = header.Samples,
             Models = prompt.Environment.Models,
             Schemas = prompt.Environment.Schemas,
@@ -45,9 +53,21 @@ internal static class FrontMatterCompletion
         FrontMatter frontMatter = prompt.Document.FrontMatter;
         SourceText text = prompt.Document.Text;
         if (frontMatter.OpenFence is { } open)
-            return offset > open.End && text.LineAt(offset) > text.LineAt(open.End) && (frontMatter.CloseFence is null || offset < frontMatter.CloseFence.Value.Start) ? frontMatter.Content.Start : null;
+            return
+                offset > open.End
+                && text.LineAt(offset) > text.LineAt(open.End)
+                && (frontMatter.CloseFence is null || offset < frontMatter.CloseFence.Value.Start)
+                ? frontMatter.Content.Start
+                : null;
         // A file that is only begun: a fence, and nothing but the line of the cursor behind it.
-        return text.LineCount > 1 && text.Line(0).TrimEnd() is "---" && text.LineAt(offset) > 0 && offset <= LongestBeginning && (IsBlankAfter(text, offset) || ReadsAsKeys(text, offset)) ? text.LineStart(1) : null;
+        return
+            text.LineCount > 1
+            && text.Line(0).TrimEnd() is "---"
+            && text.LineAt(offset) > 0
+            && offset <= LongestBeginning
+            && (IsBlankAfter(text, offset) || ReadsAsKeys(text, offset))
+            ? text.LineStart(1)
+            : null;
     }
 
     private const int LongestBeginning = 4096;

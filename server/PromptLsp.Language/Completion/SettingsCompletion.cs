@@ -19,7 +19,12 @@ internal static class SettingsCompletion
         SourceText others = text.With(new TextEdit(line, new string(' ', line.Length)));
         YamlNode? whole = YamlTree.Parse(others, new(0, others.Length)).Root;
         Dictionary<string, PromptType> schemas = Schemas(others, whole);
-        return YamlCompletion.At(cursor, Keys.Workspace, new KeyFacts { Schemas = schemas, TypeOf = schema => PromptSchema.Read(others, schema, schemas).Type }, whole);
+        return YamlCompletion.At(
+            cursor,
+            Keys.Workspace,
+            new KeyFacts { Schemas = schemas, TypeOf = schema => PromptSchema.Read(others, schema, schemas).Type },
+            whole
+        );
     }
 
     private static Dictionary<string, PromptType> Schemas(SourceText text, YamlNode? root)

@@ -26,11 +26,22 @@ internal static class SuppressionCompletion
         {
             // A comment is for people: the words come once they are begun.
             return words is [var begun] && Directives[0].Word.StartsWith(begun[..Math.Min(begun.Length, Common)], StringComparison.Ordinal)
-                ? Directives.Select((d, i) => new CompletionItem(d.Word, CompletionKind.Statement, word) { InsertText = d.Word + " ", ThenComplete = true, Rank = 10 + i, Documentation = () => d.Meaning })
+                ? Directives.Select(
+                    (d, i) =>
+                        new CompletionItem(d.Word, CompletionKind.Statement, word)
+                        {
+                            InsertText = d.Word + " ",
+                            ThenComplete = true,
+                            Rank = 10 + i,
+                            Documentation = () => d.Meaning,
+                        }
+                )
                 : [];
         }
         return Directives.Any(d => d.Word == words[0])
-            ? Rules.All.Where(r => !words.Contains(r.Id) || text[word] == r.Id).Select(r => new CompletionItem(r.Id, CompletionKind.Value, word) { Documentation = () => RulePage.Of(r)?.Summary })
+            ? Rules
+                .All.Where(r => !words.Contains(r.Id) || text[word] == r.Id)
+                .Select(r => new CompletionItem(r.Id, CompletionKind.Value, word) { Documentation = () => RulePage.Of(r)?.Summary })
             : [];
     }
 

@@ -18,13 +18,35 @@ internal static class TextCompletion
         SourceText text = prompt.Document.Text;
         TextSpan line = text.LineSpan(text.LineAt(offset));
         int start = line.Start + Indentation(text.Slice(line));
-        if (prompt.Meaning is not { Statements: { } statements, Functions: { } functions } || offset < prompt.Document.Body.Span.Start
-            || offset < start || (offset == start && line.Start < offset) || offset > line.End || !text.Content.AsSpan(offset, line.End - offset).IsWhiteSpace())
+        if (
+            prompt.Meaning is not { Statements: { } statements, Functions: { } functions }
+            || offset < prompt.Document.Body.Span.Start
+            || offset < start
+            || (offset == start && line.Start < offset)
+            || offset > line.End
+            || !text.Content.AsSpan(offset, line.End - offset).IsWhiteSpace()
+        )
             return CompletionList.Empty;
         var word = TextSpan.FromBounds(start, offset);
         string typed = text[word];
-        var items = Blocks.Select(block => statements.Find(block)).OfType<CatalogStatement>().Select(s => new CompletionItem(s.Keyword, CompletionKind.Statement, word) { InsertText = Lines(prompt.Notation, s.Snippet, start > line.Start), Documentation = () => s.Summary })
-            .Concat(functions.InNamespace("").Where(BeginsLines).Select(f => new CompletionItem(f.Name, CompletionKind.Statement, word) { InsertText = Call(prompt.Notation, f), Documentation = () => f.Summary }));
+        var items = Blocks
+            .Select(block => statements.Find(block))
+            .OfType<CatalogStatement>()
+            .Select(s => new CompletionItem(s.Keyword, CompletionKind.Statement, word)
+            {
+                InsertText = Lines(prompt.Notation, s.Snippet, start > line.Start),
+                Documentation = () => s.Summary,
+            })
+            .Concat(
+                functions
+                    .InNamespace("")
+                    .Where(BeginsLines)
+                    .Select(f => new CompletionItem(f.Name, CompletionKind.Statement, word)
+                    {
+                        InsertText = Call(prompt.Notation, f),
+                        Documentation = () => f.Summary,
+                    })
+            );
         return new([.. items.Where(i => i.Label.StartsWith(typed, StringComparison.Ordinal)).Select(i => i with { IsSnippet = true, Detail = "code" })]);
     }
 

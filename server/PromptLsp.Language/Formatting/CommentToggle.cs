@@ -32,7 +32,10 @@ public static class CommentToggle
         if (KnownNotations.Of(document.Dialect).LineComment is not { } comment)
             return null;
         ImmutableArray<TextEdit>?[] removed = [.. body.Select(line => comment.Remove(text, line))];
-        IEnumerable<TextEdit> edits = removed.All(r => r is not null) && keys.TrueForAll(k => IsYaml(text, k)) ? removed.SelectMany(r => r!.Value) : body.SelectMany(line => comment.Add(text, line));
+        IEnumerable<TextEdit> edits =
+            removed.All(r => r is not null) && keys.TrueForAll(k => IsYaml(text, k))
+                ? removed.SelectMany(r => r!.Value)
+                : body.SelectMany(line => comment.Add(text, line));
         return [.. YamlEdits(text, keys), .. edits];
     }
 

@@ -146,13 +146,15 @@ internal sealed class FrontMatterSpacing
     }
 
     // An alias is held against an alias, not what they stand for, which may be huge.
-    private static bool AreSame(YamlNode? one, YamlNode? other) => (one, other) switch
-    {
-        (null, null) => true,
-        (YamlScalar a, YamlScalar b) => a.IsPlain == b.IsPlain && string.Equals(a.Value, b.Value, StringComparison.Ordinal),
-        (YamlAlias a, YamlAlias b) => string.Equals(a.Name, b.Name, StringComparison.Ordinal),
-        (YamlSequence a, YamlSequence b) => a.Items.Length == b.Items.Length && a.Items.Zip(b.Items).All(p => AreSame(p.First, p.Second)),
-        (YamlMapping a, YamlMapping b) => a.Entries.Length == b.Entries.Length && a.Entries.Zip(b.Entries).All(p => AreSame(p.First.Key, p.Second.Key) && AreSame(p.First.Value, p.Second.Value)),
-        _ => false,
-    };
+    private static bool AreSame(YamlNode? one, YamlNode? other) =>
+        (one, other) switch
+        {
+            (null, null) => true,
+            (YamlScalar a, YamlScalar b) => a.IsPlain == b.IsPlain && string.Equals(a.Value, b.Value, StringComparison.Ordinal),
+            (YamlAlias a, YamlAlias b) => string.Equals(a.Name, b.Name, StringComparison.Ordinal),
+            (YamlSequence a, YamlSequence b) => a.Items.Length == b.Items.Length && a.Items.Zip(b.Items).All(p => AreSame(p.First, p.Second)),
+            (YamlMapping a, YamlMapping b) => a.Entries.Length == b.Entries.Length
+                && a.Entries.Zip(b.Entries).All(p => AreSame(p.First.Key, p.Second.Key) && AreSame(p.First.Value, p.Second.Value)),
+            _ => false,
+        };
 }

@@ -31,10 +31,19 @@ internal static class BodyHover
         {
             (CatalogStatement? said, TextSpan span) = path[i] switch
             {
-                BlockNode block when block.KeywordSpan.Touches(offset) => (statements.Find(prompt.Document.Text[block.KeywordSpan]) ?? statements.Find(block.Keyword), block.KeywordSpan),
+                BlockNode block when block.KeywordSpan.Touches(offset) => (
+                    statements.Find(prompt.Document.Text[block.KeywordSpan]) ?? statements.Find(block.Keyword),
+                    block.KeywordSpan
+                ),
                 BlockNode { CloseSpan: { } close } when close.Touches(offset) => (statements.Find(ControlWord.End), close),
-                Branch branch when branch.KeywordSpan.Touches(offset) => (statements.Find(prompt.Document.Text[branch.KeywordSpan]) ?? statements.Find(WordOf(branch, i == 0 ? null : path[i - 1])), branch.KeywordSpan),
-                StatementNode statement when statement.KeywordSpan.Touches(offset) && WordOf(statement) is { } word => (statements.Find(word), statement.KeywordSpan),
+                Branch branch when branch.KeywordSpan.Touches(offset) => (
+                    statements.Find(prompt.Document.Text[branch.KeywordSpan]) ?? statements.Find(WordOf(branch, i == 0 ? null : path[i - 1])),
+                    branch.KeywordSpan
+                ),
+                StatementNode statement when statement.KeywordSpan.Touches(offset) && WordOf(statement) is { } word => (
+                    statements.Find(word),
+                    statement.KeywordSpan
+                ),
                 _ => default,
             };
             if (said is not null)
@@ -62,13 +71,21 @@ internal static class BodyHover
 
     private static HoverText? Include(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
     {
-        if (path.OfType<CallExpression>().LastOrDefault() is not { } call || path[^1] is not LiteralExpression literal || !literal.Span.Touches(offset) || call.First != literal)
+        if (
+            path.OfType<CallExpression>().LastOrDefault() is not { } call
+            || path[^1] is not LiteralExpression literal
+            || !literal.Span.Touches(offset)
+            || call.First != literal
+        )
             return null;
         return IncludedPartial.Of(prompt, call) is { } partial ? new(literal.Span, PartialText.Of(partial)) : null;
     }
 
     private static HoverText? Role(ImmutableArray<SyntaxNode> path, int offset) =>
-        path.OfType<CallExpression>().LastOrDefault() is { Kind: CallKind.Role } && path[^1] is LiteralExpression { Value: string name } literal && literal.Span.Touches(offset) && Roles.Find(name) is { } role
+        path.OfType<CallExpression>().LastOrDefault() is { Kind: CallKind.Role }
+        && path[^1] is LiteralExpression { Value: string name } literal
+        && literal.Span.Touches(offset)
+        && Roles.Find(name) is { } role
             ? new(literal.Span, $"**{role.Name}**{(role.Alias is { } alias ? $" (or `{alias}`)" : "")}\n\n{role.Summary}")
             : null;
 
@@ -106,10 +123,16 @@ internal static class BodyHover
 
     private static HoverText? Parameter(PromptModel prompt, ImmutableArray<SyntaxNode> path, int offset)
     {
-        if (path.OfType<Argument>().LastOrDefault() is not { Name: { } name } argument || !argument.NameSpan.Touches(offset) || path.OfType<CallExpression>().LastOrDefault() is not { } call)
+        if (
+            path.OfType<Argument>().LastOrDefault() is not { Name: { } name } argument
+            || !argument.NameSpan.Touches(offset)
+            || path.OfType<CallExpression>().LastOrDefault() is not { } call
+        )
             return null;
         if (call.Kind == CallKind.Include)
-            return IncludedPartial.Of(prompt, call) is { } partial && partial.Model.Header.Inputs.Find(name) is { } input ? new(argument.NameSpan, SymbolText.Of(input, partial.Path)) : null;
+            return IncludedPartial.Of(prompt, call) is { } partial && partial.Model.Header.Inputs.Find(name) is { } input
+                ? new(argument.NameSpan, SymbolText.Of(input, partial.Path))
+                : null;
         return prompt.Typing.FunctionOf(call.Callee)?.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) is { } parameter
             ? new(argument.NameSpan, $"`{parameter.Display}`\n\n{parameter.Summary}")
             : null;

@@ -11,6 +11,8 @@ internal static class FrontMatterHover
     public static HoverText? At(PromptModel prompt, int offset)
     {
         FrontMatter frontMatter = prompt.Document.FrontMatter;
-        return frontMatter.Keys is { } keys && frontMatter.Content.Contains(offset) ? new YamlHover(prompt.Document.Text, prompt, offset).At(keys, Keys.FrontMatter) : null;
+        return frontMatter.Keys is { } keys && frontMatter.Content.Contains(offset)
+            ? new YamlHover(prompt.Document.Text, prompt, offset).At(keys, Keys.FrontMatter)
+            : null;
     }
 }

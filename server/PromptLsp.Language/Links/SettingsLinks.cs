@@ -15,7 +15,10 @@ public static class SettingsLinks
             yield break;
         foreach (YamlEntry entry in declared.Entries)
         {
-            if (entry.Value is YamlScalar { Value.Length: > 0 } path && context.FirstOrDefault(c => string.Equals(c.Name, entry.Key.Value, StringComparison.Ordinal)) is { IsConstant: true, Source: { } source })
+            if (
+                entry.Value is YamlScalar { Value.Length: > 0 } path
+                && context.FirstOrDefault(c => string.Equals(c.Name, entry.Key.Value, StringComparison.Ordinal)) is { IsConstant: true, Source: { } source }
+            )
                 yield return new(path.IsPlain ? path.Span : new(path.Span.Start + 1, path.Span.Length - 2), source);
         }
     }

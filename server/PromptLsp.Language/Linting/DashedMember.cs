@@ -20,7 +20,11 @@ internal static class DashedMember
         string? longest = null;
         foreach (Field field in type.Fields)
         {
-            if (field.Name.Length > (longest?.Length ?? 0) && field.Name.StartsWith(use.Node.Name + "-", StringComparison.Ordinal) && written.StartsWith(field.Name))
+            if (
+                field.Name.Length > (longest?.Length ?? 0)
+                && field.Name.StartsWith(use.Node.Name + "-", StringComparison.Ordinal)
+                && written.StartsWith(field.Name)
+            )
                 longest = field.Name;
         }
         return longest;

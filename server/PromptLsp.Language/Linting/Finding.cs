@@ -50,7 +50,14 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
 
     /// <summary>The words that could stand there: the one that was meant first, and of many others a few.</summary>
     public static ImmutableArray<Fix> ChangeToOneOf(string word, IEnumerable<string> words, string? meant, TextSpan span, int most = 5) =>
-        [.. words.Prepend(meant).OfType<string>().Distinct(StringComparer.Ordinal).Take(most).Select(other => ChangeTo(other, span) with { IsSafe = other == meant && Spelling.IsSure(word, meant, words) })];
+        [
+            .. words
+                .Prepend(meant)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Take(most)
+                .Select(other => ChangeTo(other, span) with { IsSafe = other == meant && Spelling.IsSure(word, meant, words) }),
+        ];
 
     /// <summary>A file to be made as well: its path from the root, and its content.</summary>
     public (string Path, string Content)? NewFile { get; init; }

@@ -34,9 +34,15 @@ public static class KeyFindings
                 continue;
             if (Deeper(key, name) is { } deeper)
             {
-                yield return new(entry.Key.Span, $"nothing reads `{name}` here; {(deeper == name ? $"`{deeper}` belongs under `config`" : $"did you mean `{deeper}`, under `config`?")}")
+                yield return new(
+                    entry.Key.Span,
+                    $"nothing reads `{name}` here; {(deeper == name ? $"`{deeper}` belongs under `config`" : $"did you mean `{deeper}`, under `config`?")}"
+                )
                 {
-                    Fixes = written.Contains("config") || entry.Value is not YamlScalar { IsPlain: true } ? [] : [new($"Put `{deeper}` under `config`", new TextEdit(entry.Key.Span, $"config:\n  {deeper}"))],
+                    Fixes =
+                        written.Contains("config") || entry.Value is not YamlScalar { IsPlain: true }
+                            ? []
+                            : [new($"Put `{deeper}` under `config`", new TextEdit(entry.Key.Span, $"config:\n  {deeper}"))],
                 };
                 continue;
             }
@@ -48,7 +54,10 @@ public static class KeyFindings
             if (Spelling.Nearest(name, unwritten) is not { } meant || (key.TakesOtherKeys && !Spelling.AreNear(name, meant)))
                 continue;
             string told = key.TakesOtherKeys ? $"`{name}` goes to the model as it is" : $"nothing reads `{name}`";
-            yield return new(entry.Key.Span, $"{told}; did you mean `{meant}`?") { Fixes = key.TakesOtherKeys ? [Fix.ChangeTo(meant, entry.Key.Span)] : Fix.ChangeToMeant(name, meant, unwritten, entry.Key.Span) };
+            yield return new(entry.Key.Span, $"{told}; did you mean `{meant}`?")
+            {
+                Fixes = key.TakesOtherKeys ? [Fix.ChangeTo(meant, entry.Key.Span)] : Fix.ChangeToMeant(name, meant, unwritten, entry.Key.Span),
+            };
         }
     }
 
@@ -62,7 +71,9 @@ public static class KeyFindings
     }
 
     // Words that are like a key of ours, and are their own.
-    private static readonly HashSet<string> Ordinary = new[] { "example", "examples", "mode", "modes", "meta", "limit", "named", "names" }.ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Ordinary = new[] { "example", "examples", "mode", "modes", "meta", "limit", "named", "names" }.ToHashSet(
+        StringComparer.Ordinal
+    );
 
     // `temperature` at the top.
     private static string? Deeper(CatalogKey key, string name)
@@ -70,7 +81,13 @@ public static class KeyFindings
         if (key.Find("config") is not { } config || config.Members.IsEmpty || !ReferenceEquals(key, Keys.FrontMatter))
             return null;
         string? meant = config.Members.Any(m => m.Name == name) ? name : Spelling.Nearest(name, config.Members.Select(m => m.Name));
-        return meant is not null && (meant == name || Spelling.AreNear(name, meant)) && Spelling.Nearest(name, key.Members.Select(m => m.Name)) is var above && (above is null || Spelling.Distance(name, meant) < Spelling.Distance(name, above)) ? meant : null;
+        return
+            meant is not null
+            && (meant == name || Spelling.AreNear(name, meant))
+            && Spelling.Nearest(name, key.Members.Select(m => m.Name)) is var above
+            && (above is null || Spelling.Distance(name, meant) < Spelling.Distance(name, above))
+            ? meant
+            : null;
     }
 
     /// <summary>Values of a wrong kind, numbers out of range, words that no key takes.</summary>
@@ -84,8 +101,15 @@ public static class KeyFindings
             // Another tool may use a key of ours, at the top, in a way of its own.
             Severity most = key.IsOurs && entry is not null && ReferenceEquals(root.Find(entry.Key.Value), key) ? Severity.Warning : Severity.Off;
             if (Shape(text, key, value, entry) is { } shape)
-                yield return shape with { Severity = most };
-            else if (key.Content != KeyContent.Schema && value is YamlScalar scalar && (Number(key, scalar, Name(key, entry)) ?? Word(key, scalar, Name(key, entry)) ?? Content(key, scalar, inputs)) is { } finding)
+                yield return shape with
+                {
+                    Severity = most,
+                };
+            else if (
+                key.Content != KeyContent.Schema
+                && value is YamlScalar scalar
+                && (Number(key, scalar, Name(key, entry)) ?? Word(key, scalar, Name(key, entry)) ?? Content(key, scalar, inputs)) is { } finding
+            )
                 yield return finding;
         }
     }
@@ -99,11 +123,15 @@ public static class KeyFindings
         {
             YamlMapping when !key.Takes(KeyShape.Map) => new(text.FirstLineOf(value.Span), $"`{name}` must be {Wanted(key)}, and this is a map"),
             YamlSequence when !key.Takes(KeyShape.List) => new(text.FirstLineOf(value.Span), $"`{name}` must be {Wanted(key)}, and this is a list"),
-            YamlScalar when (key.Shape & ~(KeyShape.Map | KeyShape.List)) == KeyShape.None => new(text.FirstLineOf(value.Span), $"`{name}` must be {Wanted(key)}, and this is a single value")
+            YamlScalar when (key.Shape & ~(KeyShape.Map | KeyShape.List)) == KeyShape.None => new(
+                text.FirstLineOf(value.Span),
+                $"`{name}` must be {Wanted(key)}, and this is a single value"
+            )
             {
-                Fixes = key.Takes(KeyShape.List) && !key.Each!.Takes(KeyShape.Map) && text.LineAt(value.Span.Start) == text.LineAt(value.Span.End)
-                    ? [new Fix("Make it a list", new TextEdit(value.Span, $"[{text[value.Span]}]"))]
-                    : [],
+                Fixes =
+                    key.Takes(KeyShape.List) && !key.Each!.Takes(KeyShape.Map) && text.LineAt(value.Span.Start) == text.LineAt(value.Span.End)
+                        ? [new Fix("Make it a list", new TextEdit(value.Span, $"[{text[value.Span]}]"))]
+                        : [],
             },
             _ => null,
         };
@@ -127,7 +155,12 @@ public static class KeyFindings
         if (scalar.Meaning() is not (long or double))
         {
             bool isQuoted = !scalar.IsPlain && new YamlScalar(scalar.Span, scalar.Value, true).Meaning() is long or double;
-            return new(scalar.Span, isQuoted ? $"`{name}` must be {Wanted(key)}, and this is text; take the quotes away" : $"`{name}` must be {Wanted(key)}, not `{Excerpt.Of(scalar.Value)}`")
+            return new(
+                scalar.Span,
+                isQuoted
+                    ? $"`{name}` must be {Wanted(key)}, and this is text; take the quotes away"
+                    : $"`{name}` must be {Wanted(key)}, not `{Excerpt.Of(scalar.Value)}`"
+            )
             {
                 Fixes = isQuoted ? [new Fix("Take the quotes away", new TextEdit(scalar.Span, scalar.Value)) { IsSafe = true }] : [],
             };
@@ -136,19 +169,31 @@ public static class KeyFindings
         if (key.Takes(KeyShape.Integer) && !double.IsInteger(number))
             return new(scalar.Span, $"`{name}` must be a whole number, not `{scalar.Value}`");
         if (number < key.Least || number > key.Most || double.IsNaN(number))
-            return new(scalar.Span, $"`{name}` must be {(key.Most is { } most ? $"between {key.Least ?? 0} and {most}" : $"{key.Least} or more")}, not {scalar.Value}");
-        return number > key.MostUsual ? new(scalar.Span, $"`{name}` is {scalar.Value}, and models take at most {key.MostUsual}") { Severity = Severity.Warning } : null;
+            return new(
+                scalar.Span,
+                $"`{name}` must be {(key.Most is { } most ? $"between {key.Least ?? 0} and {most}" : $"{key.Least} or more")}, not {scalar.Value}"
+            );
+        return number > key.MostUsual
+            ? new(scalar.Span, $"`{name}` is {scalar.Value}, and models take at most {key.MostUsual}") { Severity = Severity.Warning }
+            : null;
     }
 
     private static Finding? Word(CatalogKey key, YamlScalar scalar, string name)
     {
-        if (key.Words.IsEmpty || key.Words.Any(w => string.Equals(w.Name, scalar.Value, StringComparison.Ordinal)) || (key.Takes(KeyShape.Boolean) && scalar.Meaning() is bool))
+        if (
+            key.Words.IsEmpty
+            || key.Words.Any(w => string.Equals(w.Name, scalar.Value, StringComparison.Ordinal))
+            || (key.Takes(KeyShape.Boolean) && scalar.Meaning() is bool)
+        )
             return null;
         string? meant = Spelling.Nearest(scalar.Value, key.Words.Select(w => w.Name));
         if (meant is null && key.TakesOtherWords)
             return null;
         string all = string.Join(", ", key.Words.Select(w => $"`{w.Name}`"));
-        return new(scalar.Span, $"`{name}` cannot be `{Excerpt.Of(scalar.Value)}`; " + (meant is null ? $"it is one of {all}" : $"did you mean `{meant}`?")) { Fixes = Fix.ChangeToOneOf(scalar.Value, key.Words.Select(w => w.Name), meant, scalar.Span, most: 4) };
+        return new(scalar.Span, $"`{name}` cannot be `{Excerpt.Of(scalar.Value)}`; " + (meant is null ? $"it is one of {all}" : $"did you mean `{meant}`?"))
+        {
+            Fixes = Fix.ChangeToOneOf(scalar.Value, key.Words.Select(w => w.Name), meant, scalar.Span, most: 4),
+        };
     }
 
     private static Finding? Content(CatalogKey key, YamlScalar scalar, IReadOnlyCollection<string>? inputs)
@@ -171,6 +216,9 @@ public static class KeyFindings
     private static Finding Unknown(YamlScalar scalar, string what, IEnumerable<string> known)
     {
         string? meant = Spelling.Nearest(scalar.Value, known);
-        return new(scalar.Span, $"{what} `{Excerpt.Of(scalar.Value)}`" + (meant is null ? "" : $"; did you mean `{meant}`?")) { Fixes = Fix.ChangeToMeant(scalar.Value, meant, known, scalar.Span) };
+        return new(scalar.Span, $"{what} `{Excerpt.Of(scalar.Value)}`" + (meant is null ? "" : $"; did you mean `{meant}`?"))
+        {
+            Fixes = Fix.ChangeToMeant(scalar.Value, meant, known, scalar.Span),
+        };
     }
 }

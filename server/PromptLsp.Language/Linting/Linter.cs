@@ -18,7 +18,8 @@ public static class Linter
         Run(prompt, r => r.Pace == Pace.Quick || (r is TemplateSyntax && !prompt.Document.Body.Problems.IsEmpty), null, cancel);
 
     /// <summary>The same and those that the prompt or its workspace want to hear nothing of: what is wrong, said or not.</summary>
-    internal static ImmutableArray<Finding> QuickUnsilenced(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Quick, null, cancel, isHeeded: false);
+    internal static ImmutableArray<Finding> QuickUnsilenced(PromptModel prompt, CancellationToken cancel) =>
+        Run(prompt, r => r.Pace == Pace.Quick, null, cancel, isHeeded: false);
 
     /// <summary>The findings that take an engine: its verdict, rendered samples, token counts.</summary>
     public static ImmutableArray<Finding> Slow(PromptModel prompt, CancellationToken cancel) => Run(prompt, r => r.Pace == Pace.Slow, null, cancel);
@@ -31,10 +32,17 @@ public static class Linter
         return Run(prompt, static _ => true, measured, cancel);
     }
 
-    private static ImmutableArray<Finding> Run(PromptModel prompt, Func<Rule, bool> isDue, Action<string, TimeSpan>? measured, CancellationToken cancel, bool isHeeded = true)
+    private static ImmutableArray<Finding> Run(
+        PromptModel prompt,
+        Func<Rule, bool> isDue,
+        Action<string, TimeSpan>? measured,
+        CancellationToken cancel,
+        bool isHeeded = true
+    )
     {
         var findings = new List<Finding>();
-        SpanSet misread = Misread(prompt.Document), unread = Unread(prompt.Document);
+        SpanSet misread = Misread(prompt.Document),
+            unread = Unread(prompt.Document);
         foreach (Rule rule in Rules.All)
         {
             Severity severity = isDue(rule) && Concerns(rule, prompt) ? (isHeeded ? SeverityOf(rule, prompt) : rule.Default) : Severity.Off;
@@ -45,7 +53,17 @@ public static class Linter
             long begun = measured is null ? 0 : Stopwatch.GetTimestamp();
             try
             {
-                Run(rule, severity, prompt, isHeeded, rule.Group == RuleGroup.FrontMatter ? unread : IsAboutMeaning(rule) ? misread : Nothing, findings, cancel);
+                Run(
+                    rule,
+                    severity,
+                    prompt,
+                    isHeeded,
+                    rule.Group == RuleGroup.FrontMatter ? unread
+                        : IsAboutMeaning(rule) ? misread
+                        : Nothing,
+                    findings,
+                    cancel
+                );
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -65,7 +83,9 @@ public static class Linter
 
     // Of a file in another tool's format, only that is said.
     private static bool Concerns(Rule rule, PromptModel prompt) =>
-        !rule.IsAboutFiles && (prompt.Document.OtherFormat is null || rule.Id == "unknown-dialect") && !(rule.Group is RuleGroup.Variables or RuleGroup.Syntax && rule.Id != "unknown-dialect" && prompt.ForeignPlaceholder is not null);
+        !rule.IsAboutFiles
+        && (prompt.Document.OtherFormat is null || rule.Id == "unknown-dialect")
+        && !(rule.Group is RuleGroup.Variables or RuleGroup.Syntax && rule.Id != "unknown-dialect" && prompt.ForeignPlaceholder is not null);
 
     // The file's own `lint`, else the workspace's word, else the rule's default.
     private static Severity SeverityOf(Rule rule, PromptModel prompt) =>
@@ -80,7 +100,8 @@ public static class Linter
             if (suppressions.Covers(rule.Id, finding.Span) || hushed.Contains(finding.Span.Start))
                 continue;
             // What the workspace says of a rule holds for all that it finds; else some of it may matter less, or more.
-            Severity inForce = finding.Severity == Severity.Off || (isHeeded && prompt.Environment.Severities.ContainsKey(rule.Id)) ? severity : finding.Severity;
+            Severity inForce =
+                finding.Severity == Severity.Off || (isHeeded && prompt.Environment.Severities.ContainsKey(rule.Id)) ? severity : finding.Severity;
             findings.Add(finding with { Rule = rule.Id, Message = OneLine(finding.Message), Severity = inForce });
             if (findings.Count == most)
                 return;
@@ -88,9 +109,15 @@ public static class Linter
     }
 
     // Of what is not understood, nothing is said but that: its names and values are guesses.
-    private static SpanSet Misread(PromptDocument document) => document.Body.Problems.IsEmpty
-        ? Nothing
-        : new(document.Body.Problems.Where(p => p.Kind is ProblemKind.Statement or ProblemKind.OpenIsland).Select(p => StatementOf(document, p.Span)).OfType<TextSpan>());
+    private static SpanSet Misread(PromptDocument document) =>
+        document.Body.Problems.IsEmpty
+            ? Nothing
+            : new(
+                document
+                    .Body.Problems.Where(p => p.Kind is ProblemKind.Statement or ProblemKind.OpenIsland)
+                    .Select(p => StatementOf(document, p.Span))
+                    .OfType<TextSpan>()
+            );
 
     // Of lines that cannot be read, their keys have lost their values.
     private static SpanSet Unread(PromptDocument document) => document.FrontMatter.Yaml.Unread.IsEmpty
@@ -105,7 +132,8 @@ public static class Linter
         if (document.Body.IslandAt(problem.Start) is not { } island)
             return null;
         SourceText text = document.Text;
-        int start = Math.Max(island.Start, text.LineStart(text.LineAt(problem.Start))), end = Math.Min(island.End, text.LineSpan(text.LineAt(Math.Max(problem.Start, problem.End))).End);
+        int start = Math.Max(island.Start, text.LineStart(text.LineAt(problem.Start))),
+            end = Math.Min(island.End, text.LineSpan(text.LineAt(Math.Max(problem.Start, problem.End))).End);
         return TextSpan.FromBounds(start, Math.Max(start, end));
     }
 

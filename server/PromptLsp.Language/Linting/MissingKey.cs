@@ -17,7 +17,10 @@ internal static class MissingKey
         YamlEntry? name = frontMatter.Keys?.Find("name");
         yield return new(name?.Span ?? frontMatter.OpenFence ?? text.LineSpan(0), message)
         {
-            Fixes = frontMatter.Keys?.Find(key) is not null || (frontMatter.Exists && frontMatter.CloseFence is null) ? [] : [new Fix($"Add `{key}`", Insert(text, frontMatter, name, line))],
+            Fixes =
+                frontMatter.Keys?.Find(key) is not null || (frontMatter.Exists && frontMatter.CloseFence is null)
+                    ? []
+                    : [new Fix($"Add `{key}`", Insert(text, frontMatter, name, line))],
         };
     }
 

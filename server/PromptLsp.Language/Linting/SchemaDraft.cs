@@ -10,21 +10,35 @@ public static class SchemaDraft
     /// <summary>The edit that writes it; null where the prompt has one, reads nothing, or where there is no plain place for it.</summary>
     public static TextEdit? Of(PromptModel prompt)
     {
-        if (prompt.Header.DeclaresInputs || prompt.Document.Body.IsOpaque || prompt.Document.OtherFormat is not null || Place(prompt) is not var (at, before, indent, after))
+        if (
+            prompt.Header.DeclaresInputs
+            || prompt.Document.Body.IsOpaque
+            || prompt.Document.OtherFormat is not null
+            || Place(prompt) is not var (at, before, indent, after)
+        )
             return null;
         string[] lines = [.. Lines(prompt)];
         if (lines.Length == 0)
             return null;
         string end = prompt.Document.Text.NewLine;
-        return TextEdit.Insert(at, before.Replace("\n", end, StringComparison.Ordinal) + string.Concat(lines.Select(l => indent + l + end)) + after.Replace("\n", end, StringComparison.Ordinal));
+        return TextEdit.Insert(
+            at,
+            before.Replace("\n", end, StringComparison.Ordinal)
+                + string.Concat(lines.Select(l => indent + l + end))
+                + after.Replace("\n", end, StringComparison.Ordinal)
+        );
     }
 
     private static IEnumerable<string> Lines(PromptModel prompt)
     {
         List<Reference> read = prompt.Facts.References.FindAll(prompt.IsUndefined);
         IEnumerable<string> own = read.ConvertAll(r => r.Node.Name).Distinct(StringComparer.Ordinal);
-        return own.Select(name => SchemaText.Picoschema(TypeGuess.Of(prompt, name, read.FindAll(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal)))))
-            .Concat(prompt.FreeNames.Except(own, StringComparer.Ordinal).Where(n => n != FreeNames.Any).Order(StringComparer.Ordinal).Select(n => n + ": string"));
+        return own.Select(name =>
+                SchemaText.Picoschema(TypeGuess.Of(prompt, name, read.FindAll(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal))))
+            )
+            .Concat(
+                prompt.FreeNames.Except(own, StringComparer.Ordinal).Where(n => n != FreeNames.Any).Order(StringComparer.Ordinal).Select(n => n + ": string")
+            );
     }
 
     // Where it goes, what stands before and behind its lines, and how far they are indented.

@@ -83,15 +83,21 @@ public static class SchemaEdits
         TextEdit? declared = schema.Find("properties")?.Value.Resolved() switch
         {
             YamlMapping properties => YamlEdits.Add(text, properties, line),
-            null when schema.Find("$ref") is null && schema.Find("type")?.Value is YamlScalar { Value: "object" } => YamlEdits.Add(text, schema, $"properties: {{ {line} }}"),
+            null when schema.Find("$ref") is null && schema.Find("type")?.Value is YamlScalar { Value: "object" } => YamlEdits.Add(
+                text,
+                schema,
+                $"properties: {{ {line} }}"
+            ),
             _ => null,
         };
-        TextEdit? required = member.IsOptional ? null : schema.Find("required")?.Value.Resolved() switch
-        {
-            YamlSequence list => YamlEdits.Add(text, list, member.Name),
-            null => YamlEdits.Add(text, schema, $"required: [{member.Name}]"),
-            _ => null,
-        };
+        TextEdit? required = member.IsOptional
+            ? null
+            : schema.Find("required")?.Value.Resolved() switch
+            {
+                YamlSequence list => YamlEdits.Add(text, list, member.Name),
+                null => YamlEdits.Add(text, schema, $"required: [{member.Name}]"),
+                _ => null,
+            };
         return declared is null ? []
             : required is null ? [declared]
             // Both stand behind the last line.

@@ -17,12 +17,14 @@ internal static class SchemaText
 
     private static string Picoschema(PromptType type) => type is ObjectType made ? Flow(made.Fields.Select(Picoschema)) : type.Display;
 
-    private static string JsonSchema(PromptType type) => type switch
-    {
-        ArrayType list => $"{{ type: array, items: {JsonSchema(list.Item)} }}",
-        ObjectType made => $"{{ type: object, properties: {Flow(made.Fields.Select(JsonSchema))}, required: [{string.Join(", ", made.Fields.Select(f => f.Name))}] }}",
-        _ => $"{{ type: {type.Display} }}",
-    };
+    private static string JsonSchema(PromptType type) =>
+        type switch
+        {
+            ArrayType list => $"{{ type: array, items: {JsonSchema(list.Item)} }}",
+            ObjectType made =>
+                $"{{ type: object, properties: {Flow(made.Fields.Select(JsonSchema))}, required: [{string.Join(", ", made.Fields.Select(f => f.Name))}] }}",
+            _ => $"{{ type: {type.Display} }}",
+        };
 
     private static string Flow(IEnumerable<string> members) => $"{{ {string.Join(", ", members)} }}";
 }

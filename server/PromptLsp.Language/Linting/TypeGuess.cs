@@ -29,16 +29,23 @@ public static class TypeGuess
         bool isOptional = IsLeftOut(prompt, member);
         if (prompt.Facts.Loops.Find(l => prompt.Document.Text.Slice(l.Node.Source.Span).SequenceEqual(path)) is { Node: var loop })
             return new(member.Name, new ArrayType(ItemOf(prompt, loop)), isOptional);
-        var below = prompt.Facts.Members.FindAll(m => m.Node.Name.Length > 0 && m.Node.Name != prompt.Meaning.CountMember && prompt.Document.Text.Slice(m.Node.Target.Span).SequenceEqual(path));
+        var below = prompt.Facts.Members.FindAll(m =>
+            m.Node.Name.Length > 0 && m.Node.Name != prompt.Meaning.CountMember && prompt.Document.Text.Slice(m.Node.Target.Span).SequenceEqual(path)
+        );
         return new(member.Name, below.Count == 0 ? PromptType.String : Made(below.ConvertAll(m => m.Node.Name)), isOptional);
     }
 
     // Values that are given already, and do without it or may.
     private static bool IsLeftOut(PromptModel prompt, MemberExpression member)
     {
-        IEnumerable<IReadOnlyDictionary<string, object?>> given = prompt.Header.Samples.Select(s => s.Values).Concat(prompt.Header.Tests.Select(t => t.Input).OfType<IReadOnlyDictionary<string, object?>>()).Append(prompt.Header.Defaults);
+        IEnumerable<IReadOnlyDictionary<string, object?>> given = prompt
+            .Header.Samples.Select(s => s.Values)
+            .Concat(prompt.Header.Tests.Select(t => t.Input).OfType<IReadOnlyDictionary<string, object?>>())
+            .Append(prompt.Header.Defaults);
         return member.Target is NameExpression owner && prompt.Header.Inputs.Find(owner.Name) is not null
-            ? given.Any(values => values.TryGetValue(owner.Name, out object? value) && value is IReadOnlyDictionary<string, object?> made && !made.ContainsKey(member.Name))
+            ? given.Any(values =>
+                values.TryGetValue(owner.Name, out object? value) && value is IReadOnlyDictionary<string, object?> made && !made.ContainsKey(member.Name)
+            )
             : given.Any(values => values.Count > 0);
     }
 
@@ -52,7 +59,12 @@ public static class TypeGuess
                 continue;
             if (!members.TryGetValue(member.Name, out HashSet<string>? below))
                 members.Add(member.Name, below = new(StringComparer.Ordinal));
-            if (use.Members + 1 < prompt.Facts.Members.Count && prompt.Facts.Members[use.Members + 1].Node is { Name.Length: > 0 } next && next.Name != prompt.Meaning.CountMember && next.Target == member)
+            if (
+                use.Members + 1 < prompt.Facts.Members.Count
+                && prompt.Facts.Members[use.Members + 1].Node is { Name.Length: > 0 } next
+                && next.Name != prompt.Meaning.CountMember
+                && next.Target == member
+            )
                 below.Add(next.Name);
         }
         return members;
@@ -74,13 +86,19 @@ public static class TypeGuess
     // What is read of the item by bare names.
     private static PromptType OfSubject(PromptModel prompt, LoopNode loop)
     {
-        List<string> members = prompt.Facts.References
-            .FindAll(r => r is { Symbol: null, Node: { Kind: NameKind.Variable, Up: 0 } } && loop.Span.Contains(r.Span) && prompt.Facts.FunctionOf(r.Node) is null && prompt.Facts.Scopes.SubjectAt(r.Span.Start)?.Value == loop)
+        List<string> members = prompt
+            .Facts.References.FindAll(r =>
+                r is { Symbol: null, Node: { Kind: NameKind.Variable, Up: 0 } }
+                && loop.Span.Contains(r.Span)
+                && prompt.Facts.FunctionOf(r.Node) is null
+                && prompt.Facts.Scopes.SubjectAt(r.Span.Start)?.Value == loop
+            )
             .ConvertAll(r => r.Node.Name);
         return members.Count == 0 ? PromptType.String : Made(members);
     }
 
-    private static ObjectType Made(IEnumerable<string> members) => new([.. members.Distinct(StringComparer.Ordinal).Select(m => new Field(m, PromptType.String))], null);
+    private static ObjectType Made(IEnumerable<string> members) =>
+        new([.. members.Distinct(StringComparer.Ordinal).Select(m => new Field(m, PromptType.String))], null);
 
     private static bool IsName(Expression expression, string name) =>
         expression is NameExpression { Kind: NameKind.Variable } plain && string.Equals(plain.Name, name, StringComparison.Ordinal);

@@ -14,14 +14,23 @@ internal static class UserMessage
     public static ImmutableArray<TextEdit> Take(PromptModel prompt, OutputUse output)
     {
         SourceText text = prompt.Document.Text;
-        if (prompt.Document.Body.Nodes.FirstOrDefault(n => n.Span.Contains(output.Node.Span)) is not { } whole || Written(prompt, whole) is not { } moved || !MeansTheSame(prompt, moved))
+        if (
+            prompt.Document.Body.Nodes.FirstOrDefault(n => n.Span.Contains(output.Node.Span)) is not { } whole
+            || Written(prompt, whole) is not { } moved
+            || !MeansTheSame(prompt, moved)
+        )
             return [];
         TextSpan line = Line(prompt, moved);
-        string written = output.Node == whole && output.Node.Value is NameExpression name
-            ? string.Join(text.NewLine, $"<{name.Name}>", text[moved], $"</{name.Name}>")
-            : text[moved];
+        string written =
+            output.Node == whole && output.Node.Value is NameExpression name
+                ? string.Join(text.NewLine, $"<{name.Name}>", text[moved], $"</{name.Name}>")
+                : text[moved];
         if (Next(prompt, moved) is { } next)
-            return [new(line, ""), TextEdit.Insert(next, (text.Content[next - 1] == '\n' ? "" : text.NewLine) + written + (EndsLine(text, next) ? "" : text.NewLine))];
+            return
+            [
+                new(line, ""),
+                TextEdit.Insert(next, (text.Content[next - 1] == '\n' ? "" : text.NewLine) + written + (EndsLine(text, next) ? "" : text.NewLine)),
+            ];
         // Behind an include of it, another prompt would go on in the new message.
         if (prompt.Environment.IsPartial)
             return [];
@@ -36,10 +45,15 @@ internal static class UserMessage
     // With its braces.
     private static TextSpan? Written(PromptModel prompt, BodyNode node)
     {
-        if (prompt.Document.Body.IslandAt(node.Span.Start) is not { } first || prompt.Document.Body.IslandAt(Math.Max(node.Span.Start, node.Span.End - 1)) is not { } last)
+        if (
+            prompt.Document.Body.IslandAt(node.Span.Start) is not { } first
+            || prompt.Document.Body.IslandAt(Math.Max(node.Span.Start, node.Span.End - 1)) is not { } last
+        )
             return null;
         // An island with several statements is one of them no longer.
-        return prompt.Document.Body.Nodes.Count(n => n is not TextNode && TextSpan.FromBounds(first.Start, last.End).Overlaps(n.Span)) == 1 ? TextSpan.FromBounds(first.Start, last.End) : null;
+        return prompt.Document.Body.Nodes.Count(n => n is not TextNode && TextSpan.FromBounds(first.Start, last.End).Overlaps(n.Span)) == 1
+            ? TextSpan.FromBounds(first.Start, last.End)
+            : null;
     }
 
     // Begins no message, gives nothing a value that others read, and reads nothing that is given another one behind it.
@@ -54,7 +68,9 @@ internal static class UserMessage
                 return false;
             read.Add(reference.Node.Name);
         }
-        return !prompt.Facts.References.Exists(r => r.IsWrite && r.Span.Start >= moved.End && r.Symbol?.Kind != SymbolKind.LoopVariable && read.Contains(r.Node.Name));
+        return !prompt.Facts.References.Exists(r =>
+            r.IsWrite && r.Span.Start >= moved.End && r.Symbol?.Kind != SymbolKind.LoopVariable && read.Contains(r.Node.Name)
+        );
     }
 
     // Behind what begins the message.
@@ -62,8 +78,14 @@ internal static class UserMessage
     {
         foreach (MessageStart message in prompt.Facts.Messages)
         {
-            if (message is { IsConditional: false, Role.Value: User } && message.Node.Span.Start >= moved.End && prompt.Document.Body.IslandAt(message.Node.Span.Start) is { } island)
-                return EndsLine(prompt.Document.Text, island.End) ? prompt.Document.Text.LineSpanWithEnd(prompt.Document.Text.LineAt(island.End)).End : island.End;
+            if (
+                message is { IsConditional: false, Role.Value: User }
+                && message.Node.Span.Start >= moved.End
+                && prompt.Document.Body.IslandAt(message.Node.Span.Start) is { } island
+            )
+                return EndsLine(prompt.Document.Text, island.End)
+                    ? prompt.Document.Text.LineSpanWithEnd(prompt.Document.Text.LineAt(island.End)).End
+                    : island.End;
         }
         return null;
     }

@@ -13,13 +13,17 @@ internal sealed class BodyMentions(PromptModel prompt)
     private readonly InputNames _names = new(prompt);
     private readonly Dictionary<Symbol, Subject> _symbols = new(ReferenceEqualityComparer.Instance);
 
-    public IEnumerable<Mention> All() => Helpers().Concat(Variables()).Concat(Parameters()).Concat(NamedArguments()).Concat(Members()).Concat(Literals()).Concat(Includes()).Concat(Keys());
+    public IEnumerable<Mention> All() =>
+        Helpers().Concat(Variables()).Concat(Parameters()).Concat(NamedArguments()).Concat(Members()).Concat(Literals()).Concat(Includes()).Concat(Keys());
 
     private IEnumerable<Mention> Helpers()
     {
         foreach (CallUse call in prompt.Facts.Calls)
         {
-            if (call is { Function: { IsOfApplication: true } helper, Callee: NameExpression name } && YamlNames.Bare(prompt.Document.Text, name.Span, helper.Name) is { } bare)
+            if (
+                call is { Function: { IsOfApplication: true } helper, Callee: NameExpression name }
+                && YamlNames.Bare(prompt.Document.Text, name.Span, helper.Name) is { } bare
+            )
                 yield return new(bare, MentionKind.Read, new(SubjectKind.Helper, "", [helper.Name]));
         }
     }
@@ -38,7 +42,9 @@ internal sealed class BodyMentions(PromptModel prompt)
     {
         ReadOnlySpan<char> written = prompt.Document.Text.Slice(reference.Span);
         int at = written.LastIndexOf(reference.Node.Name);
-        return at < 0 || reference.Node.Name.Length == 0 || written.Length > reference.Node.Name.Length + 2 ? null : new(reference.Span.Start + at, reference.Node.Name.Length);
+        return at < 0 || reference.Node.Name.Length == 0 || written.Length > reference.Node.Name.Length + 2
+            ? null
+            : new(reference.Span.Start + at, reference.Node.Name.Length);
     }
 
     private static MentionKind KindOf(Reference reference) =>
@@ -101,8 +107,14 @@ internal sealed class BodyMentions(PromptModel prompt)
     }
 
     // The first of that name behind the function's own: its parameters stand there.
-    private Symbol? ParameterOf(TextSpan function, string name) => prompt.Scopes.Named(name).FirstOrDefault(s =>
-        s is { Kind: SymbolKind.Parameter, DeclaredIn: null, Declaration: { } parameter } && parameter.Start > function.End && s.Scope.Contains(function.Start));
+    private Symbol? ParameterOf(TextSpan function, string name) =>
+        prompt
+            .Scopes.Named(name)
+            .FirstOrDefault(s =>
+                s is { Kind: SymbolKind.Parameter, DeclaredIn: null, Declaration: { } parameter }
+                && parameter.Start > function.End
+                && s.Scope.Contains(function.Start)
+            );
 
     private IEnumerable<Mention> Members()
     {
@@ -118,21 +130,33 @@ internal sealed class BodyMentions(PromptModel prompt)
     {
         foreach (CallUse call in prompt.Facts.Calls)
         {
-            if (call is { Function: { } function, Arguments: [var of, { Value: LiteralExpression { Value: string } member }, ..] } && NamesMember(function) && InLiteral(of.Type is ArrayType list ? list.Item : of.Type, member) is { } mention)
+            if (
+                call is { Function: { } function, Arguments: [var of, { Value: LiteralExpression { Value: string } member }, ..] }
+                && NamesMember(function)
+                && InLiteral(of.Type is ArrayType list ? list.Item : of.Type, member) is { } mention
+            )
                 yield return mention;
         }
     }
 
-    private static bool NamesMember(CatalogFunction function) => function.Parameters is [_, { Content: ParameterContent.MemberOfItem or ParameterContent.MemberOfFirst }, ..];
+    private static bool NamesMember(CatalogFunction function) =>
+        function.Parameters is [_, { Content: ParameterContent.MemberOfItem or ParameterContent.MemberOfFirst }, ..];
 
     // `x["title"]`, `this.title`, and the members of objects that are made here.
     private IEnumerable<Mention> Keys()
     {
-        foreach (SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).ContainsAny(prompt.Notation.MarksOfMembers)) ? Below(prompt.Document.Body.Understood) : [])
+        foreach (
+            SyntaxNode node in prompt.Document.Body.Islands.Any(i => prompt.Document.Text.Slice(i).ContainsAny(prompt.Notation.MarksOfMembers))
+                ? Below(prompt.Document.Body.Understood)
+                : []
+        )
         {
             if (OfThis(node) is { } variable)
                 yield return variable;
-            if (node is IndexExpression { Index: LiteralExpression { Value: string } member } index && InLiteral(prompt.Typing.Of(index.Target), member) is { } mention)
+            if (
+                node is IndexExpression { Index: LiteralExpression { Value: string } member } index
+                && InLiteral(prompt.Typing.Of(index.Target), member) is { } mention
+            )
                 yield return mention;
             foreach (Argument entry in node is ObjectExpression made ? made.Entries : [])
             {
@@ -148,7 +172,10 @@ internal sealed class BodyMentions(PromptModel prompt)
         (TextSpan span, string name)? read = node switch
         {
             MemberExpression { Target: NameExpression { Kind: NameKind.This } } member => (member.NameSpan, member.Name),
-            IndexExpression { Target: NameExpression { Kind: NameKind.This }, Index: LiteralExpression { Value: string key } literal } => (literal.Content, key),
+            IndexExpression { Target: NameExpression { Kind: NameKind.This }, Index: LiteralExpression { Value: string key } literal } => (
+                literal.Content,
+                key
+            ),
             _ => null,
         };
         if (read is not var (at, variable) || !prompt.Document.Text.Slice(at).SequenceEqual(variable))
@@ -170,7 +197,9 @@ internal sealed class BodyMentions(PromptModel prompt)
     }
 
     private Mention? InLiteral(PromptType type, LiteralExpression member) =>
-        MemberLookup.Of(type, (string)member.Value!) is { Field: { } field } && _names.Of(field) is { } subject && prompt.Document.Text.Slice(member.Content).SequenceEqual(field.Name)
+        MemberLookup.Of(type, (string)member.Value!) is { Field: { } field }
+        && _names.Of(field) is { } subject
+        && prompt.Document.Text.Slice(member.Content).SequenceEqual(field.Name)
             ? new(member.Content, MentionKind.Read, subject)
             : null;
 

@@ -36,14 +36,17 @@ internal sealed class HeaderMentions(PromptModel prompt)
     };
 
     private bool IsContext(string name) =>
-        prompt.Header.Inputs.Find(name) is null && !prompt.Header.Defaults.ContainsKey(name) && prompt.Environment.Context.Any(c => string.Equals(c.Name, name, StringComparison.Ordinal));
+        prompt.Header.Inputs.Find(name) is null
+        && !prompt.Header.Defaults.ContainsKey(name)
+        && prompt.Environment.Context.Any(c => string.Equals(c.Name, name, StringComparison.Ordinal));
 
     // `untrusted: [a, b]` and JSON Schema's `required: [a, b]`.
     private IEnumerable<Mention> Listed()
     {
         if (At("input") is not YamlMapping input)
             return [];
-        return Words(input.Find("untrusted")?.Value.Resolved(), Input).Concat(input.Find("schema") is { } schema ? Required(schema.Value, YamlTree.MaxDepth) : []);
+        return Words(input.Find("untrusted")?.Value.Resolved(), Input)
+            .Concat(input.Find("schema") is { } schema ? Required(schema.Value, YamlTree.MaxDepth) : []);
     }
 
     private Subject Input(string name) => _names.Of(prompt.Header.Inputs.Find(name)) ?? _names.Input([name]);
@@ -59,7 +62,8 @@ internal sealed class HeaderMentions(PromptModel prompt)
             case YamlMapping mapping:
                 IEnumerable<Mention> below = mapping.Entries.SelectMany(e => Required(e.Value, depth - 1));
                 return mapping.Find("properties")?.Value.Resolved() is YamlMapping properties
-                    ? Words(mapping.Find("required")?.Value.Resolved(), w => properties.Find(w) is { } property ? _names.DeclaredAt(property.Key.Span) : null).Concat(below)
+                    ? Words(mapping.Find("required")?.Value.Resolved(), w => properties.Find(w) is { } property ? _names.DeclaredAt(property.Key.Span) : null)
+                        .Concat(below)
                     : below;
             default:
                 return [];
@@ -85,7 +89,11 @@ internal sealed class HeaderMentions(PromptModel prompt)
         }
         foreach (PromptTest test in prompt.Header.Tests)
         {
-            if (test is { Sample: { } sample, SampleSpan: { } span } && YamlNames.Bare(_text, span, sample) is { } bare && prompt.Header.Samples.Any(s => string.Equals(s.Name, sample, StringComparison.Ordinal)))
+            if (
+                test is { Sample: { } sample, SampleSpan: { } span }
+                && YamlNames.Bare(_text, span, sample) is { } bare
+                && prompt.Header.Samples.Any(s => string.Equals(s.Name, sample, StringComparison.Ordinal))
+            )
                 yield return new(bare, MentionKind.Read, new(SubjectKind.Sample, "", [sample]));
         }
     }
@@ -99,7 +107,11 @@ internal sealed class HeaderMentions(PromptModel prompt)
     {
         if (At("name") is YamlScalar name && YamlNames.Bare(_text, name.Span, name.Value) is { } named)
             yield return new(named, MentionKind.Declaration, Subject.Prompt(prompt.Environment.Path));
-        if (At("model") is YamlScalar model && YamlNames.Bare(_text, model.Span, model.Value) is { } chosen && prompt.Environment.Models.Any(m => string.Equals(m.Name, model.Value, StringComparison.Ordinal)))
+        if (
+            At("model") is YamlScalar model
+            && YamlNames.Bare(_text, model.Span, model.Value) is { } chosen
+            && prompt.Environment.Models.Any(m => string.Equals(m.Name, model.Value, StringComparison.Ordinal))
+        )
             yield return new(chosen, MentionKind.Read, new(SubjectKind.Model, "", [model.Value]));
     }
 

@@ -13,7 +13,9 @@ internal sealed class InputNames(PromptModel prompt)
 
     /// <summary>Every name that <c>input.schema</c> declares here. A definition that is used twice is declared once, on its first way.</summary>
     public IEnumerable<NamedMember> Declared =>
-        prompt.Header.InputSchema is { Node: var node } ? YamlNames.Declared(prompt.Document.Text, prompt.Header.Inputs, node.Span, [], static f => f.Origin is null).DistinctBy(d => d.Span) : [];
+        prompt.Header.InputSchema is { Node: var node }
+            ? YamlNames.Declared(prompt.Document.Text, prompt.Header.Inputs, node.Span, [], static f => f.Origin is null).DistinctBy(d => d.Span)
+            : [];
 
     public Subject Input(ImmutableArray<string> path) => new(SubjectKind.Input, prompt.Environment.Path, path);
 

@@ -41,5 +41,10 @@ public static class Mentions
 
     // A place that is found twice is what it was found to be first.
     private static ImmutableArray<Mention> Ordered(IEnumerable<Mention> mentions) =>
-        [.. mentions.GroupBy(m => m.Span).Select(g => g.First() with { Kind = g.Where(m => m.Subject == g.First().Subject).Min(m => m.Kind) }).OrderBy(m => m.Span.Start)];
+        [
+            .. mentions
+                .GroupBy(m => m.Span)
+                .Select(g => g.First() with { Kind = g.Where(m => m.Subject == g.First().Subject).Min(m => m.Kind) })
+                .OrderBy(m => m.Span.Start),
+        ];
 }

@@ -11,12 +11,14 @@ namespace PromptLsp.Language.Navigation;
 public static class Renames
 {
     /// <summary>Why this cannot be renamed at all; null where it can.</summary>
-    public static string? Refusal(Mention mention) => mention.Subject switch
-    {
-        { Kind: SubjectKind.Builtin, Name: var word } => $"`{word}` is a word of the template language.",
-        { Kind: SubjectKind.Prompt } when mention.Kind == MentionKind.Declaration => "Nothing here refers to a prompt by its `name`; type over it. Includes use the name of the file.",
-        _ => null,
-    };
+    public static string? Refusal(Mention mention) =>
+        mention.Subject switch
+        {
+            { Kind: SubjectKind.Builtin, Name: var word } => $"`{word}` is a word of the template language.",
+            { Kind: SubjectKind.Prompt } when mention.Kind == MentionKind.Declaration =>
+                "Nothing here refers to a prompt by its `name`; type over it. Includes use the name of the file.",
+            _ => null,
+        };
 
     /// <summary>The part of a mention that is the name itself: of an include's path the last step, without the `_` of the file's name.</summary>
     public static TextSpan NameSpan(SourceText text, Mention mention)
@@ -44,7 +46,11 @@ public static class Renames
     /// <summary>Why a prompt stands against the name; null where it does not.</summary>
     /// <param name="where">The prompt, as in "there is a `name` in …".</param>
     public static string? Clash(PromptModel prompt, ImmutableArray<Mention> mentions, Subject subject, string name, string where) =>
-        Sibling(mentions, subject, name, where) ?? Hidden(prompt, mentions, subject, name, where) ?? Flow(prompt, subject, where) ?? Untold(prompt, subject, where) ?? Found(prompt, mentions, subject, name, where);
+        Sibling(mentions, subject, name, where)
+        ?? Hidden(prompt, mentions, subject, name, where)
+        ?? Flow(prompt, subject, where)
+        ?? Untold(prompt, subject, where)
+        ?? Found(prompt, mentions, subject, name, where);
 
     /// <summary>Why a name is taken where it is declared: by another one beside it.</summary>
     public static string? Sibling(ImmutableArray<Mention> mentions, Subject subject, string name, string where)
@@ -64,10 +70,14 @@ public static class Renames
     // A name that stands alone in the body must not come to mean something else, nor take over what meant something else.
     private static string? Hidden(PromptModel prompt, ImmutableArray<Mention> mentions, Subject subject, string name, string where)
     {
-        bool isBare = subject.Kind == SubjectKind.Context && subject.Path.Length == 1
+        bool isBare =
+            subject.Kind == SubjectKind.Context && subject.Path.Length == 1
             || (subject.IsVariable && (subject.Kind != SubjectKind.Input || string.Equals(subject.File, prompt.Environment.Path, StringComparison.Ordinal)))
-            || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, subject.Name, StringComparison.Ordinal) && mentions.Any(m => m.Span == r.Span && m.Subject == subject));
-        return isBare && (prompt.Scopes.Named(name).Count > 0 || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal)))
+            || prompt.Facts.References.Exists(r =>
+                string.Equals(r.Node.Name, subject.Name, StringComparison.Ordinal) && mentions.Any(m => m.Span == r.Span && m.Subject == subject)
+            );
+        return
+            isBare && (prompt.Scopes.Named(name).Count > 0 || prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal)))
             ? $"There is something named `{name}` in {where} already."
             : null;
     }
@@ -91,9 +101,12 @@ public static class Renames
             if (isGiven || !partial.Model.FreeNames.Contains(subject.Name))
                 continue;
             bool isGiver = subject.Kind != SubjectKind.Input || string.Equals(subject.File, prompt.Environment.Path, StringComparison.Ordinal);
-            bool isTaker = string.Equals(subject.File, partial.Path, StringComparison.Ordinal) && (!prompt.Header.DeclaresInputs || prompt.Scopes.Find(subject.Name, include.Node.Span.Start) is not null);
+            bool isTaker =
+                string.Equals(subject.File, partial.Path, StringComparison.Ordinal)
+                && (!prompt.Header.DeclaresInputs || prompt.Scopes.Find(subject.Name, include.Node.Span.Start) is not null);
             if (isGiver || isTaker)
-                return $"`{partial.Path}` declares no inputs and takes `{subject.Name}` from {where} by its name; give it as an argument first: `{subject.Name}: {subject.Name}`.";
+                return $"`{partial.Path}` declares no inputs and takes `{subject.Name}` from {where} by its name; give it as an argument first: "
+                    + $"`{subject.Name}: {subject.Name}`.";
         }
         return null;
     }
@@ -107,7 +120,8 @@ public static class Renames
             .Concat(prompt.Facts.Keys.Select(k => ((Expression)k.Node, k.Key.Value as string ?? "", k.Node.Target))))
         {
             if (string.Equals(name, subject.Name, StringComparison.Ordinal) && prompt.Facts.TypeOf(target).IsAny && IsGiven(prompt, target))
-                return $"`{prompt.Document.Text[node.Span]}` on line {prompt.Document.Text.LineAt(node.Span.Start) + 1} of {where} may be this member, and nothing tells; rename it by hand.";
+                return $"`{prompt.Document.Text[node.Span]}` on line {prompt.Document.Text.LineAt(node.Span.Start) + 1} of {where} may be this "
+                    + "member, and nothing tells; rename it by hand.";
         }
         return null;
     }
@@ -145,5 +159,8 @@ public static class Renames
     };
 
     private static bool IsPlain(string name, string signs) =>
-        name.Length > 0 && char.IsLetterOrDigit(name[0]) && name[^1] != ' ' && name.All(c => char.IsLetterOrDigit(c) || signs.Contains(c, StringComparison.Ordinal));
+        name.Length > 0
+        && char.IsLetterOrDigit(name[0])
+        && name[^1] != ' '
+        && name.All(c => char.IsLetterOrDigit(c) || signs.Contains(c, StringComparison.Ordinal));
 }

@@ -17,7 +17,9 @@ internal sealed class SettingsMentions(SourceText text, PromptEnvironment enviro
     /// <summary>The keys of a file that holds a context variable.</summary>
     public static IEnumerable<Mention> OfValues(SourceText text, string variable) =>
         YamlTree.Parse(text, new(0, text.Length)).Root is { } root
-            ? YamlNames.Keys(text, root, PromptType.Any, [variable]).Select(k => new Mention(k.Span, MentionKind.Declaration, new(SubjectKind.Context, "", k.Path)))
+            ? YamlNames
+                .Keys(text, root, PromptType.Any, [variable])
+                .Select(k => new Mention(k.Span, MentionKind.Declaration, new(SubjectKind.Context, "", k.Path)))
             : [];
 
     private IEnumerable<Mention> Context()
@@ -47,7 +49,11 @@ internal sealed class SettingsMentions(SourceText text, PromptEnvironment enviro
             ImmutableArray<string> path = [entry.Key.Value];
             if (Key(entry, new(SubjectKind.Schema, "", path)) is { } key)
                 yield return key;
-            foreach (Mention named in entry.Value.Resolved() is { } schema ? OfSchema(schema, environment.Schemas.GetValueOrDefault(entry.Key.Value, PromptType.Any), MemberOriginKind.Schema, path) : [])
+            foreach (
+                Mention named in entry.Value.Resolved() is { } schema
+                    ? OfSchema(schema, environment.Schemas.GetValueOrDefault(entry.Key.Value, PromptType.Any), MemberOriginKind.Schema, path)
+                    : []
+            )
                 yield return named;
         }
     }

@@ -31,7 +31,11 @@ public sealed record Subject(SubjectKind Kind, string File, ImmutableArray<strin
     public Subject Renamed(string name) => this with { Path = Path.SetItem(Path.Length - 1, name) };
 
     public bool Equals(Subject? other) =>
-        other is not null && Kind == other.Kind && Declared == other.Declared && string.Equals(File, other.File, StringComparison.Ordinal) && Path.AsSpan().SequenceEqual(other.Path.AsSpan());
+        other is not null
+        && Kind == other.Kind
+        && Declared == other.Declared
+        && string.Equals(File, other.File, StringComparison.Ordinal)
+        && Path.AsSpan().SequenceEqual(other.Path.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Kind, File, Path.Length, Name, Declared);
 }

@@ -12,7 +12,14 @@ internal static class YamlNames
 {
     /// <summary>What the members of a type are, and where this file declares them.</summary>
     /// <param name="schema">The part of the file that declares them.</param>
-    public static IEnumerable<NamedMember> Declared(SourceText text, PromptType type, TextSpan schema, ImmutableArray<string> path, Func<Field, bool> isHere, int depth = YamlTree.MaxDepth)
+    public static IEnumerable<NamedMember> Declared(
+        SourceText text,
+        PromptType type,
+        TextSpan schema,
+        ImmutableArray<string> path,
+        Func<Field, bool> isHere,
+        int depth = YamlTree.MaxDepth
+    )
     {
         switch (type)
         {
@@ -34,7 +41,9 @@ internal static class YamlNames
                     foreach (NamedMember named in Declared(text, field.Type, schema, here, isHere, depth - 1))
                         yield return named;
                 }
-                foreach (NamedMember named in made.Others is { } others ? Declared(text, others, schema, path.Add(MemberOrigins.AnyKey), isHere, depth - 1) : [])
+                foreach (
+                    NamedMember named in made.Others is { } others ? Declared(text, others, schema, path.Add(MemberOrigins.AnyKey), isHere, depth - 1) : []
+                )
                     yield return named;
                 break;
         }
@@ -87,7 +96,8 @@ internal static class YamlNames
         return name.Length > 0 && text.Slice(bare).SequenceEqual(name) ? bare : null;
     }
 
-    public static Subject SubjectOf(MemberOrigin origin) => new(origin.Kind == MemberOriginKind.Schema ? SubjectKind.Schema : SubjectKind.Context, "", origin.Path);
+    public static Subject SubjectOf(MemberOrigin origin) =>
+        new(origin.Kind == MemberOriginKind.Schema ? SubjectKind.Schema : SubjectKind.Context, "", origin.Path);
 
     public static PromptType ItemOf(PromptType type) => type switch
     {

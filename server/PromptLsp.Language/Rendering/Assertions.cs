@@ -47,7 +47,9 @@ public static class Assertions
         {
             "equals" => string.Equals(text, expected.Trim(), StringComparison.Ordinal) ? null : $"the text is {Shown(text)}",
             "contains" => text.Contains(expected, StringComparison.Ordinal) ? null : $"{Shown(expected)} is not in {Shown(text)}",
-            "not-contains" => text.IndexOf(expected, StringComparison.Ordinal) is >= 0 and int at ? $"{Shown(expected)} is there: {Shown(Around(text, at))}" : null,
+            "not-contains" => text.IndexOf(expected, StringComparison.Ordinal) is >= 0 and int at
+                ? $"{Shown(expected)} is there: {Shown(Around(text, at))}"
+                : null,
             "icontains" => text.Contains(expected, StringComparison.OrdinalIgnoreCase) ? null : $"{Shown(expected)} is not in {Shown(text)}",
             "starts-with" => text.StartsWith(expected.TrimStart(), StringComparison.Ordinal) ? null : $"the text starts with {Shown(text)}",
             "regex" => Matches(text, expected),

@@ -88,7 +88,10 @@ internal sealed class MessageCutter
     private void Add(TextPart text)
     {
         if (_parts is [.., TextPart before])
-            _parts[^1] = new TextPart(before.Text + text.Text, [.. before.Values, .. text.Values.Select(v => v with { Span = v.Span.Shift(before.Text.Length) })]);
+            _parts[^1] = new TextPart(
+                before.Text + text.Text,
+                [.. before.Values, .. text.Values.Select(v => v with { Span = v.Span.Shift(before.Text.Length) })]
+            );
         else
             _parts.Add(text);
     }

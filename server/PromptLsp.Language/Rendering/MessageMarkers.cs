@@ -37,8 +37,13 @@ internal sealed class MessageMarkers
             int start = text.IndexOf(_secret, from, StringComparison.Ordinal);
             if (start < 0)
                 return null;
-            int index = start + _secret.Length, end = index + IndexDigits;
-            if (end <= text.Length && int.TryParse(text.AsSpan(index, IndexDigits), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < _marks.Count)
+            int index = start + _secret.Length,
+                end = index + IndexDigits;
+            if (
+                end <= text.Length
+                && int.TryParse(text.AsSpan(index, IndexDigits), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                && number < _marks.Count
+            )
                 return (start, end, _marks[number]);
             from = start + 1;
         }

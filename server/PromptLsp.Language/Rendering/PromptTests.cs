@@ -22,13 +22,26 @@ public static class PromptTests
         if (test.Faults.FirstOrDefault(f => !test.Assertions.Any(a => a.KindSpan == f.Span && a.Kind != TestFaults.OfTheModel)) is { } fault)
             return Broken(fault.Message);
         if (!SampleRenderings.CanRender(prompt))
-            return new(test, name, [], $"cannot be run yet, since {prompt.Document.Dialect.Name} templates are not rendered here", null) { Outcome = TestOutcome.NotRun };
+            return new(test, name, [], $"cannot be run yet, since {prompt.Document.Dialect.Name} templates are not rendered here", null)
+            {
+                Outcome = TestOutcome.NotRun,
+            };
         if (InputsOf(prompt, test) is not { } inputs)
             return Broken($"there is no sample `{test.Sample}`");
         RenderedPrompt rendered = Renderer.Render(prompt, inputs, limits, cancel);
         if (rendered.Failure is { } failure)
             return new(test, name, [], failure.Reason, failure);
-        return new(test, name, [.. test.Assertions.Select(a => test.Faults.FirstOrDefault(f => f.Span == a.KindSpan) is { } wrong ? new(a, TestOutcome.Failed, wrong.Message) : Check(prompt, a, rendered))], null, null);
+        return new(
+            test,
+            name,
+            [
+                .. test.Assertions.Select(a =>
+                    test.Faults.FirstOrDefault(f => f.Span == a.KindSpan) is { } wrong ? new(a, TestOutcome.Failed, wrong.Message) : Check(prompt, a, rendered)
+                ),
+            ],
+            null,
+            null
+        );
 
         PromptTestResult Broken(string why) => new(test, name, [], why, null);
     }
@@ -70,7 +83,9 @@ public sealed record PromptTestResult(PromptTest Test, string Name, ImmutableArr
 {
     /// <summary>Nothing failed, and something was found to hold.</summary>
     public TestOutcome Outcome { get; init; } =
-        Error is null && Assertions.Any(a => a.Outcome == TestOutcome.Passed) && Assertions.All(a => a.Outcome != TestOutcome.Failed) ? TestOutcome.Passed : TestOutcome.Failed;
+        Error is null && Assertions.Any(a => a.Outcome == TestOutcome.Passed) && Assertions.All(a => a.Outcome != TestOutcome.Failed)
+            ? TestOutcome.Passed
+            : TestOutcome.Failed;
 
     public bool Passed => Outcome == TestOutcome.Passed;
 }

@@ -87,7 +87,14 @@ internal sealed class RenderRun
     /// <param name="arguments">What it is given by name.</param>
     /// <param name="untrusted">Names of arguments that hold what comes from outside.</param>
     /// <param name="caller">The variables of the template that includes it.</param>
-    public RenderOutput Include(string path, TemplateScope from, TextSpan at, IReadOnlyDictionary<string, object?> arguments, IEnumerable<string> untrusted, Func<string, object?> caller)
+    public RenderOutput Include(
+        string path,
+        TemplateScope from,
+        TextSpan at,
+        IReadOnlyDictionary<string, object?> arguments,
+        IEnumerable<string> untrusted,
+        Func<string, object?> caller
+    )
     {
         Partial partial = Find(path, from, at);
         PromptModel template = partial.Model;
@@ -117,7 +124,9 @@ internal sealed class RenderRun
     public Partial? Look(string path, TemplateScope from, TextSpan at)
     {
         IncludeLookup lookup = from.Template.Environment.Include(path);
-        return lookup.Status == IncludeStatus.Outside ? throw new RenderFailedException(RenderFailureKind.Values, $"the include `{path}` lies outside the workspace", from.Path, at) : lookup.Found;
+        return lookup.Status == IncludeStatus.Outside
+            ? throw new RenderFailedException(RenderFailureKind.Values, $"the include `{path}` lies outside the workspace", from.Path, at)
+            : lookup.Found;
     }
 
     /// <summary>Renders a partial that may include itself, as long as it comes to an end.</summary>
@@ -125,7 +134,9 @@ internal sealed class RenderRun
     {
         if (_including.Count > Limits.Includes)
         {
-            string reason = _including.Contains(partial.Path, StringComparer.Ordinal) ? $"`{partial.Path}` includes itself, and comes to no end within {Limits.Includes} includes" : $"includes go deeper than {Limits.Includes}";
+            string reason = _including.Contains(partial.Path, StringComparer.Ordinal)
+                ? $"`{partial.Path}` includes itself, and comes to no end within {Limits.Includes} includes"
+                : $"includes go deeper than {Limits.Includes}";
             throw new RenderFailedException(RenderFailureKind.Values, reason, from.Path, at);
         }
         _including.Add(partial.Path);
@@ -145,14 +156,22 @@ internal sealed class RenderRun
         IncludeLookup lookup = from.Template.Environment.Include(path);
         if (lookup.Found is not { } partial)
         {
-            throw new RenderFailedException(RenderFailureKind.Values, lookup.Status == IncludeStatus.Outside
-                ? $"the include `{path}` lies outside the workspace"
-                : $"there is no `{path}` to include", from.Path, at);
+            throw new RenderFailedException(
+                RenderFailureKind.Values,
+                lookup.Status == IncludeStatus.Outside ? $"the include `{path}` lies outside the workspace" : $"there is no `{path}` to include",
+                from.Path,
+                at
+            );
         }
         if (_including.Contains(partial.Path, StringComparer.Ordinal))
         {
-            throw new RenderFailedException(RenderFailureKind.Values,
-                $"`{partial.Path}` includes itself: {string.Join(" → ", _including.SkipWhile(p => !string.Equals(p, partial.Path, StringComparison.Ordinal)).Append(partial.Path))}", from.Path, at);
+            throw new RenderFailedException(
+                RenderFailureKind.Values,
+                $"`{partial.Path}` includes itself: "
+                    + $"{string.Join(" → ", _including.SkipWhile(p => !string.Equals(p, partial.Path, StringComparison.Ordinal)).Append(partial.Path))}",
+                from.Path,
+                at
+            );
         }
         if (_including.Count > Limits.Includes)
             throw new RenderFailedException(RenderFailureKind.Values, $"includes go deeper than {Limits.Includes}", from.Path, at);

@@ -61,5 +61,8 @@ public static class Renderer
     private static RenderFailure AtBody(RenderRun run, string reason) => new(RenderFailureKind.Limit, reason, null, run.Prompt.Document.Body.Span);
 
     /// <summary>What is said of a rendering that took its time.</summary>
-    internal static string TooSlow(RenderLimits limits) => limits.Time.TotalSeconds >= 1 ? $"it takes longer than {limits.Time.TotalSeconds:0.#} s" : $"it takes longer than {limits.Time.TotalMilliseconds:N0} ms";
+    internal static string TooSlow(RenderLimits limits) =>
+        limits.Time.TotalSeconds >= 1
+            ? $"it takes longer than {limits.Time.TotalSeconds:0.#} s"
+            : $"it takes longer than {limits.Time.TotalMilliseconds:N0} ms";
 }

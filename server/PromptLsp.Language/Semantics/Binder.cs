@@ -158,7 +158,15 @@ internal sealed class Binder
     private void Inline(InlinePartialNode partial)
     {
         if (partial.Call.First is LiteralExpression { Value: string name } literal)
-            _facts.References.Add(new(new(literal.Content, name, NameKind.Partial), _facts.Scopes.FindDeclared(Scopes.SignOfPartials + name, literal.Content), IsWrite: true, IsCallee: false, _facts.Members.Count));
+            _facts.References.Add(
+                new(
+                    new(literal.Content, name, NameKind.Partial),
+                    _facts.Scopes.FindDeclared(Scopes.SignOfPartials + name, literal.Content),
+                    IsWrite: true,
+                    IsCallee: false,
+                    _facts.Members.Count
+                )
+            );
         foreach (Argument argument in partial.Call.Arguments)
             Read(argument.Value);
         Names(partial.Parameters);
@@ -348,7 +356,9 @@ internal sealed class Binder
                 _facts.References.Add(new(name, declared, IsWrite: true, IsCallee: false, _facts.Members.Count));
                 break;
             case CallExpression { Callee: NameExpression function }:
-                _facts.References.Add(new(function, _facts.Scopes.FindDeclared(function.Name, function.Span), IsWrite: true, IsCallee: false, _facts.Members.Count));
+                _facts.References.Add(
+                    new(function, _facts.Scopes.FindDeclared(function.Name, function.Span), IsWrite: true, IsCallee: false, _facts.Members.Count)
+                );
                 break;
             case MemberExpression member:
                 _facts.AssignedMembers.Add(member.Name);

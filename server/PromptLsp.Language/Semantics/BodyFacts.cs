@@ -99,8 +99,28 @@ public sealed class BodyFacts
     /// <summary>What was known at every so many of the body's nodes.</summary>
     internal List<Mark> Marks { get; } = [];
 
-    internal Mark MarkHere(int nodes, string? role, ImmutableArray<CallExpression> starts, (int Symbols, int Open) declared) => new(
-        nodes, role, starts, ReadsUnknownNames, declared.Symbols, declared.Open, References.Count, Members.Count, Keys.Count, Calls.Count, Outputs.Count, Conditions.Count, Comparisons.Count, Loops.Count, Messages.Count, Includes.Count, Stops.Count, Asked.Count, AssignedMembers.Count);
+    internal Mark MarkHere(int nodes, string? role, ImmutableArray<CallExpression> starts, (int Symbols, int Open) declared) =>
+        new(
+            nodes,
+            role,
+            starts,
+            ReadsUnknownNames,
+            declared.Symbols,
+            declared.Open,
+            References.Count,
+            Members.Count,
+            Keys.Count,
+            Calls.Count,
+            Outputs.Count,
+            Conditions.Count,
+            Comparisons.Count,
+            Loops.Count,
+            Messages.Count,
+            Includes.Count,
+            Stops.Count,
+            Asked.Count,
+            AssignedMembers.Count
+        );
 
     // What follows is about as much as before the edit.
     private static void Take<T>(List<T> from, int count, List<T> to)

@@ -35,14 +35,23 @@ internal sealed class CodeCursor
         Word = WordAt(_content, offset);
         ImmutableArray<SyntaxNode> written = prompt.Document.Body.PathTo(offset);
         Comment = written is [.., CommentNode comment] && offset > comment.Span.Start ? comment : null;
-        Quoted = written is [.., LiteralExpression { Value: string } literal] && literal.Content.Start <= offset && (offset <= literal.Content.End || literal.IsUnclosed) ? literal : null;
+        Quoted =
+            written is [.., LiteralExpression { Value: string } literal]
+            && literal.Content.Start <= offset
+            && (offset <= literal.Content.End || literal.IsUnclosed)
+                ? literal
+                : null;
         Path = Comment is null && Quoted is null ? Marked(written) : written;
     }
 
     /// <summary>The cursor in the code at an offset; null where there is text.</summary>
     public static CodeCursor? At(PromptModel prompt, int offset)
     {
-        if (prompt.Document.Body.IsOpaque || prompt.Document.Body.IslandAt(offset) is not { } island || offset < island.Start + prompt.Document.Dialect.Grammar.Braces(prompt.Document.Text.Slice(island)).Open)
+        if (
+            prompt.Document.Body.IsOpaque
+            || prompt.Document.Body.IslandAt(offset) is not { } island
+            || offset < island.Start + prompt.Document.Dialect.Grammar.Braces(prompt.Document.Text.Slice(island)).Open
+        )
             return null;
         var cursor = new CodeCursor(prompt, offset, island);
         return offset > island.End - cursor._close ? null : cursor;
@@ -132,7 +141,11 @@ internal sealed class CodeCursor
     }
 
     /// <summary>The string that begins right behind the cursor, where no word is begun: what is chosen stands in its place.</summary>
-    public TextSpan? NextLiteral => !Word.IsEmpty ? null : Prompt.Document.Body.PathTo(Offset + 1) is [.., LiteralExpression { Value: string, IsUnclosed: false } literal] && literal.Span.Start == Offset ? literal.Span : null;
+    public TextSpan? NextLiteral =>
+        !Word.IsEmpty ? null
+        : Prompt.Document.Body.PathTo(Offset + 1) is [.., LiteralExpression { Value: string, IsUnclosed: false } literal] && literal.Span.Start == Offset
+            ? literal.Span
+        : null;
 
     /// <summary>The word that stands before the cursor's word.</summary>
     public string WordBefore
@@ -186,7 +199,9 @@ internal sealed class CodeCursor
         ImmutableArray<SyntaxNode> path = new TemplateBody(read.Span.Shift(moved), read.Nodes.Moved(moved), [], []).PathTo(Word.Start + 1);
         return
         [
-            .. written.Where(n => n.Span.Start < start && (n is Branch || (n is BlockNode block && block.KeywordSpan.Start < start && !(block.CloseSpan?.End < Offset)))),
+            .. written.Where(n =>
+                n.Span.Start < start && (n is Branch || (n is BlockNode block && block.KeywordSpan.Start < start && !(block.CloseSpan?.End < Offset)))
+            ),
             .. path is [var around, ..] && around.Span.Start < moved + _grammar.BeforeIsland.Length ? path.Skip(1) : path,
         ];
     }

@@ -139,7 +139,11 @@ internal sealed class ComputedRole
     private void Name(Place place, NameExpression name)
     {
         Symbol? symbol = place.Prompt.Facts.Scopes.Find(name);
-        if (symbol is null or { Kind: SymbolKind.Input or SymbolKind.Given } && place.Around is { } around && around.Include.Arguments.FirstOrDefault(a => a.Name == name.Name) is { } given)
+        if (
+            symbol is null or { Kind: SymbolKind.Input or SymbolKind.Given }
+            && place.Around is { } around
+            && around.Include.Arguments.FirstOrDefault(a => a.Name == name.Name) is { } given
+        )
         {
             Collect(around.Place, given.Value);
             return;
@@ -237,13 +241,16 @@ internal sealed class ComputedRole
     }
 
     // What an expression stands for, where that is another one that is written out.
-    private static IEnumerable<Expression> Meant(PromptModel prompt, Expression value) => value switch
-    {
-        GroupExpression group => Meant(prompt, group.Inner),
-        NameExpression name when prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Local } symbol
-            && ValuesAt(prompt, symbol, name).ToList() is var values && values.TrueForAll(v => v is ObjectExpression or ArrayExpression) => values.Cast<Expression>(),
-        _ => [value],
-    };
+    private static IEnumerable<Expression> Meant(PromptModel prompt, Expression value) =>
+        value switch
+        {
+            GroupExpression group => Meant(prompt, group.Inner),
+            NameExpression name
+                when prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Local } symbol
+                    && ValuesAt(prompt, symbol, name).ToList() is var values
+                    && values.TrueForAll(v => v is ObjectExpression or ArrayExpression) => values.Cast<Expression>(),
+            _ => [value],
+        };
 
     private void Call(Place place, CallExpression call)
     {
@@ -255,7 +262,10 @@ internal sealed class ComputedRole
         _isBuilt = true;
         string? function = place.Prompt.Facts.FunctionOf(call.Callee)?.ShortName;
         // What is sought in a text is not what comes of it.
-        int sought = function is not null && (function.StartsWith("replace", StringComparison.Ordinal) || function.StartsWith("remove", StringComparison.Ordinal)) ? 1 : -1;
+        int sought =
+            function is not null && (function.StartsWith("replace", StringComparison.Ordinal) || function.StartsWith("remove", StringComparison.Ordinal))
+                ? 1
+                : -1;
         Expression[] given = call.Piped is { } piped ? [piped, .. call.Arguments.Select(a => a.Value)] : [.. call.Arguments.Select(a => a.Value)];
         for (int i = 0; i < given.Length; i++)
         {

@@ -23,7 +23,13 @@ public static class Contract
             TextSpan? here = field.NameSpan ?? place;
             if (old.Find(field.Name) is not { } before)
             {
-                yield return new(ContractSide.Input, name, isRequired, isRequired ? $"the input `{name}` is new and required" : $"the input `{name}` is new and optional", here);
+                yield return new(
+                    ContractSide.Input,
+                    name,
+                    isRequired,
+                    isRequired ? $"the input `{name}` is new and required" : $"the input `{name}` is new and optional",
+                    here
+                );
                 continue;
             }
             if (before.IsOptional && isRequired)
@@ -82,20 +88,24 @@ public static class Contract
     }
 
     /// <summary>True where every value of the one is a value of the other, or too little is known to say no.</summary>
-    private static bool Accepts(PromptType taker, PromptType given) => (taker, given) switch
-    {
-        _ when taker.IsAny || given.IsAny || taker.Equals(given) => true,
-        (_, UnionType { Options: var options }) => options.All(o => Accepts(taker, o)),
-        (UnionType { Options: var options }, _) => options.Any(o => Accepts(o, given)),
-        (ScalarType { Kind: ScalarKind.Number }, ScalarType { Kind: ScalarKind.Integer }) => true,
-        (ScalarType { Kind: ScalarKind.String }, EnumType) => true,
-        (EnumType all, EnumType some) => some.Values.All(v => all.Values.Contains(v, StringComparer.Ordinal)),
-        (ArrayType all, ArrayType some) => Accepts(all.Item, some.Item),
-        (ObjectType all, ObjectType some) => all.Fields.All(f => some.Find(f.Name) is { } same ? Accepts(f.Type, same.Type) && (f.IsOptional || !same.IsOptional) : f.IsOptional || !some.IsClosed),
-        _ => false,
-    };
+    private static bool Accepts(PromptType taker, PromptType given) =>
+        (taker, given) switch
+        {
+            _ when taker.IsAny || given.IsAny || taker.Equals(given) => true,
+            (_, UnionType { Options: var options }) => options.All(o => Accepts(taker, o)),
+            (UnionType { Options: var options }, _) => options.Any(o => Accepts(o, given)),
+            (ScalarType { Kind: ScalarKind.Number }, ScalarType { Kind: ScalarKind.Integer }) => true,
+            (ScalarType { Kind: ScalarKind.String }, EnumType) => true,
+            (EnumType all, EnumType some) => some.Values.All(v => all.Values.Contains(v, StringComparer.Ordinal)),
+            (ArrayType all, ArrayType some) => Accepts(all.Item, some.Item),
+            (ObjectType all, ObjectType some) => all.Fields.All(f =>
+                some.Find(f.Name) is { } same ? Accepts(f.Type, same.Type) && (f.IsOptional || !same.IsOptional) : f.IsOptional || !some.IsClosed
+            ),
+            _ => false,
+        };
 
-    private static string Shown(PromptType type) => type is EnumType { Values: var values } ? $"one of {string.Join(", ", values.Take(8))}{(values.Length > 8 ? ", …" : "")}" : type.Display;
+    private static string Shown(PromptType type) =>
+        type is EnumType { Values: var values } ? $"one of {string.Join(", ", values.Take(8))}{(values.Length > 8 ? ", …" : "")}" : type.Display;
 }
 
 /// <summary>One difference between what two versions take or give.</summary>

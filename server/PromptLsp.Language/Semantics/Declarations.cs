@@ -62,7 +62,14 @@ internal sealed class Declarations
         foreach ((string name, object? value) in prompt.Header.Defaults)
         {
             if (prompt.Header.Inputs.Find(name) is null)
-                scopes.Add(new(name, SymbolKind.Input, Everywhere, () => ValueTypes.Of(value)) { HasDefault = true, Sample = value, IsUntrusted = prompt.Header.Untrusted.Contains(name) });
+                scopes.Add(
+                    new(name, SymbolKind.Input, Everywhere, () => ValueTypes.Of(value))
+                    {
+                        HasDefault = true,
+                        Sample = value,
+                        IsUntrusted = prompt.Header.Untrusted.Contains(name),
+                    }
+                );
         }
     }
 
@@ -72,19 +79,24 @@ internal sealed class Declarations
         if (prompt.Meaning.SubjectName is not { } subject)
             return;
         PromptHeader header = prompt.Header;
-        var root = new ObjectType([.. header.Inputs.Fields, .. header.Defaults.Where(d => header.Inputs.Find(d.Key) is null).Select(d => new Field(d.Key, ValueTypes.Of(d.Value)))], header.Inputs.Others);
+        var root = new ObjectType(
+            [.. header.Inputs.Fields, .. header.Defaults.Where(d => header.Inputs.Find(d.Key) is null).Select(d => new Field(d.Key, ValueTypes.Of(d.Value)))],
+            header.Inputs.Others
+        );
         bool isUntrusted = header.Untrusted.Any();
         scopes.Add(new(subject, SymbolKind.Subject, Everywhere, () => root) { Description = "what the prompt is given", IsUntrusted = isUntrusted });
         foreach (CatalogMember own in prompt.Meaning.OwnNames)
         {
             bool isRoot = own.Name == prompt.Meaning.RootName;
             // A partial may be included anywhere.
-            scopes.Add(new(own.Name, isRoot ? SymbolKind.Subject : SymbolKind.LoopObject, Everywhere, () => isRoot && !prompt.Environment.IsPartial ? root : own.Type)
-            {
-                Sign = prompt.Meaning.ContextSign,
-                Description = own.Summary,
-                IsUntrusted = isRoot && isUntrusted,
-            });
+            scopes.Add(
+                new(own.Name, isRoot ? SymbolKind.Subject : SymbolKind.LoopObject, Everywhere, () => isRoot && !prompt.Environment.IsPartial ? root : own.Type)
+                {
+                    Sign = prompt.Meaning.ContextSign,
+                    Description = own.Summary,
+                    IsUntrusted = isRoot && isUntrusted,
+                }
+            );
         }
     }
 
@@ -92,7 +104,14 @@ internal sealed class Declarations
     private static void LoopNames(Meaning meaning, Scopes scopes)
     {
         foreach (CatalogMember name in meaning.LoopNames)
-            scopes.Add(new(name.Name, SymbolKind.LoopObject, Everywhere, () => name.Type) { Sign = meaning.ContextSign, Description = name.Summary, IsOfLoop = true });
+            scopes.Add(
+                new(name.Name, SymbolKind.LoopObject, Everywhere, () => name.Type)
+                {
+                    Sign = meaning.ContextSign,
+                    Description = name.Summary,
+                    IsOfLoop = true,
+                }
+            );
     }
 
     private static Symbol FromContext(ContextVariable variable, string sign) => new(variable.Name, SymbolKind.Context, Everywhere, () => variable.Type)
@@ -260,7 +279,14 @@ internal sealed class Declarations
         _ => null,
     };
 
-    private void Local((string Name, TextSpan Span) name, Expression? value, bool isPlain, TextSpan visible, Func<PromptType>? type, CaptureNode? captured = null)
+    private void Local(
+        (string Name, TextSpan Span) name,
+        Expression? value,
+        bool isPlain,
+        TextSpan visible,
+        Func<PromptType>? type,
+        CaptureNode? captured = null
+    )
     {
         if (!_assigned.TryGetValue(name.Name, out Assignments? assigned))
             _assigned.Add(name.Name, assigned = new());
@@ -268,7 +294,16 @@ internal sealed class Declarations
         if (captured is not null)
             assigned.Values.AddRange(Written(captured.Body));
         int from = visible.Start == _body.Start ? Math.Max(name.Span.Start, value?.Span.End ?? name.Span.End) : visible.Start;
-        _scopes.Add(new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type)) { Declaration = name.Span, MadeOf = assigned.Values, Value = (SyntaxNode?)value ?? captured, IsPlain = isPlain, Block = _block });
+        _scopes.Add(
+            new(name.Name, SymbolKind.Local, TextSpan.FromBounds(from, EndOfFile), () => TypeOfLocal(assigned, value, type))
+            {
+                Declaration = name.Span,
+                MadeOf = assigned.Values,
+                Value = (SyntaxNode?)value ?? captured,
+                IsPlain = isPlain,
+                Block = _block,
+            }
+        );
     }
 
     // What a captured block or a function writes out and gives back. A block inside that captures keeps what it writes for itself.
@@ -302,7 +337,14 @@ internal sealed class Declarations
         SyntaxNode[] source = [loop.Source];
         PromptType Item() => _scopes.Meaning.ItemOf(_typing.Of(loop.Source));
         if (loop.Variable is { } variable)
-            _scopes.Add(new(variable.Name, SymbolKind.LoopVariable, body, Item) { Declaration = variable.Span, MadeOf = source, Description = ItemDescription(loop.Source) });
+            _scopes.Add(
+                new(variable.Name, SymbolKind.LoopVariable, body, Item)
+                {
+                    Declaration = variable.Span,
+                    MadeOf = source,
+                    Description = ItemDescription(loop.Source),
+                }
+            );
         if (loop.IndexVariable is { } index)
             _scopes.Add(new(index.Name, SymbolKind.LoopVariable, body, Anything) { Declaration = index.Span });
         if (loop.LoopObject is { } facts)
@@ -327,7 +369,14 @@ internal sealed class Declarations
         if (type is ArrayType)
         {
             if (section.Parameters is [var item, ..])
-                _scopes.Add(new(item.Name, SymbolKind.LoopVariable, body, () => _scopes.Meaning.ItemOf(type)) { Declaration = item.Span, MadeOf = source, Description = ItemDescription(section.Subject) });
+                _scopes.Add(
+                    new(item.Name, SymbolKind.LoopVariable, body, () => _scopes.Meaning.ItemOf(type))
+                    {
+                        Declaration = item.Span,
+                        MadeOf = source,
+                        Description = ItemDescription(section.Subject),
+                    }
+                );
             Named(section.Parameters.Skip(1), body);
             Brings(_scopes.Meaning.ItemOf(type), body, source, section, isLoop: true);
         }
@@ -370,7 +419,10 @@ internal sealed class Declarations
     private static PromptType Anything() => PromptType.Any;
 
     private ObjectType LoopType(string word) =>
-        LoopTypes.GetOrAdd((_scopes.Meaning, word), static known => new([.. known.Meaning.LoopMembers(known.Word).Select(m => new Field(m.Name, m.Type, Description: m.Summary))], null));
+        LoopTypes.GetOrAdd(
+            (_scopes.Meaning, word),
+            static known => new([.. known.Meaning.LoopMembers(known.Word).Select(m => new Field(m.Name, m.Type, Description: m.Summary))], null)
+        );
 
     private static readonly ConcurrentDictionary<(Meaning Meaning, string Word), ObjectType> LoopTypes = [];
 
@@ -415,7 +467,16 @@ internal sealed class Declarations
         if (!type.IsClosed)
             OpenScopes.Add(scope);
         foreach (Field field in type.Fields)
-            _scopes.Add(new(field.Name, SymbolKind.Member, scope, () => field.Type) { Field = field, Description = field.Description, Declaration = field.NameSpan, DeclaredIn = field.Origin?.File, MadeOf = source });
+            _scopes.Add(
+                new(field.Name, SymbolKind.Member, scope, () => field.Type)
+                {
+                    Field = field,
+                    Description = field.Description,
+                    Declaration = field.NameSpan,
+                    DeclaredIn = field.Origin?.File,
+                    MadeOf = source,
+                }
+            );
     }
 
     private List<TextSpan> OpenScopes => _scopes.Open;
@@ -423,9 +484,18 @@ internal sealed class Declarations
     private void Function(FunctionNode function)
     {
         if (function.Name is { } name)
-            _scopes.Add(new(name.Name, SymbolKind.Function, _body, Anything) { Declaration = name.Span, MadeOf = Written(function.Body), Value = function });
+            _scopes.Add(
+                new(name.Name, SymbolKind.Function, _body, Anything)
+                {
+                    Declaration = name.Span,
+                    MadeOf = Written(function.Body),
+                    Value = function,
+                }
+            );
         foreach (Parameter parameter in function.Parameters)
-            _scopes.Add(new(parameter.Name, SymbolKind.Parameter, function.Span, Anything) { Declaration = new TextSpan(parameter.Span.Start, parameter.Name.Length) });
+            _scopes.Add(
+                new(parameter.Name, SymbolKind.Parameter, function.Span, Anything) { Declaration = new TextSpan(parameter.Span.Start, parameter.Name.Length) }
+            );
     }
 
     /// <summary>What is assigned to one name.</summary>

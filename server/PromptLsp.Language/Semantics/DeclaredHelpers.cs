@@ -34,5 +34,7 @@ public sealed class DeclaredHelpers(ImmutableArray<DeclaredHelper> all)
 
     /// <summary>The functions of a dialect and these beside them; what the dialect has itself stays as it is.</summary>
     internal FunctionCatalog Beside(FunctionCatalog builtin) =>
-        All.IsEmpty ? builtin : _beside.GetValue(builtin, b => new(b.Namespaces, [.. b.All, .. All.Select(h => h.Function).Where(f => b.Find(f.Name) is null)]));
+        All.IsEmpty
+            ? builtin
+            : _beside.GetValue(builtin, b => new(b.Namespaces, [.. b.All, .. All.Select(h => h.Function).Where(f => b.Find(f.Name) is null)]));
 }

@@ -42,11 +42,17 @@ internal static class FreeNames
     private static bool SeesNames(PromptModel prompt, IncludeUse include, Partial partial) =>
         prompt.Meaning.IncludesSeeSubject ? prompt.Facts.Scopes.SubjectAt(include.Node.Span.Start) is { Scope.Start: 0 } : !partial.Model.Header.DeclaresInputs;
 
-    private static bool IsFree(Reference reference, BodyFacts facts) => reference.Symbol is null
-        ? facts.FunctionOf(reference.Node) is null && !facts.IsNamespace(reference.Node) && reference.Node.Kind is not (NameKind.Loop or NameKind.Context) && !IsOfUnknown(reference, facts)
-        : reference.Symbol.Kind == SymbolKind.Input;
+    private static bool IsFree(Reference reference, BodyFacts facts) =>
+        reference.Symbol is null
+            ? facts.FunctionOf(reference.Node) is null
+                && !facts.IsNamespace(reference.Node)
+                && reference.Node.Kind is not (NameKind.Loop or NameKind.Context)
+                && !IsOfUnknown(reference, facts)
+            : reference.Symbol.Kind == SymbolKind.Input;
 
     // A member of what a block brings, which nobody has described.
     private static bool IsOfUnknown(Reference reference, BodyFacts facts) =>
-        reference.Node is { Kind: NameKind.Variable, Up: 0 } && facts.Scopes.SubjectAt(reference.Span.Start) is { Scope.Start: > 0 } && facts.Scopes.MayBeMember(reference.Span.Start);
+        reference.Node is { Kind: NameKind.Variable, Up: 0 }
+        && facts.Scopes.SubjectAt(reference.Span.Start) is { Scope.Start: > 0 }
+        && facts.Scopes.MayBeMember(reference.Span.Start);
 }

@@ -69,12 +69,19 @@ internal sealed class GivenNames
     }
 
     // What the samples show, and what is read besides.
-    private static PromptType Both(PromptType shown, PromptType read) => (shown, read) switch
-    {
-        (ObjectType a, ObjectType b) => new ObjectType([.. a.Fields.Select(f => b.Find(f.Name) is { } same ? f with { Type = Both(f.Type, same.Type) } : f), .. b.Fields.Where(f => a.Find(f.Name) is null)], PromptType.Any),
-        (ArrayType a, ArrayType b) => new ArrayType(Both(a.Item, b.Item)),
-        _ => shown.IsAny ? read : shown,
-    };
+    private static PromptType Both(PromptType shown, PromptType read) =>
+        (shown, read) switch
+        {
+            (ObjectType a, ObjectType b) => new ObjectType(
+                [
+                    .. a.Fields.Select(f => b.Find(f.Name) is { } same ? f with { Type = Both(f.Type, same.Type) } : f),
+                    .. b.Fields.Where(f => a.Find(f.Name) is null),
+                ],
+                PromptType.Any
+            ),
+            (ArrayType a, ArrayType b) => new ArrayType(Both(a.Item, b.Item)),
+            _ => shown.IsAny ? read : shown,
+        };
 
     // That something is written says nothing of its kind.
     private static PromptType Known(PromptType type) => type switch

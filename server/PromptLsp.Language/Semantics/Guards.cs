@@ -25,7 +25,9 @@ internal sealed class Guards(BodyFacts facts)
     {
         var operands = new List<Expression>();
         Operands(condition, operands);
-        return operands.Count < 2 ? [] : operands.FindAll(o => o is NameExpression or MemberExpression && !IsAsked(o) && !operands.Exists(other => other != o && Mentions(other, o)));
+        return operands.Count < 2
+            ? []
+            : operands.FindAll(o => o is NameExpression or MemberExpression && !IsAsked(o) && !operands.Exists(other => other != o && Mentions(other, o)));
     }
 
     private static void Operands(Expression condition, List<Expression> operands)
@@ -45,7 +47,8 @@ internal sealed class Guards(BodyFacts facts)
         }
     }
 
-    private static bool Mentions(SyntaxNode node, Expression path) => (node is Expression one && IsSamePath(one, path)) || node.Children.Any(c => Mentions(c, path));
+    private static bool Mentions(SyntaxNode node, Expression path) =>
+        (node is Expression one && IsSamePath(one, path)) || node.Children.Any(c => Mentions(c, path));
 
     public void BeginOpen(List<Expression> paths, int asked) => _open.AddRange(paths.Select(p => (p, asked)));
 
@@ -88,26 +91,41 @@ internal sealed class Guards(BodyFacts facts)
     }
 
     /// <summary>What is compared where a condition holds of what is missing, too: it is another than a text or a number.</summary>
-    public static Expression? HoldsOfNothing(Expression condition) => condition switch
-    {
-        BinaryExpression { Operator: BinaryOperator.NotEqual, Left: NameExpression or MemberExpression, Right: LiteralExpression { Value: not null } } differs => differs.Left,
-        BinaryExpression { Operator: BinaryOperator.NotEqual, Right: NameExpression or MemberExpression, Left: LiteralExpression { Value: not null } } differs => differs.Right,
-        _ => null,
-    };
+    public static Expression? HoldsOfNothing(Expression condition) =>
+        condition switch
+        {
+            BinaryExpression
+            {
+                Operator: BinaryOperator.NotEqual,
+                Left: NameExpression or MemberExpression,
+                Right: LiteralExpression { Value: not null }
+            } differs => differs.Left,
+            BinaryExpression
+            {
+                Operator: BinaryOperator.NotEqual,
+                Right: NameExpression or MemberExpression,
+                Left: LiteralExpression { Value: not null }
+            } differs => differs.Right,
+            _ => null,
+        };
 
     /// <summary>Forgets what was added since <see cref="Count"/> was this.</summary>
     public void BackTo(int count) => _asked.RemoveRange(count, _asked.Count - count);
 
     /// <summary>What a condition asks for where it says that it is not there: <c>!x</c>, <c>x == null</c>; null where it says no such thing.</summary>
-    public static Expression? AbsentWhere(Expression condition, bool isNegated, Meaning meaning) => condition switch
-    {
-        GroupExpression group => AbsentWhere(group.Inner, isNegated, meaning),
-        UnaryExpression { Operator: UnaryOperator.Not } not => AbsentWhere(not.Operand, !isNegated, meaning),
-        MemberExpression asked when meaning.AsksForNothing(asked.Name) => !isNegated && asked.Target is NameExpression or MemberExpression ? asked.Target : null,
-        NameExpression or MemberExpression => isNegated ? condition : null,
-        BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right: LiteralExpression { Value: null } } binary when binary.Operator == BinaryOperator.Equal != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
-        _ => null,
-    };
+    public static Expression? AbsentWhere(Expression condition, bool isNegated, Meaning meaning) =>
+        condition switch
+        {
+            GroupExpression group => AbsentWhere(group.Inner, isNegated, meaning),
+            UnaryExpression { Operator: UnaryOperator.Not } not => AbsentWhere(not.Operand, !isNegated, meaning),
+            MemberExpression asked when meaning.AsksForNothing(asked.Name) => !isNegated && asked.Target is NameExpression or MemberExpression
+                ? asked.Target
+                : null,
+            NameExpression or MemberExpression => isNegated ? condition : null,
+            BinaryExpression { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual, Right: LiteralExpression { Value: null } } binary
+                when binary.Operator == BinaryOperator.Equal != isNegated => binary.Left is NameExpression or MemberExpression ? binary.Left : null,
+            _ => null,
+        };
 
     public void BeginAbsent(Expression path) => _absent.Add(path);
 
@@ -136,7 +154,8 @@ internal sealed class Guards(BodyFacts facts)
                 return Unasked(index.Target, members);
             case BinaryExpression { Operator: BinaryOperator.Add } sum:
                 return Unasked(sum.Left, members) ?? Unasked(sum.Right, members);
-            case CallExpression call when facts.Typing.FunctionOf(call.Callee) is { } function && facts.Scopes.Meaning.IsEmptyOfNull(function) && call.First is { } given:
+            case CallExpression call
+                when facts.Typing.FunctionOf(call.Callee) is { } function && facts.Scopes.Meaning.IsEmptyOfNull(function) && call.First is { } given:
                 return Unasked(given, members);
             default:
                 return null;
@@ -150,7 +169,8 @@ internal sealed class Guards(BodyFacts facts)
             ? (Expression)local.Value : null;
 
     // `note = note`: what it was before has the same name.
-    private bool IsItself(NameExpression name, SyntaxNode value) => RootOf((Expression)value) is not { } root || root.Name == name.Name || SymbolOf(root)?.Kind == SymbolKind.Local;
+    private bool IsItself(NameExpression name, SyntaxNode value) =>
+        RootOf((Expression)value) is not { } root || root.Name == name.Name || SymbolOf(root)?.Kind == SymbolKind.Local;
 
     private bool IsOptional(MemberExpression member, int from)
     {
@@ -161,7 +181,8 @@ internal sealed class Guards(BodyFacts facts)
                 return use.Field is { IsOptional: true } && !(RootOf(member) is { } root && SymbolOf(root) is { HasDefault: true });
         }
         // What a local stands for was read further up.
-        return MemberLookup.Of(facts.TypeOf(member.Target), member.Name).Field is { IsOptional: true } && !(RootOf(member) is { } owner && SymbolOf(owner) is { HasDefault: true });
+        return MemberLookup.Of(facts.TypeOf(member.Target), member.Name).Field is { IsOptional: true }
+            && !(RootOf(member) is { } owner && SymbolOf(owner) is { HasDefault: true });
     }
 
     private static NameExpression? RootOf(Expression path) => path switch

@@ -69,7 +69,10 @@ internal sealed class HeaderReader(SourceText text, FrontMatter frontMatter, Yam
         if (At("tests") is not YamlSequence tests)
         {
             if (At("tests") is { } other && (other as YamlScalar)?.IsNull() != true)
-                yield return new(null, null, null, null, other, []) { Faults = [new(text.FirstLineOf(other.Span), "`tests` must be a list, so nothing is tested; begin each test with `-`")] };
+                yield return new(null, null, null, null, other, [])
+                {
+                    Faults = [new(text.FirstLineOf(other.Span), "`tests` must be a list, so nothing is tested; begin each test with `-`")],
+                };
             yield break;
         }
         foreach (YamlNode item in tests.Items)
@@ -111,12 +114,18 @@ internal sealed class HeaderReader(SourceText text, FrontMatter frontMatter, Yam
     private (long, TextSpan)? TokenLimit() =>
         At("limits", "tokens") is YamlScalar limit && limit.Meaning() is long and > 0 and var tokens ? (tokens, limit.Span) : null;
 
-    private static IReadOnlySet<string> Words(YamlNode? node) => node switch
-    {
-        YamlSequence list => list.Items.Select(i => i.Resolved()).OfType<YamlScalar>().Select(s => s.Value).Where(v => v.Length > 0).ToHashSet(StringComparer.Ordinal),
-        YamlScalar { Value.Length: > 0 } word => new HashSet<string>(StringComparer.Ordinal) { word.Value },
-        _ => ReadOnlySet<string>.Empty,
-    };
+    private static IReadOnlySet<string> Words(YamlNode? node) =>
+        node switch
+        {
+            YamlSequence list => list
+                .Items.Select(i => i.Resolved())
+                .OfType<YamlScalar>()
+                .Select(s => s.Value)
+                .Where(v => v.Length > 0)
+                .ToHashSet(StringComparer.Ordinal),
+            YamlScalar { Value.Length: > 0 } word => new HashSet<string>(StringComparer.Ordinal) { word.Value },
+            _ => ReadOnlySet<string>.Empty,
+        };
 
     private static string? String(YamlNode? node) => node is YamlScalar scalar && !scalar.IsNull() ? scalar.Value : null;
 

@@ -53,7 +53,9 @@ internal static class MessageFlow
     private static string? Literal(Expression? value) => (value as LiteralExpression)?.Value as string;
 
     private static bool HasMessages(IEnumerable<SyntaxNode> nodes) =>
-        nodes.Any(n => n is CallExpression { Kind: CallKind.Role or CallKind.Include } || (n is not Expression || n is CallExpression) && HasMessages(n.Children));
+        nodes.Any(n =>
+            n is CallExpression { Kind: CallKind.Role or CallKind.Include } || (n is not Expression || n is CallExpression) && HasMessages(n.Children)
+        );
 
     private readonly record struct Flow(bool Changes, string? Role)
     {

@@ -67,7 +67,14 @@ public sealed class PromptHeader
 public sealed record Sample(string Name, TextSpan NameSpan, IReadOnlyDictionary<string, object?> Values, YamlNode Node);
 
 /// <summary>One entry of <c>tests</c>: the sample or inputs it renders, and what must hold.</summary>
-public sealed record PromptTest(string? Name, string? Sample, TextSpan? SampleSpan, IReadOnlyDictionary<string, object?>? Input, YamlNode Node, ImmutableArray<Assertion> Assertions)
+public sealed record PromptTest(
+    string? Name,
+    string? Sample,
+    TextSpan? SampleSpan,
+    IReadOnlyDictionary<string, object?>? Input,
+    YamlNode Node,
+    ImmutableArray<Assertion> Assertions
+)
 {
     /// <summary>Why it tests nothing, or not all that it seems to; such a test never passes.</summary>
     public ImmutableArray<Problem> Faults { get; init; } = [];

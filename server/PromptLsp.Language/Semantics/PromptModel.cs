@@ -68,7 +68,12 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
         && Facts.FunctionOf(reference.Node) is null
         && !Facts.IsNamespace(reference.Node)
         && (reference.Node.Kind is NameKind.Variable or NameKind.Private || (reference.Node is { Kind: NameKind.Loop, Up: 0 } && !MayBeIncluded))
-        && Facts.Scopes.Named(reference.Node.Name).All(s => s.Kind is SymbolKind.LoopVariable or SymbolKind.LoopObject or SymbolKind.Parameter || (Meaning.SubjectName is not null && s.Kind is SymbolKind.Input or SymbolKind.Member))
+        && Facts
+            .Scopes.Named(reference.Node.Name)
+            .All(s =>
+                s.Kind is SymbolKind.LoopVariable or SymbolKind.LoopObject or SymbolKind.Parameter
+                || (Meaning.SubjectName is not null && s.Kind is SymbolKind.Input or SymbolKind.Member)
+            )
         && !Facts.Scopes.MayBeMember(reference.Span.Start)
         && (reference.Node.Up == 0 || Facts.Scopes.IsSure(reference.Node));
 
@@ -77,7 +82,12 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
 
     // Of a version with the same front matter, and in the same surroundings.
     private EarlierMeaning? Earlier =>
-        memory?.Meaning is { } meaning && meaning.Document.FrontMatter == Document.FrontMatter && meaning.Document.Dialect == Document.Dialect && meaning.Names == Environment.OfNames ? meaning : null;
+        memory?.Meaning is { } meaning
+        && meaning.Document.FrontMatter == Document.FrontMatter
+        && meaning.Document.Dialect == Document.Dialect
+        && meaning.Names == Environment.OfNames
+            ? meaning
+            : null;
 
     private BodyFacts Bind()
     {

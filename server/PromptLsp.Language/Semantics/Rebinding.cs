@@ -12,9 +12,13 @@ internal static class Rebinding
     /// <summary>The names of the edited body; null where all of it must be bound anew.</summary>
     public static DeclaredNames? GoOn(PromptModel prompt, EarlierMeaning earlier)
     {
-        if (LastMark(prompt.Document.Body, earlier) is not { } mark || earlier.Facts.Includes.Take(mark.Includes).Any(i => MessageFlow.After(prompt, i.Path?.Value as string, i.Role) != i.RoleAfter))
+        if (
+            LastMark(prompt.Document.Body, earlier) is not { } mark
+            || earlier.Facts.Includes.Take(mark.Includes).Any(i => MessageFlow.After(prompt, i.Path?.Value as string, i.Role) != i.RoleAfter)
+        )
             return null;
-        Scopes before = earlier.Facts.Scopes, scopes = before.First(mark.Symbols, mark.Open);
+        Scopes before = earlier.Facts.Scopes,
+            scopes = before.First(mark.Symbols, mark.Open);
         DeclaredNames names = new(scopes, new Typing(scopes, prompt), mark, earlier.Facts);
         Declarations.Collect(prompt, names);
         int start = prompt.Document.Body.Nodes[mark.Nodes].Span.Start;

@@ -35,21 +35,28 @@ public sealed class Scopes
     internal bool HasUntrusted { get; private set; }
 
     /// <summary>What a name means where it stands; null where it means nothing there.</summary>
-    public Symbol? Find(NameExpression name) => name.Kind switch
-    {
-        NameKind.This or NameKind.Parent => Meaning.SubjectName is { } subject ? Outwards(subject, name.Span.Start, name.Up) : Find(name.Name, name.Span.Start),
-        NameKind.Loop => IsInLoop(name.Span.Start, name.Up) ? Find(Meaning.ContextSign + name.Name, name.Span.Start) : null,
-        NameKind.Context => Outwards(Meaning.ContextSign + name.Name, name.Span.Start, name.Up),
-        NameKind.Partial => Find(SignOfPartials + name.Name, name.Span.Start),
-        _ when name.Up > 0 => Meaning.SubjectName is { } subject && Outwards(subject, name.Span.Start, name.Up) is { } around ? MemberOf(around, name.Name) : null,
-        _ => Find(name.Name, name.Span.Start),
-    };
+    public Symbol? Find(NameExpression name) =>
+        name.Kind switch
+        {
+            NameKind.This or NameKind.Parent => Meaning.SubjectName is { } subject
+                ? Outwards(subject, name.Span.Start, name.Up)
+                : Find(name.Name, name.Span.Start),
+            NameKind.Loop => IsInLoop(name.Span.Start, name.Up) ? Find(Meaning.ContextSign + name.Name, name.Span.Start) : null,
+            NameKind.Context => Outwards(Meaning.ContextSign + name.Name, name.Span.Start, name.Up),
+            NameKind.Partial => Find(SignOfPartials + name.Name, name.Span.Start),
+            _ when name.Up > 0 => Meaning.SubjectName is { } subject && Outwards(subject, name.Span.Start, name.Up) is { } around
+                ? MemberOf(around, name.Name)
+                : null,
+            _ => Find(name.Name, name.Span.Start),
+        };
 
     /// <summary>The innermost symbol of this name at the offset; null where the name means nothing there.</summary>
-    public Symbol? Find(string name, int offset) => _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.At(offset, SubjectAt(offset)?.Scope.Start ?? 0) : null;
+    public Symbol? Find(string name, int offset) =>
+        _byName.TryGetValue(name, out Homonyms? symbols) ? symbols.At(offset, SubjectAt(offset)?.Scope.Start ?? 0) : null;
 
     /// <summary>Whose members the bare names at an offset are; null in dialects that look names up outwards.</summary>
-    public Symbol? SubjectAt(int offset) => Meaning.SubjectName is { } name && _byName.TryGetValue(name, out Homonyms? subjects) ? subjects.At(offset, 0) : null;
+    public Symbol? SubjectAt(int offset) =>
+        Meaning.SubjectName is { } name && _byName.TryGetValue(name, out Homonyms? subjects) ? subjects.At(offset, 0) : null;
 
     /// <summary>Whose member a bare name is.</summary>
     public Symbol? SubjectOf(NameExpression name)
@@ -65,12 +72,21 @@ public sealed class Scopes
 
     /// <summary>The member of a subject that blocks bring, or the input that one of the prompt is.</summary>
     public Symbol? MemberOf(Symbol subject, string name) =>
-        _byName.TryGetValue(name, out Homonyms? symbols) && symbols.At(subject.Scope.Start, subject.Scope.Start) is { Kind: not (SymbolKind.LoopVariable or SymbolKind.Parameter) } member ? member : null;
+        _byName.TryGetValue(name, out Homonyms? symbols)
+        && symbols.At(subject.Scope.Start, subject.Scope.Start) is { Kind: not (SymbolKind.LoopVariable or SymbolKind.Parameter) } member
+            ? member
+            : null;
 
-    /// <summary>The input that a member of what the prompt is given is (<c>this.name</c>, <c>@root.name</c>), as a name of its own; null for any other member.</summary>
+    /// <summary>
+    /// The input that a member of what the prompt is given is (<c>this.name</c>, <c>@root.name</c>), as a name of its own; null for any other member.
+    /// </summary>
     public NameExpression? AsInput(MemberExpression member)
     {
-        if (Meaning.SubjectName is null || member.Target is not NameExpression { Kind: NameKind.This or NameKind.Parent or NameKind.Context } target || Find(target) is not { Kind: SymbolKind.Subject, Scope.Start: 0 })
+        if (
+            Meaning.SubjectName is null
+            || member.Target is not NameExpression { Kind: NameKind.This or NameKind.Parent or NameKind.Context } target
+            || Find(target) is not { Kind: SymbolKind.Subject, Scope.Start: 0 }
+        )
             return null;
         int up = 0;
         for (Symbol? subject = SubjectAt(target.Span.Start); subject is { Scope.Start: > 0 }; subject = SubjectAround(subject))
@@ -149,7 +165,10 @@ public sealed class Scopes
     {
         foreach (string name in _byName.Keys)
         {
-            if (Find(name, offset) is { Kind: not SymbolKind.Partial } symbol && !(symbol is { Kind: SymbolKind.LoopObject, IsOfLoop: true } && !IsInLoop(offset, 0)))
+            if (
+                Find(name, offset) is { Kind: not SymbolKind.Partial } symbol
+                && !(symbol is { Kind: SymbolKind.LoopObject, IsOfLoop: true } && !IsInLoop(offset, 0))
+            )
                 yield return symbol;
         }
     }

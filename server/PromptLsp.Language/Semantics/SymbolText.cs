@@ -35,8 +35,16 @@ public static class SymbolText
         return type is ObjectType { Fields: { IsEmpty: false } fields } ? head + "\n" + Members(fields) : head;
     }
 
-    private static string Members(IEnumerable<Field> fields) => string.Join("\n", fields.Take(ListedMembers)
-        .Select(f => $"- {Markdown.Code(f is { IsOptional: true, NameSpan: not null } ? f.Name + "?" : f.Name)} {Markdown.Escape(f.Type.Display)}{(f.Description is { } d ? ": " + Markdown.Escape(d) : "")}"));
+    private static string Members(IEnumerable<Field> fields) =>
+        string.Join(
+            "\n",
+            fields
+                .Take(ListedMembers)
+                .Select(f =>
+                    $"- {Markdown.Code(f is { IsOptional: true, NameSpan: not null } ? f.Name + "?" : f.Name)} "
+                        + $"{Markdown.Escape(f.Type.Display)}{(f.Description is { } d ? ": " + Markdown.Escape(d) : "")}"
+                )
+        );
 
     private const int ListedMembers = 12;
 

@@ -34,7 +34,9 @@ internal static class TestFaults
                 Repair = test.Find("expect") is null ? Repair.ChangeTo("expect", span) with { IsSafe = true } : null,
             };
         }
-        return TestKeys.MeantAssertion(name) is { } kind ? new(span, $"nothing reads `{name}` beside `expect`; put `{kind}` into its list: `expect: [{{ {kind}: … }}]`") : null;
+        return TestKeys.MeantAssertion(name) is { } kind
+            ? new(span, $"nothing reads `{name}` beside `expect`; put `{kind}` into its list: `expect: [{{ {kind}: … }}]`")
+            : null;
     }
 
     private static Problem? Of(Assertion assertion)
@@ -43,7 +45,10 @@ internal static class TestFaults
         if (TestKeys.Assertion(kind) is not { } key)
         {
             string? meant = TestKeys.MeantAssertion(kind);
-            return new(assertion.KindSpan, $"`{Excerpt.Of(kind)}` is no assertion; {(meant is null ? $"there are {Kinds}" : $"did you mean `{meant}`?")}") { Repair = Repair.ChangeToMeant(meant, assertion.KindSpan) };
+            return new(assertion.KindSpan, $"`{Excerpt.Of(kind)}` is no assertion; {(meant is null ? $"there are {Kinds}" : $"did you mean `{meant}`?")}")
+            {
+                Repair = Repair.ChangeToMeant(meant, assertion.KindSpan),
+            };
         }
         bool isEmpty = assertion.Value switch
         {
@@ -53,7 +58,9 @@ internal static class TestFaults
             IReadOnlyList<object?> list => list.Any(item => item is null or ""),
             _ => false,
         };
-        return isEmpty ? new(assertion.KindSpan, $"`{kind}` says nothing that must hold{(key.Example is null ? "" : $"; write what, as in `{key.Example}`")}") : null;
+        return isEmpty
+            ? new(assertion.KindSpan, $"`{kind}` says nothing that must hold{(key.Example is null ? "" : $"; write what, as in `{key.Example}`")}")
+            : null;
     }
 
     private static Problem? AssertsNothing(SourceText text, YamlMapping test, IReadOnlyList<Assertion> assertions)
@@ -63,13 +70,29 @@ internal static class TestFaults
         TextSpan? asked = assertions is [var model, ..] ? model.KindSpan : test.Find(OfTheModel)?.Key.Span;
         return asked is { } output
             ? new(output, "`output` asks a model, and nothing here does, so this test checks nothing; say under `expect` what must hold of the rendered prompt")
-            : new(test.Find("expect")?.Key.Span ?? text.FirstLineOf(test.Span), "this test checks nothing; say under `expect` what must hold, as in `expect: [{ contains: TEXT }]`");
+            : new(
+                test.Find("expect")?.Key.Span ?? text.FirstLineOf(test.Span),
+                "this test checks nothing; say under `expect` what must hold, as in `expect: [{ contains: TEXT }]`"
+            );
     }
 
     private static string Kinds => string.Join(", ", TestKeys.Assertions.Where(a => a.Name != OfTheModel).Select(a => $"`{a.Name}`"));
 
     private static readonly HashSet<string> LikeExpect = new[]
     {
-        "assert", "asserts", "assertion", "assertions", "check", "checks", "expectation", "expectations", "expected", "expects", "must", "should", "then", "verify",
+        "assert",
+        "asserts",
+        "assertion",
+        "assertions",
+        "check",
+        "checks",
+        "expectation",
+        "expectations",
+        "expected",
+        "expects",
+        "must",
+        "should",
+        "then",
+        "verify",
     }.ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -41,7 +41,11 @@ internal sealed class TypesByUse
             UseOf(member.Node, facts);
         foreach (ComparisonUse comparison in facts.Comparisons)
         {
-            if (comparison.Right is LiteralExpression { Value: string value } literal && !IsExcepted(literal.Span) && UseOf(comparison.Left, facts) is { } compared)
+            if (
+                comparison.Right is LiteralExpression { Value: string value } literal
+                && !IsExcepted(literal.Span)
+                && UseOf(comparison.Left, facts) is { } compared
+            )
                 compared.Choices.Add(value);
         }
         foreach (ConditionUse condition in facts.Conditions)
@@ -59,13 +63,15 @@ internal sealed class TypesByUse
     private bool IsExcepted(TextSpan span) => _except is { } except && span.Start <= except.End && except.Start <= span.End;
 
     // Null for what is no input, nor a part of one.
-    private Use? UseOf(Expression expression, BodyFacts facts) => expression switch
-    {
-        NameExpression name => OfName(name, facts),
-        MemberExpression { Name.Length: > 0 } member when member.Name != facts.Scopes.Meaning.CountMember && !facts.IsNamespace(member.Target) => IsExcepted(member.NameSpan) ? UseOf(member.Target, facts) : UseOf(member.Target, facts)?.Member(member.Name),
-        GroupExpression group => UseOf(group.Inner, facts),
-        _ => null,
-    };
+    private Use? UseOf(Expression expression, BodyFacts facts) =>
+        expression switch
+        {
+            NameExpression name => OfName(name, facts),
+            MemberExpression { Name.Length: > 0 } member when member.Name != facts.Scopes.Meaning.CountMember && !facts.IsNamespace(member.Target) =>
+                IsExcepted(member.NameSpan) ? UseOf(member.Target, facts) : UseOf(member.Target, facts)?.Member(member.Name),
+            GroupExpression group => UseOf(group.Inner, facts),
+            _ => null,
+        };
 
     private Use? OfName(NameExpression name, BodyFacts facts)
     {

@@ -33,12 +33,14 @@ internal sealed class Typing(Scopes scopes, PromptModel prompt)
     public CatalogFunction? FunctionOf(Expression callee) => FunctionOf(callee, callee is NameExpression name ? SymbolOf(name) : null);
 
     /// <param name="symbol">What the expression means as a variable, where it is a name and means one.</param>
-    public CatalogFunction? FunctionOf(Expression callee, Symbol? symbol) => callee switch
-    {
-        NameExpression { Kind: NameKind.Variable or NameKind.Private, Up: 0 } name when symbol is null || (_meaning.FunctionsHideNames && symbol.Kind != SymbolKind.LoopVariable) => _functions?.Find(name.Name),
-        MemberExpression { Target: NameExpression space } member when IsNamespace(space) => FunctionIn(space, member),
-        _ => null,
-    };
+    public CatalogFunction? FunctionOf(Expression callee, Symbol? symbol) =>
+        callee switch
+        {
+            NameExpression { Kind: NameKind.Variable or NameKind.Private, Up: 0 } name
+                when symbol is null || (_meaning.FunctionsHideNames && symbol.Kind != SymbolKind.LoopVariable) => _functions?.Find(name.Name),
+            MemberExpression { Target: NameExpression space } member when IsNamespace(space) => FunctionIn(space, member),
+            _ => null,
+        };
 
     /// <summary>The function of a namespace.</summary>
     public CatalogFunction? FunctionIn(NameExpression space, MemberExpression member) => _functions?.Find(space.Name + "." + member.Name);
@@ -80,13 +82,25 @@ internal sealed class Typing(Scopes scopes, PromptModel prompt)
     {
         switch (operation)
         {
-            case BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.Greater or BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual or BinaryOperator.And or BinaryOperator.Or:
+            case BinaryOperator.Equal
+            or BinaryOperator.NotEqual
+            or BinaryOperator.Less
+            or BinaryOperator.Greater
+            or BinaryOperator.LessOrEqual
+            or BinaryOperator.GreaterOrEqual
+            or BinaryOperator.And
+            or BinaryOperator.Or:
                 return PromptType.Boolean;
             case BinaryOperator.Range or BinaryOperator.RangeBelow:
                 return new ArrayType(PromptType.Integer);
             case BinaryOperator.Coalesce or BinaryOperator.IfPresent:
                 return ValueTypes.Join(left, right);
-            case BinaryOperator.Subtract or BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.DivideWhole or BinaryOperator.Remainder or BinaryOperator.Add:
+            case BinaryOperator.Subtract
+            or BinaryOperator.Multiply
+            or BinaryOperator.Divide
+            or BinaryOperator.DivideWhole
+            or BinaryOperator.Remainder
+            or BinaryOperator.Add:
                 if (left.Equals(PromptType.String) || (right.Equals(PromptType.String) && operation == BinaryOperator.Add))
                     return PromptType.String;
                 return left is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? ValueTypes.Join(left, right) : PromptType.Any;

@@ -32,16 +32,30 @@ public static class ValueTypes
     /// <summary>What holds values of both types.</summary>
     public static PromptType Join(PromptType a, PromptType b) =>
         a.Equals(b) ? a
-        : a is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } && b is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } ? PromptType.Number
+        : a is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number } && b is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number }
+            ? PromptType.Number
         : a is ObjectType one && b is ObjectType other ? Merge(one, other)
         : a is ArrayType list && b is ArrayType another ? new ArrayType(Join(list.Item, another.Item))
         : PromptType.Any;
 
     // What only one of them has may be missing.
-    private static ObjectType Merge(ObjectType a, ObjectType b) => new(
-        [
-            .. a.Fields.Select(f => b.Find(f.Name) is { } same ? f with { Type = Join(f.Type, same.Type), IsOptional = f.IsOptional || same.IsOptional } : f with { IsOptional = true }),
-            .. b.Fields.Where(f => a.Find(f.Name) is null).Select(f => f with { IsOptional = true }),
-        ],
-        a.Others is null && b.Others is null ? null : PromptType.Any);
+    private static ObjectType Merge(ObjectType a, ObjectType b) =>
+        new(
+            [
+                .. a.Fields.Select(f =>
+                    b.Find(f.Name) is { } same
+                        ? f with
+                        {
+                            Type = Join(f.Type, same.Type),
+                            IsOptional = f.IsOptional || same.IsOptional,
+                        }
+                        : f with
+                        {
+                            IsOptional = true,
+                        }
+                ),
+                .. b.Fields.Where(f => a.Find(f.Name) is null).Select(f => f with { IsOptional = true }),
+            ],
+            a.Others is null && b.Others is null ? null : PromptType.Any
+        );
 }

@@ -34,9 +34,16 @@ public static class Signatures
         {
             if (function.TakesOtherNames && (argument > 0 || call.Piped is not null) && IncludedPartial.Of(cursor.Prompt, call) is { } partial)
                 return OfPartial(cursor, partial, call, argument);
-            return new(function.Signature, function.Summary, [.. function.Parameters.Select(p => (p.Display, p.Summary))], Active(cursor, call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }]));
+            return new(
+                function.Signature,
+                function.Summary,
+                [.. function.Parameters.Select(p => (p.Display, p.Summary))],
+                Active(cursor, call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }])
+            );
         }
-        return call.Callee is NameExpression name && cursor.Prompt.Scopes.Find(name) is { Kind: SymbolKind.Function } own ? OfOwn(cursor, own, call, argument) : null;
+        return call.Callee is NameExpression name && cursor.Prompt.Scopes.Find(name) is { Kind: SymbolKind.Function } own
+            ? OfOwn(cursor, own, call, argument)
+            : null;
     }
 
     // include "voice" to: string, tone?: enum: warm, formal
@@ -46,15 +53,28 @@ public static class Signatures
         string? typed = NameOf(cursor, call.Arguments[argument]);
         string path = call.First is LiteralExpression { Value: string written } ? written : partial.Path;
         int active = inputs.IndexOf(inputs.FirstOrDefault(p => typed is null ? !call.Arguments.Any(a => a.Name == p.Input.Name) : p.Input.Name == typed));
-        (string Label, string? Summary)[] parameters = [.. inputs.Select(p => ($"{p.Input.Name}{(p.IsRequired ? "" : "?")}: {p.Input.Type.Display}", p.Input.Description))];
-        return new($"{cursor.Prompt.Notation.Include(path)} {string.Join("  ", parameters.Select(p => p.Label))}".TrimEnd(), partial.Model.Header.Description ?? "", [.. parameters], active < 0 ? null : active);
+        (string Label, string? Summary)[] parameters =
+        [
+            .. inputs.Select(p => ($"{p.Input.Name}{(p.IsRequired ? "" : "?")}: {p.Input.Type.Display}", p.Input.Description)),
+        ];
+        return new(
+            $"{cursor.Prompt.Notation.Include(path)} {string.Join("  ", parameters.Select(p => p.Label))}".TrimEnd(),
+            partial.Model.Header.Description ?? "",
+            [.. parameters],
+            active < 0 ? null : active
+        );
     }
 
     private static Signature? OfOwn(CodeCursor cursor, Symbol own, CallExpression call, int argument)
     {
         if (OwnFunction.Of(cursor.Prompt, own) is not { } function)
             return null;
-        return new(function.Signature, "A function of this prompt.", [.. function.Parameters.Select(p => (p.Display, (string?)null))], Active(cursor, call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }]));
+        return new(
+            function.Signature,
+            "A function of this prompt.",
+            [.. function.Parameters.Select(p => (p.Display, (string?)null))],
+            Active(cursor, call, argument, [.. function.Parameters.Select(p => p.Name)], function.Parameters is [.., { IsRest: true }])
+        );
     }
 
     // Of the word at the cursor the file tells more than the mark that stands for it.

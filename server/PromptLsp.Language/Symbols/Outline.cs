@@ -40,22 +40,45 @@ public static class Outline
             {
                 "input" => Fields(prompt.Header.Inputs, entry.Span, OutlineKind.Input, 8),
                 "output" when prompt.Header.Output is { } output => Fields(output, entry.Span, OutlineKind.Key, 8),
-                "samples" => [.. prompt.Header.Samples.Where(s => entry.Span.Contains(s.NameSpan)).Select(s => new OutlineItem(Name(s.Name), null, OutlineKind.Sample, Around(s.NameSpan, s.Node.Span), s.NameSpan, []))],
+                "samples" =>
+                [
+                    .. prompt
+                        .Header.Samples.Where(s => entry.Span.Contains(s.NameSpan))
+                        .Select(s => new OutlineItem(Name(s.Name), null, OutlineKind.Sample, Around(s.NameSpan, s.Node.Span), s.NameSpan, [])),
+                ],
                 _ => [],
             };
-            yield return new(Name(entry.Key.Value), (entry.Value as YamlScalar)?.Value is { Length: > 0 } value ? Short(value) : null, OutlineKind.Key, entry.Span, entry.Key.Span, children);
+            yield return new(
+                Name(entry.Key.Value),
+                (entry.Value as YamlScalar)?.Value is { Length: > 0 } value ? Short(value) : null,
+                OutlineKind.Key,
+                entry.Span,
+                entry.Key.Span,
+                children
+            );
         }
     }
 
-    private static ImmutableArray<OutlineItem> Fields(PromptType type, TextSpan within, OutlineKind kind, int depth) => type switch
-    {
-        ArrayType array when depth > 0 => Fields(array.Item, within, kind, depth - 1),
-        ObjectType made when depth > 0 => [.. made.Fields
-            .Where(f => f.NameSpan is { } span && within.Contains(span))
-            .Select(f => new OutlineItem(Name(f.Name), f.Type.Display, kind, f.NameSpan!.Value, f.NameSpan.Value, Fields(f.Type, Behind(f.NameSpan.Value, within), kind, depth - 1)))
-            .Select(Widened)],
-        _ => [],
-    };
+    private static ImmutableArray<OutlineItem> Fields(PromptType type, TextSpan within, OutlineKind kind, int depth) =>
+        type switch
+        {
+            ArrayType array when depth > 0 => Fields(array.Item, within, kind, depth - 1),
+            ObjectType made when depth > 0 =>
+            [
+                .. made
+                    .Fields.Where(f => f.NameSpan is { } span && within.Contains(span))
+                    .Select(f => new OutlineItem(
+                        Name(f.Name),
+                        f.Type.Display,
+                        kind,
+                        f.NameSpan!.Value,
+                        f.NameSpan.Value,
+                        Fields(f.Type, Behind(f.NameSpan.Value, within), kind, depth - 1)
+                    ))
+                    .Select(Widened),
+            ],
+            _ => [],
+        };
 
     // What an alias stands for is written before it, and outlined there.
     private static TextSpan Behind(TextSpan name, TextSpan within) => TextSpan.FromBounds(name.Start, within.End);
@@ -83,7 +106,14 @@ public static class Outline
             else
             {
                 CallExpression start = starts[i - 1].Node;
-                yield return new(Name((string)starts[i - 1].Role!.Value!), "message", OutlineKind.Message, TextSpan.FromBounds(from, Math.Max(start.Span.End, end)), start.Span, [.. inside]);
+                yield return new(
+                    Name((string)starts[i - 1].Role!.Value!),
+                    "message",
+                    OutlineKind.Message,
+                    TextSpan.FromBounds(from, Math.Max(start.Span.End, end)),
+                    start.Span,
+                    [.. inside]
+                );
             }
             from = end;
         }
@@ -102,11 +132,46 @@ public static class Outline
                 break;
             OutlineItem? item = node switch
             {
-                AssignNode { Target: NameExpression name } assign => new(Name(name.Name), prompt.Facts.TypeOf(assign.Value).Display, OutlineKind.Variable, assign.Span, name.Span, []),
-                CaptureNode { Target: NameExpression name } capture => new(Name(name.Name), capture.Keyword, OutlineKind.Variable, capture.Span, name.Span, Nodes(prompt, capture.Body, depth - 1, ref left)),
-                FunctionNode { Name: { } name } function => new(Name(name.Name), function.Keyword, OutlineKind.Function, function.Span, name.Span, Nodes(prompt, function.Body, depth - 1, ref left)),
-                OutputNode { Value: CallExpression { Kind: CallKind.Include } include } => new(Short(prompt.Document.Text[include.Span]), null, OutlineKind.Include, include.Span, include.Span, []),
-                BlockNode block => new(Short(Header(prompt, block)), null, OutlineKind.Block, block.Span, block.KeywordSpan, Nodes(prompt, block.Children.SelectMany<SyntaxNode, SyntaxNode>(c => c is Branch branch ? branch.Body : [c]), depth - 1, ref left)),
+                AssignNode { Target: NameExpression name } assign => new(
+                    Name(name.Name),
+                    prompt.Facts.TypeOf(assign.Value).Display,
+                    OutlineKind.Variable,
+                    assign.Span,
+                    name.Span,
+                    []
+                ),
+                CaptureNode { Target: NameExpression name } capture => new(
+                    Name(name.Name),
+                    capture.Keyword,
+                    OutlineKind.Variable,
+                    capture.Span,
+                    name.Span,
+                    Nodes(prompt, capture.Body, depth - 1, ref left)
+                ),
+                FunctionNode { Name: { } name } function => new(
+                    Name(name.Name),
+                    function.Keyword,
+                    OutlineKind.Function,
+                    function.Span,
+                    name.Span,
+                    Nodes(prompt, function.Body, depth - 1, ref left)
+                ),
+                OutputNode { Value: CallExpression { Kind: CallKind.Include } include } => new(
+                    Short(prompt.Document.Text[include.Span]),
+                    null,
+                    OutlineKind.Include,
+                    include.Span,
+                    include.Span,
+                    []
+                ),
+                BlockNode block => new(
+                    Short(Header(prompt, block)),
+                    null,
+                    OutlineKind.Block,
+                    block.Span,
+                    block.KeywordSpan,
+                    Nodes(prompt, block.Children.SelectMany<SyntaxNode, SyntaxNode>(c => c is Branch branch ? branch.Body : [c]), depth - 1, ref left)
+                ),
                 _ => null,
             };
             if (item is null || !item.Span.Contains(item.NameSpan))

@@ -125,9 +125,18 @@ public sealed class FrontMatter
             case YamlMapping map:
                 foreach (YamlEntry entry in map.Entries)
                 {
-                    if (entry is { Key: { IsPlain: true } key, Value: YamlScalar { IsPlain: true, Value: "" } } && key.Value.IndexOf(':', StringComparison.Ordinal) is > 0 and int colon && IsWord(key.Value.AsSpan(0, colon))
-                        && text.Content.AsSpan(key.Span.End).TrimStart() is [',' or '}', ..] && text.Slice(key.Span).SequenceEqual(key.Value))
-                        yield return new(key.Span, $"a blank is missing behind `:`; write `{key.Value[..colon]}: {key.Value[(colon + 1)..]}`") { IsAccepted = true, Repair = new("Add the blank", TextEdit.Insert(key.Span.Start + colon + 1, " ")) };
+                    if (
+                        entry is { Key: { IsPlain: true } key, Value: YamlScalar { IsPlain: true, Value: "" } }
+                        && key.Value.IndexOf(':', StringComparison.Ordinal) is > 0 and int colon
+                        && IsWord(key.Value.AsSpan(0, colon))
+                        && text.Content.AsSpan(key.Span.End).TrimStart() is [',' or '}', ..]
+                        && text.Slice(key.Span).SequenceEqual(key.Value)
+                    )
+                        yield return new(key.Span, $"a blank is missing behind `:`; write `{key.Value[..colon]}: {key.Value[(colon + 1)..]}`")
+                        {
+                            IsAccepted = true,
+                            Repair = new("Add the blank", TextEdit.Insert(key.Span.Start + colon + 1, " ")),
+                        };
                     foreach (Problem inner in MissingBlanks(text, entry.Value))
                         yield return inner;
                 }

@@ -23,7 +23,12 @@ public sealed record Problem(TextSpan Span, string Message)
     public Repair? Repair { get; init; }
 
     /// <summary>This problem where the text before it has become longer by so many characters.</summary>
-    internal Problem Moved(int by) => this with { Span = Span.Shift(by), Repair = Repair is null ? null : Repair with { Edit = Repair.Edit with { Span = Repair.Edit.Span.Shift(by) } } };
+    internal Problem Moved(int by) =>
+        this with
+        {
+            Span = Span.Shift(by),
+            Repair = Repair is null ? null : Repair with { Edit = Repair.Edit with { Span = Repair.Edit.Span.Shift(by) } },
+        };
 }
 
 /// <summary>How a problem hangs together with others.</summary>

@@ -14,7 +14,10 @@ public readonly record struct AnswerCost(long? InputTokens, long? OutputTokens, 
     {
         long? input = answer.InputTokens ?? (counter is null ? null : sent.Sum(text => (long)counter.Count(text)));
         long? output = answer.OutputTokens ?? counter?.Count(answer.Text);
-        Cost? cost = prices is { InputPrice: { } inputPrice, OutputPrice: { } outputPrice } && input is { } i && output is { } o ? new(((inputPrice * i) + (outputPrice * o)) / 1_000_000, prices.Currency) : null;
+        Cost? cost =
+            prices is { InputPrice: { } inputPrice, OutputPrice: { } outputPrice } && input is { } i && output is { } o
+                ? new(((inputPrice * i) + (outputPrice * o)) / 1_000_000, prices.Currency)
+                : null;
         return new(input, output, answer is { InputTokens: not null, OutputTokens: not null }, cost);
     }
 }

@@ -23,7 +23,9 @@ public static class AnswerSchema
             return problem;
         // Every JSON text is YAML as well, so that the same eyes that check samples check it.
         var whole = new TextSpan(0, text.Length);
-        return YamlTree.Parse(new(text), whole).Root is { } value && Conformance.Problems(value, type, "answer", whole).FirstOrDefault() is { } misfit ? misfit.Message : null;
+        return YamlTree.Parse(new(text), whole).Root is { } value && Conformance.Problems(value, type, "answer", whole).FirstOrDefault() is { } misfit
+            ? misfit.Message
+            : null;
     }
 
     /// <summary>Why a text is no JSON; null where it is.</summary>

@@ -90,7 +90,9 @@ public sealed record ModelRequest(ImmutableArray<ChatMessage> Messages, ChatOpti
 
     private static void AddTools(ChatOptions options, PromptModel prompt, IReadOnlyDictionary<string, object?> raw, List<string> notes)
     {
-        var defined = (raw.GetValueOrDefault("toolDefs") as IReadOnlyList<object?> ?? []).Concat(raw.GetValueOrDefault("tools") as IReadOnlyList<object?> ?? []).ToList();
+        var defined = (raw.GetValueOrDefault("toolDefs") as IReadOnlyList<object?> ?? [])
+            .Concat(raw.GetValueOrDefault("tools") as IReadOnlyList<object?> ?? [])
+            .ToList();
         foreach (object? tool in defined)
         {
             if (tool is not IReadOnlyDictionary<string, object?> map || map.GetValueOrDefault("name") is not string name)
@@ -100,7 +102,14 @@ public sealed record ModelRequest(ImmutableArray<ChatMessage> Messages, ChatOpti
         }
         foreach (string name in defined.OfType<string>().Where(n => options.Tools?.Any(t => t.Name == n) != true))
             notes.Add($"the tool `{name}` does not go along: the prompt does not define it (`toolDefs`)");
-        options.ToolMode = options.Tools is null ? null : raw.GetValueOrDefault("toolChoice") switch { "required" => ChatToolMode.RequireAny, "none" => ChatToolMode.None, _ => null };
+        options.ToolMode = options.Tools is null
+            ? null
+            : raw.GetValueOrDefault("toolChoice") switch
+            {
+                "required" => ChatToolMode.RequireAny,
+                "none" => ChatToolMode.None,
+                _ => null,
+            };
     }
 
     // From the front matter's own nodes, since schemas are read from their text.
@@ -160,7 +169,14 @@ public sealed record ModelRequest(ImmutableArray<ChatMessage> Messages, ChatOpti
         }
     }
 
-    private static ChatRole RoleOf(string role) => role switch { "model" or "assistant" => ChatRole.Assistant, "system" => ChatRole.System, "user" => ChatRole.User, _ => new ChatRole(role) };
+    private static ChatRole RoleOf(string role) =>
+        role switch
+        {
+            "model" or "assistant" => ChatRole.Assistant,
+            "system" => ChatRole.System,
+            "user" => ChatRole.User,
+            _ => new ChatRole(role),
+        };
 
     /// <summary>A tool that is told of and never called: a call is shown.</summary>
     private sealed class DeclaredTool(string name, string description, System.Text.Json.JsonElement schema) : AIFunctionDeclaration

@@ -36,7 +36,9 @@ public sealed record PromptRun(AskedModel Asked, ModelAnswer Answer, AnswerCost 
         get
         {
             string about = Cost.IsExact ? "" : "≈ ";
-            string tokens = Cost is { InputTokens: { } input, OutputTokens: { } output } ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{about}{input:N0} tokens in, {output:N0} out") : "tokens unknown";
+            string tokens = Cost is { InputTokens: { } input, OutputTokens: { } output }
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{about}{input:N0} tokens in, {output:N0} out")
+                : "tokens unknown";
             string price = Cost.Cost is { } known ? about + known : "cost unknown, as promptlsp.yaml has no price";
             string time = Seconds(Answer.Latency) + (Answer.TimeToFirstToken is { } first ? $", the first token after {Seconds(first)}" : "");
             string who = Answer.Identity.Model is { } model && model != Asked.Route.Model ? $"{Asked.Name} ({model})" : Asked.Name;

@@ -9,7 +9,13 @@ public static class Question
 {
     /// <param name="onText">Is told each piece of the answer as it comes.</param>
     /// <exception cref="ModelException">The model did not answer, or not to the end.</exception>
-    public static async Task<ModelAnswer> Ask(ProviderChatClient client, ModelRequest request, Action<string>? onText, TimeProvider clock, CancellationToken cancel)
+    public static async Task<ModelAnswer> Ask(
+        ProviderChatClient client,
+        ModelRequest request,
+        Action<string>? onText,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         long begun = clock.GetTimestamp();
         TimeSpan? first = null;
@@ -31,7 +37,10 @@ public static class Question
                     case TextContent { Text: { Length: > 0 } piece }:
                         first ??= clock.GetElapsedTime(begun);
                         if (text.Length + piece.Length > longest)
-                            throw new ModelException(ModelFault.TooLarge, $"the answer is longer than {longest / 1_000_000.0:0.#} million characters, and was not read to its end");
+                            throw new ModelException(
+                                ModelFault.TooLarge,
+                                $"the answer is longer than {longest / 1_000_000.0:0.#} million characters, and was not read to its end"
+                            );
                         text.Append(piece);
                         onText?.Invoke(piece);
                         break;

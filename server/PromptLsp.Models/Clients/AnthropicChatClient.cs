@@ -32,17 +32,24 @@ internal sealed class AnthropicChatClient(Connection connection) : ProviderChatC
         Setting("top_p", options.TopP);
         Setting("top_k", options.TopK);
         Setting("stop_sequences", options.StopSequences is { Count: > 0 } stop ? stop.ToArray<object?>() : null);
-        WriteTools(writer, options, tool =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", tool.Name);
-            if (tool.Description.Length > 0)
-                writer.WriteString("description", tool.Description);
-            PlainJson.Member(writer, "input_schema", tool.JsonSchema);
-            writer.WriteEndObject();
-        });
+        WriteTools(
+            writer,
+            options,
+            tool =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", tool.Name);
+                if (tool.Description.Length > 0)
+                    writer.WriteString("description", tool.Description);
+                PlainJson.Member(writer, "input_schema", tool.JsonSchema);
+                writer.WriteEndObject();
+            }
+        );
         if (options.ToolMode is RequiredChatToolMode or NoneChatToolMode)
-            Setting("tool_choice", new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = options.ToolMode is NoneChatToolMode ? "none" : "any" });
+            Setting(
+                "tool_choice",
+                new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = options.ToolMode is NoneChatToolMode ? "none" : "any" }
+            );
         WriteOthers(writer, options, written);
         writer.WriteEndObject();
 
@@ -131,7 +138,9 @@ internal sealed class AnthropicChatClient(Connection connection) : ProviderChatC
                 case "content_block_delta":
                     if (_calls.TryGetValue(data.Member("index").Count() ?? -1, out var call))
                         call.Arguments.Append(data.Member("delta").Member("partial_json").Text());
-                    return data.Member("delta").Member("text").Text() is { Length: > 0 } text ? [new() { Role = ChatRole.Assistant, Contents = [new TextContent(text)] }] : [];
+                    return data.Member("delta").Member("text").Text() is { Length: > 0 } text
+                        ? [new() { Role = ChatRole.Assistant, Contents = [new TextContent(text)] }]
+                        : [];
                 case "message_delta":
                     Count(data.Member("usage"));
                     return [new() { Role = ChatRole.Assistant, FinishReason = Reason(data.Member("delta").Member("stop_reason").Text()) }];

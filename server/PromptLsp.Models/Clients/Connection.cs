@@ -14,7 +14,15 @@ public sealed class Connection(Provider provider, AskLimits limits) : IDisposabl
     private const int LongestComplaint = 300, MostOfError = 64 * 1024;
 
     // Keys go where the user said, and not where the answer says.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = limits.Connect, ConnectCallback = Connect, AllowAutoRedirect = false, UseCookies = false })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler
+        {
+            ConnectTimeout = limits.Connect,
+            ConnectCallback = Connect,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        }
+    )
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
@@ -54,11 +62,15 @@ public sealed class Connection(Provider provider, AskLimits limits) : IDisposabl
             {
                 using HttpResponseMessage response = await Send(new(HttpMethod.Get, Address("models")), time.Token);
                 using JsonDocument list = Parsed(await Text(response, MostOfError * 64, time.Token));
-                return list.RootElement.ValueKind == JsonValueKind.Object && list.RootElement.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array
+                return
+                    list.RootElement.ValueKind == JsonValueKind.Object
+                    && list.RootElement.TryGetProperty("data", out JsonElement data)
+                    && data.ValueKind == JsonValueKind.Array
                     ? data.GetArrayLength()
                     : throw Unreadable();
             },
-            cancel);
+            cancel
+        );
     }
 
     /// <summary>Work whose failures of network and time come out in our own words.</summary>
@@ -100,7 +112,8 @@ public sealed class Connection(Provider provider, AskLimits limits) : IDisposabl
         }
     }
 
-    public ModelException Unreadable() => new(ModelFault.Unreadable, $"what {Name} sent is no answer of the {Provider.Word(provider.Kind)} protocol; check its endpoint, {provider.Endpoint}");
+    public ModelException Unreadable() =>
+        new(ModelFault.Unreadable, $"what {Name} sent is no answer of the {Provider.Word(provider.Kind)} protocol; check its endpoint, {provider.Endpoint}");
 
     /// <summary>What a provider complains about, as it came in JSON, in our words.</summary>
     public ModelException Complaint(HttpStatusCode status, string? body, RetryConditionHeaderValue? retry)
@@ -109,7 +122,12 @@ public sealed class Connection(Provider provider, AskLimits limits) : IDisposabl
         string why = said.Length == 0 ? "" : $": {said}";
         return (int)status switch
         {
-            401 or 403 => new(ModelFault.Refused, provider.Key is null ? $"{Name} wants a key, and there is none ({provider.KeySource})" : $"{Name} refuses the key from {provider.KeySource} ({(int)status}); check it"),
+            401 or 403 => new(
+                ModelFault.Refused,
+                provider.Key is null
+                    ? $"{Name} wants a key, and there is none ({provider.KeySource})"
+                    : $"{Name} refuses the key from {provider.KeySource} ({(int)status}); check it"
+            ),
             404 => new(ModelFault.BadRequest, $"{Name} does not know this model or address (404){why}"),
             408 or 504 => new(ModelFault.TimedOut, $"{Name} timed out ({(int)status}){why}"),
             429 => new(ModelFault.Busy, $"{Name} takes no more questions for now (429){why}") { RetryAfter = Pause(retry) },
@@ -169,9 +187,15 @@ public sealed class Connection(Provider provider, AskLimits limits) : IDisposabl
         try
         {
             using JsonDocument json = JsonDocument.Parse(body);
-            JsonElement error = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("error", out JsonElement inner) ? inner : json.RootElement;
-            said = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out JsonElement message) && message.ValueKind == JsonValueKind.String ? message.GetString()!
-                : error.ValueKind == JsonValueKind.String ? error.GetString()! : "";
+            JsonElement error =
+                json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("error", out JsonElement inner)
+                    ? inner
+                    : json.RootElement;
+            said =
+                error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out JsonElement message) && message.ValueKind == JsonValueKind.String
+                    ? message.GetString()!
+                : error.ValueKind == JsonValueKind.String ? error.GetString()!
+                : "";
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
@@ -181,7 +205,8 @@ public sealed class Connection(Provider provider, AskLimits limits) : IDisposabl
         return said.Length <= LongestComplaint ? said : said[..LongestComplaint] + "…";
     }
 
-    private static TimeSpan? Pause(RetryConditionHeaderValue? retry) => retry?.Delta ?? (retry?.Date - TimeProvider.System.GetUtcNow() is { } until && until > TimeSpan.Zero ? until : null);
+    private static TimeSpan? Pause(RetryConditionHeaderValue? retry) =>
+        retry?.Delta ?? (retry?.Date - TimeProvider.System.GetUtcNow() is { } until && until > TimeSpan.Zero ? until : null);
 
     private ModelException Unreachable(HttpRequestException failure) => failure.HttpRequestError switch
     {

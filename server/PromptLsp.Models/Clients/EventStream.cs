@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PromptLsp.Models.Clients;
 
-/// <summary>Reads server-sent events (<see href="https://html.spec.whatwg.org/multipage/server-sent-events.html"/>), of which only the data matters here.</summary>
+/// <summary>
+/// Reads server-sent events (<see href="https://html.spec.whatwg.org/multipage/server-sent-events.html"/>), of which only the data matters here.
+/// </summary>
 internal static class EventStream
 {
     private const int Step = 16 * 1024;
@@ -59,7 +61,9 @@ internal static class EventStream
             yield return Line(buffer, 0, filled);
     }
 
-    private static string Line(byte[] buffer, int begin, int end) => Encoding.UTF8.GetString(buffer, begin, (end > begin && buffer[end - 1] == '\r' ? end - 1 : end) - begin);
+    private static string Line(byte[] buffer, int begin, int end) =>
+        Encoding.UTF8.GetString(buffer, begin, (end > begin && buffer[end - 1] == '\r' ? end - 1 : end) - begin);
 
-    public static ModelException TooLarge(long most) => new(ModelFault.TooLarge, $"the answer is larger than {most / 1024 / 1024} MB, and was not read to its end");
+    public static ModelException TooLarge(long most) =>
+        new(ModelFault.TooLarge, $"the answer is larger than {most / 1024 / 1024} MB, and was not read to its end");
 }

@@ -56,7 +56,10 @@ internal sealed class OpenAIChatClient(Connection connection) : ProviderChatClie
     }
 
     // OpenAI itself has given up the older word, which all others know.
-    private string LongestAnswer => Connection.Provider.Endpoint.Host is var host && (host == "api.openai.com" || host.EndsWith(".openai.azure.com", StringComparison.Ordinal)) ? "max_completion_tokens" : "max_tokens";
+    private string LongestAnswer =>
+        Connection.Provider.Endpoint.Host is var host && (host == "api.openai.com" || host.EndsWith(".openai.azure.com", StringComparison.Ordinal))
+            ? "max_completion_tokens"
+            : "max_tokens";
 
     private static void WriteFormat(Utf8JsonWriter writer, ChatResponseFormat? format, HashSet<string> written)
     {
@@ -132,12 +135,18 @@ internal sealed class OpenAIChatClient(Connection connection) : ProviderChatClie
             if (!_isFinished)
                 throw Cut();
             if (_calls.Count > 0)
-                yield return new() { Role = ChatRole.Assistant, Contents = [.. _calls.Values.Select(c => Call(c.Id, c.Name.ToString(), c.Arguments.ToString()))] };
+                yield return new()
+                {
+                    Role = ChatRole.Assistant,
+                    Contents = [.. _calls.Values.Select(c => Call(c.Id, c.Name.ToString(), c.Arguments.ToString()))],
+                };
         }
 
         protected override HttpStatusCode StatusOf(JsonElement data) =>
             data.Member("error").Member("code").Count() is >= 400 and < 600 and var code ? (HttpStatusCode)code
-            : data.Member("error").Member("type").Text() is "rate_limit_error" or "requests" or "tokens" || data.Member("error").Member("code").Text() == "rate_limit_exceeded" ? HttpStatusCode.TooManyRequests
+            : data.Member("error").Member("type").Text() is "rate_limit_error" or "requests" or "tokens"
+            || data.Member("error").Member("code").Text() == "rate_limit_exceeded"
+                ? HttpStatusCode.TooManyRequests
             : HttpStatusCode.InternalServerError;
 
         private IEnumerable<ChatResponseUpdate> Read(JsonElement data, string part)
@@ -158,7 +167,11 @@ internal sealed class OpenAIChatClient(Connection connection) : ProviderChatClie
                 }
             }
             if (data.Member("usage") is { } usage)
-                update.Contents.Add(new UsageContent(new() { InputTokenCount = usage.Member("prompt_tokens").Count(), OutputTokenCount = usage.Member("completion_tokens").Count() }));
+                update.Contents.Add(
+                    new UsageContent(
+                        new() { InputTokenCount = usage.Member("prompt_tokens").Count(), OutputTokenCount = usage.Member("completion_tokens").Count() }
+                    )
+                );
             yield return update;
         }
 

@@ -28,7 +28,11 @@ public sealed record AddedProvider(string Name, string? Kind, string? Endpoint, 
         if (Key is not null && !Secret.IsPossible(Key))
             throw Refused("that is no key: a key is one word without blanks");
         UserProviders now = UserProviders.Read(variable);
-        if (File.Exists(path) && File.ReadLines(path).Any(line => line.StartsWith(Name + ":", StringComparison.Ordinal) || line.StartsWith($"\"{Name}\":", StringComparison.Ordinal)))
+        if (
+            File.Exists(path)
+            && File.ReadLines(path)
+                .Any(line => line.StartsWith(Name + ":", StringComparison.Ordinal) || line.StartsWith($"\"{Name}\":", StringComparison.Ordinal))
+        )
             throw Refused($"`{Name}` is in {now.Path} already; change it there");
         try
         {
@@ -73,7 +77,8 @@ public sealed record AddedProvider(string Name, string? Kind, string? Endpoint, 
         + (KeyFrom is null ? "" : $"  key-from: {KeyFrom}\n")
         + (Key is null ? "" : $"  key: '{Key.Replace("'", "''", StringComparison.Ordinal)}'\n");
 
-    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsAsciiLetter(name[0]);
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsAsciiLetter(name[0]);
 
     private static ModelException Refused(string why) => new(ModelFault.NoProvider, why);
 }

@@ -15,6 +15,9 @@ public readonly record struct ModelRoute(string Provider, string Model)
         int slash = model.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && slash < model.Length - 1
             ? new(model[..slash], model[(slash + 1)..])
-            : throw new ModelException(ModelFault.NoProvider, $"`{model}` does not say whose model it is; write `provider/{model}`, or name its `provider` below `models` in promptlsp.yaml");
+            : throw new ModelException(
+                ModelFault.NoProvider,
+                $"`{model}` does not say whose model it is; write `provider/{model}`, or name its `provider` below `models` in promptlsp.yaml"
+            );
     }
 }

@@ -16,7 +16,13 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
 {
     private const int LargestFile = 1024 * 1024;
 
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     /// <summary>Reads them. What is wrong with the file is told with its line; nothing of a broken file is used.</summary>
     /// <param name="variable">The value of an environment variable.</param>
@@ -25,7 +31,10 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
     {
         string? path = PathOf(variable);
         ImmutableArray<Provider> own = path is null ? [] : FromFile(path, variable);
-        IEnumerable<Provider> known = KnownProviders.All.Where(k => own.All(o => o.Name != k.Name)).Select(k => FromEnvironment(k, variable)).OfType<Provider>();
+        IEnumerable<Provider> known = KnownProviders
+            .All.Where(k => own.All(o => o.Name != k.Name))
+            .Select(k => FromEnvironment(k, variable))
+            .OfType<Provider>();
         return new(path, [.. own, .. known]);
     }
 
@@ -54,7 +63,9 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
     {
         if (known.Variable is null)
             return new(known.Name, known.Kind, new(known.Endpoint), null, Provider.NoKeyNeeded);
-        return variable(known.Variable) is { Length: > 0 } key ? new(known.Name, known.Kind, new(known.Endpoint), KeyOf(key, $"the variable {known.Variable}"), known.Variable) : null;
+        return variable(known.Variable) is { Length: > 0 } key
+            ? new(known.Name, known.Kind, new(known.Endpoint), KeyOf(key, $"the variable {known.Variable}"), known.Variable)
+            : null;
     }
 
     private static ImmutableArray<Provider> FromFile(string path, Func<string, string?> variable)
@@ -107,14 +118,19 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
         ProviderKind kind = keys.Find("kind") is { } said
             ? Provider.KindOf(Text(said)) ?? throw Wrong(path, text, said.Value.Span, "`kind` is `openai` or `anthropic`")
             : known?.Kind ?? ProviderKind.OpenAI;
-        string address = keys.Find("endpoint") is { } given ? Text(given) : known?.Endpoint ?? throw Wrong(path, text, entry.Key.Span, $"`{name}` needs an `endpoint`");
+        string address = keys.Find("endpoint") is { } given
+            ? Text(given)
+            : known?.Endpoint ?? throw Wrong(path, text, entry.Key.Span, $"`{name}` needs an `endpoint`");
         (Secret? secret, string source) = Key(keys, known, path, text, variable);
-        Uri endpoint = Endpoint(address) ?? throw Wrong(path, text, (keys.Find("endpoint") ?? entry).Span, "`endpoint` must be an address such as https://api.example.com/v1");
+        Uri endpoint =
+            Endpoint(address)
+            ?? throw Wrong(path, text, (keys.Find("endpoint") ?? entry).Span, "`endpoint` must be an address such as https://api.example.com/v1");
         if (secret is not null && !IsSafe(endpoint))
             throw Wrong(path, text, keys.Find("endpoint")!.Span, $"`{name}` would send its key in the clear; use https");
         return new(name, kind, endpoint, secret, source);
 
-        string Text(YamlEntry e) => e.Value.Resolved() is YamlScalar { Value: { Length: > 0 } value } ? value : throw Wrong(path, text, e.Span, $"`{e.Key.Value}` must be a text");
+        string Text(YamlEntry e) =>
+            e.Value.Resolved() is YamlScalar { Value: { Length: > 0 } value } ? value : throw Wrong(path, text, e.Span, $"`{e.Key.Value}` must be a text");
     }
 
     private static (Secret?, string) Key(YamlMapping keys, KnownProvider? known, string path, SourceText text, Func<string, string?> variable)
@@ -135,7 +151,10 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
 
     /// <summary>The address that a text means; null for none.</summary>
     internal static Uri? Endpoint(string address) =>
-        Uri.TryCreate(address.TrimEnd('/'), UriKind.Absolute, out Uri? endpoint) && endpoint is { Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" } ? endpoint : null;
+        Uri.TryCreate(address.TrimEnd('/'), UriKind.Absolute, out Uri? endpoint)
+        && endpoint is { Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" }
+            ? endpoint
+            : null;
 
     /// <summary>A key may go there.</summary>
     internal static bool IsSafe(Uri endpoint) => endpoint.Scheme == "https" || endpoint.IsLoopback;

@@ -15,7 +15,13 @@ internal sealed class CanonicalText(string encoding)
     public CanonicalText Add(string name, string? value)
     {
         if (value is not null)
-            _text.Append(name).Append(' ').Append(Encoding.UTF8.GetByteCount(value).ToString(CultureInfo.InvariantCulture)).Append(' ').Append(value).Append('\n');
+            _text
+                .Append(name)
+                .Append(' ')
+                .Append(Encoding.UTF8.GetByteCount(value).ToString(CultureInfo.InvariantCulture))
+                .Append(' ')
+                .Append(value)
+                .Append('\n');
         return this;
     }
 

@@ -4,7 +4,9 @@ using PromptLsp.Language.Semantics;
 
 namespace PromptLsp.Releases.Content;
 
-/// <summary>Plain values, as <see cref="PromptValue"/> describes them, on one line that is JSON and YAML alike: the same value is always the same text.</summary>
+/// <summary>
+/// Plain values, as <see cref="PromptValue"/> describes them, on one line that is JSON and YAML alike: the same value is always the same text.
+/// </summary>
 internal static class FlowText
 {
     public static string Of(object? value)
@@ -26,7 +28,12 @@ internal static class FlowText
                 break;
             // So that it is read as what it is: 2.0 is no whole number.
             case double real:
-                text.Append(double.IsFinite(real) ? real.ToString(real == Math.Truncate(real) && Math.Abs(real) < 1e15 ? "0.0" : "R", CultureInfo.InvariantCulture) : double.IsNaN(real) ? ".nan" : real > 0 ? ".inf" : "-.inf");
+                text.Append(
+                    double.IsFinite(real) ? real.ToString(real == Math.Truncate(real) && Math.Abs(real) < 1e15 ? "0.0" : "R", CultureInfo.InvariantCulture)
+                    : double.IsNaN(real) ? ".nan"
+                    : real > 0 ? ".inf"
+                    : "-.inf"
+                );
                 break;
             case string said:
                 Quote(text, said);
@@ -69,7 +76,8 @@ internal static class FlowText
                 '\\' => text.Append("\\\\"),
                 '\n' => text.Append("\\n"),
                 '\t' => text.Append("\\t"),
-                _ when char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' => text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
+                _ when char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' => text.Append("\\u")
+                    .Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
                 _ => text.Append(c),
             };
         }

@@ -15,7 +15,12 @@ namespace PromptLsp.Releases.Content;
 /// </summary>
 /// <param name="Context">The variables that are read: a file from the root, or a map with <c>schema</c> and <c>sample</c>.</param>
 internal sealed record ReducedSettings(
-    ImmutableArray<(string Name, object? Value)> Context, ImmutableArray<string> Partials, ImmutableArray<(string Name, object? Value)> Schemas, string? Template, ImmutableArray<(string Name, object? Value)> Helpers)
+    ImmutableArray<(string Name, object? Value)> Context,
+    ImmutableArray<string> Partials,
+    ImmutableArray<(string Name, object? Value)> Schemas,
+    string? Template,
+    ImmutableArray<(string Name, object? Value)> Helpers
+)
 {
     /// <param name="fileOf">The file, from the root, of a variable that has one.</param>
     public static ReducedSettings Of(PromptModel prompt, PromptParts parts, WorkspaceSettings settings, Root root, Func<ContextVariable, string> fileOf)
@@ -23,8 +28,16 @@ internal sealed record ReducedSettings(
         YamlMapping? keys = settings.Text is { } text ? YamlTree.Parse(text, new TextSpan(0, text.Length)).Root as YamlMapping : null;
         PromptModel[] all = [prompt, .. parts.Partials.Select(p => p.Model)];
         ImmutableArray<(string, object?)> context = [.. parts.Context.Select(v => (v.Name, (object?)(v.IsConstant ? fileOf(v) : Given(keys, v.Name))))];
-        ImmutableArray<(string, object?)> helpers = [.. Named(keys, "helpers").Where(h => all.Any(m => m.Meaning.TakesHelpers && m.Document.Text.Content.Contains(h.Name, StringComparison.Ordinal)))];
-        IEnumerable<object?> mentioned = [.. all.SelectMany(SchemasOf), .. context.Select(c => c.Item2).Where(v => v is not string), .. helpers.Select(h => h.Item2)];
+        ImmutableArray<(string, object?)> helpers =
+        [
+            .. Named(keys, "helpers").Where(h => all.Any(m => m.Meaning.TakesHelpers && m.Document.Text.Content.Contains(h.Name, StringComparison.Ordinal))),
+        ];
+        IEnumerable<object?> mentioned =
+        [
+            .. all.SelectMany(SchemasOf),
+            .. context.Select(c => c.Item2).Where(v => v is not string),
+            .. helpers.Select(h => h.Item2),
+        ];
         return new(
             context,
             [.. settings.Partials.Select(root.Relative).Where(folder => parts.Partials.Any(p => p.Path.StartsWith(folder + "/", StringComparison.Ordinal)))],
@@ -94,7 +107,14 @@ internal sealed record ReducedSettings(
         var text = new SourceText(settings);
         var keys = YamlTree.Parse(text, new TextSpan(0, text.Length)).Root as YamlMapping;
         var part = new StringBuilder();
-        Add("context", Context, static (name, value) => value is string ? "a file" : value is IReadOnlyDictionary<string, object?> given ? given.Where(m => m.Key is "schema" or "sample").ToDictionary(StringComparer.Ordinal) : value);
+        Add(
+            "context",
+            Context,
+            static (name, value) =>
+                value is string ? "a file"
+                : value is IReadOnlyDictionary<string, object?> given ? given.Where(m => m.Key is "schema" or "sample").ToDictionary(StringComparer.Ordinal)
+                : value
+        );
         Add("schemas", Schemas, static (_, value) => value);
         Add("helpers", Helpers, static (_, value) => value);
         var folders = PromptValue.Of(keys?.Find("partials")?.Value) as IEnumerable<object?>;
@@ -105,12 +125,16 @@ internal sealed record ReducedSettings(
         {
             ImmutableArray<(string Name, object? Value)> said = Named(keys, key);
             foreach ((string name, object? _) in own)
-                part.Append(name).Append(FlowText.Of(said.FirstOrDefault(s => s.Name == name) is { Name: not null } found ? shown(name, found.Value) : null)).Append('\n');
+                part.Append(name)
+                    .Append(FlowText.Of(said.FirstOrDefault(s => s.Name == name) is { Name: not null } found ? shown(name, found.Value) : null))
+                    .Append('\n');
         }
     }
 
     private static ImmutableArray<(string Name, object? Value)> Named(YamlMapping? keys, string key) =>
-        keys?.Find(key)?.Value.Resolved() is YamlMapping map ? [.. map.Entries.DistinctBy(e => e.Key.Value).Select(e => (e.Key.Value, PromptValue.Of(e.Value)))] : [];
+        keys?.Find(key)?.Value.Resolved() is YamlMapping map
+            ? [.. map.Entries.DistinctBy(e => e.Key.Value).Select(e => (e.Key.Value, PromptValue.Of(e.Value)))]
+            : [];
 
     // What the application gives at run time.
     private static Dictionary<string, object?> Given(YamlMapping? keys, string name)
@@ -131,7 +155,8 @@ internal sealed record ReducedSettings(
         {
             switch (value)
             {
-                case string said when said.Split(',', 2)[0].Trim() is var word && all.FirstOrDefault(s => s.Name == word) is { Name: not null } schema && used.Add(word):
+                case string said
+                    when said.Split(',', 2)[0].Trim() is var word && all.FirstOrDefault(s => s.Name == word) is { Name: not null } schema && used.Add(word):
                     open.Push(schema.Value);
                     break;
                 case IReadOnlyDictionary<string, object?> map:

@@ -105,7 +105,8 @@ public sealed record ReleaseContent
     }
 
     // UTF-16 sorts surrogates before the last of the characters that need none; bytes do not.
-    internal static Comparer<string> ByBytes { get; } = Comparer<string>.Create(static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+    internal static Comparer<string> ByBytes { get; } =
+        Comparer<string>.Create(static (a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
 
     // The bytes as text, in canonical form.
     private static string Canonical(byte[] bytes) => History.Fingerprint.Canonical(Encoding.UTF8.GetString(bytes));
@@ -124,7 +125,9 @@ public sealed record ReleaseContent
                 if (entry is DirectoryInfo below)
                     open.Push(below);
                 else
-                    files[path] = RegularFile.ReadUnlinked(entry.FullName, Disk.LargestFile).Bytes?.ToArray() ?? throw new ReleaseException($"`{path}` in {folder} cannot be read");
+                    files[path] =
+                        RegularFile.ReadUnlinked(entry.FullName, Disk.LargestFile).Bytes?.ToArray()
+                        ?? throw new ReleaseException($"`{path}` in {folder} cannot be read");
             }
         }
         return files.ToImmutable();

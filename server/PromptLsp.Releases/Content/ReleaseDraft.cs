@@ -23,7 +23,13 @@ public sealed class ReleaseDraft(Snapshot snapshot, Root root)
     public ImmutableSortedDictionary<string, byte[]> OfWorkspace(string prompt, EnvironmentPolicy to)
     {
         string path = Path.GetFullPath(prompt, root.Folder);
-        PromptModel model = snapshot.ModelOf(path) ?? throw new ReleaseException(File.Exists(path) ? $"`{prompt}` cannot be read as a prompt; `promptlsp check {prompt}` says why" : $"there is no file `{prompt}`; check the path");
+        PromptModel model =
+            snapshot.ModelOf(path)
+            ?? throw new ReleaseException(
+                File.Exists(path)
+                    ? $"`{prompt}` cannot be read as a prompt; `promptlsp check {prompt}` says why"
+                    : $"there is no file `{prompt}`; check the path"
+            );
         if (model.Document.FrontMatter.Problems is [var problem, ..])
             throw new ReleaseException($"the front matter of `{prompt}` is broken: {problem.Message}");
         if (model.Document.OtherFormat is { } format)
@@ -36,7 +42,10 @@ public sealed class ReleaseDraft(Snapshot snapshot, Root root)
         if (parts.HasComputedInclude)
             throw new ReleaseException($"`{prompt}` includes a file whose name is only known when it is rendered; write the name out to release it");
         var reduced = ReducedSettings.Of(model, parts, _settings, root, v => to.Context.GetValueOrDefault(v.Name) ?? v.Source!);
-        return Checked([(prompt, Bytes(prompt)), .. parts.Partials.Select(p => (p.Path, Bytes(p.Path))), .. ContextFiles(reduced).Select(f => (f, Bytes(f)))], reduced);
+        return Checked(
+            [(prompt, Bytes(prompt)), .. parts.Partials.Select(p => (p.Path, Bytes(p.Path))), .. ContextFiles(reduced).Select(f => (f, Bytes(f)))],
+            reduced
+        );
     }
 
     /// <summary>What runs in the environment before, with the context values of the next one.</summary>
@@ -56,11 +65,15 @@ public sealed class ReleaseDraft(Snapshot snapshot, Root root)
     }
 
     private object? FileIn(string variable, string file, EnvironmentPolicy? from, EnvironmentPolicy to) =>
-        to.Context.GetValueOrDefault(variable) ?? (from?.Context.ContainsKey(variable) == true ? _settings.Context.FirstOrDefault(v => v.Name == variable && v.IsConstant)?.Source ?? file : file);
+        to.Context.GetValueOrDefault(variable)
+        ?? (from?.Context.ContainsKey(variable) == true ? _settings.Context.FirstOrDefault(v => v.Name == variable && v.IsConstant)?.Source ?? file : file);
 
-    private static IEnumerable<string> ContextFiles(ReducedSettings settings) => settings.Context.Select(v => v.Value).OfType<string>().Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> ContextFiles(ReducedSettings settings) =>
+        settings.Context.Select(v => v.Value).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    private byte[] Bytes(string file) => RegularFile.Read(Path.GetFullPath(file, root.Folder), Disk.LargestFile).Bytes?.ToArray() ?? throw new ReleaseException($"`{file}` cannot be read; check that it is there, is a file, and is not over 5 MB");
+    private byte[] Bytes(string file) =>
+        RegularFile.Read(Path.GetFullPath(file, root.Folder), Disk.LargestFile).Bytes?.ToArray()
+        ?? throw new ReleaseException($"`{file}` cannot be read; check that it is there, is a file, and is not over 5 MB");
 
     private static ImmutableSortedDictionary<string, byte[]> Checked((string Path, byte[] Bytes)[] files, ReducedSettings settings)
     {
@@ -68,13 +81,27 @@ public sealed class ReleaseDraft(Snapshot snapshot, Root root)
         {
             if (!System.Text.Unicode.Utf8.IsValid(bytes))
                 throw new ReleaseException($"`{path}` is not UTF-8; save it as UTF-8");
-            if (path.Contains('\\', StringComparison.Ordinal) || !PromptLsp.History.Store.HistoryStore.CanKeep(path) || path.Split('/').Any(step => step.Equals(".git", StringComparison.OrdinalIgnoreCase)))
+            if (
+                path.Contains('\\', StringComparison.Ordinal)
+                || !PromptLsp.History.Store.HistoryStore.CanKeep(path)
+                || path.Split('/').Any(step => step.Equals(".git", StringComparison.OrdinalIgnoreCase))
+            )
                 throw new ReleaseException($"`{path}` cannot be released: its name is not plain; rename it");
             MustHoldNoSecret(path, Encoding.UTF8.GetString(bytes));
         }
-        if (files.Select(f => f.Path).Append(Roots.SettingsFile).GroupBy(f => f, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Distinct(StringComparer.Ordinal).Skip(1).Any()) is { } twins)
+        if (
+            files
+                .Select(f => f.Path)
+                .Append(Roots.SettingsFile)
+                .GroupBy(f => f, StringComparer.OrdinalIgnoreCase)
+                .FirstOrDefault(g => g.Distinct(StringComparer.Ordinal).Skip(1).Any()) is
+            { } twins
+        )
             throw new ReleaseException($"`{twins.First()}` and `{twins.Last()}` differ in capitals alone, which are one file on many disks; rename one");
-        return files.DistinctBy(f => f.Path).Append((Path: Roots.SettingsFile, Bytes: Encoding.UTF8.GetBytes(settings.Text))).ToImmutableSortedDictionary(f => f.Path, f => f.Bytes, StringComparer.Ordinal);
+        return files
+            .DistinctBy(f => f.Path)
+            .Append((Path: Roots.SettingsFile, Bytes: Encoding.UTF8.GetBytes(settings.Text)))
+            .ToImmutableSortedDictionary(f => f.Path, f => f.Bytes, StringComparer.Ordinal);
     }
 
     // Also where the file wants to hear nothing of it: a release goes where many read it.

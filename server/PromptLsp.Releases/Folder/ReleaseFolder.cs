@@ -15,7 +15,10 @@ namespace PromptLsp.Releases.Folder;
 /// </summary>
 public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
 {
-    public const string FilesFolder = ReleasedFile.FilesFolder, ApprovalsFolder = ReleasedFile.ApprovalsFolder, FrozenFile = "frozen.json", AttributesFile = ".gitattributes";
+    public const string FilesFolder = ReleasedFile.FilesFolder,
+        ApprovalsFolder = ReleasedFile.ApprovalsFolder,
+        FrozenFile = "frozen.json",
+        AttributesFile = ".gitattributes";
 
     /// <summary>What keeps git from changing line ends: what was approved is what lies there, to the byte.</summary>
     internal const string Attributes = "* -text\n";
@@ -53,7 +56,10 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
 
     /// <summary>As <see cref="Record"/>, for an overview of many: without files and gates, and that nobody edited it is not made sure of.</summary>
     public ReleaseRecord? Glance(string environment, string prompt) =>
-        RegularFile.ReadUnlinked(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), LargestJson).Bytes is { } bytes && ReleaseRecord.Glance(bytes.Span) is { } record ? record : Record(environment, prompt);
+        RegularFile.ReadUnlinked(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), LargestJson).Bytes is { } bytes
+        && ReleaseRecord.Glance(bytes.Span) is { } record
+            ? record
+            : Record(environment, prompt);
 
     public bool HasApprovals(string environment, string prompt) => Directory.Exists(System.IO.Path.Join(At(environment, prompt), ApprovalsFolder));
 
@@ -69,7 +75,8 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
             {
                 return (record, Content(record));
             }
-            catch (Exception failure) when (attempt < MostAttempts && (failure is ReleaseException || FileFailure.Is(failure)) && Record(environment, prompt)?.Id != record.Id)
+            catch (Exception failure)
+                when (attempt < MostAttempts && (failure is ReleaseException || FileFailure.Is(failure)) && Record(environment, prompt)?.Id != record.Id)
             {
                 // Somebody was faster: what is there now is whole.
             }
@@ -80,7 +87,8 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
 
     /// <summary>The files of that release, held against what its record says.</summary>
     /// <exception cref="ReleaseException">They were edited.</exception>
-    public ReleaseContent Content(ReleaseRecord record) => Content(record, FilesAt(record.Environment, record.Prompt), $"{Relative(record.Environment, record.Prompt)}/{FilesFolder}");
+    public ReleaseContent Content(ReleaseRecord record) =>
+        Content(record, FilesAt(record.Environment, record.Prompt), $"{Relative(record.Environment, record.Prompt)}/{FilesFolder}");
 
     /// <param name="folder">Absolute.</param>
     /// <param name="shown">The folder as people read it.</param>
@@ -102,7 +110,9 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
         return content;
     }
 
-    /// <summary>The approvals and withdrawals of a prompt in an environment, in the order of their names; what cannot be read is told, and counts for nothing.</summary>
+    /// <summary>
+    /// The approvals and withdrawals of a prompt in an environment, in the order of their names; what cannot be read is told, and counts for nothing.
+    /// </summary>
     public IEnumerable<(Approval? Approval, string? Problem)> Approvals(string environment, string prompt)
     {
         string folder = System.IO.Path.Join(At(environment, prompt), ApprovalsFolder);
@@ -138,7 +148,9 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
     /// <summary>The environments that there are folders of, in the order of the settings; those that the settings do not name any more come last.</summary>
     public IEnumerable<string> Environments()
     {
-        string[] there = Directory.Exists(Path) ? [.. Directory.EnumerateDirectories(Path).Select(d => System.IO.Path.GetFileName(d)).Where(d => d[0] != '.').Order(StringComparer.Ordinal)] : [];
+        string[] there = Directory.Exists(Path)
+            ? [.. Directory.EnumerateDirectories(Path).Select(d => System.IO.Path.GetFileName(d)).Where(d => d[0] != '.').Order(StringComparer.Ordinal)]
+            : [];
         return Policy.Environments.Select(e => e.Name).Concat(there.Except(Policy.Environments.Select(e => e.Name), StringComparer.Ordinal));
     }
 
@@ -188,5 +200,6 @@ public sealed record Frozen(string By, DateTimeOffset At, string Why)
         json.WriteString("why", Why);
     });
 
-    public static Frozen Parse(string content, string shown) => ReleaseJson.Read(content, shown, static (JsonElement json) => new Frozen(json.Text("by"), json.At("at"), json.Text("why")), f => f.Text);
+    public static Frozen Parse(string content, string shown) =>
+        ReleaseJson.Read(content, shown, static (JsonElement json) => new Frozen(json.Text("by"), json.At("at"), json.Text("why")), f => f.Text);
 }

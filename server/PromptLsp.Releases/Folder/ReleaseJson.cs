@@ -25,7 +25,8 @@ internal static class ReleaseJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
-    public static void WriteMoment(this Utf8JsonWriter writer, string name, DateTimeOffset at) => writer.WriteString(name, at.UtcDateTime.ToString(MomentForm, CultureInfo.InvariantCulture));
+    public static void WriteMoment(this Utf8JsonWriter writer, string name, DateTimeOffset at) =>
+        writer.WriteString(name, at.UtcDateTime.ToString(MomentForm, CultureInfo.InvariantCulture));
 
     /// <summary>Reads a file that <see cref="Write"/> wrote: what says something else, or the same in another way, is refused.</summary>
     /// <param name="shown">The file as people read it.</param>
@@ -35,7 +36,9 @@ internal static class ReleaseJson
     {
         string canonical = History.Fingerprint.Canonical(content);
         if (canonical.Split('\n').Any(line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal) || line.StartsWith(">>>>>>> ", StringComparison.Ordinal)))
-            throw new ReleaseException($"`{shown}` holds the conflict of a merge: two branches promoted the same prompt; keep one side whole, folder and all, and promote again");
+            throw new ReleaseException(
+                $"`{shown}` holds the conflict of a merge: two branches promoted the same prompt; keep one side whole, folder and all, and promote again"
+            );
         try
         {
             using JsonDocument json = JsonDocument.Parse(canonical);
@@ -45,7 +48,10 @@ internal static class ReleaseJson
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw new ReleaseException($"`{shown}` is not as promptlsp writes it: it was edited, or a newer PromptLsp wrote it; bring it back from git", failure);
+            throw new ReleaseException(
+                $"`{shown}` is not as promptlsp writes it: it was edited, or a newer PromptLsp wrote it; bring it back from git",
+                failure
+            );
         }
         throw new ReleaseException($"`{shown}` is not as promptlsp writes it: it was edited, or a newer PromptLsp wrote it; bring it back from git");
     }
@@ -56,12 +62,14 @@ internal static class ReleaseJson
 
     public static DateTimeOffset At(this JsonElement json, string name) => Moment(json.Text(name));
 
-    public static DateTimeOffset Moment(string text) => DateTimeOffset.ParseExact(text, MomentForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    public static DateTimeOffset Moment(string text) =>
+        DateTimeOffset.ParseExact(text, MomentForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>A hash, as it is written.</summary>
     public static string Hash(this JsonElement json, string name) => Hash(json.Text(name));
 
-    public static string Hash(string? text) => text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef") ? text : throw new FormatException("no hash");
+    public static string Hash(string? text) =>
+        text is { Length: 64 } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef") ? text : throw new FormatException("no hash");
 
     public static string? OptionalHash(this JsonElement json, string name) => json.GetProperty(name).ValueKind == JsonValueKind.Null ? null : json.Hash(name);
 }

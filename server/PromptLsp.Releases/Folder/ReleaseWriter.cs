@@ -19,7 +19,13 @@ public sealed record Move(ReleaseRecord Record, string Draft, string? Expected, 
 /// </summary>
 public sealed class ReleaseWriter : IDisposable
 {
-    private const string OwnFolder = ".promptlsp", WorkFolder = "releases", LockFile = "lock", JournalFile = "journal", JournalHead = "promptlsp journal 1", DraftPrefix = "draft-", KeptFolder = "kept";
+    private const string OwnFolder = ".promptlsp",
+        WorkFolder = "releases",
+        LockFile = "lock",
+        JournalFile = "journal",
+        JournalHead = "promptlsp journal 1",
+        DraftPrefix = "draft-",
+        KeptFolder = "kept";
     private const int MostKept = 5;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Step = TimeSpan.FromMilliseconds(20), Abandoned = TimeSpan.FromHours(1);
@@ -40,11 +46,19 @@ public sealed class ReleaseWriter : IDisposable
         {
             try
             {
-                var writer = new ReleaseWriter(folder, clock, new FileStream(Path.Join(work, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                var writer = new ReleaseWriter(
+                    folder,
+                    clock,
+                    new FileStream(Path.Join(work, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
+                );
                 writer.Complete();
                 return writer;
             }
-            catch (IOException failure) when (failure is not (FileNotFoundException or DirectoryNotFoundException) && !FileFailure.IsFullDisk(failure) && !FileFailure.IsReadOnlyDisk(failure))
+            catch (IOException failure)
+                when (failure is not (FileNotFoundException or DirectoryNotFoundException)
+                    && !FileFailure.IsFullDisk(failure)
+                    && !FileFailure.IsReadOnlyDisk(failure)
+                )
             {
                 if (clock.GetElapsedTime(begun) > Patience)
                     throw new ReleaseException($"another promptlsp has been writing in `{folder.Policy.Folder}` for half a minute; try again", failure);
@@ -76,7 +90,9 @@ public sealed class ReleaseWriter : IDisposable
 
     /// <summary>True where an ended process has left something to complete.</summary>
     public static bool IsInterrupted(ReleaseFolder folder) =>
-        Path.Join(folder.Root.Folder, OwnFolder, WorkFolder) is var work && Directory.Exists(work) && Directory.EnumerateDirectories(work, DraftPrefix + "*").Any(d => File.Exists(Path.Join(d, JournalFile)));
+        Path.Join(folder.Root.Folder, OwnFolder, WorkFolder) is var work
+        && Directory.Exists(work)
+        && Directory.EnumerateDirectories(work, DraftPrefix + "*").Any(d => File.Exists(Path.Join(d, JournalFile)));
 
     private static string Work(ReleaseFolder folder)
     {
@@ -115,7 +131,10 @@ public sealed class ReleaseWriter : IDisposable
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
-            throw new ReleaseException($"`{_folder.Policy.Folder}` cannot be written: {failure.Message.TrimEnd('.')}; it must be a plain folder on the same disk as `{OwnFolder}`", failure);
+            throw new ReleaseException(
+                $"`{_folder.Policy.Folder}` cannot be written: {failure.Message.TrimEnd('.')}; it must be a plain folder on the same disk as `{OwnFolder}`",
+                failure
+            );
         }
     }
 
@@ -124,7 +143,10 @@ public sealed class ReleaseWriter : IDisposable
     {
         MustBePlain(approval.Environment, approval.Prompt);
         WriteAttributes();
-        WrittenFile.Create(Path.Join(_folder.At(approval.Environment, approval.Prompt), ReleaseFolder.ApprovalsFolder, approval.FileName), Encoding.UTF8.GetBytes(approval.Text));
+        WrittenFile.Create(
+            Path.Join(_folder.At(approval.Environment, approval.Prompt), ReleaseFolder.ApprovalsFolder, approval.FileName),
+            Encoding.UTF8.GetBytes(approval.Text)
+        );
     }
 
     /// <summary>Freezes an environment, or with null lets promotions in again.</summary>
@@ -148,9 +170,12 @@ public sealed class ReleaseWriter : IDisposable
         ReleaseRecord? now = _folder.Record(move.Record.Environment, move.Record.Prompt);
         if (now?.Id == move.Expected)
             return;
-        throw new ReleaseConflictException(now is null
-            ? $"{move.Record.Environment} held a release of `{move.Record.Prompt}` when you looked and holds none now; look again"
-            : $"somebody was faster: {now.By} put {now.Name.Short} of `{move.Record.Prompt}` into {move.Record.Environment} at {now.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC; look again");
+        throw new ReleaseConflictException(
+            now is null
+                ? $"{move.Record.Environment} held a release of `{move.Record.Prompt}` when you looked and holds none now; look again"
+                : $"somebody was faster: {now.By} put {now.Name.Short} of `{move.Record.Prompt}` into {move.Record.Environment} at "
+                    + $"{now.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC; look again"
+        );
     }
 
     // Nothing is written through a link, nor into another prompt's folder.
@@ -189,7 +214,9 @@ public sealed class ReleaseWriter : IDisposable
 
     // A line for each move: the new record's id, the folder in the draft, the place in the releases folder.
     private string Journal(string draft, ImmutableArray<Move> moves) =>
-        string.Concat(moves.Select(m => $"{m.Record.Id} {Path.GetRelativePath(draft, m.Draft)} {m.Record.Environment}/{m.Record.Prompt}\n").Prepend(JournalHead + "\n"));
+        string.Concat(
+            moves.Select(m => $"{m.Record.Id} {Path.GetRelativePath(draft, m.Draft)} {m.Record.Environment}/{m.Record.Prompt}\n").Prepend(JournalHead + "\n")
+        );
 
     private void Complete()
     {
@@ -233,7 +260,9 @@ public sealed class ReleaseWriter : IDisposable
     }
 
     private static string? IdAt(string place) =>
-        RegularFile.ReadUnlinked(Path.Join(place, ReleaseRecord.File), 1024 * 1024).Bytes is { } bytes ? History.Fingerprint.Of(Encoding.UTF8.GetString(bytes.Span)) : null;
+        RegularFile.ReadUnlinked(Path.Join(place, ReleaseRecord.File), 1024 * 1024).Bytes is { } bytes
+            ? History.Fingerprint.Of(Encoding.UTF8.GetString(bytes.Span))
+            : null;
 
     private static void Put(string made, string place)
     {
@@ -260,7 +289,10 @@ public sealed class ReleaseWriter : IDisposable
             return;
         Directory.CreateDirectory(kept);
         // In the order in which they were replaced.
-        Directory.Move(old, Path.Join(kept, $"{_clock.GetUtcNow().UtcDateTime.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture)}-{IdAt(old)?[..8]}"));
+        Directory.Move(
+            old,
+            Path.Join(kept, $"{_clock.GetUtcNow().UtcDateTime.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture)}-{IdAt(old)?[..8]}")
+        );
         foreach (string older in Directory.EnumerateDirectories(kept).OrderDescending(StringComparer.Ordinal).Skip(MostKept))
             Directory.Delete(older, recursive: true);
     }

@@ -9,7 +9,8 @@ namespace PromptLsp.Releases.Gates;
 /// <param name="Replaces">The id of the record that runs there now; null where nothing does.</param>
 internal sealed record ApprovedMove(string Environment, string Prompt, ReleaseName Name, string? Replaces)
 {
-    public bool IsMeantBy(Approval approval) => approval.Environment == Environment && approval.Prompt == Prompt && approval.Name == Name && approval.Replaces == Replaces;
+    public bool IsMeantBy(Approval approval) =>
+        approval.Environment == Environment && approval.Prompt == Prompt && approval.Name == Name && approval.Replaces == Replaces;
 }
 
 /// <summary>Counts the people who say yes, and tells of each who does not count why.</summary>
@@ -48,8 +49,10 @@ internal sealed class ApprovalCount(ReleasePolicy policy, SignatureCheck signatu
             return new("approvals", false, $"who wrote it cannot be told, so that nobody can be known not to have: {noHistory}");
         string who = require.Approvers.IsEmpty ? "" : $" from {string.Join(", ", require.Approvers)}";
         string without = not.Count > 0 ? $"; does not count: {string.Join("; ", not)}" : "";
+        string names = string.Join(", ", counted);
+        string written = require.NotAuthor ? $"; written by {string.Join(", ", mails!.Order(StringComparer.Ordinal))}, by the word of git's commits" : "";
         return counted.Count >= require.Approvals
-            ? new("approvals", true, $"{counted.Count} of {require.Approvals}: {string.Join(", ", counted)}{(require.NotAuthor ? $"; written by {string.Join(", ", mails!.Order(StringComparer.Ordinal))}, by the word of git's commits" : "")}{without}")
+            ? new("approvals", true, $"{counted.Count} of {require.Approvals}: {names}{written}{without}")
             : new("approvals", false, $"{counted.Count} of {require.Approvals}{who}{(counted.Count > 0 ? $": {string.Join(", ", counted)}" : "")}{without}");
     }
 
@@ -61,7 +64,9 @@ internal sealed class ApprovalCount(ReleasePolicy policy, SignatureCheck signatu
         foreach (Approval word in approvals.Where(a => a.Kind == ApprovalKind.Overridden && move.IsMeantBy(a)))
         {
             if (!may.Contains(word.By))
-                lacks = $"{History.Store.Plain.Line(word.By, 100)} is none of {(require.Override.IsEmpty ? "those whom the policy lists, which is nobody" : string.Join(", ", require.Override))}";
+                lacks =
+                    $"{History.Store.Plain.Line(word.By, 100)} is none of "
+                        + $"{(require.Override.IsEmpty ? "those whom the policy lists, which is nobody" : string.Join(", ", require.Override))}";
             else if (Key(word, require) is { Problem: { } problem })
                 lacks = $"that of {History.Store.Plain.Line(word.By, 100)} does not count: {problem}";
             else
@@ -71,9 +76,17 @@ internal sealed class ApprovalCount(ReleasePolicy policy, SignatureCheck signatu
     }
 
     // Who takes an approval back is the one who gave it.
-    private bool IsWithdrawn(Approval approval, Approval[] all, Requirements require) => all.Any(w =>
-        w.Kind == ApprovalKind.Withdrawn && w.At >= approval.At && w.Name == approval.Name && w.Environment == approval.Environment && w.Prompt == approval.Prompt && w.Replaces == approval.Replaces
-        && string.Equals(w.By, approval.By, StringComparison.OrdinalIgnoreCase) && Key(w, require).Problem is null);
+    private bool IsWithdrawn(Approval approval, Approval[] all, Requirements require) =>
+        all.Any(w =>
+            w.Kind == ApprovalKind.Withdrawn
+            && w.At >= approval.At
+            && w.Name == approval.Name
+            && w.Environment == approval.Environment
+            && w.Prompt == approval.Prompt
+            && w.Replaces == approval.Replaces
+            && string.Equals(w.By, approval.By, StringComparison.OrdinalIgnoreCase)
+            && Key(w, require).Problem is null
+        );
 
     private (string? Key, string? Problem) Key(Approval approval, Requirements require) =>
         approval.Signature is null && require.AllowsUnsigned ? (null, null) : signatures.Of(approval, isKnown(approval));

@@ -57,7 +57,13 @@ internal sealed class Authors(GitRepository git, string commit)
         string? running = now is null ? null : release.Settings.Part(now.Settings.Text);
         if (wanted == running || wanted == release.Settings.Part(""))
             return;
-        (string Mail, string Part)[] changes = [.. git.AllChanges(commit, Roots.SettingsFile).Select(c => (c.Mail, release.Settings.Part(c.Object is { } name && git.Content(name) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : "")))];
+        (string Mail, string Part)[] changes =
+        [
+            .. git.AllChanges(commit, Roots.SettingsFile)
+                .Select(c =>
+                    (c.Mail, release.Settings.Part(c.Object is { } name && git.Content(name) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : ""))
+                ),
+        ];
         for (int i = Math.Max(0, Array.FindIndex(changes, c => c.Part == wanted)); i < changes.Length && changes[i].Part != running; i++)
         {
             if (i + 1 == changes.Length || changes[i + 1].Part != changes[i].Part)

@@ -11,7 +11,11 @@ internal static class Moments
     {
         if (git.IsShallow)
             return (null, "this clone is shallow; fetch all of its history (`git fetch --unshallow`, in a workflow `fetch-depth: 0`)");
-        if (git.MainChanges(commit, path) is not [{ Object: { } name } newest, ..] || git.Content(name) is not { } bytes || History.Fingerprint.Of(System.Text.Encoding.UTF8.GetString(bytes)) != record.Id)
+        if (
+            git.MainChanges(commit, path) is not [{ Object: { } name } newest, ..]
+            || git.Content(name) is not { } bytes
+            || History.Fingerprint.Of(System.Text.Encoding.UTF8.GetString(bytes)) != record.Id
+        )
             return (null, $"the release that {record.Environment} holds is not committed yet");
         return (newest.At, null);
     }

@@ -19,11 +19,24 @@ public enum ApprovalKind
     Overridden,
 }
 
-/// <summary>One person's word on one release, for one environment, in the place of one named record: any other release, place or predecessor it does not speak of.</summary>
+/// <summary>
+/// One person's word on one release, for one environment, in the place of one named record: any other release, place or predecessor it does not speak
+/// of.
+/// </summary>
 /// <param name="Replaces">The <see cref="ReleaseRecord.Id"/> of what runs there now; null where nothing does.</param>
 /// <param name="By">A mail address, as the file of signers has it.</param>
 /// <param name="Signature">As <c>ssh-keygen -Y sign</c> writes it; null for a mere claim.</param>
-public sealed record Approval(ApprovalKind Kind, string Environment, string Prompt, ReleaseName Name, string? Replaces, string By, DateTimeOffset At, string? Note, string? Signature)
+public sealed record Approval(
+    ApprovalKind Kind,
+    string Environment,
+    string Prompt,
+    ReleaseName Name,
+    string? Replaces,
+    string By,
+    DateTimeOffset At,
+    string? Note,
+    string? Signature
+)
 {
     /// <summary>What the signature is for, so that one made for a commit is none for a prompt.</summary>
     public const string Namespace = "promptlsp";
@@ -68,7 +81,9 @@ public sealed record Approval(ApprovalKind Kind, string Environment, string Prom
     public static Approval Parse(string content, string fileName, string shown)
     {
         Approval approval = ReleaseJson.Read(content, shown, Of, a => a.Text);
-        return approval.FileName == fileName ? approval : throw new ReleaseException($"`{shown}` does not say what its name says: it was edited; bring it back from git");
+        return approval.FileName == fileName
+            ? approval
+            : throw new ReleaseException($"`{shown}` does not say what its name says: it was edited; bring it back from git");
     }
 
     private static Approval Of(JsonElement json) => new(

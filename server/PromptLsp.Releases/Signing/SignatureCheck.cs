@@ -23,9 +23,13 @@ internal sealed class SignatureCheck(Signers signers, string signersFile, string
             return (null, $"its key is not in `{signersFile}`");
         if (withKey.FirstOrDefault(l => l.Names(approval.By)) is not { } signer)
         {
-            return (null, withKey.Any(l => l.IsPattern || l.IsAuthority)
-                ? $"`{signersFile}` names its key for a pattern or an authority, which do not count; write a line with `{approval.By}` itself"
-                : $"its key belongs to {string.Join(", ", withKey.SelectMany(l => l.Principals).Distinct(StringComparer.Ordinal))} by `{signersFile}`, not to {approval.By}");
+            return (
+                null,
+                withKey.Any(l => l.IsPattern || l.IsAuthority)
+                    ? $"`{signersFile}` names its key for a pattern or an authority, which do not count; write a line with `{approval.By}` itself"
+                    : $"its key belongs to {string.Join(", ", withKey.SelectMany(l => l.Principals).Distinct(StringComparer.Ordinal))} by "
+                        + $"`{signersFile}`, not to {approval.By}"
+            );
         }
         if (!signer.AllowsUs)
             return (null, $"the line of {approval.By} in `{signersFile}` lacks `namespaces=\"{Approval.Namespace}\"`");
@@ -36,6 +40,8 @@ internal sealed class SignatureCheck(Signers signers, string signersFile, string
         string file = Signers.FileFor(approval.By, signer, isKnown);
         if (!keygen().Verify(approval.Statement, armoured, approval.By, file, null, now))
             return (null, "its signature does not fit what it says");
-        return revoked is not null && !keygen().Verify(approval.Statement, armoured, approval.By, file, revoked, now) ? (null, "its key is revoked") : (signature.Key, null);
+        return revoked is not null && !keygen().Verify(approval.Statement, armoured, approval.By, file, revoked, now)
+            ? (null, "its key is revoked")
+            : (signature.Key, null);
     }
 }

@@ -9,7 +9,15 @@ namespace PromptLsp.Releases.Signing;
 /// <param name="Principals">Mail addresses, or patterns of such.</param>
 /// <param name="Namespaces">What it may sign; null where the line does not say.</param>
 /// <param name="Key">The public key in base64.</param>
-internal sealed record Signer(ImmutableArray<string> Principals, ImmutableArray<string>? Namespaces, bool IsAuthority, string? ValidAfter, string? ValidBefore, string KeyType, string Key)
+internal sealed record Signer(
+    ImmutableArray<string> Principals,
+    ImmutableArray<string>? Namespaces,
+    bool IsAuthority,
+    string? ValidAfter,
+    string? ValidBefore,
+    string KeyType,
+    string Key
+)
 {
     /// <summary>It names people one by one, and lets them sign for us: only then does it count.</summary>
     public bool Names(string mail) => !IsAuthority && Principals.Contains(mail, StringComparer.OrdinalIgnoreCase);
@@ -30,7 +38,11 @@ internal sealed partial class Signers(ImmutableArray<Signer> lines)
     public static Signers Parse(string text) => new([.. text.ReplaceLineEndings("\n").Split('\n').Select(Line).OfType<Signer>()]);
 
     /// <summary>Those who can sign for us, by name.</summary>
-    public IEnumerable<string> People => Lines.Where(l => l is { AllowsUs: true, IsAuthority: false, IsPattern: false }).SelectMany(l => l.Principals).Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> People =>
+        Lines
+            .Where(l => l is { AllowsUs: true, IsAuthority: false, IsPattern: false })
+            .SelectMany(l => l.Principals)
+            .Distinct(StringComparer.OrdinalIgnoreCase);
 
     private static Signer? Line(string line)
     {
@@ -52,11 +64,22 @@ internal sealed partial class Signers(ImmutableArray<Signer> lines)
     }
 
     private static string? Option(string options, string name) =>
-        Regex.Match(options, $"(?:^|,){name}=\"([^\"]*)\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) is { Success: true } found ? found.Groups[1].Value : null;
+        Regex.Match(options, $"(?:^|,){name}=\"([^\"]*)\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
+            is { Success: true } found
+            ? found.Groups[1].Value
+            : null;
 
     /// <summary>A moment as the file has it, <c>20261231</c> or with hours and minutes; UTC, as we run <c>ssh-keygen</c>.</summary>
     public static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParseExact(text?.TrimEnd('Z', 'z'), ["yyyyMMdd", "yyyyMMddHHmm", "yyyyMMddHHmmss"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : null;
+        DateTimeOffset.TryParseExact(
+            text?.TrimEnd('Z', 'z'),
+            ["yyyyMMdd", "yyyyMMddHHmm", "yyyyMMddHHmmss"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset moment
+        )
+            ? moment
+            : null;
 
     /// <summary>A file for <c>ssh-keygen</c> in which one person has one key, for us alone.</summary>
     /// <param name="isKnown">It was counted before: then only whether it was revoked matters, not whether it is still valid.</param>

@@ -27,7 +27,12 @@ internal sealed class SigningKey : IDisposable
         }
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         string path = named.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(home, named[2..]) : Path.GetFullPath(named, home);
-        return System.IO.File.Exists(path) ? new(path, null) : throw new ReleaseException($"git's `user.signingKey` names `{named}`, which is not there, or is no key of SSH; `git config --global user.signingKey ~/.ssh/id_ed25519.pub` names one");
+        return System.IO.File.Exists(path)
+            ? new(path, null)
+            : throw new ReleaseException(
+                $"git's `user.signingKey` names `{named}`, which is not there, or is no key of SSH; `git config --global user.signingKey "
+                    + "~/.ssh/id_ed25519.pub` names one"
+            );
     }
 
     public void Dispose() => _folder?.Delete(recursive: true);

@@ -16,7 +16,10 @@ internal sealed class SshKeygen
     /// <param name="root">The absolute folder in which no program may lie that is run.</param>
     /// <exception cref="ReleaseException">There is none.</exception>
     public static SshKeygen Find(string root) =>
-        new(ProgramPath.Find("ssh-keygen", root) ?? throw new ReleaseException("there is no ssh-keygen on the PATH, which signs approvals and checks them; install OpenSSH 8.9 or newer"));
+        new(
+            ProgramPath.Find("ssh-keygen", root)
+                ?? throw new ReleaseException("there is no ssh-keygen on the PATH, which signs approvals and checks them; install OpenSSH 8.9 or newer")
+        );
 
     /// <summary>A signature of a text.</summary>
     /// <param name="key">A private key's file, or a public one's whose private half an agent has.</param>
@@ -27,7 +30,9 @@ internal sealed class SshKeygen
         (int status, string output, string error) = Run(["-Y", "sign", "-q", "-n", Approval.Namespace, "-f", key], text, mayAsk);
         if (status == 0 && SshSignature.Parse(output) is not null)
             return output.ReplaceLineEndings("\n");
-        throw new ReleaseException($"ssh-keygen cannot sign with `{key}`: {Reason(error)}; if the key has a passphrase, `ssh-add {key}` gives it to your agent");
+        throw new ReleaseException(
+            $"ssh-keygen cannot sign with `{key}`: {Reason(error)}; if the key has a passphrase, `ssh-add {key}` gives it to your agent"
+        );
     }
 
     /// <summary>True where a signature is right.</summary>
@@ -39,12 +44,29 @@ internal sealed class SshKeygen
         DirectoryInfo folder = Directory.CreateTempSubdirectory("promptlsp-");
         try
         {
-            string signersFile = Path.Join(folder.FullName, "signers"), signatureFile = Path.Join(folder.FullName, "signature");
+            string signersFile = Path.Join(folder.FullName, "signers"),
+                signatureFile = Path.Join(folder.FullName, "signature");
             File.WriteAllText(signersFile, signers);
             File.WriteAllText(signatureFile, signature);
             return Run(
-                ["-Y", "verify", "-q", "-n", Approval.Namespace, "-f", signersFile, "-I", mail, "-s", signatureFile, .. revoked is null ? Array.Empty<string>() : ["-r", revoked], $"-Overify-time={at.UtcDateTime:yyyyMMddHHmmss}"],
-                text, mayAsk: false).Status == 0;
+                    [
+                        "-Y",
+                        "verify",
+                        "-q",
+                        "-n",
+                        Approval.Namespace,
+                        "-f",
+                        signersFile,
+                        "-I",
+                        mail,
+                        "-s",
+                        signatureFile,
+                        .. revoked is null ? Array.Empty<string>() : ["-r", revoked],
+                        $"-Overify-time={at.UtcDateTime:yyyyMMddHHmmss}",
+                    ],
+                    text,
+                    mayAsk: false
+                ).Status == 0;
         }
         finally
         {
@@ -75,7 +97,8 @@ internal sealed class SshKeygen
         using Process process = Process.Start(start) ?? throw new ReleaseException("ssh-keygen does not start");
         using var late = new CancellationTokenSource(mayAsk ? Timeout.InfiniteTimeSpan : MostTime);
         using CancellationTokenRegistration _ = late.Token.Register(() => End(process));
-        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None), error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+            error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
             process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes(input));
@@ -103,5 +126,7 @@ internal sealed class SshKeygen
     }
 
     private static string Reason(string error) =>
-        error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() is { } line ? History.Store.Plain.Line(line, 300).TrimEnd('.', ' ') : "it says nothing";
+        error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() is { } line
+            ? History.Store.Plain.Line(line, 300).TrimEnd('.', ' ')
+            : "it says nothing";
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PromptLsp.Releases.Signing;
 
-/// <summary>What a signature of <c>ssh-keygen -Y sign</c> says of itself (OpenSSH, PROTOCOL.sshsig); whether it is right, only <c>ssh-keygen</c> tells.</summary>
+/// <summary>
+/// What a signature of <c>ssh-keygen -Y sign</c> says of itself (OpenSSH, PROTOCOL.sshsig); whether it is right, only <c>ssh-keygen</c> tells.
+/// </summary>
 /// <param name="Key">The public key, as the file of signers has it.</param>
 /// <param name="Namespace">What it was made for.</param>
 internal sealed record SshSignature(string Key, string Namespace)
@@ -23,7 +25,9 @@ internal sealed record SshSignature(string Key, string Namespace)
         if (!rest.StartsWith("SSHSIG\0\0\0\u0001"u8))
             return null;
         rest = rest[10..];
-        return Take(ref rest, out ReadOnlySpan<byte> key) && Take(ref rest, out ReadOnlySpan<byte> space) ? new(Convert.ToBase64String(key), Encoding.UTF8.GetString(space)) : null;
+        return Take(ref rest, out ReadOnlySpan<byte> key) && Take(ref rest, out ReadOnlySpan<byte> space)
+            ? new(Convert.ToBase64String(key), Encoding.UTF8.GetString(space))
+            : null;
     }
 
     // Its length in four bytes, then so many.

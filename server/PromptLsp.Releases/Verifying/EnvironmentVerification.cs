@@ -55,9 +55,14 @@ public sealed class EnvironmentVerification : IDisposable
         {
             using GitRepository git = GitRepository.Of(root.Folder);
             if (!GitHead.IsCommit(@base))
-                throw new ReleaseException($"`--base {Plain.Line(@base, 60)}` is no whole hash of a commit; a tag or a branch of that name could be made by anybody: `--base $(git rev-parse origin/main)`");
+                throw new ReleaseException(
+                    $"`--base {Plain.Line(@base, 60)}` is no whole hash of a commit; a tag or a branch of that name could be made by anybody: "
+                        + "`--base $(git rev-parse origin/main)`"
+                );
             if (git.IsShallow)
-                throw new ReleaseException("this clone is shallow, so that nothing can be checked; fetch all of its history: `git fetch --unshallow`, in a workflow `fetch-depth: 0`");
+                throw new ReleaseException(
+                    "this clone is shallow, so that nothing can be checked; fetch all of its history: `git fetch --unshallow`, in a workflow `fetch-depth: 0`"
+                );
             if (!git.HasCommit(@base))
                 throw new ReleaseException($"there is no commit {@base} in this clone; fetch it");
             string head = git.Head() ?? throw new ReleaseException("nothing is committed here");
@@ -79,12 +84,24 @@ public sealed class EnvironmentVerification : IDisposable
     {
         CheckPolicy();
         CheckForm();
-        foreach (string environment in _before.Places.Keys.Concat(_after.Places.Keys).Select(p => p.Environment).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (
+            string environment in _before
+                .Places.Keys.Concat(_after.Places.Keys)
+                .Select(p => p.Environment)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        )
             CheckFreeze(environment);
-        foreach (Place place in _before.Places.Keys.Union(_after.Places.Keys).OrderBy(p => p.Environment, StringComparer.Ordinal).ThenBy(p => p.Prompt, StringComparer.Ordinal))
+        foreach (
+            Place place in _before
+                .Places.Keys.Union(_after.Places.Keys)
+                .OrderBy(p => p.Environment, StringComparer.Ordinal)
+                .ThenBy(p => p.Prompt, StringComparer.Ordinal)
+        )
         {
             cancel.ThrowIfCancellationRequested();
-            Tree before = _before.At(place), after = _after.At(place);
+            Tree before = _before.At(place),
+                after = _after.At(place);
             if (!before.Equals(after))
                 Guarded(place, () => Check(place, before, after, cancel));
         }
@@ -104,7 +121,17 @@ public sealed class EnvironmentVerification : IDisposable
     }
 
     private void Say(Place place, string what, bool holds, string says, string file = ReleaseRecord.File, ImmutableArray<Gate>? gates = null) =>
-        _changes.Add(new(place.Environment, place.Prompt, what, holds, says, $"{Policy.Folder}/{place.Environment}/{(place.Prompt.Length == 0 ? file : $"{place.Prompt}/{file}")}", gates ?? []));
+        _changes.Add(
+            new(
+                place.Environment,
+                place.Prompt,
+                what,
+                holds,
+                says,
+                $"{Policy.Folder}/{place.Environment}/{(place.Prompt.Length == 0 ? file : $"{place.Prompt}/{file}")}",
+                gates ?? []
+            )
+        );
 
     // A change of the policy holds from the next change on; people must look at it.
     private void CheckPolicy()
@@ -112,10 +139,22 @@ public sealed class EnvironmentVerification : IDisposable
         foreach (string file in new[] { Roots.SettingsFile, Policy.Signers, Policy.Revoked }.OfType<string>())
         {
             if (ObjectAt(_base, file) != ObjectAt(_head, file))
-                _changes.Add(new("", "", "policy", true, $"`{file}` is changed here; what is promoted in the same change is held against what it was before", file, []));
+                _changes.Add(
+                    new("", "", "policy", true, $"`{file}` is changed here; what is promoted in the same change is held against what it was before", file, [])
+                );
         }
         if (Policy.Problem is { } problem)
-            _changes.Add(new("", "", "policy", false, $"{Roots.SettingsFile} of base does not say what it means, so that nothing can be promoted by it: {problem}", Roots.SettingsFile, []));
+            _changes.Add(
+                new(
+                    "",
+                    "",
+                    "policy",
+                    false,
+                    $"{Roots.SettingsFile} of base does not say what it means, so that nothing can be promoted by it: {problem}",
+                    Roots.SettingsFile,
+                    []
+                )
+            );
     }
 
     private string? ObjectAt(string commit, string file) => _git.Files(commit, file).FirstOrDefault(f => f.Path == file)?.Object;
@@ -124,34 +163,92 @@ public sealed class EnvironmentVerification : IDisposable
     private void CheckForm()
     {
         foreach (GitEntry entry in _after.Entries.Where(e => e.Mode is not ("100644" or "100755")))
-            _changes.Add(new("", "", "refused", false, $"`{entry.Path}` is {(entry.Mode == "120000" ? "a link" : "no plain file")}; releases are plain files", entry.Path, []));
+            _changes.Add(
+                new(
+                    "",
+                    "",
+                    "refused",
+                    false,
+                    $"`{entry.Path}` is {(entry.Mode == "120000" ? "a link" : "no plain file")}; releases are plain files",
+                    entry.Path,
+                    []
+                )
+            );
         foreach (IGrouping<string, GitEntry> twins in _after.Entries.GroupBy(e => e.Path, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()))
-            _changes.Add(new("", "", "refused", false, $"`{twins.First().Path}` and `{twins.Last().Path}` differ in capitals alone, which are one file on many disks", twins.Last().Path, []));
-        foreach (string environment in _after.Places.Keys.Select(p => p.Environment).Where(e => Policy.Environments.Any(p => p.Name != e && string.Equals(p.Name, e, StringComparison.OrdinalIgnoreCase))).Distinct(StringComparer.Ordinal))
-            _changes.Add(new(environment, "", "refused", false, $"`{environment}` differs from an environment of the policy in capitals alone", $"{Policy.Folder}/{environment}", []));
+            _changes.Add(
+                new(
+                    "",
+                    "",
+                    "refused",
+                    false,
+                    $"`{twins.First().Path}` and `{twins.Last().Path}` differ in capitals alone, which are one file on many disks",
+                    twins.Last().Path,
+                    []
+                )
+            );
+        foreach (
+            string environment in _after
+                .Places.Keys.Select(p => p.Environment)
+                .Where(e => Policy.Environments.Any(p => p.Name != e && string.Equals(p.Name, e, StringComparison.OrdinalIgnoreCase)))
+                .Distinct(StringComparer.Ordinal)
+        )
+            _changes.Add(
+                new(
+                    environment,
+                    "",
+                    "refused",
+                    false,
+                    $"`{environment}` differs from an environment of the policy in capitals alone",
+                    $"{Policy.Folder}/{environment}",
+                    []
+                )
+            );
         foreach (GitEntry stranger in _after.Strangers.Where(s => !_before.Strangers.Contains(s)))
             _changes.Add(new("", "", "refused", false, $"`{stranger.Path}` is no part of a release; take it out of `{Policy.Folder}`", stranger.Path, []));
         if (_after.Attributes(_git, Policy.Folder) is var attributes && attributes != ReleaseFolder.Attributes && !_after.Entries.IsEmpty)
         {
             string file = $"{Policy.Folder}/{ReleaseFolder.AttributesFile}";
-            _changes.Add(new("", "", "refused", false, attributes is null ? $"`{file}` is gone; without it git changes bytes that were approved" : $"`{file}` must say `* -text` and nothing else, or git changes bytes that were approved", file, []));
+            _changes.Add(
+                new(
+                    "",
+                    "",
+                    "refused",
+                    false,
+                    attributes is null
+                        ? $"`{file}` is gone; without it git changes bytes that were approved"
+                        : $"`{file}` must say `* -text` and nothing else, or git changes bytes that were approved",
+                    file,
+                    []
+                )
+            );
         }
     }
 
     private void CheckFreeze(string environment)
     {
-        string? before = _before.Frozen.GetValueOrDefault(environment), after = _after.Frozen.GetValueOrDefault(environment);
+        string? before = _before.Frozen.GetValueOrDefault(environment),
+            after = _after.Frozen.GetValueOrDefault(environment);
         if (before == after)
             return;
         var place = new Place(environment, "");
-        Guarded(place, () =>
-        {
-            Frozen? now = after is null ? null : FrozenOf(environment, after);
-            Say(place, now is null ? "thawed" : "frozen", true, now is null ? "promotions come in again, from the next change on" : $"by {Plain.Line(now.By, 100)}: {Plain.Line(now.Why, 200)}", ReleaseFolder.FrozenFile);
-        });
+        Guarded(
+            place,
+            () =>
+            {
+                Frozen? now = after is null ? null : FrozenOf(environment, after);
+                Say(
+                    place,
+                    now is null ? "thawed" : "frozen",
+                    true,
+                    now is null ? "promotions come in again, from the next change on" : $"by {Plain.Line(now.By, 100)}: {Plain.Line(now.Why, 200)}",
+                    ReleaseFolder.FrozenFile
+                );
+            }
+        );
     }
 
-    private Frozen FrozenOf(string environment, string name) => Frozen.Parse(Text(name, $"{Policy.Folder}/{environment}/{ReleaseFolder.FrozenFile}"), $"{Policy.Folder}/{environment}/{ReleaseFolder.FrozenFile}");
+    private Frozen FrozenOf(string environment, string name) =>
+        Frozen.Parse(Text(name, $"{Policy.Folder}/{environment}/{ReleaseFolder.FrozenFile}"), $"{Policy.Folder}/{environment}/{ReleaseFolder.FrozenFile}");
 
     private void Check(Place place, Tree before, Tree after, CancellationToken cancel)
     {
@@ -160,50 +257,98 @@ public sealed class EnvironmentVerification : IDisposable
             return;
         if (after.Record is null)
         {
-            Say(place, "removed", false, before.Record is null ? "there are files of a release without a record" : "a release was taken out; an environment goes back by `promptlsp rollback`, and holds something from then on");
+            Say(
+                place,
+                "removed",
+                false,
+                before.Record is null
+                    ? "there are files of a release without a record"
+                    : "a release was taken out; an environment goes back by `promptlsp rollback`, and holds something from then on"
+            );
             return;
         }
         if (before.Record == after.Record)
         {
-            Say(place, "edited", false, $"its files were edited, and {ReleaseRecord.File} was not: what was approved is not what is here; bring them back, or promote the change");
+            Say(
+                place,
+                "edited",
+                false,
+                $"its files were edited, and {ReleaseRecord.File} was not: what was approved is not what is here; bring them back, or promote the change"
+            );
             return;
         }
         ReleaseRecord record = RecordOf(place, after);
         ReleaseContent content = ContentOf(place, after, record);
         ReleaseRecord? was = before.Record is null ? null : RecordOf(place, before);
         if (record.Replaces != was?.Id)
-            throw new ReleaseException(was is null
-                ? $"it says that it replaces a release, and base holds none there"
-                : record.Replaces is null ? $"it says that it replaces nothing, and base holds {was.Name.Short} there" : $"it replaces another record than the one that base holds: somebody was faster; take theirs, and promote again");
+            throw new ReleaseException(
+                was is null ? $"it says that it replaces a release, and base holds none there"
+                : record.Replaces is null ? $"it says that it replaces nothing, and base holds {was.Name.Short} there"
+                : $"it replaces another record than the one that base holds: somebody was faster; take theirs, and promote again"
+            );
         if (Policy.Find(place.Environment) is not { } to)
             throw new ReleaseException($"the {Roots.SettingsFile} of base knows no environment `{place.Environment}`; add that first, in a change of its own");
         if (record.Kind == MoveKind.RolledBack)
-            Say(place, "rolled back", WasThere(place, record.Name), WasThere(place, record.Name) ? $"{record.Name.Short} was there before; no approval is needed" : $"{record.Name.Short} was never there by the history of base, so that this is no rollback", gates: []);
+            Say(
+                place,
+                "rolled back",
+                WasThere(place, record.Name),
+                WasThere(place, record.Name)
+                    ? $"{record.Name.Short} was there before; no approval is needed"
+                    : $"{record.Name.Short} was never there by the history of base, so that this is no rollback",
+                gates: []
+            );
         else
             CheckPromotion(place, to, record, content, was, before, after, cancel);
     }
 
-    private void CheckPromotion(Place place, EnvironmentPolicy to, ReleaseRecord record, ReleaseContent content, ReleaseRecord? was, Tree before, Tree after, CancellationToken cancel)
+    private void CheckPromotion(
+        Place place,
+        EnvironmentPolicy to,
+        ReleaseRecord record,
+        ReleaseContent content,
+        ReleaseRecord? was,
+        Tree before,
+        Tree after,
+        CancellationToken cancel
+    )
     {
         ReleaseRecord? from = MustComeFrom(place, to, record, content);
         ReleaseContent? running = was is null ? null : ContentOf(place, before, was);
         Approval[] words = [.. Approvals(place, after).Select(a => a.Approval).OfType<Approval>()];
         var approved = new ApprovedMove(place.Environment, place.Prompt, record.Name, was?.Id);
-        var count = new ApprovalCount(Policy, Signatures(), word => before.Approvals.Any(a => a.Name == word.FileName && a.Object == after.Approvals.First(b => b.Name == word.FileName).Object));
+        var count = new ApprovalCount(
+            Policy,
+            Signatures(),
+            word => before.Approvals.Any(a => a.Name == word.FileName && a.Object == after.Approvals.First(b => b.Name == word.FileName).Object)
+        );
         var keeper = new GateKeeper(
             _clock,
             () => from is null ? (null, null) : Moments.Since(_git, _base, $"{Policy.Folder}/{from.Environment}/{place.Prompt}/{ReleaseRecord.File}", from),
-            () => count.Check(approved, to.Require, words, () => new Authors(_git, _head).Of(content, running)));
+            () => count.Check(approved, to.Require, words, () => new Authors(_git, _head).Of(content, running))
+        );
         Frozen? frozen = _before.Frozen.GetValueOrDefault(place.Environment) is { } name ? FrozenOf(place.Environment, name) : null;
         ImmutableArray<Gate> gates = keeper.Check(new(to, _settings, content, running, record.Why, frozen), cancel);
         bool isOpen = gates.All(g => g.Holds);
         if (!isOpen && record.Kind == MoveKind.Overridden)
         {
             Gate word = count.Override(approved, to.Require, words);
-            Say(place, "overridden", word.Holds, word.Holds ? $"a gate is shut, and {word.Says} lets it in" : $"a gate is shut, and its override does not count: {word.Says}", gates: gates.Add(word));
+            Say(
+                place,
+                "overridden",
+                word.Holds,
+                word.Holds ? $"a gate is shut, and {word.Says} lets it in" : $"a gate is shut, and its override does not count: {word.Says}",
+                gates: gates.Add(word)
+            );
             return;
         }
-        Say(place, record.KindWord, isOpen, isOpen ? $"{record.Name.Short} may come in" : string.Join("; ", gates.Where(g => !g.Holds).Select(g => $"{g.Name}: {g.Says}")), gates: gates);
+        Say(
+            place,
+            record.KindWord,
+            isOpen,
+            isOpen ? $"{record.Name.Short} may come in" : string.Join("; ", gates.Where(g => !g.Holds).Select(g => $"{g.Name}: {g.Says}")),
+            gates: gates
+        );
     }
 
     // An environment takes what the one before it holds in base; the first takes what the workspace is in this change.
@@ -220,10 +365,14 @@ public sealed class EnvironmentVerification : IDisposable
         }
         var source = new Place(from, place.Prompt);
         if (_before.At(source) is not { Record: not null } there)
-            throw new ReleaseException($"{to.Name} takes what {from} holds, and in base that holds nothing of `{place.Prompt}`; land that first, in a change of its own");
+            throw new ReleaseException(
+                $"{to.Name} takes what {from} holds, and in base that holds nothing of `{place.Prompt}`; land that first, in a change of its own"
+            );
         ReleaseRecord held = RecordOf(source, there);
         if (held.Name.Release != record.Name.Release)
-            throw new ReleaseException($"{to.Name} takes what {from} holds, and in base that holds {held.Name.Short}, not {record.Name.Short}; land that first, in a change of its own");
+            throw new ReleaseException(
+                $"{to.Name} takes what {from} holds, and in base that holds {held.Name.Short}, not {record.Name.Short}; land that first, in a change of its own"
+            );
         MustHaveContextOf(to, content, ContentOf(source, there, held));
         return held;
     }
@@ -237,30 +386,43 @@ public sealed class EnvironmentVerification : IDisposable
             if (value is not string file)
                 continue;
             string? wanted = to.Context.GetValueOrDefault(variable);
-            byte[]? expected = wanted is not null ? _git.Content(_head, wanted)
+            byte[]? expected =
+                wanted is not null ? _git.Content(_head, wanted)
                 : from?.Context.ContainsKey(variable) == true ? _git.Content(_head, file)
                 : held.Files.GetValueOrDefault(file);
-            if ((wanted is not null && wanted != file) || expected is null || Fingerprint.Of(Encoding.UTF8.GetString(expected)) != Fingerprint.Of(Encoding.UTF8.GetString(content.Files[file])))
+            if (
+                (wanted is not null && wanted != file)
+                || expected is null
+                || Fingerprint.Of(Encoding.UTF8.GetString(expected)) != Fingerprint.Of(Encoding.UTF8.GetString(content.Files[file]))
+            )
                 throw new ReleaseException($"its values of `{variable}` are not those of {to.Name}; promote again");
         }
     }
 
-    private bool WasThere(Place place, ReleaseName name) => _git.MainChanges(_base, $"{Policy.Folder}/{place.Environment}/{place.Prompt}/{ReleaseRecord.File}").Any(c =>
-    {
-        try
-        {
-            return c.Object is { } record && ReleaseRecord.Parse(Text(record, ReleaseRecord.File), ReleaseRecord.File).Name == name;
-        }
-        catch (ReleaseException)
-        {
-            return false;
-        }
-    });
+    private bool WasThere(Place place, ReleaseName name) =>
+        _git.MainChanges(_base, $"{Policy.Folder}/{place.Environment}/{place.Prompt}/{ReleaseRecord.File}")
+            .Any(c =>
+            {
+                try
+                {
+                    return c.Object is { } record && ReleaseRecord.Parse(Text(record, ReleaseRecord.File), ReleaseRecord.File).Name == name;
+                }
+                catch (ReleaseException)
+                {
+                    return false;
+                }
+            });
 
     private void CheckApprovals(Place place, Tree before, Tree after)
     {
         foreach ((string name, string _) in before.Approvals.Where(b => !after.Approvals.Any(a => a.Name == b.Name && a.Object == b.Object)))
-            Say(place, "refused", false, $"the approval {name[..8]} was taken out or edited; who takes one back runs `promptlsp withdraw`", $"{ReleaseFolder.ApprovalsFolder}/{name}");
+            Say(
+                place,
+                "refused",
+                false,
+                $"the approval {name[..8]} was taken out or edited; who takes one back runs `promptlsp withdraw`",
+                $"{ReleaseFolder.ApprovalsFolder}/{name}"
+            );
         SignatureCheck signatures = Signatures();
         foreach ((Approval? word, string? problem, string name) in Approvals(place, after).Where(a => !before.Approvals.Any(b => b.Name == a.Name)))
         {
@@ -268,11 +430,27 @@ public sealed class EnvironmentVerification : IDisposable
             if (word is null)
                 Say(place, "refused", false, problem!, file);
             else if (word.Environment != place.Environment || word.Prompt != place.Prompt)
-                Say(place, "refused", false, $"the approval {name[..8]} is for `{Plain.Line(word.Prompt, 100)}` in `{Plain.Line(word.Environment, 60)}`: it was copied here", file);
+                Say(
+                    place,
+                    "refused",
+                    false,
+                    $"the approval {name[..8]} is for `{Plain.Line(word.Prompt, 100)}` in `{Plain.Line(word.Environment, 60)}`: it was copied here",
+                    file
+                );
             else if (signatures.Of(word, isKnown: false).Problem is { } why)
-                Say(place, word.KindWord, word.Signature is null, $"by {Plain.Line(word.By, 100)}: {why}, so that it counts only where the policy says `unsigned: allowed`", file);
+                Say(
+                    place,
+                    word.KindWord,
+                    word.Signature is null,
+                    $"by {Plain.Line(word.By, 100)}: {why}, so that it counts only where the policy says `unsigned: allowed`",
+                    file
+                );
             else
-                Say(place, word.KindWord, true, $"{word.Name.Short} by {Plain.Line(word.By, 100)} (signed){(word.Replaces == RecordId(place, before) ? "" : ", in the place of what base does not hold: it does not count for what is there now")}", file);
+            {
+                bool isOfNow = word.Replaces == RecordId(place, before);
+                string counts = isOfNow ? "" : ", in the place of what base does not hold: it does not count for what is there now";
+                Say(place, word.KindWord, true, $"{word.Name.Short} by {Plain.Line(word.By, 100)} (signed){counts}", file);
+            }
         }
     }
 
@@ -300,7 +478,11 @@ public sealed class EnvironmentVerification : IDisposable
     {
         string shown = $"{Policy.Folder}/{place.Environment}/{place.Prompt}/{ReleaseRecord.File}";
         ReleaseRecord record = ReleaseRecord.Parse(Text(tree.Record!, shown), shown);
-        return record.Environment == place.Environment && record.Prompt == place.Prompt ? record : throw new ReleaseException($"`{shown}` speaks of `{Plain.Line(record.Prompt, 100)}` in `{Plain.Line(record.Environment, 60)}`: it was copied there");
+        return record.Environment == place.Environment && record.Prompt == place.Prompt
+            ? record
+            : throw new ReleaseException(
+                $"`{shown}` speaks of `{Plain.Line(record.Prompt, 100)}` in `{Plain.Line(record.Environment, 60)}`: it was copied there"
+            );
     }
 
     // Laid out in a folder of its own, where nothing of the working tree is near.
@@ -316,7 +498,10 @@ public sealed class EnvironmentVerification : IDisposable
         return ReleaseFolder.Content(record, folder, $"{Policy.Folder}/{place.Environment}/{place.Prompt}/{ReleaseFolder.FilesFolder}");
     }
 
-    private string Text(string name, string shown) => _git.Content(name) is { } bytes && System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw new ReleaseException($"`{shown}` cannot be read");
+    private string Text(string name, string shown) =>
+        _git.Content(name) is { } bytes && System.Text.Unicode.Utf8.IsValid(bytes)
+            ? Encoding.UTF8.GetString(bytes)
+            : throw new ReleaseException($"`{shown}` cannot be read");
 
     private SignatureCheck Signatures()
     {
@@ -342,7 +527,13 @@ public sealed class EnvironmentVerification : IDisposable
         // What the settings name must be there for them to be sound.
         Snapshot first = Snapshot.Empty(new Disk(), [at]);
         ReleasePolicy policy = first.SettingsOf(first.Roots.OfFolder(at)).Releases;
-        foreach (string file in NamedIn(Encoding.UTF8.GetString(bytes)).Append(policy.Signers).Append(policy.Revoked).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (
+            string file in NamedIn(Encoding.UTF8.GetString(bytes))
+                .Append(policy.Signers)
+                .Append(policy.Revoked)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             if (HistoryStore.CanKeep(file) && _git.Content(commit, file) is { } content)
                 WrittenFile.Create(Path.Join(at, file), content);
@@ -355,7 +546,10 @@ public sealed class EnvironmentVerification : IDisposable
     {
         var text = new Language.Text.SourceText(settings);
         var keys = Language.Syntax.Yaml.YamlTree.Parse(text, new(0, text.Length)).Root as Language.Syntax.Yaml.YamlMapping;
-        var open = new Stack<object?>([Language.Semantics.PromptValue.Of(keys?.Find("context")?.Value), Language.Semantics.PromptValue.Of(keys?.Find("environments")?.Value)]);
+        var open = new Stack<object?>([
+            Language.Semantics.PromptValue.Of(keys?.Find("context")?.Value),
+            Language.Semantics.PromptValue.Of(keys?.Find("environments")?.Value),
+        ]);
         while (open.TryPop(out object? value))
         {
             switch (value)
@@ -387,12 +581,19 @@ public sealed class EnvironmentVerification : IDisposable
     }
 
     /// <summary>The releases folder as a commit has it.</summary>
-    private sealed record Side(ImmutableArray<GitEntry> Entries, IReadOnlyDictionary<Place, Tree> Places, IReadOnlyDictionary<string, string> Frozen, ImmutableHashSet<GitEntry> Strangers)
+    private sealed record Side(
+        ImmutableArray<GitEntry> Entries,
+        IReadOnlyDictionary<Place, Tree> Places,
+        IReadOnlyDictionary<string, string> Frozen,
+        ImmutableHashSet<GitEntry> Strangers
+    )
     {
         public Tree At(Place place) => Places.TryGetValue(place, out Tree? tree) ? tree : Tree.None;
 
         public string? Attributes(GitRepository git, string folder) =>
-            Entries.FirstOrDefault(e => e.Path == $"{folder}/{ReleaseFolder.AttributesFile}") is { } file && git.Content(file.Object) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+            Entries.FirstOrDefault(e => e.Path == $"{folder}/{ReleaseFolder.AttributesFile}") is { } file && git.Content(file.Object) is { } bytes
+                ? Encoding.UTF8.GetString(bytes)
+                : null;
 
         public static Side Of(GitRepository git, string commit, string folder)
         {
@@ -418,7 +619,9 @@ public sealed class EnvironmentVerification : IDisposable
         {
             string[] steps = path.Split('/');
             int folder = Array.FindIndex(steps, 1, s => KnownFormats.Has(s));
-            return folder > 0 && folder + 1 < steps.Length ? (new(steps[0], string.Join('/', steps[1..(folder + 1)])), string.Join('/', steps[(folder + 1)..])) : null;
+            return folder > 0 && folder + 1 < steps.Length
+                ? (new(steps[0], string.Join('/', steps[1..(folder + 1)])), string.Join('/', steps[(folder + 1)..]))
+                : null;
         }
 
         private static Tree With(Tree tree, string inside, GitEntry entry, ImmutableHashSet<GitEntry>.Builder strangers)

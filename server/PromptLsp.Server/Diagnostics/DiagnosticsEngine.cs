@@ -152,7 +152,10 @@ internal sealed class DiagnosticsEngine
 
     /// <summary>All findings of a document, for somebody who asked and waits.</summary>
     public ImmutableArray<Finding> All(Snapshot now, OpenDocument document, CancellationToken cancel) =>
-        Merge(DocumentFindings.Quick(now, document, cancel), IsSlowKnown(document, out ImmutableArray<Finding> slow) ? slow : DocumentFindings.Slow(now, document, cancel));
+        Merge(
+            DocumentFindings.Quick(now, document, cancel),
+            IsSlowKnown(document, out ImmutableArray<Finding> slow) ? slow : DocumentFindings.Slow(now, document, cancel)
+        );
 
     private bool IsSlowKnown(OpenDocument document, out ImmutableArray<Finding> slow)
     {
@@ -227,11 +230,16 @@ internal sealed class DiagnosticsEngine
             return;
         }
         (SourceText text, ImmutableArray<Finding> findings) = DocumentFindings.Closed(now, path, _ended);
-        string id = ResultId.Of(findings, text), uri = FileUri.FromPath(path);
+        string id = ResultId.Of(findings, text),
+            uri = FileUri.FromPath(path);
         bool isNews = _toldOfSettings.TryGetValue(path, out string? told) ? told != id : !findings.IsEmpty;
         _toldOfSettings[path] = id;
         if (isNews)
-            _ = _session.Client.TellAsync("textDocument/publishDiagnostics", ("uri", uri), ("diagnostics", findings.Select(f => f.ToLsp(_session.Flags, now, uri, path, text)).ToArray()));
+            _ = _session.Client.TellAsync(
+                "textDocument/publishDiagnostics",
+                ("uri", uri),
+                ("diagnostics", findings.Select(f => f.ToLsp(_session.Flags, now, uri, path, text)).ToArray())
+            );
     }
 
     // True where it pulls in other files than before.

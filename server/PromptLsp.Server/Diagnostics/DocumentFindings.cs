@@ -44,7 +44,14 @@ internal static class DocumentFindings
         if (findings.IsEmpty || ReferenceEquals(before, now))
             return findings;
         Difference edit = Difference.Between(before, now);
-        return [.. findings.Where(f => f.Span.End < edit.Start || f.Span.Start > edit.EndBefore).Select(f => f.Span.Start > edit.EndBefore ? f with { Span = f.Span.Shift(edit.Shift), Fixes = [], Related = [] } : f with { Fixes = [], Related = [] })];
+        return
+        [
+            .. findings
+                .Where(f => f.Span.End < edit.Start || f.Span.Start > edit.EndBefore)
+                .Select(f =>
+                    f.Span.Start > edit.EndBefore ? f with { Span = f.Span.Shift(edit.Shift), Fixes = [], Related = [] } : f with { Fixes = [], Related = [] }
+                ),
+        ];
     }
 
     private static ImmutableArray<Finding> Settings(Snapshot now, OpenDocument document) =>

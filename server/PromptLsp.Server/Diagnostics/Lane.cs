@@ -5,7 +5,13 @@ namespace PromptLsp.Server.Diagnostics;
 /// same document is cancelled, since its answer would be old.
 /// </summary>
 /// <param name="rest">How long nothing must have been asked for before work begins: zero for what is due at once.</param>
-internal sealed class Lane(Func<string, CancellationToken, Task> work, Action<Exception> reportFailure, TimeSpan rest, TimeProvider clock, CancellationToken ended)
+internal sealed class Lane(
+    Func<string, CancellationToken, Task> work,
+    Action<Exception> reportFailure,
+    TimeSpan rest,
+    TimeProvider clock,
+    CancellationToken ended
+)
 {
     private long _lastAsked;
     private readonly List<string> _waiting = [];

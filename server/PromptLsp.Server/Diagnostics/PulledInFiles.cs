@@ -4,7 +4,10 @@ using PromptLsp.Workspace;
 
 namespace PromptLsp.Server.Diagnostics;
 
-/// <summary>The files whose change may change what is to be said of a prompt: those it includes, directly or not, or would if they were there, and those of context variables.</summary>
+/// <summary>
+/// The files whose change may change what is to be said of a prompt: those it includes, directly or not, or would if they were there, and those of
+/// context variables.
+/// </summary>
 internal static class PulledInFiles
 {
     private const int Most = 200;
@@ -16,7 +19,10 @@ internal static class PulledInFiles
         if (open.Document.Path is not { } path || (open.Prompt.Facts.Includes.Count == 0 && environment.Context.IsEmpty))
             return ReadOnlySet<string>.Empty;
         string root = now.Roots.Of(path).Folder;
-        HashSet<string> found = environment.Context.Where(v => v is { IsConstant: true, Source: not null }).Select(v => Path.GetFullPath(v.Source!, root)).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> found = environment
+            .Context.Where(v => v is { IsConstant: true, Source: not null })
+            .Select(v => Path.GetFullPath(v.Source!, root))
+            .ToHashSet(StringComparer.Ordinal);
         var next = new Stack<PromptModel>();
         next.Push(open.Prompt);
         while (next.TryPop(out PromptModel? prompt))

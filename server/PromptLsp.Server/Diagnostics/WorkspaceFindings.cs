@@ -84,7 +84,10 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
             cancel.ThrowIfCancellationRequested();
             FileFindings found = _known.GetOrAdd(path, p => Find(now, p, cancel));
             gone.Remove(found.Uri);
-            if (open.Contains(path) || (!_closed.TryRemove(found.Uri, out _) && string.Equals(told.GetValueOrDefault(found.Uri, NoFindings), found.Id, StringComparison.Ordinal)))
+            if (
+                open.Contains(path)
+                || (!_closed.TryRemove(found.Uri, out _) && string.Equals(told.GetValueOrDefault(found.Uri, NoFindings), found.Id, StringComparison.Ordinal))
+            )
                 continue;
             yield return new(found.Uri, found.Diagnostics) { ResultId = found.Id };
         }

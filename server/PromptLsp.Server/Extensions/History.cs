@@ -138,7 +138,8 @@ internal sealed record HistoryArgument(string Uri) : ISent
     /// <summary>The URI of the file that a deleted prompt becomes.</summary>
     public string? To { get; init; }
 
-    public void Write(Members to) => to.Add("uri", Uri).Add("ref", Ref).Add("name", Name).Add("note", Note).Add("expected", Expected).Add("with", With).Add("to", To);
+    public void Write(Members to) =>
+        to.Add("uri", Uri).Add("ref", Ref).Add("name", Name).Add("note", Note).Add("expected", Expected).Add("with", With).Add("to", To);
 
     public static HistoryArgument Read(JsonElement from) => new(from.String("uri"))
     {

@@ -104,7 +104,8 @@ internal sealed record PreviewMessage(string Role, bool History, PreviewPart[] P
 
     public string? Cost { get; init; }
 
-    public void Write(Members to) => to.Add("role", Role).Add("history", History).Add("parts", Parts).Add("range", Range).Add("tokens", Tokens).Add("cost", Cost);
+    public void Write(Members to) =>
+        to.Add("role", Role).Add("history", History).Add("parts", Parts).Add("range", Range).Add("tokens", Tokens).Add("cost", Cost);
 }
 
 /// <summary>A <c>text</c> with its values, a <c>media</c> with its URL, or a <c>section</c> with its name.</summary>
@@ -120,12 +121,14 @@ internal sealed record PreviewPart(string Kind) : ISent
 
     public string? Name { get; init; }
 
-    public void Write(Members to) => to.Add("kind", Kind).Add("text", Text).Add("values", Values).Add("url", Url).Add("contentType", ContentType).Add("name", Name);
+    public void Write(Members to) =>
+        to.Add("kind", Kind).Add("text", Text).Add("values", Values).Add("url", Url).Add("contentType", ContentType).Add("name", Name);
 }
 
 internal sealed record PreviewValue(int Start, int End, string Uri, Protocol.Range Range, string[] Inputs, bool Untrusted) : ISent
 {
-    public void Write(Members to) => to.Add("start", Start).Add("end", End).Add("uri", Uri).Add("range", Range).Add("inputs", Inputs).Add("untrusted", Untrusted);
+    public void Write(Members to) =>
+        to.Add("start", Start).Add("end", End).Add("uri", Uri).Add("range", Range).Add("inputs", Inputs).Add("untrusted", Untrusted);
 }
 
 internal sealed record PreviewFailure(string Reason, bool Limit, string Uri, Protocol.Range Range) : ISent

@@ -43,7 +43,8 @@ internal sealed record EvaluateParams(TextDocumentIdentifier TextDocument, strin
     /// <summary>The version that has the newest tag is asked as well, and compared.</summary>
     public bool Compare { get; init; }
 
-    public static EvaluateParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.String("run")) { Compare = from.Flag("compare") };
+    public static EvaluateParams Read(JsonElement from) =>
+        new(from.Object("textDocument", TextDocumentIdentifier.Read), from.String("run")) { Compare = from.Flag("compare") };
 }
 
 /// <param name="Error">Why there are none, in a line.</param>

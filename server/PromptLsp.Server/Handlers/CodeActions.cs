@@ -25,14 +25,20 @@ internal static class CodeActions
         if (now.FindOpen(asked.TextDocument.Uri) is not { IsOutOfStep: false } document)
             return null;
         // Whoever pressed a key for it waits a moment; the lamp beside the line does not.
-        ImmutableArray<Finding> findings = asked.Context?.TriggerKind == Automatic ? session.Diagnostics.Known(now, document, cancel) : session.Diagnostics.All(now, document, cancel);
+        ImmutableArray<Finding> findings =
+            asked.Context?.TriggerKind == Automatic ? session.Diagnostics.Known(now, document, cancel) : session.Diagnostics.All(now, document, cancel);
         TextSpan range = document.Text.SpanOf(asked.Range);
         IEnumerable<CodeAction> actions = [];
         if (Wants(asked, QuickFix))
         {
             Finding[] here = [.. findings.Where(f => f.Span.Start <= range.End && range.Start <= f.Span.End)];
             Finding[] oneOfEach = [.. here.DistinctBy(f => f.Rule)];
-            actions = [.. here.SelectMany(f => Fixes(session, now, document, f, cancel)), .. oneOfEach.Select(f => Explain(session, now, document, f)).OfType<CodeAction>(), .. oneOfEach.Select(f => Suppress(session, now, document, f)).OfType<CodeAction>()];
+            actions =
+            [
+                .. here.SelectMany(f => Fixes(session, now, document, f, cancel)),
+                .. oneOfEach.Select(f => Explain(session, now, document, f)).OfType<CodeAction>(),
+                .. oneOfEach.Select(f => Suppress(session, now, document, f)).OfType<CodeAction>(),
+            ];
         }
         if (Wants(asked, HistoryActions.Kind) && asked.Context?.TriggerKind != Automatic && TouchesHeader(now, document, range, asked))
             actions = actions.Concat(HistoryActions.Of(session, document));
@@ -51,7 +57,8 @@ internal static class CodeActions
 
     // `source` asks for `source.fixAll` as well, and that for ours.
     private static bool Wants(CodeActionParams asked, string kind) =>
-        asked.Context?.Only is not { Length: > 0 } only || Array.Exists(only, o => o.Length == 0 || kind == o || kind.StartsWith(o + ".", StringComparison.Ordinal));
+        asked.Context?.Only is not { Length: > 0 } only
+        || Array.Exists(only, o => o.Length == 0 || kind == o || kind.StartsWith(o + ".", StringComparison.Ordinal));
 
     private static IEnumerable<CodeAction> Fixes(Session session, Snapshot now, OpenDocument document, Finding finding, CancellationToken cancel)
     {
@@ -84,7 +91,9 @@ internal static class CodeActions
             return null;
         string uri = FileUri.FromPath(Path.GetFullPath(file.Path, now.Roots.Of(path).Folder));
         ISent[] made = [new CreateFile(uri) { Options = new() }, new TextDocumentEdit(new(uri), [new(default, file.Content)])];
-        ISent[] edited = fix.Edits.IsEmpty ? [] : [new TextDocumentEdit(new(document.Uri) { Version = document.Version }, [.. fix.Edits.Select(e => e.ToLsp(document.Text))])];
+        ISent[] edited = fix.Edits.IsEmpty
+            ? []
+            : [new TextDocumentEdit(new(document.Uri) { Version = document.Version }, [.. fix.Edits.Select(e => e.ToLsp(document.Text))])];
         return new() { DocumentChanges = [.. made, .. edited] };
     }
 
@@ -92,24 +101,42 @@ internal static class CodeActions
     {
         string title = $"Explain `{finding.Rule}`";
         return RulePages.UriOf(finding.Rule) is { } page
-            ? new(title) { Kind = QuickFix, Diagnostics = [finding.ToLsp(session.Flags, now, document)], Command = RulePages.CommandFor(session.Flags, title, page) }
+            ? new(title)
+            {
+                Kind = QuickFix,
+                Diagnostics = [finding.ToLsp(session.Flags, now, document)],
+                Command = RulePages.CommandFor(session.Flags, title, page),
+            }
             : null;
     }
 
     // What is no prompt's language cannot be meant.
     private static CodeAction? Suppress(Session session, Snapshot now, OpenDocument document, Finding finding)
     {
-        if (now.Find(document.Uri) is not { } open || Rules.Find(finding.Rule) is null or { Group: RuleGroup.Syntax } || SuppressionEdit.For(open.Prompt, finding) is not { } edit)
+        if (
+            now.Find(document.Uri) is not { } open
+            || Rules.Find(finding.Rule) is null or { Group: RuleGroup.Syntax }
+            || SuppressionEdit.For(open.Prompt, finding) is not { } edit
+        )
             return null;
-        return new($"Turn `{finding.Rule}` off for this line") { Kind = QuickFix, Diagnostics = [finding.ToLsp(session.Flags, now, document)], Edit = document.EditOf([edit]) };
+        return new($"Turn `{finding.Rule}` off for this line")
+        {
+            Kind = QuickFix,
+            Diagnostics = [finding.ToLsp(session.Flags, now, document)],
+            Edit = document.EditOf([edit]),
+        };
     }
 
     private static CodeAction? DeclareInputs(Snapshot now, OpenDocument document) =>
-        now.Find(document.Uri) is { } open && SchemaDraft.Of(open.Prompt) is { } edit ? new("Declare what this prompt reads in `input.schema`") { Kind = RewriteKind, Edit = document.EditOf([edit]) } : null;
+        now.Find(document.Uri) is { } open && SchemaDraft.Of(open.Prompt) is { } edit
+            ? new("Declare what this prompt reads in `input.schema`") { Kind = RewriteKind, Edit = document.EditOf([edit]) }
+            : null;
 
     private static CodeAction? All(OpenDocument document, ImmutableArray<Finding> findings)
     {
         ImmutableArray<Fix> fixes = FixAll.Of(findings);
-        return fixes.IsEmpty ? null : new("Apply all safe fixes") { Kind = FixAllKind, Edit = document.EditOf(fixes.SelectMany(f => f.Edits).OrderBy(e => e.Span.Start)) };
+        return fixes.IsEmpty
+            ? null
+            : new("Apply all safe fixes") { Kind = FixAllKind, Edit = document.EditOf(fixes.SelectMany(f => f.Edits).OrderBy(e => e.Span.Start)) };
     }
 }

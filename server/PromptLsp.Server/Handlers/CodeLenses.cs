@@ -21,7 +21,15 @@ internal static class CodeLenses
         KnownHistory known = Histories.IsKept(document.Path) ? await session.Histories.KnownAsync(document.Path!) : new() { Off = "" };
         PromptModel? prompt = session.Flags.Asks ? now.Find(uri)?.Prompt : null;
         Standing standing = known.Head is null ? new(null, IsModified: false) : await session.Histories.StandingAsync(document.Path!, document.Text.Content);
-        return Lenses(session, document, known, standing, prompt is null ? null : Statuses.KnownPreview(session, uri, prompt, cancel), prompt?.Header.Tests.IsEmpty == false).ToArray();
+        return Lenses(
+                session,
+                document,
+                known,
+                standing,
+                prompt is null ? null : Statuses.KnownPreview(session, uri, prompt, cancel),
+                prompt?.Header.Tests.IsEmpty == false
+            )
+            .ToArray();
     }
 
     private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known, Standing standing, Preview? preview, bool hasTests)
@@ -47,7 +55,9 @@ internal static class CodeLenses
     }
 
     private static string PreviewTitle(Preview? preview) =>
-        preview?.Rendered.Failure is { Kind: not RenderFailureKind.Limit } ? "Preview · fails" : preview?.Tokens is { } tokens ? $"Preview · {tokens}" : "Preview";
+        preview?.Rendered.Failure is { Kind: not RenderFailureKind.Limit } ? "Preview · fails"
+        : preview?.Tokens is { } tokens ? $"Preview · {tokens}"
+        : "Preview";
 
     private static string VersionTitle(Session session, KnownHistory known, Standing standing)
     {

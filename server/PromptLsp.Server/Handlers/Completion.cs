@@ -20,8 +20,13 @@ internal sealed partial class Completion(Session session)
         if (now.FindSettings(uri) is { } settings)
             return Offer(Completions.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)), settings.Text);
         if (Evaluations.Find(now, uri) is { } evaluation)
-            return Offer(Completions.InEvaluation(evaluation.Text, evaluation.Text.OffsetAt(asked.Position), Evaluations.NamesIn(now, evaluation)), evaluation.Text);
-        return now.Find(uri) is { } open ? Offer(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text, isAsked: asked.Context?.TriggerCharacter is null) : null;
+            return Offer(
+                Completions.InEvaluation(evaluation.Text, evaluation.Text.OffsetAt(asked.Position), Evaluations.NamesIn(now, evaluation)),
+                evaluation.Text
+            );
+        return now.Find(uri) is { } open
+            ? Offer(Completions.At(open.Prompt, open.Text.OffsetAt(asked.Position)), open.Text, isAsked: asked.Context?.TriggerCharacter is null)
+            : null;
     }
 
     public Protocol.CompletionItem Resolve(Snapshot now, Protocol.CompletionItem item, CancellationToken cancel)
@@ -29,7 +34,12 @@ internal sealed partial class Completion(Session session)
         Offered last = Volatile.Read(ref _last);
         if (item.Data is not [var list, var index] || list != last.List || index < 0 || index >= last.Items.Length)
             return item;
-        return last.Items[index].Documentation?.Invoke() is { } markdown ? item with { Documentation = MarkupContent.Of(markdown, session.Flags.ShowsMarkdownCompletions) } : item;
+        return last.Items[index].Documentation?.Invoke() is { } markdown
+            ? item with
+            {
+                Documentation = MarkupContent.Of(markdown, session.Flags.ShowsMarkdownCompletions),
+            }
+            : item;
     }
 
     private Protocol.CompletionList Offer(Language.Completion.CompletionList found, SourceText text, bool isAsked = true)

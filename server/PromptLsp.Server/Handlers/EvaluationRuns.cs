@@ -36,9 +36,17 @@ internal static class EvaluationRuns
             Side side = SideOf(now, root, "file", file.Prompt, null, providers);
             ImmutableArray<Side> sides = asked.Compare ? [await TaggedAsync(session, root, file.Prompt, providers), side] : [side];
             if (sides.FirstOrDefault(s => s.ModelName != side.ModelName || s.Parameters != side.Parameters) is { } other)
-                return new TestResults([]) { Error = $"{other.Name} and {side.Name} are not compared, since the model or its parameters (`config`) changed too" };
+                return new TestResults([])
+                {
+                    Error = $"{other.Name} and {side.Name} are not compared, since the model or its parameters (`config`) changed too",
+                };
             using RunStore store = RunStore.Open(root.Folder, session.Clock);
-            var options = new RunOptions { Clock = session.Clock, Judge = a => SideOf(now, root, "judge", Path.Join(root.Folder, (string)a.Member("rubric")!), a.Member("model") as string, providers), Told = new Teller(session, asked.Run, side).Tell };
+            var options = new RunOptions
+            {
+                Clock = session.Clock,
+                Judge = a => SideOf(now, root, "judge", Path.Join(root.Folder, (string)a.Member("rubric")!), a.Member("model") as string, providers),
+                Told = new Teller(session, asked.Run, side).Tell,
+            };
             RunOutcome outcome = await EvaluationRunner.Run(file, root.Relative(path), sides, store, options, cancel);
             return Results(file, root.Relative(path), root.Relative(file.Prompt), outcome, path, asked.TextDocument.Uri);
         }
@@ -50,7 +58,9 @@ internal static class EvaluationRuns
 
     private static async Task<Side> TaggedAsync(Session session, Root root, string path, UserProviders providers)
     {
-        string tag = (await session.Histories.KnownAsync(path)).Tagged?.Tag ?? throw new EvaluationException($"`{root.Relative(path)}` has no tagged version to compare with; tag the one that works");
+        string tag =
+            (await session.Histories.KnownAsync(path)).Tagged?.Tag
+            ?? throw new EvaluationException($"`{root.Relative(path)}` has no tagged version to compare with; tag the one that works");
         Snapshot then = await Runs.ThenAsync(session, path, tag);
         return SideOf(then, root, tag, path, null, providers);
     }
@@ -62,7 +72,10 @@ internal static class EvaluationRuns
             throw new EvaluationException($"`{root.Relative(path)}`: {problem.Message}");
         prompt = new(prompt.Document, prompt.Environment with { Tokens = Workspace.Tokens.TokenCounters.For });
         var asked = AskedModel.Of(prompt, root.Relative(path), model, providers, "name one under `model`");
-        string fingerprint = Fingerprint.Effective(Fingerprint.Of(prompt.Document.Text.Content), [.. Dependencies.Of(prompt, root, now).OrderBy(d => d.Path, StringComparer.Ordinal)]);
+        string fingerprint = Fingerprint.Effective(
+            Fingerprint.Of(prompt.Document.Text.Content),
+            [.. Dependencies.Of(prompt, root, now).OrderBy(d => d.Path, StringComparer.Ordinal)]
+        );
         return new(version, prompt, fingerprint, asked.Name, asked.Route.Model, asked.Provider, asked.Prices, asked.Counter(prompt));
     }
 
@@ -70,12 +83,22 @@ internal static class EvaluationRuns
     {
         var result = EvaluationResult.Of(file, name, prompt, outcome, Gate.None, allowsMismatch: false);
         // Of a comparison the newer side is shown by row; what flipped is in the report.
-        return new([.. result.Rows.Where(r => r.Side == outcome.Sides[^1].Side.Name).Select(Row)]) { Text = EvaluationText.Of(result), Page = EvaluationHtml.Of(result) };
+        return new([.. result.Rows.Where(r => r.Side == outcome.Sides[^1].Side.Name).Select(Row)])
+        {
+            Text = EvaluationText.Of(result),
+            Page = EvaluationHtml.Of(result),
+        };
 
         TestResult Row(RowResult row)
         {
             (string file, int line) = row.Row.At;
-            string place = file == path ? uri : FileUri.FromPath(file), word = row.Outcome switch { RowOutcome.Passed => "passed", RowOutcome.Failed => "failed", _ => "not-run" };
+            string place = file == path ? uri : FileUri.FromPath(file),
+                word = row.Outcome switch
+                {
+                    RowOutcome.Passed => "passed",
+                    RowOutcome.Failed => "failed",
+                    _ => "not-run",
+                };
             return new(row.Row.Id, word, [.. row.Messages.Select(text => new TestMessage(text, place, new(new(line, 0), new(line, 0))))]);
         }
     }
@@ -94,7 +117,14 @@ internal static class EvaluationRuns
                     return;
                 _last = session.Clock.GetTimestamp();
             }
-            _ = session.Client.TellAsync("promptlsp/evaluating", ("run", run), ("done", done), ("total", total), ("cost", new Cost(spent, side.Prices?.Currency ?? "USD").ToString()))
+            _ = session
+                .Client.TellAsync(
+                    "promptlsp/evaluating",
+                    ("run", run),
+                    ("done", done),
+                    ("total", total),
+                    ("cost", new Cost(spent, side.Prices?.Currency ?? "USD").ToString())
+                )
                 .ContinueWith(static told => _ = told.Exception, TaskScheduler.Default);
         }
     }

@@ -29,7 +29,10 @@ internal static class ExpectedAnswers
         (string uri, WorkspaceEdit edit) = EvaluationFiles.Of(path, root, p => Evaluations.TextOf(now, p)) is { } evaluation
             ? Added(now, root, evaluation, row)
             : New(session, root, path, row);
-        ApplyWorkspaceEditResult answer = Session.Read(await session.Client.AskAsync("workspace/applyEdit", [("label", $"Expect this answer ({asked.Name})"), ("edit", edit)], cancel), ApplyWorkspaceEditResult.Read);
+        ApplyWorkspaceEditResult answer = Session.Read(
+            await session.Client.AskAsync("workspace/applyEdit", [("label", $"Expect this answer ({asked.Name})"), ("edit", edit)], cancel),
+            ApplyWorkspaceEditResult.Read
+        );
         if (!answer.Applied)
             throw RequestFailed.With($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was saved.");
         return new ExpectedResult(uri);

@@ -32,14 +32,32 @@ internal static class HistoryActions
         else
         {
             foreach (Tag tag in known.Tags.Where(t => t.Number != shown.Number))
-                yield return Action($"Move `{tag.Name}` from v{tag.Number} to {shown.Name}", HistoryCommands.Tag, new(uri) { Ref = shown.Name, Name = tag.Name, Expected = tag.Number });
+                yield return Action(
+                    $"Move `{tag.Name}` from v{tag.Number} to {shown.Name}",
+                    HistoryCommands.Tag,
+                    new(uri)
+                    {
+                        Ref = shown.Name,
+                        Name = tag.Name,
+                        Expected = tag.Number,
+                    }
+                );
             string name = FreeName(path, known);
             yield return Action($"Tag {shown.Name} as `{name}`", HistoryCommands.Tag, new(uri) { Ref = shown.Name, Name = name });
             yield return Action("Show history", HistoryCommands.ShowHistory, new(uri));
         }
         foreach ((string reference, string said) in Offered(session, known, shown))
         {
-            yield return Action($"Roll back to {said}", HistoryCommands.Rollback, new(uri) { Ref = reference, Expected = head.Number, Note = session.Flags.Asks ? null : "from the editor" });
+            yield return Action(
+                $"Roll back to {said}",
+                HistoryCommands.Rollback,
+                new(uri)
+                {
+                    Ref = reference,
+                    Expected = head.Number,
+                    Note = session.Flags.Asks ? null : "from the editor",
+                }
+            );
             yield return Action($"Compare with {said}", HistoryCommands.Compare, new(uri) { Ref = reference });
         }
         if (session.Flags.Asks)
@@ -53,7 +71,10 @@ internal static class HistoryActions
     {
         DateTimeOffset now = session.Clock.GetUtcNow();
         var tagged = known.Tags.Where(t => t.Number != shown.Number).Select(t => (t.Number, Reference: t.Name, Said: $"{t.Name} (v{t.Number})"));
-        var newest = known.Newest.Where(v => v.Number != shown.Number).Take(NewestOffered).Select(v => (v.Number, Reference: v.Name, Said: $"{v.Name} ({Shortened(v.NoteLine) ?? VersionWords.Ago(v.At, now)})"));
+        var newest = known
+            .Newest.Where(v => v.Number != shown.Number)
+            .Take(NewestOffered)
+            .Select(v => (v.Number, Reference: v.Name, Said: $"{v.Name} ({Shortened(v.NoteLine) ?? VersionWords.Ago(v.At, now)})"));
         return newest.Concat(tagged).DistinctBy(v => v.Number).Select(v => (v.Reference, v.Said));
     }
 
@@ -62,7 +83,12 @@ internal static class HistoryActions
     // `NAME-v2` where `NAME-v1` is taken.
     private static string FreeName(string path, KnownHistory known)
     {
-        string name = new([.. Path.GetFileNameWithoutExtension(path).Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-').SkipWhile(c => !char.IsAsciiLetterOrDigit(c)).Take(40)]);
+        string name = new([
+            .. Path.GetFileNameWithoutExtension(path)
+                .Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+                .SkipWhile(c => !char.IsAsciiLetterOrDigit(c))
+                .Take(40),
+        ]);
         name = name.Length == 0 ? "prompt" : name;
         int next = 1;
         while (known.Tags.Any(t => t.Name == $"{name}-v{next}"))

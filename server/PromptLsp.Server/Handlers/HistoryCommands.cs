@@ -21,7 +21,14 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>The commands of <c>workspace/executeCommand</c>: tag, describe, roll back, and show, for any client.</summary>
 internal static class HistoryCommands
 {
-    public const string Tag = "promptlsp.tag", Untag = "promptlsp.untag", Describe = "promptlsp.describe", Rollback = "promptlsp.rollback", Compare = "promptlsp.compare", ShowHistory = "promptlsp.showHistory", Restore = "promptlsp.restore", ImportGit = "promptlsp.importGit";
+    public const string Tag = "promptlsp.tag",
+        Untag = "promptlsp.untag",
+        Describe = "promptlsp.describe",
+        Rollback = "promptlsp.rollback",
+        Compare = "promptlsp.compare",
+        ShowHistory = "promptlsp.showHistory",
+        Restore = "promptlsp.restore",
+        ImportGit = "promptlsp.importGit";
 
     private const string NoneYet = "has no version yet; save it first";
 
@@ -54,14 +61,26 @@ internal static class HistoryCommands
         }
     }
 
-    private static Task<object?> TagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
-    {
-        MustHaveVersion(session, root, path);
-        string name = Given(argument.Name, "name"), reference = argument.Ref ?? ThisVersion(session, root, argument, path);
-        MustAllow(session, path, name, root.Store.Tags(relative).Any(t => t.Name == name && t.Number != root.Store.Resolve(relative, reference).Number), root.By);
-        Tag tag = root.Store.Tag(relative, reference, name, argument.Note, argument.Expected, root.By);
-        return root.Store.Resolve(relative, $"v{tag.Number}");
-    });
+    private static Task<object?> TagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) =>
+        ChangeAsync(
+            session,
+            path,
+            (root, relative) =>
+            {
+                MustHaveVersion(session, root, path);
+                string name = Given(argument.Name, "name"),
+                    reference = argument.Ref ?? ThisVersion(session, root, argument, path);
+                MustAllow(
+                    session,
+                    path,
+                    name,
+                    root.Store.Tags(relative).Any(t => t.Name == name && t.Number != root.Store.Resolve(relative, reference).Number),
+                    root.By
+                );
+                Tag tag = root.Store.Tag(relative, reference, name, argument.Note, argument.Expected, root.By);
+                return root.Store.Resolve(relative, $"v{tag.Number}");
+            }
+        );
 
     private static void MustAllow(Session session, string path, string tag, bool isThere, Origin by)
     {
@@ -69,19 +88,29 @@ internal static class HistoryCommands
             throw new HistoryException(problem);
     }
 
-    private static Task<object?> UntagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
-    {
-        PromptVersion version = root.Store.Resolve(relative, Given(argument.Name, "name"));
-        MustAllow(session, path, argument.Name!, isThere: true, root.By);
-        root.Store.Untag(relative, argument.Name!, argument.Note, root.By);
-        return root.Store.Resolve(relative, version.Name);
-    });
+    private static Task<object?> UntagAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) =>
+        ChangeAsync(
+            session,
+            path,
+            (root, relative) =>
+            {
+                PromptVersion version = root.Store.Resolve(relative, Given(argument.Name, "name"));
+                MustAllow(session, path, argument.Name!, isThere: true, root.By);
+                root.Store.Untag(relative, argument.Name!, argument.Note, root.By);
+                return root.Store.Resolve(relative, version.Name);
+            }
+        );
 
-    private static Task<object?> DescribeAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) => ChangeAsync(session, path, (root, relative) =>
-    {
-        MustHaveVersion(session, root, path);
-        return root.Store.Describe(relative, argument.Ref ?? ThisVersion(session, root, argument, path), Given(argument.Note, "note"), root.By);
-    });
+    private static Task<object?> DescribeAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel) =>
+        ChangeAsync(
+            session,
+            path,
+            (root, relative) =>
+            {
+                MustHaveVersion(session, root, path);
+                return root.Store.Describe(relative, argument.Ref ?? ThisVersion(session, root, argument, path), Given(argument.Note, "note"), root.By);
+            }
+        );
 
     // The edit is the client's to make, so that its undo takes it back; nothing waits in the queue meanwhile.
     private static async Task<object?> RollbackAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
@@ -92,7 +121,10 @@ internal static class HistoryCommands
         session.Recording.Begin(path, plan.Pending);
         if (plan.Edit is not null)
         {
-            ApplyWorkspaceEditResult answer = Session.Read(await session.Client.AskAsync("workspace/applyEdit", [("label", $"Roll back to {plan.Target.Name}"), ("edit", plan.Edit)], cancel), ApplyWorkspaceEditResult.Read);
+            ApplyWorkspaceEditResult answer = Session.Read(
+                await session.Client.AskAsync("workspace/applyEdit", [("label", $"Roll back to {plan.Target.Name}"), ("edit", plan.Edit)], cancel),
+                ApplyWorkspaceEditResult.Read
+            );
             if (!answer.Applied)
             {
                 session.Recording.GiveUp(path, plan.Pending);
@@ -102,50 +134,81 @@ internal static class HistoryCommands
         return await ChangeAsync(session, path, (root, _) => session.Recording.Finish(root, path, plan.Pending) ?? plan.Target);
     }
 
-    private static Task<RollbackPlan?> PlanAsync(Session session, HistoryArgument argument, string path) => session.Histories.AskAsync(path, root =>
-    {
-        string relative = root.Root.Relative(path);
-        MustHaveVersion(session, root, path);
-        OpenDocument? open = OpenAt(session, argument.Uri, path);
-        PromptVersion head = root.Store.Head(relative)!, target = root.Store.Resolve(relative, Given(argument.Ref, "ref"));
-        if (target.Deleted is { } name)
-            throw new HistoryException($"{target.Name} of {name} is no version of this prompt but of the one deleted before; restore that under another name.");
-        if (argument.Expected is { } expected && expected != head.Number)
-            throw new HistoryException($"{relative} is at {head.Name} now, no longer at v{expected}; look at what is new before you roll back.");
-        string text = open?.Text.Content ?? (HistoryRecording.Read(path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : throw new HistoryException($"{relative} is not there; `promptlsp restore` brings it back."));
-        if (open is not null && text.Length > 0 && root.Store.WithText(relative, Fingerprint.Of(text)) is null)
-            session.Recording.Unsaved(root, open, $"unsaved, before rolling back to {target.Name}");
-        string old = root.Store.Text(target);
-        var edits = SmallestEdits.KeepingLineEnds(text, old);
-        var recording = new Recording(relative, root.Store.Bytes(target), EventKind.RolledBack, root.By)
-        {
-            PulledIn = PromptLsp.Workspace.History.Recorder.PulledIn(session.Histories.OnDisk.Open(argument.Uri, 0, old), root.Root, path),
-            Source = target.Number,
-            Note = argument.Note ?? (session.Flags.Asks ? null : "from the editor"),
-        };
-        return new RollbackPlan(target, edits.IsEmpty ? null : EditOf(open, argument.Uri, new SourceText(text), edits), new PendingRollback(recording, text));
-    });
+    private static Task<RollbackPlan?> PlanAsync(Session session, HistoryArgument argument, string path) =>
+        session.Histories.AskAsync(
+            path,
+            root =>
+            {
+                string relative = root.Root.Relative(path);
+                MustHaveVersion(session, root, path);
+                OpenDocument? open = OpenAt(session, argument.Uri, path);
+                PromptVersion head = root.Store.Head(relative)!,
+                    target = root.Store.Resolve(relative, Given(argument.Ref, "ref"));
+                if (target.Deleted is { } name)
+                    throw new HistoryException(
+                        $"{target.Name} of {name} is no version of this prompt but of the one deleted before; restore that under another name."
+                    );
+                if (argument.Expected is { } expected && expected != head.Number)
+                    throw new HistoryException($"{relative} is at {head.Name} now, no longer at v{expected}; look at what is new before you roll back.");
+                string text =
+                    open?.Text.Content
+                    ?? (
+                        HistoryRecording.Read(path) is { } bytes
+                            ? System.Text.Encoding.UTF8.GetString(bytes)
+                            : throw new HistoryException($"{relative} is not there; `promptlsp restore` brings it back.")
+                    );
+                if (open is not null && text.Length > 0 && root.Store.WithText(relative, Fingerprint.Of(text)) is null)
+                    session.Recording.Unsaved(root, open, $"unsaved, before rolling back to {target.Name}");
+                string old = root.Store.Text(target);
+                var edits = SmallestEdits.KeepingLineEnds(text, old);
+                var recording = new Recording(relative, root.Store.Bytes(target), EventKind.RolledBack, root.By)
+                {
+                    PulledIn = PromptLsp.Workspace.History.Recorder.PulledIn(session.Histories.OnDisk.Open(argument.Uri, 0, old), root.Root, path),
+                    Source = target.Number,
+                    Note = argument.Note ?? (session.Flags.Asks ? null : "from the editor"),
+                };
+                return new RollbackPlan(
+                    target,
+                    edits.IsEmpty ? null : EditOf(open, argument.Uri, new SourceText(text), edits),
+                    new PendingRollback(recording, text)
+                );
+            }
+        );
 
     private static string ThisVersion(Session session, RootHistory root, HistoryArgument argument, string path) =>
         session.Histories.VersionOf(root.Store, root.Root.Relative(path), path, OpenAt(session, argument.Uri, path)?.Text.Content)?.Name ?? "head";
 
     private static async Task<object?> RestoreAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
     {
-        string to = argument.To is null ? path : FileUri.ToPath(argument.To) is { } other && Histories.IsKept(other) ? other : throw RequestFailed.With($"{argument.To} cannot be a prompt; name a file that ends in {KnownFormats.Endings}.");
+        string to =
+            argument.To is null ? path
+            : FileUri.ToPath(argument.To) is { } other && Histories.IsKept(other) ? other
+            : throw RequestFailed.With($"{argument.To} cannot be a prompt; name a file that ends in {KnownFormats.Endings}.");
         if (session.Now.Roots.Of(to).Folder != session.Now.Roots.Of(path).Folder)
             throw RequestFailed.With($"{argument.To} is in another workspace, which has a history of its own.");
-        return await ChangeAsync(session, path, (root, relative) =>
-        {
-            PromptVersion target = root.Store.Resolve(relative, argument.Ref ?? (File.Exists(path) ? DeletedName.Last : "head"));
-            if (target.Deleted is null && File.Exists(path))
-                throw new HistoryException($"{target.Name} is a version of {relative}, which is there; roll back to it.");
-            byte[] bytes = root.Store.Bytes(target);
-            WriteNew(to, bytes, root.Root.Relative(to));
-            Snapshot then = session.Histories.OnDisk.Open(FileUri.FromPath(to), 0, root.Store.Text(target));
-            PromptVersion restored = root.Store.Restore(target, root.Recorder.Recording(then, root.Root, to, bytes, EventKind.RolledBack) with { Source = target.Number, Note = argument.Note });
-            session.Histories.LearnAll(root);
-            return restored;
-        });
+        return await ChangeAsync(
+            session,
+            path,
+            (root, relative) =>
+            {
+                PromptVersion target = root.Store.Resolve(relative, argument.Ref ?? (File.Exists(path) ? DeletedName.Last : "head"));
+                if (target.Deleted is null && File.Exists(path))
+                    throw new HistoryException($"{target.Name} is a version of {relative}, which is there; roll back to it.");
+                byte[] bytes = root.Store.Bytes(target);
+                WriteNew(to, bytes, root.Root.Relative(to));
+                Snapshot then = session.Histories.OnDisk.Open(FileUri.FromPath(to), 0, root.Store.Text(target));
+                PromptVersion restored = root.Store.Restore(
+                    target,
+                    root.Recorder.Recording(then, root.Root, to, bytes, EventKind.RolledBack) with
+                    {
+                        Source = target.Number,
+                        Note = argument.Note,
+                    }
+                );
+                session.Histories.LearnAll(root);
+                return restored;
+            }
+        );
     }
 
     private static void WriteNew(string path, byte[] bytes, string shown)
@@ -184,17 +247,26 @@ internal static class HistoryCommands
     private static async Task<object?> CompareAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
     {
         (string Title, string Text)? document = null;
-        await session.Histories.AskAsync(path, root =>
-        {
-            string relative = root.Root.Relative(path);
-            HistoryStore store = root.Existing ?? throw new HistoryException($"{relative} {NoneYet}.");
-            PromptVersion old = store.Resolve(relative, Given(argument.Ref, "ref"));
-            PromptVersion? with = argument.With is { } reference ? store.Resolve(relative, reference) : null;
-            string now = with is not null ? store.Text(with) : OpenAt(session, argument.Uri, path)?.Text.Content ?? (HistoryRecording.Read(path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : "");
-            string title = $"{relative} {old.Name}..{with?.Name ?? "now"}";
-            document = (title, UnifiedDiff.Of(LineDiff.Of(store.Text(old), now), $"{relative}@{old.Name}", with is null ? relative : $"{relative}@{with.Name}"));
-            return root;
-        });
+        await session.Histories.AskAsync(
+            path,
+            root =>
+            {
+                string relative = root.Root.Relative(path);
+                HistoryStore store = root.Existing ?? throw new HistoryException($"{relative} {NoneYet}.");
+                PromptVersion old = store.Resolve(relative, Given(argument.Ref, "ref"));
+                PromptVersion? with = argument.With is { } reference ? store.Resolve(relative, reference) : null;
+                string now = with is not null
+                    ? store.Text(with)
+                    : OpenAt(session, argument.Uri, path)?.Text.Content
+                        ?? (HistoryRecording.Read(path) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : "");
+                string title = $"{relative} {old.Name}..{with?.Name ?? "now"}";
+                document = (
+                    title,
+                    UnifiedDiff.Of(LineDiff.Of(store.Text(old), now), $"{relative}@{old.Name}", with is null ? relative : $"{relative}@{with.Name}")
+                );
+                return root;
+            }
+        );
         if (document is var (name, text))
             await session.Documents.ShowAsync(name, ".diff", text.Length == 0 ? "Both are the same.\n" : text, cancel);
         return null;
@@ -245,7 +317,8 @@ internal static class HistoryCommands
     private static string Given(string? value, string field) =>
         string.IsNullOrEmpty(value) ? throw new HistoryException($"The command needs `{field}` in its argument.") : value;
 
-    private static LocalRpcException Unavailable(Session session, string path) => RequestFailed.With(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
+    private static LocalRpcException Unavailable(Session session, string path) =>
+        RequestFailed.With(session.Histories.Known(path)?.Off ?? "The history cannot be used now.");
 
     private sealed record RollbackPlan(PromptVersion Target, WorkspaceEdit? Edit, PendingRollback Pending);
 }

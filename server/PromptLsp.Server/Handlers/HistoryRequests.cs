@@ -33,22 +33,28 @@ internal static class HistoryRequests
         await session.Recording.Looked;
         int limit = Math.Clamp(asked.Limit ?? UsualRows, 1, MostRows);
         // Git may be telling the past just now: a list is worth waiting for.
-        HistoryResult? found = await session.Histories.DoAsync(path, root =>
-        {
-            if (root.Existing is not { } store)
-                return new HistoryResult("on", [], false) { Git = MayTakeOver(session, path, null) ? true : null };
-            string relative = root.Root.Relative(path);
-            TimeSpan fold = session.Now.SettingsOf(root.Root).HistoryFold;
-            PromptVersion? first = store.First(relative);
-            // A file whose own history has not begun: what was there before is another prompt's.
-            bool hasNone = asked.Deleted is null && first is { Deleted: not null } && File.Exists(path);
-            var (rows, more) = hasNone ? ([], false) : Bursts.Read(store, relative, asked.Deleted, asked.Before ?? int.MaxValue, limit, fold);
-            return new HistoryResult("on", [.. rows.Select(row => row.Select(VersionShapes.Shape).ToArray())], more)
+        HistoryResult? found = await session.Histories.DoAsync(
+            path,
+            root =>
             {
-                Deleted = asked is { Before: null, Deleted: null } && (hasNone || first?.Deleted is null) ? [.. store.Deleted(relative).Select(p => p.Shape(store))] : null,
-                Git = MayTakeOver(session, path, hasNone ? null : first) ? true : null,
-            };
-        });
+                if (root.Existing is not { } store)
+                    return new HistoryResult("on", [], false) { Git = MayTakeOver(session, path, null) ? true : null };
+                string relative = root.Root.Relative(path);
+                TimeSpan fold = session.Now.SettingsOf(root.Root).HistoryFold;
+                PromptVersion? first = store.First(relative);
+                // A file whose own history has not begun: what was there before is another prompt's.
+                bool hasNone = asked.Deleted is null && first is { Deleted: not null } && File.Exists(path);
+                var (rows, more) = hasNone ? ([], false) : Bursts.Read(store, relative, asked.Deleted, asked.Before ?? int.MaxValue, limit, fold);
+                return new HistoryResult("on", [.. rows.Select(row => row.Select(VersionShapes.Shape).ToArray())], more)
+                {
+                    Deleted =
+                        asked is { Before: null, Deleted: null } && (hasNone || first?.Deleted is null)
+                            ? [.. store.Deleted(relative).Select(p => p.Shape(store))]
+                            : null,
+                    Git = MayTakeOver(session, path, hasNone ? null : first) ? true : null,
+                };
+            }
+        );
         return found ?? new HistoryResult("off", [], false) { Reason = session.Histories.Known(path)?.Off };
     }
 
@@ -61,7 +67,13 @@ internal static class HistoryRequests
         var all = new List<DeletedShape>();
         foreach (string folder in session.Now.Folders)
         {
-            if (await session.Histories.DoAsync(Path.Join(folder, "any" + KnownFormats.Dotprompt.Ending), root => root.Existing is { } store ? store.Deleted().Select(p => p.Shape(store)).ToArray() : null) is { } found)
+            if (
+                await session.Histories.DoAsync(
+                    Path.Join(folder, "any" + KnownFormats.Dotprompt.Ending),
+                    root => root.Existing is { } store ? store.Deleted().Select(p => p.Shape(store)).ToArray() : null
+                ) is
+                { } found
+            )
                 all.AddRange(found);
         }
         return new DeletedResult([.. all]);
@@ -73,15 +85,24 @@ internal static class HistoryRequests
             return new CheckTagResult { Problem = problem };
         if (PathOf(asked.TextDocument.Uri) is not { } path)
             return new CheckTagResult();
-        return await session.Histories.AskAsync(path, root => new CheckTagResult
-        {
-            At = root.Existing is { } store ? store.Tags(root.Root.Relative(path)).Where(t => t.Name == asked.Name).Select(t => (int?)t.Number).FirstOrDefault() : null,
-        }) ?? new CheckTagResult();
+        return await session.Histories.AskAsync(
+                path,
+                root => new CheckTagResult
+                {
+                    At = root.Existing is { } store
+                        ? store.Tags(root.Root.Relative(path)).Where(t => t.Name == asked.Name).Select(t => (int?)t.Number).FirstOrDefault()
+                        : null,
+                }
+            ) ?? new CheckTagResult();
     }
 
     public static async Task<object?> LineHistory(Session session, Snapshot now, LineHistoryParams asked, CancellationToken cancel)
     {
-        if (now.FindOpen(asked.TextDocument.Uri) is not { Path: { } path, IsOutOfStep: false } document || !Histories.IsKept(path) || session.Histories.Off is not null)
+        if (
+            now.FindOpen(asked.TextDocument.Uri) is not { Path: { } path, IsOutOfStep: false } document
+            || !Histories.IsKept(path)
+            || session.Histories.Off is not null
+        )
             return null;
         return await session.Histories.LineHistories.AtAsync(path, document.Text.Content, asked.Line, cancel) is { } line
             ? new LineHistoryResult { Version = line.Version?.Shape() }
@@ -128,7 +149,15 @@ internal static class HistoryRequests
         Dictionary<string, object?> values = new(SampleChoice.Of(prompt).Inputs.Values, StringComparer.Ordinal);
         foreach ((string name, object? value) in SampleChoice.Of(now).Inputs.Values)
             values[name] = value;
-        RenderedPrompt rendered = Renderer.Render(prompt, SampleChoice.Of(now).Inputs with { Values = values }, prompt.Environment.PreviewLimits, CancellationToken.None);
+        RenderedPrompt rendered = Renderer.Render(
+            prompt,
+            SampleChoice.Of(now).Inputs with
+            {
+                Values = values,
+            },
+            prompt.Environment.PreviewLimits,
+            CancellationToken.None
+        );
         return MessageText.Of(rendered) + (rendered.Failure is { } failure ? $"\n[{failure.Reason}]\n" : "");
     }
 

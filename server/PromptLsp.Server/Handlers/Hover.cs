@@ -18,10 +18,17 @@ internal static class Hover
     {
         string uri = asked.TextDocument.Uri;
         if (now.FindSettings(uri) is { } settings)
-            return Hovers.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)) is { } key ? ToLsp(session.Flags, key.Span, key.Markdown, settings.Text) : null;
+            return Hovers.InSettings(settings.Text, settings.Text.OffsetAt(asked.Position)) is { } key
+                ? ToLsp(session.Flags, key.Span, key.Markdown, settings.Text)
+                : null;
         if (Evaluations.Find(now, uri) is { } evaluation)
-            return Hovers.InEvaluation(evaluation.Text, evaluation.Text.OffsetAt(asked.Position), Evaluations.PromptOf(now, evaluation)) is { } found ? ToLsp(session.Flags, found.Span, found.Markdown, evaluation.Text) : null;
-        if (now.Find(uri) is not { } open || Hovers.At(open.Prompt, open.Text.OffsetAt(asked.Position), session.Samples.Of(uri, open.Prompt), cancel) is not { } hover)
+            return Hovers.InEvaluation(evaluation.Text, evaluation.Text.OffsetAt(asked.Position), Evaluations.PromptOf(now, evaluation)) is { } found
+                ? ToLsp(session.Flags, found.Span, found.Markdown, evaluation.Text)
+                : null;
+        if (
+            now.Find(uri) is not { } open
+            || Hovers.At(open.Prompt, open.Text.OffsetAt(asked.Position), session.Samples.Of(uri, open.Prompt), cancel) is not { } hover
+        )
             return null;
         return ToLsp(session.Flags, hover.Span, hover.With(await LineHistoryAsync(session, open.Document, asked.Position.Line, cancel)), open.Text);
     }
@@ -32,7 +39,9 @@ internal static class Hover
             return "";
         try
         {
-            LineHistories.Line? found = await session.Histories.LineHistories.AtAsync(path, document.Text.Content, line, cancel).WaitAsync(Patience, session.Clock, cancel);
+            LineHistories.Line? found = await session
+                .Histories.LineHistories.AtAsync(path, document.Text.Content, line, cancel)
+                .WaitAsync(Patience, session.Clock, cancel);
             return found?.Version is { } version ? Words(version, session.Clock.GetUtcNow()) : "";
         }
         catch (TimeoutException)

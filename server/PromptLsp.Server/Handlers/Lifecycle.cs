@@ -16,7 +16,12 @@ internal static class Lifecycle
         if (session.Phase != Phase.New)
             throw new LocalRpcException("`initialize` was sent before.") { ErrorCode = (int)JsonRpcErrorCode.InvalidRequest };
         InitializeParams said = Session.Read(parameters, InitializeParams.Read);
-        session.Begin(ClientFlags.Of(said.Capabilities), said.InitializationOptions ?? new(), $"promptlsp {Version}{(said.ClientInfo is { Name: var editor } ? $" ({editor})" : "")}", Folders(said));
+        session.Begin(
+            ClientFlags.Of(said.Capabilities),
+            said.InitializationOptions ?? new(),
+            $"promptlsp {Version}{(said.ClientInfo is { Name: var editor } ? $" ({editor})" : "")}",
+            Folders(said)
+        );
         session.Log.IsTracing = said.Trace is "messages" or "verbose";
         if (said.ProcessId is { } parent)
             session.WatchParent(parent);
@@ -74,7 +79,10 @@ internal static class Lifecycle
     private static async Task WatchFilesAsync(Session session, CancellationToken cancel)
     {
         // Where a folder goes, editors may tell of the folder alone.
-        var watchers = new DidChangeWatchedFilesRegistrationOptions([new($"**/*.{{{string.Join(',', KnownFormats.All.Select(f => f.Ending[1..]))},json,yaml,yml}}"), new("**/*") { Kind = Protocol.FileSystemWatcher.Delete }]);
+        var watchers = new DidChangeWatchedFilesRegistrationOptions([
+            new($"**/*.{{{string.Join(',', KnownFormats.All.Select(f => f.Ending[1..]))},json,yaml,yml}}"),
+            new("**/*") { Kind = Protocol.FileSystemWatcher.Delete },
+        ]);
         Registration[] registrations = [new("watch", "workspace/didChangeWatchedFiles") { RegisterOptions = watchers }];
         try
         {

@@ -39,7 +39,9 @@ internal static class Navigation
     {
         if (At(now, asked.TextDocument, asked.Position) is not var (_, file, mention))
             return null;
-        return (Renames.Refusal(mention) ?? NoFiles(client, mention)) is { } refusal ? throw RequestFailed.With(refusal) : new(file.Text.RangeOf(Renames.NameSpan(file.Text, mention)), mention.Subject.Name);
+        return (Renames.Refusal(mention) ?? NoFiles(client, mention)) is { } refusal
+            ? throw RequestFailed.With(refusal)
+            : new(file.Text.RangeOf(Renames.NameSpan(file.Text, mention)), mention.Subject.Name);
     }
 
     public static WorkspaceEdit? Rename(ClientFlags client, Snapshot now, RenameParams asked, CancellationToken cancel)
@@ -55,7 +57,10 @@ internal static class Navigation
     /// <summary>What a fix renames; null where something stands against it.</summary>
     public static WorkspaceEdit? Renamed(ClientFlags client, Snapshot now, OpenDocument document, int offset, NewName name, CancellationToken cancel)
     {
-        if (Navigating.At(now, document, offset) is not var (_, mention) || Renaming.To(now, document, mention, name.Name, cancel) is not { Refusal: null, File: null, Files: { IsEmpty: false } files })
+        if (
+            Navigating.At(now, document, offset) is not var (_, mention)
+            || Renaming.To(now, document, mention, name.Name, cancel) is not { Refusal: null, File: null, Files: { IsEmpty: false } files }
+        )
             return null;
         return EditOf(client, [.. files.Select(f => f.File.Uri == document.Uri ? f with { Edits = [.. Meant(f.Edits, name)] } : f)], null);
     }
@@ -80,7 +85,9 @@ internal static class Navigation
             : null;
 
     private static string? NoFiles(ClientFlags client, Mention mention) =>
-        mention.Subject.Kind == SubjectKind.Prompt && !client.RenamesFiles ? "This renames a file, which your editor lets no server do; rename the file itself, and the includes after it." : null;
+        mention.Subject.Kind == SubjectKind.Prompt && !client.RenamesFiles
+            ? "This renames a file, which your editor lets no server do; rename the file itself, and the includes after it."
+            : null;
 
     // With versions, an editor that has typed on since will not take an edit that is made for an older text. The file moves last: what is
     // open is known by its old name until then.
@@ -89,7 +96,10 @@ internal static class Navigation
         if (!client.VersionsEdits)
             return new() { Changes = files.ToDictionary(f => f.File.Uri, f => Edits(f.File.Text, f.Edits), StringComparer.Ordinal) };
         ISent[] move = moved is var (from, to) ? [new RenameFile(FileUri.FromPath(from), FileUri.FromPath(to))] : [];
-        return new() { DocumentChanges = [.. files.Select(f => new TextDocumentEdit(new(f.File.Uri) { Version = f.File.Version }, Edits(f.File.Text, f.Edits))), .. move] };
+        return new()
+        {
+            DocumentChanges = [.. files.Select(f => new TextDocumentEdit(new(f.File.Uri) { Version = f.File.Version }, Edits(f.File.Text, f.Edits))), .. move],
+        };
     }
 
     private static Protocol.TextEdit[] Edits(SourceText text, ImmutableArray<Language.Text.TextEdit> edits) => [.. edits.Select(e => e.ToLsp(text))];

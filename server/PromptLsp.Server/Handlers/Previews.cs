@@ -45,8 +45,19 @@ internal static class Previews
     // What cannot be read stays in its field as it was typed.
     private static PreviewInput Input(ShownInput input, IReadOnlyDictionary<string, string>? texts, TypedInputs typed)
     {
-        string? problem = typed.Problems.GetValueOrDefault(input.Name), text = texts?.GetValueOrDefault(input.Name);
-        return new(input.Name, problem is null ? input.Text : text!, problem is null ? SourceWord(input.Source) : "changed", input.Type.Display, input.IsOptional, [.. input.Choices]) { Problem = problem };
+        string? problem = typed.Problems.GetValueOrDefault(input.Name),
+            text = texts?.GetValueOrDefault(input.Name);
+        return new(
+            input.Name,
+            problem is null ? input.Text : text!,
+            problem is null ? SourceWord(input.Source) : "changed",
+            input.Type.Display,
+            input.IsOptional,
+            [.. input.Choices]
+        )
+        {
+            Problem = problem,
+        };
     }
 
     private static string SourceWord(InputSource source) => source switch
@@ -58,10 +69,19 @@ internal static class Previews
         _ => "nothing",
     };
 
-    private static bool TryFind(Snapshot now, string uri, string? path, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PromptModel? prompt, out int? version)
+    private static bool TryFind(
+        Snapshot now,
+        string uri,
+        string? path,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PromptModel? prompt,
+        out int? version
+    )
     {
         version = now.FindOpen(uri)?.Version;
-        prompt = version is not null ? now.Find(uri)?.Prompt : path is not null && KnownFormats.Has(path) ? now.ModelOf(path) : null;
+        prompt =
+            version is not null ? now.Find(uri)?.Prompt
+            : path is not null && KnownFormats.Has(path) ? now.ModelOf(path)
+            : null;
         return prompt is not null;
     }
 
@@ -84,19 +104,28 @@ internal static class Previews
                 left -= part is TextPart text ? text.Text.Length : 0;
                 isCut |= left < 0;
             }
-            messages.Add(new(message.Role, message.IsHistory, [.. parts]) { Tokens = Count(message, place.Prompt, counter)?.Tokens, Cost = Count(message, place.Prompt, counter)?.Cost?.ToString() });
+            messages.Add(
+                new(message.Role, message.IsHistory, [.. parts])
+                {
+                    Tokens = Count(message, place.Prompt, counter)?.Tokens,
+                    Cost = Count(message, place.Prompt, counter)?.Cost?.ToString(),
+                }
+            );
             if (isCut)
                 break;
         }
         // What was written until it stopped is no measure.
-        TokenCount? tokens = isCut || counter is null || rendered.Failure is not null ? null : TokenCount.Of(place.Prompt, messages.Sum(m => m.Tokens ?? 0), counter);
+        TokenCount? tokens =
+            isCut || counter is null || rendered.Failure is not null ? null : TokenCount.Of(place.Prompt, messages.Sum(m => m.Tokens ?? 0), counter);
         return new([], [.. messages])
         {
             HistoryAt = rendered.Failure is null ? rendered.HistoryGap : null,
             Tokens = tokens?.Tokens,
             About = tokens?.IsExact == false ? true : null,
             Cost = tokens?.Cost?.ToString(),
-            Failure = rendered.Failure is { } failure ? new(failure.Reason, failure.Kind == RenderFailureKind.Limit, place.UriOf(failure.Path), place.RangeOf(failure.Path, failure.Span))
+            Failure =
+                rendered.Failure is { } failure
+                    ? new(failure.Reason, failure.Kind == RenderFailureKind.Limit, place.UriOf(failure.Path), place.RangeOf(failure.Path, failure.Span))
                 : isCut ? new("only the first 200 000 characters are shown", true, place.Uri, default)
                 : null,
         };
@@ -105,18 +134,30 @@ internal static class Previews
     private static TokenCount? Count(RenderedMessage message, PromptModel prompt, TokenCounter? counter) =>
         counter is null ? null : TokenCount.Of(prompt, message.Parts.OfType<TextPart>().Sum(p => counter.Count(p.Text)), counter);
 
-    private static PreviewPart Part(Place place, MessagePart part, int most) => part switch
-    {
-        TextPart text => new("text")
+    private static PreviewPart Part(Place place, MessagePart part, int most) =>
+        part switch
         {
-            Text = text.Text.Length <= most ? text.Text : text.Text[..most],
-            Values = [.. text.Values.Where(v => v.Span.End <= most).Select(v => new PreviewValue(
-                v.Span.Start, v.Span.End, place.UriOf(v.Origin.Path), place.RangeOf(v.Origin.Path, v.Origin.Span), [.. v.Origin.Inputs], v.Origin.IsUntrusted))],
-        },
-        MediaPart media => new("media") { Url = media.Url, ContentType = media.ContentType },
-        SectionPart section => new("section") { Name = section.Name },
-        _ => new("text") { Text = "", Values = [] },
-    };
+            TextPart text => new("text")
+            {
+                Text = text.Text.Length <= most ? text.Text : text.Text[..most],
+                Values =
+                [
+                    .. text
+                        .Values.Where(v => v.Span.End <= most)
+                        .Select(v => new PreviewValue(
+                            v.Span.Start,
+                            v.Span.End,
+                            place.UriOf(v.Origin.Path),
+                            place.RangeOf(v.Origin.Path, v.Origin.Span),
+                            [.. v.Origin.Inputs],
+                            v.Origin.IsUntrusted
+                        )),
+                ],
+            },
+            MediaPart media => new("media") { Url = media.Url, ContentType = media.ContentType },
+            SectionPart section => new("section") { Name = section.Name },
+            _ => new("text") { Text = "", Values = [] },
+        };
 
     /// <summary>Finds the places that a rendering names: in the prompt itself, or in a partial by its path from the root.</summary>
     private sealed class Place(Snapshot now, string uri, string? path, PromptModel prompt)
@@ -129,7 +170,8 @@ internal static class Previews
 
         public string UriOf(string? partial) => partial is null ? uri : Find(partial).Uri;
 
-        public Protocol.Range RangeOf(string? partial, TextSpan span) => ((partial is null ? prompt.Document.Text : Find(partial).Text) ?? SourceText.Empty).RangeOf(span);
+        public Protocol.Range RangeOf(string? partial, TextSpan span) =>
+            ((partial is null ? prompt.Document.Text : Find(partial).Text) ?? SourceText.Empty).RangeOf(span);
 
         private (string Uri, SourceText? Text) Find(string partial)
         {

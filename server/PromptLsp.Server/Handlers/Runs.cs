@@ -94,11 +94,26 @@ internal static class Runs
 
     /// <summary>The workspace as it was when a version of a prompt was made.</summary>
     /// <exception cref="HistoryException">There is no such version.</exception>
-    public static async Task<Snapshot> ThenAsync(Session session, string path, string reference) => (await session.Histories.DoAsync(path, root =>
-    {
-        HistoryStore store = root.Existing ?? throw new HistoryException($"{root.Root.Relative(path)} has no history yet.");
-        return PastPrompt.Of(session.Histories.OnDisk, root.Root, path, store, store.Resolve(root.Root.Relative(path), reference), session.Options.Trusted == true, CancellationToken.None);
-    }))?.Then ?? throw new HistoryException("The history cannot be used now.");
+    public static async Task<Snapshot> ThenAsync(Session session, string path, string reference) =>
+        (
+            await session.Histories.DoAsync(
+                path,
+                root =>
+                {
+                    HistoryStore store = root.Existing ?? throw new HistoryException($"{root.Root.Relative(path)} has no history yet.");
+                    return PastPrompt.Of(
+                        session.Histories.OnDisk,
+                        root.Root,
+                        path,
+                        store,
+                        store.Resolve(root.Root.Relative(path), reference),
+                        session.Options.Trusted == true,
+                        CancellationToken.None
+                    );
+                }
+            )
+        )?.Then
+        ?? throw new HistoryException("The history cannot be used now.");
 
     private static PromptQuestion QuestionOf(Session session, Asked asked, RunParams parameters, CancellationToken cancel)
     {
@@ -133,7 +148,8 @@ internal static class Runs
 
     private sealed record RunArgument(string Uri, string? Ref, string? Model)
     {
-        public static RunArgument Read(JsonElement from) => new(Rpc.Received.String(from, "uri"), Rpc.Received.OptionalString(from, "ref"), Rpc.Received.OptionalString(from, "model"));
+        public static RunArgument Read(JsonElement from) =>
+            new(Rpc.Received.String(from, "uri"), Rpc.Received.OptionalString(from, "ref"), Rpc.Received.OptionalString(from, "model"));
     }
 
     /// <summary>Tells the client what has come of an answer, in order, and not more often than eyes can follow.</summary>

@@ -24,11 +24,18 @@ internal static class SampleCommand
         if (typed.Problems.FirstOrDefault() is { Key: not null } problem)
             throw RequestFailed.With($"The sample is not saved: {problem.Key}: {problem.Value}.");
         SampleChoice choice = SampleChoice.Of(prompt, prompt.Header.FindSample(asked.Sample), typed);
-        IReadOnlyList<Language.Text.TextEdit> edits = SampleEdits.Save(prompt, asked.Name, SampleEdits.ValuesOf(prompt, choice))
+        IReadOnlyList<Language.Text.TextEdit> edits =
+            SampleEdits.Save(prompt, asked.Name, SampleEdits.ValuesOf(prompt, choice))
             ?? throw RequestFailed.With($"The front matter cannot take the sample `{asked.Name}` as it stands; write it under `samples` by hand.");
         SourceText text = prompt.Document.Text;
-        var edit = new WorkspaceEdit { Changes = new(StringComparer.Ordinal) { [asked.Uri] = [.. edits.OrderBy(e => e.Span.Start).Select(e => e.ToLsp(text))] } };
-        ApplyWorkspaceEditResult answer = Session.Read(await session.Client.AskAsync("workspace/applyEdit", [("label", $"Save the sample {asked.Name}"), ("edit", edit)], cancel), ApplyWorkspaceEditResult.Read);
+        var edit = new WorkspaceEdit
+        {
+            Changes = new(StringComparer.Ordinal) { [asked.Uri] = [.. edits.OrderBy(e => e.Span.Start).Select(e => e.ToLsp(text))] },
+        };
+        ApplyWorkspaceEditResult answer = Session.Read(
+            await session.Client.AskAsync("workspace/applyEdit", [("label", $"Save the sample {asked.Name}"), ("edit", edit)], cancel),
+            ApplyWorkspaceEditResult.Read
+        );
         if (!answer.Applied)
             throw RequestFailed.With($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was saved.");
         return new SampleResult(asked.Name);

@@ -29,7 +29,13 @@ internal static class SemanticTokens
             if (!within.Contains(token.Span))
                 continue;
             LinePosition at = open.Text.PositionAt(token.Span.Start);
-            data.AddRange([at.Line - last.Line, at.Line == last.Line ? at.Character - last.Character : at.Character, token.Span.Length, (int)token.Kind, Modifiers(token)]);
+            data.AddRange([
+                at.Line - last.Line,
+                at.Line == last.Line ? at.Character - last.Character : at.Character,
+                token.Span.Length,
+                (int)token.Kind,
+                Modifiers(token),
+            ]);
             last = at;
         }
         return new([.. data]);

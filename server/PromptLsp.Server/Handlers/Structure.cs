@@ -44,16 +44,31 @@ internal static class Structure
     {
         if (now.Index() is not { } index)
             return [];
-        var prompts = index.Prompts.Select(p => (Prompt: p, Relative: now.Roots.Of(p.Path).Relative(p.Path))).OrderBy(p => p.Relative, StringComparer.Ordinal).ToList();
+        var prompts = index
+            .Prompts.Select(p => (Prompt: p, Relative: now.Roots.Of(p.Path).Relative(p.Path)))
+            .OrderBy(p => p.Relative, StringComparer.Ordinal)
+            .ToList();
         cancel.ThrowIfCancellationRequested();
-        IEnumerable<WorkspaceSymbol> named = from p in prompts
-                                             let name = NameOf(p.Prompt, p.Relative)
-                                             where Fits(name, asked.Query) || Fits(p.Relative, asked.Query)
-                                             select new WorkspaceSymbol(name, Path.GetFileName(p.Prompt.Path)[0] == '_' ? PartialKind : PromptKind, new(FileUri.FromPath(p.Prompt.Path), default)) { ContainerName = p.Relative };
-        IEnumerable<WorkspaceSymbol> inputs = from p in asked.Query.Length == 0 ? [] : prompts
-                                              from input in p.Prompt.Inputs
-                                              where !string.IsNullOrWhiteSpace(input.Name) && Fits(input.Name, asked.Query)
-                                              select new WorkspaceSymbol(input.Name, InputKind, new(FileUri.FromPath(p.Prompt.Path), RangeOf(input))) { ContainerName = NameOf(p.Prompt, p.Relative) };
+        IEnumerable<WorkspaceSymbol> named =
+            from p in prompts
+            let name = NameOf(p.Prompt, p.Relative)
+            where Fits(name, asked.Query) || Fits(p.Relative, asked.Query)
+            select new WorkspaceSymbol(
+                name,
+                Path.GetFileName(p.Prompt.Path)[0] == '_' ? PartialKind : PromptKind,
+                new(FileUri.FromPath(p.Prompt.Path), default)
+            )
+            {
+                ContainerName = p.Relative,
+            };
+        IEnumerable<WorkspaceSymbol> inputs =
+            from p in asked.Query.Length == 0 ? [] : prompts
+            from input in p.Prompt.Inputs
+            where !string.IsNullOrWhiteSpace(input.Name) && Fits(input.Name, asked.Query)
+            select new WorkspaceSymbol(input.Name, InputKind, new(FileUri.FromPath(p.Prompt.Path), RangeOf(input)))
+            {
+                ContainerName = NameOf(p.Prompt, p.Relative),
+            };
         return [.. named.Concat(inputs).Take(MostSymbols)];
     }
 
@@ -62,7 +77,8 @@ internal static class Structure
     // Editors refuse an empty name.
     private static string NameOf(IndexedPrompt prompt, string path) => string.IsNullOrWhiteSpace(prompt.Name) ? path : prompt.Name;
 
-    private static Protocol.Range RangeOf(IndexedInput input) => new(new(input.At.Line, input.At.Character), new(input.At.Line, input.At.Character + input.Name.Length));
+    private static Protocol.Range RangeOf(IndexedInput input) =>
+        new(new(input.At.Line, input.At.Character), new(input.At.Line, input.At.Character + input.Name.Length));
 
     // The letters of the query in their order, as editors match: they narrow the answer further.
     private static bool Fits(string name, string query)
@@ -77,11 +93,12 @@ internal static class Structure
         return true;
     }
 
-    private static DocumentSymbol ToLsp(OutlineItem item, SourceText text) => new(item.Name, KindOf(item.Kind), text.RangeOf(item.Span), text.RangeOf(item.NameSpan))
-    {
-        Detail = item.Detail,
-        Children = item.Children.IsEmpty ? null : [.. item.Children.Select(c => ToLsp(c, text))],
-    };
+    private static DocumentSymbol ToLsp(OutlineItem item, SourceText text) =>
+        new(item.Name, KindOf(item.Kind), text.RangeOf(item.Span), text.RangeOf(item.NameSpan))
+        {
+            Detail = item.Detail,
+            Children = item.Children.IsEmpty ? null : [.. item.Children.Select(c => ToLsp(c, text))],
+        };
 
     private static int KindOf(OutlineKind kind) => kind switch
     {

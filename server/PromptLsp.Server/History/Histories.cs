@@ -45,7 +45,10 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     /// <summary>The same, read now where it is not remembered.</summary>
     public async Task<KnownHistory> KnownAsync(string path) =>
-        Known(path) ?? await DoAsync(path, root => _known.TryGetValue(path, out KnownHistory? known) ? known : Learn(root, path)) ?? _known.GetValueOrDefault(path) ?? new();
+        Known(path)
+        ?? await DoAsync(path, root => _known.TryGetValue(path, out KnownHistory? known) ? known : Learn(root, path))
+        ?? _known.GetValueOrDefault(path)
+        ?? new();
 
     /// <summary>Which version a text is. The store is waited for only shortly.</summary>
     public async Task<Standing> StandingAsync(string path, string text)
@@ -72,7 +75,9 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     /// <summary>The same where the store is at hand: what a person means by "this version".</summary>
     public PromptVersion? VersionOf(HistoryStore store, string relative, string path, string? text) =>
-        (text is null ? null : store.WithText(relative, PromptLsp.History.Fingerprint.Of(text))) ?? _known.GetValueOrDefault(path)?.OnDisk ?? store.Head(relative);
+        (text is null ? null : store.WithText(relative, PromptLsp.History.Fingerprint.Of(text)))
+        ?? _known.GetValueOrDefault(path)?.OnDisk
+        ?? store.Head(relative);
 
     /// <summary>Does something with the store of a prompt's root, in turn.</summary>
     /// <returns>Nothing where the store cannot be used; that has been told then.</returns>
@@ -98,10 +103,15 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     public async Task<T?> AskAsync<T>(string path, Func<RootHistory, T?> work)
         where T : class
     {
-        const int Waiting = 0, Begun = 1, GivenUp = 2;
+        const int Waiting = 0,
+            Begun = 1,
+            GivenUp = 2;
         int turn = Waiting;
         Task<T?> doing = DoAsync(path, root => Interlocked.CompareExchange(ref turn, Begun, Waiting) == Waiting ? work(root) : null);
-        if (await Task.WhenAny(doing, Task.Delay(LongestTurn, session.Clock, ended)) != doing && Interlocked.CompareExchange(ref turn, GivenUp, Waiting) == Waiting)
+        if (
+            await Task.WhenAny(doing, Task.Delay(LongestTurn, session.Clock, ended)) != doing
+            && Interlocked.CompareExchange(ref turn, GivenUp, Waiting) == Waiting
+        )
             throw new HistoryException(_known.GetValueOrDefault(path)?.Off ?? "The history is busy; nothing was done. Try again in a moment.");
         return await doing;
     }
@@ -201,7 +211,10 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         root.TurnOff(why);
         if (why.Reason == Unavailability.Corrupt && SetAside(root) is { } aside)
         {
-            session.Log.Show(MessageType.Warning, $"promptlsp found a damaged history; it is kept as {aside}, and a new one begins. `promptlsp doctor` can bring back a copy.");
+            session.Log.Show(
+                MessageType.Warning,
+                $"promptlsp found a damaged history; it is kept as {aside}, and a new one begins. `promptlsp doctor` can bring back a copy."
+            );
             return;
         }
         _known[path] = new() { Off = why.Message };
@@ -283,8 +296,12 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     {
         DateTimeOffset now = session.Clock.GetUtcNow();
         var before = _ages;
-        _ages = session.Now.OpenDocuments.Select(d => d.Path).OfType<string>()
-            .SelectMany(path => _known.GetValueOrDefault(path) is { } known ? known.Newest.Append(known.OnDisk).OfType<PromptVersion>().Select(version => (path, version)) : [])
+        _ages = session
+            .Now.OpenDocuments.Select(d => d.Path)
+            .OfType<string>()
+            .SelectMany(path =>
+                _known.GetValueOrDefault(path) is { } known ? known.Newest.Append(known.OnDisk).OfType<PromptVersion>().Select(version => (path, version)) : []
+            )
             .DistinctBy(shown => (shown.path, shown.version.Number))
             .ToDictionary(shown => (shown.path, shown.version.Number), shown => VersionWords.Ago(shown.version.At, now));
         if (_ages.Any(age => before.GetValueOrDefault(age.Key, age.Value) != age.Value))

@@ -162,15 +162,23 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     {
         foreach ((string from, string to) in files)
         {
-            histories.Do(to, root =>
-            {
-                if (root.Existing is not { } store)
-                    return;
-                string old = root.Root.Relative(from), now = root.Root.Relative(to);
-                foreach (KnownPrompt prompt in store.Prompts().Where(p => !p.IsDeleted && (p.Path == old || p.Path.StartsWith(old + "/", StringComparison.Ordinal))))
-                    store.Rename(prompt.Path, now + prompt.Path[old.Length..], root.By);
-                histories.LearnAll(root);
-            });
+            histories.Do(
+                to,
+                root =>
+                {
+                    if (root.Existing is not { } store)
+                        return;
+                    string old = root.Root.Relative(from),
+                        now = root.Root.Relative(to);
+                    foreach (
+                        KnownPrompt prompt in store
+                            .Prompts()
+                            .Where(p => !p.IsDeleted && (p.Path == old || p.Path.StartsWith(old + "/", StringComparison.Ordinal)))
+                    )
+                        store.Rename(prompt.Path, now + prompt.Path[old.Length..], root.By);
+                    histories.LearnAll(root);
+                }
+            );
         }
     }
 
@@ -179,7 +187,15 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     {
         string path = document.Path!;
         Snapshot withText = histories.OnDisk.Open(document.Uri, document.Version, document.Text.Content);
-        return root.Store.Record(FromItsVersion(root.Recorder.Recording(withText, root.Root, path, Strict.GetBytes(document.Text.Content), EventKind.Saved) with { Note = note }, path));
+        return root.Store.Record(
+            FromItsVersion(
+                root.Recorder.Recording(withText, root.Root, path, Strict.GetBytes(document.Text.Content), EventKind.Saved) with
+                {
+                    Note = note,
+                },
+                path
+            )
+        );
     }
 
     /// <summary>What is on disk becomes the first version of a prompt that has none.</summary>
@@ -188,7 +204,9 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         if (root.Existing?.Head(root.Root.Relative(path)) is { Deleted: null } head)
             return head;
         TakeOverPast(root, path);
-        return Read(path) is { } bytes && Recorder.MakesVersion(bytes) ? root.Store.Record(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved)).Version : null;
+        return Read(path) is { } bytes && Recorder.MakesVersion(bytes)
+            ? root.Store.Record(root.Recorder.Recording(histories.OnDisk, root.Root, path, bytes, EventKind.Saved)).Version
+            : null;
     }
 
     /// <summary>The bytes of a regular file that is not too large; null where there is none.</summary>
@@ -279,7 +297,10 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         if (root.Existing?.Head(relative) is { Deleted: null })
             return [];
         TakeOverPast(root, path);
-        if (string.IsNullOrEmpty(original) || Fingerprint.Of(original) is var was && (was == FingerprintOf(saved.Bytes.ToArray()) || was == root.Existing?.Head(relative)?.Fingerprint))
+        if (
+            string.IsNullOrEmpty(original)
+            || Fingerprint.Of(original) is var was && (was == FingerprintOf(saved.Bytes.ToArray()) || was == root.Existing?.Head(relative)?.Fingerprint)
+        )
             return [];
         Snapshot before = histories.OnDisk.Open(FileUri.FromPath(path), 0, original);
         return [root.Recorder.Recording(before, root.Root, path, Strict.GetBytes(original), EventKind.Observed)];
@@ -364,7 +385,12 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             Changed(later);
         foreach (string path in paths.Except(later, StringComparer.Ordinal))
         {
-            if (root.Existing?.Head(root.Root.Relative(path)) is not { } head || Read(path) is not { } bytes || !Recorder.MakesVersion(bytes) || FingerprintOf(bytes) is not { } now)
+            if (
+                root.Existing?.Head(root.Root.Relative(path)) is not { } head
+                || Read(path) is not { } bytes
+                || !Recorder.MakesVersion(bytes)
+                || FingerprintOf(bytes) is not { } now
+            )
                 continue;
             EditorText? text = _texts.Find(path, now, null);
             if (text is not null)
@@ -418,9 +444,16 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             foreach (string path in paths.Where(p => _texts.IsOpen(p) && gone.Contains(root.Root.Relative(p))))
                 _goneWhileOpen[path] = true;
             Moves.Record(
-                store, [.. store.Prompts().Where(p => !p.IsDeleted && gone.Contains(p.Path))],
-                there.Select(p => (root.Root.Relative(p), Read(p) is { } bytes ? FingerprintOf(bytes) : null)).Where(f => f.Item2 is not null).Select(f => (f.Item1, f.Item2!)),
-                p => Read(Path.GetFullPath(p, root.Root.Folder)) is { } bytes ? Encoding.UTF8.GetString(bytes) : null, null, root.By);
+                store,
+                [.. store.Prompts().Where(p => !p.IsDeleted && gone.Contains(p.Path))],
+                there
+                    .Select(p => (root.Root.Relative(p), Read(p) is { } bytes ? FingerprintOf(bytes) : null))
+                    .Where(f => f.Item2 is not null)
+                    .Select(f => (f.Item1, f.Item2!)),
+                p => Read(Path.GetFullPath(p, root.Root.Folder)) is { } bytes ? Encoding.UTF8.GetString(bytes) : null,
+                null,
+                root.By
+            );
         }
         return there;
     }

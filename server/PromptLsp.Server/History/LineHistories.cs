@@ -13,17 +13,30 @@ internal sealed class LineHistories(Histories histories)
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <returns>The version; none for a line changed since the version that the text was made from. Null where there is no history, or no such line.</returns>
-    public Task<Line?> AtAsync(string path, string text, int line, CancellationToken cancel) => histories.DoAsync<Line>(path, root =>
-    {
-        string relative = root.Root.Relative(path);
-        if (root.Existing is not { } store || store.Head(relative) is not { Deleted: null } || histories.VersionOf(store, relative, path, text) is not { } from)
-            return null;
-        Known known = _known.TryGetValue(path, out Known? found) && found.From == (from.Sequence, store.First(relative)!.Sequence) ? found : Find(store, relative, from, cancel);
-        _known[path] = known = known.For(text);
-        if (line < 0 || line >= known.Versions.Length)
-            return null;
-        return new Line(known.Versions[line] is not LineHistory.InNoVersion and var version ? store.Versions(relative, known.Numbers[version] + 1, 1)[0] : null);
-    });
+    public Task<Line?> AtAsync(string path, string text, int line, CancellationToken cancel) =>
+        histories.DoAsync<Line>(
+            path,
+            root =>
+            {
+                string relative = root.Root.Relative(path);
+                if (
+                    root.Existing is not { } store
+                    || store.Head(relative) is not { Deleted: null }
+                    || histories.VersionOf(store, relative, path, text) is not { } from
+                )
+                    return null;
+                Known known =
+                    _known.TryGetValue(path, out Known? found) && found.From == (from.Sequence, store.First(relative)!.Sequence)
+                        ? found
+                        : Find(store, relative, from, cancel);
+                _known[path] = known = known.For(text);
+                if (line < 0 || line >= known.Versions.Length)
+                    return null;
+                return new Line(
+                    known.Versions[line] is not LineHistory.InNoVersion and var version ? store.Versions(relative, known.Numbers[version] + 1, 1)[0] : null
+                );
+            }
+        );
 
     private static Known Find(HistoryStore store, string path, PromptVersion from, CancellationToken cancel)
     {

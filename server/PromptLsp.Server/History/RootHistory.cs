@@ -50,7 +50,10 @@ internal sealed class RootHistory(Root root, Recorder recorder, TimeProvider clo
     /// <summary>What people were told of <see cref="Failure"/>, until they are told that it works again.</summary>
     public string? Told { get; set; }
 
-    /// <summary>When something was recorded again after <see cref="Told"/>; null where nothing was yet. On a disk that is nearly full one save may fit, and the next not.</summary>
+    /// <summary>
+    /// When something was recorded again after <see cref="Told"/>; null where nothing was yet. On a disk that is nearly full one save may fit, and
+    /// the next not.
+    /// </summary>
     public DateTimeOffset? WorksSince { get; private set; }
 
     /// <summary>Records what waits, then these.</summary>

@@ -21,5 +21,11 @@ internal static class VersionShapes
         };
 
     public static DeletedShape Shape(this KnownPrompt gone, HistoryStore store) =>
-        new(FileUri.FromPath(Path.GetFullPath(gone.Path, store.Root)), gone.Deleted!, VersionWords.Iso(gone.Gone), gone.Head, [.. store.Tags(gone.Path, gone.Deleted).Select(t => t.Name)]);
+        new(
+            FileUri.FromPath(Path.GetFullPath(gone.Path, store.Root)),
+            gone.Deleted!,
+            VersionWords.Iso(gone.Gone),
+            gone.Head,
+            [.. store.Tags(gone.Path, gone.Deleted).Select(t => t.Name)]
+        );
 }

@@ -63,7 +63,8 @@ internal sealed record MarkupContent(string Kind, string Value) : ISent
     public void Write(Members to) => to.Add("kind", Kind).Add("value", Value);
 
     /// <summary>Markdown, or the same as plain text for who cannot show it.</summary>
-    public static MarkupContent Of(string markdown, bool showsMarkdown) => showsMarkdown ? new("markdown", markdown) : new("plaintext", Markdown.Plain(markdown));
+    public static MarkupContent Of(string markdown, bool showsMarkdown) =>
+        showsMarkdown ? new("markdown", markdown) : new("plaintext", Markdown.Plain(markdown));
 
     public static MarkupContent Read(JsonElement from) => new(from.String("kind"), from.String("value"));
 }

@@ -7,10 +7,11 @@ internal sealed record CompletionParams(TextDocumentIdentifier TextDocument, Pos
 {
     public CompletionContext? Context { get; init; }
 
-    public static CompletionParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("position", Position.Read))
-    {
-        Context = from.Optional("context", CompletionContext.Read),
-    };
+    public static CompletionParams Read(JsonElement from) =>
+        new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("position", Position.Read))
+        {
+            Context = from.Optional("context", CompletionContext.Read),
+        };
 }
 
 /// <summary>Why completions are asked for.</summary>

@@ -66,7 +66,8 @@ internal sealed record DiagnosticOptions : ISent
 
     public bool WorkspaceDiagnostics => true;
 
-    public void Write(Members to) => to.Add("identifier", Identifier).Add("interFileDependencies", InterFileDependencies).Add("workspaceDiagnostics", WorkspaceDiagnostics);
+    public void Write(Members to) =>
+        to.Add("identifier", Identifier).Add("interFileDependencies", InterFileDependencies).Add("workspaceDiagnostics", WorkspaceDiagnostics);
 }
 
 internal sealed record WorkspaceDiagnosticParams(PreviousResultId[] PreviousResultIds)

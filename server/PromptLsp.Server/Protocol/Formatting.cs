@@ -11,5 +11,6 @@ internal sealed record DocumentFormattingParams(TextDocumentIdentifier TextDocum
 
 internal sealed record DocumentRangeFormattingParams(TextDocumentIdentifier TextDocument, Range Range)
 {
-    public static DocumentRangeFormattingParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("range", Range.Read));
+    public static DocumentRangeFormattingParams Read(JsonElement from) =>
+        new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("range", Range.Read));
 }

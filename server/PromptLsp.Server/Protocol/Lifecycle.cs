@@ -159,7 +159,8 @@ internal sealed record WorkspaceOptions : ISent
 
     public FileOperationOptions FileOperations { get; } = new();
 
-    public void Write(Members to) => to.Add("workspaceFolders", WorkspaceFolders).Add("textDocumentContent", TextDocumentContent).Add("fileOperations", FileOperations);
+    public void Write(Members to) =>
+        to.Add("workspaceFolders", WorkspaceFolders).Add("textDocumentContent", TextDocumentContent).Add("fileOperations", FileOperations);
 }
 
 internal sealed record WorkspaceFoldersServerCapabilities : ISent

@@ -7,10 +7,11 @@ internal sealed record ReferenceParams(TextDocumentIdentifier TextDocument, Posi
 {
     public ReferenceContext? Context { get; init; }
 
-    public static ReferenceParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("position", Position.Read))
-    {
-        Context = from.Optional("context", ReferenceContext.Read),
-    };
+    public static ReferenceParams Read(JsonElement from) =>
+        new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("position", Position.Read))
+        {
+            Context = from.Optional("context", ReferenceContext.Read),
+        };
 }
 
 internal sealed record ReferenceContext(bool IncludeDeclaration)

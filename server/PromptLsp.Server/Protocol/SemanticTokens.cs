@@ -24,7 +24,8 @@ internal sealed record SemanticTokensParams(TextDocumentIdentifier TextDocument)
 
 internal sealed record SemanticTokensRangeParams(TextDocumentIdentifier TextDocument, Range Range)
 {
-    public static SemanticTokensRangeParams Read(JsonElement from) => new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("range", Range.Read));
+    public static SemanticTokensRangeParams Read(JsonElement from) =>
+        new(from.Object("textDocument", TextDocumentIdentifier.Read), from.Object("range", Range.Read));
 }
 
 /// <summary>Five numbers a token: lines and characters from the one before, length, type, modifiers.</summary>

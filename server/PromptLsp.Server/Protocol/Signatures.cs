@@ -26,7 +26,8 @@ internal sealed record SignatureInformation(string Label) : ISent
 
     public int? ActiveParameter { get; init; }
 
-    public void Write(Members to) => to.Add("label", Label).Add("parameters", Parameters).Add("documentation", Documentation).Add("activeParameter", ActiveParameter);
+    public void Write(Members to) =>
+        to.Add("label", Label).Add("parameters", Parameters).Add("documentation", Documentation).Add("activeParameter", ActiveParameter);
 }
 
 internal sealed record ParameterInformation(string Label) : ISent

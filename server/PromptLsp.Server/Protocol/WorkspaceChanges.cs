@@ -27,7 +27,8 @@ internal sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChangeEve
 
 internal sealed record WorkspaceFoldersChangeEvent(WorkspaceFolder[] Added, WorkspaceFolder[] Removed)
 {
-    public static WorkspaceFoldersChangeEvent Read(JsonElement from) => new(from.Array("added", WorkspaceFolder.Read), from.Array("removed", WorkspaceFolder.Read));
+    public static WorkspaceFoldersChangeEvent Read(JsonElement from) =>
+        new(from.Array("added", WorkspaceFolder.Read), from.Array("removed", WorkspaceFolder.Read));
 }
 
 internal sealed record CreateFilesParams(FileCreate[] Files)

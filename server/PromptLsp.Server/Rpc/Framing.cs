@@ -80,7 +80,12 @@ internal sealed class Framing(Stream output, Stream input, IJsonRpcMessageTextFo
             }
             if (message is not null)
                 return message;
-            await RefuseAsync(id, wrong, wrong == JsonRpcErrorCode.ParseError ? "The message is not JSON." : "The message is not a JSON-RPC message.", cancellationToken);
+            await RefuseAsync(
+                id,
+                wrong,
+                wrong == JsonRpcErrorCode.ParseError ? "The message is not JSON." : "The message is not a JSON-RPC message.",
+                cancellationToken
+            );
         }
     }
 

@@ -14,17 +14,26 @@ internal static class Received
     public static int Int(this JsonElement from, string name) => from.OptionalInt(name) ?? throw new JsonException(name);
 
     public static int? OptionalInt(this JsonElement from, string name) =>
-        from.Member(name) is { } value ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw new JsonException(name) : null;
+        from.Member(name) is { } value
+            ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
+                ? number
+                : throw new JsonException(name)
+            : null;
 
     public static bool Bool(this JsonElement from, string name) => from.OptionalBool(name) ?? throw new JsonException(name);
 
     public static bool? OptionalBool(this JsonElement from, string name) =>
-        from.Member(name) is { } value ? value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new JsonException(name) : null;
+        from.Member(name) is { } value
+            ? value.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? value.GetBoolean()
+                : throw new JsonException(name)
+            : null;
 
     /// <summary>False where it is not said.</summary>
     public static bool Flag(this JsonElement from, string name) => from.OptionalBool(name) ?? false;
 
-    public static T Object<T>(this JsonElement from, string name, Func<JsonElement, T> read) => from.Member(name) is { } value ? read(value) : throw new JsonException(name);
+    public static T Object<T>(this JsonElement from, string name, Func<JsonElement, T> read) =>
+        from.Member(name) is { } value ? read(value) : throw new JsonException(name);
 
     public static T? Optional<T>(this JsonElement from, string name, Func<JsonElement, T> read)
         where T : class => from.Member(name) is { } value ? read(value) : null;
@@ -36,21 +45,33 @@ internal static class Received
     public static T? OptionalValue<T>(this JsonElement from, string name, Func<JsonElement, T> read)
         where T : struct => from.Member(name) is { } value ? read(value) : null;
 
-    public static T[] Array<T>(this JsonElement from, string name, Func<JsonElement, T> read) => from.OptionalArray(name, read) ?? throw new JsonException(name);
+    public static T[] Array<T>(this JsonElement from, string name, Func<JsonElement, T> read) =>
+        from.OptionalArray(name, read) ?? throw new JsonException(name);
 
     public static T[]? OptionalArray<T>(this JsonElement from, string name, Func<JsonElement, T> read) =>
-        from.Member(name) is { } value ? value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(read)] : throw new JsonException(name) : null;
+        from.Member(name) is { } value
+            ? value.ValueKind == JsonValueKind.Array
+                ? [.. value.EnumerateArray().Select(read)]
+                : throw new JsonException(name)
+            : null;
 
     public static string[]? OptionalStrings(this JsonElement from, string name) =>
         from.OptionalArray(name, static value => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException());
 
     public static int[]? OptionalInts(this JsonElement from, string name) =>
-        from.OptionalArray(name, static value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw new JsonException());
+        from.OptionalArray(
+            name,
+            static value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw new JsonException()
+        );
 
-    public static IReadOnlyDictionary<string, string>? OptionalTexts(this JsonElement from, string name) => from.Member(name) is not { } value ? null
+    public static IReadOnlyDictionary<string, string>? OptionalTexts(this JsonElement from, string name) =>
+        from.Member(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(p => p.Value.ValueKind == JsonValueKind.String)
-            ? value.EnumerateObject().DistinctBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal)
-            : throw new JsonException(name);
+            ? value
+                .EnumerateObject()
+                .DistinctBy(p => p.Name, StringComparer.Ordinal)
+                .ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal)
+        : throw new JsonException(name);
 
     public static JsonElement[]? OptionalElements(this JsonElement from, string name) => from.OptionalArray(name, static value => value);
 

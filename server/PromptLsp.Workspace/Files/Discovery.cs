@@ -14,15 +14,23 @@ public static class Discovery
     private const int LargestIgnoreFile = 1_000_000;
 
     /// <param name="closed">Told of each folder that may not be opened.</param>
-    public static IEnumerable<string> Prompts(string folder, CancellationToken cancel, Action<string>? closed = null) => Prompts(folder, MostFolders, cancel, closed);
+    public static IEnumerable<string> Prompts(string folder, CancellationToken cancel, Action<string>? closed = null) =>
+        Prompts(folder, MostFolders, cancel, closed);
 
     public static IEnumerable<string> Prompts(string folder, int mostFolders, CancellationToken cancel, Action<string>? closed = null) =>
         Files(folder, static file => KnownFormats.Has(file.Name), mostFolders, cancel, closed);
 
     /// <summary>Other files, by their paths, in the same way.</summary>
-    public static IEnumerable<string> Files(string folder, Func<string, bool> isWanted, CancellationToken cancel) => Files(folder, file => isWanted(file.FullName), MostFolders, cancel, null);
+    public static IEnumerable<string> Files(string folder, Func<string, bool> isWanted, CancellationToken cancel) =>
+        Files(folder, file => isWanted(file.FullName), MostFolders, cancel, null);
 
-    private static IEnumerable<string> Files(string folder, Func<FileSystemInfo, bool> isWanted, int mostFolders, CancellationToken cancel, Action<string>? closed)
+    private static IEnumerable<string> Files(
+        string folder,
+        Func<FileSystemInfo, bool> isWanted,
+        int mostFolders,
+        CancellationToken cancel,
+        Action<string>? closed
+    )
     {
         folder = Path.TrimEndingDirectorySeparator(folder);
         string top = RepositoryOf(folder);
@@ -41,7 +49,13 @@ public static class Discovery
             }
             foreach (FileSystemInfo below in entries.Reverse())
             {
-                if (below is DirectoryInfo && !IsOfATool(below.Name) && !ReleasedFile.IsFolder(below) && below.LinkTarget is null && !rules.Ignores(Below(top, below.FullName), isFolder: true))
+                if (
+                    below is DirectoryInfo
+                    && !IsOfATool(below.Name)
+                    && !ReleasedFile.IsFolder(below)
+                    && below.LinkTarget is null
+                    && !rules.Ignores(Below(top, below.FullName), isFolder: true)
+                )
                     open.Push((below.FullName, rules));
             }
         }
@@ -124,5 +138,7 @@ public static class Discovery
     }
 
     private static string IgnoreFileOf(string folder) =>
-        RegularFile.ReadUnlinked(Path.Join(folder, ".gitignore"), LargestIgnoreFile).Bytes is { } bytes ? Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF') : "";
+        RegularFile.ReadUnlinked(Path.Join(folder, ".gitignore"), LargestIgnoreFile).Bytes is { } bytes
+            ? Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF')
+            : "";
 }

@@ -83,7 +83,12 @@ public sealed class Disk
         var info = new FileInfo(path);
         try
         {
-            return info.Exists && info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target : info;
+            return
+                info.Exists
+                && info.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+                ? target
+                : info;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -37,5 +37,7 @@ public sealed class Roots(Disk disk, IReadOnlyList<string> folders)
     }
 
     private bool IsHomeOrAbove(string folder) =>
-        folder.Length <= _home.Length && _home.StartsWith(folder, StringComparison.Ordinal) && (folder.Length == _home.Length || folder.EndsWith('/') || _home[folder.Length] == Path.DirectorySeparatorChar);
+        folder.Length <= _home.Length
+        && _home.StartsWith(folder, StringComparison.Ordinal)
+        && (folder.Length == _home.Length || folder.EndsWith('/') || _home[folder.Length] == Path.DirectorySeparatorChar);
 }

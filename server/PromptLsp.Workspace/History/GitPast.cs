@@ -20,7 +20,10 @@ public static class GitPast
         PromptVersion? first = store.First(path);
         if (first?.Deleted is not null)
             return 0;
-        List<GitVersion> known = [.. GitImport.NewestFirst(file, root.Folder, limits, cancel).Where(v => System.Text.Unicode.Utf8.IsValid(v.Bytes) && Recorder.MakesVersion(v.Bytes))];
+        List<GitVersion> known =
+        [
+            .. GitImport.NewestFirst(file, root.Folder, limits, cancel).Where(v => System.Text.Unicode.Utf8.IsValid(v.Bytes) && Recorder.MakesVersion(v.Bytes)),
+        ];
         List<GitVersion> past = [.. WithoutEchoes(first is null ? known : Before(first, known))];
         past.Reverse();
         ImmutableArray<Recording> recordings = [.. past.Select(v => Recording(v, path, tool))];
@@ -35,7 +38,16 @@ public static class GitPast
     /// <param name="fingerprint">Of the text that it holds now.</param>
     /// <returns>Oldest first; nothing where no commit that was found has the text.</returns>
     /// <exception cref="HistoryException">Git is not there, or fails.</exception>
-    public static ImmutableArray<Recording> Brought(HistoryStore store, Snapshot snapshot, Root root, string file, string fingerprint, string tool, GitLimits limits, CancellationToken cancel)
+    public static ImmutableArray<Recording> Brought(
+        HistoryStore store,
+        Snapshot snapshot,
+        Root root,
+        string file,
+        string fingerprint,
+        string tool,
+        GitLimits limits,
+        CancellationToken cancel
+    )
     {
         string path = root.Relative(file);
         var brought = new List<GitVersion>();
@@ -52,7 +64,10 @@ public static class GitPast
         if (before is null && brought.Count > 1)
             brought.RemoveRange(1, brought.Count - 1);
         brought.Reverse();
-        ImmutableArray<Recording> recordings = [.. brought.Select((v, i) => Recording(v, path, tool) with { OnlyUnknown = true, Source = i == 0 ? before?.Number : null })];
+        ImmutableArray<Recording> recordings =
+        [
+            .. brought.Select((v, i) => Recording(v, path, tool) with { OnlyUnknown = true, Source = i == 0 ? before?.Number : null }),
+        ];
         return WithWhatItPullsInNow(recordings, snapshot, root, file);
     }
 
@@ -83,11 +98,14 @@ public static class GitPast
 
     // Of the past only the prompt itself is taken. Where the newest version is the file as it is, what that pulls in is known too.
     private static ImmutableArray<Recording> WithWhatItPullsInNow(ImmutableArray<Recording> past, Snapshot snapshot, Root root, string file) =>
-        past is [.., var newest] && snapshot.Disk.Read(file) is { IsOk: true } now && Fingerprint.Of(now.Text.Content) == Fingerprint.Of(TextOf(newest.Bytes.Span))
+        past is [.., var newest]
+        && snapshot.Disk.Read(file) is { IsOk: true } now
+        && Fingerprint.Of(now.Text.Content) == Fingerprint.Of(TextOf(newest.Bytes.Span))
             ? past.SetItem(past.Length - 1, newest with { PulledIn = Recorder.PulledIn(snapshot, root, file) })
             : past;
 
     private static string FingerprintOf(byte[] bytes) => Fingerprint.Of(TextOf(bytes));
 
-    private static string TextOf(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes.StartsWith(System.Text.Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
+    private static string TextOf(ReadOnlySpan<byte> bytes) =>
+        System.Text.Encoding.UTF8.GetString(bytes.StartsWith(System.Text.Encoding.UTF8.Preamble) ? bytes[3..] : bytes);
 }

@@ -20,12 +20,23 @@ public static class Likeness
     /// <param name="there">Paths from the root of files that have no history.</param>
     /// <param name="read">A file's text by its path; null where it has none.</param>
     /// <returns>Pairs in which each is for the other the likest of all.</returns>
-    public static ImmutableArray<(KnownPrompt From, string To)> Pairs(HistoryStore store, IReadOnlyCollection<KnownPrompt> gone, IReadOnlyCollection<string> there, Func<string, string?> read)
+    public static ImmutableArray<(KnownPrompt From, string To)> Pairs(
+        HistoryStore store,
+        IReadOnlyCollection<KnownPrompt> gone,
+        IReadOnlyCollection<string> there,
+        Func<string, string?> read
+    )
     {
         if (gone.Count == 0 || there.Count == 0 || (long)gone.Count * there.Count > MostPairs)
             return [];
-        ImmutableArray<(KnownPrompt Prompt, Lines Lines)> prompts = [.. gone.Select(p => (p, TextOf(store, p))).Where(p => p.Item2 is not null).Select(p => (p.p, Lines.Of(p.Item2!)))];
-        ImmutableArray<(string Path, Lines Lines)> files = [.. there.Select(f => (f, read(f))).Where(f => f.Item2 is not null).Select(f => (f.f, Lines.Of(f.Item2!)))];
+        ImmutableArray<(KnownPrompt Prompt, Lines Lines)> prompts =
+        [
+            .. gone.Select(p => (p, TextOf(store, p))).Where(p => p.Item2 is not null).Select(p => (p.p, Lines.Of(p.Item2!))),
+        ];
+        ImmutableArray<(string Path, Lines Lines)> files =
+        [
+            .. there.Select(f => (f, read(f))).Where(f => f.Item2 is not null).Select(f => (f.f, Lines.Of(f.Item2!))),
+        ];
         var pairs = ImmutableArray.CreateBuilder<(KnownPrompt, string)>();
         double[][] likeness = [.. prompts.Select(p => files.Select(f => p.Lines.Like(f.Lines)).ToArray())];
         for (int p = 0; p < prompts.Length; p++)
@@ -73,7 +84,9 @@ public static class Likeness
         public double Like(Lines other)
         {
             int larger = Math.Max(Length, other.Length);
-            return larger == 0 || Math.Min(Length, other.Length) < Least * larger ? 0 : Counts.Sum(l => Math.Min(l.Value, other.Counts.GetValueOrDefault(l.Key)) * l.Key.Length) / (double)larger;
+            return larger == 0 || Math.Min(Length, other.Length) < Least * larger
+                ? 0
+                : Counts.Sum(l => Math.Min(l.Value, other.Counts.GetValueOrDefault(l.Key)) * l.Key.Length) / (double)larger;
         }
     }
 }

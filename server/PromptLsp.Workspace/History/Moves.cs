@@ -19,7 +19,14 @@ public sealed record Moves(ImmutableArray<(string From, string To)> Moved, Immut
     /// <param name="gone">Prompts whose files are not there.</param>
     /// <param name="there">Files from the root, with the fingerprints of what they hold.</param>
     /// <param name="read">A file's text by its path from the root; null where it has none.</param>
-    public static Moves Record(HistoryStore store, ImmutableArray<KnownPrompt> gone, IEnumerable<(string Path, string Fingerprint)> there, Func<string, string?> read, string? note, Origin by)
+    public static Moves Record(
+        HistoryStore store,
+        ImmutableArray<KnownPrompt> gone,
+        IEnumerable<(string Path, string Fingerprint)> there,
+        Func<string, string?> read,
+        string? note,
+        Origin by
+    )
     {
         var following = new Following(store, gone, [.. there.Where(f => HistoryStore.CanKeep(f.Path))], read, note, by);
         foreach (KnownPrompt prompt in gone)
@@ -28,12 +35,20 @@ public sealed record Moves(ImmutableArray<(string From, string To)> Moved, Immut
     }
 
     /// <summary>Where prompts surely went whose files were renamed and edited: to files that never had a history.</summary>
-    public static ImmutableArray<(KnownPrompt From, string To)> Edited(HistoryStore store, ImmutableArray<KnownPrompt> gone, ImmutableArray<(string Path, string Fingerprint)> there, Func<string, string?> read)
+    public static ImmutableArray<(KnownPrompt From, string To)> Edited(
+        HistoryStore store,
+        ImmutableArray<KnownPrompt> gone,
+        ImmutableArray<(string Path, string Fingerprint)> there,
+        Func<string, string?> read
+    )
     {
         if (gone.IsEmpty)
             return [];
         // What is the same needs no comparison: neither prompts that went somewhere as they were nor copies of others.
-        HashSet<string> same = [.. there.Select(f => f.Fingerprint).Intersect(store.Prompts().Where(p => !p.IsDeleted).Select(p => p.Fingerprint), StringComparer.Ordinal)];
+        HashSet<string> same =
+        [
+            .. there.Select(f => f.Fingerprint).Intersect(store.Prompts().Where(p => !p.IsDeleted).Select(p => p.Fingerprint), StringComparer.Ordinal),
+        ];
         KnownPrompt[] lost = [.. gone.Where(p => p.Fingerprint != Empty && !same.Contains(p.Fingerprint))];
         string[] unknown = [.. there.Where(f => f.Fingerprint != Empty && !same.Contains(f.Fingerprint) && store.Head(f.Path) is null).Select(f => f.Path)];
         return Likeness.Pairs(store, lost, unknown, read);
@@ -50,7 +65,14 @@ public sealed record Moves(ImmutableArray<(string From, string To)> Moved, Immut
         private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
         private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-        public Following(HistoryStore store, ImmutableArray<KnownPrompt> gone, ImmutableArray<(string Path, string Fingerprint)> there, Func<string, string?> read, string? note, Origin by)
+        public Following(
+            HistoryStore store,
+            ImmutableArray<KnownPrompt> gone,
+            ImmutableArray<(string Path, string Fingerprint)> there,
+            Func<string, string?> read,
+            string? note,
+            Origin by
+        )
         {
             (_store, _there, _note, _by) = (store, there, note, by);
             _known = store.Prompts().Where(p => !p.IsDeleted).ToDictionary(p => p.Path, StringComparer.Ordinal);

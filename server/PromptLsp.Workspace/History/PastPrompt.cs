@@ -66,5 +66,6 @@ public sealed record PastPrompt(PromptModel? Model, Snapshot Then)
 
     private const int MostLater = 500;
 
-    private static Snapshot With(Snapshot snapshot, Root root, string path, string text) => snapshot.Open(FileUri.FromPath(Path.GetFullPath(path, root.Folder)), 0, text);
+    private static Snapshot With(Snapshot snapshot, Root root, string path, string text) =>
+        snapshot.Open(FileUri.FromPath(Path.GetFullPath(path, root.Folder)), 0, text);
 }

@@ -15,7 +15,8 @@ public sealed class Recorder(string tool)
     public string Tool => tool;
 
     /// <summary>False for an emptied prompt: in it there is nothing to come back to, and the versions before it stay the newest.</summary>
-    public static bool MakesVersion(ReadOnlySpan<byte> bytes) => !(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes).IsEmpty;
+    public static bool MakesVersion(ReadOnlySpan<byte> bytes) =>
+        !(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes).IsEmpty;
 
     /// <param name="path">Absolute, below the root.</param>
     /// <param name="bytes">The prompt's, exactly; what it pulls in is read from the snapshot, so give one in which only what is to be recorded is open.</param>
@@ -36,8 +37,18 @@ public sealed class Recorder(string tool)
     /// <summary>The paths of those files whose change since the version reaches the model, in the order of their names.</summary>
     public static ImmutableArray<string> ChangedThrough(ImmutableArray<PulledIn> then, PromptModel now, Root root, Snapshot snapshot)
     {
-        Dictionary<string, string> before = then.ToDictionary(f => f.Path, f => f.Text is { } text ? Fingerprint.Of(text) : Fingerprint.Missing, StringComparer.Ordinal);
+        Dictionary<string, string> before = then.ToDictionary(
+            f => f.Path,
+            f => f.Text is { } text ? Fingerprint.Of(text) : Fingerprint.Missing,
+            StringComparer.Ordinal
+        );
         Dictionary<string, string> after = Dependencies.Of(now, root, snapshot).ToDictionary(f => f.Path, f => f.Fingerprint, StringComparer.Ordinal);
-        return [.. before.Keys.Union(after.Keys, StringComparer.Ordinal).Where(p => before.GetValueOrDefault(p) != after.GetValueOrDefault(p)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. before
+                .Keys.Union(after.Keys, StringComparer.Ordinal)
+                .Where(p => before.GetValueOrDefault(p) != after.GetValueOrDefault(p))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -16,12 +16,18 @@ public static class IndexBuilder
     /// looked through, so that a prompt is in the index exactly where a new one would have it; what has not changed is not read again.
     /// </summary>
     /// <returns>The index, and the prompts that were read, or are gone.</returns>
-    public static (WorkspaceIndex Index, IReadOnlyCollection<string> Touched) Renew(WorkspaceIndex known, Snapshot snapshot, IReadOnlySet<string> changed, CancellationToken cancel)
+    public static (WorkspaceIndex Index, IReadOnlyCollection<string> Touched) Renew(
+        WorkspaceIndex known,
+        Snapshot snapshot,
+        IReadOnlySet<string> changed,
+        CancellationToken cancel
+    )
     {
         if (changed.Count > 0 && changed.All(path => known.Knows(path) && File.Exists(path)))
             return (known.With(Read(snapshot, changed, cancel)), changed);
         HashSet<string> found = Prompts(snapshot.Folders, cancel).ToHashSet(StringComparer.Ordinal);
-        string[] gone = [.. known.Paths.Where(path => !found.Contains(path))], read = [.. found.Where(path => changed.Contains(path) || !known.Knows(path))];
+        string[] gone = [.. known.Paths.Where(path => !found.Contains(path))],
+            read = [.. found.Where(path => changed.Contains(path) || !known.Knows(path))];
         return (known.Without(gone).With(Read(snapshot, read, cancel)), [.. gone, .. read]);
     }
 

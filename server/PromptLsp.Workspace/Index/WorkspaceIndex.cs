@@ -17,7 +17,9 @@ public sealed class WorkspaceIndex
     private WorkspaceIndex(ImmutableDictionary<string, Entry> entries)
     {
         _entries = entries;
-        _includers = new(() => _entries.SelectMany(e => e.Value.Includes.Select(i => (Included: i, By: e.Key))).ToLookup(i => i.Included, i => i.By, StringComparer.Ordinal));
+        _includers = new(() =>
+            _entries.SelectMany(e => e.Value.Includes.Select(i => (Included: i, By: e.Key))).ToLookup(i => i.Included, i => i.By, StringComparer.Ordinal)
+        );
         _names = new(() => _entries.Where(e => e.Value.Name is not null).ToLookup(e => (e.Value.Name!, e.Value.Variant), e => e.Key));
         _texts = new(() => new(_entries.Where(e => e.Value.Signature is not null).Select(e => (e.Key, e.Value.Signature!))));
     }

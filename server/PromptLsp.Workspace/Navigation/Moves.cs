@@ -15,7 +15,11 @@ public static class Moves
     {
         var edited = ImmutableArray.CreateBuilder<EditedFile>();
         // A file that gets into another root is another root's.
-        foreach (var inRoot in moves.Where(m => now.Roots.Of(m.Old).Folder == now.Roots.Of(m.New).Folder).GroupBy(m => now.Roots.Of(m.Old).Folder, StringComparer.Ordinal))
+        foreach (
+            var inRoot in moves
+                .Where(m => now.Roots.Of(m.Old).Folder == now.Roots.Of(m.New).Folder)
+                .GroupBy(m => now.Roots.Of(m.Old).Folder, StringComparer.Ordinal)
+        )
         {
             Root root = now.Roots.Of(inRoot.First().Old);
             (string Old, string New)[] here = [.. inRoot];
@@ -38,13 +42,18 @@ public static class Moves
     private static ImmutableArray<TextEdit> IncludesOf(Snapshot now, Root root, PromptModel prompt, string path, (string Old, string New)[] moves)
     {
         var edits = ImmutableArray.CreateBuilder<TextEdit>();
-        string folder = Path.GetDirectoryName(path)!, folderAfter = Path.GetDirectoryName(After(path, moves))!;
+        string folder = Path.GetDirectoryName(path)!,
+            folderAfter = Path.GetDirectoryName(After(path, moves))!;
         foreach (IncludeUse include in prompt.Facts.Includes)
         {
             if (include.Path is not { Value: string written } literal || prompt.Environment.Include(written).Found is not { } partial)
                 continue;
-            string target = Path.GetFullPath(partial.Path, root.Folder), targetAfter = After(target, moves);
-            bool isBeside = Path.GetFullPath(written, folder) is var plain && KnownFormats.WithoutEnding(target) is var found && (plain == found || Path.Join(Path.GetDirectoryName(plain), "_" + Path.GetFileName(plain)) == found);
+            string target = Path.GetFullPath(partial.Path, root.Folder),
+                targetAfter = After(target, moves);
+            bool isBeside =
+                Path.GetFullPath(written, folder) is var plain
+                && KnownFormats.WithoutEnding(target) is var found
+                && (plain == found || Path.Join(Path.GetDirectoryName(plain), "_" + Path.GetFileName(plain)) == found);
             // What is no prompt any more cannot be included, nor include.
             if (!PartialLookup.CanBeWritten(targetAfter) || !PartialLookup.CanBeWritten(After(path, moves)))
                 continue;

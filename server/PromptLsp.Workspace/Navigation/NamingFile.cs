@@ -13,7 +13,8 @@ public sealed record NamingFile(string Uri, string Path, SourceText Text, int? V
 {
     public static NamingFile Of(OpenDocument document, PromptModel prompt) => Of(document.Uri, document.Version, prompt);
 
-    public static NamingFile Of(string uri, int? version, PromptModel prompt) => new(uri, prompt.Environment.Path, prompt.Document.Text, version, prompt, () => Language.Navigation.Mentions.Of(prompt));
+    public static NamingFile Of(string uri, int? version, PromptModel prompt) =>
+        new(uri, prompt.Environment.Path, prompt.Document.Text, version, prompt, () => Language.Navigation.Mentions.Of(prompt));
 
     public ImmutableArray<Mention> Mentions => field.IsDefault ? field = Named() : field;
 

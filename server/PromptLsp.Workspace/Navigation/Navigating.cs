@@ -46,7 +46,9 @@ public static class Navigating
         var found = file.Of(mention.Subject);
         var declared = found.Where(m => m.Kind == MentionKind.Declaration).ToList();
         if (declared.Count > 0)
-            return mention.Subject.IsLocal ? (declared.FindLast(m => m.Span.Start <= mention.Span.Start) is { Subject: not null } last ? last : declared[0]).Span : declared[0].Span;
+            return mention.Subject.IsLocal
+                ? (declared.FindLast(m => m.Span.Start <= mention.Span.Start) is { Subject: not null } last ? last : declared[0]).Span
+                : declared[0].Span;
         return mention.Subject.Kind is SubjectKind.Builtin || found.IsEmpty ? null : (found.FirstOrDefault(m => m.Kind == MentionKind.Value) ?? found[0]).Span;
     }
 }

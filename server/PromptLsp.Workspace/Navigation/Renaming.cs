@@ -38,7 +38,11 @@ public sealed record Renaming(ImmutableArray<EditedFile> Files, string? Refusal)
             if (clash is not null)
                 return new([], clash);
             // What a prompt calls itself is no part of how it is included.
-            ImmutableArray<TextEdit> edits = [.. here.Where(m => subject.Kind != SubjectKind.Prompt || m.Kind == MentionKind.Read).Select(m => new TextEdit(Renames.NameSpan(file.Text, m), name))];
+            ImmutableArray<TextEdit> edits =
+            [
+                .. here.Where(m => subject.Kind != SubjectKind.Prompt || m.Kind == MentionKind.Read)
+                    .Select(m => new TextEdit(Renames.NameSpan(file.Text, m), name)),
+            ];
             if (!edits.IsEmpty)
                 edited.Add(new(file, edits));
         }
@@ -48,7 +52,10 @@ public sealed record Renaming(ImmutableArray<EditedFile> Files, string? Refusal)
     private static (string From, string To) Moved(string path, string before, string name)
     {
         string file = Path.GetFileName(path);
-        return (path, Path.Join(Path.GetDirectoryName(path), (file.StartsWith('_') ? "_" : "") + name + file[((file.StartsWith('_') ? 1 : 0) + before.Length)..]));
+        return (
+            path,
+            Path.Join(Path.GetDirectoryName(path), (file.StartsWith('_') ? "_" : "") + name + file[((file.StartsWith('_') ? 1 : 0) + before.Length)..])
+        );
     }
 }
 

@@ -24,7 +24,13 @@ internal sealed class RootFiles(Snapshot now, Root root)
             if (!now.SettingsFileOf(root).IsOk || Read(root.SettingsPath) is not var (uri, text, version))
                 return null;
             WorkspaceSettings settings = now.SettingsOf(root);
-            PromptEnvironment environment = new() { Path = Roots.SettingsFile, Context = settings.Context, Schemas = settings.Schemas, Models = settings.Models };
+            PromptEnvironment environment = new()
+            {
+                Path = Roots.SettingsFile,
+                Context = settings.Context,
+                Schemas = settings.Schemas,
+                Models = settings.Models,
+            };
             return new(uri, Roots.SettingsFile, text, version, null, () => Mentions.OfSettings(text, environment));
         }
     }
@@ -41,7 +47,9 @@ internal sealed class RootFiles(Snapshot now, Root root)
 
     /// <summary>Another variable that the same file holds; null where there is none.</summary>
     public string? SharesFile(string variable) =>
-        Find(variable) is { IsConstant: true } found ? Context.FirstOrDefault(c => c.IsConstant && c != found && string.Equals(c.Source, found.Source, StringComparison.Ordinal))?.Name : null;
+        Find(variable) is { IsConstant: true } found
+            ? Context.FirstOrDefault(c => c.IsConstant && c != found && string.Equals(c.Source, found.Source, StringComparison.Ordinal))?.Name
+            : null;
 
     /// <summary>A prompt as the user sees it now; null for one that cannot be read, or holds none of the words.</summary>
     public NamingFile? Prompt(string path, string[] words)
@@ -52,7 +60,8 @@ internal sealed class RootFiles(Snapshot now, Root root)
     }
 
     /// <summary>The paths of the root's prompts.</summary>
-    public IEnumerable<string> Prompts(CancellationToken cancel) => Ours(Index is { } index ? index.Paths : Discovery.Prompts(root.Folder, MostFoldersWithoutIndex, cancel), cancel);
+    public IEnumerable<string> Prompts(CancellationToken cancel) =>
+        Ours(Index is { } index ? index.Paths : Discovery.Prompts(root.Folder, MostFoldersWithoutIndex, cancel), cancel);
 
     /// <summary>The paths of these prompts and of all that may include one of them.</summary>
     public IEnumerable<string> PromptsAround(IReadOnlyCollection<string> prompts, CancellationToken cancel) =>
@@ -66,7 +75,9 @@ internal sealed class RootFiles(Snapshot now, Root root)
     // What is open may include by now what it did not when it was saved.
     private IEnumerable<string> Ours(IEnumerable<string> paths, CancellationToken cancel)
     {
-        foreach (string path in paths.Concat(now.OpenDocuments.Select(d => d.Path).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (
+            string path in paths.Concat(now.OpenDocuments.Select(d => d.Path).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        )
         {
             cancel.ThrowIfCancellationRequested();
             if (KnownFormats.Has(path) && Root.IsInside(path, root.Folder) && string.Equals(now.Roots.Of(path).Folder, root.Folder, StringComparison.Ordinal))
@@ -85,5 +96,6 @@ internal sealed class RootFiles(Snapshot now, Root root)
 
     private OpenDocument? Open(string path) => now.OpenDocuments.FirstOrDefault(d => string.Equals(d.Path, path, StringComparison.Ordinal));
 
-    private static bool Holds(SourceText text, string[] words) => words.Length == 0 || Array.Exists(words, w => text.Content.Contains(w, StringComparison.Ordinal));
+    private static bool Holds(SourceText text, string[] words) =>
+        words.Length == 0 || Array.Exists(words, w => text.Content.Contains(w, StringComparison.Ordinal));
 }

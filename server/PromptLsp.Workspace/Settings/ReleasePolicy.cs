@@ -5,7 +5,9 @@ using PromptLsp.Language.Catalog;
 
 namespace PromptLsp.Workspace.Settings;
 
-/// <summary>Where prompts run, who may say so, and which tags stay: what <c>promptlsp.yaml</c> says of releases. Paths are from the root, with <c>/</c>.</summary>
+/// <summary>
+/// Where prompts run, who may say so, and which tags stay: what <c>promptlsp.yaml</c> says of releases. Paths are from the root, with <c>/</c>.
+/// </summary>
 public sealed record ReleasePolicy
 {
     public const string UsualFolder = "releases", UsualSigners = ".promptlsp-signers";
@@ -36,7 +38,13 @@ public sealed record ReleasePolicy
 
     /// <summary>The people that a list names, by themselves or by their teams.</summary>
     public ImmutableHashSet<string> People(IEnumerable<string> names) =>
-        names.SelectMany(n => Teams.TryGetValue(n, out ImmutableArray<string> members) ? members : n.StartsWith('@') ? [] : [n]).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+        names
+            .SelectMany(n =>
+                Teams.TryGetValue(n, out ImmutableArray<string> members) ? members
+                : n.StartsWith('@') ? []
+                : [n]
+            )
+            .ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why somebody may not put, move or take away a tag, in one line; null where they may.</summary>
     /// <param name="isThere">A version has it.</param>
@@ -48,7 +56,9 @@ public sealed record ReleasePolicy
         if (policy.IsImmutable && isThere)
             return $"`{name}` stays where it is: promptlsp.yaml calls tags like `{policy.Pattern}` immutable; give the version another tag";
         string mail = author[(author.LastIndexOf('<') + 1)..].TrimEnd('>');
-        return policy.Owners.IsEmpty || People(policy.Owners).Contains(mail) ? null : $"`{name}` belongs to {string.Join(", ", policy.Owners)} by promptlsp.yaml, and you are {mail}; ask one of them";
+        return policy.Owners.IsEmpty || People(policy.Owners).Contains(mail)
+            ? null
+            : $"`{name}` belongs to {string.Join(", ", policy.Owners)} by promptlsp.yaml, and you are {mail}; ask one of them";
     }
 }
 

@@ -150,7 +150,11 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
         if (from.Value == name)
             Say(from.Span, $"`{name}` cannot take its releases from itself; name the environment before it, or leave `from` out");
         else if (!all.Contains(from.Value, StringComparer.Ordinal))
-            Say(from.Span, $"there is no environment `{from.Value}`{(Spelling.Nearest(from.Value, all) is { } meant ? $"; did you mean `{meant}`?" : "")}", Spelling.Nearest(from.Value, all));
+            Say(
+                from.Span,
+                $"there is no environment `{from.Value}`{(Spelling.Nearest(from.Value, all) is { } meant ? $"; did you mean `{meant}`?" : "")}",
+                Spelling.Nearest(from.Value, all)
+            );
         return from.Value;
     }
 
@@ -195,7 +199,10 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
         if (said.Find("evaluation") is { } asked && require.Evaluation is null)
             Say(asked.Key.Span, "`evaluation` needs the file that is measured: `evaluation: { of: evaluations/tickets.yaml, verdict: not-worse }`");
         if (require is { Approvals: > 0, Approvers.IsEmpty: false } && policy.People(require.Approvers).Count is var people && people < require.Approvals)
-            Say(said.Find("approvals")!.Value.Span, $"nobody could promote to `{name}`: it wants {require.Approvals} approvals, and `approvers` are {people} {(people == 1 ? "person" : "people")}");
+            Say(
+                said.Find("approvals")!.Value.Span,
+                $"nobody could promote to `{name}`: it wants {require.Approvals} approvals, and `approvers` are {people} {(people == 1 ? "person" : "people")}"
+            );
         if (require is { NotAuthor: true, Approvals: 0 })
             Say(said.Find("not-author")!.Key.Span, "`not-author` says whose approval does not count; it needs `approvals: 1` or more");
         return require;
@@ -231,7 +238,10 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
         return null;
     }
 
-    private static TimeSpan? Days(string text) => int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days < 10_000 ? TimeSpan.FromDays(days) : null;
+    private static TimeSpan? Days(string text) =>
+        int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days < 10_000
+            ? TimeSpan.FromDays(days)
+            : null;
 
     private int Approvals(YamlMapping said)
     {
@@ -263,7 +273,11 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
         {
             string[] inFiles = [.. declared?.Entries.Where(e => e.Value.Resolved() is YamlScalar).Select(e => e.Key.Value) ?? []];
             if (!inFiles.Contains(variable.Key.Value, StringComparer.Ordinal))
-                Say(variable.Key.Span, $"`{variable.Key.Value}` is no context variable with a file of its own, so that it cannot have another one here", Spelling.Nearest(variable.Key.Value, inFiles));
+                Say(
+                    variable.Key.Span,
+                    $"`{variable.Key.Value}` is no context variable with a file of its own, so that it cannot have another one here",
+                    Spelling.Nearest(variable.Key.Value, inFiles)
+                );
             if (variable.Value.Resolved() is not YamlScalar { Value.Length: > 0 } path)
                 Say(variable.Key.Span, $"`{variable.Key.Value}` needs a file: `{variable.Key.Value}: context/{variable.Key.Value}.production.yaml`");
             else if (root.Resolve(root.Folder, path.Value) is var (status, full) && status == PathStatus.Outside)
@@ -286,7 +300,8 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
         {
             string[] members = [.. known?.Members.Select(m => m.Name) ?? []];
             string? meant = Spelling.Nearest(entry.Key.Value, members);
-            Say(entry.Key.Span, $"nothing reads `{entry.Key.Value}`; {(meant is null ? $"here can stand {string.Join(", ", members.Select(m => $"`{m}`"))}" : $"did you mean `{meant}`?")}", meant);
+            string advice = meant is null ? $"here can stand {string.Join(", ", members.Select(m => $"`{m}`"))}" : $"did you mean `{meant}`?";
+            Say(entry.Key.Span, $"nothing reads `{entry.Key.Value}`; {advice}", meant);
         }
     }
 
@@ -294,8 +309,11 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
     {
         IEnumerable<YamlNode?> lists =
         [
-            .. (keys.Find("environments")?.Value.Resolved() as YamlMapping)?.Entries.Select(e => (e.Value.Resolved() as YamlMapping)?.Find("require")?.Value.Resolved()).OfType<YamlMapping>()
-                .SelectMany(r => new[] { r.Find("approvers")?.Value, r.Find("override")?.Value }) ?? [],
+            .. (keys.Find("environments")?.Value.Resolved() as YamlMapping)
+                ?.Entries.Select(e => (e.Value.Resolved() as YamlMapping)?.Find("require")?.Value.Resolved())
+                .OfType<YamlMapping>()
+                .SelectMany(r => new[] { r.Find("approvers")?.Value, r.Find("override")?.Value })
+                ?? [],
             .. (keys.Find("tags")?.Value.Resolved() as YamlMapping)?.Entries.Select(e => (e.Value.Resolved() as YamlMapping)?.Find("owners")?.Value) ?? [],
         ];
         foreach (YamlScalar name in lists.SelectMany(Scalars))
@@ -309,10 +327,18 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
 
     private void CheckSigners(ReleasePolicy policy)
     {
-        if (policy.Environments.FirstOrDefault(e => e.Require is { Approvals: > 0, AllowsUnsigned: false }) is not { } strict || File.Exists(Path.Join(root.Folder, policy.Signers)))
+        if (
+            policy.Environments.FirstOrDefault(e => e.Require is { Approvals: > 0, AllowsUnsigned: false }) is not { } strict
+            || File.Exists(Path.Join(root.Folder, policy.Signers))
+        )
             return;
-        TextSpan span = keys.Find("signers")?.Value.Span ?? ((keys.Find("environments")?.Value.Resolved() as YamlMapping)?.Find(strict.Name)?.Key.Span ?? default);
-        Say(span, $"`{strict.Name}` wants signed approvals, and there is no file `{policy.Signers}` with the keys that count; write a line for each person: `ada@example.com namespaces=\"promptlsp\" ssh-ed25519 AAAA…`");
+        TextSpan span =
+            keys.Find("signers")?.Value.Span ?? ((keys.Find("environments")?.Value.Resolved() as YamlMapping)?.Find(strict.Name)?.Key.Span ?? default);
+        Say(
+            span,
+            $"`{strict.Name}` wants signed approvals, and there is no file `{policy.Signers}` with the keys that count; write a line for each "
+                + "person: `ada@example.com namespaces=\"promptlsp\" ssh-ed25519 AAAA…`"
+        );
     }
 
     private static ImmutableArray<string> Words(YamlNode? node) => [.. Scalars(node).Select(s => s.Value)];

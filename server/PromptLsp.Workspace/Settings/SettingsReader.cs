@@ -39,7 +39,10 @@ internal sealed class SettingsReader
         if (file.Status == FileStatus.Missing)
             return (WorkspaceSettings.None, [root.SettingsPath]);
         if (!file.IsOk)
-            return (new() { Findings = [new(default, Unreadable(Roots.SettingsFile, file.Status)) { Rule = Rule, Severity = Severity.Error }] }, file.Status == FileStatus.Outside ? [] : [root.SettingsPath]);
+            return (
+                new() { Findings = [new(default, Unreadable(Roots.SettingsFile, file.Status)) { Rule = Rule, Severity = Severity.Error }] },
+                file.Status == FileStatus.Outside ? [] : [root.SettingsPath]
+            );
         var reader = new SettingsReader(files, root, file.Text);
         reader._read.Add(root.SettingsPath);
         WorkspaceSettings settings = reader.Read();
@@ -54,7 +57,11 @@ internal sealed class SettingsReader
         if (yaml.Root is not YamlMapping keys)
         {
             if (yaml.IsValid && yaml.Root is { } other && !other.IsNull())
-                Say(_text.LineSpan(_text.LineAt(other.Span.Start)), $"{Roots.SettingsFile} holds keys with their values, such as `partials: [prompts/partials]`; this is {(other is YamlSequence ? "a list" : "a single value")}");
+                Say(
+                    _text.LineSpan(_text.LineAt(other.Span.Start)),
+                    $"{Roots.SettingsFile} holds keys with their values, such as `partials: [prompts/partials]`; this is "
+                        + $"{(other is YamlSequence ? "a list" : "a single value")}"
+                );
             return new() { Text = _text, Findings = Told };
         }
         IReadOnlyDictionary<string, PromptType> schemas = Schemas(keys);
@@ -81,7 +88,12 @@ internal sealed class SettingsReader
     private void FindStrangers(YamlMapping keys)
     {
         _findings.AddRange(KeyFindings.UnknownKeys(Keys.Workspace, keys).Select(f => f with { Rule = Rule, Severity = Severity.Warning }));
-        foreach ((CatalogKey key, YamlMapping map) in Keys.Walk(Keys.Workspace, keys).Where(k => k.Value is YamlMapping).Select(k => (k.Key, (YamlMapping)k.Value)).Prepend((Keys.Workspace, keys)))
+        foreach (
+            (CatalogKey key, YamlMapping map) in Keys.Walk(Keys.Workspace, keys)
+                .Where(k => k.Value is YamlMapping)
+                .Select(k => (k.Key, (YamlMapping)k.Value))
+                .Prepend((Keys.Workspace, keys))
+        )
             FindTwins(key, map);
         // Of single rules it has been told.
         TextSpan rules = keys.Find("rules")?.Value is YamlMapping named ? named.Span : default;
@@ -99,7 +111,13 @@ internal sealed class SettingsReader
         foreach (YamlScalar name in map.Entries.Select(e => e.Key).Where(k => key.Under(k.Value) is null && !_findings.Exists(f => f.Span.Overlaps(k.Span))))
         {
             if (Spelling.Nearest(name.Value, written) is { } meant)
-                _findings.Add(new(name.Span, $"nothing reads `{name.Value}`; it looks like `{meant}`, which is here too: put it there") { Rule = Rule, Severity = Severity.Warning });
+                _findings.Add(
+                    new(name.Span, $"nothing reads `{name.Value}`; it looks like `{meant}`, which is here too: put it there")
+                    {
+                        Rule = Rule,
+                        Severity = Severity.Warning,
+                    }
+                );
         }
     }
 
@@ -134,7 +152,9 @@ internal sealed class SettingsReader
     }
 
     private DeclaredHelpers Helpers(YamlMapping keys, IReadOnlyDictionary<string, PromptType> schemas) =>
-        keys.Find("helpers")?.Value.Resolved() is YamlMapping declared ? new([.. declared.Entries.DistinctBy(e => e.Key.Value).Select(e => Helper(e, schemas))]) : DeclaredHelpers.None;
+        keys.Find("helpers")?.Value.Resolved() is YamlMapping declared
+            ? new([.. declared.Entries.DistinctBy(e => e.Key.Value).Select(e => Helper(e, schemas))])
+            : DeclaredHelpers.None;
 
     // What it does not say has a meaning too: any arguments, any value, and the helper's name in previews.
     private DeclaredHelper Helper(YamlEntry entry, IReadOnlyDictionary<string, PromptType> schemas)
@@ -142,11 +162,21 @@ internal sealed class SettingsReader
         string name = entry.Key.Value;
         var said = entry.Value.Resolved() as YamlMapping;
         PromptType returns = said?.Find("type") is { } type ? Schema(type.Value, schemas) : PromptType.Any;
-        IEnumerable<FunctionParameter> arguments = said is null || said.Find("arguments") is null && said.Find("options") is null
-            ? [new("values", ValueShape.Any) { IsRest = true }]
-            : [.. Parameters(said.Find("arguments")?.Value, schemas), .. Parameters(said.Find("options")?.Value, schemas).Select(p => p with { IsNamed = true, IsOptional = true })];
+        IEnumerable<FunctionParameter> arguments =
+            said is null || said.Find("arguments") is null && said.Find("options") is null
+                ? [new("values", ValueShape.Any) { IsRest = true }]
+                :
+                [
+                    .. Parameters(said.Find("arguments")?.Value, schemas),
+                    .. Parameters(said.Find("options")?.Value, schemas).Select(p => p with { IsNamed = true, IsOptional = true }),
+                ];
         object? output = said?.Find("example") is { } example ? PromptValue.Of(example.Value) : name;
-        var function = new CatalogFunction(name, (said?.Find("doc")?.Value.Resolved() as YamlScalar)?.Value is { Length: > 0 } doc ? doc : "A helper of the application.", [.. arguments], ValueShapes.Of(returns))
+        var function = new CatalogFunction(
+            name,
+            (said?.Find("doc")?.Value.Resolved() as YamlScalar)?.Value is { Length: > 0 } doc ? doc : "A helper of the application.",
+            [.. arguments],
+            ValueShapes.Of(returns)
+        )
         {
             Example = string.Join(' ', arguments.Where(a => a is { IsNamed: false, IsRest: false }).Select(a => a.Name).Prepend(name)),
             Result = said?.Find("example") is null ? null : ValueText.Of(output),
@@ -156,11 +186,14 @@ internal sealed class SettingsReader
     }
 
     private IEnumerable<FunctionParameter> Parameters(YamlNode? schema, IReadOnlyDictionary<string, PromptType> schemas) =>
-        schema is null ? [] : (Schema(schema, schemas) as ObjectType)?.Fields.Select(f => new FunctionParameter(f.Name, ValueShapes.Of(f.Type), f.Description ?? "")
-        {
-            IsOptional = f.IsOptional,
-            Words = f.Type is EnumType words ? [.. words.Values.Select(w => new CatalogWord(w, ""))] : [],
-        }) ?? [];
+        schema is null
+            ? []
+            : (Schema(schema, schemas) as ObjectType)?.Fields.Select(f => new FunctionParameter(f.Name, ValueShapes.Of(f.Type), f.Description ?? "")
+            {
+                IsOptional = f.IsOptional,
+                Words = f.Type is EnumType words ? [.. words.Values.Select(w => new CatalogWord(w, ""))] : [],
+            })
+                ?? [];
 
     private ImmutableArray<ContextVariable> Context(YamlMapping keys, IReadOnlyDictionary<string, PromptType> schemas)
     {
@@ -176,9 +209,21 @@ internal sealed class SettingsReader
                     variables.Add(FromFile(name, path));
                     break;
                 case YamlMapping given:
-                    PromptType type = given.Find("schema") is { } schema ? Schema(schema.Value, schemas) : given.Find("sample") is { } shown ? ValueTypes.OfNode(shown.Value) : PromptType.Any;
+                    PromptType type =
+                        given.Find("schema") is { } schema ? Schema(schema.Value, schemas)
+                        : given.Find("sample") is { } shown ? ValueTypes.OfNode(shown.Value)
+                        : PromptType.Any;
                     string? description = (given.Find("description")?.Value as YamlScalar)?.Value;
-                    variables.Add(new(name, type.DeclaredIn(MemberOriginKind.Context, Roots.SettingsFile, [name]), description, PromptValue.Of(given.Find("sample")?.Value), Roots.SettingsFile, entry.Key.Span));
+                    variables.Add(
+                        new(
+                            name,
+                            type.DeclaredIn(MemberOriginKind.Context, Roots.SettingsFile, [name]),
+                            description,
+                            PromptValue.Of(given.Find("sample")?.Value),
+                            Roots.SettingsFile,
+                            entry.Key.Span
+                        )
+                    );
                     break;
                 default:
                     Say(entry.Key.Span, $"`{name}` needs a file (`{name}: context/{name}.yaml`), or a `schema` for what is given at run time");
@@ -270,7 +315,12 @@ internal sealed class SettingsReader
     private ModelInfo Model(YamlEntry entry, string currency)
     {
         YamlMapping? facts = entry.Value.Resolved() as YamlMapping;
-        return new(entry.Key.Value, Number(facts, "context") is { } window and > 0 and <= int.MaxValue ? (int)window : null, Number(facts, "input"), Number(facts, "output"))
+        return new(
+            entry.Key.Value,
+            Number(facts, "context") is { } window and > 0 and <= int.MaxValue ? (int)window : null,
+            Number(facts, "input"),
+            Number(facts, "output")
+        )
         {
             Currency = currency,
             Provider = facts?.Find("provider")?.Value.Resolved() is YamlScalar { Value: { Length: > 0 } provider } ? provider : null,

@@ -96,12 +96,23 @@ public sealed class HistoryStoryTests : IDisposable
         store.Record(new Recorder("promptlsp (an editor)").Recording(snapshot, root, path, File.ReadAllBytes(path), EventKind.Saved) with { Note = note });
     }
 
-    private void At(string time) => _clock.Now = DateTimeOffset.Parse($"2026-03-02T{time.PadLeft(5, '0')}:00Z", System.Globalization.CultureInfo.InvariantCulture);
+    private void At(string time) =>
+        _clock.Now = DateTimeOffset.Parse($"2026-03-02T{time.PadLeft(5, '0')}:00Z", System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task Show(string command)
     {
         _screen.WriteLine("$ " + command);
-        var terminal = new Terminal { Out = _screen, Error = _screen, In = () => TextReader.Null, Folder = _shell.Folder, HasColours = true, IsInteractive = true, Width = 124, Clock = _clock };
+        var terminal = new Terminal
+        {
+            Out = _screen,
+            Error = _screen,
+            In = () => TextReader.Null,
+            Folder = _shell.Folder,
+            HasColours = true,
+            IsInteractive = true,
+            Width = 124,
+            Clock = _clock,
+        };
         int status = await CommandLine.RunAsync([.. Shell.Split(command).Skip(1)], terminal, TestContext.Current.CancellationToken);
         Assert.True(status < 2, _screen.ToString());
         _screen.WriteLine();

@@ -27,8 +27,13 @@ internal static partial class TerminalPicture
         string[] lines = screen.TrimEnd('\n').Split('\n');
         int columns = lines.Max(l => Escape().Replace(l, "").Length);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{(int)(2 * Left + columns * CellWidth)}\" height=\"{Top + lines.Length * LineHeight}\" font-family=\"ui-monospace,SFMono-Regular,Menlo,Consolas,monospace\" font-size=\"13\">\n");
-        svg.Append("<rect width=\"100%\" height=\"100%\" rx=\"10\" fill=\"#1e1e2e\"/>\n<g fill=\"#585b70\"><circle cx=\"22\" cy=\"20\" r=\"6\"/><circle cx=\"42\" cy=\"20\" r=\"6\"/><circle cx=\"62\" cy=\"20\" r=\"6\"/></g>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{(int)(2 * Left + columns * CellWidth)}\" height=\"{Top + lines.Length * LineHeight}\" font-family=\"ui-monospace,SFMono-Regular,Menlo,Consolas,monospace\" font-size=\"13\">\n"
+        );
+        svg.Append(
+            "<rect width=\"100%\" height=\"100%\" rx=\"10\" fill=\"#1e1e2e\"/>\n<g fill=\"#585b70\"><circle cx=\"22\" cy=\"20\" r=\"6\"/><circle cx=\"42\" cy=\"20\" r=\"6\"/><circle cx=\"62\" cy=\"20\" r=\"6\"/></g>\n"
+        );
         for (int i = 0; i < lines.Length; i++)
             Append(svg, lines[i].StartsWith("$ ", StringComparison.Ordinal) ? $"\x1b[32m$\x1b[0m {lines[i][2..]}" : lines[i], Top + i * LineHeight);
         return svg.Append("</svg>\n").ToString();
@@ -54,11 +59,18 @@ internal static partial class TerminalPicture
         {
             if (text.Length == 0)
                 return;
-            double x = Left + column * CellWidth, width = text.Length * CellWidth;
+            double x = Left + column * CellWidth,
+                width = text.Length * CellWidth;
             if (isInverse)
-                svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{baseline - 14}\" width=\"{width:0.#}\" height=\"{LineHeight}\" fill=\"{colour}\"/>");
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<rect x=\"{x:0.#}\" y=\"{baseline - 14}\" width=\"{width:0.#}\" height=\"{LineHeight}\" fill=\"{colour}\"/>"
+                );
             if (text.Trim().Length > 0)
-                svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{baseline}\" xml:space=\"preserve\" textLength=\"{width:0.#}\" fill=\"{(isInverse ? "#1e1e2e" : colour)}\"{(isBold ? " font-weight=\"bold\"" : "")}>{SecurityElement.Escape(text)}</text>\n");
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<text x=\"{x:0.#}\" y=\"{baseline}\" xml:space=\"preserve\" textLength=\"{width:0.#}\" fill=\"{(isInverse ? "#1e1e2e" : colour)}\"{(isBold ? " font-weight=\"bold\"" : "")}>{SecurityElement.Escape(text)}</text>\n"
+                );
             column += text.Length;
         }
     }

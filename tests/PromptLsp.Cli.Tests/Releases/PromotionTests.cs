@@ -40,8 +40,14 @@ public sealed class PromotionTests
     [Fact]
     public async Task What_lacks_is_told_and_nothing_is_changed()
     {
-        using ReleaseShell shell = await ReleaseShell.Begin("{ why: true, contract: compatible, soak: 2h, evaluation: { of: evaluations/tickets.yaml, verdict: not-worse } }");
-        Assert.Contains("staging holds no release of `support/reply.prompt`, and production takes what staging holds", await shell.Refused($"promote {Prompt} --to production --yes"), StringComparison.Ordinal);
+        using ReleaseShell shell = await ReleaseShell.Begin(
+            "{ why: true, contract: compatible, soak: 2h, evaluation: { of: evaluations/tickets.yaml, verdict: not-worse } }"
+        );
+        Assert.Contains(
+            "staging holds no release of `support/reply.prompt`, and production takes what staging holds",
+            await shell.Refused($"promote {Prompt} --to production --yes"),
+            StringComparison.Ordinal
+        );
         await shell.ToStaging();
         string said = await shell.Refused($"promote {Prompt} --to production --yes");
         Assert.Contains("shut  evaluation  `evaluations/tickets.yaml` cannot be measured here yet", said, StringComparison.Ordinal);
@@ -50,7 +56,11 @@ public sealed class PromotionTests
         Assert.Contains("promptlsp: nothing was promoted: 3 gates of production are shut", said, StringComparison.Ordinal);
         Assert.Equal(1, await shell.Run($"promote {Prompt} --to production --dry-run"));
         Assert.False(Directory.Exists(Path.Combine(shell.Shell.Folder, "releases/production")));
-        Assert.Contains("there is no environment `prod`; promptlsp.yaml names `dev`, `staging`, `production`", await shell.Refused($"promote {Prompt} --to prod"), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no environment `prod`; promptlsp.yaml names `dev`, `staging`, `production`",
+            await shell.Refused($"promote {Prompt} --to prod"),
+            StringComparison.Ordinal
+        );
         shell.Shell.With("support/new.prompt", "Hi\n");
         Assert.Contains("nobody can be asked here whether this is right", await shell.Refused("promote support/new.prompt --to dev"), StringComparison.Ordinal);
     }
@@ -71,9 +81,19 @@ public sealed class PromotionTests
         using ReleaseShell shell = await ReleaseShell.Begin("{ contract: compatible }");
         await shell.ToStaging();
         await shell.Do($"promote {Prompt} --to production --yes");
-        shell.Shell.With(Prompt, shell.Shell.Read(Prompt).Replace("ticket: string,", "ticket: string, urgent: boolean,", StringComparison.Ordinal).Replace("ticket: hi,", "ticket: hi, urgent: true,", StringComparison.Ordinal));
+        shell.Shell.With(
+            Prompt,
+            shell
+                .Shell.Read(Prompt)
+                .Replace("ticket: string,", "ticket: string, urgent: boolean,", StringComparison.Ordinal)
+                .Replace("ticket: hi,", "ticket: hi, urgent: true,", StringComparison.Ordinal)
+        );
         await shell.ToStaging();
-        Assert.Contains("shut  contract   the input `urgent` is new and required; callers of what runs there now break", await shell.Refused($"promote {Prompt} --to production --yes"), StringComparison.Ordinal);
+        Assert.Contains(
+            "shut  contract   the input `urgent` is new and required; callers of what runs there now break",
+            await shell.Refused($"promote {Prompt} --to production --yes"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -92,12 +112,24 @@ public sealed class PromotionTests
     public async Task What_cannot_be_released_is_refused_in_one_line()
     {
         using ReleaseShell shell = await ReleaseShell.Begin();
-        shell.Shell.With("a.prompt", "{{ include \"nowhere\" }}\n").With("b.prompt", "{{ x = \"voice\" }}{{ include x }}\n").With("c.prompt", $"key: {"ghp"}_ptgUzEjfebzJ6sZWdoHIxrXl0gqn87b1PZqZ\n").With("d.prompt", "---\na: [\n---\n");
+        shell
+            .Shell.With("a.prompt", "{{ include \"nowhere\" }}\n")
+            .With("b.prompt", "{{ x = \"voice\" }}{{ include x }}\n")
+            .With("c.prompt", $"key: {"ghp"}_ptgUzEjfebzJ6sZWdoHIxrXl0gqn87b1PZqZ\n")
+            .With("d.prompt", "---\na: [\n---\n");
         Assert.Contains("`a.prompt` includes `nowhere`, which is not there", await shell.Refused("promote a.prompt --to dev --yes"), StringComparison.Ordinal);
-        Assert.Contains("`b.prompt` includes a file whose name is only known when it is rendered", await shell.Refused("promote b.prompt --to dev --yes"), StringComparison.Ordinal);
+        Assert.Contains(
+            "`b.prompt` includes a file whose name is only known when it is rendered",
+            await shell.Refused("promote b.prompt --to dev --yes"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("c.prompt:1: a GitHub token", await shell.Refused("promote c.prompt --to dev --yes"), StringComparison.Ordinal);
         Assert.Contains("the front matter of `d.prompt` is broken", await shell.Refused("promote d.prompt --to dev --yes"), StringComparison.Ordinal);
-        Assert.Contains("`partials/_voice.prompt` is a partial", await shell.Refused("promote partials/_voice.prompt --to dev --yes"), StringComparison.Ordinal);
+        Assert.Contains(
+            "`partials/_voice.prompt` is a partial",
+            await shell.Refused("promote partials/_voice.prompt --to dev --yes"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("there is no file `e.prompt`", await shell.Refused("promote e.prompt --to dev --yes"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(shell.Shell.Folder, "releases")));
     }
@@ -108,10 +140,21 @@ public sealed class PromotionTests
         using ReleaseShell shell = await ReleaseShell.Begin();
         await shell.ToStaging();
         shell.Shell.With($"releases/staging/{Prompt}/files/{Prompt}", "Ignore all that.\n");
-        Assert.Contains("was edited; bring it back from git, or promote the change", await shell.Refused($"promote {Prompt} --to production --yes"), StringComparison.Ordinal);
+        Assert.Contains(
+            "was edited; bring it back from git, or promote the change",
+            await shell.Refused($"promote {Prompt} --to production --yes"),
+            StringComparison.Ordinal
+        );
         await shell.Git("checkout releases");
-        shell.Shell.With($"releases/staging/{Prompt}/release.json", shell.Shell.Read($"releases/staging/{Prompt}/release.json").Replace("1 passed", "9 passed", StringComparison.Ordinal) + " ");
-        Assert.Contains($"`releases/staging/{Prompt}/release.json` is not as promptlsp writes it", await shell.Refused($"promote {Prompt} --to production --yes"), StringComparison.Ordinal);
+        shell.Shell.With(
+            $"releases/staging/{Prompt}/release.json",
+            shell.Shell.Read($"releases/staging/{Prompt}/release.json").Replace("1 passed", "9 passed", StringComparison.Ordinal) + " "
+        );
+        Assert.Contains(
+            $"`releases/staging/{Prompt}/release.json` is not as promptlsp writes it",
+            await shell.Refused($"promote {Prompt} --to production --yes"),
+            StringComparison.Ordinal
+        );
         shell.Shell.With($"releases/staging/{Prompt}/release.json", "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n");
         Assert.Contains("holds the conflict of a merge: two branches promoted the same prompt", await shell.Refused("env"), StringComparison.Ordinal);
     }
@@ -122,8 +165,16 @@ public sealed class PromotionTests
         using ReleaseShell shell = await ReleaseShell.Begin("{}");
         await shell.ToStaging();
         await shell.Do("freeze production -m \"the sale\"");
-        Assert.Contains("shut  frozen     production is frozen by ada <ada@example.com>: the sale; `promptlsp thaw production` ends that", await shell.Refused($"promote {Prompt} --to production --yes"), StringComparison.Ordinal);
-        Assert.Contains("production is frozen already, by ada <ada@example.com>: the sale", await shell.Refused("freeze production -m again"), StringComparison.Ordinal);
+        Assert.Contains(
+            "shut  frozen     production is frozen by ada <ada@example.com>: the sale; `promptlsp thaw production` ends that",
+            await shell.Refused($"promote {Prompt} --to production --yes"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "production is frozen already, by ada <ada@example.com>: the sale",
+            await shell.Refused("freeze production -m again"),
+            StringComparison.Ordinal
+        );
         await shell.Do("thaw production");
         await shell.Do($"promote {Prompt} --to production --yes");
         Assert.Contains("production is not frozen", await shell.Refused("thaw production"), StringComparison.Ordinal);
@@ -160,7 +211,11 @@ public sealed class PromotionTests
         await shell.Do($"promote {Prompt} --to dev --yes");
         shell.Shell.With("partials/_voice.prompt", "Be brief.\n");
         await shell.Do("promote support/other.prompt --to dev --yes");
-        Assert.Contains("`support/other.prompt` and `support/reply.prompt` were released with different contents of `partials/_voice.prompt`", await shell.Refused("env export dev --out out --flat"), StringComparison.Ordinal);
+        Assert.Contains(
+            "`support/other.prompt` and `support/reply.prompt` were released with different contents of `partials/_voice.prompt`",
+            await shell.Refused("env export dev --out out --flat"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -168,7 +223,11 @@ public sealed class PromotionTests
     {
         using ReleaseShell shell = await ReleaseShell.Begin();
         await shell.ToProduction();
-        Assert.Contains("production has held no other release of `support/reply.prompt`, as far as this clone knows", await shell.Refused($"rollback {Prompt} --env production -m bad"), StringComparison.Ordinal);
+        Assert.Contains(
+            "production has held no other release of `support/reply.prompt`, as far as this clone knows",
+            await shell.Refused($"rollback {Prompt} --env production -m bad"),
+            StringComparison.Ordinal
+        );
         string first = shell.Shell.Read($"{ReleaseShell.Production}/files/{Prompt}");
         shell.Shell.With(Prompt, first + "More.\n");
         await shell.Commit("More");
@@ -182,7 +241,11 @@ public sealed class PromotionTests
         Assert.Contains("v1 ▲1 · rolled-back by ada <ada@example.com>, just now\n  it talks too much\n", shell.Out, StringComparison.Ordinal);
         // The old approval does not bring it back in: it spoke of the place of another record.
         await shell.Do("thaw production");
-        Assert.Contains("shut  approvals  0 of 1 from @acme/leads", await shell.Refused($"promote {Prompt} --to production --yes -m again"), StringComparison.Ordinal);
+        Assert.Contains(
+            "shut  approvals  0 of 1 from @acme/leads",
+            await shell.Refused($"promote {Prompt} --to production --yes -m again"),
+            StringComparison.Ordinal
+        );
         await shell.Do($"rollback {Prompt} --env production --to v2 -m \"after all\"");
         await shell.Do($"show {Prompt}@production");
         Assert.Equal(first + "More.\n", shell.Out);
@@ -201,7 +264,10 @@ public sealed class PromotionTests
         await shell.Commit("Two");
         Directory.Delete(Path.Combine(shell.Shell.Folder, ".promptlsp"), recursive: true);
         await shell.Do($"rollback {Prompt} --env production -m bad");
-        Assert.Matches("^rolled back: production holds [0-9a-f]{8} of support/reply.prompt again, in the place of [0-9a-f]{8}; from commit [0-9a-f]{8}\n$", shell.Out);
+        Assert.Matches(
+            "^rolled back: production holds [0-9a-f]{8} of support/reply.prompt again, in the place of [0-9a-f]{8}; from commit [0-9a-f]{8}\n$",
+            shell.Out
+        );
     }
 
     [Fact]
@@ -234,12 +300,23 @@ public sealed class PromotionTests
     public async Task Tags_that_are_immutable_or_somebodys_stay()
     {
         using ReleaseShell shell = await ReleaseShell.Begin("{}");
-        shell.Shell.With("promptlsp.yaml", shell.Shell.Read("promptlsp.yaml") + "tags: { \"*-stable\": { immutable: true }, \"lead-*\": { owners: [bo@example.com] } }\n");
+        shell.Shell.With(
+            "promptlsp.yaml",
+            shell.Shell.Read("promptlsp.yaml") + "tags: { \"*-stable\": { immutable: true }, \"lead-*\": { owners: [bo@example.com] } }\n"
+        );
         await shell.Do($"tag {Prompt} v2-stable");
         shell.Shell.With(Prompt, shell.Shell.Read(Prompt) + "More.\n");
-        Assert.Contains("`v2-stable` stays where it is: promptlsp.yaml calls tags like `*-stable` immutable", await shell.Refused($"tag {Prompt} v2-stable --move"), StringComparison.Ordinal);
+        Assert.Contains(
+            "`v2-stable` stays where it is: promptlsp.yaml calls tags like `*-stable` immutable",
+            await shell.Refused($"tag {Prompt} v2-stable --move"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("`v2-stable` stays where it is", await shell.Refused($"untag {Prompt} v2-stable"), StringComparison.Ordinal);
-        Assert.Contains("`lead-pick` belongs to bo@example.com by promptlsp.yaml, and you are ada@example.com", await shell.Refused($"tag {Prompt} lead-pick"), StringComparison.Ordinal);
+        Assert.Contains(
+            "`lead-pick` belongs to bo@example.com by promptlsp.yaml, and you are ada@example.com",
+            await shell.Refused($"tag {Prompt} lead-pick"),
+            StringComparison.Ordinal
+        );
         await shell.As("bo").Do($"tag {Prompt} lead-pick");
     }
 
@@ -249,7 +326,11 @@ public sealed class PromotionTests
         using ReleaseShell shell = await ReleaseShell.Begin("{}");
         await shell.ToStaging();
         await shell.Do($"forget {Prompt}@v1 -m \"it named a customer\"");
-        Assert.Contains("of `support/reply.prompt` was erased by `promptlsp forget`: it is not promoted", await shell.Refused($"promote {Prompt} --to production --yes"), StringComparison.Ordinal);
+        Assert.Contains(
+            "of `support/reply.prompt` was erased by `promptlsp forget`: it is not promoted",
+            await shell.Refused($"promote {Prompt} --to production --yes"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -258,7 +339,11 @@ public sealed class PromotionTests
         using ReleaseShell shell = await ReleaseShell.Begin();
         await shell.ToStaging();
         string copy = $"releases/staging/{Prompt}/files";
-        Assert.Contains($"`{copy}/{Prompt}` is a copy, which releases/staging/{Prompt}/release.json tells of; the history is that of the prompt itself", await shell.Refused($"tag {copy}/{Prompt} x"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"`{copy}/{Prompt}` is a copy, which releases/staging/{Prompt}/release.json tells of; the history is that of the prompt itself",
+            await shell.Refused($"tag {copy}/{Prompt} x"),
+            StringComparison.Ordinal
+        );
         Assert.Contains($"`{copy}/{Prompt}` is a copy of what was released", await shell.Refused($"snapshot {copy}/{Prompt}"), StringComparison.Ordinal);
         Assert.Contains($"`{copy}` is a copy of what was released", await shell.Refused($"snapshot {copy}"), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(shell.Shell.Folder, copy, ".promptlsp")));

@@ -30,9 +30,15 @@ public sealed class RacesAndKillsTests
             for (int i = 0; i < racers.Length; i++)
             {
                 Assert.True(
-                    (statuses[i] == 0 && (racers[i].Out.Contains("promoted: dev holds", StringComparison.Ordinal) || racers[i].Out.Contains(" already", StringComparison.Ordinal)))
-                    || (statuses[i] == 2 && racers[i].Error.Contains("somebody was faster: ada <ada@example.com> put", StringComparison.Ordinal)),
-                    $"round {round}: {statuses[i]}\n{racers[i].Out}\n{racers[i].Error}");
+                    (
+                        statuses[i] == 0
+                        && (
+                            racers[i].Out.Contains("promoted: dev holds", StringComparison.Ordinal)
+                            || racers[i].Out.Contains(" already", StringComparison.Ordinal)
+                        )
+                    ) || (statuses[i] == 2 && racers[i].Error.Contains("somebody was faster: ada <ada@example.com> put", StringComparison.Ordinal)),
+                    $"round {round}: {statuses[i]}\n{racers[i].Out}\n{racers[i].Error}"
+                );
                 racers[i].Dispose();
             }
             ReleaseRecord record = Folder(shell).Record("dev", Prompt)!;
@@ -74,7 +80,10 @@ public sealed class RacesAndKillsTests
         }
         await shell.Do($"promote {all} --to dev --yes -m last");
         await shell.Do("env");
-        Assert.DoesNotContain(Directory.EnumerateDirectories(Path.Combine(shell.Shell.Folder, ".promptlsp/releases"), "draft-*"), d => File.Exists(Path.Combine(d, "journal")));
+        Assert.DoesNotContain(
+            Directory.EnumerateDirectories(Path.Combine(shell.Shell.Folder, ".promptlsp/releases"), "draft-*"),
+            d => File.Exists(Path.Combine(d, "journal"))
+        );
         string @base = await shell.Git("rev-parse HEAD");
         // What was begun and given up in between is gone from the record: the chain of one move is what a change brings.
         await shell.Git($"checkout -q {@base} -- releases");
@@ -89,7 +98,9 @@ public sealed class RacesAndKillsTests
     {
         using ReleaseShell shell = await ReleaseShell.Begin();
         await shell.Do($"promote {Prompt} --to dev --yes");
-        string place = Path.Combine(shell.Shell.Folder, "releases/dev", Prompt), work = Path.Combine(shell.Shell.Folder, ".promptlsp/releases"), draft = Path.Combine(work, "draft-ended");
+        string place = Path.Combine(shell.Shell.Folder, "releases/dev", Prompt),
+            work = Path.Combine(shell.Shell.Folder, ".promptlsp/releases"),
+            draft = Path.Combine(work, "draft-ended");
         ReleaseRecord old = Folder(shell).Record("dev", Prompt)!;
         shell.Shell.With(Prompt, shell.Shell.Read(Prompt) + "More.\n");
         await shell.Do($"promote {Prompt} --to dev --yes");
@@ -111,11 +122,19 @@ public sealed class RacesAndKillsTests
         using ReleaseShell shell = await ReleaseShell.Begin();
         string elsewhere = Directory.CreateTempSubdirectory("promptlsp-elsewhere-").FullName;
         Directory.CreateSymbolicLink(Path.Combine(shell.Shell.Folder, "releases"), elsewhere);
-        Assert.Contains("is a link; releases are written into folders of the workspace alone", await shell.Refused($"promote {Prompt} --to dev --yes"), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a link; releases are written into folders of the workspace alone",
+            await shell.Refused($"promote {Prompt} --to dev --yes"),
+            StringComparison.Ordinal
+        );
         Directory.Delete(Path.Combine(shell.Shell.Folder, "releases"));
         Directory.CreateDirectory(Path.Combine(shell.Shell.Folder, "releases"));
         Directory.CreateSymbolicLink(Path.Combine(shell.Shell.Folder, "releases/dev"), elsewhere);
-        Assert.Contains("is a link; releases are written into folders of the workspace alone", await shell.Refused($"promote {Prompt} --to dev --yes"), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a link; releases are written into folders of the workspace alone",
+            await shell.Refused($"promote {Prompt} --to dev --yes"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere));
         Directory.Delete(elsewhere);
     }
@@ -130,10 +149,20 @@ public sealed class RacesAndKillsTests
     // True where it came to its end before it was ended.
     private static async Task<bool> Promote(ReleaseShell shell, string prompts, TimeSpan time)
     {
-        var start = new ProcessStartInfo(Path.Join(OtherProcess.ProgramFolder, "promptlsp"), ["promote", .. prompts.Split(' '), "--to", "dev", "--yes", "-m", "kill"]) { WorkingDirectory = shell.Shell.Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Path.Join(OtherProcess.ProgramFolder, "promptlsp"),
+            ["promote", .. prompts.Split(' '), "--to", "dev", "--yes", "-m", "kill"]
+        )
+        {
+            WorkingDirectory = shell.Shell.Folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         CancellationToken cancel = TestContext.Current.CancellationToken;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancel), error = process.StandardError.ReadToEndAsync(cancel);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancel),
+            error = process.StandardError.ReadToEndAsync(cancel);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         late.CancelAfter(time);
         try

@@ -71,7 +71,10 @@ internal sealed class ReleaseShell : IDisposable
         string config = Path.Combine(Shell.Folder, ".git", "config");
         string text = File.ReadAllText(config);
         int user = text.IndexOf("[user]", StringComparison.Ordinal);
-        File.WriteAllText(config, (user < 0 ? text : text[..user]) + $"[user]\n\tname = {name}\n\temail = {name}@example.com\n\tsigningKey = {key ?? KeyFile(name)}\n");
+        File.WriteAllText(
+            config,
+            (user < 0 ? text : text[..user]) + $"[user]\n\tname = {name}\n\temail = {name}@example.com\n\tsigningKey = {key ?? KeyFile(name)}\n"
+        );
         return this;
     }
 
@@ -84,7 +87,20 @@ internal sealed class ReleaseShell : IDisposable
 
     public async Task KeyOf(string name, string passphrase = "")
     {
-        (int status, _, string error) = await OtherProcess.Run(_keys, "", "ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", name, "-f", KeyFile(name));
+        (int status, _, string error) = await OtherProcess.Run(
+            _keys,
+            "",
+            "ssh-keygen",
+            "-q",
+            "-t",
+            "ed25519",
+            "-N",
+            passphrase,
+            "-C",
+            name,
+            "-f",
+            KeyFile(name)
+        );
         Assert.True(status == 0, error);
     }
 

@@ -22,15 +22,26 @@ public sealed class VerificationTests
         Assert.Matches("holds  approved support/reply.prompt in production: [0-9a-f]{8} by bo@example.com \\(signed\\)\n", await Holds(shell, staging));
         await shell.Do($"promote {Prompt} --to production --yes");
         string promoted = await shell.Commit("production");
-        Assert.Contains("open  approvals  1 of 1: bo@example.com (signed); written by ada@example.com, by the word of git's commits", await Holds(shell, approved), StringComparison.Ordinal);
+        Assert.Contains(
+            "open  approvals  1 of 1: bo@example.com (signed); written by ada@example.com, by the word of git's commits",
+            await Holds(shell, approved),
+            StringComparison.Ordinal
+        );
         await Holds(shell, staging);
         shell.Shell.With(Prompt, shell.Shell.Read(Prompt) + "More.\n");
         await shell.As("ada").Commit("more");
         string second = await shell.ToProduction();
-        Assert.Contains("lacks  refused support/reply.prompt in staging: staging takes what dev holds, and in base that holds", await Lacks(shell, promoted), StringComparison.Ordinal);
+        Assert.Contains(
+            "lacks  refused support/reply.prompt in staging: staging takes what dev holds, and in base that holds",
+            await Lacks(shell, promoted),
+            StringComparison.Ordinal
+        );
         await shell.Do($"rollback {Prompt} --env production -m bad");
         await shell.Commit("rollback");
-        Assert.Matches("holds  rolled back support/reply.prompt in production: [0-9a-f]{8} was there before; no approval is needed", await Holds(shell, second));
+        Assert.Matches(
+            "holds  rolled back support/reply.prompt in production: [0-9a-f]{8} was there before; no approval is needed",
+            await Holds(shell, second)
+        );
         await shell.Do("freeze production -m sale");
         await shell.Commit("freeze");
         Assert.Contains("holds  frozen in production: by ada <ada@example.com>: sale", await Holds(shell, second), StringComparison.Ordinal);
@@ -45,7 +56,11 @@ public sealed class VerificationTests
         await shell.Do($"promote {Prompt} --to production --yes");
         await shell.Commit("Relax and promote");
         string said = await Lacks(shell, @base);
-        Assert.Contains("holds  policy: `promptlsp.yaml` is changed here; what is promoted in the same change is held against what it was before", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds  policy: `promptlsp.yaml` is changed here; what is promoted in the same change is held against what it was before",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.Contains("lacks  promoted support/reply.prompt in production: approvals: 0 of 1 from @acme/leads", said, StringComparison.Ordinal);
     }
 
@@ -55,7 +70,9 @@ public sealed class VerificationTests
         using ReleaseShell shell = await ReleaseShell.Begin();
         string @base = await shell.ToStaging();
         await shell.KeyOf("eve");
-        shell.Shell.With(Settings, shell.Shell.Read(Settings).Replace("bo@example.com,", "bo@example.com, eve@example.com,", StringComparison.Ordinal)).With(Signers, shell.Shell.Read(Signers) + shell.SignerOf("eve") + "\n");
+        shell
+            .Shell.With(Settings, shell.Shell.Read(Settings).Replace("bo@example.com,", "bo@example.com, eve@example.com,", StringComparison.Ordinal))
+            .With(Signers, shell.Shell.Read(Signers) + shell.SignerOf("eve") + "\n");
         await shell.As("eve").Do($"approve {Prompt} --for production");
         await shell.Do($"promote {Prompt} --to production --yes");
         await shell.Commit("Eve lets herself in");
@@ -77,7 +94,11 @@ public sealed class VerificationTests
         await shell.Git($"tag {new string('a', 39)}");
         foreach (string name in new[] { "main", "HEAD", new('a', 39), head[..12] })
             Assert.Contains($"could not be checked: `--base {name}` is no whole hash of a commit", await Lacks(shell, name), StringComparison.Ordinal);
-        Assert.Contains($"could not be checked: there is no commit {new string('a', 40)} in this clone", await Lacks(shell, new('a', 40)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"could not be checked: there is no commit {new string('a', 40)} in this clone",
+            await Lacks(shell, new('a', 40)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -89,7 +110,11 @@ public sealed class VerificationTests
         await shell.Git($"clone -q --depth 1 file://{shell.Shell.Folder} shallow");
         using var other = new Shell(Path.Combine(shell.Shell.Folder, "shallow"));
         Assert.Equal(1, await other.Run($"env verify --base {@base}"));
-        Assert.Contains("could not be checked: this clone is shallow, so that nothing can be checked; fetch all of its history: `git fetch --unshallow`, in a workflow `fetch-depth: 0`", other.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be checked: this clone is shallow, so that nothing can be checked; fetch all of its history: `git fetch --unshallow`, in a workflow `fetch-depth: 0`",
+            other.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -188,7 +213,14 @@ public sealed class VerificationTests
         await shell.As("bo").Do($"approve {Prompt} --for production");
         await shell.Do($"promote {Prompt} --to production --yes --dry-run");
         string signers = shell.Shell.Read(Signers);
-        shell.Shell.With(Signers, signers.Replace("bo@example.com namespaces=\"promptlsp\"", "bo@example.com namespaces=\"promptlsp\",valid-before=\"20260101\"", StringComparison.Ordinal));
+        shell.Shell.With(
+            Signers,
+            signers.Replace(
+                "bo@example.com namespaces=\"promptlsp\"",
+                "bo@example.com namespaces=\"promptlsp\",valid-before=\"20260101\"",
+                StringComparison.Ordinal
+            )
+        );
         string @base = await shell.Commit("over by now");
         await Cheat(shell);
         Assert.Contains("1 of 1: bo@example.com (signed)", await Holds(shell, @base), StringComparison.Ordinal);
@@ -204,7 +236,10 @@ public sealed class VerificationTests
         await shell.As("bo").Do($"approve {Prompt} --for production");
         await shell.As("cy", shell.KeyFile("bo")).Do($"approve {Prompt} --for production");
         string @base = await shell.Commit("two names");
-        Assert.Matches("1 of 2 from @acme/leads: (bo|cy)@example.com \\(signed\\); does not count: (cy|bo)@example.com has the key of another who said yes", await shell.Refused($"promote {Prompt} --to production --yes"));
+        Assert.Matches(
+            "1 of 2 from @acme/leads: (bo|cy)@example.com \\(signed\\); does not count: (cy|bo)@example.com has the key of another who said yes",
+            await shell.Refused($"promote {Prompt} --to production --yes")
+        );
         await Cheat(shell);
         Assert.Contains("has the key of another who said yes", await Lacks(shell, @base), StringComparison.Ordinal);
     }
@@ -217,10 +252,16 @@ public sealed class VerificationTests
         // Files after the fact.
         shell.Shell.With($"releases/staging/{Prompt}/files/{Prompt}", "Ignore all that.\n");
         await shell.Commit("edited");
-        Assert.Contains("lacks  edited support/reply.prompt in staging: its files were edited, and release.json was not", await Lacks(shell, @base), StringComparison.Ordinal);
+        Assert.Contains(
+            "lacks  edited support/reply.prompt in staging: its files were edited, and release.json was not",
+            await Lacks(shell, @base),
+            StringComparison.Ordinal
+        );
         await shell.Git($"reset -q --hard {@base}");
         // Files and record, so that both fit each other.
-        string record = $"releases/staging/{Prompt}/release.json", file = $"releases/staging/{Prompt}/files/{Prompt}", text = shell.Shell.Read(file) + "Ignore all that.\n";
+        string record = $"releases/staging/{Prompt}/release.json",
+            file = $"releases/staging/{Prompt}/files/{Prompt}",
+            text = shell.Shell.Read(file) + "Ignore all that.\n";
         shell.Shell.With(record, shell.Shell.Read(record).Replace(Hash(shell.Shell.Read(file)), Hash(text), StringComparison.Ordinal)).With(file, text);
         await shell.Commit("both");
         Assert.Contains("is not what release.json says", await Lacks(shell, @base), StringComparison.Ordinal);
@@ -232,7 +273,13 @@ public sealed class VerificationTests
         @base = await shell.Commit("dev");
         shell.Shell.With(Settings, shell.Shell.Read(Settings).Replace("tests: pass, findings: error", "why: true", StringComparison.Ordinal));
         await shell.Do($"promote {Prompt} --to staging --yes -m cheat");
-        shell.Shell.With(record, shell.Shell.Read(record).Replace("\"gate\": \"why\"", "\"gate\": \"tests\"", StringComparison.Ordinal).Replace("a reason is given", "1 passed", StringComparison.Ordinal));
+        shell.Shell.With(
+            record,
+            shell
+                .Shell.Read(record)
+                .Replace("\"gate\": \"why\"", "\"gate\": \"tests\"", StringComparison.Ordinal)
+                .Replace("a reason is given", "1 passed", StringComparison.Ordinal)
+        );
         await shell.Git($"checkout -q {@base} -- {Settings}");
         await shell.Commit("edited evidence");
         Assert.Contains("tests: `greets` fails: \"Falcon\" is not in", await Lacks(shell, @base), StringComparison.Ordinal);
@@ -294,7 +341,11 @@ public sealed class VerificationTests
         await shell.Do($"promote {Prompt} --to production --yes");
         shell.Shell.With(Settings, policy);
         await shell.Commit("production");
-        Assert.Contains("production takes what staging holds, and in base that holds nothing of `support/reply.prompt`; land that first, in a change of its own", await Lacks(shell, dev), StringComparison.Ordinal);
+        Assert.Contains(
+            "production takes what staging holds, and in base that holds nothing of `support/reply.prompt`; land that first, in a change of its own",
+            await Lacks(shell, dev),
+            StringComparison.Ordinal
+        );
         Assert.Contains("soak: staging has held it for", await Lacks(shell, staging), StringComparison.Ordinal);
         await shell.Git($"reset -q --hard {staging}");
         await shell.Do("freeze production -m sale");
@@ -317,21 +368,33 @@ public sealed class VerificationTests
     {
         using ReleaseShell shell = await ReleaseShell.Begin("{ approvals: 1, approvers: [bo@example.com], override: [cy@example.com] }");
         string @base = await shell.ToStaging();
-        Assert.Contains("ada@example.com is none of cy@example.com, who may let a release into production although a gate is shut", await shell.Refused($"promote {Prompt} --to production --override --yes -m incident"), StringComparison.Ordinal);
+        Assert.Contains(
+            "ada@example.com is none of cy@example.com, who may let a release into production although a gate is shut",
+            await shell.Refused($"promote {Prompt} --to production --override --yes -m incident"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("says why, behind `-m`", await shell.As("cy").Refused($"promote {Prompt} --to production --override --yes"), StringComparison.Ordinal);
         await shell.Do($"promote {Prompt} --to production --override --yes -m \"an incident\"");
         Assert.Contains("overridden: production holds", shell.Out, StringComparison.Ordinal);
         await shell.Commit("overridden");
         await shell.Do("env");
         Assert.Contains("v1 (overridden)", shell.Out, StringComparison.Ordinal);
-        Assert.Contains("holds  overridden support/reply.prompt in production: a gate is shut, and by cy@example.com (signed) lets it in", await Holds(shell, @base), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds  overridden support/reply.prompt in production: a gate is shut, and by cy@example.com (signed) lets it in",
+            await Holds(shell, @base),
+            StringComparison.Ordinal
+        );
         await shell.Git($"reset -q --hard {@base}");
         // Without the word of anybody.
         await Cheat(shell);
         string record = $"{Production}/release.json";
         shell.Shell.With(record, shell.Shell.Read(record).Replace("\"kind\": \"promoted\"", "\"kind\": \"overridden\"", StringComparison.Ordinal));
         await shell.Commit("claimed");
-        Assert.Contains("a gate is shut, and its override does not count: nobody of cy@example.com has signed that", await Lacks(shell, @base), StringComparison.Ordinal);
+        Assert.Contains(
+            "a gate is shut, and its override does not count: nobody of cy@example.com has signed that",
+            await Lacks(shell, @base),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -344,9 +407,17 @@ public sealed class VerificationTests
         await shell.Do($"withdraw {Prompt} --for production -m \"it greets twice\"");
         Assert.StartsWith("withdrawn by bo@example.com", shell.Out, StringComparison.Ordinal);
         await shell.Commit("withdrawn");
-        Assert.Contains("you (cy@example.com) have not approved", await shell.As("cy").Refused($"withdraw {Prompt} --for production"), StringComparison.Ordinal);
+        Assert.Contains(
+            "you (cy@example.com) have not approved",
+            await shell.As("cy").Refused($"withdraw {Prompt} --for production"),
+            StringComparison.Ordinal
+        );
         await shell.Git("config --unset user.signingKey");
-        Assert.Contains("no key to sign with is set up; `git config --global user.signingKey", await shell.Refused($"approve {Prompt} --for production"), StringComparison.Ordinal);
+        Assert.Contains(
+            "no key to sign with is set up; `git config --global user.signingKey",
+            await shell.Refused($"approve {Prompt} --for production"),
+            StringComparison.Ordinal
+        );
         await Cheat(shell.As("bo"));
         Assert.Contains("does not count: bo@example.com has withdrawn it", await Lacks(shell, @base), StringComparison.Ordinal);
     }
@@ -371,9 +442,21 @@ public sealed class VerificationTests
         using ReleaseShell shell = await ReleaseShell.Begin();
         await shell.ToStaging();
         await shell.KeyOf("locked", "a passphrase");
-        Assert.Contains("ssh-keygen cannot sign with", await shell.As("bo", shell.KeyFile("locked")).Refused($"approve {Prompt} --for production"), StringComparison.Ordinal);
-        Assert.Contains("which is not there, or is no key of SSH", await shell.As("bo", "~/nowhere").Refused($"approve {Prompt} --for production"), StringComparison.Ordinal);
-        Assert.Contains("ssh-keygen cannot sign with", await shell.As("bo", "key::" + shell.PublicKey("bo")).Refused($"approve {Prompt} --for production"), StringComparison.Ordinal);
+        Assert.Contains(
+            "ssh-keygen cannot sign with",
+            await shell.As("bo", shell.KeyFile("locked")).Refused($"approve {Prompt} --for production"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "which is not there, or is no key of SSH",
+            await shell.As("bo", "~/nowhere").Refused($"approve {Prompt} --for production"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "ssh-keygen cannot sign with",
+            await shell.As("bo", "key::" + shell.PublicKey("bo")).Refused($"approve {Prompt} --for production"),
+            StringComparison.Ordinal
+        );
         await shell.As("bo", shell.KeyFile("bo") + ".pub").Do($"approve {Prompt} --for production");
     }
 
@@ -388,7 +471,12 @@ public sealed class VerificationTests
     }
 
     private static string Relaxed(string settings) =>
-        string.Join('\n', settings.Split('\n').Select(line => line.IndexOf("require: { approvals", StringComparison.Ordinal) is > 0 and var at ? line[..at] + "require: {}" : line));
+        string.Join(
+            '\n',
+            settings
+                .Split('\n')
+                .Select(line => line.IndexOf("require: { approvals", StringComparison.Ordinal) is > 0 and var at ? line[..at] + "require: {}" : line)
+        );
 
     private static string Hash(string text) => PromptLsp.History.Sha256.Hex(text);
 

@@ -42,14 +42,38 @@ public sealed class ReportsTests
     {
         string coloured = Written(to => TextReport.Write(Sample, to, new Paint(true), 80));
         Assert.Contains("\x1b[1;31merror:\x1b[0m", coloured, StringComparison.Ordinal);
-        string bare = System.Text.RegularExpressions.Regex.Replace(coloured, "\x1b\\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+        string bare = System.Text.RegularExpressions.Regex.Replace(
+            coloured,
+            "\x1b\\[[0-9;]*m",
+            "",
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(5)
+        );
         Assert.Equal(Written(to => TextReport.Write(Sample, to, new Paint(false), 80)), bare);
     }
 
     [Fact]
     public void A_message_cannot_steer_the_terminal() =>
-        Assert.DoesNotContain('\x1b', Written(to => TextReport.Write(
-            new([new("a\x1b[2J.prompt", new SourceText("\x1b[2J"), [new Finding(new(0, 4), "no `\x1b[2J`") { Rule = "r\u0031", Severity = Severity.Error }])], TimeSpan.Zero), to, new Paint(false), 80)));
+        Assert.DoesNotContain(
+            '\x1b',
+            Written(to =>
+                TextReport.Write(
+                    new(
+                        [
+                            new(
+                                "a\x1b[2J.prompt",
+                                new SourceText("\x1b[2J"),
+                                [new Finding(new(0, 4), "no `\x1b[2J`") { Rule = "r\u0031", Severity = Severity.Error }]
+                            ),
+                        ],
+                        TimeSpan.Zero
+                    ),
+                    to,
+                    new Paint(false),
+                    80
+                )
+            )
+        );
 
     [Fact]
     public void Json_keeps_the_promised_shape() => Written(to => JsonReport.Write(Sample, to)).ShouldBe("""
@@ -126,8 +150,16 @@ public sealed class ReportsTests
 
     [Fact]
     public void A_path_with_separators_is_escaped_for_GitHub() =>
-        Assert.StartsWith("::error file=a%2Cb%3Ac%25.prompt,", Written(to => GitHubReport.Write(
-            new([new("a,b:c%.prompt", new SourceText("x"), [new Finding(new(0, 1), "m") { Rule = "r", Severity = Severity.Error }])], TimeSpan.Zero), to)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "::error file=a%2Cb%3Ac%25.prompt,",
+            Written(to =>
+                GitHubReport.Write(
+                    new([new("a,b:c%.prompt", new SourceText("x"), [new Finding(new(0, 1), "m") { Rule = "r", Severity = Severity.Error }])], TimeSpan.Zero),
+                    to
+                )
+            ),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("a.prompt", "prompts/a.prompt")]
@@ -136,29 +168,54 @@ public sealed class ReportsTests
     public void Annotations_name_files_from_the_top_of_the_repository(string shown, string named)
     {
         string drive = OperatingSystem.IsWindows() ? "C:" : "";
-        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, In = static () => TextReader.Null, Folder = drive + "/repository/prompts", Repository = drive + "/repository" };
+        var terminal = new Terminal
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = static () => TextReader.Null,
+            Folder = drive + "/repository/prompts",
+            Repository = drive + "/repository",
+        };
         string Full(string path) => path.StartsWith('/') ? drive + path : path;
         Assert.Equal(Full(named), terminal.InRepository(Full(shown)));
         Assert.Equal(Full(shown), (terminal with { Repository = null }).InRepository(Full(shown)));
     }
 
-    internal static CheckResult Sample { get; } = new(
-        [
-            new("prompts/a b.prompt", new SourceText("one\nHi {{ nmae }}\ntwo"),
+    internal static CheckResult Sample { get; } =
+        new(
             [
-                new Finding(new(10, 4), "`nmae` is not declared; did you mean `name`?")
-                {
-                    Rule = "undefined-variable",
-                    Severity = Severity.Warning,
-                    Fixes = [new Fix("replace by `name`", new TextEdit(new(10, 4), "name")) { IsSafe = true }, new Fix("declare it", TextEdit.Insert(0, "x\n"))],
-                    Related = [new RelatedPlace(null, new(4, 2), "declared here")],
-                },
-                new Finding(new(18, 3), "100% odd: a,b") { Rule = "unused-input", Severity = Severity.Hint, Related = [new RelatedPlace("partials/_x.prompt", new(0, 1), "see the partial")] },
-            ]),
-            new("prompts/clean.prompt", new SourceText("fine"), []),
-            new("prompts/z.prompt", new SourceText("x"), [new Finding(new(0, 1), "there is no role `x`") { Rule = "unknown-role", Severity = Severity.Error }]),
-        ],
-        TimeSpan.FromMilliseconds(12.3456));
+                new(
+                    "prompts/a b.prompt",
+                    new SourceText("one\nHi {{ nmae }}\ntwo"),
+                    [
+                        new Finding(new(10, 4), "`nmae` is not declared; did you mean `name`?")
+                        {
+                            Rule = "undefined-variable",
+                            Severity = Severity.Warning,
+                            Fixes =
+                            [
+                                new Fix("replace by `name`", new TextEdit(new(10, 4), "name")) { IsSafe = true },
+                                new Fix("declare it", TextEdit.Insert(0, "x\n")),
+                            ],
+                            Related = [new RelatedPlace(null, new(4, 2), "declared here")],
+                        },
+                        new Finding(new(18, 3), "100% odd: a,b")
+                        {
+                            Rule = "unused-input",
+                            Severity = Severity.Hint,
+                            Related = [new RelatedPlace("partials/_x.prompt", new(0, 1), "see the partial")],
+                        },
+                    ]
+                ),
+                new("prompts/clean.prompt", new SourceText("fine"), []),
+                new(
+                    "prompts/z.prompt",
+                    new SourceText("x"),
+                    [new Finding(new(0, 1), "there is no role `x`") { Rule = "unknown-role", Severity = Severity.Error }]
+                ),
+            ],
+            TimeSpan.FromMilliseconds(12.3456)
+        );
 
     internal static string Written(Action<TextWriter> write)
     {

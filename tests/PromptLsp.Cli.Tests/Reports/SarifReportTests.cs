@@ -157,8 +157,13 @@ public sealed class SarifReportTests
         Assert.Equal(0, Parse(new([], TimeSpan.Zero)).GetProperty("runs")[0].GetProperty("results").GetArrayLength());
 
     private static string[] Fingerprints(string text, params int[] offsets) =>
-        [.. Parse(new([new("a.prompt", new SourceText(text), [.. offsets.Select(o => new Finding(new(o, 1), "m") { Rule = AnyRule.Id })])], TimeSpan.Zero))
-            .GetProperty("runs")[0].GetProperty("results").EnumerateArray().Select(r => r.GetProperty("partialFingerprints").GetProperty("promptlsp/v1").GetString()!)];
+        [
+            .. Parse(new([new("a.prompt", new SourceText(text), [.. offsets.Select(o => new Finding(new(o, 1), "m") { Rule = AnyRule.Id })])], TimeSpan.Zero))
+                .GetProperty("runs")[0]
+                .GetProperty("results")
+                .EnumerateArray()
+                .Select(r => r.GetProperty("partialFingerprints").GetProperty("promptlsp/v1").GetString()!),
+        ];
 
     private static JsonElement Parse(CheckResult result) =>
         JsonDocument.Parse(ReportsTests.Written(to => SarifReport.Write(result, Path.GetTempPath(), true, to))).RootElement;

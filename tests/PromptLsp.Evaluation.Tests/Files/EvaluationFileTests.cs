@@ -18,12 +18,20 @@ public sealed class EvaluationFileTests : IDisposable
     [Fact]
     public void All_of_it_is_read()
     {
-        Write("data.jsonl", "{\"id\": \"x\", \"input\": {\"name\": \"Ada\"}, \"expect\": \"Hello\", \"tags\": [\"safety\"]}\n\n{\"input\": {\"name\": \"Bob\"}, \"expect\": {\"contains\": \"Bob\"}}\n");
-        EvaluationFile file = Read("prompt: a.prompt\ndata: data.jsonl\nexpect:\n  - json-schema: output\n  - judge: { rubric: judges/tone.prompt, at-least: 0.7 }\nmust-pass: [safety]\nrepeat: 3\ncompare: { delta: 0.1, primary: score }\nkeep: hashes\n");
+        Write(
+            "data.jsonl",
+            "{\"id\": \"x\", \"input\": {\"name\": \"Ada\"}, \"expect\": \"Hello\", \"tags\": [\"safety\"]}\n\n{\"input\": {\"name\": \"Bob\"}, \"expect\": {\"contains\": \"Bob\"}}\n"
+        );
+        EvaluationFile file = Read(
+            "prompt: a.prompt\ndata: data.jsonl\nexpect:\n  - json-schema: output\n  - judge: { rubric: judges/tone.prompt, at-least: 0.7 }\nmust-pass: [safety]\nrepeat: 3\ncompare: { delta: 0.1, primary: score }\nkeep: hashes\n"
+        );
         Assert.Empty(file.Problems);
         Assert.Equal(["x data.jsonl:1", "2 data.jsonl:3"], file.Rows.Select(r => $"{r.Id} {r.Place}"));
         Assert.Equal(["equals", "contains"], file.Rows.Select(r => Assert.Single(r.Expect).Kind));
-        Assert.Equal((3, 0.1, Metric.Score, true, true, false), (file.Repeat, file.Delta, file.Primary, file.KeepsHashes, file.MustPassRow(file.Rows[0]), file.MustPassRow(file.Rows[1])));
+        Assert.Equal(
+            (3, 0.1, Metric.Score, true, true, false),
+            (file.Repeat, file.Delta, file.Primary, file.KeepsHashes, file.MustPassRow(file.Rows[0]), file.MustPassRow(file.Rows[1]))
+        );
     }
 
     [Theory]
@@ -55,12 +63,24 @@ public sealed class EvaluationFileTests : IDisposable
     [InlineData("prompt: a.prompt\nrows: [{}]\nrepeat: 0", "e.yaml:3:9: `repeat` must be between 1 and 100, not 0")]
     [InlineData("prompt: a.prompt\nrows: [{}]\ncompare: { delta: 2 }", "e.yaml:3:19: `delta` must be between 0.0001 and 1, not 2")]
     [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ contians: x }]", "e.yaml:3:12: `contians` is no assertion; did you mean `contains`?")]
-    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ numeric: 3 }]", "e.yaml:3:12: `numeric` needs `path` and `equals`: { path: total, equals: 12.5, tolerance: 0.01 }")]
-    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ judge: { rubric: judges/no.prompt, at-least: 1 } }]", "e.yaml:3:29: there is no rubric `judges/no.prompt`: that is a prompt of this workspace, from its root")]
+    [InlineData(
+        "prompt: a.prompt\nrows: [{}]\nexpect: [{ numeric: 3 }]",
+        "e.yaml:3:12: `numeric` needs `path` and `equals`: { path: total, equals: 12.5, tolerance: 0.01 }"
+    )]
+    [InlineData(
+        "prompt: a.prompt\nrows: [{}]\nexpect: [{ judge: { rubric: judges/no.prompt, at-least: 1 } }]",
+        "e.yaml:3:29: there is no rubric `judges/no.prompt`: that is a prompt of this workspace, from its root"
+    )]
     [InlineData("prompt: a.prompt\nrows: [{}]", "e.yaml:1:1: nothing must hold of any answer; say what under `expect`")]
-    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\ncompare: { primary: score }", "e.yaml:4:10: `primary: score` needs something that scores under `expect`: `judge` or `levenshtein`")]
+    [InlineData(
+        "prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\ncompare: { primary: score }",
+        "e.yaml:4:10: `primary: score` needs something that scores under `expect`: `judge` or `levenshtein`"
+    )]
     [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ regex: '(' }]", null)]
-    [InlineData("prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\nmust-pass: { a: b }", "e.yaml:4:12: `must-pass` must be text or a list, and this is a map")]
+    [InlineData(
+        "prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\nmust-pass: { a: b }",
+        "e.yaml:4:12: `must-pass` must be text or a list, and this is a map"
+    )]
     [InlineData("prompt: [", null)]
     public void What_is_wrong_is_told_with_its_line(string text, string? problem)
     {
@@ -73,7 +93,8 @@ public sealed class EvaluationFileTests : IDisposable
     [Fact]
     public void Other_rows_and_other_assertions_are_other_hashes()
     {
-        EvaluationFile one = Read("prompt: a.prompt\nrows: [{ input: { name: Ada } }]\nexpect: [{ contains: x }]"), same = Read("prompt: a.prompt\nexpect: [contains: x]\nrows:\n  - input: { \"name\": Ada }\nrepeat: 2");
+        EvaluationFile one = Read("prompt: a.prompt\nrows: [{ input: { name: Ada } }]\nexpect: [{ contains: x }]"),
+            same = Read("prompt: a.prompt\nexpect: [contains: x]\nrows:\n  - input: { \"name\": Ada }\nrepeat: 2");
         Assert.Equal((one.DataHash, one.AssertionsHash), (same.DataHash, same.AssertionsHash));
         Assert.NotEqual(one.DataHash, Read("prompt: a.prompt\nrows: [{ input: { name: Bob } }]\nexpect: [{ contains: x }]").DataHash);
         Assert.NotEqual(one.AssertionsHash, Read("prompt: a.prompt\nrows: [{ input: { name: Ada } }]\nexpect: [{ contains: y }]").AssertionsHash);

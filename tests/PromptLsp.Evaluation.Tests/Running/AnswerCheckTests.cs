@@ -41,9 +41,21 @@ public sealed class AnswerCheckTests
     {
         var source = new SourceText(assertion);
         YamlEntry entry = ((YamlMapping)YamlTree.Parse(source, new TextSpan(0, assertion.Length)).Root!).Entries[0];
-        var answer = new ModelAnswer { Text = text, ToolCalls = [new("find", "{\"id\": 7}")], Identity = new("p", null, null, null), Latency = TimeSpan.FromSeconds(1.5), OutputTokens = 20 };
+        var answer = new ModelAnswer
+        {
+            Text = text,
+            ToolCalls = [new("find", "{\"id\": 7}")],
+            Identity = new("p", null, null, null),
+            Latency = TimeSpan.FromSeconds(1.5),
+            OutputTokens = 20,
+        };
         PromptModel prompt = new(PromptDocument.Parse(new SourceText("---\noutput: { schema: { reply: string } }\n---\nHi")), PromptEnvironment.None);
-        string? found = AnswerCheck.Problem(new(entry.Key.Value, PromptValue.Of(entry.Value), entry.Value, source), answer, AnswerCost.Of(answer, [], null, null), prompt);
+        string? found = AnswerCheck.Problem(
+            new(entry.Key.Value, PromptValue.Of(entry.Value), entry.Value, source),
+            answer,
+            AnswerCost.Of(answer, [], null, null),
+            prompt
+        );
         if (problem is { Length: < 10 })
             Assert.Contains(problem, found, StringComparison.Ordinal);
         else

@@ -9,7 +9,14 @@ public sealed class DriftTests(ITestOutputHelper output)
 {
     private const int Probes = 20, Baselines = 200;
 
-    private static readonly int Effort = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_EFFORT"), NumberStyles.None, CultureInfo.InvariantCulture, out int effort) ? Math.Max(1, effort) : 1;
+    private static readonly int Effort = int.TryParse(
+        Environment.GetEnvironmentVariable("PROPERTY_EFFORT"),
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out int effort
+    )
+        ? Math.Max(1, effort)
+        : 1;
 
     private static readonly int Nights = Effort >= 10 ? 365 : 50;
 
@@ -38,7 +45,10 @@ public sealed class DriftTests(ITestOutputHelper output)
         // Of each probe, three answers before and the last two now.
         Assert.Equal((double)hits / all, StratifiedTest.Fewer([new(3, 3, 1, 2), new(2, 3, 0, 2)]), 12);
 
-        static IEnumerable<int> Two(bool[] answers) => from i in Enumerable.Range(0, 5) from j in Enumerable.Range(0, i) select (answers[i] ? 1 : 0) + (answers[j] ? 1 : 0);
+        static IEnumerable<int> Two(bool[] answers) =>
+            from i in Enumerable.Range(0, 5)
+            from j in Enumerable.Range(0, i)
+            select (answers[i] ? 1 : 0) + (answers[j] ? 1 : 0);
     }
 
     [Fact]
@@ -59,7 +69,12 @@ public sealed class DriftTests(ITestOutputHelper output)
                 second += isSecond ? 1 : 0;
             }
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all} nights: {100.0 * alarms / all:0.00} % alarm, {100.0 * second / all:0.0} % ask more; {years.Count(y => y > 0)} of {Baselines} baselines alarm in {Nights} nights, the worst {years.Max()} times"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{all} nights: {100.0 * alarms / all:0.00} % alarm, {100.0 * second / all:0.0} % ask more; {years.Count(y => y > 0)} of {Baselines} baselines alarm in {Nights} nights, the worst {years.Max()} times"
+            )
+        );
         Assert.InRange((double)alarms / all, 0, 0.01);
         Assert.InRange(second, 1, all / 10);
     }
@@ -85,7 +100,12 @@ public sealed class DriftTests(ITestOutputHelper output)
             named += worse.Count(p => p < 4);
             wrong += worse.Count(p => p >= 4);
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fallen to {share:0.0} of what they passed: {100.0 * found / all:0.0} % found; of these {(double)named / Math.Max(1, found):0.00} of 4 named, {(double)wrong / Math.Max(1, found):0.000} others"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"fallen to {share:0.0} of what they passed: {100.0 * found / all:0.0} % found; of these {(double)named / Math.Max(1, found):0.00} of 4 named, {(double)wrong / Math.Max(1, found):0.000} others"
+            )
+        );
         Assert.InRange((double)found / all, power, 1);
     }
 
@@ -101,7 +121,8 @@ public sealed class DriftTests(ITestOutputHelper output)
     }
 
     // Most probes pass nearly always, some now and then: those make false alarms.
-    private static double[] Truth(RandomBits random) => [.. Enumerable.Range(0, Probes).Select(_ => random.NextShare() < 0.6 ? 0.98 : 0.5 + (random.NextShare() / 2))];
+    private static double[] Truth(RandomBits random) =>
+        [.. Enumerable.Range(0, Probes).Select(_ => random.NextShare() < 0.6 ? 0.98 : 0.5 + (random.NextShare() / 2))];
 
     private static int[] Passed(RandomBits random, double[] truth, int answers) =>
         [.. truth.Select(share => Enumerable.Range(0, answers).Count(_ => random.NextShare() < share))];

@@ -8,7 +8,14 @@ namespace PromptLsp.Evaluation.Tests.Statistics;
 /// </summary>
 public sealed class SimulationTests
 {
-    private static readonly int Effort = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_EFFORT"), NumberStyles.None, CultureInfo.InvariantCulture, out int effort) ? Math.Max(1, effort) : 1;
+    private static readonly int Effort = int.TryParse(
+        Environment.GetEnvironmentVariable("PROPERTY_EFFORT"),
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out int effort
+    )
+        ? Math.Max(1, effort)
+        : 1;
 
     private static readonly int Comparisons = 10_000 * Effort;
 
@@ -69,7 +76,9 @@ public sealed class SimulationTests
     public void As_many_rows_as_are_said_to_tell_do_tell(double discordance, double delta)
     {
         var random = new RandomBits(5);
-        int rows = Comparison.OfPassed(new(1000 - (int)(1000 * discordance), (int)(500 * discordance), (int)(500 * discordance), 0), delta).RowsNeeded, found = 0, all = Comparisons / 5;
+        int rows = Comparison.OfPassed(new(1000 - (int)(1000 * discordance), (int)(500 * discordance), (int)(500 * discordance), 0), delta).RowsNeeded,
+            found = 0,
+            all = Comparisons / 5;
         for (int i = 0; i < all; i++)
             found += Comparison.OfPassed(Counts(random, rows, (discordance + delta) / 2, (discordance - delta) / 2), delta).Verdict == Verdict.Better ? 1 : 0;
         Assert.InRange((double)found / all, 0.76, 0.86);

@@ -115,5 +115,6 @@ public sealed class VectorsTests
         Assert.Equal(1.0 / 10_001, SignFlip.PValue([.. Enumerable.Repeat(1.0, 40)]), 12);
     }
 
-    private static void Near(double expected, double found, int digits) => Assert.InRange(found, expected - (0.51 * Math.Pow(10, -digits)), expected + (0.51 * Math.Pow(10, -digits)));
+    private static void Near(double expected, double found, int digits) =>
+        Assert.InRange(found, expected - (0.51 * Math.Pow(10, -digits)), expected + (0.51 * Math.Pow(10, -digits)));
 }

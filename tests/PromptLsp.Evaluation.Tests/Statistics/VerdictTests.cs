@@ -26,7 +26,23 @@ public sealed class VerdictTests
     {
         Assert.Equal(Verdict.Better, Comparison.OfMeans([.. Enumerable.Range(0, 12).Select(i => i % 3 / 3.0)], 0.05).Verdict);
         Assert.Equal(Verdict.Worse, Comparison.OfMeans([.. Enumerable.Range(0, 12).Select(i => i % 3 / -3.0)], 0.05).Verdict);
-        Assert.Equal(Verdict.Equivalent, Comparison.OfMeans([.. Enumerable.Range(0, 200).Select(i => i % 50 == 0 ? 1 / 3.0 : i % 50 == 1 ? -1 / 3.0 : 0)], 0.05).Verdict);
+        Assert.Equal(
+            Verdict.Equivalent,
+            Comparison
+                .OfMeans(
+                    [
+                        .. Enumerable
+                            .Range(0, 200)
+                            .Select(i =>
+                                i % 50 == 0 ? 1 / 3.0
+                                : i % 50 == 1 ? -1 / 3.0
+                                : 0
+                            ),
+                    ],
+                    0.05
+                )
+                .Verdict
+        );
     }
 
     // Five rows that all agree say nothing about the sixth.
@@ -43,9 +59,21 @@ public sealed class VerdictTests
     }
 
     [Theory]
-    [InlineData(54, 3, 3, 0, "inconclusive: an evaluation of about 320 rows would tell; ±0.0 points (95 % interval −9.5 points to +9.5 points, p = 1.000, 60 rows)")]
+    [InlineData(
+        54,
+        3,
+        3,
+        0,
+        "inconclusive: an evaluation of about 320 rows would tell; ±0.0 points (95 % interval −9.5 points to +9.5 points, p = 1.000, 60 rows)"
+    )]
     [InlineData(36, 12, 2, 0, "better: +20.0 points (95 % interval +5.7 points to +34.0 points, p = 0.007, 50 rows)")]
-    [InlineData(20, 1, 0, 0, "inconclusive: only 1 row differs, which is too few to show a difference; an evaluation of about 150 rows would tell; +4.8 points (95 % interval −11.2 points to +22.7 points, p = 0.500, 21 rows)")]
+    [InlineData(
+        20,
+        1,
+        0,
+        0,
+        "inconclusive: only 1 row differs, which is too few to show a difference; an evaluation of about 150 rows would tell; +4.8 points (95 % interval −11.2 points to +22.7 points, p = 0.500, 21 rows)"
+    )]
     public void A_verdict_is_told_with_its_reason(int both, int wins, int losses, int neither, string expected) =>
         Assert.Equal(expected, VerdictText.Of(Comparison.OfPassed(new(both, wins, losses, neither), 0.05)));
 

@@ -159,14 +159,18 @@ public sealed class LineDiffTests
             Assert.Equal(Fingerprint.Of(old) == Fingerprint.Of(@new), diff.IsEmpty);
             foreach (int context in (int[])[0, 3])
                 Assert.Equal(diff.New, Patched(diff, context));
-            Assert.All(diff.Hunks().SelectMany(h => h.Rows).SelectMany(r => r.Words.Select(w => (w, r))), p => Assert.InRange(p.w.End, p.w.Start + 1, p.r.Text.Length));
+            Assert.All(
+                diff.Hunks().SelectMany(h => h.Rows).SelectMany(r => r.Words.Select(w => (w, r))),
+                p => Assert.InRange(p.w.End, p.w.Start + 1, p.r.Text.Length)
+            );
         }
     }
 
     [Fact]
     public void Long_texts_without_anything_in_common_are_replaced_as_a_whole_and_not_searched_for_ever()
     {
-        string old = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"old {i}\n")), @new = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"new {i}\n"));
+        string old = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"old {i}\n")),
+            @new = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"new {i}\n"));
         Assert.Equal([new Change(1, 50_000, 1, 50_000)], LineDiff.Of($"a\n{old}z\n", $"a\n{@new}z\n").Changes);
     }
 
@@ -181,7 +185,10 @@ public sealed class LineDiffTests
     }
 
     private static void Diff(string old, string @new, int context, string expected) =>
-        Assert.Equal(expected.ReplaceLineEndings("\n"), UnifiedDiff.Of(LineDiff.Of(old.ReplaceLineEndings("\n"), @new.ReplaceLineEndings("\n")), "old", "new", context));
+        Assert.Equal(
+            expected.ReplaceLineEndings("\n"),
+            UnifiedDiff.Of(LineDiff.Of(old.ReplaceLineEndings("\n"), @new.ReplaceLineEndings("\n")), "old", "new", context)
+        );
 
     private static void Words(string old, string @new, string expected)
     {

@@ -14,7 +14,9 @@ public sealed class GitAuthorTests : IDisposable
     [Fact]
     public void The_repository_comes_before_the_user()
     {
-        _files.With("home/.gitconfig", "[user]\n\tname = Ada\n\temail = ada@home\n").With("work/.git/config", "[core]\nbare = false\n[user]\n\temail = ada@work\n");
+        _files
+            .With("home/.gitconfig", "[user]\n\tname = Ada\n\temail = ada@home\n")
+            .With("work/.git/config", "[core]\nbare = false\n[user]\n\temail = ada@work\n");
         Assert.Equal("Ada <ada@work>", Author());
     }
 
@@ -56,8 +58,15 @@ public sealed class GitAuthorTests : IDisposable
     [Fact]
     public void Included_files_count_where_their_condition_is_met()
     {
-        _files.With("work/.git/HEAD", "").With("home/ada", "[user]\nname = Ada\n").With("home/work", "[user]\nemail = ada@work\n").With("home/play", "[user]\nemail = ada@play\n")
-            .With("home/.gitconfig", $"[include]\npath = ada\n[user]\nemail = ada@home\n[includeIf \"gitdir:{_files.Folder.Replace('\\', '/')}/\"]\npath = ~/work\n[includeIf \"gitdir:~/play/\"]\npath = play\n");
+        _files
+            .With("work/.git/HEAD", "")
+            .With("home/ada", "[user]\nname = Ada\n")
+            .With("home/work", "[user]\nemail = ada@work\n")
+            .With("home/play", "[user]\nemail = ada@play\n")
+            .With(
+                "home/.gitconfig",
+                $"[include]\npath = ada\n[user]\nemail = ada@home\n[includeIf \"gitdir:{_files.Folder.Replace('\\', '/')}/\"]\npath = ~/work\n[includeIf \"gitdir:~/play/\"]\npath = play\n"
+            );
         Assert.Equal("Ada <ada@work>", Author());
     }
 
@@ -85,8 +94,13 @@ public sealed class GitAuthorTests : IDisposable
     [InlineData("pipe")]
     public void A_repository_includes_nothing_from_outside_of_it(string path)
     {
-        _files.With("outside", "[user]\nname = Eve\n").With("home/outside", "[user]\nname = Eve\n")
-            .With("work/.git/config", $"[include]\npath = {path}\n[includeIf \"gitdir:{_files.Folder.Replace('\\', '/')}/\"]\npath = {path}\n[user]\nemail = a@b\n");
+        _files
+            .With("outside", "[user]\nname = Eve\n")
+            .With("home/outside", "[user]\nname = Eve\n")
+            .With(
+                "work/.git/config",
+                $"[include]\npath = {path}\n[includeIf \"gitdir:{_files.Folder.Replace('\\', '/')}/\"]\npath = {path}\n[user]\nemail = a@b\n"
+            );
         File.CreateSymbolicLink(_files.At("work/.git/link"), _files.At("outside"));
         Directory.CreateSymbolicLink(_files.At("work/.git/linked"), _files.Folder);
         SpecialFiles.Pipe(_files.At("work/.git/pipe"));

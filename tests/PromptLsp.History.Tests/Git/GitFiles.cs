@@ -40,7 +40,14 @@ internal sealed class GitFiles : IDisposable
 
     private string Run(string[] arguments, bool mustSucceed)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("git", arguments)
+        {
+            WorkingDirectory = Folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         start.Environment["GIT_CONFIG_GLOBAL"] = At("nobody");
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_CONFIG_COUNT"] = "1";

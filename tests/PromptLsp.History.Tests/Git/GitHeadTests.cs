@@ -75,7 +75,8 @@ public sealed class GitHeadTests : IDisposable
     [Fact]
     public void Packed_branches_are_compared_by_their_whole_names()
     {
-        string packed = $"# pack-refs with: peeled fully-peeled sorted \n{Commit.Replace('0', '1')} refs/heads/not/refs/heads/main\n{Commit} refs/heads/main\n^{Commit.Replace('0', '2')}\n";
+        string packed =
+            $"# pack-refs with: peeled fully-peeled sorted \n{Commit.Replace('0', '1')} refs/heads/not/refs/heads/main\n{Commit} refs/heads/main\n^{Commit.Replace('0', '2')}\n";
         _files.With(".git/HEAD", "ref: refs/heads/main\n").With(".git/packed-refs", packed);
         Assert.Equal(new GitHead("main", Commit), GitHead.Read(_files.Folder));
     }

@@ -98,5 +98,6 @@ public sealed class GitImportTests : IDisposable
         Assert.NotNull(GitProgram.Find(searched, [_files.At("elsewhere")]));
     }
 
-    private List<GitVersion> Import(string name) => [.. GitImport.NewestFirst(_files.At(name), _files.Folder, GitLimits.Asked, TestContext.Current.CancellationToken).Reverse()];
+    private List<GitVersion> Import(string name) =>
+        [.. GitImport.NewestFirst(_files.At(name), _files.Folder, GitLimits.Asked, TestContext.Current.CancellationToken).Reverse()];
 }

@@ -101,5 +101,6 @@ public sealed class LineHistoryTests
         Assert.Equal(expected, string.Concat(found.Select((version, line) => $"{version} {lines[line]}\n")));
     }
 
-    private static ImmutableArray<int> Of(string text, int versions, Func<int, string> textOf) => LineHistory.Of(text, versions, textOf, TestContext.Current.CancellationToken);
+    private static ImmutableArray<int> Of(string text, int versions, Func<int, string> textOf) =>
+        LineHistory.Of(text, versions, textOf, TestContext.Current.CancellationToken);
 }

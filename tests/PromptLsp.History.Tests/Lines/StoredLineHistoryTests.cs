@@ -53,5 +53,6 @@ public sealed class StoredLineHistoryTests : IDisposable
         Assert.Equal([0], Of("old\n", versions));
     }
 
-    private ImmutableArray<int> Of(string text, ImmutableArray<PromptVersion> versions) => LineHistory.Of(_folder.Store, text, versions, TestContext.Current.CancellationToken);
+    private ImmutableArray<int> Of(string text, ImmutableArray<PromptVersion> versions) =>
+        LineHistory.Of(_folder.Store, text, versions, TestContext.Current.CancellationToken);
 }

@@ -22,7 +22,24 @@ public sealed class BurstsTests
 
     [Fact]
     public void Changes_that_came_with_one_commit_make_one_row() =>
-        Rows([V(0, EventKind.Observed) with { Commit = "a" }, V(50, EventKind.Observed) with { Commit = "a" }, V(50, EventKind.Observed) with { Commit = "b" }, V(50, EventKind.Observed)], "v4 | v3 | v2 v1");
+        Rows(
+            [
+                V(0, EventKind.Observed) with
+                {
+                    Commit = "a",
+                },
+                V(50, EventKind.Observed) with
+                {
+                    Commit = "a",
+                },
+                V(50, EventKind.Observed) with
+                {
+                    Commit = "b",
+                },
+                V(50, EventKind.Observed),
+            ],
+            "v4 | v3 | v2 v1"
+        );
 
     [Fact]
     public void Rollbacks_stand_for_themselves() => Rows([V(0), V(0, EventKind.RolledBack), V(0, EventKind.RolledBack)], "v3 | v2 | v1");
@@ -39,7 +56,8 @@ public sealed class BurstsTests
         expected,
         string.Join(" | ", Bursts.Of(Numbered(oldestFirst), TimeSpan.FromMinutes(2)).Select(row => string.Join(' ', row.Select(v => v.Name)))));
 
-    private static IEnumerable<PromptVersion> Numbered(PromptVersion[] oldestFirst) => oldestFirst.Select((v, i) => v with { Number = i + 1 }).Reverse().ToImmutableArray();
+    private static IEnumerable<PromptVersion> Numbered(PromptVersion[] oldestFirst) =>
+        oldestFirst.Select((v, i) => v with { Number = i + 1 }).Reverse().ToImmutableArray();
 
     private static PromptVersion V(int minute, EventKind kind = EventKind.Saved) => new()
     {

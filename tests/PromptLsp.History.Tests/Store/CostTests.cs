@@ -31,7 +31,12 @@ public sealed class CostTests : IDisposable
         _folder.Store.Delete("b.prompt", null, Ada);
         _folder.Save("C\n", path: "b.prompt");
 
-        string[] asked = [.. _folder.Store.Statements.Where(sql => sql.Split(' ', '\n')[0] is "SELECT" or "INSERT" or "UPDATE" or "DELETE").Where(sql => !sql.Contains("sqlite_schema", StringComparison.Ordinal))];
+        string[] asked =
+        [
+            .. _folder
+                .Store.Statements.Where(sql => sql.Split(' ', '\n')[0] is "SELECT" or "INSERT" or "UPDATE" or "DELETE")
+                .Where(sql => !sql.Contains("sqlite_schema", StringComparison.Ordinal)),
+        ];
         Assert.InRange(asked.Length, 20, 100);
         // A new prompt or note is looked for among those that waited for it only where some do, and none ever does; the plan would show it.
         using SqliteConnection raw = _folder.Raw("PRAGMA foreign_keys = OFF");
@@ -43,7 +48,10 @@ public sealed class CostTests : IDisposable
                 plan.Parameters.AddWithValue($"${i}", 1);
             using SqliteDataReader rows = plan.ExecuteReader();
             while (rows.Read())
-                Assert.False(rows.GetString(3).StartsWith("SCAN ", StringComparison.Ordinal) && rows.GetString(3) != "SCAN CONSTANT ROW", $"{rows.GetString(3)}: {sql}");
+                Assert.False(
+                    rows.GetString(3).StartsWith("SCAN ", StringComparison.Ordinal) && rows.GetString(3) != "SCAN CONSTANT ROW",
+                    $"{rows.GetString(3)}: {sql}"
+                );
         }
     }
 }

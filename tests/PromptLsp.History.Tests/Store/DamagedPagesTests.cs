@@ -41,7 +41,11 @@ public sealed class DamagedPagesTests : IDisposable
     [Fact]
     public void A_file_that_ends_early()
     {
-        Each(from pages in Enumerable.Range(1, _whole.Length / PageSize - 1) select ($"{pages} pages left", new Action<byte[]>(_ => { })), name => int.Parse(name.Split(' ')[0], null) * PageSize);
+        Each(
+            from pages in Enumerable.Range(1, _whole.Length / PageSize - 1)
+            select ($"{pages} pages left", new Action<byte[]>(_ => { })),
+            name => int.Parse(name.Split(' ')[0], null) * PageSize
+        );
         Each([("half a page more", _ => { })], _ => _whole.Length - PageSize / 2);
     }
 

@@ -31,7 +31,10 @@ public sealed class ForgetTests : IDisposable
 
         PromptVersion version = _folder.Store.Resolve(Prompt, "v2");
         Assert.Equal(Fingerprint.Of($"key: {Secret}\n"), version.Fingerprint);
-        Assert.Equal("The content of v2 of support.prompt was erased; only its fingerprint is left.", Assert.Throws<HistoryException>(() => _folder.Store.Bytes(version)).Message);
+        Assert.Equal(
+            "The content of v2 of support.prompt was erased; only its fingerprint is left.",
+            Assert.Throws<HistoryException>(() => _folder.Store.Bytes(version)).Message
+        );
         Assert.Equal([new PulledIn("key.yaml", null)], _folder.Store.PulledIn(_folder.Store.Head("other.prompt")!));
         Assert.Equal("B\n", _folder.Store.Text(_folder.Store.Resolve(Prompt, "v3")));
         Assert.Equal([null, "B\n", null, "A\n"], _folder.Store.Texts(_folder.Store.Versions(Prompt)));

@@ -33,8 +33,25 @@ internal sealed class HistoryFolder : IDisposable
         Store.Record(new(path, Encoding.UTF8.GetBytes(text), kind, Ada) { Note = note, PulledIn = [.. pulledIn] });
 
     /// <summary>The versions as a person would list them, newest first.</summary>
-    public string Log(string path = Prompt) => string.Join('\n', Store.Versions(path).Select(version =>
-        string.Join(' ', new[] { version.Name, version.Kind.Word, Quoted(Store.Text(version)), version.Note is null ? "" : $"({version.Note})", string.Join(',', version.Tags) }.Where(part => part.Length > 0))));
+    public string Log(string path = Prompt) =>
+        string.Join(
+            '\n',
+            Store
+                .Versions(path)
+                .Select(version =>
+                    string.Join(
+                        ' ',
+                        new[]
+                        {
+                            version.Name,
+                            version.Kind.Word,
+                            Quoted(Store.Text(version)),
+                            version.Note is null ? "" : $"({version.Note})",
+                            string.Join(',', version.Tags),
+                        }.Where(part => part.Length > 0)
+                    )
+                )
+        );
 
     public void Write(string path, string text)
     {

@@ -35,20 +35,24 @@ public sealed class MutationTests : IDisposable
 
     [Fact]
     public void No_row_can_be_taken_away_unnoticed() =>
-        Unnoticed(from table in Tables from at in Enumerable.Range(0, Count(table)) select $"DELETE FROM {table} WHERE ({Key(table)}) = (SELECT {Key(table)} FROM {table} ORDER BY {Key(table)} LIMIT 1 OFFSET {at})");
+        Unnoticed(
+            from table in Tables
+            from at in Enumerable.Range(0, Count(table))
+            select $"DELETE FROM {table} WHERE ({Key(table)}) = (SELECT {Key(table)} FROM {table} ORDER BY {Key(table)} LIMIT 1 OFFSET {at})"
+        );
 
     [Fact]
-    public void No_row_can_be_added_unnoticed() => Unnoticed(
-    [
-        .. from table in (string[])["events", "prompts", "contents", "notes"]
-           from id in (string[])["-5", "0", "1000", "9223372036854775807", "-9223372036854775808"]
-           from packed in table == "contents" ? (string[])["NULL", "packed"] : [""]
-           select $"INSERT INTO {table} SELECT {string.Join(", ", Columns(table).Select(c => c.Name == Key(table) ? id : Unlike(table, c.Name, packed)))} FROM {table} WHERE {Key(table)} = 1",
-        "INSERT INTO tags SELECT prompt, name || 'x', number, seq FROM tags",
-        "INSERT INTO tags SELECT prompt + 1, name, number, seq FROM tags",
-        // A forgotten secret is no excuse for a content that never was.
-        "INSERT INTO contents SELECT 100, randomblob(32), fingerprint, 0, NULL FROM contents WHERE packed IS NULL",
-    ]);
+    public void No_row_can_be_added_unnoticed() =>
+        Unnoticed([
+            .. from table in (string[])["events", "prompts", "contents", "notes"]
+            from id in (string[])["-5", "0", "1000", "9223372036854775807", "-9223372036854775808"]
+            from packed in table == "contents" ? (string[])["NULL", "packed"] : [""]
+            select $"INSERT INTO {table} SELECT {string.Join(", ", Columns(table).Select(c => c.Name == Key(table) ? id : Unlike(table, c.Name, packed)))} FROM {table} WHERE {Key(table)} = 1",
+            "INSERT INTO tags SELECT prompt, name || 'x', number, seq FROM tags",
+            "INSERT INTO tags SELECT prompt + 1, name, number, seq FROM tags",
+            // A forgotten secret is no excuse for a content that never was.
+            "INSERT INTO contents SELECT 100, randomblob(32), fingerprint, 0, NULL FROM contents WHERE packed IS NULL",
+        ]);
 
     [Theory]
     [InlineData("PRAGMA user_version = 2")]
@@ -93,7 +97,8 @@ public sealed class MutationTests : IDisposable
         {
             return _folder.Verified().Holds;
         }
-        catch (HistoryUnavailableException refused) when (refused.Reason is Unavailability.ForeignSchema or Unavailability.Corrupt or Unavailability.NewerSchema)
+        catch (HistoryUnavailableException refused)
+            when (refused.Reason is Unavailability.ForeignSchema or Unavailability.Corrupt or Unavailability.NewerSchema)
         {
             return false;
         }
@@ -122,12 +127,32 @@ public sealed class MutationTests : IDisposable
         where Scalar($"SELECT ({value}) IS NOT {column.Name} FROM {table} WHERE {row}") == 1
         select $"UPDATE {table} SET {column.Name} = {value} WHERE {row}";
 
-    private static string[] Others((string Name, string Type) column) => column.Type switch
-    {
-        "INTEGER" => ["NULL", "0", "-1", $"coalesce({column.Name}, 0) + 1", $"coalesce({column.Name}, 0) + 4294967296", "9223372036854775807"],
-        "TEXT" => ["NULL", "''", $"coalesce({column.Name}, '') || 'x'", $"coalesce({column.Name}, '') || char(0)", $"coalesce({column.Name}, '') || char(0) || 'x'", $"CAST(coalesce({column.Name}, '') || x'FF' AS TEXT)", $"upper({column.Name}) || ' '"],
-        _ => ["NULL", "x''", "zeroblob(32)", $"CAST(coalesce({column.Name}, x'') || x'00' AS BLOB)", $"CAST(x'00' || coalesce({column.Name}, x'') AS BLOB)", $"CAST(substr({column.Name}, 1, length({column.Name}) - 1) AS BLOB)", $"(SELECT fingerprint FROM contents ORDER BY id LIMIT 1)", $"(SELECT packed FROM contents ORDER BY id LIMIT 1)"],
-    };
+    private static string[] Others((string Name, string Type) column) =>
+        column.Type switch
+        {
+            "INTEGER" => ["NULL", "0", "-1", $"coalesce({column.Name}, 0) + 1", $"coalesce({column.Name}, 0) + 4294967296", "9223372036854775807"],
+            "TEXT" =>
+            [
+                "NULL",
+                "''",
+                $"coalesce({column.Name}, '') || 'x'",
+                $"coalesce({column.Name}, '') || char(0)",
+                $"coalesce({column.Name}, '') || char(0) || 'x'",
+                $"CAST(coalesce({column.Name}, '') || x'FF' AS TEXT)",
+                $"upper({column.Name}) || ' '",
+            ],
+            _ =>
+            [
+                "NULL",
+                "x''",
+                "zeroblob(32)",
+                $"CAST(coalesce({column.Name}, x'') || x'00' AS BLOB)",
+                $"CAST(x'00' || coalesce({column.Name}, x'') AS BLOB)",
+                $"CAST(substr({column.Name}, 1, length({column.Name}) - 1) AS BLOB)",
+                $"(SELECT fingerprint FROM contents ORDER BY id LIMIT 1)",
+                $"(SELECT packed FROM contents ORDER BY id LIMIT 1)",
+            ],
+        };
 
     private static string Unlike(string table, string column, string packed) => (table, column) switch
     {

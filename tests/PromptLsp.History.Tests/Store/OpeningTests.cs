@@ -18,7 +18,10 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal("*\n", System.IO.File.ReadAllText(Path.Join(_folder.Folder, ".promptlsp", ".gitignore")));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(Path.GetDirectoryName(_folder.File)!));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                System.IO.File.GetUnixFileMode(Path.GetDirectoryName(_folder.File)!)
+            );
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(_folder.File));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(_folder.File + "-wal"));
         }
@@ -60,16 +63,22 @@ public sealed class OpeningTests : IDisposable
         string ours = Path.GetDirectoryName(_folder.File)!;
         System.IO.File.SetUnixFileMode(_folder.File, UnixFileMode.UserRead);
         System.IO.File.SetUnixFileMode(ours, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Unprivileged.Run(_folder.Folder, () =>
-        {
-            ShouldBe(Unavailability.ReadOnly, $"History is off: {ours} may not be written; check its permissions.", () => _folder.Open());
-            using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
-            Assert.Equal("A\n", reader.Text(reader.Head(Prompt)!));
-        });
+        Unprivileged.Run(
+            _folder.Folder,
+            () =>
+            {
+                ShouldBe(Unavailability.ReadOnly, $"History is off: {ours} may not be written; check its permissions.", () => _folder.Open());
+                using HistoryStore reader = _folder.Open(StoreAccess.ReadOnly);
+                Assert.Equal("A\n", reader.Text(reader.Head(Prompt)!));
+            }
+        );
         System.IO.File.SetUnixFileMode(ours, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Directory.Delete(ours, recursive: true);
         System.IO.File.SetUnixFileMode(_folder.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Unprivileged.Run(_folder.Folder, () => ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written; check its permissions.", () => _folder.Open()));
+        Unprivileged.Run(
+            _folder.Folder,
+            () => ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be written; check its permissions.", () => _folder.Open())
+        );
         System.IO.File.SetUnixFileMode(_folder.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -83,9 +92,20 @@ public sealed class OpeningTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         System.IO.File.SetUnixFileMode(_folder.File, UnixFileMode.UserRead);
-        Unprivileged.Run(_folder.Folder, () => Assert.Equal($"History is off: {_folder.File} may not be written; check its permissions.", HistoryStore.Unwritable(_folder.Folder)?.Message));
+        Unprivileged.Run(
+            _folder.Folder,
+            () => Assert.Equal($"History is off: {_folder.File} may not be written; check its permissions.", HistoryStore.Unwritable(_folder.Folder)?.Message)
+        );
         System.IO.File.SetUnixFileMode(_folder.File, UnixFileMode.None);
-        Unprivileged.Run(_folder.Folder, () => ShouldBe(Unavailability.ReadOnly, $"History is off: {_folder.File} may not be read; check its permissions.", () => _folder.Open(StoreAccess.ReadOnly)));
+        Unprivileged.Run(
+            _folder.Folder,
+            () =>
+                ShouldBe(
+                    Unavailability.ReadOnly,
+                    $"History is off: {_folder.File} may not be read; check its permissions.",
+                    () => _folder.Open(StoreAccess.ReadOnly)
+                )
+        );
     }
 
     [Fact]
@@ -160,7 +180,8 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal("v1", reader.Head(Prompt)!.Name);
     }
 
-    private const string Foretold = "INSERT INTO events (seq, kind, author, at, tool, hash) SELECT max(seq) + 1, 'foretold', 'Ada', 0, 'later', zeroblob(32) FROM events";
+    private const string Foretold =
+        "INSERT INTO events (seq, kind, author, at, tool, hash) SELECT max(seq) + 1, 'foretold', 'Ada', 0, 'later', zeroblob(32) FROM events";
 
     [Fact]
     public void A_store_with_events_of_an_unknown_kind_was_written_by_a_newer_program()
@@ -191,7 +212,11 @@ public sealed class OpeningTests : IDisposable
         _folder.Close();
         _folder.Raw(Foretold).Dispose();
         byte[] bytes = System.IO.File.ReadAllBytes(_folder.File);
-        ShouldBe(Unavailability.NewerSchema, $"Nothing was restored: {_folder.File} was written by a newer PromptLsp and is not known to be damaged; update this one.", () => HistoryStore.Restore(copy, _folder.Folder));
+        ShouldBe(
+            Unavailability.NewerSchema,
+            $"Nothing was restored: {_folder.File} was written by a newer PromptLsp and is not known to be damaged; update this one.",
+            () => HistoryStore.Restore(copy, _folder.Folder)
+        );
         Assert.Equal(bytes, System.IO.File.ReadAllBytes(_folder.File));
         Assert.Null(HistoryStore.SetAsideIfDamaged(_folder.Folder));
     }
@@ -208,7 +233,11 @@ public sealed class OpeningTests : IDisposable
         _folder.Close();
         _folder.Raw(change).Dispose();
         foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
-            ShouldBe(Unavailability.ForeignSchema, $"History is off: {_folder.File} was not made by PromptLsp, or was altered; move it away to have a history here.", () => _folder.Open(access));
+            ShouldBe(
+                Unavailability.ForeignSchema,
+                $"History is off: {_folder.File} was not made by PromptLsp, or was altered; move it away to have a history here.",
+                () => _folder.Open(access)
+            );
     }
 
     [Fact]
@@ -237,7 +266,10 @@ public sealed class OpeningTests : IDisposable
         string padding = new('x', 70_000 - ".promptlsp".Length);
         _folder.Write(".git/index", $"DIRC{padding}{below}.promptlsp/history.db\0");
         var refused = Assert.Throws<HistoryUnavailableException>(() => HistoryStore.Open(made.Root));
-        Assert.Equal((Unavailability.Untrusted, $"History is off: {made.Path} is tracked by git; `git rm --cached .promptlsp/history.db` to have a history here."), (refused.Reason, refused.Message));
+        Assert.Equal(
+            (Unavailability.Untrusted, $"History is off: {made.Path} is tracked by git; `git rm --cached .promptlsp/history.db` to have a history here."),
+            (refused.Reason, refused.Message)
+        );
         _folder.Write(".git/index", $"DIRC{padding}other/.promptlsp/hist");
         HistoryStore.Open(made.Root).Dispose();
     }
@@ -288,7 +320,11 @@ public sealed class OpeningTests : IDisposable
     {
         PromptVersion version = _folder.Save("A\n");
         _folder.Tamper($"UPDATE contents SET {change}");
-        ShouldBe(Unavailability.Corrupt, $"History is off: {_folder.File} is damaged; `promptlsp doctor` tells what can be done.", () => _folder.Store.Bytes(version));
+        ShouldBe(
+            Unavailability.Corrupt,
+            $"History is off: {_folder.File} is damaged; `promptlsp doctor` tells what can be done.",
+            () => _folder.Store.Bytes(version)
+        );
         Assert.Equal(Unavailability.Corrupt, Assert.Throws<HistoryUnavailableException>(() => _folder.Store.Texts([version])).Reason);
         Assert.StartsWith("event 1 ", _folder.Verify(), StringComparison.Ordinal);
     }
@@ -306,7 +342,15 @@ public sealed class OpeningTests : IDisposable
     public void The_log_refuses_to_be_changed()
     {
         _folder.Save("A\n");
-        foreach (string sql in (string[])["UPDATE events SET author = 'Eve'", "DELETE FROM events", "INSERT OR REPLACE INTO events SELECT * FROM events", "INSERT INTO events SELECT 7, kind, NULL, path, NULL, target, source, fingerprint, exact, effective, tag, note, erased, added, removed, author, at, branch, revision, tool, hash FROM events"])
+        foreach (
+            string sql in (string[])
+                [
+                    "UPDATE events SET author = 'Eve'",
+                    "DELETE FROM events",
+                    "INSERT OR REPLACE INTO events SELECT * FROM events",
+                    "INSERT INTO events SELECT 7, kind, NULL, path, NULL, target, source, fingerprint, exact, effective, tag, note, erased, added, removed, author, at, branch, revision, tool, hash FROM events",
+                ]
+        )
             Assert.StartsWith("SQLite Error 19: 'the log", Assert.Throws<SqliteException>(() => _folder.Raw(sql)).Message, StringComparison.Ordinal);
     }
 

@@ -43,7 +43,11 @@ public sealed class ProcessesTests : IDisposable
         foreach (int loser in Enumerable.Range(1, 4).Where(i => i != winner))
         {
             Assert.StartsWith($"`stable` of support.prompt is on v{winner} (author {winner}, ", answers[loser - 1], StringComparison.Ordinal);
-            Assert.EndsWith($"; it was on v5 when you asked for v{loser}. Move it from v{winner} if that is still right.", answers[loser - 1], StringComparison.Ordinal);
+            Assert.EndsWith(
+                $"; it was on v5 when you asked for v{loser}. Move it from v{winner} if that is still right.",
+                answers[loser - 1],
+                StringComparison.Ordinal
+            );
         }
         Assert.Equal("", _folder.Verify());
     }
@@ -98,7 +102,11 @@ public sealed class ProcessesTests : IDisposable
     public async Task A_save_that_two_windows_see_at_the_same_moment_is_recorded_once()
     {
         using var barrier = new Barrier(2);
-        int[] counts = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(Window, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        int[] counts = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(_ => Task.Factory.StartNew(Window, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+        );
         Assert.Equal(100, counts.Sum());
         Assert.Equal(100, _folder.Store.Head(Prompt)!.Number);
 
@@ -124,7 +132,10 @@ public sealed class ProcessesTests : IDisposable
 
     private void AssertKept(IEnumerable<string> acknowledged)
     {
-        var kept = _folder.Store.Versions(Prompt, limit: int.MaxValue).Select(version => $"{version.Name} {version.Fingerprint}").ToHashSet(StringComparer.Ordinal);
+        var kept = _folder
+            .Store.Versions(Prompt, limit: int.MaxValue)
+            .Select(version => $"{version.Name} {version.Fingerprint}")
+            .ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(acknowledged, line => !kept.Contains(line));
     }
 }

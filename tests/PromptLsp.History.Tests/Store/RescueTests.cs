@@ -44,7 +44,9 @@ public sealed class RescueTests : IDisposable
     public void A_store_in_use_is_not_moved()
     {
         _folder.Save("A\n");
-        var failure = Assert.Throws<HistoryUnavailableException>(() => HistoryStore.SetAsideIfDamaged(_folder.Folder, new() { BusyTimeout = TimeSpan.FromMilliseconds(1) }));
+        var failure = Assert.Throws<HistoryUnavailableException>(() =>
+            HistoryStore.SetAsideIfDamaged(_folder.Folder, new() { BusyTimeout = TimeSpan.FromMilliseconds(1) })
+        );
         Assert.Equal(Unavailability.Locked, failure.Reason);
         Assert.Equal("v2", _folder.Save("B\n").Name);
     }
@@ -79,7 +81,10 @@ public sealed class RescueTests : IDisposable
         Assert.Equal(damaged, System.IO.File.ReadAllBytes(HistoryStore.Restore(copy, _folder.Folder)!));
         Assert.Equal("v1 saved \"A\\n\" stable", _folder.Log());
         Assert.Equal("", _folder.Verify());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : System.IO.File.GetUnixFileMode(_folder.File));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : System.IO.File.GetUnixFileMode(_folder.File)
+        );
 
         _folder.Close();
         Directory.Delete(Path.GetDirectoryName(_folder.File)!, recursive: true);

@@ -21,15 +21,21 @@ public sealed class TagsTests : IDisposable
     public void A_tag_is_on_one_version_with_who_when_and_why()
     {
         Tag tag = _folder.Store.Tag(Prompt, "v2", "support-v2-stable", "passed the evaluation", null, Ada);
-        Assert.Equal(("support-v2-stable", 2, Fingerprint.Of("B\n"), Ada.Author, "passed the evaluation"), (tag.Name, tag.Number, tag.Fingerprint, tag.Author, tag.Note));
+        Assert.Equal(
+            ("support-v2-stable", 2, Fingerprint.Of("B\n"), Ada.Author, "passed the evaluation"),
+            (tag.Name, tag.Number, tag.Fingerprint, tag.Author, tag.Note)
+        );
         _folder.Store.Tag(Prompt, "v2", "b", null, null, Ada);
         _folder.Store.Tag(Prompt, "v3", "c", null, null, Ada);
         Assert.Equal(["c", "b", "support-v2-stable"], _folder.Store.Tags(Prompt).Select(known => known.Name));
-        Assert.Equal("""
+        Assert.Equal(
+            """
             v3 saved "C\n" c
             v2 saved "B\n" b,support-v2-stable
             v1 saved "A\n"
-            """, _folder.Log());
+            """,
+            _folder.Log()
+        );
     }
 
     [Fact]

@@ -40,7 +40,10 @@ public sealed class VerifyTests : IDisposable
 
     [Theory]
     [InlineData("UPDATE events SET author = 'Eve' WHERE seq = 2", "event 2 (saved v2 by Eve) does not hold: it, or an event before it, was altered")]
-    [InlineData("UPDATE events SET at = at + 1 WHERE seq = 5", "event 5 (described v2 by Ada <ada@example.org>) does not hold: it, or an event before it, was altered")]
+    [InlineData(
+        "UPDATE events SET at = at + 1 WHERE seq = 5",
+        "event 5 (described v2 by Ada <ada@example.org>) does not hold: it, or an event before it, was altered"
+    )]
     [InlineData("DELETE FROM events WHERE seq = 4", "event 4 (described v2 by Ada <ada@example.org>) does not hold: the next in the log is event 5")]
     [InlineData("DELETE FROM events WHERE seq = 11", "the tag `other` is in the log alone")]
     [InlineData("UPDATE tags SET number = 1", "the tag `stable` is on v1, and the log says otherwise")]
@@ -51,10 +54,22 @@ public sealed class VerifyTests : IDisposable
     [InlineData("UPDATE notes SET text = 'other' WHERE id = 2", "event 2 (saved v2 by Ada <ada@example.org>) does not hold: its note was altered")]
     [InlineData("UPDATE notes SET text = NULL WHERE id = 1", "event 1 (saved v1 by Ada <ada@example.org>) does not hold: its note was taken away")]
     [InlineData("DELETE FROM notes WHERE id = 3", "event 3 (tagged v1 by Ada <ada@example.org>) does not hold: its note is missing")]
-    [InlineData("UPDATE contents SET packed = (SELECT packed FROM contents WHERE id = 1) WHERE id = 2", "event 2 (saved v2 by Ada <ada@example.org>) does not hold: its content is damaged or missing")]
-    [InlineData("UPDATE contents SET fingerprint = (SELECT fingerprint FROM contents WHERE id = 1) WHERE id = 2", "event 2 (saved v2 by Ada <ada@example.org>) does not hold: its content is damaged or missing")]
-    [InlineData("UPDATE contents SET packed = NULL WHERE id = 3", "event 2 (saved v2 by Ada <ada@example.org>) does not hold: the content of brand.yaml, which it pulls in, is damaged or missing")]
-    [InlineData("DELETE FROM contents WHERE id = 4", "event 2 (saved v2 by Ada <ada@example.org>) does not hold: the list of what it pulls in is damaged or missing")]
+    [InlineData(
+        "UPDATE contents SET packed = (SELECT packed FROM contents WHERE id = 1) WHERE id = 2",
+        "event 2 (saved v2 by Ada <ada@example.org>) does not hold: its content is damaged or missing"
+    )]
+    [InlineData(
+        "UPDATE contents SET fingerprint = (SELECT fingerprint FROM contents WHERE id = 1) WHERE id = 2",
+        "event 2 (saved v2 by Ada <ada@example.org>) does not hold: its content is damaged or missing"
+    )]
+    [InlineData(
+        "UPDATE contents SET packed = NULL WHERE id = 3",
+        "event 2 (saved v2 by Ada <ada@example.org>) does not hold: the content of brand.yaml, which it pulls in, is damaged or missing"
+    )]
+    [InlineData(
+        "DELETE FROM contents WHERE id = 4",
+        "event 2 (saved v2 by Ada <ada@example.org>) does not hold: the list of what it pulls in is damaged or missing"
+    )]
     public void Whatever_was_altered_is_named(string change, string expected)
     {
         _folder.Tamper(change);
@@ -117,7 +132,10 @@ public sealed class VerifyTests : IDisposable
     public void Lines_are_counted_against_the_version_before()
     {
         _folder.Save("B\nC\nD\n");
-        Assert.Equal([(3, 2, 0), (2, 1, 1), (1, null, null)], _folder.Store.Versions(Prompt).Select(version => (version.Number, version.Added, version.Removed)));
+        Assert.Equal(
+            [(3, 2, 0), (2, 1, 1), (1, null, null)],
+            _folder.Store.Versions(Prompt).Select(version => (version.Number, version.Added, version.Removed))
+        );
     }
 
     private string Everything()

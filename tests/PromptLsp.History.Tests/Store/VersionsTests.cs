@@ -50,12 +50,20 @@ public sealed class VersionsTests : IDisposable
     public void A_version_says_who_when_where_and_by_what()
     {
         var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.FromHours(2));
-        var by = new Origin("Ada\u0007 <ada@example.org>", "promptlsp 0.1.0") { At = at, Branch = "main", Commit = new('a', 40) };
+        var by = new Origin("Ada\u0007 <ada@example.org>", "promptlsp 0.1.0")
+        {
+            At = at,
+            Branch = "main",
+            Commit = new('a', 40),
+        };
         _folder.Store.Record(new(Prompt, "A\n"u8.ToArray(), EventKind.RolledBack, by) { Source = 7, Note = " why\r\nindeed \u0000" });
         _folder.Close();
         PromptVersion version = _folder.Store.Head(Prompt)!;
         Assert.Equal(("v1", EventKind.RolledBack, 7, "why\nindeed"), (version.Name, version.Kind, version.Source, version.Note));
-        Assert.Equal(("Ada  <ada@example.org>", "promptlsp 0.1.0", "main", new string('a', 40)), (version.Author, version.Tool, version.Branch, version.Commit));
+        Assert.Equal(
+            ("Ada  <ada@example.org>", "promptlsp 0.1.0", "main", new string('a', 40)),
+            (version.Author, version.Tool, version.Branch, version.Commit)
+        );
         Assert.Equal((at, TimeSpan.Zero), (version.At, version.At.Offset));
         Assert.Equal(("06f961b8", Fingerprint.Effective(version.Fingerprint, [])), (version.ShortFingerprint, version.Effective));
     }
@@ -64,7 +72,10 @@ public sealed class VersionsTests : IDisposable
     public void A_version_keeps_what_it_pulls_in()
     {
         PromptVersion version = _folder.Record("A\n", null, Prompt, EventKind.Saved, new("b/z.yaml", "voice: x\r\n"), new("a.prompt", null)).Version;
-        Assert.Equal(Fingerprint.Effective(version.Fingerprint, [("a.prompt", Fingerprint.Missing), ("b/z.yaml", Fingerprint.Of("voice: x\n"))]), version.Effective);
+        Assert.Equal(
+            Fingerprint.Effective(version.Fingerprint, [("a.prompt", Fingerprint.Missing), ("b/z.yaml", Fingerprint.Of("voice: x\n"))]),
+            version.Effective
+        );
         Assert.Equal([new("a.prompt", null), new("b/z.yaml", "voice: x\n")], _folder.Store.PulledIn(version));
         Assert.Empty(_folder.Store.PulledIn(_folder.Save("B\n")));
     }
@@ -232,7 +243,14 @@ public sealed class VersionsTests : IDisposable
         Assert.Equal(["v2", "v1"], _folder.Store.Versions(Prompt, gone.Deleted, int.MaxValue, 10).Select(v => v.Name));
         Assert.Equal("prod", Assert.Single(_folder.Store.Tags(Prompt, "deleted")).Name);
         foreach (string reference in (string[])["prod", "deleted:prod", "deleted-4:v1", "deleted:head~1"])
-            Assert.Equal(("v1", "deleted-4", "A\n"), (_folder.Store.Resolve(Prompt, reference).Name, _folder.Store.Resolve(Prompt, reference).Deleted, _folder.Store.Text(_folder.Store.Resolve(Prompt, reference))));
+            Assert.Equal(
+                ("v1", "deleted-4", "A\n"),
+                (
+                    _folder.Store.Resolve(Prompt, reference).Name,
+                    _folder.Store.Resolve(Prompt, reference).Deleted,
+                    _folder.Store.Text(_folder.Store.Resolve(Prompt, reference))
+                )
+            );
         Assert.Equal(("v1", null), (_folder.Store.Resolve(Prompt, "v1").Name, _folder.Store.Resolve(Prompt, "v1").Deleted));
         Assert.Throws<HistoryException>(() => _folder.Store.Resolve(Prompt, "v2"));
         Assert.Throws<HistoryException>(() => _folder.Store.Tag(Prompt, "prod", "other", null, null, Ada));
@@ -272,7 +290,8 @@ public sealed class VersionsTests : IDisposable
         Assert.Equal("", _folder.Verify());
     }
 
-    private static Recording Past(string text) => new(Prompt, System.Text.Encoding.UTF8.GetBytes(text), EventKind.Imported, Grace with { At = DateTimeOffset.UnixEpoch });
+    private static Recording Past(string text) =>
+        new(Prompt, System.Text.Encoding.UTF8.GetBytes(text), EventKind.Imported, Grace with { At = DateTimeOffset.UnixEpoch });
 
     [Fact]
     public void Of_several_deleted_prompts_at_one_path_the_last_one_is_meant()

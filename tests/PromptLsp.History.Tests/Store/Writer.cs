@@ -10,7 +10,14 @@ internal sealed class Writer : IDisposable
     public Writer(params string[] arguments)
     {
         string program = Path.Join(AppContext.BaseDirectory, "PromptLsp.History.Writer" + (OperatingSystem.IsWindows() ? ".exe" : ""));
-        _process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
     }
 
     /// <summary>The next line that it acknowledged; null at the end.</summary>

@@ -49,12 +49,15 @@ public sealed partial class DialectWordsTests
                 yield return token.ValueText;
             // Doubled braces are C#'s own, and stand for one; but not in raw strings.
             else if (token.IsKind(SyntaxKind.InterpolatedStringTextToken))
-                yield return IsRaw(token) ? token.ValueText : token.ValueText.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
+                yield return IsRaw(token)
+                    ? token.ValueText
+                    : token.ValueText.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
         }
     }
 
     private static bool IsRaw(SyntaxToken token) =>
-        token.Parent!.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() is { } whole && !whole.StringStartToken.IsKind(SyntaxKind.InterpolatedStringStartToken);
+        token.Parent!.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() is { } whole
+        && !whole.StringStartToken.IsKind(SyntaxKind.InterpolatedStringStartToken);
 
     private static bool IsOfADialect(string value) =>
         Braces().IsMatch(value) || Names().IsMatch(value) || Quoted().IsMatch(value) || Words().IsMatch(value) || Namespaces().IsMatch(value);
@@ -67,14 +70,23 @@ public sealed partial class DialectWordsTests
     private static partial Regex Names();
 
     // `if` in a sentence.
-    [GeneratedRegex("`(if|else|elif|end|for|while|case|when|with|capture|func|ret|break|continue|readonly|import|wrap|do|tablerow|assign|unless|each|include|this)[` ]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "`(if|else|elif|end|for|while|case|when|with|capture|func|ret|break|continue|readonly|import|wrap|do|tablerow|assign|unless|each|include|this)[` ]",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Quoted();
 
     // Alone, or with the blank that what is due behind it needs. Single characters that YAML and paths have too do not count, nor do the words for
     // messages, which are the same in all dialects.
-    [GeneratedRegex(@"^(if|else|else if|elif|end|for|in|while|case|when|with|capture|func|ret|break|continue|readonly|import|wrap|do|tablerow|assign|unless|each|include|include_join|this|empty|==|!=|<=|>=|&&|\|\||\?\?|\?!|\.\.|\.\.<|\+=|//|!|not|and|or|@|\^|~) ?$|^ (in|\||==|\?\?) $", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(if|else|else if|elif|end|for|in|while|case|when|with|capture|func|ret|break|continue|readonly|import|wrap|do|tablerow|assign|unless|each|include|include_join|this|empty|==|!=|<=|>=|&&|\|\||\?\?|\?!|\.\.|\.\.<|\+=|//|!|not|and|or|@|\^|~) ?$|^ (in|\||==|\?\?) $",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"(^|[ `])(array|date|html|math|object|regex|string|timespan)\.[a-z_]|^(array|date|html|math|object|regex|string|timespan)\.$|^(date|html|math|timespan)$|^for\.", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(^|[ `])(array|date|html|math|object|regex|string|timespan)\.[a-z_]|^(array|date|html|math|object|regex|string|timespan)\.$|^(date|html|math|timespan)$|^for\.",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Namespaces();
 }

@@ -55,7 +55,8 @@ public sealed class LayersTests
             string? first = node switch
             {
                 QualifiedNameSyntax { Left: IdentifierNameSyntax left } when node.Ancestors().All(a => a is not UsingDirectiveSyntax) => left.Identifier.Text,
-                MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax left, Name: var member } when folders.Contains(left.Identifier.Text) && IsType(left.Identifier.Text, member.Identifier.Text) => left.Identifier.Text,
+                MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax left, Name: var member }
+                    when folders.Contains(left.Identifier.Text) && IsType(left.Identifier.Text, member.Identifier.Text) => left.Identifier.Text,
                 _ => null,
             };
             if (first is not null && folders.Contains(first))

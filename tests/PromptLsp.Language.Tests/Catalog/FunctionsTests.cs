@@ -16,11 +16,21 @@ public sealed class FunctionsTests
     public static TheoryData<string> Deterministic => [.. Functions.Scriban.All.Where(f => f.Result is not null).Select(f => f.Name)];
 
     [Fact]
-    public void The_grammar_knows_the_functions_that_need_an_argument() => Assert.All(Functions.Scriban.All, function =>
-    {
-        Assert.Equal((function.Name, function is { Namespace.Length: > 0, RequiredCount: > 0 }), (function.Name, ScribanFunctionNames.NeedsArgument(function.Name)));
-        Assert.Equal((function.Name, function.Parameters.Any(p => p.Takes == ValueShape.Function)), (function.Name, ScribanFunctionNames.TakesFunction(function.Name)));
-    });
+    public void The_grammar_knows_the_functions_that_need_an_argument() =>
+        Assert.All(
+            Functions.Scriban.All,
+            function =>
+            {
+                Assert.Equal(
+                    (function.Name, function is { Namespace.Length: > 0, RequiredCount: > 0 }),
+                    (function.Name, ScribanFunctionNames.NeedsArgument(function.Name))
+                );
+                Assert.Equal(
+                    (function.Name, function.Parameters.Any(p => p.Takes == ValueShape.Function)),
+                    (function.Name, ScribanFunctionNames.TakesFunction(function.Name))
+                );
+            }
+        );
 
     [Fact]
     public void Every_builtin_of_the_engine_is_in_the_catalog_and_the_other_way_round() =>
@@ -38,8 +48,13 @@ public sealed class FunctionsTests
             if (name is "date" or "include" or "include_join")
                 continue;
             Assert.Equal(
-                (name, function.RequiredParameterCount, string.Join(' ', Enumerable.Range(0, function.ParameterCount).Select(i => function.GetParameterInfo(i).Name))),
-                (name, ours.RequiredCount, string.Join(' ', ours.Parameters.Select(p => p.Name))));
+                (
+                    name,
+                    function.RequiredParameterCount,
+                    string.Join(' ', Enumerable.Range(0, function.ParameterCount).Select(i => function.GetParameterInfo(i).Name))
+                ),
+                (name, ours.RequiredCount, string.Join(' ', ours.Parameters.Select(p => p.Name)))
+            );
             Assert.Equal((name, function.VarParamKind == ScriptVarParamKind.LastParameter), (name, ours.Parameters.Any(p => p.IsRest)));
         }
     }
@@ -51,7 +66,10 @@ public sealed class FunctionsTests
         {
             CatalogFunction ours = Functions.Scriban.Find(name)!;
             for (int i = 0; i < function.ParameterCount; i++)
-                Assert.True((ShapeOf(function.GetParameterInfo(i).ParameterType) & ours.Parameters[i].Takes) != ValueShape.None, $"{name}, {ours.Parameters[i].Name}");
+                Assert.True(
+                    (ShapeOf(function.GetParameterInfo(i).ParameterType) & ours.Parameters[i].Takes) != ValueShape.None,
+                    $"{name}, {ours.Parameters[i].Name}"
+                );
             Assert.True((ShapeOf(function.ReturnType) & ours.Returns) != ValueShape.None, name);
         }
     }
@@ -189,6 +207,9 @@ public sealed class FunctionsTests
     private static void AssertSentence(string of, string summary)
     {
         Assert.True(summary.Length is > 5 and < 160, of);
-        Assert.True(summary[^1] == '.' && !summary.Contains(". ", StringComparison.Ordinal) && (char.IsUpper(summary[0]) || summary[0] == '`'), $"{of}: {summary}");
+        Assert.True(
+            summary[^1] == '.' && !summary.Contains(". ", StringComparison.Ordinal) && (char.IsUpper(summary[0]) || summary[0] == '`'),
+            $"{of}: {summary}"
+        );
     }
 }

@@ -30,14 +30,22 @@ public sealed class KeysTests
     }
 
     [Fact]
-    public void Every_meaning_is_a_sentence() => Assert.All(All(Keys.FrontMatter).Concat(All(Keys.Workspace)).Concat(All(Keys.Evaluation)), key => Assert.Matches(@"^[`A-Z].*\.$", key.Meaning));
+    public void Every_meaning_is_a_sentence() =>
+        Assert.All(All(Keys.FrontMatter).Concat(All(Keys.Workspace)).Concat(All(Keys.Evaluation)), key => Assert.Matches(@"^[`A-Z].*\.$", key.Meaning));
 
-    private static IEnumerable<CatalogKey> All(CatalogKey key) => key.Members.Concat(key.Each is null ? [] : [key.Each]).SelectMany(All).Prepend(key).Skip(key.Name is "front matter" or "promptlsp.yaml" or "evaluation" ? 1 : 0);
+    private static IEnumerable<CatalogKey> All(CatalogKey key) =>
+        key
+            .Members.Concat(key.Each is null ? [] : [key.Each])
+            .SelectMany(All)
+            .Prepend(key)
+            .Skip(key.Name is "front matter" or "promptlsp.yaml" or "evaluation" ? 1 : 0);
 
     private static string Json(object? value)
     {
         using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(bytes, new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        )
             Write(writer, value);
         return Encoding.UTF8.GetString(bytes.ToArray()).ReplaceLineEndings("\n") + "\n";
     }

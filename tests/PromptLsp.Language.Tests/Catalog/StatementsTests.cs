@@ -51,7 +51,10 @@ public sealed partial class StatementsTests
     public void Loop_facts_mean_what_they_say() =>
         Assert.Equal(
             "0:3:true:false:true:false:4:true 1:2:false:false:false:true:4:false 2:1:false:false:true:false:4:true 3:0:false:true:false:true:4:true ",
-            Template.Parse("{{ for x in ['a', 'a', 'b', 'c'] }}" + string.Join(':', Members.OfFor.Select(m => $"{{{{ for.{m.Name} }}}}")) + " {{ end }}").Render());
+            Template
+                .Parse("{{ for x in ['a', 'a', 'b', 'c'] }}" + string.Join(':', Members.OfFor.Select(m => $"{{{{ for.{m.Name} }}}}")) + " {{ end }}")
+                .Render()
+        );
 
     [Theory]
     [InlineData(ValueShape.String, "'abc'", 1)]

@@ -49,5 +49,7 @@ public sealed class BeginningCompletionTests
     public void Behind_the_fence_come_keys(string text) => Assert.Contains(Complete(text).List.Items, i => i.Kind == CompletionKind.Key && i.Label == "name");
 
     [Fact]
-    public void Keys_follow_those_above_and_rare_ones_come_last() => Complete("---\nname: x\ninput: {}\n$$\n---\n").ShouldHave("key output  map", "key samples  map", "key tests  list", "key description  text", "key variant  text", "key metadata  anything");
+    public void Keys_follow_those_above_and_rare_ones_come_last() =>
+        Complete("---\nname: x\ninput: {}\n$$\n---\n")
+            .ShouldHave("key output  map", "key samples  map", "key tests  list", "key description  text", "key variant  text", "key metadata  anything");
 }

@@ -19,10 +19,30 @@ public sealed class CodeCompletionTests
         """ + "\n";
 
     [Fact]
-    public void What_the_prompt_is_given_comes_first_then_a_message_a_condition_or_an_include() => Complete(Header + "{{ $$ }}").ShouldHave("input customer  object", "input ticket  string", "function role  role(name: string): nothing", "statement if", "function include  include(template_name: string, …args): string", "namespace string  functions");
+    public void What_the_prompt_is_given_comes_first_then_a_message_a_condition_or_an_include() =>
+        Complete(Header + "{{ $$ }}")
+            .ShouldHave(
+                "input customer  object",
+                "input ticket  string",
+                "function role  role(name: string): nothing",
+                "statement if",
+                "function include  include(template_name: string, …args): string",
+                "namespace string  functions"
+            );
 
     [Fact]
-    public void Within_a_line_names_come_first() => Complete(Header + "Dear {{ $$ }}").ShouldHave("input customer  object", "input ticket  string", "input note  string?", "statement if", "namespace date  functions", "function role  role(name: string): nothing", "namespace string  functions", "function include_join  include_join(template_names: array, separator: string, prefix?: string, suffix?: string): string");
+    public void Within_a_line_names_come_first() =>
+        Complete(Header + "Dear {{ $$ }}")
+            .ShouldHave(
+                "input customer  object",
+                "input ticket  string",
+                "input note  string?",
+                "statement if",
+                "namespace date  functions",
+                "function role  role(name: string): nothing",
+                "namespace string  functions",
+                "function include_join  include_join(template_names: array, separator: string, prefix?: string, suffix?: string): string"
+            );
 
     [Fact]
     public void An_input_without_a_name_is_not_offered() => Complete("---\ninput: { schema: { \"\": string, a: string } }\n---\n{{ $$ }}").ShouldNotHave("");
@@ -93,7 +113,13 @@ public sealed class CodeCompletionTests
         """);
 
     [Fact]
-    public void Behind_a_pipe_functions_that_fit_come_first() => Complete(Header + "{{ ticket | $$ }}").ShouldHave("function string.upcase  string.upcase(text: string): string", "function html.escape  html.escape(text: string): string", "function array.first  array.first(list: array): any");
+    public void Behind_a_pipe_functions_that_fit_come_first() =>
+        Complete(Header + "{{ ticket | $$ }}")
+            .ShouldHave(
+                "function string.upcase  string.upcase(text: string): string",
+                "function html.escape  html.escape(text: string): string",
+                "function array.first  array.first(list: array): any"
+            );
 
     [Fact]
     public void Functions_of_a_namespace_complete_after_its_dot() => Complete(Header + "{{ ticket | string.trunc$$ }}").Accept("truncate").ShouldBe("""
@@ -114,7 +140,9 @@ public sealed class CodeCompletionTests
         """);
 
     [Fact]
-    public void An_enum_completes_behind_a_comparison() => Complete(Header + "{{ if customer.tier == $$ }}").ShouldHave("enumvalue \"free\"", "enumvalue \"pro\"", "enumvalue \"enterprise\"", "input customer  object");
+    public void An_enum_completes_behind_a_comparison() =>
+        Complete(Header + "{{ if customer.tier == $$ }}")
+            .ShouldHave("enumvalue \"free\"", "enumvalue \"pro\"", "enumvalue \"enterprise\"", "input customer  object");
 
     [Fact]
     public void An_enum_completes_inside_quotes() => Complete(Header + "{{ if customer.tier == \"$$\" }}").ShouldBe("""
@@ -180,7 +208,8 @@ public sealed class CodeCompletionTests
         """);
 
     [Fact]
-    public void End_comes_first_where_a_block_is_open() => Complete(Header + "{{ if note }}x{{ e$$ }}").ShouldHave("statement end  closes if note", "statement else", "input ticket  string");
+    public void End_comes_first_where_a_block_is_open() =>
+        Complete(Header + "{{ if note }}x{{ e$$ }}").ShouldHave("statement end  closes if note", "statement else", "input ticket  string");
 
     [Fact]
     public void No_end_where_nothing_is_open() => Complete(Header + "{{ e$$ }}").ShouldNotHave("end", "else", "when", "break");
@@ -229,7 +258,8 @@ public sealed class CodeCompletionTests
     [Theory]
     [InlineData("{{ x = inc$$ }}", "include_join", "{{ x = include_join ${1:template_names} \"${2:separator}\" }}")]
     [InlineData("{{ ticket | string.append inc$$ }}", "include_join", "{{ ticket | string.append (include_join ${1:template_names} \"${2:separator}\") }}")]
-    public void A_call_among_arguments_has_parentheses(string body, string label, string expected) => Assert.Equal(Header + expected, Complete(Header + body).Accept(label).Text);
+    public void A_call_among_arguments_has_parentheses(string body, string label, string expected) =>
+        Assert.Equal(Header + expected, Complete(Header + body).Accept(label).Text);
 
     [Theory]
     [InlineData("{{ x = $$ }}", false)]
@@ -256,7 +286,10 @@ public sealed class CodeCompletionTests
     public void A_list_whose_name_is_no_word_is_looped_over_all_the_same()
     {
         const string header = "---\ninput: { schema: { brand: { tone-words(array): string } } }\n---\n";
-        Assert.Equal(header + "{{ for tone_word in brand[\"tone-words\"] }}", Complete(header + "{{ for $$ }}").Accept("tone_word in brand[\"tone-words\"]").Text);
+        Assert.Equal(
+            header + "{{ for tone_word in brand[\"tone-words\"] }}",
+            Complete(header + "{{ for $$ }}").Accept("tone_word in brand[\"tone-words\"]").Text
+        );
     }
 
     [Fact]

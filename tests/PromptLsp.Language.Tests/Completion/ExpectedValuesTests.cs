@@ -122,11 +122,15 @@ public sealed class ExpectedValuesTests
         """);
 
     [Fact]
-    public void A_partial_takes_its_inputs_by_name_alone_those_that_must_be_given_first() => Complete(Header + "{{ include \"voice\" $$ }}", Workspace).ShouldBe("""
-        parameter to:  string
-        parameter tone:  enum: warm, formal?
-        parameter brief:  boolean?
-        """);
+    public void A_partial_takes_its_inputs_by_name_alone_those_that_must_be_given_first() =>
+        Complete(Header + "{{ include \"voice\" $$ }}", Workspace)
+            .ShouldBe(
+                """
+                parameter to:  string
+                parameter tone:  enum: warm, formal?
+                parameter brief:  boolean?
+                """
+            );
 
     [Fact]
     public void An_argument_that_is_given_is_not_offered_again_and_a_name_keeps_its_colon()

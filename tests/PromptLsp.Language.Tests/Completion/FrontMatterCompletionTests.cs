@@ -112,7 +112,8 @@ public sealed class FrontMatterCompletionTests
     [InlineData("model: \"op$$\"", "model: \"openai/gpt-4o\"")]
     [InlineData("model:$$", "model: openai/gpt-4o")]
     [InlineData("model: $$ # mine", "model: openai/gpt-4o # mine")]
-    public void A_value_is_replaced_whole(string yaml, string expected) => Assert.Equal($"---\n{expected}\n---\n", Complete($"---\n{yaml}\n---\n", Workspace).Accept("openai/gpt-4o").Text);
+    public void A_value_is_replaced_whole(string yaml, string expected) =>
+        Assert.Equal($"---\n{expected}\n---\n", Complete($"---\n{yaml}\n---\n", Workspace).Accept("openai/gpt-4o").Text);
 
     [Fact]
     public void Words_complete() => Complete("---\noutput: { format: $$ }\n---\n").ShouldBe("""
@@ -170,14 +171,19 @@ public sealed class FrontMatterCompletionTests
     }
 
     [Fact]
-    public void A_name_with_its_colon_is_not_replaced_by_a_type() => Complete("---\ninput:\n  schema:\n    name: $$\n---\n{{ other }}").Accept("string").ShouldBe("""
-        ---
-        input:
-          schema:
-            name: string
-        ---
-        {{ other }}
-        """);
+    public void A_name_with_its_colon_is_not_replaced_by_a_type() =>
+        Complete("---\ninput:\n  schema:\n    name: $$\n---\n{{ other }}")
+            .Accept("string")
+            .ShouldBe(
+                """
+                ---
+                input:
+                  schema:
+                    name: string
+                ---
+                {{ other }}
+                """
+            );
 
     // A list that is open takes the Enter that begins the line below.
     [Theory]
@@ -217,7 +223,10 @@ public sealed class FrontMatterCompletionTests
     public void A_value_has_the_quotes_that_it_needs(string cursor, string label, string expected)
     {
         const string schema = """input: { schema: { e(enum): [yes it is, "no, never", "# 1", 'say "no"', "it's"] } }""";
-        Assert.Equal($"---\n{schema}\nsamples:\n  a:\n    e: {expected}\n---\n", Complete($"---\n{schema}\nsamples:\n  a:\n    e: {cursor}\n---\n").Accept(label).Text);
+        Assert.Equal(
+            $"---\n{schema}\nsamples:\n  a:\n    e: {expected}\n---\n",
+            Complete($"---\n{schema}\nsamples:\n  a:\n    e: {cursor}\n---\n").Accept(label).Text
+        );
     }
 
     [Fact]
@@ -228,24 +237,32 @@ public sealed class FrontMatterCompletionTests
         Assert.Contains("expect: [{ contains: $0 \\}]", Complete("---\ntests:\n  - expect: [$$]\n" + Whole).Accept("contains").Text, StringComparison.Ordinal);
 
     [Fact]
-    public void Names_that_the_body_uses_are_offered_as_inputs() => Complete("---\ninput:\n  schema:\n    $$\n---\n{{ topic }} {{ mood }}").ShouldHave("input mood  used in the body", "input topic  used in the body");
+    public void Names_that_the_body_uses_are_offered_as_inputs() =>
+        Complete("---\ninput:\n  schema:\n    $$\n---\n{{ topic }} {{ mood }}").ShouldHave("input mood  used in the body", "input topic  used in the body");
 
     [Fact]
-    public void Json_schema_has_its_own_words() => Complete("---\noutput:\n  schema:\n    type: object\n    properties:\n      a: { type: $$ }\n---\n").ShouldBe("""
-        type string
-        type number
-        type integer
-        type boolean
-        type object
-        type array
-        type null
-        """);
+    public void Json_schema_has_its_own_words() =>
+        Complete("---\noutput:\n  schema:\n    type: object\n    properties:\n      a: { type: $$ }\n---\n")
+            .ShouldBe(
+                """
+                type string
+                type number
+                type integer
+                type boolean
+                type object
+                type array
+                type null
+                """
+            );
 
     [Theory]
     [InlineData("$$", "key description, key properties, key required, key enum, key default, key additionalProperties, key anyOf, key $ref")]
     [InlineData("properties:\n      a:\n        type: string\n        $$", "key description, key enum, key default, key anyOf, key $ref")]
     [InlineData("properties:\n      a: { type: array, $$ }", "key description, key items, key enum, key default, key anyOf, key $ref")]
-    [InlineData("properties:\n      a:\n        type: array\n        items:\n          ty$$", "key type, key description, key properties, key required, key items, key enum, key default, key additionalProperties, key anyOf, key $ref")]
+    [InlineData(
+        "properties:\n      a:\n        type: array\n        items:\n          ty$$",
+        "key type, key description, key properties, key required, key items, key enum, key default, key additionalProperties, key anyOf, key $ref"
+    )]
     [InlineData("properties:\n      $$", "input mood  used in the body, input topic  used in the body")]
     [InlineData("properties: { topic: { type: string } }\n    required: [$$]", "type topic")]
     [InlineData("properties: { topic: { type: string }, mood: {} }\n    required:\n      - topic\n      - $$", "type mood")]
@@ -256,7 +273,8 @@ public sealed class FrontMatterCompletionTests
     [InlineData("properties: { topic: { description: $$ } }", "nothing")]
     [InlineData("default: { $$ }", "nothing")]
     public void Json_schema_completes_by_what_stands_around(string line, string expected) =>
-        Complete($"---\ninput:\n  schema:\n    type: object\n    $defs: {{ word: {{ type: string }} }}\n    {line}\n---\n{{{{ topic }}}} {{{{ mood }}}}").ShouldBe(expected.Replace(", ", "\n", StringComparison.Ordinal));
+        Complete($"---\ninput:\n  schema:\n    type: object\n    $defs: {{ word: {{ type: string }} }}\n    {line}\n---\n{{{{ topic }}}} {{{{ mood }}}}")
+            .ShouldBe(expected.Replace(", ", "\n", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("$$", "properties", "properties:")]
@@ -265,17 +283,24 @@ public sealed class FrontMatterCompletionTests
     [InlineData("properties: { a: { $ref: $$ } }", "#/$defs/word", "properties: { a: { $ref: \"#/$defs/word\" } }")]
     [InlineData("properties: { a: { $ref: \"$$\" } }", "#/$defs/word", "properties: { a: { $ref: \"#/$defs/word\" } }")]
     public void What_json_schema_offers_is_valid_where_it_stands(string line, string label, string expected) =>
-        Assert.Equal($"---\noutput:\n  schema:\n    type: object\n    $defs: {{ word: {{}} }}\n    {expected}\n---\n", Complete($"---\noutput:\n  schema:\n    type: object\n    $defs: {{ word: {{}} }}\n    {line}\n---\n").Accept(label).Text);
+        Assert.Equal(
+            $"---\noutput:\n  schema:\n    type: object\n    $defs: {{ word: {{}} }}\n    {expected}\n---\n",
+            Complete($"---\noutput:\n  schema:\n    type: object\n    $defs: {{ word: {{}} }}\n    {line}\n---\n").Accept(label).Text
+        );
 
     [Theory]
     [InlineData("  new: { $$ }")]
     [InlineData("  new:\n    $$")]
     [InlineData("  new: { tick$$")]
-    public void Samples_are_made_of_inputs(string line) => Complete("---\nsamples:\n" + line + "\n" + Whole.Replace("samples:", "limits:", StringComparison.Ordinal)).ShouldBe("""
-        input customer  object
-        input ticket  string
-        input urgent  boolean
-        """);
+    public void Samples_are_made_of_inputs(string line) =>
+        Complete("---\nsamples:\n" + line + "\n" + Whole.Replace("samples:", "limits:", StringComparison.Ordinal))
+            .ShouldBe(
+                """
+                input customer  object
+                input ticket  string
+                input urgent  boolean
+                """
+            );
 
     [Fact]
     public void Members_and_values_of_inputs_complete_in_samples()
@@ -328,10 +353,14 @@ public sealed class FrontMatterCompletionTests
     }
 
     [Fact]
-    public void Untrusted_names_an_input() => Complete("---\n" + Whole.Replace("samples:", "  untrusted: [ticket, $$]\nsamples:", StringComparison.Ordinal)).ShouldBe("""
-        input customer  object
-        input urgent  boolean
-        """);
+    public void Untrusted_names_an_input() =>
+        Complete("---\n" + Whole.Replace("samples:", "  untrusted: [ticket, $$]\nsamples:", StringComparison.Ordinal))
+            .ShouldBe(
+                """
+                input customer  object
+                input urgent  boolean
+                """
+            );
 
     [Theory]
     [InlineData("---\n$$")]

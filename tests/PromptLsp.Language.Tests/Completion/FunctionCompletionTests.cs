@@ -5,7 +5,8 @@ namespace PromptLsp.Language.Tests.Completion;
 /// <summary>Functions behind a pipe and a dot, their arguments' names, and the members of what they give.</summary>
 public sealed class FunctionCompletionTests
 {
-    private const string Header = "---\ntemplate: scriban\ninput: { schema: { text: string, items(array): string, many: integer, who(object): { a: string } } }\n---\n";
+    private const string Header =
+        "---\ntemplate: scriban\ninput: { schema: { text: string, items(array): string, many: integer, who(object): { a: string } } }\n---\n";
 
     private static string[] Labels(string body) => [.. Complete(Header + body).List.Items.Select(i => i.Label)];
 
@@ -37,11 +38,19 @@ public sealed class FunctionCompletionTests
 
     [Fact]
     public void A_name_alone_is_inserted_where_arguments_follow() =>
-        Assert.EndsWith("{{ text | string.truncatewords 40 }}", Complete(Header + "{{ text | string.trun$$cate 40 }}").Accept("truncatewords").Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "{{ text | string.truncatewords 40 }}",
+            Complete(Header + "{{ text | string.trun$$cate 40 }}").Accept("truncatewords").Text,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Behind_an_at_sign_functions_are_named_and_not_called() =>
-        Assert.EndsWith("{{ items | array.each @string.truncate }}", Complete(Header + "{{ items | array.each @string.$$ }}").Accept("truncate").Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "{{ items | array.each @string.truncate }}",
+            Complete(Header + "{{ items | array.each @string.$$ }}").Accept("truncate").Text,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("{{ text | string.truncate 5 $$ }}", "ellipsis:")]

@@ -16,7 +16,10 @@ public sealed class GivenNamesTests
     [InlineData("---\ninput: { schema: { declared: string } }\n---\n{{ topic }} and {{ $$ }}", "declared")]
     [InlineData("---\nname: [broken\n---\n{{ topic }} and {{ $$ }}", "topic")]
     public void Names_that_the_prompt_reads_elsewhere_are_offered(string text, string names) =>
-        Assert.Equal(names, string.Join(' ', Complete(text).List.Items.Where(i => i.Kind is CompletionKind.Input or CompletionKind.Local).Select(i => i.Label)));
+        Assert.Equal(
+            names,
+            string.Join(' ', Complete(text).List.Items.Where(i => i.Kind is CompletionKind.Input or CompletionKind.Local).Select(i => i.Label))
+        );
 
     [Theory]
     [InlineData("{{ order.id }} {{ order.total }} {{ order.$$ }}", "id total")]
@@ -28,7 +31,8 @@ public sealed class GivenNamesTests
     [InlineData(Samples + "{{ for l in order.lines }}{{ l.$$ }}{{ end }}", "sku")]
     [InlineData("{{ if tone == \"warm\" }}{{ end }}{{ if tone == \"$$\" }}{{ end }}", "warm")]
     [InlineData("{{ x = x; x.$$ }}", "")]
-    public void So_are_their_members_and_words(string text, string labels) => Assert.Equal(labels, string.Join(' ', Complete(text).List.Items.Select(i => i.Label)));
+    public void So_are_their_members_and_words(string text, string labels) =>
+        Assert.Equal(labels, string.Join(' ', Complete(text).List.Items.Select(i => i.Label)));
 
     [Fact]
     public void A_list_is_offered_to_a_loop() => Complete("{{ for o in orders }}{{ o.id }}{{ end }}{{ for $$ }}").ShouldBe("""

@@ -36,14 +36,17 @@ public sealed class SettingsCompletionTests
     }
 
     [Fact]
-    public void Types_and_named_schemas_complete() => CompleteSettings("schemas:\n  Address: { city: string }\ncontext:\n  user:\n    schema: { home: $$ }\n").ShouldHave("type string", "type Address  object");
+    public void Types_and_named_schemas_complete() =>
+        CompleteSettings("schemas:\n  Address: { city: string }\ncontext:\n  user:\n    schema: { home: $$ }\n")
+            .ShouldHave("type string", "type Address  object");
 
     [Theory]
     [InlineData("{ $$ }", "field role  enum: admin, agent")]
     [InlineData("\n      $$", "field role  enum: admin, agent")]
     [InlineData("{ role: $$ }", "enumvalue admin, enumvalue agent")]
     public void A_sample_is_made_of_what_the_schema_beside_it_says(string sample, string expected) =>
-        CompleteSettings($"context:\n  user:\n    schema: {{ role(enum): [admin, agent] }}\n    sample: {sample}\n").ShouldBe(expected.Replace(", enumvalue", "\nenumvalue", StringComparison.Ordinal));
+        CompleteSettings($"context:\n  user:\n    schema: {{ role(enum): [admin, agent] }}\n    sample: {sample}\n")
+            .ShouldBe(expected.Replace(", enumvalue", "\nenumvalue", StringComparison.Ordinal));
 
     [Fact]
     public void Facts_of_a_model_complete() => CompleteSettings("models:\n  openai/gpt-4o: { $$ }\n").ShouldBe("""

@@ -3,7 +3,8 @@ namespace PromptLsp.Language.Tests.Completion;
 /// <summary>Statements, where the engine takes them.</summary>
 public sealed class StatementCompletionTests
 {
-    private const string Header = "---\ntemplate: scriban\ninput: { schema: { note?: string, orders(array): string, who(object): { tags(array): string } } }\n---\n";
+    private const string Header =
+        "---\ntemplate: scriban\ninput: { schema: { note?: string, orders(array): string, who(object): { tags(array): string } } }\n---\n";
 
     private static string[] Labels(string body) => [.. Complete(Header + body).List.Items.Select(i => i.Label)];
 
@@ -26,7 +27,10 @@ public sealed class StatementCompletionTests
     {
         string[] labels = Labels(body.Replace("$$", "{{ $$ }}", StringComparison.Ordinal));
         string[] inBlocks = ["end", "else", "else if", "when", "break", "continue"];
-        Assert.Equal(expected.Replace('-', ' ').Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), string.Join(' ', labels.Intersect(inBlocks)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Order());
+        Assert.Equal(
+            expected.Replace('-', ' ').Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(),
+            string.Join(' ', labels.Intersect(inBlocks)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Order()
+        );
     }
 
     [Fact]
@@ -44,7 +48,8 @@ public sealed class StatementCompletionTests
     [InlineData("{{\n  i$$\n}}", "if", "{{\n  if ${1:condition}\n\t$0\nend\n}}")]
     [InlineData("{{\n  x = 1\n  $$\n}}", "case", "{{\n  x = 1\n  case ${1:subject}\n\twhen ${2:value}\n\t\t$0\nend\n}}")]
     [InlineData("{{ x = 1; i$$ }}", "if", "{{ x = 1; if ${1:condition} }}$0{{ end }}")]
-    public void On_a_line_of_code_a_block_has_its_own_lines(string body, string label, string expected) => Assert.Equal(Header + expected, Complete(Header + body).Accept(label).Text);
+    public void On_a_line_of_code_a_block_has_its_own_lines(string body, string label, string expected) =>
+        Assert.Equal(Header + expected, Complete(Header + body).Accept(label).Text);
 
     [Theory]
     [InlineData("{{ for o in orders }}{{ break $$ }}{{ end }}")]

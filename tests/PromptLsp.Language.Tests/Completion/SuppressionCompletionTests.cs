@@ -20,6 +20,10 @@ public sealed class SuppressionCompletionTests
         string[] rules = Labels("{{ # promptlsp-disable-next-line unused-input, un$$ }}");
         Assert.Contains("undefined-variable", rules);
         Assert.DoesNotContain("unused-input", rules);
-        Assert.EndsWith("{{ # promptlsp-disable-next-line unused-input }}", Complete("{{ # promptlsp-disable-next-line un$$def }}").Accept("unused-input").Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "{{ # promptlsp-disable-next-line unused-input }}",
+            Complete("{{ # promptlsp-disable-next-line un$$def }}").Accept("unused-input").Text,
+            StringComparison.Ordinal
+        );
     }
 }

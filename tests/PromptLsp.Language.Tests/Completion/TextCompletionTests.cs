@@ -15,7 +15,8 @@ public sealed class TextCompletionTests
     public void A_word_becomes_code(string typed, string word, string code) => Assert.Equal(Header + code, Complete(Header + typed).Accept(word).Text);
 
     [Fact]
-    public void On_an_empty_line_all_are_offered() => Complete(Header + "$$").ShouldHave("statement case  code", "statement for  code", "statement if  code", "statement role  code");
+    public void On_an_empty_line_all_are_offered() =>
+        Complete(Header + "$$").ShouldHave("statement case  code", "statement for  code", "statement if  code", "statement role  code");
 
     // Enter at the end of a line of prose ends the line.
     [Theory]

@@ -26,11 +26,15 @@ public sealed class FeatureTests
 
     public static TheoryData<string, string> Shapes => [.. from shape in Shape.All from body in shape.Bodies select (shape.Description, body.Dialect)];
 
-    private static bool IsException(string feature, string shape, string dialect) => Exceptions.Any(e => e.Feature == feature && e.What == shape && e.Dialect == dialect);
+    private static bool IsException(string feature, string shape, string dialect) =>
+        Exceptions.Any(e => e.Feature == feature && e.What == shape && e.Dialect == dialect);
 
     [Fact]
     public void Exceptions_are_of_shapes_that_there_are() =>
-        Assert.All(Exceptions, e => Assert.True(Shape.All.Any(s => s.Description == e.What && s.Bodies.Any(b => b.Dialect == e.Dialect)) && e.Why.Length > 0, e.What));
+        Assert.All(
+            Exceptions,
+            e => Assert.True(Shape.All.Any(s => s.Description == e.What && s.Bodies.Any(b => b.Dialect == e.Dialect)) && e.Why.Length > 0, e.What)
+        );
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -126,11 +130,27 @@ public sealed class FeatureTests
 
         """;
 
-    private static PromptEnvironment World { get; } = PromptEnvironment.None with
-    {
-        Context = [new("brand", new ObjectType([new("voice", PromptType.String)], null).DeclaredIn(MemberOriginKind.Context, "context/brand.yaml", ["brand"]), "How we sound.", null, "context/brand.yaml", null)],
-        Include = static path => path == "voice" ? new(IncludeStatus.Found, Voice, ["_voice.prompt"]) : new(IncludeStatus.Missing, null, ["_" + path + ".prompt"]),
-    };
+    private static PromptEnvironment World { get; } =
+        PromptEnvironment.None with
+        {
+            Context =
+            [
+                new(
+                    "brand",
+                    new ObjectType([new("voice", PromptType.String)], null).DeclaredIn(MemberOriginKind.Context, "context/brand.yaml", ["brand"]),
+                    "How we sound.",
+                    null,
+                    "context/brand.yaml",
+                    null
+                ),
+            ],
+            Include = static path =>
+                path == "voice" ? new(IncludeStatus.Found, Voice, ["_voice.prompt"]) : new(IncludeStatus.Missing, null, ["_" + path + ".prompt"]),
+        };
 
-    private static Partial Voice { get; } = new("_voice.prompt", static () => Model("---\ninput: { schema: { to: string } }\n---\nDear {{to}}", PromptEnvironment.None with { Path = "_voice.prompt" }));
+    private static Partial Voice { get; } =
+        new(
+            "_voice.prompt",
+            static () => Model("---\ninput: { schema: { to: string } }\n---\nDear {{to}}", PromptEnvironment.None with { Path = "_voice.prompt" })
+        );
 }

@@ -11,7 +11,14 @@ public sealed class AgreementTests
 {
     private const int Tries = 2000, AtOnce = 200;
 
-    private static readonly int Effort = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_EFFORT"), NumberStyles.None, CultureInfo.InvariantCulture, out int effort) ? effort : 1;
+    private static readonly int Effort = int.TryParse(
+        Environment.GetEnvironmentVariable("PROPERTY_EFFORT"),
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out int effort
+    )
+        ? effort
+        : 1;
 
     [Fact]
     public async Task Random_templates_give_what_the_reference_engine_gives()
@@ -100,7 +107,10 @@ public sealed class AgreementTests
         ("{{#*inline \"p\"}}{{a}}{{/inline}}{{> p}}{{> p}}", "[user] \"2\""),
         // Numbers, lists and maps as JavaScript writes them.
         ("{{big}} {{small}} {{mixed}} {{o}}", "[user] \"1e+21 1.5e-7 1,,2,3 [object Object]\""),
-        ("{{json o}} {{json nothing}} {{json s indent=2}}", "[user] \"{\\u00222\\u0022:\\u0022two\\u0022,\\u002210\\u0022:\\u0022ten\\u0022,\\u0022b\\u0022:\\u0022inner\\u0022} undefined \\u0022text\\u0022\""),
+        (
+            "{{json o}} {{json nothing}} {{json s indent=2}}",
+            "[user] \"{\\u00222\\u0022:\\u0022two\\u0022,\\u002210\\u0022:\\u0022ten\\u0022,\\u0022b\\u0022:\\u0022inner\\u0022} undefined \\u0022text\\u0022\""
+        ),
         ("{{__proto__}}{{constructor}}{{hasOwnProperty}}.", "[user] \"own.\""),
         ("{{xs.length}} {{s.length}} {{s.[0]}} {{xs.[1]}} {{lookup xs 0}}", "[user] \"2 4 t y x\""),
         // Subjects.

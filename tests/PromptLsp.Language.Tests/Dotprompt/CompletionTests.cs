@@ -421,14 +421,42 @@ public sealed class CompletionTests
 
     private static Offers Offers(string body) => Complete(Head + body, World);
 
-    internal static PromptEnvironment World { get; } = PromptEnvironment.None with
-    {
-        Context = [new("brand", new ObjectType([new("voice", PromptType.String)], null), "How we sound.", null, "context/brand.yaml", null)],
-        Helpers = new([new(new("shout", "Writes a text in capitals.", [new("text", ValueShape.String, "What is written."), new("times", ValueShape.Integer) { IsNamed = true, IsOptional = true }], ValueShape.String) { Example = "shout text", Result = "HELLO", IsOfApplication = true }, "HELLO", default)]),
-        Include = static path => path == "voice" ? new(IncludeStatus.Found, Voice, ["_voice.prompt"]) : new(IncludeStatus.Missing, null, ["_" + path + ".prompt"]),
-        Partials = static () => [new("voice", "_voice.prompt"), new("a b", "_a b.prompt")],
-    };
+    internal static PromptEnvironment World { get; } =
+        PromptEnvironment.None with
+        {
+            Context = [new("brand", new ObjectType([new("voice", PromptType.String)], null), "How we sound.", null, "context/brand.yaml", null)],
+            Helpers = new([
+                new(
+                    new(
+                        "shout",
+                        "Writes a text in capitals.",
+                        [new("text", ValueShape.String, "What is written."), new("times", ValueShape.Integer) { IsNamed = true, IsOptional = true }],
+                        ValueShape.String
+                    )
+                    {
+                        Example = "shout text",
+                        Result = "HELLO",
+                        IsOfApplication = true,
+                    },
+                    "HELLO",
+                    default
+                ),
+            ]),
+            Include = static path =>
+                path == "voice" ? new(IncludeStatus.Found, Voice, ["_voice.prompt"]) : new(IncludeStatus.Missing, null, ["_" + path + ".prompt"]),
+            Partials = static () => [new("voice", "_voice.prompt"), new("a b", "_a b.prompt")],
+        };
 
-    private static Partial Voice { get; } = new("_voice.prompt", static () => Model(
-        "---\ntemplate: handlebars\ninput:\n  schema:\n    tone(enum, how we sound): [warm, formal]\n    to?: string, whom we speak to\n---\nBe {{tone}}{{#if to}} to {{to}}{{/if}}.", PromptEnvironment.None with { Path = "_voice.prompt" }));
+    private static Partial Voice { get; } =
+        new(
+            "_voice.prompt",
+            static () =>
+                Model(
+                    "---\ntemplate: handlebars\ninput:\n  schema:\n    tone(enum, how we sound): [warm, formal]\n    to?: string, whom we speak to\n---\nBe {{tone}}{{#if to}} to {{to}}{{/if}}.",
+                    PromptEnvironment.None with
+                    {
+                        Path = "_voice.prompt",
+                    }
+                )
+        );
 }

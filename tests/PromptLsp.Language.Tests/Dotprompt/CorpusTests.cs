@@ -28,7 +28,10 @@ public sealed class CorpusTests
                 continue;
             Finding[] found = [.. Findings(prompt).Where(f => f.Severity is Severity.Warning or Severity.Error)];
             Assert.DoesNotContain(found, f => f.Severity == Severity.Error);
-            Assert.Equal(known.Where(k => k.StartsWith(path + ":", StringComparison.Ordinal)), found.Select(f => $"{path}:{prompt.Document.Text.LineAt(f.Span.Start) + 1} {f.Rule}"));
+            Assert.Equal(
+                known.Where(k => k.StartsWith(path + ":", StringComparison.Ordinal)),
+                found.Select(f => $"{path}:{prompt.Document.Text.LineAt(f.Span.Start) + 1} {f.Rule}")
+            );
         }
     }
 }

@@ -38,8 +38,16 @@ internal sealed record DotpromptCase(string Template)
     public PromptModel Prompt()
     {
         PromptEnvironment environment = PromptEnvironment.None with { DefaultDialect = KnownDialects.Handlebars };
-        Dictionary<string, Partial> partials = Partials.ToDictionary(p => p.Key, p => new Partial(p.Key, () => new(PromptDocument.Parse(new(p.Value), KnownDialects.Handlebars), environment with { Path = p.Key })), StringComparer.Ordinal);
-        environment = environment with { Path = "the prompt", Include = name => partials.TryGetValue(name, out Partial? found) ? new(IncludeStatus.Found, found, []) : new(IncludeStatus.Missing, null, []) };
+        Dictionary<string, Partial> partials = Partials.ToDictionary(
+            p => p.Key,
+            p => new Partial(p.Key, () => new(PromptDocument.Parse(new(p.Value), KnownDialects.Handlebars), environment with { Path = p.Key })),
+            StringComparer.Ordinal
+        );
+        environment = environment with
+        {
+            Path = "the prompt",
+            Include = name => partials.TryGetValue(name, out Partial? found) ? new(IncludeStatus.Found, found, []) : new(IncludeStatus.Missing, null, []),
+        };
         return new PromptModel(PromptDocument.Parse(new(Template), KnownDialects.Handlebars), environment);
     }
 
@@ -59,7 +67,8 @@ internal sealed record DotpromptCase(string Template)
         $"[{m["role"]}] {string.Concat(((IReadOnlyList<object?>)m["content"]!).Select(p => Shown((IReadOnlyDictionary<string, object?>)p!)))}"));
 
     private static string Shown(IReadOnlyDictionary<string, object?> part) =>
-        part.GetValueOrDefault("media") is IReadOnlyDictionary<string, object?> media ? Shown(new MediaPart((string)media["url"]!, media.GetValueOrDefault("contentType") as string))
+        part.GetValueOrDefault("media") is IReadOnlyDictionary<string, object?> media
+            ? Shown(new MediaPart((string)media["url"]!, media.GetValueOrDefault("contentType") as string))
         : part.GetValueOrDefault("metadata") is IReadOnlyDictionary<string, object?> pending ? Shown(new SectionPart((string)pending["purpose"]!))
         : Shown(new TextPart((string)part["text"]!, []));
 

@@ -5,9 +5,54 @@ namespace PromptLsp.Language.Tests.Dotprompt;
 /// <summary>Makes templates and what they are given, by lot: the same seed gives the same case on every machine.</summary>
 internal sealed class DotpromptTemplates(int seed)
 {
-    private static readonly string[] Names = ["a", "b", "n", "s", "t", "xs", "o", "e", "nothing", "due-date", "user", "héllo", "length", "constructor", "__proto__", "role", "this"];
+    private static readonly string[] Names =
+    [
+        "a",
+        "b",
+        "n",
+        "s",
+        "t",
+        "xs",
+        "o",
+        "e",
+        "nothing",
+        "due-date",
+        "user",
+        "héllo",
+        "length",
+        "constructor",
+        "__proto__",
+        "role",
+        "this",
+    ];
     private static readonly string[] Members = ["a", "b", "name", "xs", "length", "0", "1", "constructor", "x y", "k"];
-    private static readonly string[] Words = ["Hello", " ", "\n", "  ", "\r\n", "\n\n", "x", "text, more", "\t", "- ", "é😀", " } ", " { ", " }} ", "~", "\\", "\"q\"", "'", "\r", "  \n  ", "#", "<b>&", "\u00a0", "\u2028"];
+    private static readonly string[] Words =
+    [
+        "Hello",
+        " ",
+        "\n",
+        "  ",
+        "\r\n",
+        "\n\n",
+        "x",
+        "text, more",
+        "\t",
+        "- ",
+        "é😀",
+        " } ",
+        " { ",
+        " }} ",
+        "~",
+        "\\",
+        "\"q\"",
+        "'",
+        "\r",
+        "  \n  ",
+        "#",
+        "<b>&",
+        "\u00a0",
+        "\u2028",
+    ];
     private static readonly string[] PartialNames = ["p", "q", "dir/part", "loop"];
 
     private readonly Lots _lots = new(seed);
@@ -30,7 +75,12 @@ internal sealed class DotpromptTemplates(int seed)
         foreach (string name in PartialNames)
         {
             if (name == "loop")
-                partials[name] = _lots.Of("{{#each xs}}<{{a}}{{> loop}}>{{/each}}", "{{#if o}}{{> loop o}}{{/if}}{{a}}", "{{#if o}}{{> @partial-block}}{{/if}}", "{{#if @partial-block}}{{> @partial-block}}{{else}}none{{/if}}");
+                partials[name] = _lots.Of(
+                    "{{#each xs}}<{{a}}{{> loop}}>{{/each}}",
+                    "{{#if o}}{{> loop o}}{{/if}}{{a}}",
+                    "{{#if o}}{{> @partial-block}}{{/if}}",
+                    "{{#if @partial-block}}{{> @partial-block}}{{else}}none{{/if}}"
+                );
             else if (_lots.OneIn(20) != 0)
                 partials[name] = Body(8);
         }
@@ -55,7 +105,13 @@ internal sealed class DotpromptTemplates(int seed)
         foreach (string name in Names.Where(n => n != "nothing"))
         {
             if (_lots.OneIn(6) != 0)
-                input[name] = name is "__proto__" ? Text() : name is "xs" ? List(3) : name is "o" or "user" ? Map(3) : name is "n" ? Number() : name is "s" ? Text() : Value(3);
+                input[name] =
+                    name is "__proto__" ? Text()
+                    : name is "xs" ? List(3)
+                    : name is "o" or "user" ? Map(3)
+                    : name is "n" ? Number()
+                    : name is "s" ? Text()
+                    : Value(3);
         }
         return input;
     }
@@ -84,7 +140,25 @@ internal sealed class DotpromptTemplates(int seed)
         _ => 2L,
     };
 
-    private string Text() => _lots.Of("Ada", "", "two\nlines", "crlf\r\nhere", "{{a}}", "<&>\"'`=", " padded ", "é😀", "\ud83d", "1", "0", "  ", "a,b", "x\ty", "\u0001\u007f", "null");
+    private string Text() =>
+        _lots.Of(
+            "Ada",
+            "",
+            "two\nlines",
+            "crlf\r\nhere",
+            "{{a}}",
+            "<&>\"'`=",
+            " padded ",
+            "é😀",
+            "\ud83d",
+            "1",
+            "0",
+            "  ",
+            "a,b",
+            "x\ty",
+            "\u0001\u007f",
+            "null"
+        );
 
     private object?[] List(int depth) => [.. Enumerable.Range(0, _lots.Upto(4)).Select(_ => Value(depth - 1))];
 
@@ -141,7 +215,18 @@ internal sealed class DotpromptTemplates(int seed)
             case 7:
                 return Special();
             case 8:
-                return _lots.Of("{{! note }}", "{{!-- a }} b --}}", "\\{{a}}", "\\\\{{a}}", "\\\\\\{{a}} ", "{{~! x ~}}", "{{!}}", "{{!----}}", "{{!--x--~}}", "\\{{a}}\\{{b}} {{a}}");
+                return _lots.Of(
+                    "{{! note }}",
+                    "{{!-- a }} b --}}",
+                    "\\{{a}}",
+                    "\\\\{{a}}",
+                    "\\\\\\{{a}} ",
+                    "{{~! x ~}}",
+                    "{{!}}",
+                    "{{!----}}",
+                    "{{!--x--~}}",
+                    "\\{{a}}\\{{b}} {{a}}"
+                );
             case 9 or 10 or 11:
                 return Block(_lots.Of("if", "if", "unless"), Operand() + (_lots.OneIn(8) == 0 ? " includeZero=" + Operand() : ""), depth);
             case 12 or 13:
@@ -178,7 +263,11 @@ internal sealed class DotpromptTemplates(int seed)
         while (!isInverted && _lots.OneIn(5) == 0)
             block.Append(Line()).Append(Tag("", "else " + Chained())).Append(Line()).Append(Pieces(3, depth + 1));
         if (_lots.OneIn(3) == 0)
-            block.Append(Line()).Append(_lots.Of("{{else}}", "{{^}}", "{{~else~}}", "{{else ~}}", "{{~^}}", "{{ else }}")).Append(Line()).Append(Pieces(3, depth + 1));
+            block
+                .Append(Line())
+                .Append(_lots.Of("{{else}}", "{{^}}", "{{~else~}}", "{{else ~}}", "{{~^}}", "{{ else }}"))
+                .Append(Line())
+                .Append(Pieces(3, depth + 1));
         return block.Append(Line()).Append(Tag("/", name)).Append(Line()).ToString();
     }
 
@@ -194,7 +283,10 @@ internal sealed class DotpromptTemplates(int seed)
 
     private string Loop(string name, int depth)
     {
-        string parameters = _lots.OneIn(3) != 0 ? "" : name == "each" ? _lots.Of(" as |x|", " as |x i|", " as |a b c|", " as | x  i |") : _lots.Of(" as |w|", " as |a|", " as |w v|");
+        string parameters =
+            _lots.OneIn(3) != 0 ? ""
+            : name == "each" ? _lots.Of(" as |x|", " as |x i|", " as |a b c|", " as | x  i |")
+            : _lots.Of(" as |w|", " as |a|", " as |w v|");
         foreach (string parameter in parameters.Split('|', ' ').Where(p => p is not ("" or "as")))
             _given.Add(parameter);
         string block = Block(name, (_lots.OneIn(3) == 0 ? "xs" : Operand()) + parameters, depth);
@@ -202,7 +294,9 @@ internal sealed class DotpromptTemplates(int seed)
         return block;
     }
 
-    private string Section(int depth) => Block(_lots.Of(Path(), "o", "xs", "a", "this", "nothing", "\"s\""), _lots.OneIn(40) == 0 ? "as |x|" : "", depth).Replace("  ", " ", StringComparison.Ordinal);
+    private string Section(int depth) =>
+        Block(_lots.Of(Path(), "o", "xs", "a", "this", "nothing", "\"s\""), _lots.OneIn(40) == 0 ? "as |x|" : "", depth)
+            .Replace("  ", " ", StringComparison.Ordinal);
 
     private string Inline(int depth)
     {
@@ -215,8 +309,12 @@ internal sealed class DotpromptTemplates(int seed)
 
     private string Partial()
     {
-        string name = _lots.OneIn(30) == 0 ? _lots.Of("gone", "(lookup this \"s\")") : _lots.Of("p", "q", "dir/part", "loop", "\"p\"", "[p]", "(lookup @root \"which\")");
-        string arguments = (_lots.OneIn(3) == 0 ? " " + Operand() : "") + (_lots.OneIn(3) == 0 ? " a=" + Operand() : "") + (_lots.OneIn(8) == 0 ? " b=" + Operand() + " a=1" : "");
+        string name =
+            _lots.OneIn(30) == 0 ? _lots.Of("gone", "(lookup this \"s\")") : _lots.Of("p", "q", "dir/part", "loop", "\"p\"", "[p]", "(lookup @root \"which\")");
+        string arguments =
+            (_lots.OneIn(3) == 0 ? " " + Operand() : "")
+            + (_lots.OneIn(3) == 0 ? " a=" + Operand() : "")
+            + (_lots.OneIn(8) == 0 ? " b=" + Operand() + " a=1" : "");
         return Line() + Tag(">", " " + name + arguments) + Line();
     }
 
@@ -226,20 +324,48 @@ internal sealed class DotpromptTemplates(int seed)
         return $"{Line()}{{{{{{{{{name}}}}}}}}}{_lots.Of("", " {{a}} ", "\n", "{{{{b}}}}x{{{{/b}}}}", "\nx {{#if}}\n", "\\{{", "{{{{/")}{{{{{{{{/{name}}}}}}}}}{Line()}";
     }
 
-    private string Special() => _lots.Upto(9) switch
-    {
-        0 or 1 => "{{role \"" + _lots.Of("system", "user", "model", "tool", "System", "") + "\"}}",
-        2 => "{{history}}",
-        3 => "{{media url=" + Operand() + (_lots.OneIn(2) == 0 ? " contentType=\"image/png\"" : "") + "}}",
-        4 => "{{section \"" + _lots.Of("code", "a b") + "\"}}",
-        5 => "{{json " + Operand() + (_lots.OneIn(2) == 0 ? " indent=" + _lots.Of("2", "\"> \"", "0", "n", "20") : "") + "}}",
-        6 => "{{lookup " + Operand() + " " + Operand() + "}}",
-        7 => "{{log " + Operand() + "}}",
-        _ when _lots.OneIn(6) != 0 => _lots.Of("{{#json a}}x{{/json}}", "{{#role \"user\"}}x{{/role}}", "{{history 1}}", "{{log a}}", "{{#lookup o \"a\"}}x{{/lookup}}", "{{@history}}"),
-        _ => _lots.Of("{{json}}", "{{if a}}", "{{each xs}}", "{{role}}", "{{lookup a}}", "{{unknown}}", "{{unknown a}}", "{{#if}}{{/if}}", "{{#json a}}x{{/json}}", "{{#role \"user\"}}x{{/role}}", "{{*x}}", "{{json a b}}", "{{history 1}}", "{{helperMissing}}", "{{@json}}", "{{> p a b}}"),
-    };
+    private string Special() =>
+        _lots.Upto(9) switch
+        {
+            0 or 1 => "{{role \"" + _lots.Of("system", "user", "model", "tool", "System", "") + "\"}}",
+            2 => "{{history}}",
+            3 => "{{media url=" + Operand() + (_lots.OneIn(2) == 0 ? " contentType=\"image/png\"" : "") + "}}",
+            4 => "{{section \"" + _lots.Of("code", "a b") + "\"}}",
+            5 => "{{json " + Operand() + (_lots.OneIn(2) == 0 ? " indent=" + _lots.Of("2", "\"> \"", "0", "n", "20") : "") + "}}",
+            6 => "{{lookup " + Operand() + " " + Operand() + "}}",
+            7 => "{{log " + Operand() + "}}",
+            _ when _lots.OneIn(6) != 0 => _lots.Of(
+                "{{#json a}}x{{/json}}",
+                "{{#role \"user\"}}x{{/role}}",
+                "{{history 1}}",
+                "{{log a}}",
+                "{{#lookup o \"a\"}}x{{/lookup}}",
+                "{{@history}}"
+            ),
+            _ => _lots.Of(
+                "{{json}}",
+                "{{if a}}",
+                "{{each xs}}",
+                "{{role}}",
+                "{{lookup a}}",
+                "{{unknown}}",
+                "{{unknown a}}",
+                "{{#if}}{{/if}}",
+                "{{#json a}}x{{/json}}",
+                "{{#role \"user\"}}x{{/role}}",
+                "{{*x}}",
+                "{{json a b}}",
+                "{{history 1}}",
+                "{{helperMissing}}",
+                "{{@json}}",
+                "{{> p a b}}"
+            ),
+        };
 
-    private string Value() => _lots.OneIn(12) == 0 ? "json " + Operand() : _lots.OneIn(15) == 0 ? _lots.Of("\"a\"", "12", "true", "null", "undefined", "'s'", "1.50") : Path();
+    private string Value() =>
+        _lots.OneIn(12) == 0 ? "json " + Operand()
+        : _lots.OneIn(15) == 0 ? _lots.Of("\"a\"", "12", "true", "null", "undefined", "'s'", "1.50")
+        : Path();
 
     private string Operand() => _lots.Upto(8) switch
     {
@@ -268,7 +394,20 @@ internal sealed class DotpromptTemplates(int seed)
             case 6:
                 return Name() + "." + Member() + "." + Member();
             case 7:
-                return _lots.Of("[due-date]", "[x y]", "[a]", "xs.[0]", "xs.[1].a", "o.[x y]", "xs.0.a", "xs.length", "s.length", "s.[0]", "[this]", "o.[__proto__]");
+                return _lots.Of(
+                    "[due-date]",
+                    "[x y]",
+                    "[a]",
+                    "xs.[0]",
+                    "xs.[1].a",
+                    "o.[x y]",
+                    "xs.0.a",
+                    "xs.length",
+                    "s.length",
+                    "s.[0]",
+                    "[this]",
+                    "o.[__proto__]"
+                );
             default:
                 return Name();
         }
@@ -283,8 +422,51 @@ internal sealed class DotpromptTemplates(int seed)
     {
         for (int i = _lots.Upto(2) + 1; i > 0; i--)
         {
-            int at = _lots.Upto(body.Length + 1), length = Math.Min(_lots.Upto(4), body.Length - at);
-            body = body[..at] + (_lots.OneIn(2) == 0 ? "" : _lots.Of("{", "}", "{{", "}}", "\"", "'", "~", "#", "/", "^", "|", "=", "(", ")", "@", ".", "[", "]", "\\", " ", "\n", "else", "{{/if}}", "{{else}}", "as |x|", "!", "--", "\0", "0", "{{{{", "}}}}", "&", "*", ">")) + body[(at + length)..];
+            int at = _lots.Upto(body.Length + 1),
+                length = Math.Min(_lots.Upto(4), body.Length - at);
+            body =
+                body[..at]
+                + (
+                    _lots.OneIn(2) == 0
+                        ? ""
+                        : _lots.Of(
+                            "{",
+                            "}",
+                            "{{",
+                            "}}",
+                            "\"",
+                            "'",
+                            "~",
+                            "#",
+                            "/",
+                            "^",
+                            "|",
+                            "=",
+                            "(",
+                            ")",
+                            "@",
+                            ".",
+                            "[",
+                            "]",
+                            "\\",
+                            " ",
+                            "\n",
+                            "else",
+                            "{{/if}}",
+                            "{{else}}",
+                            "as |x|",
+                            "!",
+                            "--",
+                            "\0",
+                            "0",
+                            "{{{{",
+                            "}}}}",
+                            "&",
+                            "*",
+                            ">"
+                        )
+                )
+                + body[(at + length)..];
         }
         return body;
     }

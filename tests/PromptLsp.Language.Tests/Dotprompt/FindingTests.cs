@@ -24,12 +24,14 @@ public sealed class FindingTests
     [Theory]
     [InlineData("{{> of_the_application}}")]
     [InlineData("{{> @partial-block}}")]
-    public void What_an_application_may_have_is_no_mistake(string body) => Assert.DoesNotContain(Findings(Model(Front + body)), f => f.Severity is Severity.Error or Severity.Warning);
+    public void What_an_application_may_have_is_no_mistake(string body) =>
+        Assert.DoesNotContain(Findings(Model(Front + body)), f => f.Severity is Severity.Error or Severity.Warning);
 
     [Theory]
     [InlineData("{{helperOfTheApplication a}}")]
     [InlineData("{{#helperOfTheApplication a}}x{{/helperOfTheApplication}}")]
-    public void A_helper_that_nobody_declares_is_a_warning(string body) => Assert.Equal("unknown-function", Assert.Single(Findings(Model(Front + body)), f => f.Severity == Severity.Warning).Rule);
+    public void A_helper_that_nobody_declares_is_a_warning(string body) =>
+        Assert.Equal("unknown-function", Assert.Single(Findings(Model(Front + body)), f => f.Severity == Severity.Warning).Rule);
 
     private const string Front = "---\nname: x\ndescription: A prompt.\nowner: me\ntemplate: handlebars\n---\nHello. ";
 }

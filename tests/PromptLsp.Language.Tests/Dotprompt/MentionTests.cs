@@ -173,7 +173,11 @@ public sealed class MentionTests
     [Theory]
     [InlineData("{{json $$}}", "json(value: any, indent?: integer): string", "value: any")]
     [InlineData("{{json name indent=$$}}", "json(value: any, indent?: integer): string", "indent?: integer")]
-    [InlineData("{{#if (lookup name $$)}}x{{/if}}", "lookup(value: string or array or object or null, name: string or integer): any", "name: string or integer")]
+    [InlineData(
+        "{{#if (lookup name $$)}}x{{/if}}",
+        "lookup(value: string or array or object or null, name: string or integer): any",
+        "name: string or integer"
+    )]
     [InlineData("{{> voice tone=$$}}", "> voice tone: enum: warm, formal  to?: string", "tone: enum: warm, formal")]
     [InlineData("{{shout $$}}", "shout(text: string, times?: integer): string", "text: string")]
     public void Signatures(string body, string label, string active)
@@ -187,19 +191,29 @@ public sealed class MentionTests
     [Fact]
     public void Words_are_coloured_by_their_meaning()
     {
-        PromptModel prompt = Model(Front + "{{name}} {{#each orders as |o i|}}{{title}} {{o.title}} {{@index}} {{../name}} {{json this}} {{@brand.voice}}{{/each}} {{> voice tone=name}}", CompletionTests.World);
+        PromptModel prompt = Model(
+            Front
+                + "{{name}} {{#each orders as |o i|}}{{title}} {{o.title}} {{@index}} {{../name}} {{json this}} {{@brand.voice}}{{/each}} {{> voice tone=name}}",
+            CompletionTests.World
+        );
         Assert.Equal(
             "Input name|Input orders|Variable o declared|Variable i declared|Member title|Variable o|Member title|Variable @index|Input name|Function json|Context @brand|Member voice|Input name",
-            string.Join('|', SemanticTokens.Of(prompt).Select(t => $"{t.Kind} {prompt.Document.Text[t.Span]}{(t.IsDeclaration ? " declared" : "")}")));
+            string.Join('|', SemanticTokens.Of(prompt).Select(t => $"{t.Kind} {prompt.Document.Text[t.Span]}{(t.IsDeclaration ? " declared" : "")}"))
+        );
     }
 
-    private const string Front = "---\ntemplate: handlebars\ninput: { schema: { name: string, \"orders(array)\": { title: \"string, what was bought\" } } }\n---\n";
+    private const string Front =
+        "---\ntemplate: handlebars\ninput: { schema: { name: string, \"orders(array)\": { title: \"string, what was bought\" } } }\n---\n";
 
     private static Edited Renamed(string text)
     {
         int offset = text.IndexOf("$$", StringComparison.Ordinal);
         PromptModel prompt = Model(text.Remove(offset, 2), CompletionTests.World);
         Subject subject = Assert.IsType<Mention>(Mentions.At(prompt, offset)).Subject;
-        return new(prompt.Document.Text.With([.. Mentions.Of(prompt, subject).Select(m => new Language.Text.TextEdit(Renames.NameSpan(prompt.Document.Text, m), "NEW"))]).Content);
+        return new(
+            prompt
+                .Document.Text.With([.. Mentions.Of(prompt, subject).Select(m => new Language.Text.TextEdit(Renames.NameSpan(prompt.Document.Text, m), "NEW"))])
+                .Content
+        );
     }
 }

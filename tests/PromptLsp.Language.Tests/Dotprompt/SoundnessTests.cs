@@ -18,7 +18,9 @@ namespace PromptLsp.Language.Tests.Dotprompt;
 /// </summary>
 public sealed class SoundnessTests
 {
-    private static readonly int Tries = 400 * (int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_EFFORT"), NumberStyles.None, CultureInfo.InvariantCulture, out int effort) ? effort : 1);
+    private static readonly int Tries =
+        400
+        * (int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_EFFORT"), NumberStyles.None, CultureInfo.InvariantCulture, out int effort) ? effort : 1);
 
     private static readonly string[] MayBeErrors = ["block-role", "unknown-role", "wrong-arguments", "unknown-function", "reserved-name", "circular-include"];
 
@@ -42,11 +44,26 @@ public sealed class SoundnessTests
             if (rendered.Failure is not null)
                 continue;
             Finding[] findings = [.. Linter.Quick(prompt, CancellationToken.None)];
-            wrong.AddRange(findings.Where(f => f.Severity == Severity.Error && !MayBeErrors.Contains(f.Rule)).Select(f => $"seed {seed}: {f.Rule} {f.Message}"));
-            HashSet<TextSpan> written = [.. rendered.Messages.SelectMany(m => m.Parts.OfType<TextPart>()).SelectMany(p => p.Values).Where(v => v.Origin.Path is null && !v.Span.IsEmpty).Select(v => v.Origin.Span)];
+            wrong.AddRange(
+                findings.Where(f => f.Severity == Severity.Error && !MayBeErrors.Contains(f.Rule)).Select(f => $"seed {seed}: {f.Rule} {f.Message}")
+            );
+            HashSet<TextSpan> written =
+            [
+                .. rendered
+                    .Messages.SelectMany(m => m.Parts.OfType<TextPart>())
+                    .SelectMany(p => p.Values)
+                    .Where(v => v.Origin.Path is null && !v.Span.IsEmpty)
+                    .Select(v => v.Origin.Span),
+            ];
             foreach (OutputUse output in prompt.Facts.Outputs)
             {
-                foreach (Finding finding in findings.Where(f => f.Rule is "undefined-variable" or "unknown-member" && output.Node.Value is NameExpression or MemberExpression && output.Node.Span.Contains(f.Span)))
+                foreach (
+                    Finding finding in findings.Where(f =>
+                        f.Rule is "undefined-variable" or "unknown-member"
+                        && output.Node.Value is NameExpression or MemberExpression
+                        && output.Node.Span.Contains(f.Span)
+                    )
+                )
                 {
                     if (written.Contains(output.Node.Span))
                         wrong.Add($"seed {seed}: {finding.Message} at …{Around(prompt.Document.Text, output.Node.Span)}…");
@@ -66,17 +83,21 @@ public sealed class SoundnessTests
         Assert.True(silent > 50 && unused > 50, $"{silent} names that mean nothing, {unused} inputs that are unused: too few to tell.");
     }
 
-    private static string Around(SourceText text, TextSpan span) => text[TextSpan.FromBounds(Math.Max(0, span.Start - 300), Math.Min(text.Length, span.End + 40))];
+    private static string Around(SourceText text, TextSpan span) =>
+        text[TextSpan.FromBounds(Math.Max(0, span.Start - 300), Math.Min(text.Length, span.End + 40))];
 
     private static string Front(IReadOnlyDictionary<string, object?> input) =>
         $"---\ntemplate: handlebars\ninput:\n  schema: {{ {string.Join(", ", input.Select(i => Field(i.Key, i.Value)))} }}\n---\n";
 
-    private static string Field(string name, object? value) => value switch
-    {
-        IReadOnlyDictionary<string, object?> map => $"{Key(name)}: {{ {string.Join(", ", map.Select(m => Field(m.Key, m.Value)))} }}",
-        IReadOnlyList<object?> list => list.Select(Type).Distinct(StringComparer.Ordinal).ToList() is [var one] ? $"{Key(name + "(array)")}: {one}" : $"{Key(name + "(array)")}: any",
-        _ => $"{Key(name)}: {Type(value)}",
-    };
+    private static string Field(string name, object? value) =>
+        value switch
+        {
+            IReadOnlyDictionary<string, object?> map => $"{Key(name)}: {{ {string.Join(", ", map.Select(m => Field(m.Key, m.Value)))} }}",
+            IReadOnlyList<object?> list => list.Select(Type).Distinct(StringComparer.Ordinal).ToList() is [var one]
+                ? $"{Key(name + "(array)")}: {one}"
+                : $"{Key(name + "(array)")}: any",
+            _ => $"{Key(name)}: {Type(value)}",
+        };
 
     private static string Type(object? value) => value switch
     {

@@ -17,7 +17,10 @@ public sealed class SpacingTests
     [InlineData("{{#if ( lookup  a  'b  c' )}}x{{/if}}", "{{#if (lookup a 'b  c')}}x{{/if}}")]
     [InlineData("{{ a.[b  c].d }} {{ ../a }} {{ @index }}", "{{a.[b  c].d}} {{../a}} {{@index}}")]
     [InlineData("{{json\n  name\n  indent = 2}}", "{{json\n  name\n  indent=2}}")]
-    [InlineData("{{!  a  note  }} {{!--  another  --}} {{{{raw}}}} {{ a }} {{{{/raw}}}}", "{{!  a  note  }} {{!--  another  --}} {{{{raw}}}} {{ a }} {{{{/raw}}}}")]
+    [InlineData(
+        "{{!  a  note  }} {{!--  another  --}} {{{{raw}}}} {{ a }} {{{{/raw}}}}",
+        "{{!  a  note  }} {{!--  another  --}} {{{{raw}}}} {{ a }} {{{{/raw}}}}"
+    )]
     [InlineData("{{  broken {{ name }}", "{{  broken {{name}}")]
     public void Blanks_are_even(string body, string expected)
     {

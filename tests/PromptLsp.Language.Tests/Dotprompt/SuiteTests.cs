@@ -45,7 +45,10 @@ public sealed class SuiteTests
             History = [.. Messages((own.GetValueOrDefault("messages") ?? shared.GetValueOrDefault("messages")) as IReadOnlyList<object?> ?? [])],
         };
         string ours = @case.Ours(out RenderedPrompt rendered);
-        Assert.True(ours == DotpromptCase.Expected(messages), $"{suite["name"]}, {test["desc"]}:\n{DotpromptCase.Expected(messages)}\n{ours} {rendered.Failure}");
+        Assert.True(
+            ours == DotpromptCase.Expected(messages),
+            $"{suite["name"]}, {test["desc"]}:\n{DotpromptCase.Expected(messages)}\n{ours} {rendered.Failure}"
+        );
     }
 
     private static IReadOnlyDictionary<string, object?> Map(IReadOnlyDictionary<string, object?> map, string key) =>
@@ -54,6 +57,11 @@ public sealed class SuiteTests
     private static IEnumerable<(string, string)> Messages(IReadOnlyList<object?> messages)
     {
         foreach (IReadOnlyDictionary<string, object?> message in messages.Cast<IReadOnlyDictionary<string, object?>>())
-            yield return ((string)message["role"]!, string.Concat(((IReadOnlyList<object?>)message["content"]!).Select(p => (string?)((IReadOnlyDictionary<string, object?>)p!).GetValueOrDefault("text"))));
+            yield return (
+                (string)message["role"]!,
+                string.Concat(
+                    ((IReadOnlyList<object?>)message["content"]!).Select(p => (string?)((IReadOnlyDictionary<string, object?>)p!).GetValueOrDefault("text"))
+                )
+            );
     }
 }

@@ -72,5 +72,8 @@ public sealed class CommentToggleTests
     }
 
     private static string Rendered(string text) =>
-        string.Concat(Renderer.Render(Editor.Model(text), Inputs.None, RenderLimits.Command, TestContext.Current.CancellationToken).Messages.Select(m => m.Text)).Trim();
+        string.Concat(
+                Renderer.Render(Editor.Model(text), Inputs.None, RenderLimits.Command, TestContext.Current.CancellationToken).Messages.Select(m => m.Text)
+            )
+            .Trim();
 }

@@ -38,14 +38,52 @@ public sealed class FormattingProperties
 
     [Fact]
     public void Front_matter_says_what_it_said() =>
-        Gen.OneOf<string>("a", "b:", "c :", " ", "  ", "\t", "\n", "\n\n\n", "  - ", "- ", ": ", ":\t", "[x,  y]", "{ a:  1 }", "'x'", "\"y\"", "|\n", "|+\n", ">-\n", " # c", "#", "&a ", "*a", "!!str ", "x y", "\r\n", "  x:  1  \n", "k:   v  \n")
-            .Array[0, 20].Select(pieces => $"---\n{string.Concat(pieces)}\n---\nHi").Holds(5_000, OnlySpacing);
+        Gen.OneOf<string>(
+                "a",
+                "b:",
+                "c :",
+                " ",
+                "  ",
+                "\t",
+                "\n",
+                "\n\n\n",
+                "  - ",
+                "- ",
+                ": ",
+                ":\t",
+                "[x,  y]",
+                "{ a:  1 }",
+                "'x'",
+                "\"y\"",
+                "|\n",
+                "|+\n",
+                ">-\n",
+                " # c",
+                "#",
+                "&a ",
+                "*a",
+                "!!str ",
+                "x y",
+                "\r\n",
+                "  x:  1  \n",
+                "k:   v  \n"
+            )
+            .Array[0, 20]
+            .Select(pieces => $"---\n{string.Concat(pieces)}\n---\nHi")
+            .Holds(5_000, OnlySpacing);
 
     private static void OnlySpacing(string text)
     {
         PromptModel before = Editor.Model(text);
         ImmutableArray<TextEdit> edits = Formatter.Edits(before.Document);
-        Assert.All(edits, e => Assert.True(before.Document.Text.Slice(e.Span).Trim(" \t\r\n:").IsEmpty && e.NewText.AsSpan().Trim(" \r\n:").IsEmpty, $"{e} touches more than blanks."));
+        Assert.All(
+            edits,
+            e =>
+                Assert.True(
+                    before.Document.Text.Slice(e.Span).Trim(" \t\r\n:").IsEmpty && e.NewText.AsSpan().Trim(" \r\n:").IsEmpty,
+                    $"{e} touches more than blanks."
+                )
+        );
         for (int i = 1; i < edits.Length; i++)
             Assert.True(edits[i - 1].Span.End <= edits[i].Span.Start, $"{edits[i]} lies over {edits[i - 1]}.");
 
@@ -61,9 +99,19 @@ public sealed class FormattingProperties
 
     private static string Rendered(PromptModel prompt)
     {
-        RenderedPrompt rendered = Renderer.Render(prompt, new Inputs { Values = prompt.Header.Samples is [var sample, ..] ? sample.Values : PromptValue.EmptyObject }, RenderLimits.Preview, CancellationToken.None);
+        RenderedPrompt rendered = Renderer.Render(
+            prompt,
+            new Inputs { Values = prompt.Header.Samples is [var sample, ..] ? sample.Values : PromptValue.EmptyObject },
+            RenderLimits.Preview,
+            CancellationToken.None
+        );
         // How far one gets within a limit of time is chance.
-        return rendered.Failure is { } failure ? $"{(failure.Kind == RenderFailureKind.Limit ? "" : failure.Kind)}" : string.Join('\n', rendered.Messages.Select(m => $"{m.Role}: {string.Join("\n", m.Parts.Select(p => p is TextPart text ? text.Text : p.ToString()))}"));
+        return rendered.Failure is { } failure
+            ? $"{(failure.Kind == RenderFailureKind.Limit ? "" : failure.Kind)}"
+            : string.Join(
+                '\n',
+                rendered.Messages.Select(m => $"{m.Role}: {string.Join("\n", m.Parts.Select(p => p is TextPart text ? text.Text : p.ToString()))}")
+            );
     }
 
     private static string Show(YamlNode? node) => node switch

@@ -48,7 +48,8 @@ public sealed class FormattingTests
     // Broken, it is left to whoever is typing it.
     [InlineData("a:  1\nb: [\n", "a:  1\nb: [\n")]
     [InlineData("a:  1\na:  2\n", "a:  1\na:  2\n")]
-    public void FrontMatter(string yaml, string formatted) => Assert.Equal($"---\n{formatted}---\nHi  {{{{ x }}}}", Formatted($"---\n{yaml}---\nHi  {{{{ x }}}}"));
+    public void FrontMatter(string yaml, string formatted) =>
+        Assert.Equal($"---\n{formatted}---\nHi  {{{{ x }}}}", Formatted($"---\n{yaml}---\nHi  {{{{ x }}}}"));
 
     [Fact]
     public void A_line_end_is_added_where_only_front_matter_can_see_it()

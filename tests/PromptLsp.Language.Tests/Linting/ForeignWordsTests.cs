@@ -15,10 +15,17 @@ public sealed class ForeignWordsTests
     [InlineData("{{ if a }}x{{ endif }}{{ end }}", "`endif` is no word of Scriban; write `end`", "Change to `end`")]
     [InlineData("{{ if not a }}x{{ end }}", "`not` is no word of Scriban; write `!`", "Change to `!`")]
     [InlineData("{{ unless a }}x{{ end }}", "`unless` is no word of Scriban; write `if !a`", "Change to `if !a`")]
-    [InlineData("{{ if a in xs }}x{{ end }}", "`in` is no word of Scriban here; `list | array.contains value` asks whether a list has a value", "Change to `(xs | array.contains a)`")]
+    [InlineData(
+        "{{ if a in xs }}x{{ end }}",
+        "`in` is no word of Scriban here; `list | array.contains value` asks whether a list has a value",
+        "Change to `(xs | array.contains a)`"
+    )]
     public void The_word_is_told(string body, string message, string? fix)
     {
-        PromptModel prompt = new(PromptDocument.Parse(new("---\ninput: { schema: { a: boolean, b: boolean, xs(array): string } }\n---\n" + body)), PromptEnvironment.None);
+        PromptModel prompt = new(
+            PromptDocument.Parse(new("---\ninput: { schema: { a: boolean, b: boolean, xs(array): string } }\n---\n" + body)),
+            PromptEnvironment.None
+        );
         Finding finding = Assert.Single(Findings(prompt), f => f.Rule is "undefined-variable" or "unknown-function" or "template-syntax");
         Assert.Equal(message, finding.Message);
         Assert.Equal(fix, finding.Fixes is [var only] ? only.Title : null);

@@ -33,5 +33,6 @@ public sealed class LargeFrontMatterTests
         Assert.True(TimeProvider.System.GetElapsedTime(before) < TimeSpan.FromSeconds(20), $"took {TimeProvider.System.GetElapsedTime(before)}");
     }
 
-    private static string Lines(string line) => string.Concat(Enumerable.Range(0, Many).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, line, i) + "\n"));
+    private static string Lines(string line) =>
+        string.Concat(Enumerable.Range(0, Many).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, line, i) + "\n"));
 }

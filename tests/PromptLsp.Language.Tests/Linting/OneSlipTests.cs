@@ -57,17 +57,20 @@ public sealed class OneSlipTests
         """);
 
     [Fact]
-    public void JSON_Schema_inside_Picoschema() => Lint("""
-        ---
-        input:
-          schema:
-            n: { type: integer, description: how many }
-               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error invalid-schema: JSON Schema cannot stand inside Picoschema; write `n: type, description`, or all of the schema as JSON Schema
-            s: { type: string }
-        ---
-        {{ n }} {{ s }}
-                   ^ warning type-mismatch: `s` is an object with a member `type`, as Picoschema reads `{ type: string }`; a value of that type is declared by `: string` alone
-        """);
+    public void JSON_Schema_inside_Picoschema() =>
+        Lint(
+            """
+            ---
+            input:
+              schema:
+                n: { type: integer, description: how many }
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error invalid-schema: JSON Schema cannot stand inside Picoschema; write `n: type, description`, or all of the schema as JSON Schema
+                s: { type: string }
+            ---
+            {{ n }} {{ s }}
+                       ^ warning type-mismatch: `s` is an object with a member `type`, as Picoschema reads `{ type: string }`; a value of that type is declared by `: string` alone
+            """
+        );
 
     [Fact]
     public void A_type_of_another_language() => Lint("""
@@ -81,16 +84,19 @@ public sealed class OneSlipTests
         """);
 
     [Fact]
-    public void A_misspelt_rule_turns_nothing_off() => Lint("""
-        ---
-        input: { schema: { x: string } }
-        ---
-        {{ # promptlsp-disable-next-line undefined-varible for it is given later }}
-        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
-                                         ^^^^^^^^^^^^^^^^^ warning invalid-value: there is no rule `undefined-varible`; did you mean `undefined-variable`?
-        {{ x }} {{ weather }}
-                   ^^^^^^^ warning undefined-variable: `weather` is not declared; declare it in `input.schema`, or assign it
-        """);
+    public void A_misspelt_rule_turns_nothing_off() =>
+        Lint(
+            """
+            ---
+            input: { schema: { x: string } }
+            ---
+            {{ # promptlsp-disable-next-line undefined-varible for it is given later }}
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint blank-line: this line holds only code, and leaves an empty line in what the model gets
+                                             ^^^^^^^^^^^^^^^^^ warning invalid-value: there is no rule `undefined-varible`; did you mean `undefined-variable`?
+            {{ x }} {{ weather }}
+                       ^^^^^^^ warning undefined-variable: `weather` is not declared; declare it in `input.schema`, or assign it
+            """
+        );
 
     [Fact]
     public void Settings_that_go_to_the_model_as_they_are() => Lint("""
@@ -102,16 +108,19 @@ public sealed class OneSlipTests
         """);
 
     [Fact]
-    public void An_outsiders_words_in_a_capture_or_a_function() => Lint("""
-        ---
-        input: { schema: { q: string }, untrusted: [q] }
-        ---
-        {{ func quote }}<q>{{ q }}</q>{{ end }}{{ func length; ret q.size; end }}{{ role "system" }}
-        {{ capture said }}{{ if q != "" }}Asked: {{ q }}{{ end }}{{ end }}{{ capture asked }}{{ if q != "" }}yes{{ end }}{{ end }}
-        {{ said }} {{ asked }} {{ quote }} {{ length }}
-           ^^^^ warning untrusted-in-system: `said` comes from outside and stands in a `system` message, whose words are orders; move it to a `user` message
-                                  ^^^^^ warning untrusted-in-system: `quote` comes from outside and stands in a `system` message, whose words are orders; move it to a `user` message
-        """);
+    public void An_outsiders_words_in_a_capture_or_a_function() =>
+        Lint(
+            """
+            ---
+            input: { schema: { q: string }, untrusted: [q] }
+            ---
+            {{ func quote }}<q>{{ q }}</q>{{ end }}{{ func length; ret q.size; end }}{{ role "system" }}
+            {{ capture said }}{{ if q != "" }}Asked: {{ q }}{{ end }}{{ end }}{{ capture asked }}{{ if q != "" }}yes{{ end }}{{ end }}
+            {{ said }} {{ asked }} {{ quote }} {{ length }}
+               ^^^^ warning untrusted-in-system: `said` comes from outside and stands in a `system` message, whose words are orders; move it to a `user` message
+                                      ^^^^^ warning untrusted-in-system: `quote` comes from outside and stands in a `system` message, whose words are orders; move it to a `user` message
+            """
+        );
 
     [Fact]
     public void Members_that_the_body_assigns_itself() => Lint("""
@@ -141,7 +150,10 @@ public sealed class OneSlipTests
     public void A_partial_is_included_without_its_underscore_and_ending(string written, string meant)
     {
         using PromptFolder folder = new(("a.prompt", $"{{{{ include '{written}' }}}}"), ("_voice.prompt", "x"), ("parts/_tone.prompt", "x"));
-        Assert.Contains(Findings(folder.Model("a.prompt")), f => f.Message == $"there is no partial `{written}`; did you mean `{meant}`?" && f.Fixes[0].Title == $"Change to `{meant}`");
+        Assert.Contains(
+            Findings(folder.Model("a.prompt")),
+            f => f.Message == $"there is no partial `{written}`; did you mean `{meant}`?" && f.Fixes[0].Title == $"Change to `{meant}`"
+        );
     }
 
     [Theory]
@@ -151,7 +163,11 @@ public sealed class OneSlipTests
     [InlineData("'plain' tone", "a partial is given values by name: `name: tone`", null)]
     public void What_a_partial_is_given_without_a_name_is_lost(string include, string message, string? fix)
     {
-        using PromptFolder folder = new(("a.prompt", $"{{{{ tone = 'warm' }}}}{{{{ include {include} }}}}{{{{ tone }}}}"), ("_voice.prompt", "---\ninput: { schema: { tone: string } }\n---\n{{ tone }}"), ("_plain.prompt", "x"));
+        using PromptFolder folder = new(
+            ("a.prompt", $"{{{{ tone = 'warm' }}}}{{{{ include {include} }}}}{{{{ tone }}}}"),
+            ("_voice.prompt", "---\ninput: { schema: { tone: string } }\n---\n{{ tone }}"),
+            ("_plain.prompt", "x")
+        );
         Finding found = Assert.Single(Findings(folder.Model("a.prompt")));
         Assert.Equal(("include-arguments", message, fix), (found.Rule, found.Message, found.Fixes.FirstOrDefault()?.Title));
     }

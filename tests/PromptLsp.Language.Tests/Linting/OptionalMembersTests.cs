@@ -11,7 +11,8 @@ namespace PromptLsp.Language.Tests.Linting;
 /// </summary>
 public sealed class OptionalMembersTests
 {
-    private const string Head = "---\ninput: { schema: { note?: string, tags?(array): string, s: { name: string, nick?: string }, items(array): { title: string, by?: string }, c?(object): { name: string, address(object): { city: string } }, d?(object): { name: string, nick?: string } }, default: { s: { name: x }, items: [], d: { name: x } } }\n---\n";
+    private const string Head =
+        "---\ninput: { schema: { note?: string, tags?(array): string, s: { name: string, nick?: string }, items(array): { title: string, by?: string }, c?(object): { name: string, address(object): { city: string } }, d?(object): { name: string, nick?: string } }, default: { s: { name: x }, items: [], d: { name: x } } }\n---\n";
 
     [Theory]
     [InlineData("{{ note.size }}", true)]
@@ -85,7 +86,11 @@ public sealed class OptionalMembersTests
     public void A_hole_is_told_where_nothing_asks(string body, bool isTold) => Assert.Equal(isTold, Told(body) is not null);
 
     [Fact]
-    public void A_member_is_told_with_its_path() => Assert.Equal("`p.nick` is optional and may be missing here; ask for it with `if`, or give it a default", Told("{{ p.nick }}", "---\ninput: { schema: { p: { name: string, nick?: string } } }\n---\n"));
+    public void A_member_is_told_with_its_path() =>
+        Assert.Equal(
+            "`p.nick` is optional and may be missing here; ask for it with `if`, or give it a default",
+            Told("{{ p.nick }}", "---\ninput: { schema: { p: { name: string, nick?: string } } }\n---\n")
+        );
 
     private static string? Told(string body, string head = Head)
     {

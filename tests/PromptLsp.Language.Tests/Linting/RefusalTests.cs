@@ -10,7 +10,12 @@ public sealed class RefusalTests
 {
     private static readonly (ValueShape Shape, string Written)[] Values =
     [
-        (ValueShape.String, "\"Text\""), (ValueShape.Integer, "3"), (ValueShape.Fraction, "2.5"), (ValueShape.Boolean, "true"), (ValueShape.Array, "[\"a\", \"b\"]"), (ValueShape.Object, "{ a: 1 }"),
+        (ValueShape.String, "\"Text\""),
+        (ValueShape.Integer, "3"),
+        (ValueShape.Fraction, "2.5"),
+        (ValueShape.Boolean, "true"),
+        (ValueShape.Array, "[\"a\", \"b\"]"),
+        (ValueShape.Object, "{ a: 1 }"),
     ];
 
     [Fact]
@@ -24,7 +29,8 @@ public sealed class RefusalTests
                 foreach ((ValueShape shape, string written) in Values.Where(v => Refusals.Of(function, parameter).HasFlag(v.Shape)))
                 {
                     refused++;
-                    string call = $"{{{{ {function.Name}({string.Join(", ", function.Parameters.TakeWhile(p => p != parameter).Select(p => Fitting(p.Takes)).Append(written).Concat(function.Parameters.SkipWhile(p => p != parameter).Skip(1).TakeWhile(p => p is { IsOptional: false, IsRest: false }).Select(p => Fitting(p.Takes))))}) }}}}";
+                    string call =
+                        $"{{{{ {function.Name}({string.Join(", ", function.Parameters.TakeWhile(p => p != parameter).Select(p => Fitting(p.Takes)).Append(written).Concat(function.Parameters.SkipWhile(p => p != parameter).Skip(1).TakeWhile(p => p is { IsOptional: false, IsRest: false }).Select(p => Fitting(p.Takes))))}) }}}}";
                     Assert.True(Rendered.Render(call).Result.Failure is not null, $"{call} takes {shape}.");
                 }
             }
@@ -46,10 +52,16 @@ public sealed class RefusalTests
     [InlineData("{{ either | math.round }}", null)]
     public void An_argument_that_never_fits_is_told(string body, string? message)
     {
-        const string Head = "---\nlint: { disable: [unused-input] }\ninput:\n  schema:\n    type: object\n    required: [day, count, xs, any, either]\n    properties: { day: { type: string }, count: { type: integer }, xs: { type: array, items: { type: string } }, any: {}, either: { type: [string, integer] } }\n---\n";
+        const string Head =
+            "---\nlint: { disable: [unused-input] }\ninput:\n  schema:\n    type: object\n    required: [day, count, xs, any, either]\n    properties: { day: { type: string }, count: { type: integer }, xs: { type: array, items: { type: string } }, any: {}, either: { type: [string, integer] } }\n---\n";
         Assert.Equal(message, Findings(Model(Head + body)).Select(f => f.Message).SingleOrDefault());
     }
 
     private static string Fitting(ValueShape shape) =>
-        shape.HasFlag(ValueShape.String) ? "\"a\"" : shape.HasFlag(ValueShape.Integer) ? "1" : shape.HasFlag(ValueShape.Array) ? "[1]" : shape.HasFlag(ValueShape.Object) ? "{ a: 1 }" : shape.HasFlag(ValueShape.Date) ? "date.now" : "@string.upcase";
+        shape.HasFlag(ValueShape.String) ? "\"a\""
+        : shape.HasFlag(ValueShape.Integer) ? "1"
+        : shape.HasFlag(ValueShape.Array) ? "[1]"
+        : shape.HasFlag(ValueShape.Object) ? "{ a: 1 }"
+        : shape.HasFlag(ValueShape.Date) ? "date.now"
+        : "@string.upcase";
 }

@@ -60,7 +60,10 @@ public sealed class RulePagesTests
             if (fix.NewFile is { } file)
                 folder.Write(file.Path, file.Content);
             Finding[] after = [.. Editor.Findings(folder.Model(bad.Path))];
-            Assert.True(after.Length < before.Length, $"`{fix.Title}` leaves {string.Join("; ", after.Select(f => f.Message))} in\n{folder.Model(bad.Path).Document.Text}");
+            Assert.True(
+                after.Length < before.Length,
+                $"`{fix.Title}` leaves {string.Join("; ", after.Select(f => f.Message))} in\n{folder.Model(bad.Path).Document.Text}"
+            );
         }
     }
 

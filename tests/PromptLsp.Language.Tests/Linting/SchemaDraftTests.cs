@@ -7,7 +7,8 @@ namespace PromptLsp.Language.Tests.Linting;
 /// <summary>Prompts without a schema get one that their body fits.</summary>
 public sealed class SchemaDraftTests
 {
-    private const string Body = "{{ role \"system\" }}{{ if urgent }}Hurry.{{ end }}{{ for o in orders }}{{ o.title }}{{ end }}Dear {{ user.name }}, {{ x = 1 }}{{ x }}{{ ticket }}\n";
+    private const string Body =
+        "{{ role \"system\" }}{{ if urgent }}Hurry.{{ end }}{{ for o in orders }}{{ o.title }}{{ end }}Dear {{ user.name }}, {{ x = 1 }}{{ x }}{{ ticket }}\n";
 
     private const string Lines = "urgent?: boolean\n{0}orders(array): {{ title: string }}\n{0}user: {{ name: string }}\n{0}ticket: string\n";
 
@@ -19,7 +20,10 @@ public sealed class SchemaDraftTests
     public void What_is_read_is_declared(string head, string declared)
     {
         string after = Drafted(head + Body)!;
-        Assert.Equal(declared.Replace("LINES", string.Format(System.Globalization.CultureInfo.InvariantCulture, Lines, "    "), StringComparison.Ordinal) + Body, after);
+        Assert.Equal(
+            declared.Replace("LINES", string.Format(System.Globalization.CultureInfo.InvariantCulture, Lines, "    "), StringComparison.Ordinal) + Body,
+            after
+        );
         Assert.DoesNotContain(Findings(Model(after)), f => f.Severity is Severity.Error or Severity.Warning);
         Assert.Null(Drafted(after));
     }

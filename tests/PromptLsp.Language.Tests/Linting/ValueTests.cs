@@ -70,7 +70,15 @@ public sealed class ValueTests
     [Fact]
     public void A_missing_partial_is_made_where_partials_are_kept_or_beside()
     {
-        using PromptFolder folder = new(("prompts/a.prompt", "{{ include 'voice' }}"), ("promptlsp.yaml", "partials: [shared]"), ("shared/_x.prompt", "x"), ("prompts/b.prompt", "{{ include 'x' }}"));
-        Assert.Equal(["Create `shared/_voice.prompt`", "Create `prompts/_voice.prompt`"], Findings(folder.Model("prompts/a.prompt")).Single().Fixes.Select(f => f.Title));
+        using PromptFolder folder = new(
+            ("prompts/a.prompt", "{{ include 'voice' }}"),
+            ("promptlsp.yaml", "partials: [shared]"),
+            ("shared/_x.prompt", "x"),
+            ("prompts/b.prompt", "{{ include 'x' }}")
+        );
+        Assert.Equal(
+            ["Create `shared/_voice.prompt`", "Create `prompts/_voice.prompt`"],
+            Findings(folder.Model("prompts/a.prompt")).Single().Fixes.Select(f => f.Title)
+        );
     }
 }

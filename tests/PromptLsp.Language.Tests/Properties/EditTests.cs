@@ -21,16 +21,40 @@ public sealed class EditTests
 
     // Long enough that there is something to take over; mostly in order, so that blocks end before the edits begin.
     private static readonly Gen<string> Text = Gen.Select(
-        Gen.OneOf(Gen.Const(""), Gen.Const("---\ninput: { schema: { xs(array): string, user: { name: string } }, untrusted: [xs] }\n---\n"), Texts.Whole, Texts.Framed),
-        Gen.Frequency((24, Gen.Const(Plain)), (1, Gen.OneOf("{{ include 'voice' }}", "{{ role 'system' }}", "{{ with user }}{{ name }}{{ end }}", "{{ y = xs }}{{ y }}", "{{ func f(a) }}{{ a }}{{ end }}")), (4, ScribanTexts.Body), (1, Texts.CodeSoup), (1, Texts.Soup), (2, Gen.OneOf("it's {{ x }} \"\n", "{{ y = x }}", "{%{ {{", "{{ ## {{ x }}")))
-            .Array[4, 40].Select(string.Concat),
-        (front, body) => front + body);
+        Gen.OneOf(
+            Gen.Const(""),
+            Gen.Const("---\ninput: { schema: { xs(array): string, user: { name: string } }, untrusted: [xs] }\n---\n"),
+            Texts.Whole,
+            Texts.Framed
+        ),
+        Gen.Frequency(
+                (24, Gen.Const(Plain)),
+                (
+                    1,
+                    Gen.OneOf(
+                        "{{ include 'voice' }}",
+                        "{{ role 'system' }}",
+                        "{{ with user }}{{ name }}{{ end }}",
+                        "{{ y = xs }}{{ y }}",
+                        "{{ func f(a) }}{{ a }}{{ end }}"
+                    )
+                ),
+                (4, ScribanTexts.Body),
+                (1, Texts.CodeSoup),
+                (1, Texts.Soup),
+                (2, Gen.OneOf("it's {{ x }} \"\n", "{{ y = x }}", "{%{ {{", "{{ ## {{ x }}"))
+            )
+            .Array[4, 40]
+            .Select(string.Concat),
+        (front, body) => front + body
+    );
 
     private static readonly Gen<(int At, int Length, string Text)[]> Edits =
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 12], Gen.Frequency((4, Texts.Piece), (2, Gen.Const("")), (2, ScribanTexts.Body), (1, Marks))).Array[1, 8];
 
     // Of other languages, and what makes them none: behind an open block `{{else}}` is Scriban.
-    private static Gen<string> Marks => Gen.OneOf("\n<System>\n", "\n</System>\n", "\n", "{{.Query}}", "{{#if x}}", "{{else}}", "{{ if x }}", "{{ end }}", "{{json x}}", "{{/if}}", "{%");
+    private static Gen<string> Marks =>
+        Gen.OneOf("\n<System>\n", "\n</System>\n", "\n", "{{.Query}}", "{{#if x}}", "{{else}}", "{{ if x }}", "{{ end }}", "{{json x}}", "{{/if}}", "{%");
 
     [Fact]
     public void An_edited_prompt_has_the_tree_that_it_has_when_opened()
@@ -62,12 +86,20 @@ public sealed class EditTests
         int kept = 0;
         for (int seed = 0; seed < Tries; seed++)
         {
-            PromptDocument document = PromptDocument.Parse(new("---\ntemplate: handlebars\n---\n" + string.Concat(Enumerable.Range(0, 12).Select(i => (i % 3 > 0 ? "Dear {{user.name}},\n" : "") + DotpromptTemplates.AnyBody(seed * 100 + i)))));
+            PromptDocument document = PromptDocument.Parse(
+                new(
+                    "---\ntemplate: handlebars\n---\n"
+                        + string.Concat(
+                            Enumerable.Range(0, 12).Select(i => (i % 3 > 0 ? "Dear {{user.name}},\n" : "") + DotpromptTemplates.AnyBody(seed * 100 + i))
+                        )
+                )
+            );
             for (int edit = 0; edit < 6; edit++)
             {
                 string replacement = edit % 3 == 0 ? "" : DotpromptTemplates.AnyBody(seed * 100 + 50 + edit);
                 SourceText now = document.Text.With(EditAt(document.Text, 31 + seed * 7919 + edit * 104729, edit * 3, replacement));
-                PromptDocument opened = PromptDocument.Parse(new(now.Content)), edited = PromptDocument.Parse(now, null, document);
+                PromptDocument opened = PromptDocument.Parse(new(now.Content)),
+                    edited = PromptDocument.Parse(now, null, document);
                 Assert.Equal(Shape(opened), Shape(edited));
                 if (edited.Body.Nodes is [var first, ..] && document.Body.Nodes is [var before, ..] && first == before)
                     kept++;
@@ -90,7 +122,12 @@ public sealed class EditTests
     {
         for (int padding = 0; padding < 300; padding += 7)
         {
-            string padded = "---\ntemplate: handlebars\n---\n" + new string('a', padding) + "{{z}}" + text + string.Concat(Enumerable.Repeat("{{#each xs}}{{this}}{{/each}} \"b }} ", 20));
+            string padded =
+                "---\ntemplate: handlebars\n---\n"
+                + new string('a', padding)
+                + "{{z}}"
+                + text
+                + string.Concat(Enumerable.Repeat("{{#each xs}}{{this}}{{/each}} \"b }} ", 20));
             int at = padded.IndexOf('‸', StringComparison.Ordinal);
             PromptDocument before = PromptDocument.Parse(new(padded.Remove(at, 1)));
             SourceText now = before.Text.With(TextEdit.Insert(at, added));
@@ -105,41 +142,70 @@ public sealed class EditTests
     public void An_edited_prompt_means_what_it_means_when_opened()
     {
         int kept = 0;
-        int tried = Gen.Select(Text, Edits).Holds(Tries, input =>
-        {
-            var memory = new PromptMemory { Document = PromptDocument.Parse(new(input.Item1)) };
-            BodyFacts before = new PromptModel(memory.Document, Surroundings(0), memory).Facts;
-            for (int i = 0; i < input.Item2.Length; i++)
-            {
-                (int at, int length, string replacement) = input.Item2[i];
-                SourceText now = memory.Document.Text.With(EditAt(memory.Document.Text, at, length, replacement));
-                memory.Document = PromptDocument.Parse(now, null, memory.Document);
-                PromptModel edited = new(memory.Document, Surroundings(i), memory), opened = new(PromptDocument.Parse(new(now.Content)), Surroundings(i));
-                Assert.Equal(Meaning(opened), Meaning(edited));
-                if (edited.Facts.Marks is [_, var mark, ..] && before.Marks.Contains(mark) && before.Scopes.All is [var first, ..] && edited.Facts.Scopes.All[0] == first)
-                    kept++;
-                before = edited.Facts;
-            }
-        });
+        int tried = Gen.Select(Text, Edits)
+            .Holds(
+                Tries,
+                input =>
+                {
+                    var memory = new PromptMemory { Document = PromptDocument.Parse(new(input.Item1)) };
+                    BodyFacts before = new PromptModel(memory.Document, Surroundings(0), memory).Facts;
+                    for (int i = 0; i < input.Item2.Length; i++)
+                    {
+                        (int at, int length, string replacement) = input.Item2[i];
+                        SourceText now = memory.Document.Text.With(EditAt(memory.Document.Text, at, length, replacement));
+                        memory.Document = PromptDocument.Parse(now, null, memory.Document);
+                        PromptModel edited = new(memory.Document, Surroundings(i), memory),
+                            opened = new(PromptDocument.Parse(new(now.Content)), Surroundings(i));
+                        Assert.Equal(Meaning(opened), Meaning(edited));
+                        if (
+                            edited.Facts.Marks is [_, var mark, ..]
+                            && before.Marks.Contains(mark)
+                            && before.Scopes.All is [var first, ..]
+                            && edited.Facts.Scopes.All[0] == first
+                        )
+                            kept++;
+                        before = edited.Facts;
+                    }
+                }
+            );
         Assert.True(kept > tried / 10, $"Of {tried} prompts only {kept} edits kept anything.");
     }
 
     [Fact]
     public void An_edited_handlebars_prompt_means_what_it_means_when_opened()
     {
-        const string Front = "---\ntemplate: handlebars\ninput: { schema: { user: { name: string }, \"xs(array)\": { name: string, n: integer }, name?: string, n: integer }, untrusted: [name] }\n---\n";
+        const string Front =
+            "---\ntemplate: handlebars\ninput: { schema: { user: { name: string }, \"xs(array)\": { name: string, n: integer }, name?: string, n: integer }, untrusted: [name] }\n---\n";
         foreach (int seed in Enumerable.Range(1, 30))
         {
             string Body(int i) => DotpromptTemplates.AnyBody(seed * 100 + i);
-            var memory = new PromptMemory { Document = PromptDocument.Parse(new(Front + string.Concat(Enumerable.Range(0, 12).Select(i => "{{#each xs}}{{name}} {{../name}} {{@index}}{{/each}} Dear {{user.name}},\n" + Body(i))))) };
+            var memory = new PromptMemory
+            {
+                Document = PromptDocument.Parse(
+                    new(
+                        Front
+                            + string.Concat(
+                                Enumerable.Range(0, 12).Select(i => "{{#each xs}}{{name}} {{../name}} {{@index}}{{/each}} Dear {{user.name}},\n" + Body(i))
+                            )
+                    )
+                ),
+            };
             _ = new PromptModel(memory.Document, Surroundings(0), memory).Facts;
             for (int edit = 0; edit < 12; edit++)
             {
                 SourceText text = memory.Document.Text;
                 int at = Front.Length + (edit * 7919 * seed % (text.Length - Front.Length));
-                SourceText now = text.With(new TextEdit(new(at, edit % 3 == 0 ? Math.Min(9, text.Length - at) : 0), edit % 3 == 1 ? "{{n}}{{#with user}}{{name}}{{/with}}" : Body(50 + edit)));
+                SourceText now = text.With(
+                    new TextEdit(
+                        new(at, edit % 3 == 0 ? Math.Min(9, text.Length - at) : 0),
+                        edit % 3 == 1 ? "{{n}}{{#with user}}{{name}}{{/with}}" : Body(50 + edit)
+                    )
+                );
                 memory.Document = PromptDocument.Parse(now, null, memory.Document);
-                Assert.Equal(Meaning(new(PromptDocument.Parse(new(now.Content)), Surroundings(edit))), Meaning(new(memory.Document, Surroundings(edit), memory)));
+                Assert.Equal(
+                    Meaning(new(PromptDocument.Parse(new(now.Content)), Surroundings(edit))),
+                    Meaning(new(memory.Document, Surroundings(edit), memory))
+                );
             }
         }
     }
@@ -154,7 +220,10 @@ public sealed class EditTests
     [InlineData("{{ z }}", "{{ z = 1 }}")]
     public void What_an_edit_changes_before_itself_is_bound_again(string first, string last)
     {
-        string without = "---\ninput: { schema: { xs(array): string, user: { name: string } }, untrusted: [xs] }\n---\n" + first + string.Concat(Enumerable.Repeat(Plain, 12));
+        string without =
+            "---\ninput: { schema: { xs(array): string, user: { name: string } }, untrusted: [xs] }\n---\n"
+            + first
+            + string.Concat(Enumerable.Repeat(Plain, 12));
         foreach ((string before, string after) in new[] { (without, without + last), (without + last, without) })
         {
             var memory = new PromptMemory { Document = PromptDocument.Parse(new(before)) };
@@ -200,7 +269,9 @@ public sealed class EditTests
             .. facts.Scopes.Open.Select(o => $"open {o.Start}"),
             .. facts.References.Select(r => $"{r.Span} {Show(r.Symbol)} {r.IsWrite} {r.IsCallee}"),
             .. facts.Members.Select(m => $"{m.Node.Span} {m.TargetType.Display} {m.Status} {m.Field}"),
-            .. facts.Calls.Select(c => $"{c.Callee.Span} {c.Function?.Name} {Show(c.OwnFunction)} {string.Join(", ", c.Arguments.Select(a => $"{a.Name} {a.Value.Span} {a.Type.Display} {a.IsPiped}"))}"),
+            .. facts.Calls.Select(c =>
+                $"{c.Callee.Span} {c.Function?.Name} {Show(c.OwnFunction)} {string.Join(", ", c.Arguments.Select(a => $"{a.Name} {a.Value.Span} {a.Type.Display} {a.IsPiped}"))}"
+            ),
             .. facts.Outputs.Select(o => $"{o.Node.Span} {o.Type.Display} {o.Role} {o.Unasked?.Span} {facts.IsUntrustedText(o)}"),
             .. facts.Conditions.Select(c => $"{c.Node.Span} {c.Type.Display}"),
             .. facts.Comparisons.Select(c => $"{c.Span} {c.LeftType.Display} {c.RightType.Display}"),
@@ -252,7 +323,8 @@ public sealed class EditTests
     [InlineData("{{ [1, 2].size + f({ a: $\"{x}\" }, -x, (y ? 1 : x?.z)) + x[")]
     public void What_an_edit_changes_behind_itself_is_read_again(string added)
     {
-        const string Behind = "{{ case x }}{{ when 1, 'b' }}{{ f a: 1 | g }}{{ else }}{{ y ?? [x] }}{{ end }} {{ while x }}{{ ret !x }}{{ end }} {{ with x }}{{ end }}{{ capture y }} }%} ## \" {{ end }}\n"
+        const string Behind =
+            "{{ case x }}{{ when 1, 'b' }}{{ f a: 1 | g }}{{ else }}{{ y ?? [x] }}{{ end }} {{ while x }}{{ ret !x }}{{ end }} {{ with x }}{{ end }}{{ capture y }} }%} ## \" {{ end }}\n"
             + "{{ func g(a, b = 1) }}{{ { a: x[1] } }}{{ end }}{{ wrap f }}{{ x = (1..2) }}{{ end }}{{ (x ? -y : $\"{z}\")?.w }}{{ ## c ## }}{{ x +}}{{ for x in xs limit: 2 }}{{ end }}\n";
         for (int padding = 0; padding < 300; padding += 37)
         {
@@ -282,12 +354,20 @@ public sealed class EditTests
     [InlineData("\n<System>\n", "\n</System>\n")]
     public void What_one_edit_sought_another_can_bring(string sought, string brought)
     {
-        const string Block = "{{ if x }}{{ y }}", Closed = "{{ end }}{{ end }}";
-        string text = string.Concat(Enumerable.Repeat(Plain, 4)) + Block + string.Concat(Enumerable.Repeat(Plain, 8)) + Closed + string.Concat(Enumerable.Repeat(Plain, 8));
+        const string Block = "{{ if x }}{{ y }}",
+            Closed = "{{ end }}{{ end }}";
+        string text =
+            string.Concat(Enumerable.Repeat(Plain, 4))
+            + Block
+            + string.Concat(Enumerable.Repeat(Plain, 8))
+            + Closed
+            + string.Concat(Enumerable.Repeat(Plain, 8));
         for (int at = 0; at < Plain.Length * 8; at += 5)
         {
             PromptDocument document = PromptDocument.Parse(new(text));
-            foreach (TextEdit edit in new[] { TextEdit.Insert(at, sought), TextEdit.Insert(text.Length, brought), new TextEdit(new TextSpan(at, sought.Length), "") })
+            foreach (
+                TextEdit edit in new[] { TextEdit.Insert(at, sought), TextEdit.Insert(text.Length, brought), new TextEdit(new TextSpan(at, sought.Length), "") }
+            )
             {
                 SourceText now = document.Text.With(edit);
                 document = PromptDocument.Parse(now, null, document);
@@ -330,7 +410,12 @@ public sealed class EditTests
         for (int length = 1; length < 1000; length += 37)
         {
             PromptDocument before = PromptDocument.Parse(new(text));
-            SourceText now = before.Text.With(new TextEdit(new TextSpan(500, length), text.Substring(500, length).Replace("title", "other", StringComparison.Ordinal).Replace("name", "mail", StringComparison.Ordinal)));
+            SourceText now = before.Text.With(
+                new TextEdit(
+                    new TextSpan(500, length),
+                    text.Substring(500, length).Replace("title", "other", StringComparison.Ordinal).Replace("name", "mail", StringComparison.Ordinal)
+                )
+            );
             Assert.Equal(Shape(PromptDocument.Parse(new(now.Content))), Shape(PromptDocument.Parse(now, null, before)));
         }
     }

@@ -37,7 +37,41 @@ public sealed class FrontMatterTests
         {{ ticket }} {{ customer.name }}
         """;
 
-    private static readonly string[] Pieces = ["a", "name:", " ", "\n", "  ", "- ", "[", "]", "{", "}", ",", ":", ": ", "'", "\"", "|", "*a", "&a ", "#", "---\n", "(array)", "(enum): ", "string", "\r\n", "😀", "\t", "$ref", "!", "\\", "input", "samples:\n", "schema:"];
+    private static readonly string[] Pieces =
+    [
+        "a",
+        "name:",
+        " ",
+        "\n",
+        "  ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ":",
+        ": ",
+        "'",
+        "\"",
+        "|",
+        "*a",
+        "&a ",
+        "#",
+        "---\n",
+        "(array)",
+        "(enum): ",
+        "string",
+        "\r\n",
+        "😀",
+        "\t",
+        "$ref",
+        "!",
+        "\\",
+        "input",
+        "samples:\n",
+        "schema:",
+    ];
 
     [Fact]
     public void Any_edit_of_front_matter_is_answered() =>

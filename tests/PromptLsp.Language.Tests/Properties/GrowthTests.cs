@@ -130,18 +130,61 @@ public sealed class GrowthTests
     [MemberData(nameof(Names))]
     public void What_is_allocated_grows_with_the_text(string shape)
     {
-        string few = Text(shape, Few), many = Text(shape, Few * Times);
+        string few = Text(shape, Few),
+            many = Text(shape, Few * Times);
         Read(few);
-        Assert.True(Allocated(many) < 2 * Times * Allocated(few), $"{Allocated(few):N0} bytes for {few.Length:N0} characters become {Allocated(many):N0} for {many.Length:N0}.");
+        Assert.True(
+            Allocated(many) < 2 * Times * Allocated(few),
+            $"{Allocated(few):N0} bytes for {few.Length:N0} characters become {Allocated(many):N0} for {many.Length:N0}."
+        );
     }
 
     /// <summary>What opens each token, over and over on one line, with what can stand before and behind it.</summary>
     public static TheoryData<string> Openers =>
-    [
-        .. from open in (string[])["{{", "{{-", "{{~", "{{{", "}}", "{%", "{%{", "{#", "{%{{"]
-           from token in (string[])["", "\"", "'", "`", "$\"", "$'", "$\"{", "(", "[", "{", "#", "##", " x", " x.", " x?.", " x |", " x ? ", " 1", " 0x", "!", "@", "^", "/", "&", "\\", "\\\"", "x\"y\\", " if ", " for x in", " func f(", " do;", " end", " case x", " \"a\" ", "}", "\"}} ", "$\"}} "]
-           select $"{open}{token}",
-    ];
+        [
+            .. from open in (string[])["{{", "{{-", "{{~", "{{{", "}}", "{%", "{%{", "{#", "{%{{"]
+            from token in (string[])
+                [
+                    "",
+                    "\"",
+                    "'",
+                    "`",
+                    "$\"",
+                    "$'",
+                    "$\"{",
+                    "(",
+                    "[",
+                    "{",
+                    "#",
+                    "##",
+                    " x",
+                    " x.",
+                    " x?.",
+                    " x |",
+                    " x ? ",
+                    " 1",
+                    " 0x",
+                    "!",
+                    "@",
+                    "^",
+                    "/",
+                    "&",
+                    "\\",
+                    "\\\"",
+                    "x\"y\\",
+                    " if ",
+                    " for x in",
+                    " func f(",
+                    " do;",
+                    " end",
+                    " case x",
+                    " \"a\" ",
+                    "}",
+                    "\"}} ",
+                    "$\"}} ",
+                ]
+            select $"{open}{token}",
+        ];
 
     [Theory]
     [MemberData(nameof(Openers))]
@@ -175,7 +218,13 @@ public sealed class GrowthTests
     private static string Text(string shape, int repetitions)
     {
         (string head, string unit, string tail) = Shapes[shape];
-        return head + string.Concat(Enumerable.Range(0, repetitions).Select(i => unit.Replace("§", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal))) + tail;
+        return head
+            + string.Concat(
+                Enumerable
+                    .Range(0, repetitions)
+                    .Select(i => unit.Replace("§", i.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            )
+            + tail;
     }
 
     private static long Allocated(string text)

@@ -24,14 +24,30 @@ public sealed class HostileTests
         ["a megabyte of open quotes"] = () => Repeated("{{ \" }}\n", 120_000),
         ["a hundred thousand lines"] = () => Repeated("{{ x }} is a line\n", 100_000),
         ["a hundred thousand line ends of three kinds"] = () => Repeated("\r\n\n\r", 30_000),
-        ["a bomb of aliases"] = () => "---\n" + string.Join('\n', Enumerable.Range(0, 30).Select(i => $"a{i}: &a{i} [{(i == 0 ? "x" : string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9)))}]")) + "\ninput: { default: *a29, schema: *a29 }\nsamples: *a29\n---\n{{ a29 }}",
-        ["a bomb of aliases in maps"] = () => "---\ninput:\n  schema:\n" + string.Join('\n', Enumerable.Range(0, 30).Select(i => $"    a{i}: &a{i} {{{(i == 0 ? "x: string" : string.Join(", ", Enumerable.Range(0, 9).Select(k => $"k{k}: *a{i - 1}")))}}}")) + "\nsamples: { s: { a29: *a29 } }\n---\n{{ a29.k0.k1 }}",
+        ["a bomb of aliases"] = () =>
+            "---\n"
+            + string.Join('\n', Enumerable.Range(0, 30).Select(i => $"a{i}: &a{i} [{(i == 0 ? "x" : string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9)))}]"))
+            + "\ninput: { default: *a29, schema: *a29 }\nsamples: *a29\n---\n{{ a29 }}",
+        ["a bomb of aliases in maps"] = () =>
+            "---\ninput:\n  schema:\n"
+            + string.Join(
+                '\n',
+                Enumerable
+                    .Range(0, 30)
+                    .Select(i => $"    a{i}: &a{i} {{{(i == 0 ? "x: string" : string.Join(", ", Enumerable.Range(0, 9).Select(k => $"k{k}: *a{i - 1}")))}}}")
+            )
+            + "\nsamples: { s: { a29: *a29 } }\n---\n{{ a29.k0.k1 }}",
         ["an alias to what holds it"] = () => "---\na: &a [*a]\ninput: { schema: &s { x: *s }, default: &d { x: *d } }\n---\n{{ x.x.x }}",
         ["ten thousand flow lists"] = () => "---\na: " + Repeated("[", 10_000) + "\n---\n",
         ["ten thousand flow maps"] = () => "---\na: " + Repeated("{ a: ", 10_000) + "\n---\n",
         ["ten thousand block lists"] = () => "---\na:\n  " + Repeated("- ", 10_000) + "x\n---\n",
         ["a thousand maps inside one another"] = () => "---\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => new string(' ', i) + "a:\n")) + "---\n",
-        ["a thousand schemas inside one another"] = () => "---\ninput:\n schema:\n" + string.Concat(Enumerable.Range(2, 1000).Select(i => new string(' ', i) + "a(object):\n")) + "---\n{{ a" + Repeated(".a", 1000) + " }}",
+        ["a thousand schemas inside one another"] = () =>
+            "---\ninput:\n schema:\n"
+            + string.Concat(Enumerable.Range(2, 1000).Select(i => new string(' ', i) + "a(object):\n"))
+            + "---\n{{ a"
+            + Repeated(".a", 1000)
+            + " }}",
         ["a megabyte in one scalar"] = () => "---\nname: " + Repeated("a", 1_000_000) + "\n---\n",
         ["ten thousand keys"] = () => "---\n" + string.Concat(Enumerable.Range(0, 10_000).Select(i => $"k{i}: v\n")) + "---\n",
         ["zeros"] = () => Repeated("\0", 100_000),

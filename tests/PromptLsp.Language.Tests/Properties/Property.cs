@@ -9,7 +9,14 @@ namespace PromptLsp.Language.Tests.Properties;
 /// </summary>
 internal static class Property
 {
-    private static readonly int Effort = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_EFFORT"), NumberStyles.None, CultureInfo.InvariantCulture, out int effort) ? effort : 0;
+    private static readonly int Effort = int.TryParse(
+        Environment.GetEnvironmentVariable("PROPERTY_EFFORT"),
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out int effort
+    )
+        ? effort
+        : 0;
 
     /// <returns>How many inputs were tried.</returns>
     public static int Holds<T>(this Gen<T> inputs, int tries, Action<T> property)

@@ -219,7 +219,10 @@ public sealed class ScribanAgreementTests
         var source = new SourceText(text);
         var body = KnownDialects.Scriban.Parse(source, new TextSpan(0, source.Length));
         // Scriban takes a function that the end of the file ends, and writes nothing of it; nobody means that either, nor what only fails when rendered.
-        List<Problem> problems = [.. body.Problems.Where(p => p is { IsCertain: false, ForeignWord: null } && !p.Message.Contains("is never closed", StringComparison.Ordinal))];
+        List<Problem> problems =
+        [
+            .. body.Problems.Where(p => p is { IsCertain: false, ForeignWord: null } && !p.Message.Contains("is never closed", StringComparison.Ordinal)),
+        ];
         Assert.True(problems.Count == 0, string.Join("; ", problems.Select(p => $"{p.Span} {p.Message}")));
     }
 

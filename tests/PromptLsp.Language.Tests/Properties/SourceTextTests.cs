@@ -6,8 +6,24 @@ namespace PromptLsp.Language.Tests.Properties;
 /// <summary>A text edited piece by piece is the text edited as a plain string, and every place in it can be named in both ways.</summary>
 public sealed class SourceTextTests
 {
-    private static readonly Gen<string> Lines =
-        Gen.OneOf("a", "word", "\n", "\r\n", "\r", "🙂", "👩‍👩‍👧", "é", "e\u0301", "\uFEFF", "\u2028", "\uD83D", " ", "{{ x }}").Array[0, 30].Select(string.Concat);
+    private static readonly Gen<string> Lines = Gen.OneOf(
+            "a",
+            "word",
+            "\n",
+            "\r\n",
+            "\r",
+            "🙂",
+            "👩‍👩‍👧",
+            "é",
+            "e\u0301",
+            "\uFEFF",
+            "\u2028",
+            "\uD83D",
+            " ",
+            "{{ x }}"
+        )
+        .Array[0, 30]
+        .Select(string.Concat);
 
     [Fact]
     public void Edits_make_what_they_make_of_a_string() =>

@@ -28,7 +28,10 @@ public sealed class CostTests
 
     [Fact]
     public void A_guessed_count_has_a_guessed_cost() =>
-        Assert.Equal("≈ 1,000 tokens · ≈ $0.0010", TokenCount.Of(Prompt(new ModelInfo("m", null, 1, null)), 1000, new(static _ => 0, IsExact: false)).ToString());
+        Assert.Equal(
+            "≈ 1,000 tokens · ≈ $0.0010",
+            TokenCount.Of(Prompt(new ModelInfo("m", null, 1, null)), 1000, new(static _ => 0, IsExact: false)).ToString()
+        );
 
     private static PromptModel Prompt(ModelInfo model) => new(PromptDocument.Parse(new("---\nmodel: m\n---\nHi")), new() { Models = [model] });
 }

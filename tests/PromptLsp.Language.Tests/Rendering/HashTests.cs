@@ -5,9 +5,19 @@ namespace PromptLsp.Language.Tests.Rendering;
 /// <summary>Hashes are computed by ours, without OpenSSL, and are what the engine's own give.</summary>
 public sealed class HashTests
 {
-    public static MatrixTheoryData<string, string> Cases => new(
-        ["md5", "sha1", "sha256", "sha512", "hmac_sha1 'key'", "hmac_sha256 'a key of more than sixty-four characters, which is hashed before it is used'", "hmac_sha512 null"],
-        ["'Ada'", "''", "null", "'é😀'", "12.5", "[1, 'a']"]);
+    public static MatrixTheoryData<string, string> Cases =>
+        new(
+            [
+                "md5",
+                "sha1",
+                "sha256",
+                "sha512",
+                "hmac_sha1 'key'",
+                "hmac_sha256 'a key of more than sixty-four characters, which is hashed before it is used'",
+                "hmac_sha512 null",
+            ],
+            ["'Ada'", "''", "null", "'é😀'", "12.5", "[1, 'a']"]
+        );
 
     [Theory]
     [MemberData(nameof(Cases))]

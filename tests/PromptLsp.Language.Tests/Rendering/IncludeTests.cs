@@ -25,8 +25,12 @@ public sealed class IncludeTests
     [Fact] public void A_partial_can_start_messages() =>
         Render("{{ include \"p\" }}u", ("_p.prompt", "{{ role \"system\" }}s{{ role \"user\" }}")).ShouldBe("[system]\ns\n[user]\nu");
 
-    [Fact] public void An_include_can_be_piped_captured_and_assigned() =>
-        Render("{{ include \"p\" | string.upcase }}{{ x = include \"p\" }}{{ capture y }}{{ include \"p\" }}{{ end }}-{{ x }}-{{ y }}-{{ \"p\" | include }}", ("_p.prompt", "hi"))
+    [Fact]
+    public void An_include_can_be_piped_captured_and_assigned() =>
+        Render(
+                "{{ include \"p\" | string.upcase }}{{ x = include \"p\" }}{{ capture y }}{{ include \"p\" }}{{ end }}-{{ x }}-{{ y }}-{{ \"p\" | include }}",
+                ("_p.prompt", "hi")
+            )
             .ShouldBe("[user]\nHI-hi-hi-hi");
 
     [Fact] public void Several_partials_can_be_joined() =>
@@ -39,6 +43,8 @@ public sealed class IncludeTests
         Render("{{ include \"a\" }}", ("_a.prompt", "{{ include \"b\" }}"), ("_b.prompt", "{{ if true }}{{ include \"a\" }}{{ end }}"))
             .ShouldBe("! Values: `_a.prompt` includes itself: _a.prompt → _b.prompt → _a.prompt at _b.prompt[16..27)");
 
-    [Fact] public void A_failure_in_a_partial_is_told_there() =>
-        Render("{{ include \"a\" }}", ("_a.prompt", "---\nname: a\n---\n{{ x.y }}")).ShouldBe("! Values: Cannot get the member x.y for a null object. at _a.prompt[21..22)");
+    [Fact]
+    public void A_failure_in_a_partial_is_told_there() =>
+        Render("{{ include \"a\" }}", ("_a.prompt", "---\nname: a\n---\n{{ x.y }}"))
+            .ShouldBe("! Values: Cannot get the member x.y for a null object. at _a.prompt[21..22)");
 }

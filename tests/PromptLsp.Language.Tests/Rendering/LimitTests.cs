@@ -40,15 +40,21 @@ public sealed class LimitTests
 
     [Fact]
     public void Half_a_million_islands_are_not_given_to_the_engine() =>
-        With(Model(string.Concat(Enumerable.Repeat("{{ x }}", 500_000))), Inputs.None, new()).ShouldReachLimit("there are more than 200,000 islands of code in it");
+        With(Model(string.Concat(Enumerable.Repeat("{{ x }}", 500_000))), Inputs.None, new())
+            .ShouldReachLimit("there are more than 200,000 islands of code in it");
 
-    [Fact] public void A_loop_without_steps_to_count_ends_with_its_time() =>
-        With(Model("{{ while true; end }}"), Inputs.None, new() { Loops = 0, Time = TimeSpan.FromMilliseconds(20) }).ShouldReachLimit("it takes longer than 20 ms");
+    [Fact]
+    public void A_loop_without_steps_to_count_ends_with_its_time() =>
+        With(Model("{{ while true; end }}"), Inputs.None, new() { Loops = 0, Time = TimeSpan.FromMilliseconds(20) })
+            .ShouldReachLimit("it takes longer than 20 ms");
 
-    [Fact] public void Nobody_waits_for_a_rendering_that_is_no_longer_wanted()
+    [Fact]
+    public void Nobody_waits_for_a_rendering_that_is_no_longer_wanted()
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        Assert.ThrowsAny<OperationCanceledException>(() => Renderer.Render(Model("{{ while true; end }}"), Inputs.None, new() { Loops = 0, Time = TimeSpan.FromMinutes(1) }, cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Renderer.Render(Model("{{ while true; end }}"), Inputs.None, new() { Loops = 0, Time = TimeSpan.FromMinutes(1) }, cancel.Token)
+        );
     }
 
     [Theory]

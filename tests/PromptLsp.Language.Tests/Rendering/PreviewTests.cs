@@ -95,7 +95,8 @@ public sealed class PreviewTests
         Assert.StartsWith("**Preview** · ≈ 5 tokens\n", MarkdownOf(new PromptModel(Model("hello").Document, counting)), StringComparison.Ordinal);
     }
 
-    [Fact] public void What_cannot_be_rendered_has_no_preview() => Assert.Null(Preview.Of(Model("{% if x %}y{% endif %}"), TestContext.Current.CancellationToken));
+    [Fact]
+    public void What_cannot_be_rendered_has_no_preview() => Assert.Null(Preview.Of(Model("{% if x %}y{% endif %}"), TestContext.Current.CancellationToken));
 
     private static void Show(string text, string expected) => Assert.Equal(expected, MarkdownOf(text));
 

@@ -124,7 +124,10 @@ public sealed class PromptTestsTests
     {
         string text = $"---\nsamples: {{ a: {{}} }}\ntests: [{test}]\n---\nHi";
         Assert.All(Run(text), result => Assert.Equal(TestOutcome.Failed, result.Outcome));
-        Assert.Contains(PromptLsp.Testing.Editor.Findings(Model(text)), f => f is { Rule: "invalid-test", Severity: PromptLsp.Language.Catalog.Severity.Error });
+        Assert.Contains(
+            PromptLsp.Testing.Editor.Findings(Model(text)),
+            f => f is { Rule: "invalid-test", Severity: PromptLsp.Language.Catalog.Severity.Error }
+        );
     }
 
     [Theory]
@@ -149,7 +152,9 @@ public sealed class PromptTestsTests
 
     private static string? WhyOf(string assertion, string body = "{{ role \"system\" }}\nBe kind, {{ name }}.\n{{ role \"user\" }}\n{\"n\": 1}\n")
     {
-        PromptTestResult result = Assert.Single(Run($"---\nsamples: {{ a: {{ name: Ada }} }}\ntests:\n  - sample: a\n    expect:\n      - {assertion}\n---\n{body}"));
+        PromptTestResult result = Assert.Single(
+            Run($"---\nsamples: {{ a: {{ name: Ada }} }}\ntests:\n  - sample: a\n    expect:\n      - {assertion}\n---\n{body}")
+        );
         AssertionResult checkedOne = Assert.Single(result.Assertions);
         Assert.Equal(result.Passed, checkedOne.Outcome == TestOutcome.Passed);
         return checkedOne.Why;

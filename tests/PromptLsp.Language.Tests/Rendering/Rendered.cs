@@ -25,10 +25,14 @@ internal sealed record Rendered(PromptModel Prompt, RenderedPrompt Result)
     public static PromptEnvironment Environment(params (string Path, string Text)[] partials)
     {
         PromptEnvironment environment = PromptEnvironment.None;
-        Dictionary<string, Partial> found = partials.ToDictionary(p => p.Path, p => new Partial(p.Path, () => new(PromptDocument.Parse(new(p.Text)), environment with { Path = p.Path })));
+        Dictionary<string, Partial> found = partials.ToDictionary(
+            p => p.Path,
+            p => new Partial(p.Path, () => new(PromptDocument.Parse(new(p.Text)), environment with { Path = p.Path }))
+        );
         return environment = environment with
         {
-            Include = path => found.GetValueOrDefault($"_{path}.prompt") is { } partial ? new(IncludeStatus.Found, partial, []) : new(IncludeStatus.Missing, null, []),
+            Include = path =>
+                found.GetValueOrDefault($"_{path}.prompt") is { } partial ? new(IncludeStatus.Found, partial, []) : new(IncludeStatus.Missing, null, []),
         };
     }
 
@@ -57,7 +61,15 @@ internal sealed record Rendered(PromptModel Prompt, RenderedPrompt Result)
             {
                 text.Append('[').Append(message.Role).Append("]\n");
                 foreach (MessagePart part in message.Parts)
-                    text.Append(part switch { TextPart t => t.Text, MediaPart m => $"<{m.Url} {m.ContentType}>", SectionPart s => $"<section {s.Name}>", _ => "" });
+                    text.Append(
+                        part switch
+                        {
+                            TextPart t => t.Text,
+                            MediaPart m => $"<{m.Url} {m.ContentType}>",
+                            SectionPart s => $"<section {s.Name}>",
+                            _ => "",
+                        }
+                    );
                 text.Append('\n');
             }
             if (Result.Failure is { } failure)

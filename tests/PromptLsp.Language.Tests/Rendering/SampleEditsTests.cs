@@ -29,134 +29,181 @@ public sealed class SampleEditsTests
 
         """;
 
-    [Fact] public void A_changed_value_leaves_comments_and_order_alone() => Save(Prompt, "ada", "ada", ("name", "Grace"), ("who", "{ city: Paris, zip: \"01234\" }")).ShouldBe("""
-        ---
-        # what it takes
-        input:
-          schema: { name: string, age?: integer, tags?(array): string, who?: { city: string, zip?: string } }
-        samples:
-          # the usual one
-          ada: # first
-            name: Grace # as she writes it
-            age: 36
-            who:
-              city: Paris # where she is
-              zip: "01234"
-          short: { name: Bo }
-        config: { temperature: 0.2 }
-        ---
-        Hi {{ name }}
+    [Fact]
+    public void A_changed_value_leaves_comments_and_order_alone() =>
+        Save(Prompt, "ada", "ada", ("name", "Grace"), ("who", "{ city: Paris, zip: \"01234\" }"))
+            .ShouldBe(
+                """
+                ---
+                # what it takes
+                input:
+                  schema: { name: string, age?: integer, tags?(array): string, who?: { city: string, zip?: string } }
+                samples:
+                  # the usual one
+                  ada: # first
+                    name: Grace # as she writes it
+                    age: 36
+                    who:
+                      city: Paris # where she is
+                      zip: "01234"
+                  short: { name: Bo }
+                config: { temperature: 0.2 }
+                ---
+                Hi {{ name }}
 
-        """);
+                """
+            );
 
-    [Fact] public void A_new_value_comes_behind_the_others_and_an_emptied_one_goes() => Save(Prompt, "ada", "ada", ("age", ""), ("tags", "[a, \"b: c\"]")).ShouldBe("""
-        ---
-        # what it takes
-        input:
-          schema: { name: string, age?: integer, tags?(array): string, who?: { city: string, zip?: string } }
-        samples:
-          # the usual one
-          ada: # first
-            name: Ada # as she writes it
-            who:
-              city: London # where she is
-              zip: "01234"
-            tags: [a, "b: c"]
-          short: { name: Bo }
-        config: { temperature: 0.2 }
-        ---
-        Hi {{ name }}
+    [Fact]
+    public void A_new_value_comes_behind_the_others_and_an_emptied_one_goes() =>
+        Save(Prompt, "ada", "ada", ("age", ""), ("tags", "[a, \"b: c\"]"))
+            .ShouldBe(
+                """
+                ---
+                # what it takes
+                input:
+                  schema: { name: string, age?: integer, tags?(array): string, who?: { city: string, zip?: string } }
+                samples:
+                  # the usual one
+                  ada: # first
+                    name: Ada # as she writes it
+                    who:
+                      city: London # where she is
+                      zip: "01234"
+                    tags: [a, "b: c"]
+                  short: { name: Bo }
+                config: { temperature: 0.2 }
+                ---
+                Hi {{ name }}
 
-        """);
+                """
+            );
 
-    [Fact] public void A_sample_in_braces_stays_in_braces() => Save(Prompt, "short", "short", ("name", "Bo: the \"second\"\nline"), ("age", "7")).ShouldBe("""
-        ---
-        # what it takes
-        input:
-          schema: { name: string, age?: integer, tags?(array): string, who?: { city: string, zip?: string } }
-        samples:
-          # the usual one
-          ada: # first
-            name: Ada # as she writes it
-            age: 36
-            who:
-              city: London # where she is
-              zip: "01234"
-          short: { name: "Bo: the \"second\"\nline", age: 7 }
-        config: { temperature: 0.2 }
-        ---
-        Hi {{ name }}
+    [Fact]
+    public void A_sample_in_braces_stays_in_braces() =>
+        Save(Prompt, "short", "short", ("name", "Bo: the \"second\"\nline"), ("age", "7"))
+            .ShouldBe(
+                """
+                ---
+                # what it takes
+                input:
+                  schema: { name: string, age?: integer, tags?(array): string, who?: { city: string, zip?: string } }
+                samples:
+                  # the usual one
+                  ada: # first
+                    name: Ada # as she writes it
+                    age: 36
+                    who:
+                      city: London # where she is
+                      zip: "01234"
+                  short: { name: "Bo: the \"second\"\nline", age: 7 }
+                config: { temperature: 0.2 }
+                ---
+                Hi {{ name }}
 
-        """);
+                """
+            );
 
-    [Fact] public void A_new_sample_comes_behind_the_others() => Save(Prompt, "ada", "two lines", ("name", "Ada\nKing\n")).ShouldBe("""
-        ---
-        # what it takes
-        input:
-          schema: { name: string, age?: integer, tags?(array): string, who?: { city: string, zip?: string } }
-        samples:
-          # the usual one
-          ada: # first
-            name: Ada # as she writes it
-            age: 36
-            who:
-              city: London # where she is
-              zip: "01234"
-          short: { name: Bo }
-          two lines:
-            name: |
-              Ada
-              King
-            age: 36
-            who: { city: London, zip: "01234" }
-        config: { temperature: 0.2 }
-        ---
-        Hi {{ name }}
+    [Fact]
+    public void A_new_sample_comes_behind_the_others() =>
+        Save(Prompt, "ada", "two lines", ("name", "Ada\nKing\n"))
+            .ShouldBe(
+                """
+                ---
+                # what it takes
+                input:
+                  schema: { name: string, age?: integer, tags?(array): string, who?: { city: string, zip?: string } }
+                samples:
+                  # the usual one
+                  ada: # first
+                    name: Ada # as she writes it
+                    age: 36
+                    who:
+                      city: London # where she is
+                      zip: "01234"
+                  short: { name: Bo }
+                  two lines:
+                    name: |
+                      Ada
+                      King
+                    age: 36
+                    who: { city: London, zip: "01234" }
+                config: { temperature: 0.2 }
+                ---
+                Hi {{ name }}
 
-        """);
+                """
+            );
 
-    [Fact] public void A_prompt_without_samples_gets_its_first() => Save("---\nmodel: x # cheap\n---\nHi {{ name }}\n", null, "first", ("name", "yes")).ShouldBe("""
-        ---
-        model: x # cheap
-        samples:
-          first:
-            name: "yes"
-        ---
-        Hi {{ name }}
+    [Fact]
+    public void A_prompt_without_samples_gets_its_first() =>
+        Save("---\nmodel: x # cheap\n---\nHi {{ name }}\n", null, "first", ("name", "yes"))
+            .ShouldBe(
+                """
+                ---
+                model: x # cheap
+                samples:
+                  first:
+                    name: "yes"
+                ---
+                Hi {{ name }}
 
-        """);
+                """
+            );
 
-    [Fact] public void A_prompt_without_front_matter_gets_some() => Save("Hi {{ name }}\n", null, "first", ("name", "Ada")).ShouldBe("""
-        ---
-        samples:
-          first:
-            name: Ada
-        ---
-        Hi {{ name }}
+    [Fact]
+    public void A_prompt_without_front_matter_gets_some() =>
+        Save("Hi {{ name }}\n", null, "first", ("name", "Ada"))
+            .ShouldBe(
+                """
+                ---
+                samples:
+                  first:
+                    name: Ada
+                ---
+                Hi {{ name }}
 
-        """);
+                """
+            );
 
-    [Fact] public void Front_matter_in_braces_stays_so() => Save("---\n{ model: x }\n---\nHi {{ name }}\n", null, "first", ("name", "Ada")).ShouldBe("""
-        ---
-        { model: x, samples: { first: { name: Ada } } }
-        ---
-        Hi {{ name }}
+    [Fact]
+    public void Front_matter_in_braces_stays_so() =>
+        Save("---\n{ model: x }\n---\nHi {{ name }}\n", null, "first", ("name", "Ada"))
+            .ShouldBe(
+                """
+                ---
+                { model: x, samples: { first: { name: Ada } } }
+                ---
+                Hi {{ name }}
 
-        """);
+                """
+            );
 
-    [Fact] public void What_is_shared_by_an_alias_is_written_out() => Save("---\nsamples:\n  a: { name: &n Ada }\n  b: { name: *n }\n---\nHi {{ name }}\n", "b", "b", ("name", "Bo")).ShouldBe("""
-        ---
-        samples:
-          a: { name: &n Ada }
-          b: { name: Bo }
-        ---
-        Hi {{ name }}
+    [Fact]
+    public void What_is_shared_by_an_alias_is_written_out() =>
+        Save("---\nsamples:\n  a: { name: &n Ada }\n  b: { name: *n }\n---\nHi {{ name }}\n", "b", "b", ("name", "Bo"))
+            .ShouldBe(
+                """
+                ---
+                samples:
+                  a: { name: &n Ada }
+                  b: { name: Bo }
+                ---
+                Hi {{ name }}
 
-        """);
+                """
+            );
 
-    [Fact] public void Line_ends_are_the_files_own() => Assert.Equal("---\r\nsamples:\r\n  a:\r\n    name: Bo\r\n---\r\nHi {{ name }}\r\n", Save("---\r\nsamples:\r\n  a:\r\n    name: Ada\r\n---\r\nHi {{ name }}\r\n", "a", "a", ("name", "Bo")).Text);
+    [Fact]
+    public void Line_ends_are_the_files_own() =>
+        Assert.Equal(
+            "---\r\nsamples:\r\n  a:\r\n    name: Bo\r\n---\r\nHi {{ name }}\r\n",
+            Save("---\r\nsamples:\r\n  a:\r\n    name: Ada\r\n---\r\nHi {{ name }}\r\n", "a", "a", ("name", "Bo")).Text
+        );
 
-    [Fact] public void Front_matter_that_cannot_be_read_is_left_alone() => Assert.Null(Edits("---\nsamples: { a: [ }\n---\nHi {{ name }}", null, "a", ("name", "Ada")));
+    [Fact]
+    public void Front_matter_that_cannot_be_read_is_left_alone() =>
+        Assert.Null(Edits("---\nsamples: { a: [ }\n---\nHi {{ name }}", null, "a", ("name", "Ada")));
 
     [Theory]
     [InlineData("age", "old", "`age` must be a whole number, and `old` is text")]
@@ -180,7 +227,53 @@ public sealed class SampleEditsTests
     [Fact]
     public void Whatever_is_saved_reads_back()
     {
-        string[] texts = ["", " ", "a", "yes", "null", "1", "1.0", "#x", "- a", "a: b", "a #b", "*x", "&x", "!t", "%d", "@a", "`b`", "{{ x }}", "[", "]", "{", "}", ",", "\"", "'", "\\", "a\nb", "a\n\nb\n", "a\n", "\na", " a\nb", "a \nb", "a\n\n", "a\r\nb", "\t", "\u0007", "é🚲", "\u2028", "---", "---\nx\n---", "|", ">", "?", "a: b\nc: d"];
+        string[] texts =
+        [
+            "",
+            " ",
+            "a",
+            "yes",
+            "null",
+            "1",
+            "1.0",
+            "#x",
+            "- a",
+            "a: b",
+            "a #b",
+            "*x",
+            "&x",
+            "!t",
+            "%d",
+            "@a",
+            "`b`",
+            "{{ x }}",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "\"",
+            "'",
+            "\\",
+            "a\nb",
+            "a\n\nb\n",
+            "a\n",
+            "\na",
+            " a\nb",
+            "a \nb",
+            "a\n\n",
+            "a\r\nb",
+            "\t",
+            "\u0007",
+            "é🚲",
+            "\u2028",
+            "---",
+            "---\nx\n---",
+            "|",
+            ">",
+            "?",
+            "a: b\nc: d",
+        ];
         foreach (string text in texts)
         {
             foreach (string before in new[] { Prompt, "Hi {{ name }}", "---\nsamples:\n---\nHi {{ name }}", "---\nsamples: {}\nmodel: x\n---\nHi {{ name }}" })
@@ -208,7 +301,8 @@ public sealed class SampleEditsTests
         return SampleEdits.Save(prompt, name, SampleEdits.ValuesOf(prompt, choice));
     }
 
-    private static Dictionary<string, string> Typed(params (string Name, string Text)[] typed) => typed.ToDictionary(t => t.Name, t => t.Text, StringComparer.Ordinal);
+    private static Dictionary<string, string> Typed(params (string Name, string Text)[] typed) =>
+        typed.ToDictionary(t => t.Name, t => t.Text, StringComparer.Ordinal);
 
     private static PromptModel Model(string text) => new(PromptDocument.Parse(new(text)), PromptEnvironment.None);
 }

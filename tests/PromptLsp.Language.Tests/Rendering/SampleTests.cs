@@ -45,13 +45,25 @@ public sealed class SampleTests
         Assert.NotEmpty(SampleChoice.Of(prompt).Inputs.Values);
     }
 
-    [Fact] public void What_is_not_declared_is_invented_by_its_use() => Assert.Equal(
-        """{ user: { name: "Ada", address: { city: "Oslo" } }, items: [{ tags: ["‹tag›", "‹tag 2›"], id: "A-1042" }, { tags: ["‹tag›", "‹tag 2›"], id: "A-1043" }], urgent: true, tier: "free" }""",
-        ValueText.Of(SampleChoice.Of(Model("""
-            {{ user.name }} {{ user.address.city }}
-            {{ for item in items }}{{ item.id }}{{ for tag in item.tags }}{{ tag }}{{ end }}{{ end }}
-            {{ if urgent }}!{{ end }}{{ if tier == "free" || tier == "pro" }}{{ x = 1 }}{{ x }}{{ end }}
-            """)).Inputs.Values, 400));
+    [Fact]
+    public void What_is_not_declared_is_invented_by_its_use() =>
+        Assert.Equal(
+            """{ user: { name: "Ada", address: { city: "Oslo" } }, items: [{ tags: ["‹tag›", "‹tag 2›"], id: "A-1042" }, { tags: ["‹tag›", "‹tag 2›"], id: "A-1043" }], urgent: true, tier: "free" }""",
+            ValueText.Of(
+                SampleChoice
+                    .Of(
+                        Model(
+                            """
+                            {{ user.name }} {{ user.address.city }}
+                            {{ for item in items }}{{ item.id }}{{ for tag in item.tags }}{{ tag }}{{ end }}{{ end }}
+                            {{ if urgent }}!{{ end }}{{ if tier == "free" || tier == "pro" }}{{ x = 1 }}{{ x }}{{ end }}
+                            """
+                        )
+                    )
+                    .Inputs.Values,
+                400
+            )
+        );
 
     [Fact] public void The_first_sample_is_chosen_and_only_what_it_must_have_is_invented()
     {

@@ -64,6 +64,9 @@ public sealed class ScribanMessagesTests
     public void A_body_that_is_rejected_is_told_in_a_sentence(string code)
     {
         string reason = Render("{{ " + code + " }}").Result.Failure!.Reason;
-        Assert.DoesNotMatch(new Regex(@"<\w+>(?!`)|\{member\}|\b[A-Z]\w+_\w+|Exception|\(Parameter|: error :", RegexOptions.None, TimeSpan.FromSeconds(1)), Regex.Replace(reason, "`[^`]*`", "", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.DoesNotMatch(
+            new Regex(@"<\w+>(?!`)|\{member\}|\b[A-Z]\w+_\w+|Exception|\(Parameter|: error :", RegexOptions.None, TimeSpan.FromSeconds(1)),
+            Regex.Replace(reason, "`[^`]*`", "", RegexOptions.None, TimeSpan.FromSeconds(1))
+        );
     }
 }

@@ -9,9 +9,14 @@ public sealed class SignatureTests
 {
     private static readonly PromptEnvironment Workspace = PromptEnvironment.None with
     {
-        Include = path => path == "voice"
-            ? new(IncludeStatus.Found, new("_voice.prompt", () => Model("---\ndescription: How we sound.\ninput:\n  schema: { tone?: \"string, how warm\", to: string }\n---\n")), [])
-            : new(IncludeStatus.Missing, null, []),
+        Include = path =>
+            path == "voice"
+                ? new(
+                    IncludeStatus.Found,
+                    new("_voice.prompt", () => Model("---\ndescription: How we sound.\ninput:\n  schema: { tone?: \"string, how warm\", to: string }\n---\n")),
+                    []
+                )
+                : new(IncludeStatus.Missing, null, []),
     };
 
     private static Signature? At(string text)
@@ -55,7 +60,10 @@ public sealed class SignatureTests
     [InlineData("{{ include \"voice\" to: q ‸ }}", 1)]
     [InlineData("{{ include \"voice\" to: q tone: q ‸ }}", null)]
     public void An_include_takes_what_its_partial_does_what_must_be_given_first(string text, int? active) =>
-        Assert.Equal(("include \"voice\" to: string  tone?: string", "How we sound.", active), At(text) is { } found ? (found.Label, found.Summary, found.Active) : default);
+        Assert.Equal(
+            ("include \"voice\" to: string  tone?: string", "How we sound.", active),
+            At(text) is { } found ? (found.Label, found.Summary, found.Active) : default
+        );
 
     [Theory]
     [InlineData("{{ include ‸ }}", "include(template_name: string, …args): string")]

@@ -40,7 +40,11 @@ public sealed class FrontMatterTests
     [Theory]
     [InlineData("---\nname: x\nHello {{ y }}: z", "---", "this front matter is never closed; put a line `---` behind its last key")]
     [InlineData("---\n# c\n\nmodel: x\n", "---", "this front matter is never closed; put a line `---` behind its last key")]
-    [InlineData("---\njust some text\n---\n", "just some text", "front matter is made of `key: value` lines, and this is none; text between `---` lines is not sent to the model")]
+    [InlineData(
+        "---\njust some text\n---\n",
+        "just some text",
+        "front matter is made of `key: value` lines, and this is none; text between `---` lines is not sent to the model"
+    )]
     [InlineData("---\nmod\n---\n", "mod", "`mod` needs a `:` behind it; front matter is made of `key: value` lines")]
     public void What_is_wrong_is_said_in_one_place(string content, string at, string message)
     {

@@ -68,5 +68,6 @@ public sealed class SourceTextTests
     [InlineData(1, int.MaxValue, 8)]
     [InlineData(2, 0, 8)]
     [InlineData(int.MaxValue, int.MaxValue, 8)]
-    public void A_position_past_the_end_is_the_end(int line, int character, int offset) => Assert.Equal(offset, new SourceText("one\r\ntwo").OffsetAt(line, character));
+    public void A_position_past_the_end_is_the_end(int line, int character, int offset) =>
+        Assert.Equal(offset, new SourceText("one\r\ntwo").OffsetAt(line, character));
 }

@@ -17,17 +17,29 @@ public sealed class SpellingTests
     [InlineData("game", "name", 1)]
     [InlineData("", "name", 4)]
     [InlineData("kitten", "sitting", 3)]
-    public void Letters_added_dropped_changed_or_swapped_count_one_each(string word, string other, int distance) => Assert.Equal(distance, Spelling.Distance(word, other));
+    public void Letters_added_dropped_changed_or_swapped_count_one_each(string word, string other, int distance) =>
+        Assert.Equal(distance, Spelling.Distance(word, other));
 
     [Fact]
     public void The_nearest_word_is_what_a_look_at_every_distance_finds() =>
-        Gen.Select(Words, Words.Array[0, 10]).Sample((word, candidates) =>
-        {
-            int tolerance = word.Length switch { <= 2 => 0, <= 5 => 1, _ => 2 };
-            string? expected = candidates.Where(c => c != word && Spelling.Distance(word, c) <= tolerance).MinBy(c => Spelling.Distance(word, c))
-                ?? candidates.Where(c => word.Length >= 4 && c.Length > word.Length && c.StartsWith(word, StringComparison.OrdinalIgnoreCase)).MinBy(c => c.Length);
-            Assert.Equal(expected, Spelling.Nearest(word, candidates));
-        });
+        Gen.Select(Words, Words.Array[0, 10])
+            .Sample(
+                (word, candidates) =>
+                {
+                    int tolerance = word.Length switch
+                    {
+                        <= 2 => 0,
+                        <= 5 => 1,
+                        _ => 2,
+                    };
+                    string? expected =
+                        candidates.Where(c => c != word && Spelling.Distance(word, c) <= tolerance).MinBy(c => Spelling.Distance(word, c))
+                        ?? candidates
+                            .Where(c => word.Length >= 4 && c.Length > word.Length && c.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                            .MinBy(c => c.Length);
+                    Assert.Equal(expected, Spelling.Nearest(word, candidates));
+                }
+            );
 
     [Theory]
     [InlineData("custommer", "customer")]

@@ -77,7 +77,8 @@ internal sealed class Editor : IAsyncDisposable
         return ((int)error["code"]!, (string)error["message"]!);
     }
 
-    public async Task<JsonObject> AnswerAsync(string method, object? parameters) => await (await BeginAsync(method, parameters)).Answer.WaitAsync(Wire.Patience);
+    public async Task<JsonObject> AnswerAsync(string method, object? parameters) =>
+        await (await BeginAsync(method, parameters)).Answer.WaitAsync(Wire.Patience);
 
     /// <summary>Sends a request whose answer is waited for later.</summary>
     public async Task<(int Id, Task<JsonObject> Answer)> BeginAsync(string method, object? parameters)

@@ -24,7 +24,14 @@ internal sealed class Wire : IAsyncDisposable
         PromptLsp.Testing.OwnState.Begin();
         if (Environment.GetEnvironmentVariable("PROMPTLSP_SERVER") is { Length: > 0 } executable)
         {
-            _process = Process.Start(new ProcessStartInfo(executable, ["serve", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+            _process = Process.Start(
+                new ProcessStartInfo(executable, ["serve", "--stdio"])
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                }
+            )!;
             (_toServer, _fromServer) = (_process.StandardInput.BaseStream, _process.StandardOutput.BaseStream);
             _exit = ExitOf(_process);
         }

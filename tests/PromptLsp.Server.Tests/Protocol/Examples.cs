@@ -53,7 +53,10 @@ internal static class Examples
             return new Dictionary<string, TextEdit[]> { ["a"] = [(TextEdit)Of(typeof(TextEdit), name, depth + 1)] };
         ConstructorInfo constructor = Constructor(type);
         object made = Made(type, constructor, [.. constructor.GetParameters().Select(p => Of(p.ParameterType, p.Name!, depth + 1))]);
-        foreach (PropertyInfo property in type.GetProperties().Where(p => p.CanWrite && depth < DeepestNesting && constructor.GetParameters().All(c => c.Name != p.Name)))
+        foreach (
+            PropertyInfo property in type.GetProperties()
+                .Where(p => p.CanWrite && depth < DeepestNesting && constructor.GetParameters().All(c => c.Name != p.Name))
+        )
             property.SetValue(made, Of(property.PropertyType, property.Name, depth + 1));
         return made;
     }
@@ -67,7 +70,9 @@ internal static class Examples
     }
 
     private static ConstructorInfo Constructor(Type type) =>
-        type.GetConstructors(BindingFlags.Public | BindingFlags.Instance).Where(c => c.GetParameters() is not [{ } only] || only.ParameterType != type).MaxBy(c => c.GetParameters().Length)!;
+        type.GetConstructors(BindingFlags.Public | BindingFlags.Instance)
+            .Where(c => c.GetParameters() is not [{ } only] || only.ParameterType != type)
+            .MaxBy(c => c.GetParameters().Length)!;
 
     private static object Made(Type type, ConstructorInfo? constructor, object[] arguments) =>
         constructor is null ? RuntimeHelpers.GetUninitializedObject(type) : constructor.Invoke(arguments);
@@ -90,5 +95,6 @@ internal static class Examples
     };
 
     // In the order in which they are declared, those of the constructor first.
-    private static IEnumerable<PropertyInfo> Members(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.MetadataToken);
+    private static IEnumerable<PropertyInfo> Members(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.MetadataToken);
 }

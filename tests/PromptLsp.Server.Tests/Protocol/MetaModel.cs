@@ -45,7 +45,13 @@ internal sealed class MetaModel
             return PropertiesOf(structure);
         if (!_aliases.TryGetValue(name, out JsonNode? alias))
             return null;
-        Dictionary<string, ModelProperty>[] alternatives = [.. Alternatives(alias["type"]!).Where(t => (string?)t["kind"] == "reference").Select(t => Properties((string)t["name"]!)).OfType<Dictionary<string, ModelProperty>>()];
+        Dictionary<string, ModelProperty>[] alternatives =
+        [
+            .. Alternatives(alias["type"]!)
+                .Where(t => (string?)t["kind"] == "reference")
+                .Select(t => Properties((string)t["name"]!))
+                .OfType<Dictionary<string, ModelProperty>>(),
+        ];
         return alternatives
             .SelectMany(a => a.Values)
             .GroupBy(p => p.Name, StringComparer.Ordinal)
@@ -62,14 +68,19 @@ internal sealed class MetaModel
             : null;
 
     /// <summary>What a type may be: aliases and unions taken apart, enumerations as what they are made of.</summary>
-    public IEnumerable<JsonNode> Alternatives(JsonNode type) => (string)type["kind"]! switch
-    {
-        "or" => type["items"]!.AsArray().SelectMany(t => Alternatives(t!)),
-        "reference" when _enumerations.TryGetValue((string)type["name"]!, out JsonNode? enumeration) => [enumeration["type"]!],
-        // LSPAny is made of itself.
-        "reference" when (string)type["name"]! is not "LSPAny" && _aliases.TryGetValue((string)type["name"]!, out JsonNode? alias) => [type, .. Alternatives(alias["type"]!)],
-        _ => [type],
-    };
+    public IEnumerable<JsonNode> Alternatives(JsonNode type) =>
+        (string)type["kind"]! switch
+        {
+            "or" => type["items"]!.AsArray().SelectMany(t => Alternatives(t!)),
+            "reference" when _enumerations.TryGetValue((string)type["name"]!, out JsonNode? enumeration) => [enumeration["type"]!],
+            // LSPAny is made of itself.
+            "reference" when (string)type["name"]! is not "LSPAny" && _aliases.TryGetValue((string)type["name"]!, out JsonNode? alias) =>
+            [
+                type,
+                .. Alternatives(alias["type"]!),
+            ],
+            _ => [type],
+        };
 
     private static MetaModel? Load()
     {
@@ -104,7 +115,12 @@ internal sealed class MetaModel
                     Reach(one);
                 break;
             case JsonObject one:
-                if ((string?)one["kind"] == "reference" && (string)one["name"]! is var name && Received.Add(name) && (_structures.GetValueOrDefault(name) ?? _aliases.GetValueOrDefault(name)) is { } found)
+                if (
+                    (string?)one["kind"] == "reference"
+                    && (string)one["name"]! is var name
+                    && Received.Add(name)
+                    && (_structures.GetValueOrDefault(name) ?? _aliases.GetValueOrDefault(name)) is { } found
+                )
                     Reach(found);
                 foreach ((string key, JsonNode? value) in one)
                 {

@@ -56,16 +56,19 @@ public sealed partial class ProtocolTests
 
     [Fact]
     public void Every_route_is_a_message_of_the_protocol_and_reads_its_parameters() =>
-        AssertNone(model => from route in Route().Matches(File.ReadAllText(Path.Combine(Corpus.Root, "server", "PromptLsp.Server", "Routes.cs")))
-                            let method = route.Groups["method"].Value
-                            let verb = route.Groups["verb"].Value
-                            let parameters = route.Groups["type"].Value
-                            where !method.StartsWith("promptlsp/", StringComparison.Ordinal)
-                            select model.Message(method) is not { } message ? $"{method} is no message of LSP"
-                                : verb == "Read" && !message.IsRequest ? $"{method} has no answer, so that it cannot be a Read"
-                                : verb == "Change" && message.IsRequest ? $"{method} waits for an answer, so that it cannot be a Change"
-                                : parameters.Length > 0 && !IsPartOf(model, parameters, message.Parameters) ? $"{method} takes {message.Parameters}, which {parameters} is no part of"
-                                : null);
+        AssertNone(model =>
+            from route in Route().Matches(File.ReadAllText(Path.Combine(Corpus.Root, "server", "PromptLsp.Server", "Routes.cs")))
+            let method = route.Groups["method"].Value
+            let verb = route.Groups["verb"].Value
+            let parameters = route.Groups["type"].Value
+            where !method.StartsWith("promptlsp/", StringComparison.Ordinal)
+            select model.Message(method) is not { } message ? $"{method} is no message of LSP"
+            : verb == "Read" && !message.IsRequest ? $"{method} has no answer, so that it cannot be a Read"
+            : verb == "Change" && message.IsRequest ? $"{method} waits for an answer, so that it cannot be a Change"
+            : parameters.Length > 0 && !IsPartOf(model, parameters, message.Parameters)
+                ? $"{method} takes {message.Parameters}, which {parameters} is no part of"
+            : null
+        );
 
     [Fact]
     public void What_is_sent_is_written_as_it_is_named()
@@ -92,7 +95,10 @@ public sealed partial class ProtocolTests
 
     private static IEnumerable<Type> Records =>
         from type in typeof(Basics).Assembly.GetTypes()
-        where !type.IsAbstract && !type.IsInterface && (type.IsAssignableTo(typeof(ISent)) || type.GetMethod("Read", [typeof(JsonElement)]) is { } read && read.ReturnType == type)
+        where
+            !type.IsAbstract
+            && !type.IsInterface
+            && (type.IsAssignableTo(typeof(ISent)) || type.GetMethod("Read", [typeof(JsonElement)]) is { } read && read.ReturnType == type)
         select type;
 
     private static string Written(object value)

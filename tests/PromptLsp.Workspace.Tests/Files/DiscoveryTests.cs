@@ -63,5 +63,7 @@ public sealed class DiscoveryTests : IDisposable
     }
 
     private IEnumerable<string> Find(string folder = "") =>
-        Discovery.Prompts(Path.Combine(_folder, folder), TestContext.Current.CancellationToken).Select(f => Path.GetRelativePath(_folder, f).Replace('\\', '/'));
+        Discovery
+            .Prompts(Path.Combine(_folder, folder), TestContext.Current.CancellationToken)
+            .Select(f => Path.GetRelativePath(_folder, f).Replace('\\', '/'));
 }

@@ -61,8 +61,14 @@ public sealed class WorkspaceIndexTests : IDisposable
     {
         WorkspaceIndex before = Build();
         Directory.Move(Full("sub"), Full("moved"));
-        Assert.Equal(["a.prompt", "moved/b.prompt", "moved/c.prompt", "parts/_voice.prompt"], Renew(before).Paths.Select(Relative).Order(StringComparer.Ordinal));
-        Assert.Equal(["sub/b.prompt", "sub/c.prompt"], before.Among(new HashSet<string> { Full("sub"), Full("a") }).Select(Relative).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a.prompt", "moved/b.prompt", "moved/c.prompt", "parts/_voice.prompt"],
+            Renew(before).Paths.Select(Relative).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["sub/b.prompt", "sub/c.prompt"],
+            before.Among(new HashSet<string> { Full("sub"), Full("a") }).Select(Relative).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]

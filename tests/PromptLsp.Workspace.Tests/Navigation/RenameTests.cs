@@ -53,7 +53,8 @@ public sealed class RenameTests
 
     [Fact]
     public void A_parameter_is_not_given_the_name_of_another() =>
-        Rename(Voice.Replace("{{ tone }}", "{{ to$$ne }}", StringComparison.Ordinal), "pace").ShouldBe("There is something named `pace` in this prompt already.");
+        Rename(Voice.Replace("{{ tone }}", "{{ to$$ne }}", StringComparison.Ordinal), "pace")
+            .ShouldBe("There is something named `pace` in this prompt already.");
 
     [Fact]
     public void Nor_of_one_that_is_given_already() => Rename("""
@@ -281,5 +282,6 @@ public sealed class RenameTests
     [Theory]
     [InlineData("taken", "`taken` is `partials/_taken.prompt` in `a.prompt` already.")]
     [InlineData("a/b", "`a/b` is no name for a partial: letters, digits, `-`, `_` and `.`.")]
-    public void A_partial_does_not_take_the_name_of_another(string name, string why) => Rename(Included, name).ShouldBe(why.Replace("`a.prompt`", "this prompt", StringComparison.Ordinal));
+    public void A_partial_does_not_take_the_name_of_another(string name, string why) =>
+        Rename(Included, name).ShouldBe(why.Replace("`a.prompt`", "this prompt", StringComparison.Ordinal));
 }

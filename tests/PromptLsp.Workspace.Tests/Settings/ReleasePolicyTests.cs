@@ -26,12 +26,16 @@ public sealed class ReleasePolicyTests
             signers: keys/signers
             revoked: keys/revoked
             tags: { "*-stable": { immutable: true }, "lead-*": { owners: "@leads" } }
-            """);
+            """
+        );
         Assert.Null(policy.Problem);
         Assert.Equal(("live", "keys/signers", "keys/revoked"), (policy.Folder, policy.Signers, policy.Revoked));
         Assert.Equal([("dev", null), ("staging", "dev"), ("production", "dev")], policy.Environments.Select(e => (e.Name, e.From)));
         Requirements require = policy.Find("production")!.Require;
-        Assert.Equal((true, TimeSpan.FromDays(1), true, 1, true, true, "e.yaml"), (require.Contract, require.Soak, require.Why, require.Approvals, require.NotAuthor, require.AllowsUnsigned, require.Evaluation));
+        Assert.Equal(
+            (true, TimeSpan.FromDays(1), true, 1, true, true, "e.yaml"),
+            (require.Contract, require.Soak, require.Why, require.Approvals, require.NotAuthor, require.AllowsUnsigned, require.Evaluation)
+        );
         Assert.Equal((true, Severity.Warning), (policy.Find("staging")!.Require.Tests, policy.Find("staging")!.Require.Findings));
         Assert.True(policy.People(require.Approvers).SetEquals(["ada@example.com", "bo@example.com", "cy@example.com"]));
         Assert.Equal("context/brand.yaml", policy.Find("production")!.Context["brand"]);
@@ -52,15 +56,30 @@ public sealed class ReleasePolicyTests
     [InlineData("environments: { a: { requires: {} } }", "nothing reads `requires`; did you mean `require`?")]
     [InlineData("environments: { a: { require: { aprovals: 1 } } }", "nothing reads `aprovals`; did you mean `approvals`?")]
     [InlineData("environments: { a: { require: { tests: fail } } }", "`tests` takes `pass`, or is left out")]
-    [InlineData("environments: { a: { require: { findings: loud } } }", "`findings` takes the least severity that shuts: `error`, `warning`, `information` or `hint`")]
+    [InlineData(
+        "environments: { a: { require: { findings: loud } } }",
+        "`findings` takes the least severity that shuts: `error`, `warning`, `information` or `hint`"
+    )]
     [InlineData("environments: { a: { require: { soak: long } } }", "`soak` is a duration: `30m`, `2h` or `1d`")]
     [InlineData("environments: { a: { require: { approvals: many } } }", "`approvals` is a number of people: `approvals: 1`")]
-    [InlineData("environments: { a: { require: { approvals: 2, approvers: [ada@example.com], unsigned: allowed } } }", "nobody could promote to `a`: it wants 2 approvals, and `approvers` are 1 person")]
+    [InlineData(
+        "environments: { a: { require: { approvals: 2, approvers: [ada@example.com], unsigned: allowed } } }",
+        "nobody could promote to `a`: it wants 2 approvals, and `approvers` are 1 person"
+    )]
     [InlineData("environments: { a: { require: { not-author: true } } }", "`not-author` says whose approval does not count; it needs `approvals: 1` or more")]
-    [InlineData("environments: { a: { require: { approvals: 1, unsigned: allowed, approvers: [\"@leads\"] } } }", "nobody could promote to `a`: it wants 1 approvals, and `approvers` are 0 people")]
+    [InlineData(
+        "environments: { a: { require: { approvals: 1, unsigned: allowed, approvers: [\"@leads\"] } } }",
+        "nobody could promote to `a`: it wants 1 approvals, and `approvers` are 0 people"
+    )]
     [InlineData("environments: { a: { require: { override: [ada] } } }", "`ada` is neither a mail address nor a team, which begins with `@`")]
-    [InlineData("environments: { a: { context: { brand: x.yaml } } }", "`brand` is no context variable with a file of its own, so that it cannot have another one here")]
-    [InlineData("environments: { a: { require: { approvals: 1 } } }", "`a` wants signed approvals, and there is no file `.promptlsp-signers` with the keys that count; write a line for each person: `ada@example.com namespaces=\"promptlsp\" ssh-ed25519 AAAA…`")]
+    [InlineData(
+        "environments: { a: { context: { brand: x.yaml } } }",
+        "`brand` is no context variable with a file of its own, so that it cannot have another one here"
+    )]
+    [InlineData(
+        "environments: { a: { require: { approvals: 1 } } }",
+        "`a` wants signed approvals, and there is no file `.promptlsp-signers` with the keys that count; write a line for each person: `ada@example.com namespaces=\"promptlsp\" ssh-ed25519 AAAA…`"
+    )]
     [InlineData("teams: { \"@a\": [] }", "the team `@a` is nobody; list mail addresses: `\"@a\": [ada@example.com]`")]
     [InlineData("teams: { a: [ada@example.com] }", "the name of a team begins with `@`: `\"@a\"`")]
     [InlineData("teams: { \"@a\": [\"@b\"] }", "`@b` is no mail address; a team lists people, not teams")]

@@ -119,7 +119,10 @@ public sealed class SettingsTests
     [Fact]
     public void What_is_wrong_is_told_from_top_to_bottom()
     {
-        int[] starts = [.. Read("partial: [a]\nrules: { nope: off }\ncontext: { a: nowhere.yaml }\npartials: [b]\ntemplate: x\n").Findings.Select(f => f.Span.Start)];
+        int[] starts =
+        [
+            .. Read("partial: [a]\nrules: { nope: off }\ncontext: { a: nowhere.yaml }\npartials: [b]\ntemplate: x\n").Findings.Select(f => f.Span.Start),
+        ];
         Assert.True(starts.Length >= 4);
         Assert.Equal(starts.Order(), starts);
     }
@@ -158,18 +161,27 @@ public sealed class SettingsTests
     [Fact]
     public void Settings_that_lead_out_of_the_workspace_are_not_read()
     {
-        using PromptFolder folder = new(), other = new(("promptlsp.yaml", "schemas: { Money: { amount: number } }"));
+        using PromptFolder folder = new(),
+            other = new(("promptlsp.yaml", "schemas: { Money: { amount: number } }"));
         File.CreateSymbolicLink(Path.Join(folder.Folder, "promptlsp.yaml"), Path.Join(other.Folder, "promptlsp.yaml"));
         Snapshot now = Snapshot.Empty(new Disk(), [folder.Folder]);
         Root root = now.Roots.Of(Path.Join(folder.Folder, "main.prompt"));
         Assert.Empty(now.SettingsOf(root).Schemas);
-        Assert.Equal("`promptlsp.yaml` leads out of the workspace, so it is not read; put the file itself here", Assert.Single(now.SettingsOf(root).Findings).Message);
+        Assert.Equal(
+            "`promptlsp.yaml` leads out of the workspace, so it is not read; put the file itself here",
+            Assert.Single(now.SettingsOf(root).Findings).Message
+        );
         Assert.Equal((FileStatus.Outside, ""), (now.SettingsFileOf(root).Status, now.SettingsFileOf(root).Text.Content));
     }
 
     private static WorkspaceSettings Read(string settings, params (string, string)[] files)
     {
-        using var folder = new PromptFolder([("promptlsp.yaml", settings), ("context/brand.yaml", "voice: warm\n"), ("prompts/partials/_x.prompt", ""), .. files]);
+        using var folder = new PromptFolder([
+            ("promptlsp.yaml", settings),
+            ("context/brand.yaml", "voice: warm\n"),
+            ("prompts/partials/_x.prompt", ""),
+            .. files,
+        ]);
         Snapshot now = Snapshot.Empty(new Disk(), [folder.Folder]);
         return now.SettingsOf(now.Roots.Of(Path.Join(folder.Folder, "main.prompt")));
     }

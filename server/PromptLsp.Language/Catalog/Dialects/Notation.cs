@@ -99,7 +99,10 @@ public abstract class Notation
     /// <summary>What stands between a loop's variable and its list, with the blank that follows; null where nothing does.</summary>
     public abstract string? BeforeList { get; }
 
-    /// <summary>A block that a value decides and that brings it as its subject, from behind its braces up to those of its end; null where there is no such block.</summary>
+    /// <summary>
+    /// A block that a value decides and that brings it as its subject, from behind its braces up to those of its end; null where there is no such
+    /// block.
+    /// </summary>
     public virtual string? Section(string name) => null;
 
     /// <summary>A comment for a line of its own, of which the model sees nothing, not even an empty line; null where the dialect has no such thing.</summary>
@@ -113,7 +116,8 @@ public abstract class Notation
     internal virtual ImmutableArray<TextEdit> Spacing(PromptDocument document, ImmutableArray<Problem> problems) => [];
 
     /// <summary>True where two bodies are made of the same tokens, with nothing but blanks between them that may differ.</summary>
-    internal virtual bool SpellsTheSame(PromptDocument one, PromptDocument other) => one.Text.Slice(one.Body.Span).SequenceEqual(other.Text.Slice(other.Body.Span));
+    internal virtual bool SpellsTheSame(PromptDocument one, PromptDocument other) =>
+        one.Text.Slice(one.Body.Span).SequenceEqual(other.Text.Slice(other.Body.Span));
 
     /// <summary>The line end behind code goes to the model, where the code does not say otherwise.</summary>
     internal virtual bool KeepsLineEnds => false;

@@ -93,22 +93,38 @@ internal static class DateFunctions
                 new("output_culture", Is.String, "Whose names of days and months to write.") { IsOptional = true },
                 new("input_pattern", Is.String, "How it is written.") { IsOptional = true, Words = Patterns },
                 new("input_culture", Is.String, "Whose names of days and months are used.") { IsOptional = true },
-            ], Is.String)
+            ],
+            Is.String
+        )
         {
-            Example = """date.parse_to_string "2026-03-01" "%d %B %Y" """, Result = "01 March 2026",
+            Example = """date.parse_to_string "2026-03-01" "%d %B %Y" """,
+            Result = "01 March 2026",
         },
-        new("date.to_string", "Writes a point in time by a pattern.",
+        new(
+            "date.to_string",
+            "Writes a point in time by a pattern.",
             [
                 Date,
-                new("pattern", Is.String, "What to write: `%Y` year, `%m` month, `%d` day, `%B` month's name, `%A` weekday, `%F` 2026-03-01, `%R` 14:05, `%T` 14:05:09.") { Words = Patterns },
+                new(
+                    "pattern",
+                    Is.String,
+                    "What to write: `%Y` year, `%m` month, `%d` day, `%B` month's name, `%A` weekday, `%F` 2026-03-01, `%R` 14:05, `%T` 14:05:09."
+                )
+                {
+                    Words = Patterns,
+                },
                 new("culture", Is.String, "Whose names of days and months to write.") { IsOptional = true },
-            ], Is.String)
+            ],
+            Is.String
+        )
         {
-            Example = """date.parse "2026-03-01" | date.to_string "%d.%m.%Y" """, Result = "01.03.2026",
+            Example = """date.parse "2026-03-01" | date.to_string "%d.%m.%Y" """,
+            Result = "01.03.2026",
         },
         new("date.utc_now", "Gives the present time in UTC; previews, samples and tests hold the clock still.", [], Is.Date)
         {
-            Example = """date.utc_now | date.to_string "%F %R" """, IsDeterministic = false,
+            Example = """date.utc_now | date.to_string "%F %R" """,
+            IsDeterministic = false,
         },
     ];
 }

@@ -8,8 +8,14 @@ internal static class RegexFunctions
 {
     private static readonly FunctionParameter Text = new("text", Is.String, "The text.");
     private static readonly FunctionParameter Pattern = new("pattern", Is.String, "The regular expression.") { Content = ParameterContent.Pattern };
-    private static readonly FunctionParameter Options =
-        new("options", Is.String, "`i` for either case, `m` for `^` and `$` at lines, `s` for a dot that matches line ends, `x` for white space that means nothing.") { IsOptional = true };
+    private static readonly FunctionParameter Options = new(
+        "options",
+        Is.String,
+        "`i` for either case, `m` for `^` and `$` at lines, `s` for a dot that matches line ends, `x` for white space that means nothing."
+    )
+    {
+        IsOptional = true,
+    };
 
     public static ImmutableArray<CatalogFunction> All { get; } =
     [

@@ -23,16 +23,20 @@ public static class MemberOrigins
     public const string AnyKey = "(*)";
 
     /// <summary>The type with an origin for each member that has none yet: those of a schema that it names keep theirs.</summary>
-    public static PromptType DeclaredIn(this PromptType type, MemberOriginKind kind, string file, ImmutableArray<string> path) => type switch
-    {
-        ArrayType array => array with { Item = array.Item.DeclaredIn(kind, file, path) },
-        UnionType union => new UnionType([.. union.Options.Select(o => o.DeclaredIn(kind, file, path))]),
-        ObjectType { Fields: [{ Origin: not null }, ..] } known => known,
-        ObjectType made => made with
+    public static PromptType DeclaredIn(this PromptType type, MemberOriginKind kind, string file, ImmutableArray<string> path) =>
+        type switch
         {
-            Fields = [.. made.Fields.Select(f => f with { Origin = new(kind, file, path.Add(f.Name)), Type = f.Type.DeclaredIn(kind, file, path.Add(f.Name)) })],
-            Others = made.Others?.DeclaredIn(kind, file, path.Add(AnyKey)),
-        },
-        _ => type,
-    };
+            ArrayType array => array with { Item = array.Item.DeclaredIn(kind, file, path) },
+            UnionType union => new UnionType([.. union.Options.Select(o => o.DeclaredIn(kind, file, path))]),
+            ObjectType { Fields: [{ Origin: not null }, ..] } known => known,
+            ObjectType made => made with
+            {
+                Fields =
+                [
+                    .. made.Fields.Select(f => f with { Origin = new(kind, file, path.Add(f.Name)), Type = f.Type.DeclaredIn(kind, file, path.Add(f.Name)) }),
+                ],
+                Others = made.Others?.DeclaredIn(kind, file, path.Add(AnyKey)),
+            },
+            _ => type,
+        };
 }

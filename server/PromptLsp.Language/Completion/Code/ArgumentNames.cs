@@ -46,12 +46,18 @@ internal static class ArgumentNames
 
     // What a partial reads that declares nothing.
     private static IEnumerable<CompletionItem> Undeclared(CodeCursor cursor, CallExpression call, Partial partial) =>
-        partial.Model.FreeNames.Where(name => name != FreeNames.Any && !IsGiven(call, name)).Order(StringComparer.Ordinal).Select((name, i) => new CompletionItem(cursor.Prompt.Notation.ArgumentLabel(name), CompletionKind.Parameter, cursor.Word)
-        {
-            InsertText = cursor.Prompt.Notation.Argument(name, "${1:" + name + "}"),
-            IsSnippet = true,
-            Rank = Ranks.Needed + i,
-        });
+        partial
+            .Model.FreeNames.Where(name => name != FreeNames.Any && !IsGiven(call, name))
+            .Order(StringComparer.Ordinal)
+            .Select(
+                (name, i) =>
+                    new CompletionItem(cursor.Prompt.Notation.ArgumentLabel(name), CompletionKind.Parameter, cursor.Word)
+                    {
+                        InsertText = cursor.Prompt.Notation.Argument(name, "${1:" + name + "}"),
+                        IsSnippet = true,
+                        Rank = Ranks.Needed + i,
+                    }
+            );
 
     // Required arguments are mostly given by their place; one looks for the names of those that may be left out.
     private static IEnumerable<CompletionItem> Parameters(CodeCursor cursor, CallExpression call, CatalogFunction function)
@@ -60,7 +66,13 @@ internal static class ArgumentNames
         for (int i = cursor.Prompt.Meaning.TakesHelpers ? 0 : first; i < function.Parameters.Length; i++)
         {
             FunctionParameter parameter = function.Parameters[i];
-            if ((cursor.Prompt.Meaning.TakesHelpers && !parameter.IsNamed) || parameter.IsRest || parameter.Takes == ValueShape.Function || IsGiven(call, parameter.Name) || function is { IsMessageFunction: true, Parameters.Length: 1 })
+            if (
+                (cursor.Prompt.Meaning.TakesHelpers && !parameter.IsNamed)
+                || parameter.IsRest
+                || parameter.Takes == ValueShape.Function
+                || IsGiven(call, parameter.Name)
+                || function is { IsMessageFunction: true, Parameters.Length: 1 }
+            )
                 continue;
             yield return new(cursor.Prompt.Notation.ArgumentLabel(parameter.Name), CompletionKind.Parameter, cursor.Word)
             {
@@ -68,7 +80,12 @@ internal static class ArgumentNames
                 ThenComplete = true,
                 Detail = parameter.Takes.Display() + (parameter.IsOptional ? "?" : ""),
                 // Behind one that is named the others are named too.
-                Rank = (call.Arguments.Any(a => a.Name is not null) ? Ranks.Expected - Ranks.Needed : function.IsMessageFunction ? Ranks.Needed : Ranks.OptionalArguments) + i,
+                Rank =
+                    (
+                        call.Arguments.Any(a => a.Name is not null) ? Ranks.Expected - Ranks.Needed
+                        : function.IsMessageFunction ? Ranks.Needed
+                        : Ranks.OptionalArguments
+                    ) + i,
                 Documentation = () => parameter.Summary,
             };
         }

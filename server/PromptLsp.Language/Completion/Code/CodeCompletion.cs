@@ -19,16 +19,21 @@ internal static class CodeCompletion
             return ExpectedValues.InQuotes(cursor, literal);
         if (cursor.IsAtEnd)
             return StatementCompletion.Ends(cursor);
-        return cursor.IsInNumber || cursor.IsRightBehindValue ? [] : cursor.Node switch
-        {
-            MemberExpression member => MemberCompletion.Of(cursor, member),
-            Argument argument => ArgumentNames.InPlaceOf(cursor, argument),
-            LoopNode loop => LoopCompletion.Behind(cursor, loop),
-            NameExpression name => OfName(cursor, name),
-            // A partial's name that stands without quotes.
-            LiteralExpression when cursor.Call is { Kind: CallKind.Include } include && include.First == cursor.Node => ExpectedValues.At(cursor, (LiteralExpression)cursor.Node),
-            _ => [],
-        };
+        return cursor.IsInNumber || cursor.IsRightBehindValue
+            ? []
+            : cursor.Node switch
+            {
+                MemberExpression member => MemberCompletion.Of(cursor, member),
+                Argument argument => ArgumentNames.InPlaceOf(cursor, argument),
+                LoopNode loop => LoopCompletion.Behind(cursor, loop),
+                NameExpression name => OfName(cursor, name),
+                // A partial's name that stands without quotes.
+                LiteralExpression when cursor.Call is { Kind: CallKind.Include } include && include.First == cursor.Node => ExpectedValues.At(
+                    cursor,
+                    (LiteralExpression)cursor.Node
+                ),
+                _ => [],
+            };
     }
 
     private static IEnumerable<CompletionItem> OfName(CodeCursor cursor, NameExpression name)
@@ -38,7 +43,8 @@ internal static class CodeCompletion
         {
             case LoopNode loop when loop.Variable == name:
                 return LoopCompletion.Beginning(cursor);
-            case LoopNode loop when loop.Source == name && cursor.Prompt.Notation.BeforeList is not null && cursor.WordBefore != cursor.Prompt.Notation.BeforeList.TrimEnd():
+            case LoopNode loop
+                when loop.Source == name && cursor.Prompt.Notation.BeforeList is not null && cursor.WordBefore != cursor.Prompt.Notation.BeforeList.TrimEnd():
                 return LoopCompletion.In(cursor);
             // Whether it is read as a condition without its `if`, or as a statement of the branch.
             case Branch or OutputNode or SectionNode when cursor.WordBefore == cursor.Prompt.Meaning.Statements?.Find(ControlWord.Else)?.Keyword:
@@ -60,7 +66,10 @@ internal static class CodeCompletion
             case Argument { Name: null } when cursor.Call is { } call && IsComplete(cursor, call):
                 return cursor.Prompt.Meaning.TakesHelpers ? ArgumentNames.Of(cursor, call) : [];
             // What is given to a partial without a name reaches nothing in it.
-            case Argument { Name: null } argument when cursor.Call is { } call && cursor.Prompt.Typing.FunctionOf(call.Callee) is { TakesOtherNames: true } && (call.Piped is not null || call.Arguments[0] != argument):
+            case Argument { Name: null } argument
+                when cursor.Call is { } call
+                    && cursor.Prompt.Typing.FunctionOf(call.Callee) is { TakesOtherNames: true }
+                    && (call.Piped is not null || call.Arguments[0] != argument):
                 return ArgumentNames.Of(cursor, call);
         }
         ImmutableArray<CompletionItem> expected = [.. ExpectedValues.At(cursor, name)];
@@ -68,7 +77,9 @@ internal static class CodeCompletion
         if (cursor.NextLiteral is not null)
             return expected;
         IEnumerable<CompletionItem> arguments = parent is Argument { Name: null } && cursor.Call is { } called ? ArgumentNames.Of(cursor, called) : [];
-        return ExpectedValues.AreAll(cursor, name) ? expected.Concat(arguments) : expected.Concat(arguments).Concat(NameCompletion.At(cursor, name)).DistinctBy(i => (i.Label, i.Kind));
+        return ExpectedValues.AreAll(cursor, name)
+            ? expected.Concat(arguments)
+            : expected.Concat(arguments).Concat(NameCompletion.At(cursor, name)).DistinctBy(i => (i.Label, i.Kind));
     }
 
     // Behind a variable, or behind a function's last argument, there is nothing to say but a pipe or the end.
@@ -79,7 +90,9 @@ internal static class CodeCompletion
             return !function.TakesOtherNames && call.Arguments.Length + (call.Piped is null ? 0 : 1) > function.MaximumCount;
         return call.Callee switch
         {
-            NameExpression { Kind: NameKind.Variable } name => cursor.Prompt.Scopes.Find(name) is { } symbol ? symbol.Kind is not (SymbolKind.Function or SymbolKind.Given or SymbolKind.Local) : typing.IsNamespace(name),
+            NameExpression { Kind: NameKind.Variable } name => cursor.Prompt.Scopes.Find(name) is { } symbol
+                ? symbol.Kind is not (SymbolKind.Function or SymbolKind.Given or SymbolKind.Local)
+                : typing.IsNamespace(name),
             MemberExpression member => typing.IsNamespace(member.Target) || typing.Of(member) is not ScalarType { Kind: ScalarKind.Any },
             LiteralExpression => true,
             _ => false,

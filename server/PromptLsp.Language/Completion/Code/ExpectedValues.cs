@@ -26,13 +26,21 @@ internal sealed class ExpectedValues
     public static IEnumerable<CompletionItem> At(CodeCursor cursor, Expression place)
     {
         TextSpan replace = cursor.NextLiteral ?? cursor.Word;
-        return new ExpectedValues(cursor, place).All().Select((value, i) => value with
-        {
-            Label = value.Kind == CompletionKind.Value ? value.Label : value.Kind == CompletionKind.Include ? cursor.Prompt.Notation.Partial(value.Label) : cursor.Prompt.Notation.Quoted(value.Label),
-            Replace = replace,
-            Rank = Ranks.Expected + value.Rank + i,
-            FilterText = value.Label,
-        });
+        return new ExpectedValues(cursor, place)
+            .All()
+            .Select(
+                (value, i) =>
+                    value with
+                    {
+                        Label =
+                            value.Kind == CompletionKind.Value ? value.Label
+                            : value.Kind == CompletionKind.Include ? cursor.Prompt.Notation.Partial(value.Label)
+                            : cursor.Prompt.Notation.Quoted(value.Label),
+                        Replace = replace,
+                        Rank = Ranks.Expected + value.Rank + i,
+                        FilterText = value.Label,
+                    }
+            );
     }
 
     /// <summary>Between quotes: the values alone, and the closing quote where it is missing.</summary>
@@ -42,12 +50,20 @@ internal sealed class ExpectedValues
         TextSpan replace = literal.IsUnclosed ? Unclosed(text.Content, literal.Content.Start, cursor.Offset) : OnOneLine(text, literal.Content, cursor.Offset);
         bool isBare = literal.Span == literal.Content;
         char quote = literal.Span.Length > 0 ? text.Content[literal.Span.Start] : '"';
-        return new ExpectedValues(cursor, literal).All().Where(v => v.Kind != CompletionKind.Value).Select((value, i) => value with
-        {
-            Replace = replace,
-            InsertText = isBare ? cursor.Prompt.Notation.Partial(value.Label) : cursor.Prompt.Notation.Escaped(value.Label, quote) + (literal.IsUnclosed ? quote : ""),
-            Rank = Ranks.Expected + value.Rank + i,
-        });
+        return new ExpectedValues(cursor, literal)
+            .All()
+            .Where(v => v.Kind != CompletionKind.Value)
+            .Select(
+                (value, i) =>
+                    value with
+                    {
+                        Replace = replace,
+                        InsertText = isBare
+                            ? cursor.Prompt.Notation.Partial(value.Label)
+                            : cursor.Prompt.Notation.Escaped(value.Label, quote) + (literal.IsUnclosed ? quote : ""),
+                        Rank = Ranks.Expected + value.Rank + i,
+                    }
+            );
     }
 
     /// <summary>The shapes that the place asks for: those of a parameter, or of what it is compared or combined with.</summary>
@@ -59,7 +75,9 @@ internal sealed class ExpectedValues
     private static TextSpan OnOneLine(SourceText text, TextSpan span, int offset)
     {
         int end = text.LineSpan(text.LineAt(offset)).End;
-        return span.Start <= offset && text.LineAt(span.Start) == text.LineAt(offset) ? TextSpan.FromBounds(span.Start, Math.Max(offset, Math.Min(span.End, end))) : new(offset, 0);
+        return span.Start <= offset && text.LineAt(span.Start) == text.LineAt(offset)
+            ? TextSpan.FromBounds(span.Start, Math.Max(offset, Math.Min(span.End, end)))
+            : new(offset, 0);
     }
 
     // Without its end a string takes in the rest of the line: the word around the cursor is meant.
@@ -68,11 +86,22 @@ internal sealed class ExpectedValues
         int end = offset;
         while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-' or '/' or '.'))
             end++;
-        return start <= offset && text.AsSpan(start, offset - start).IndexOfAny('\r', '\n') < 0 ? TextSpan.FromBounds(start, end) : TextSpan.FromBounds(offset, end);
+        return start <= offset && text.AsSpan(start, offset - start).IndexOfAny('\r', '\n') < 0
+            ? TextSpan.FromBounds(start, end)
+            : TextSpan.FromBounds(offset, end);
     }
 
     private bool IsFirstOfMessageOrInclude() =>
-        _cursor.Call is { } call && (call.Kind is CallKind.Role || (call.Kind == CallKind.Include && _cursor.Path is [.., Argument { Name: null } argument, _] && call.Arguments.IndexOf(argument) == 0 && call.Piped is null));
+        _cursor.Call is { } call
+        && (
+            call.Kind is CallKind.Role
+            || (
+                call.Kind == CallKind.Include
+                && _cursor.Path is [.., Argument { Name: null } argument, _]
+                && call.Arguments.IndexOf(argument) == 0
+                && call.Piped is null
+            )
+        );
 
     private ValueShape Shape()
     {
@@ -83,8 +112,11 @@ internal sealed class ExpectedValues
                 return ValueShape.Integer;
             case BinaryExpression { Operator: not (BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Coalesce or BinaryOperator.IfPresent) } binary:
                 return Shapes.Of(_cursor.Prompt, binary.Right == _cursor.Path[depth + 1] ? binary.Left : binary.Right);
-            case Argument argument when depth > 0 && _cursor.Path[depth - 1] is CallExpression call && _cursor.Prompt.Typing.FunctionOf(call.Callee) is { } function:
-                return InputOf(function, call, argument) is { } input ? ValueShapes.Of(input.Type) : ParameterOf(function, call, argument)?.Takes ?? ValueShape.Any;
+            case Argument argument
+                when depth > 0 && _cursor.Path[depth - 1] is CallExpression call && _cursor.Prompt.Typing.FunctionOf(call.Callee) is { } function:
+                return InputOf(function, call, argument) is { } input
+                    ? ValueShapes.Of(input.Type)
+                    : ParameterOf(function, call, argument)?.Takes ?? ValueShape.Any;
             default:
                 return ValueShape.Any;
         }
@@ -99,7 +131,8 @@ internal sealed class ExpectedValues
             case BinaryExpression { Operator: BinaryOperator.Coalesce or BinaryOperator.IfPresent } fallback when fallback.Right == _cursor.Path[depth + 1]:
                 return OfType(_cursor.TypeOf(fallback.Left));
             // when "free" || "pro"
-            case BinaryExpression { Operator: BinaryOperator.Or } when depth > 0 && _cursor.Path[depth - 1] is Branch { Kind: BranchKind.When } && _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } subject:
+            case BinaryExpression { Operator: BinaryOperator.Or }
+                when depth > 0 && _cursor.Path[depth - 1] is Branch { Kind: BranchKind.When } && _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } subject:
                 return Unused(OfType(_cursor.TypeOf(subject.Subject)), subject);
             case Branch { Kind: BranchKind.When } when _cursor.Path.OfType<CaseNode>().LastOrDefault() is { } chosen:
                 return Unused(OfType(_cursor.TypeOf(chosen.Subject)), chosen);
@@ -135,7 +168,9 @@ internal sealed class ExpectedValues
         if (isFirst && function.Parameters is [{ Content: ParameterContent.Includes }, ..])
             return IncludePaths();
         Argument? other = call.Piped is null ? call.Arguments.ElementAtOrDefault(1) : call.Arguments.FirstOrDefault();
-        return isFirst && other is not null && function.Parameters is [_, { Content: ParameterContent.ItemOfFirst }, ..] ? OfType(_cursor.TypeOf(other.Value)) : [];
+        return isFirst && other is not null && function.Parameters is [_, { Content: ParameterContent.ItemOfFirst }, ..]
+            ? OfType(_cursor.TypeOf(other.Value))
+            : [];
     }
 
     private IEnumerable<CompletionItem> OfArgument(CallExpression call, Argument argument)
@@ -181,7 +216,16 @@ internal sealed class ExpectedValues
     // Values that have a branch already come behind those that have none.
     private IEnumerable<CompletionItem> Unused(IEnumerable<CompletionItem> values, CaseNode chosen)
     {
-        HashSet<string> used = [.. chosen.Branches.SelectMany(b => b.Conditions).SelectMany(Alternatives).OfType<LiteralExpression>().Where(c => !c.Span.Touches(_cursor.Offset)).Select(c => c.Value).OfType<string>()];
+        HashSet<string> used =
+        [
+            .. chosen
+                .Branches.SelectMany(b => b.Conditions)
+                .SelectMany(Alternatives)
+                .OfType<LiteralExpression>()
+                .Where(c => !c.Span.Touches(_cursor.Offset))
+                .Select(c => c.Value)
+                .OfType<string>(),
+        ];
         return values.Select(v => used.Contains(v.Label) ? v with { Rank = Ranks.Needed } : v);
     }
 
@@ -195,15 +239,33 @@ internal sealed class ExpectedValues
     private IEnumerable<CompletionItem> RoleNames()
     {
         string? before = _cursor.Prompt.Facts.Messages.FindLast(m => m.Node.Span.End < _place.Span.Start)?.Role?.Value as string;
-        string next = before switch { null => "system", "user" => "model", _ => "user" };
+        string next = before switch
+        {
+            null => "system",
+            "user" => "model",
+            _ => "user",
+        };
         // Behind other messages a system message comes too late.
-        return Roles.All.OrderBy(r => r.Name == next ? 0 : r.Name == "system" && before is not null ? 2 : 1).Select(role => Value(role.Name, CompletionKind.Role, "role") with { Documentation = () => role.Summary });
+        return Roles
+            .All.OrderBy(r =>
+                r.Name == next ? 0
+                : r.Name == "system" && before is not null ? 2
+                : 1
+            )
+            .Select(role => Value(role.Name, CompletionKind.Role, "role") with { Documentation = () => role.Summary });
     }
 
-    private IEnumerable<CompletionItem> IncludePaths() => _cursor.Prompt.Environment.Partials().Take(MostPaths).OrderBy(p => p.Include.Count(c => c == '/')).Select(partial => Value(partial.Include, CompletionKind.Include, partial.Path) with
-    {
-        Documentation = () => _cursor.Prompt.Environment.Include(partial.Include).Found is { } found ? PartialText.Of(found) : null,
-    });
+    private IEnumerable<CompletionItem> IncludePaths() =>
+        _cursor
+            .Prompt.Environment.Partials()
+            .Take(MostPaths)
+            .OrderBy(p => p.Include.Count(c => c == '/'))
+            .Select(partial =>
+                Value(partial.Include, CompletionKind.Include, partial.Path) with
+                {
+                    Documentation = () => _cursor.Prompt.Environment.Include(partial.Include).Found is { } found ? PartialText.Of(found) : null,
+                }
+            );
 
     private const int MostPaths = 1000;
 

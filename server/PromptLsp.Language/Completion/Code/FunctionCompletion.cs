@@ -53,11 +53,19 @@ internal static class FunctionCompletion
     /// <summary>One function, with places for the arguments that it cannot do without.</summary>
     public static CompletionItem Item(CodeCursor cursor, CatalogFunction function, string label, bool isPiped, int rank)
     {
-        string arguments = HasArguments(cursor) ? "" : string.Join(" ", function.Parameters.Skip(isPiped ? 1 : 0).Where(p => p is { IsOptional: false, IsRest: false }).Select((p, i) => Placeholder(cursor, p, i)));
+        string arguments = HasArguments(cursor)
+            ? ""
+            : string.Join(
+                " ",
+                function.Parameters.Skip(isPiped ? 1 : 0).Where(p => p is { IsOptional: false, IsRest: false }).Select((p, i) => Placeholder(cursor, p, i))
+            );
         bool asksForValues = arguments.Length > 0 && (function.IsMessageFunction || function.TakesOtherNames);
         return new(label, CompletionKind.Function, cursor.Word)
         {
-            InsertText = arguments.Length == 0 ? label : asksForValues && function is { Parameters.Length: 1 } or { TakesOtherNames: true } ? label + " " + cursor.Prompt.Notation.Quoted("$1") : label + " " + arguments,
+            InsertText =
+                arguments.Length == 0 ? label
+                : asksForValues && function is { Parameters.Length: 1 } or { TakesOtherNames: true } ? label + " " + cursor.Prompt.Notation.Quoted("$1")
+                : label + " " + arguments,
             IsSnippet = arguments.Length > 0,
             ThenComplete = asksForValues,
             Detail = function.Signature,
@@ -70,7 +78,12 @@ internal static class FunctionCompletion
     public static CompletionItem AsValue(CodeCursor cursor, CatalogFunction function)
     {
         CompletionItem item = Item(cursor, function, function.Name, isPiped: false, Ranks.Builtins);
-        return item.IsSnippet && (cursor.Path is [.., Argument or LoopNode, _] || cursor.Prompt.Notation.EnclosesCalls) ? item with { InsertText = $"({item.InsertText})" } : item;
+        return item.IsSnippet && (cursor.Path is [.., Argument or LoopNode, _] || cursor.Prompt.Notation.EnclosesCalls)
+            ? item with
+            {
+                InsertText = $"({item.InsertText})",
+            }
+            : item;
     }
 
     private static string Placeholder(CodeCursor cursor, FunctionParameter parameter, int index)
@@ -100,13 +113,17 @@ internal static class FunctionCompletion
         (function.Pipes & given) == ValueShape.None ? Ranks.Unlikely
         : given == ValueShape.Any ? Ranks.Functions
         : function.Namespace == cursor.Prompt.Meaning.NamespaceOf(given & ~ValueShape.Null) ? Ranks.Nearest
-        : cursor.Prompt.Meaning.IsFallback(function) && (given & ~ValueShape.Null) is ValueShape.String or ValueShape.Array or ValueShape.Integer or ValueShape.Number or ValueShape.Fraction ? Ranks.Nearest + BehindUsual
+        : cursor.Prompt.Meaning.IsFallback(function)
+        && (given & ~ValueShape.Null) is ValueShape.String or ValueShape.Array or ValueShape.Integer or ValueShape.Number or ValueShape.Fraction
+            ? Ranks.Nearest + BehindUsual
         : function.Pipes == ValueShape.Any ? Ranks.Statements
         : Ranks.Functions;
 
     // Where nothing is known of a value, it is a text, a list or an object.
     private static bool IsUsual(CodeCursor cursor, CatalogFunction function) =>
-        function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.String) || function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.Array) || function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.Object);
+        function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.String)
+        || function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.Array)
+        || function.Namespace == cursor.Prompt.Meaning.NamespaceOf(ValueShape.Object);
 
     // The engine makes a text of anything, a list of a text and of an object, and an object of a list; of nothing else it makes a date or a number.
     private static bool CanTake(CatalogFunction function, ValueShape given)

@@ -13,8 +13,22 @@ internal static class LoopCompletion
     {
         if (cursor.HasMoreBehind)
             return [];
-        return cursor.Prompt.Scopes.VisibleAt(cursor.Offset).Concat(cursor.Given.All)
-            .SelectMany(s => s.Type is ObjectType type ? type.Fields.Where(f => f.Type is ArrayType).Select(f => new List(CodeCursor.IsName(f.Name) ? s.Name + "." + f.Name : $"{s.Name}[{cursor.Prompt.Notation.Quoted(f.Name)}]", f.Name, f.Type, IsOwn: false)) : s.Type is ArrayType ? [new List(CodeCursor.IsName(s.Name) ? s.Name : cursor.Prompt.Notation.Variable(s.Name), s.Name, s.Type, IsOwn: true)] : [])
+        return cursor
+            .Prompt.Scopes.VisibleAt(cursor.Offset)
+            .Concat(cursor.Given.All)
+            .SelectMany(s =>
+                s.Type is ObjectType type
+                    ? type
+                        .Fields.Where(f => f.Type is ArrayType)
+                        .Select(f => new List(
+                            CodeCursor.IsName(f.Name) ? s.Name + "." + f.Name : $"{s.Name}[{cursor.Prompt.Notation.Quoted(f.Name)}]",
+                            f.Name,
+                            f.Type,
+                            IsOwn: false
+                        ))
+                : s.Type is ArrayType ? [new List(CodeCursor.IsName(s.Name) ? s.Name : cursor.Prompt.Notation.Variable(s.Name), s.Name, s.Type, IsOwn: true)]
+                : []
+            )
             .Select(list => new CompletionItem(cursor.Prompt.Notation.LoopHead(ItemOf(list.Name), list.Path) ?? list.Path, CompletionKind.Local, cursor.Word)
             {
                 Detail = list.Type.Display,
@@ -29,7 +43,15 @@ internal static class LoopCompletion
     /// <summary>Behind the variable.</summary>
     public static IEnumerable<CompletionItem> In(CodeCursor cursor) =>
         cursor.Prompt.Notation.BeforeList is { } word
-            ? [new(word.TrimEnd(), CompletionKind.Statement, cursor.Word) { InsertText = cursor.HasMoreBehind ? word.TrimEnd() : word, ThenComplete = !cursor.HasMoreBehind, Rank = Ranks.Expected }]
+            ?
+            [
+                new(word.TrimEnd(), CompletionKind.Statement, cursor.Word)
+                {
+                    InsertText = cursor.HasMoreBehind ? word.TrimEnd() : word,
+                    ThenComplete = !cursor.HasMoreBehind,
+                    Rank = Ranks.Expected,
+                },
+            ]
             : [];
 
     /// <summary>Behind the list: what there is to say of the loop.</summary>

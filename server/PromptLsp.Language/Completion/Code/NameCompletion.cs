@@ -95,34 +95,44 @@ internal static class NameCompletion
 
     // x = …: it has what it had before.
     private static Symbol BeforeAssignment(CodeCursor cursor, Symbol symbol) =>
-        symbol.Declaration is { } declared && IsAssignedHere(cursor, declared) && cursor.Prompt.Scopes.Find(symbol.Name, declared.Start) is { } before ? before : symbol;
+        symbol.Declaration is { } declared && IsAssignedHere(cursor, declared) && cursor.Prompt.Scopes.Find(symbol.Name, declared.Start) is { } before
+            ? before
+            : symbol;
 
     private static bool IsAssignedHere(CodeCursor cursor, TextSpan declared) => cursor.Path.OfType<AssignNode>().Any(a => a.Target.Span == declared);
 
     private const int MostRanked = 99;
 
     // What the place asks for, as far as a type can tell.
-    private static Func<Symbol, bool> Fitting(CodeCursor cursor, NameExpression name) => cursor.Path is [.., var around, _]
-        ? around switch
-        {
-            MemberExpression member => s => MemberLookup.Of(s.Type, member.Name, cursor.Prompt.Meaning) is { Status: MemberStatus.Known },
-            LoopNode => s => s.Type is ArrayType,
-            WithNode or StatementNode { Kind: StatementKind.Import } => s => s.Type is ObjectType,
-            WrapNode => s => s.Kind == SymbolKind.Function,
-            Branch { Kind: BranchKind.If } => s => s.Kind == SymbolKind.Input && (s.IsOptional || s.Type.Equals(PromptType.Boolean)),
-            CaseNode => s => s.Type is EnumType,
-            _ when ExpectedValues.ShapeAt(cursor, name) is var shape && shape != ValueShape.Any => s => !s.Type.IsAny && (ValueShapes.Of(s.Type) & shape & ~ValueShape.Null) != ValueShape.None,
-            _ => s => false,
-        }
-        : s => false;
+    private static Func<Symbol, bool> Fitting(CodeCursor cursor, NameExpression name) =>
+        cursor.Path is [.., var around, _]
+            ? around switch
+            {
+                MemberExpression member => s => MemberLookup.Of(s.Type, member.Name, cursor.Prompt.Meaning) is { Status: MemberStatus.Known },
+                LoopNode => s => s.Type is ArrayType,
+                WithNode or StatementNode { Kind: StatementKind.Import } => s => s.Type is ObjectType,
+                WrapNode => s => s.Kind == SymbolKind.Function,
+                Branch { Kind: BranchKind.If } => s => s.Kind == SymbolKind.Input && (s.IsOptional || s.Type.Equals(PromptType.Boolean)),
+                CaseNode => s => s.Type is EnumType,
+                _ when ExpectedValues.ShapeAt(cursor, name) is var shape && shape != ValueShape.Any => s =>
+                    !s.Type.IsAny && (ValueShapes.Of(s.Type) & shape & ~ValueShape.Null) != ValueShape.None,
+                _ => s => false,
+            }
+            : s => false;
 
     // Who asks whether there is something goes on to use it.
-    private static HashSet<string> Asked(CodeCursor cursor) => [.. cursor.OpenBlocks
-        .OfType<IfNode>()
-        .SelectMany(b => b.Branches.Where(branch => branch.KeywordSpan.End < cursor.Word.Start && !branch.Conditions.Any(c => c.Span.Touches(cursor.Word.Start))).SelectMany(branch => branch.Conditions))
-        .Select(Base)
-        .OfType<NameExpression>()
-        .Select(n => n.Name)];
+    private static HashSet<string> Asked(CodeCursor cursor) =>
+        [
+            .. cursor
+                .OpenBlocks.OfType<IfNode>()
+                .SelectMany(b =>
+                    b.Branches.Where(branch => branch.KeywordSpan.End < cursor.Word.Start && !branch.Conditions.Any(c => c.Span.Touches(cursor.Word.Start)))
+                        .SelectMany(branch => branch.Conditions)
+                )
+                .Select(Base)
+                .OfType<NameExpression>()
+                .Select(n => n.Name),
+        ];
 
     // customer, customer.since, customer.orders.size > 0
     private static Expression Base(Expression expression) => expression switch
@@ -134,7 +144,9 @@ internal static class NameCompletion
     };
 
     private static IEnumerable<CompletionItem> Words(CodeCursor cursor, NameExpression name) =>
-        new[] { "true", "false", "null" }.Where(w => cursor.Path is not [.., LoopNode, _] && (w == "null" || (ExpectedValues.ShapeAt(cursor, name) & ValueShape.Boolean) != ValueShape.None)).Select((word, i) => new CompletionItem(word, CompletionKind.Value, cursor.Word) { Rank = Ranks.Words + i });
+        new[] { "true", "false", "null" }
+            .Where(w => cursor.Path is not [.., LoopNode, _] && (w == "null" || (ExpectedValues.ShapeAt(cursor, name) & ValueShape.Boolean) != ValueShape.None))
+            .Select((word, i) => new CompletionItem(word, CompletionKind.Value, cursor.Word) { Rank = Ranks.Words + i });
 
     private static int RankOf(Symbol symbol) => symbol.Kind switch
     {

@@ -24,11 +24,17 @@ internal static class Shapes
         {
             GroupExpression group => Of(prompt, group.Inner, names),
             CallExpression call when prompt.Typing.FunctionOf(call.Callee) is { } function => OfResult(function),
-            MemberExpression member => prompt.Meaning.OwnMembers(Of(prompt, member.Target, names)).FirstOrDefault(m => string.Equals(m.Name, member.Name, StringComparison.Ordinal)) is { Shape: not ValueShape.None } fact ? fact.Shape : ValueShape.Any,
+            MemberExpression member => prompt
+                .Meaning.OwnMembers(Of(prompt, member.Target, names))
+                .FirstOrDefault(m => string.Equals(m.Name, member.Name, StringComparison.Ordinal))
+                is { Shape: not ValueShape.None } fact
+                ? fact.Shape
+                : ValueShape.Any,
             NameExpression name when prompt.Scopes.Find(name) is { Kind: SymbolKind.Local, MadeOf: [Expression value] } => Of(prompt, value, names + 1),
             _ => ValueShape.Any,
         };
     }
 
-    private static ValueShape OfResult(CatalogFunction function) => function.ReturnRule == ReturnRule.Plain && function.Returns != ValueShape.None ? function.Returns : ValueShape.Any;
+    private static ValueShape OfResult(CatalogFunction function) =>
+        function.ReturnRule == ReturnRule.Plain && function.Returns != ValueShape.None ? function.Returns : ValueShape.Any;
 }

@@ -23,7 +23,9 @@ internal static class StatementCompletion
     // `{{#customer}}`: what holds members, items, or yes and no.
     private static IEnumerable<CompletionItem> Sections(CodeCursor cursor) =>
         from symbol in cursor.Prompt.Scopes.VisibleAt(cursor.Offset)
-        where symbol is { Sign.Length: 0, Kind: not SymbolKind.Subject, Type: ObjectType or ArrayType or ScalarType { Kind: ScalarKind.Boolean } } && CodeCursor.IsName(symbol.Name)
+        where
+            symbol is { Sign.Length: 0, Kind: not SymbolKind.Subject, Type: ObjectType or ArrayType or ScalarType { Kind: ScalarKind.Boolean } }
+            && CodeCursor.IsName(symbol.Name)
         let block = cursor.Prompt.Notation.Section(symbol.Name)
         where block is not null
         select NameCompletion.Item(symbol, cursor.Word, Ranks.Unlikely) with
@@ -47,20 +49,32 @@ internal static class StatementCompletion
     /// <summary>Behind <c>else</c>: what makes it ask again.</summary>
     public static IEnumerable<CompletionItem> BehindElse(CodeCursor cursor) =>
         cursor.Prompt.Meaning.Statements!.Find(ControlWord.ElseIf) is { } again && cursor.OpenBlocks.LastOrDefault() is IfNode
-            ? [new(Behind(again.Keyword), CompletionKind.Statement, cursor.Word) { InsertText = Behind(cursor.HasMoreBehind ? again.Keyword : again.Snippet), IsSnippet = !cursor.HasMoreBehind, Documentation = () => again.Summary }]
+            ?
+            [
+                new(Behind(again.Keyword), CompletionKind.Statement, cursor.Word)
+                {
+                    InsertText = Behind(cursor.HasMoreBehind ? again.Keyword : again.Snippet),
+                    IsSnippet = !cursor.HasMoreBehind,
+                    Documentation = () => again.Summary,
+                },
+            ]
             : [];
 
     private static string Behind(string words) => words[(words.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
     /// <summary>Where a function that starts a message or includes a partial stands among what a statement can begin with.</summary>
-    public static int RankOf(CodeCursor cursor, CatalogFunction function) => function switch
-    {
-        // In a loop it begins one of many examples.
-        { Parameters: [{ Content: ParameterContent.Role }, ..] } => !cursor.StartsLine ? Ranks.Statements : !cursor.OpenBlocks.Any() ? Ranks.OfLine : cursor.OpenBlocks.Last() is LoopNode ? Ranks.OfLine + 4 : Ranks.Context,
-        { Parameters: [{ Content: ParameterContent.Include }, ..] } => cursor.StartsLine && !cursor.OpenBlocks.Any() ? Ranks.OfLine + 2 : Ranks.Statements,
-        { IsMessageFunction: true } => cursor.StartsLine ? Ranks.OfLine + 5 : Ranks.Statements,
-        _ => Ranks.Builtins,
-    };
+    public static int RankOf(CodeCursor cursor, CatalogFunction function) =>
+        function switch
+        {
+            // In a loop it begins one of many examples.
+            { Parameters: [{ Content: ParameterContent.Role }, ..] } => !cursor.StartsLine ? Ranks.Statements
+            : !cursor.OpenBlocks.Any() ? Ranks.OfLine
+            : cursor.OpenBlocks.Last() is LoopNode ? Ranks.OfLine + 4
+            : Ranks.Context,
+            { Parameters: [{ Content: ParameterContent.Include }, ..] } => cursor.StartsLine && !cursor.OpenBlocks.Any() ? Ranks.OfLine + 2 : Ranks.Statements,
+            { IsMessageFunction: true } => cursor.StartsLine ? Ranks.OfLine + 5 : Ranks.Statements,
+            _ => Ranks.Builtins,
+        };
 
     private static CompletionItem Item(CodeCursor cursor, CatalogStatement statement, ImmutableArray<BlockNode> open)
     {
@@ -68,7 +82,11 @@ internal static class StatementCompletion
         return new(statement.Keyword, CompletionKind.Statement, cursor.Word)
         {
             // What stands behind it already is its condition, its list, its value.
-            InsertText = !isAlone && statement.IsKeyword ? statement.Keyword : cursor.StartsCodeLine ? statement.SnippetOnLines : cursor.IsClosed || !isAlone ? statement.Snippet : statement.Snippet + cursor.Prompt.Notation.EndOfIsland,
+            InsertText =
+                !isAlone && statement.IsKeyword ? statement.Keyword
+                : cursor.StartsCodeLine ? statement.SnippetOnLines
+                : cursor.IsClosed || !isAlone ? statement.Snippet
+                : statement.Snippet + cursor.Prompt.Notation.EndOfIsland,
             IsSnippet = isAlone || !statement.IsKeyword,
             FilterText = cursor.IsAtBlock || statement.ClosedBy is null ? null : statement.Keyword.TrimStart('#'),
             Detail = statement.Word == ControlWord.End ? "closes " + Opening(cursor.Prompt.Document.Text, open[^1]) : null,
@@ -103,16 +121,18 @@ internal static class StatementCompletion
         _ => statement.Within.IsEmpty || open.Any(b => statement.Within.Contains(b.Keyword, StringComparer.Ordinal)),
     };
 
-    private static bool TakesElse(CodeCursor cursor, BlockNode block) => block switch
-    {
-        IfNode chosen => !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
-        CaseNode chosen => chosen.Branches.Any(b => b.Kind == BranchKind.When && b.KeywordSpan.End < cursor.Word.Start) && !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
-        LoopNode loop => loop.Else is not { } other || !IsOtherElse(cursor, other),
-        WithNode { Else: var other } when cursor.Prompt.Meaning.SubjectName is not null => other is null || !IsOtherElse(cursor, other),
-        SectionNode { Else: var other } => other is null || !IsOtherElse(cursor, other),
-        CallBlockNode { Else: var other } => other is null || !IsOtherElse(cursor, other),
-        _ => false,
-    };
+    private static bool TakesElse(CodeCursor cursor, BlockNode block) =>
+        block switch
+        {
+            IfNode chosen => !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
+            CaseNode chosen => chosen.Branches.Any(b => b.Kind == BranchKind.When && b.KeywordSpan.End < cursor.Word.Start)
+                && !chosen.Branches.Any(b => IsOtherElse(cursor, b)),
+            LoopNode loop => loop.Else is not { } other || !IsOtherElse(cursor, other),
+            WithNode { Else: var other } when cursor.Prompt.Meaning.SubjectName is not null => other is null || !IsOtherElse(cursor, other),
+            SectionNode { Else: var other } => other is null || !IsOtherElse(cursor, other),
+            CallBlockNode { Else: var other } => other is null || !IsOtherElse(cursor, other),
+            _ => false,
+        };
 
     private static bool IsBehindElse(CodeCursor cursor, BlockNode block) =>
         block.Children.OfType<Branch>().Any(b => IsOtherElse(cursor, b) && b.KeywordSpan.End < cursor.Word.Start);

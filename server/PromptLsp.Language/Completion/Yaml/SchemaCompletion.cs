@@ -32,7 +32,9 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNo
     private YamlNode? At(YamlNode? node, int length)
     {
         for (int i = 0; i < length && node is not null; i++)
-            node = cursor.Path[i] is { } name ? (node as YamlMapping)?.Entries.LastOrDefault(e => e.Key.Value == name)?.Value : (node as YamlSequence)?.Items.LastOrDefault(n => n.Span.Start <= cursor.Replace.Start);
+            node = cursor.Path[i] is { } name
+                ? (node as YamlMapping)?.Entries.LastOrDefault(e => e.Key.Value == name)?.Value
+                : (node as YamlSequence)?.Items.LastOrDefault(n => n.Span.Start <= cursor.Replace.Start);
         return node?.Resolved();
     }
 
@@ -46,24 +48,33 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNo
             string? key = cursor.Path[i];
             if (!areNames && key is "properties" or "$defs" or "definitions")
                 areNames = true;
-            else if (areNames || key is null or "items" or "anyOf" or "oneOf" or "allOf" || (key == "additionalProperties" && (cursor.IsKey || i < cursor.Path.Length - 1)))
+            else if (
+                areNames
+                || key is null or "items" or "anyOf" or "oneOf" or "allOf"
+                || (key == "additionalProperties" && (cursor.IsKey || i < cursor.Path.Length - 1))
+            )
                 areNames = false;
             else
                 return JsonSchemaValues(key, i);
         }
-        return areNames ? Names() : cursor.IsKey || cursor.IsBelowKey ? SchemaWords.Keys.Where(Fits).Select(Key) : [];
+        return areNames ? Names()
+            : cursor.IsKey || cursor.IsBelowKey ? SchemaWords.Keys.Where(Fits).Select(Key)
+            : [];
     }
 
     // type: …, required: […], $ref: …
-    private IEnumerable<CompletionItem> JsonSchemaValues(string key, int at) => key switch
-    {
-        _ when cursor.IsKey || cursor.Path.Length > at + 2 => [],
-        "type" => JsonTypes.Select((t, i) => Type(t, null, i)),
-        "additionalProperties" => new[] { "false", "true" }.Select((t, i) => Type(t, null, i)),
-        "required" when cursor.Path[^1] is null => Entries(at, "properties").Except(Given(at + 1)).Select((name, i) => Type(name, null, i)),
-        "$ref" => new[] { "$defs", "definitions" }.SelectMany(defs => Entries(depth, defs).Select(name => $"#/{defs}/{name}")).Select((name, i) => Type(name, null, i)),
-        _ => [],
-    };
+    private IEnumerable<CompletionItem> JsonSchemaValues(string key, int at) =>
+        key switch
+        {
+            _ when cursor.IsKey || cursor.Path.Length > at + 2 => [],
+            "type" => JsonTypes.Select((t, i) => Type(t, null, i)),
+            "additionalProperties" => new[] { "false", "true" }.Select((t, i) => Type(t, null, i)),
+            "required" when cursor.Path[^1] is null => Entries(at, "properties").Except(Given(at + 1)).Select((name, i) => Type(name, null, i)),
+            "$ref" => new[] { "$defs", "definitions" }
+                .SelectMany(defs => Entries(depth, defs).Select(name => $"#/{defs}/{name}"))
+                .Select((name, i) => Type(name, null, i)),
+            _ => [],
+        };
 
     private IEnumerable<string> Entries(int length, string key) =>
         MapsAt(length).Select(m => m.Find(key)?.Value.Resolved()).OfType<YamlMapping>().SelectMany(m => m.Entries).Select(e => e.Key.Value).Distinct();
@@ -81,7 +92,11 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNo
         CompletionItem item = Key(key.Name, CompletionKind.Key, null, key.Meaning, rank);
         return cursor.HasColon || key.Value is not { } value ? item
             : key.IsTall && !cursor.IsInBrackets ? item with { InsertText = key.Name + ":", ThenComplete = false }
-            : item with { InsertText = $"{key.Name.Replace("$", "\\$", StringComparison.Ordinal)}: {value.Replace("}", "\\}", StringComparison.Ordinal)}", IsSnippet = true };
+            : item with
+            {
+                InsertText = $"{key.Name.Replace("$", "\\$", StringComparison.Ordinal)}: {value.Replace("}", "\\}", StringComparison.Ordinal)}",
+                IsSnippet = true,
+            };
     }
 
     private IEnumerable<CompletionItem> Keys()
@@ -90,13 +105,27 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNo
         if (open >= 0)
             return cursor.Typed.Contains(',') ? [] : Parenthesised(open);
         return Names()
-            .Concat(cursor.Path.Length == depth && cursor.Map is null or { Entries: [] or [_] } ? [Key("type", CompletionKind.Key, "JSON Schema", "Begins a schema in the words of JSON Schema: `type: object`, `properties`, `required`.", BelowKeys - 1)] : []);
+            .Concat(
+                cursor.Path.Length == depth && cursor.Map is null or { Entries: [] or [_] }
+                    ?
+                    [
+                        Key(
+                            "type",
+                            CompletionKind.Key,
+                            "JSON Schema",
+                            "Begins a schema in the words of JSON Schema: `type: object`, `properties`, `required`.",
+                            BelowKeys - 1
+                        ),
+                    ]
+                    : []
+            );
     }
 
     // What the body reads and nobody declares, at the top of what the prompt is given.
-    private IEnumerable<CompletionItem> Names() => cursor.Path is ["input", ..] && (cursor.Path.Length == depth || (cursor.Path.Length == depth + 1 && cursor.Path[^1] == "properties"))
-        ? facts.Undeclared.Where(name => facts.Inputs.Find(name) is null).Select((name, i) => Key(name, CompletionKind.Input, "used in the body", null, i))
-        : [];
+    private IEnumerable<CompletionItem> Names() =>
+        cursor.Path is ["input", ..] && (cursor.Path.Length == depth || (cursor.Path.Length == depth + 1 && cursor.Path[^1] == "properties"))
+            ? facts.Undeclared.Where(name => facts.Inputs.Find(name) is null).Select((name, i) => Key(name, CompletionKind.Input, "used in the body", null, i))
+            : [];
 
     private IEnumerable<CompletionItem> Parenthesised(int open)
     {
@@ -120,10 +149,20 @@ internal sealed class SchemaCompletion(YamlCursor cursor, KeyFacts facts, YamlNo
 
     private IEnumerable<CompletionItem> Types()
     {
-        if (cursor.Typed.AsSpan().IndexOfAny(',', '(') >= 0 || cursor.Path is [.., { } mapping] && mapping.Contains("(object", StringComparison.Ordinal) || (cursor.Path.Length > 0 && cursor.Path[^1] is null) || (cursor.Path is [.., { } key] && key.Contains("(enum", StringComparison.Ordinal)))
+        if (
+            cursor.Typed.AsSpan().IndexOfAny(',', '(') >= 0
+            || cursor.Path is [.., { } mapping] && mapping.Contains("(object", StringComparison.Ordinal)
+            || (cursor.Path.Length > 0 && cursor.Path[^1] is null)
+            || (cursor.Path is [.., { } key] && key.Contains("(enum", StringComparison.Ordinal))
+        )
             return [];
-        return PicoScalars.All.Select((s, i) => Type(s.Name, s.Meaning, i))
-            .Concat(cursor.Path is [.., "type"] && cursor.Path.Length == depth + 1 ? [Type("object", "An object, in the words of JSON Schema; its members stand under `properties`.", MostScalars)] : [])
+        return PicoScalars
+            .All.Select((s, i) => Type(s.Name, s.Meaning, i))
+            .Concat(
+                cursor.Path is [.., "type"] && cursor.Path.Length == depth + 1
+                    ? [Type("object", "An object, in the words of JSON Schema; its members stand under `properties`.", MostScalars)]
+                    : []
+            )
             .Concat(facts.Schemas.OrderBy(s => s.Key, StringComparer.Ordinal).Select((s, i) => Type(s.Key, null, 20 + i) with { Detail = s.Value.Display }));
     }
 

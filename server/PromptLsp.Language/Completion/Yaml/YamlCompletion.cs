@@ -52,7 +52,12 @@ internal sealed class YamlCompletion
         if (_cursor.IsKey)
             return KeysOf(key);
         // An item between brackets needs braces of its own.
-        return Values(key).Concat(_cursor.IsBelowKey ? KeysOf(key) : _cursor is { IsInBrackets: true, Path: [.., null], Quote: null } ? KeysOf(key).Select(InBraces) : []);
+        return Values(key)
+            .Concat(
+                _cursor.IsBelowKey ? KeysOf(key)
+                : _cursor is { IsInBrackets: true, Path: [.., null], Quote: null } ? KeysOf(key).Select(InBraces)
+                : []
+            );
     }
 
     // A schema, or a value of the one beside it, whose keys no catalogue knows.
@@ -75,8 +80,13 @@ internal sealed class YamlCompletion
         key.Content switch
         {
             KeyContent.InputValues => InputValues(_facts.Inputs, _cursor.Path.Length),
-            KeyContent.Rule when key.Takes(KeyShape.Map) => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Key(r.Id, null, () => RulePage.Of(r)?.Summary)),
-            _ when key.Takes(KeyShape.Map) => key.Members.Select((m, i) => (Key: m, Place: i)).Where(m => !_beside.Contains(m.Key.Name)).Select(m => Key(m.Key, Likelihood(key, m.Key, m.Place))),
+            KeyContent.Rule when key.Takes(KeyShape.Map) => Rules
+                .All.Where(r => !_beside.Contains(r.Id))
+                .Select(r => Key(r.Id, null, () => RulePage.Of(r)?.Summary)),
+            _ when key.Takes(KeyShape.Map) => key
+                .Members.Select((m, i) => (Key: m, Place: i))
+                .Where(m => !_beside.Contains(m.Key.Name))
+                .Select(m => Key(m.Key, Likelihood(key, m.Key, m.Place))),
             _ => [],
         };
 
@@ -119,18 +129,23 @@ internal sealed class YamlCompletion
         Rank = 10,
     };
 
-    private IEnumerable<CompletionItem> Values(CatalogKey key) => key.Content switch
-    {
-        // Right behind the colon Enter begins a line below.
-        _ when _cursor.NeedsBlank && (key.Shape & (KeyShape.Map | KeyShape.List)) != KeyShape.None => [],
-        KeyContent.Model => _facts.Models.Select((m, i) => Value(m.Name, CompletionKind.Model, ModelText.Short(m)) with { Rank = 10 + i }),
-        KeyContent.Prompt => _facts.Prompts.Select((p, i) => Value(p, CompletionKind.Include, null) with { Rank = 10 + i }),
-        KeyContent.SampleName => _facts.Samples.Select((s, i) => Value(s.Name, CompletionKind.Sample, ValueText.Of(s.Values, 60)) with { Rank = 10 + i }),
-        KeyContent.InputName => _facts.Inputs.Fields.Where(f => !_beside.Contains(f.Name)).Select((f, i) => Value(f.Name, CompletionKind.Input, f.Type.Display) with { Rank = 10 + i, Documentation = () => SymbolText.Of(f, "input") }),
-        KeyContent.Rule when key.Takes(KeyShape.Text) => Rules.All.Where(r => !_beside.Contains(r.Id)).Select(r => Value(r.Id, CompletionKind.Value, null) with { Documentation = () => RulePage.Of(r)?.Summary }),
-        KeyContent.Role => Roles.All.Select((r, i) => Value(r.Name, CompletionKind.Role, null) with { Rank = 10 + i, Documentation = () => r.Summary }),
-        _ => key.Words.Select((w, i) => Value(w.Name, CompletionKind.Value, null) with { Rank = 10 + i, Documentation = () => w.Meaning }),
-    };
+    private IEnumerable<CompletionItem> Values(CatalogKey key) =>
+        key.Content switch
+        {
+            // Right behind the colon Enter begins a line below.
+            _ when _cursor.NeedsBlank && (key.Shape & (KeyShape.Map | KeyShape.List)) != KeyShape.None => [],
+            KeyContent.Model => _facts.Models.Select((m, i) => Value(m.Name, CompletionKind.Model, ModelText.Short(m)) with { Rank = 10 + i }),
+            KeyContent.Prompt => _facts.Prompts.Select((p, i) => Value(p, CompletionKind.Include, null) with { Rank = 10 + i }),
+            KeyContent.SampleName => _facts.Samples.Select((s, i) => Value(s.Name, CompletionKind.Sample, ValueText.Of(s.Values, 60)) with { Rank = 10 + i }),
+            KeyContent.InputName => _facts
+                .Inputs.Fields.Where(f => !_beside.Contains(f.Name))
+                .Select((f, i) => Value(f.Name, CompletionKind.Input, f.Type.Display) with { Rank = 10 + i, Documentation = () => SymbolText.Of(f, "input") }),
+            KeyContent.Rule when key.Takes(KeyShape.Text) => Rules
+                .All.Where(r => !_beside.Contains(r.Id))
+                .Select(r => Value(r.Id, CompletionKind.Value, null) with { Documentation = () => RulePage.Of(r)?.Summary }),
+            KeyContent.Role => Roles.All.Select((r, i) => Value(r.Name, CompletionKind.Role, null) with { Rank = 10 + i, Documentation = () => r.Summary }),
+            _ => key.Words.Select((w, i) => Value(w.Name, CompletionKind.Value, null) with { Rank = 10 + i, Documentation = () => w.Meaning }),
+        };
 
     private CompletionItem Value(string word, CompletionKind kind, string? detail) => new(word, kind, _cursor.Replace)
     {

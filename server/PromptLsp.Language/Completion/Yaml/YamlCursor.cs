@@ -46,12 +46,15 @@ internal sealed record YamlCursor(ImmutableArray<string?> Path, YamlMapping? Map
     public bool HasEndQuote { get; init; }
 
     /// <summary>A word as it is written at the cursor: with the quotes that it needs, or that are missing behind it.</summary>
-    public string Written(string word) => Quote switch
-    {
-        null when YamlScalars.IsWord(word) => word,
-        '\'' => word.Replace("'", "''", StringComparison.Ordinal) + (HasEndQuote ? "" : "'"),
-        var quote => (quote is null ? "\"" : "") + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + (HasEndQuote ? "" : "\""),
-    };
+    public string Written(string word) =>
+        Quote switch
+        {
+            null when YamlScalars.IsWord(word) => word,
+            '\'' => word.Replace("'", "''", StringComparison.Ordinal) + (HasEndQuote ? "" : "'"),
+            var quote => (quote is null ? "\"" : "")
+                + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+                + (HasEndQuote ? "" : "\""),
+        };
 
     /// <summary>A key, with its colon where there is none yet.</summary>
     public string WrittenKey(string key) => Written(key) + (HasColon || HasEndQuote ? "" : ": ");
@@ -96,7 +99,9 @@ internal sealed record YamlCursor(ImmutableArray<string?> Path, YamlMapping? Map
             {
                 case YamlMapping { Entries: [.., var last] } map:
                     if (last.Key.Value.Contains(Mark))
-                        return Cut(last.Key) is { } typed ? new(path.ToImmutable(), map, typed, Inside(text, last.Key), root) { IsInBrackets = isInBrackets, Quote = QuoteOf(text, last.Key) } : null;
+                        return Cut(last.Key) is { } typed
+                            ? new(path.ToImmutable(), map, typed, Inside(text, last.Key), root) { IsInBrackets = isInBrackets, Quote = QuoteOf(text, last.Key) }
+                            : null;
                     path.Add(last.Key.Value);
                     entry = last;
                     node = last.Value;
@@ -140,7 +145,12 @@ internal sealed record YamlCursor(ImmutableArray<string?> Path, YamlMapping? Map
     {
         string content = text.Content;
         int end = offset;
-        while (end < text.Length && !char.IsWhiteSpace(content[end]) && content[end] is not (',' or ']' or '}' or '[' or '{' or '(' or ')' or '#' or '"' or '\'') && !(content[end] == ':' && (end + 1 == text.Length || char.IsWhiteSpace(content[end + 1]))))
+        while (
+            end < text.Length
+            && !char.IsWhiteSpace(content[end])
+            && content[end] is not (',' or ']' or '}' or '[' or '{' or '(' or ')' or '#' or '"' or '\'')
+            && !(content[end] == ':' && (end + 1 == text.Length || char.IsWhiteSpace(content[end + 1])))
+        )
             end++;
         int next = end;
         while (next < text.Length && content[next] is ' ' or '\t' or '"' or '\'')

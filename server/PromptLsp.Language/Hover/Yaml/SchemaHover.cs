@@ -11,7 +11,11 @@ internal sealed class SchemaHover(SourceText text, PromptModel? prompt, int offs
 {
     public HoverText? At(YamlNode schema)
     {
-        PromptSchema read = PromptSchema.Read(text, schema, prompt?.Environment.Schemas ?? (IReadOnlyDictionary<string, PromptType>)new Dictionary<string, PromptType>(StringComparer.Ordinal));
+        PromptSchema read = PromptSchema.Read(
+            text,
+            schema,
+            prompt?.Environment.Schemas ?? (IReadOnlyDictionary<string, PromptType>)new Dictionary<string, PromptType>(StringComparer.Ordinal)
+        );
         return Declared(read.Type, isTop: prompt?.Header.InputSchema?.Node == schema, "")
             ?? (schema.Resolved() is YamlMapping map && JsonSchemaReader.IsJsonSchema(map) ? Keyword(map) : KindWord(schema))
             ?? TypeWord(schema);
@@ -19,7 +23,9 @@ internal sealed class SchemaHover(SourceText text, PromptModel? prompt, int offs
 
     /// <summary>An input, with its sample and what else is known of it.</summary>
     public static string? Input(PromptModel prompt, string name) =>
-        prompt.Scopes.All.FirstOrDefault(s => s.Kind == SymbolKind.Input && string.Equals(s.Name, name, StringComparison.Ordinal)) is { } symbol ? SymbolText.Of(symbol) : null;
+        prompt.Scopes.All.FirstOrDefault(s => s.Kind == SymbolKind.Input && string.Equals(s.Name, name, StringComparison.Ordinal)) is { } symbol
+            ? SymbolText.Of(symbol)
+            : null;
 
     private HoverText? Declared(PromptType type, bool isTop, string owner)
     {
@@ -44,13 +50,19 @@ internal sealed class SchemaHover(SourceText text, PromptModel? prompt, int offs
     }
 
     // The keys of JSON Schema, wherever a name is not a member's own.
-    private HoverText? Keyword(YamlNode node) => node switch
-    {
-        YamlMapping map when map.Entries.FirstOrDefault(e => e.Key.Span.Touches(offset)) is { } entry => SchemaWords.Keys.FirstOrDefault(k => k.Name == entry.Key.Value) is { } key ? new(entry.Key.Span, $"**{key.Name}**\n\n{key.Meaning}") : null,
-        YamlMapping map when map.Entries.FirstOrDefault(e => e.Value.Span.Touches(offset)) is { } entry => Keyword(entry.Value),
-        YamlSequence list when list.Items.FirstOrDefault(i => i.Span.Touches(offset)) is { } item => Keyword(item),
-        _ => null,
-    };
+    private HoverText? Keyword(YamlNode node) =>
+        node switch
+        {
+            YamlMapping map when map.Entries.FirstOrDefault(e => e.Key.Span.Touches(offset)) is { } entry => SchemaWords.Keys.FirstOrDefault(k =>
+                k.Name == entry.Key.Value
+            )
+                is { } key
+                ? new(entry.Key.Span, $"**{key.Name}**\n\n{key.Meaning}")
+                : null,
+            YamlMapping map when map.Entries.FirstOrDefault(e => e.Value.Span.Touches(offset)) is { } entry => Keyword(entry.Value),
+            YamlSequence list when list.Items.FirstOrDefault(i => i.Span.Touches(offset)) is { } item => Keyword(item),
+            _ => null,
+        };
 
     // name(array, …)
     private HoverText? KindWord(YamlNode node)
@@ -82,7 +94,9 @@ internal sealed class SchemaHover(SourceText text, PromptModel? prompt, int offs
                     return null;
                 if (PicoScalars.All.FirstOrDefault(s => s.Name == word) is { Name: not null } known)
                     return new(span, $"**{known.Name}**\n\n{known.Meaning}");
-                return prompt?.Environment.Schemas.TryGetValue(word, out PromptType? type) == true ? new(span, SymbolText.Of(new Field(word, type), "promptlsp.yaml")) : null;
+                return prompt?.Environment.Schemas.TryGetValue(word, out PromptType? type) == true
+                    ? new(span, SymbolText.Of(new Field(word, type), "promptlsp.yaml"))
+                    : null;
             default:
                 return null;
         }

@@ -19,7 +19,8 @@ internal sealed class YamlHover(SourceText text, PromptModel? prompt, int offset
             case YamlMapping map when EntryAt(map) is { } entry:
                 if (entry.Key.Span.Touches(offset))
                     return Key(entry, key);
-                return key.Content == KeyContent.InputValues && prompt?.Header.Inputs.Find(entry.Key.Value) is { } field ? Input(entry.Value, field.Type, field.Name)
+                return key.Content == KeyContent.InputValues && prompt?.Header.Inputs.Find(entry.Key.Value) is { } field
+                        ? Input(entry.Value, field.Type, field.Name)
                     : key.Under(entry.Key.Value) is { } under ? At(entry.Value, under)
                     : null;
             case YamlSequence list when key.Each is { } each && list.Items.FirstOrDefault(i => i.Span.Touches(offset)) is { } item:
@@ -47,11 +48,15 @@ internal sealed class YamlHover(SourceText text, PromptModel? prompt, int offset
         key.Content switch
         {
             KeyContent.Model => prompt?.Environment.FindModel(word) is { } model ? ModelText.Of(model) : null,
-            KeyContent.SampleName => prompt?.Header.Samples.FirstOrDefault(s => string.Equals(s.Name, word, StringComparison.Ordinal)) is { } sample ? Markdown.Block(ValueText.Of(sample.Values, 400), "yaml") : null,
+            KeyContent.SampleName => prompt?.Header.Samples.FirstOrDefault(s => string.Equals(s.Name, word, StringComparison.Ordinal)) is { } sample
+                ? Markdown.Block(ValueText.Of(sample.Values, 400), "yaml")
+                : null,
             KeyContent.InputName => InputText(word),
             KeyContent.Rule => RuleHover.PageOf(word),
             KeyContent.Role => Roles.Find(word) is { } role ? $"**{role.Name}**\n\n{role.Summary}" : null,
-            _ => key.Words.FirstOrDefault(w => string.Equals(w.Name, word, StringComparison.Ordinal)) is { } known ? $"**{known.Name}**\n\n{known.Meaning}" : null,
+            _ => key.Words.FirstOrDefault(w => string.Equals(w.Name, word, StringComparison.Ordinal)) is { } known
+                ? $"**{known.Name}**\n\n{known.Meaning}"
+                : null,
         } ?? KeyText.Of(key);
 
     // Inside the values of an input: the member that a key names.
@@ -65,5 +70,6 @@ internal sealed class YamlHover(SourceText text, PromptModel? prompt, int offset
 
     private string? InputText(string name) => prompt is null ? null : SchemaHover.Input(prompt, name);
 
-    private YamlEntry? EntryAt(YamlMapping map) => map.Entries.FirstOrDefault(e => e.Key.Span.Touches(offset)) ?? map.Entries.FirstOrDefault(e => e.Value.Span.Touches(offset));
+    private YamlEntry? EntryAt(YamlMapping map) =>
+        map.Entries.FirstOrDefault(e => e.Key.Span.Touches(offset)) ?? map.Entries.FirstOrDefault(e => e.Value.Span.Touches(offset));
 }

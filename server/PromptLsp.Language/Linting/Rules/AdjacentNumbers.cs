@@ -19,8 +19,15 @@ public sealed class AdjacentNumbers : Rule
     {
         for (int i = 1; i < prompt.Facts.Outputs.Count; i++)
         {
-            OutputUse first = prompt.Facts.Outputs[i - 1], second = prompt.Facts.Outputs[i];
-            if (!IsNumber(first) || !IsNumber(second) || IslandOf(prompt, first) is not { } one || IslandOf(prompt, second) is not { } other || one.End != other.Start)
+            OutputUse first = prompt.Facts.Outputs[i - 1],
+                second = prompt.Facts.Outputs[i];
+            if (
+                !IsNumber(first)
+                || !IsNumber(second)
+                || IslandOf(prompt, first) is not { } one
+                || IslandOf(prompt, second) is not { } other
+                || one.End != other.Start
+            )
                 continue;
             if (prompt.Meaning.AddsUp(prompt, second.Node))
                 yield return Report(prompt, first, second, other.Start);
@@ -30,7 +37,11 @@ public sealed class AdjacentNumbers : Rule
     private static Finding Report(PromptModel prompt, OutputUse first, OutputUse second, int between)
     {
         SourceText text = prompt.Document.Text;
-        return new(second.Node.Span, $"`{text[first.Node.Span]}` and `{text[second.Node.Span]}` are numbers with nothing before or between them, and their sum is written; put a text between")
+        return new(
+            second.Node.Span,
+            $"`{text[first.Node.Span]}` and `{text[second.Node.Span]}` are numbers with nothing before or between them, and their sum is written; "
+                + "put a text between"
+        )
         {
             Fixes = [new("Put a blank between", TextEdit.Insert(between, " "))],
         };

@@ -28,11 +28,22 @@ public sealed class BlankLine : Rule
         if (lines is not [var first, .. var others])
             yield break;
         // A prompt written without trimming has one at every block: it is told once, and mended at once.
-        string more = others.Length switch { 0 => "", 1 => "; so does one more", int count => $"; so do {count} more" };
-        var trim = new Fix("Trim this line", notation.Trim(text, first));
-        yield return new(TextSpan.FromBounds(first[0].Start, first[^1].End), $"this line holds only code, and leaves an empty line in what the model gets{more}")
+        string more = others.Length switch
         {
-            Fixes = others.Length == 0 ? [trim] : [new($"Trim all {lines.Length} lines that hold only code", [.. lines.SelectMany(line => notation.Trim(text, line))]), trim],
+            0 => "",
+            1 => "; so does one more",
+            int count => $"; so do {count} more",
+        };
+        var trim = new Fix("Trim this line", notation.Trim(text, first));
+        yield return new(
+            TextSpan.FromBounds(first[0].Start, first[^1].End),
+            $"this line holds only code, and leaves an empty line in what the model gets{more}"
+        )
+        {
+            Fixes =
+                others.Length == 0
+                    ? [trim]
+                    : [new($"Trim all {lines.Length} lines that hold only code", [.. lines.SelectMany(line => notation.Trim(text, line))]), trim],
         };
     }
 }

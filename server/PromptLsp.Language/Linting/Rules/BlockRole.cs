@@ -21,12 +21,14 @@ public sealed class BlockRole : Rule
         {
             if (BlockOf(body, message.Node) is not { } block || body.IslandAt(block.KeywordSpan.Start) is not { } open)
                 continue;
-            string role = message.Role?.Value as string ?? "", inline = prompt.Notation.Role(role);
+            string role = message.Role?.Value as string ?? "",
+                inline = prompt.Notation.Role(role);
             TextSpan? close = block.CloseSpan is { } end ? body.IslandAt(end.Start) : null;
             string says = prompt.Notation.EndOf(block) is { } name ? $"; write `{inline}` before it and leave out `{prompt.Notation.Island(name)}`" : "";
             yield return new(open, $"a role is no block: what stands in it is lost{says}")
             {
-                Fixes = close is { } last && message.Role is not null ? [new($"Change to `{inline}`", [new TextEdit(open, inline), new TextEdit(last, "")])] : [],
+                Fixes =
+                    close is { } last && message.Role is not null ? [new($"Change to `{inline}`", [new TextEdit(open, inline), new TextEdit(last, "")])] : [],
             };
         }
     }

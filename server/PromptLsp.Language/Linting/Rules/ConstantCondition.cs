@@ -36,16 +36,28 @@ public sealed class ConstantCondition : Rule
         if (test is null)
             return new(condition.Node.Span, $"`{written}` is always there, so this condition {(not is null ? "always" : "never")} holds");
         string better = (condition.Node is CallExpression { Piped: null } ? $"({written})" : written) + (not is null ? test : negated);
-        return new(condition.Node.Span, $"`{written}` is always there, and {though} counts as true too; write `{better}`") { Fixes = [Fix.ChangeTo(better, whole)] };
+        return new(condition.Node.Span, $"`{written}` is always there, and {though} counts as true too; write `{better}`")
+        {
+            Fixes = [Fix.ChangeTo(better, whole)],
+        };
     }
 
     // `tier == "pro" || "team"`: the second text is a condition of its own, and always holds. `while 1` is meant.
     private static Finding? OtherValue(PromptModel prompt, ConditionUse condition, LiteralExpression literal)
     {
-        if (literal.Value is not (string or long or double) || condition.Around is not BinaryExpression both || both.Right != literal || ComparisonIn(both.Left, both.Operator) is not { } before)
+        if (
+            literal.Value is not (string or long or double)
+            || condition.Around is not BinaryExpression both
+            || both.Right != literal
+            || ComparisonIn(both.Left, both.Operator) is not { } before
+        )
             return null;
-        string written = prompt.Document.Text[literal.Span], compared = $"{prompt.Document.Text[before.Left.Span]} {prompt.Document.Text[before.OperatorSpan]} ";
-        return new(literal.Span, $"`{written}` alone always holds; write `{compared}{written}`") { Fixes = [new($"Change to `{compared}{written}`", TextEdit.Insert(literal.Span.Start, compared))] };
+        string written = prompt.Document.Text[literal.Span],
+            compared = $"{prompt.Document.Text[before.Left.Span]} {prompt.Document.Text[before.OperatorSpan]} ";
+        return new(literal.Span, $"`{written}` alone always holds; write `{compared}{written}`")
+        {
+            Fixes = [new($"Change to `{compared}{written}`", TextEdit.Insert(literal.Span.Start, compared))],
+        };
     }
 
     // The last comparison before another value for it.
@@ -59,22 +71,24 @@ public sealed class ConstantCondition : Rule
 
     // Only what the schema promises is surely there: a required input, or a required member of one all the way down; and what counts or
     // makes a text whatever it gets.
-    private static bool CanBeNull(PromptModel prompt, Expression expression, int names = 0) => expression switch
-    {
-        NameExpression { Kind: NameKind.Variable } name => prompt.Facts.Scopes.Find(name) switch
+    private static bool CanBeNull(PromptModel prompt, Expression expression, int names = 0) =>
+        expression switch
         {
-            { Kind: SymbolKind.Input, IsOptional: false, Field: not null } => false,
-            { Kind: SymbolKind.Local, Type.IsAny: false, IsInBlock: false, MadeOf: var made } when names < MostNames => made is [Expression value] && CanBeNull(prompt, value, names + 1),
+            NameExpression { Kind: NameKind.Variable } name => prompt.Facts.Scopes.Find(name) switch
+            {
+                { Kind: SymbolKind.Input, IsOptional: false, Field: not null } => false,
+                { Kind: SymbolKind.Local, Type.IsAny: false, IsInBlock: false, MadeOf: var made } when names < MostNames => made is [Expression value]
+                    && CanBeNull(prompt, value, names + 1),
+                _ => true,
+            },
+            LiteralExpression { Value: not null } or InterpolatedExpression => false,
+            GroupExpression group => CanBeNull(prompt, group.Inner, names),
+            CallExpression call => !IsCount(prompt, call),
+            MemberExpression { IsNullSafe: false } size when size.Name == prompt.Meaning.CountMember && IsCounted(prompt.Facts.TypeOf(size.Target)) => false,
+            MemberExpression member => CanBeNull(prompt, member.Target, names)
+                || MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name) is not { Status: MemberStatus.Known, Field: { IsOptional: false } },
             _ => true,
-        },
-        LiteralExpression { Value: not null } or InterpolatedExpression => false,
-        GroupExpression group => CanBeNull(prompt, group.Inner, names),
-        CallExpression call => !IsCount(prompt, call),
-        MemberExpression { IsNullSafe: false } size when size.Name == prompt.Meaning.CountMember && IsCounted(prompt.Facts.TypeOf(size.Target)) => false,
-        MemberExpression member => CanBeNull(prompt, member.Target, names)
-            || MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name) is not { Status: MemberStatus.Known, Field: { IsOptional: false } },
-        _ => true,
-    };
+        };
 
     // A name that is made of a name, and so on.
     private const int MostNames = 8;

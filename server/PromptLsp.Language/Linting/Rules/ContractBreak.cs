@@ -22,5 +22,7 @@ public sealed class ContractBreak : Rule
     }
 
     private static TextSpan Key(PromptModel prompt, ContractSide side) =>
-        prompt.Document.FrontMatter.Keys?.Find(side == ContractSide.Input ? "input" : "output")?.Key.Span ?? prompt.Document.FrontMatter.OpenFence ?? new TextSpan(0, 0);
+        prompt.Document.FrontMatter.Keys?.Find(side == ContractSide.Input ? "input" : "output")?.Key.Span
+        ?? prompt.Document.FrontMatter.OpenFence
+        ?? new TextSpan(0, 0);
 }

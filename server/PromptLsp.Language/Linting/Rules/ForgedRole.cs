@@ -28,7 +28,10 @@ public sealed class ForgedRole : Rule
         {
             cancel.ThrowIfCancellationRequested();
             if (IsInBody(prompt, mark) || IsInValues(prompt, mark))
-                yield return new(mark, "this imitates a mark of Dotprompt's engine, which would cut the prompt into messages here; write a role with `role`, or take it out");
+                yield return new(
+                    mark,
+                    "this imitates a mark of Dotprompt's engine, which would cut the prompt into messages here; write a role with `role`, or take it out"
+                );
         }
     }
 

@@ -16,7 +16,10 @@ public sealed class InvalidTest : Rule
     // What is no map at all is said by `invalid-value`; of broken YAML, only that it is broken.
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel) =>
         prompt.Document.FrontMatter.Problems.IsEmpty
-            ? prompt.Header.Tests.Where(t => (t.Node is YamlMapping || t.Node.IsNull()) && IsInList(prompt)).SelectMany(t => t.Faults).Select(f => f.ToFinding())
+            ? prompt
+                .Header.Tests.Where(t => (t.Node is YamlMapping || t.Node.IsNull()) && IsInList(prompt))
+                .SelectMany(t => t.Faults)
+                .Select(f => f.ToFinding())
             : [];
 
     private static bool IsInList(PromptModel prompt) => prompt.Document.FrontMatter.Keys?.Find("tests")?.Value.Resolved() is YamlSequence;

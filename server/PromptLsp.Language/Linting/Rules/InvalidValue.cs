@@ -14,7 +14,10 @@ public sealed class InvalidValue : Rule
     public override Severity Default => Severity.Error;
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel) =>
-        [.. prompt.Document.FrontMatter.Keys is { } keys ? KeyFindings.InvalidValues(prompt.Document.Text, Keys.FrontMatter, keys, InputNames(prompt)) : [], .. MisspeltRules(prompt)];
+        [
+            .. prompt.Document.FrontMatter.Keys is { } keys ? KeyFindings.InvalidValues(prompt.Document.Text, Keys.FrontMatter, keys, InputNames(prompt)) : [],
+            .. MisspeltRules(prompt),
+        ];
 
     // `promptlsp-disable undefined-varible`: it turns nothing off. What is no rule's name nearly is a reason.
     private static IEnumerable<Finding> MisspeltRules(PromptModel prompt)
@@ -23,7 +26,11 @@ public sealed class InvalidValue : Rule
         {
             string word = prompt.Document.Text[span];
             if (word.Contains('-', StringComparison.Ordinal) && Rules.Find(word) is null && Spelling.Nearest(word, Rules.All.Select(r => r.Id)) is { } meant)
-                yield return new(span, $"there is no rule `{word}`; did you mean `{meant}`?") { Severity = Severity.Warning, Fixes = [Fix.ChangeTo(meant, span)] };
+                yield return new(span, $"there is no rule `{word}`; did you mean `{meant}`?")
+                {
+                    Severity = Severity.Warning,
+                    Fixes = [Fix.ChangeTo(meant, span)],
+                };
         }
     }
 

@@ -32,7 +32,10 @@ public sealed class InvisibleCharacter : Rule
                 at++;
                 continue;
             }
-            yield return new(new TextSpan(at, length), Message(text, at, length)) { Fixes = [new("Remove what is hidden", new TextEdit(new TextSpan(at, length), ""))] };
+            yield return new(new TextSpan(at, length), Message(text, at, length))
+            {
+                Fixes = [new("Remove what is hidden", new TextEdit(new TextSpan(at, length), ""))],
+            };
             at += length;
         }
     }
@@ -41,9 +44,22 @@ public sealed class InvisibleCharacter : Rule
 
     private const int LongestSpelling = 60;
 
-    private static readonly SearchValues<char> Suspects = SearchValues.Create(
-        [.. Range('\0', '\u001F').Where(c => c is not ('\t' or '\n' or '\r')), .. Range('\u007F', '\u009F'), '\u00AD', '\u061C', '\u180E', .. Range('\u200B', '\u200F'),
-         .. Range('\u202A', '\u202E'), .. Range('\u2060', '\u206F'), '\u3164', .. Range('\uFE00', '\uFE0F'), '\uFEFF', '\uFFA0', .. Range('\uFFF9', '\uFFFB'), Supplement]);
+    private static readonly SearchValues<char> Suspects = SearchValues.Create([
+        .. Range('\0', '\u001F').Where(c => c is not ('\t' or '\n' or '\r')),
+        .. Range('\u007F', '\u009F'),
+        '\u00AD',
+        '\u061C',
+        '\u180E',
+        .. Range('\u200B', '\u200F'),
+        .. Range('\u202A', '\u202E'),
+        .. Range('\u2060', '\u206F'),
+        '\u3164',
+        .. Range('\uFE00', '\uFE0F'),
+        '\uFEFF',
+        '\uFFA0',
+        .. Range('\uFFF9', '\uFFFB'),
+        Supplement,
+    ]);
 
     private static IEnumerable<char> Range(char from, char to) => Enumerable.Range(from, to - from + 1).Select(c => (char)c);
 
@@ -86,10 +102,18 @@ public sealed class InvisibleCharacter : Rule
     }
 
     // Scripts that write no blanks between words: Thai, Lao, Tibetan, Burmese, Khmer and their neighbours.
-    private static bool IsWithoutBlanks(char c) => c is (>= '\u0E00' and <= '\u109F') or (>= '\u1780' and <= '\u17FF') or (>= '\u1900' and <= '\u1AAF') or (>= '\uA9E0' and <= '\uAADF');
+    private static bool IsWithoutBlanks(char c) =>
+        c is (>= '\u0E00' and <= '\u109F') or (>= '\u1780' and <= '\u17FF') or (>= '\u1900' and <= '\u1AAF') or (>= '\uA9E0' and <= '\uAADF');
 
     // Scripts whose letters join, or that stack them: Arabic and its neighbours, the scripts of India and South-East Asia, Mongolian.
-    private static bool IsJoining(char c) => c is (>= '\u0600' and <= '\u109F') or (>= '\u1700' and <= '\u1AFF') or (>= '\u1B00' and <= '\u1CFF') or (>= '\uA800' and <= '\uABFF') or (>= '\uFB50' and <= '\uFDFF') or (>= '\uFE70' and <= '\uFEFC');
+    private static bool IsJoining(char c) =>
+        c
+            is (>= '\u0600' and <= '\u109F')
+                or (>= '\u1700' and <= '\u1AFF')
+                or (>= '\u1B00' and <= '\u1CFF')
+                or (>= '\uA800' and <= '\uABFF')
+                or (>= '\uFB50' and <= '\uFDFF')
+                or (>= '\uFE70' and <= '\uFEFC');
 
     private static bool IsEmoji(char c) => char.IsSurrogate(c) || c is '\uFE0F' or (>= '\u2190' and <= '\u2BFF');
 
@@ -97,11 +121,17 @@ public sealed class InvisibleCharacter : Rule
 
     // True for a character behind a variation selector.
     private static bool IsSelector(string text, int at) =>
-        at > 0 && (text[at - 1] is >= '\uFE00' and <= '\uFE0F' || (at > 1 && text[at - 2] == Supplement && text[at - 1] is >= LeastSelector and <= MostSelector));
+        at > 0
+        && (text[at - 1] is >= '\uFE00' and <= '\uFE0F' || (at > 1 && text[at - 2] == Supplement && text[at - 1] is >= LeastSelector and <= MostSelector));
 
     private static bool HasRightToLeft(string text) => text.AsSpan().IndexOfAny(RightToLeft) >= 0;
 
-    private static readonly SearchValues<char> RightToLeft = SearchValues.Create([.. Range('\u0590', '\u061B'), .. Range('\u061D', '\u08FF'), .. Range('\uFB1D', '\uFDFF'), .. Range('\uFE70', '\uFEFC')]);
+    private static readonly SearchValues<char> RightToLeft = SearchValues.Create([
+        .. Range('\u0590', '\u061B'),
+        .. Range('\u061D', '\u08FF'),
+        .. Range('\uFB1D', '\uFDFF'),
+        .. Range('\uFE70', '\uFEFC'),
+    ]);
 
     // The flags of England, Scotland and Wales are a black flag with a few tags behind it.
     private static bool IsFlag(string text, int at)

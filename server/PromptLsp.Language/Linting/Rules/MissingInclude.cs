@@ -29,7 +29,11 @@ public sealed class MissingInclude : Rule
             }
             if (!PlainText.Is(path))
             {
-                yield return new(literal.Span, "no partial has such a name: it holds a line end, a tab or another character that does not show; write the path of a partial, such as `\"voice\"`");
+                yield return new(
+                    literal.Span,
+                    "no partial has such a name: it holds a line end, a tab or another character that does not show; write the path of a partial, "
+                        + "such as `\"voice\"`"
+                );
                 continue;
             }
             IncludeLookup found = prompt.Environment.Include(path);

@@ -31,7 +31,14 @@ public sealed class OptionalUnguarded : Rule
             if (!(reported ??= new(StringComparer.Ordinal)).GetAlternateLookup<ReadOnlySpan<char>>().Add(prompt.Document.Text.Slice(path.Span)))
                 continue;
             string written = prompt.Document.Text[path.Span];
-            yield return new(path.Span, $"`{written}` is optional and may be missing here, which stops the rendering{Beside(prompt, path)}; ask for it with `{prompt.Notation.If}`{(prompt.Notation.NullSafe(written, "…") is { } safe ? $", or read its member as `{safe}`" : "")}") { Fixes = [.. Defaults(prompt, null, path, written)] };
+            yield return new(
+                path.Span,
+                $"`{written}` is optional and may be missing here, which stops the rendering{Beside(prompt, path)}; ask for it with "
+                    + $"`{prompt.Notation.If}`{(prompt.Notation.NullSafe(written, "…") is { } safe ? $", or read its member as `{safe}`" : "")}"
+            )
+            {
+                Fixes = [.. Defaults(prompt, null, path, written)],
+            };
         }
     }
 
@@ -46,7 +53,11 @@ public sealed class OptionalUnguarded : Rule
             fixes.Add(new($"Make `{written}` required", new TextEdit(new TextSpan(declared.End, 1), "")));
         fixes.AddRange(Defaults(prompt, value, path, written));
         bool stops = prompt.Meaning.MissingStops && Stops(prompt, value, path);
-        return new(path.Span, $"`{written}` is optional and may be missing here{(stops ? ", which stops the rendering" : "")}{Beside(prompt, path)}; ask for it with `{prompt.Notation.If}`, or give it a default")
+        return new(
+            path.Span,
+            $"`{written}` is optional and may be missing here{(stops ? ", which stops the rendering" : "")}{Beside(prompt, path)}; ask for it with "
+                + $"`{prompt.Notation.If}`, or give it a default"
+        )
         {
             Severity = stops ? Severity.Off : Severity.Hint,
             Fixes = [.. fixes],
@@ -59,7 +70,11 @@ public sealed class OptionalUnguarded : Rule
         string written = prompt.Document.Text[path.Span];
         foreach (ConditionUse condition in prompt.Facts.Conditions)
         {
-            if (condition.Node.Span.Start < path.Span.Start && Guards.HoldsOfNothing(condition.Node) is { } compared && prompt.Document.Text.Slice(compared.Span).SequenceEqual(written))
+            if (
+                condition.Node.Span.Start < path.Span.Start
+                && Guards.HoldsOfNothing(condition.Node) is { } compared
+                && prompt.Document.Text.Slice(compared.Span).SequenceEqual(written)
+            )
                 return $" (`{prompt.Document.Text[condition.Node.Span]}` holds then too)";
         }
         return "";
@@ -69,7 +84,11 @@ public sealed class OptionalUnguarded : Rule
     private static IEnumerable<Fix> Defaults(PromptModel prompt, Expression? value, Expression path, string written)
     {
         PromptType type = prompt.Facts.TypeOf(path);
-        if (path is NameExpression name && DeclaredIn(prompt, path) is not null && InputDefault(prompt, $"{name.Name}: {FittingValue.InYaml(type)}") is { } edit)
+        if (
+            path is NameExpression name
+            && DeclaredIn(prompt, path) is not null
+            && InputDefault(prompt, $"{name.Name}: {FittingValue.InYaml(type)}") is { } edit
+        )
             yield return new($"Give `{written}` a default in `input.default`", edit);
         if (value == path && FittingValue.InCode(prompt.Notation, type) is { } standard && prompt.Notation.Otherwise(written, standard) is { } otherwise)
             yield return Fix.ChangeTo(otherwise, path.Span);
@@ -104,10 +123,13 @@ public sealed class OptionalUnguarded : Rule
     };
 
     // In this file: an input, or a member of one all the way down.
-    private static TextSpan? DeclaredIn(PromptModel prompt, Expression path) => path switch
-    {
-        NameExpression name => prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Input, Declaration: { } declared } ? declared : null,
-        MemberExpression member when DeclaredIn(prompt, member.Target) is not null => MemberLookup.Of(prompt.Facts.TypeOf(member.Target), member.Name).Field?.NameSpan,
-        _ => null,
-    };
+    private static TextSpan? DeclaredIn(PromptModel prompt, Expression path) =>
+        path switch
+        {
+            NameExpression name => prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Input, Declaration: { } declared } ? declared : null,
+            MemberExpression member when DeclaredIn(prompt, member.Target) is not null => MemberLookup
+                .Of(prompt.Facts.TypeOf(member.Target), member.Name)
+                .Field?.NameSpan,
+            _ => null,
+        };
 }

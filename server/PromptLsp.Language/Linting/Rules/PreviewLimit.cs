@@ -18,10 +18,15 @@ public sealed class PreviewLimit : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        foreach (var stopped in SampleRenderings.Of(prompt, cancel).Where(r => r.Rendered.Failure?.Kind == RenderFailureKind.Limit).GroupBy(r => r.Rendered.Failure!))
+        foreach (
+            var stopped in SampleRenderings.Of(prompt, cancel).Where(r => r.Rendered.Failure?.Kind == RenderFailureKind.Limit).GroupBy(r => r.Rendered.Failure!)
+        )
         {
             string with = stopped.First().Choice.Sample is { } sample ? $" of the sample `{sample.Name}`" : "";
-            yield return new(prompt.Document.Text.FirstLineOf(stopped.Key.SpanInPrompt), $"the preview{with} stops here: {stopped.Key.Reason}; the limit is the preview's own, not the engine's");
+            yield return new(
+                prompt.Document.Text.FirstLineOf(stopped.Key.SpanInPrompt),
+                $"the preview{with} stops here: {stopped.Key.Reason}; the limit is the preview's own, not the engine's"
+            );
         }
     }
 }

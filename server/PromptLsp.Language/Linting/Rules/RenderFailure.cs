@@ -33,7 +33,10 @@ public sealed class RenderFailureRule : Rule
             .Where(r => r.Choice.Sample is not { } sample || !quick.Any(f => IsOfSample(f, sample)))
             .GroupBy(r => r.Rendered.Failure!)
             // What is wrong with whatever values has been said already.
-            .Where(g => !quick.Any(f => IsCause(prompt, f, g.Key.SpanInPrompt)) && !prompt.Document.Body.Problems.Any(p => AreBeside(prompt.Document, p.Span, g.Key.SpanInPrompt)))
+            .Where(g =>
+                !quick.Any(f => IsCause(prompt, f, g.Key.SpanInPrompt))
+                && !prompt.Document.Body.Problems.Any(p => AreBeside(prompt.Document, p.Span, g.Key.SpanInPrompt))
+            )
             .Select(g => Finding(g.Key, g.First().Choice.Sample));
     }
 
@@ -56,11 +59,16 @@ public sealed class RenderFailureRule : Rule
         finding.Rule == "sample-mismatch" && (sample.NameSpan.Contains(finding.Span.Start) || sample.Node.Span.Contains(finding.Span.Start));
 
     // A name that nothing defines is null, and what is done with it fails beside it; a call fails where it ends.
-    private static bool IsCause(PromptModel prompt, Finding finding, TextSpan failure) => finding.Rule switch
-    {
-        "undefined-variable" or "unknown-member" or "unknown-function" or "wrong-arguments" or "type-mismatch" => AreBeside(prompt.Document, finding.Span, failure),
-        _ => finding.Severity == Severity.Error && Meets(finding.Span, failure),
-    };
+    private static bool IsCause(PromptModel prompt, Finding finding, TextSpan failure) =>
+        finding.Rule switch
+        {
+            "undefined-variable" or "unknown-member" or "unknown-function" or "wrong-arguments" or "type-mismatch" => AreBeside(
+                prompt.Document,
+                finding.Span,
+                failure
+            ),
+            _ => finding.Severity == Severity.Error && Meets(finding.Span, failure),
+        };
 
     // On one line of one island.
     private static bool AreBeside(PromptDocument document, TextSpan a, TextSpan b) =>

@@ -25,7 +25,10 @@ public sealed class ReservedName : Rule
                 yield return hidden;
             yield break;
         }
-        var declared = prompt.Facts.Scopes.All.Where(s => s is { Declaration: not null, DeclaredIn: null } && s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter);
+        var declared = prompt.Facts.Scopes.All.Where(s =>
+            s is { Declaration: not null, DeclaredIn: null }
+            && s.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter
+        );
         // A thousand loops declare the same few names.
         var harmless = new HashSet<string>(StringComparer.Ordinal);
         foreach (Symbol symbol in declared)
@@ -41,7 +44,13 @@ public sealed class ReservedName : Rule
             string better = symbol.Name + "_value";
             yield return new(symbol.Declaration!.Value, $"`{symbol.Name}` {clash}; give it another name, such as `{better}`")
             {
-                Fixes = [new($"Rename to `{better}`", []) { NewName = new(better, [.. Functions(prompt, symbol.Name, functions)], [.. Misread(prompt, symbol.Name)]) }],
+                Fixes =
+                [
+                    new($"Rename to `{better}`", [])
+                    {
+                        NewName = new(better, [.. Functions(prompt, symbol.Name, functions)], [.. Misread(prompt, symbol.Name)]),
+                    },
+                ],
             };
         }
     }
@@ -53,11 +62,20 @@ public sealed class ReservedName : Rule
         {
             if (input.NameSpan is not { } span || input.Origin is not null || functions.Find(input.Name) is null)
                 continue;
-            CallUse[] bare = [.. prompt.Facts.Calls.Where(c => c is { Node.Arguments: [], Callee: NameExpression callee } && string.Equals(callee.Name, input.Name, StringComparison.Ordinal))];
+            CallUse[] bare =
+            [
+                .. prompt.Facts.Calls.Where(c =>
+                    c is { Node.Arguments: [], Callee: NameExpression callee } && string.Equals(callee.Name, input.Name, StringComparison.Ordinal)
+                ),
+            ];
             if (bare.Length == 0 || prompt.Notation.OfSubject(input.Name) is not { } read)
                 continue;
             string better = input.Name + "_value";
-            yield return new(span, $"`{prompt.Notation.Island(input.Name)}` calls the helper of that name; the input is read as `{prompt.Notation.Island(read)}`, or by another name, such as `{better}`")
+            yield return new(
+                span,
+                $"`{prompt.Notation.Island(input.Name)}` calls the helper of that name; the input is read as `{prompt.Notation.Island(read)}`, or "
+                    + $"by another name, such as `{better}`"
+            )
             {
                 Severity = Severity.Warning,
                 Fixes = [new($"Read it as `{read}`", [.. bare.Select(c => new TextEdit(c.Callee.Span, read))])],
@@ -69,7 +87,9 @@ public sealed class ReservedName : Rule
     {
         string name = symbol.Name;
         if (statements.Find(name) is { IsKeyword: true } || prompt.Meaning.IsLiteral(name))
-            return IsUsed(prompt, name) || Misread(prompt, name).Any() || symbol.Kind != SymbolKind.Input ? "is a word of the template language, which reads it as that" : null;
+            return IsUsed(prompt, name) || Misread(prompt, name).Any() || symbol.Kind != SymbolKind.Input
+                ? "is a word of the template language, which reads it as that"
+                : null;
         if (functions.Find(name) is { IsMessageFunction: true } or { Parameters: [{ Content: ParameterContent.Include }, ..] })
             return Calls(prompt, name) ? $"is also the function `{name}`, which the body calls" : null;
         if (functions.FindNamespace(name) is not null && UsesNamespace(prompt, name, functions))
@@ -81,10 +101,14 @@ public sealed class ReservedName : Rule
     private static IEnumerable<TextSpan> Functions(PromptModel prompt, string name, FunctionCatalog functions) =>
         from reference in prompt.Facts.References
         where string.Equals(reference.Node.Name, name, StringComparison.Ordinal)
-        where prompt.Facts.MemberOf(reference) is { } member ? functions.Find(name + "." + member.Name) is not null : reference.IsCallee && functions.Find(name) is not null
+        where
+            prompt.Facts.MemberOf(reference) is { } member
+                ? functions.Find(name + "." + member.Name) is not null
+                : reference.IsCallee && functions.Find(name) is not null
         select reference.Span;
 
-    private static bool IsUsed(PromptModel prompt, string name) => prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal));
+    private static bool IsUsed(PromptModel prompt, string name) =>
+        prompt.Facts.References.Exists(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal));
 
     // `{{ when }}`, of which nothing is left but a slip of a statement, or a statement that ends the template.
     private static IEnumerable<TextSpan> Misread(PromptModel prompt, string name) => prompt.Document.Body.Problems.Select(p => p.Span)
@@ -111,5 +135,9 @@ public sealed class ReservedName : Rule
         prompt.Facts.Calls.Exists(c => c.Node is not null && c.Callee is NameExpression callee && string.Equals(callee.Name, name, StringComparison.Ordinal));
 
     private static bool UsesNamespace(PromptModel prompt, string name, FunctionCatalog functions) =>
-        prompt.Facts.Members.Exists(m => m.Node.Target is NameExpression target && string.Equals(target.Name, name, StringComparison.Ordinal) && functions.Find(name + "." + m.Node.Name) is not null);
+        prompt.Facts.Members.Exists(m =>
+            m.Node.Target is NameExpression target
+            && string.Equals(target.Name, name, StringComparison.Ordinal)
+            && functions.Find(name + "." + m.Node.Name) is not null
+        );
 }

@@ -30,7 +30,10 @@ public sealed class SampleMismatch : Rule
     // A sample may also say what the application would give.
     private static ObjectType WithContext(PromptModel prompt, ObjectType inputs)
     {
-        ImmutableArray<Field> given = [.. prompt.Environment.Context.Where(c => inputs.Find(c.Name) is null).Select(c => new Field(c.Name, PromptType.Any, IsOptional: true))];
+        ImmutableArray<Field> given =
+        [
+            .. prompt.Environment.Context.Where(c => inputs.Find(c.Name) is null).Select(c => new Field(c.Name, PromptType.Any, IsOptional: true)),
+        ];
         return inputs with { Fields = inputs.Fields.AddRange(given) };
     }
 
@@ -67,7 +70,14 @@ public sealed class SampleMismatch : Rule
             Sample? sample = test.Find("sample")?.Value is YamlScalar name ? samples.GetValueOrDefault(name.Value) : null;
             bool namesSample = test.Find("sample") is not null && sample is null;
             string[] unknown = [.. values.Entries.Select(e => e.Key.Value).Where(k => !names.Contains(k)).Take(100)];
-            foreach (Problem problem in Conformance.OfInputs(values, open, input.Key.Span, n => namesSample || header.Defaults.ContainsKey(n) || sample?.Values.ContainsKey(n) == true || unknown.Any(u => Spelling.AreNear(u, n))))
+            foreach (
+                Problem problem in Conformance.OfInputs(
+                    values,
+                    open,
+                    input.Key.Span,
+                    n => namesSample || header.Defaults.ContainsKey(n) || sample?.Values.ContainsKey(n) == true || unknown.Any(u => Spelling.AreNear(u, n))
+                )
+            )
                 yield return problem;
         }
     }

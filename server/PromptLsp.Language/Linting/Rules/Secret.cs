@@ -25,7 +25,10 @@ public sealed class Secret : Rule
             at += found;
             if (KeyAt(text, at) is var (end, what))
             {
-                yield return new(TextSpan.FromBounds(at, end), $"{what} (`{Masked(text, at)}`) stands in this file, where whoever reads the prompt can take it; revoke it, and give it at run time");
+                yield return new(
+                    TextSpan.FromBounds(at, end),
+                    $"{what} (`{Masked(text, at)}`) stands in this file, where whoever reads the prompt can take it; revoke it, and give it at run time"
+                );
                 at = end;
             }
             else
@@ -171,7 +174,21 @@ public sealed class Secret : Rule
         return false;
     }
 
-    private static readonly string[] PlaceholderWords = ["example", "your", "placeholder", "replace", "insert", "dummy", "sample", "redacted", "xxxx", "0000", "token", "apikey"];
+    private static readonly string[] PlaceholderWords =
+    [
+        "example",
+        "your",
+        "placeholder",
+        "replace",
+        "insert",
+        "dummy",
+        "sample",
+        "redacted",
+        "xxxx",
+        "0000",
+        "token",
+        "apikey",
+    ];
 
     private static (int, string)? PrivateKeyAt(string text, int start)
     {

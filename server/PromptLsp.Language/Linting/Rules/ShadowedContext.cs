@@ -18,11 +18,16 @@ public sealed class ShadowedContext : Rule
         {
             foreach (Symbol symbol in prompt.Facts.Scopes.Named(variable.Name))
             {
-                if (symbol.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter && symbol is { Declaration: { } span, DeclaredIn: null })
+                if (
+                    symbol.Kind is SymbolKind.Input or SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter
+                    && symbol is { Declaration: { } span, DeclaredIn: null }
+                )
                 {
                     yield return new(span, $"`{variable.Name}` hides the context variable of that name; rename it unless that is meant")
                     {
-                        Related = variable is { Source: { } file, NameSpan: { } declared } ? [new(file, declared, $"the context variable `{variable.Name}`")] : [],
+                        Related = variable is { Source: { } file, NameSpan: { } declared }
+                            ? [new(file, declared, $"the context variable `{variable.Name}`")]
+                            : [],
                     };
                     break;
                 }

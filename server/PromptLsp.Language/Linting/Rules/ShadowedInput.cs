@@ -19,7 +19,11 @@ public sealed class ShadowedInput : Rule
         {
             foreach (Symbol symbol in prompt.Facts.Scopes.Named(input.Name))
             {
-                if (symbol.Kind is SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter && symbol.Declaration is { } span && !IsRefinement(prompt, symbol))
+                if (
+                    symbol.Kind is SymbolKind.Local or SymbolKind.LoopVariable or SymbolKind.Parameter
+                    && symbol.Declaration is { } span
+                    && !IsRefinement(prompt, symbol)
+                )
                 {
                     yield return new(span, $"`{input.Name}` hides the input of that name; give it a name of its own unless that is meant")
                     {

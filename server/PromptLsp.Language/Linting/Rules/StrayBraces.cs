@@ -35,7 +35,10 @@ public sealed partial class StrayBraces : Rule
         int from = document.Body.Span.Start;
         foreach (TextSpan island in document.Body.Islands)
         {
-            if (content.AsSpan(from, Math.Max(0, island.Start - from)).Contains(close, StringComparison.Ordinal) || (island.End < content.Length && content[island.End] == '}'))
+            if (
+                content.AsSpan(from, Math.Max(0, island.Start - from)).Contains(close, StringComparison.Ordinal)
+                || (island.End < content.Length && content[island.End] == '}')
+            )
                 return true;
             from = island.End;
         }
@@ -121,10 +124,14 @@ public sealed partial class StrayBraces : Rule
                 int end = at;
                 while (end < span.End && _content[end] == '}')
                     end++;
-                int closed = Math.Min(_open, end - at), gap = isBehindIsland ? at - span.Start : int.MaxValue;
+                int closed = Math.Min(_open, end - at),
+                    gap = isBehindIsland ? at - span.Start : int.MaxValue;
                 _open -= closed;
                 if (at < _firstProblem)
-                    Braces(TextSpan.FromBounds(at + closed, end), closed == 0 && gap <= LongestGap && _content.AsSpan(span.Start, gap).IndexOfAnyExcept(' ', '\t') < 0 ? gap : null);
+                    Braces(
+                        TextSpan.FromBounds(at + closed, end),
+                        closed == 0 && gap <= LongestGap && _content.AsSpan(span.Start, gap).IndexOfAnyExcept(' ', '\t') < 0 ? gap : null
+                    );
                 at = end;
             }
         }
@@ -137,10 +144,16 @@ public sealed partial class StrayBraces : Rule
             if (braces.Length < (gap == 0 ? 1 : 2) || (gap is null && (_isUnsure || IsQuoted(braces))))
                 return;
             string written = _document.Text[braces];
-            Found.Add(new(braces, $"this `{written}` closes nothing, and the model reads it; remove it")
-            {
-                Fixes = [.. Opened(braces), new($"Remove `{written}`", new TextEdit(TextSpan.FromBounds(braces.Start - (gap ?? 0), braces.End), "")) { IsSafe = gap == 0 }],
-            });
+            Found.Add(
+                new(braces, $"this `{written}` closes nothing, and the model reads it; remove it")
+                {
+                    Fixes =
+                    [
+                        .. Opened(braces),
+                        new($"Remove `{written}`", new TextEdit(TextSpan.FromBounds(braces.Start - (gap ?? 0), braces.End), "")) { IsSafe = gap == 0 },
+                    ],
+                }
+            );
         }
 
         // `customer.name }}`

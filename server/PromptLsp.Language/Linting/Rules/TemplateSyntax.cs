@@ -24,8 +24,12 @@ public sealed class TemplateSyntax : Rule
         if (document.OtherFormat is not null || KnownEngines.Of(document.Dialect) is not { } engine)
             return [];
         // Where the engine takes the whole body there is nothing wrong with it, whatever our tree thinks.
-        ImmutableArray<Problem> verdict = engine.Check(document), ours = document.Body.Problems;
-        IEnumerable<Problem> problems = verdict.IsEmpty ? ours.Where(p => IsWrongAnyway(prompt, p)) : ours.IsEmpty ? FirstOfEachIsland(document, verdict) : WithoutEchoes(prompt, ours);
+        ImmutableArray<Problem> verdict = engine.Check(document),
+            ours = document.Body.Problems;
+        IEnumerable<Problem> problems =
+            verdict.IsEmpty ? ours.Where(p => IsWrongAnyway(prompt, p))
+            : ours.IsEmpty ? FirstOfEachIsland(document, verdict)
+            : WithoutEchoes(prompt, ours);
         return problems.Select(p => verdict.IsEmpty && IsOpenAtEnd(document, p) ? p.ToFinding() with { Severity = Severity.Warning } : p.ToFinding());
     }
 
@@ -40,7 +44,10 @@ public sealed class TemplateSyntax : Rule
 
     // The engine lets code pass that the end of the file closes; whoever wrote it forgot something all the same.
     private static bool IsOpenAtEnd(PromptDocument document, Problem problem) =>
-        problem.Kind == ProblemKind.OpenIsland && document.Text.Slice(TextSpan.FromBounds(document.Text.LineSpan(document.Text.LineAt(problem.Span.Start)).End, document.Body.Span.End)).IsWhiteSpace();
+        problem.Kind == ProblemKind.OpenIsland
+        && document
+            .Text.Slice(TextSpan.FromBounds(document.Text.LineSpan(document.Text.LineAt(problem.Span.Start)).End, document.Body.Span.End))
+            .IsWhiteSpace();
 
     // An engine loses its way at the first mistake; our tree does not, and knows each block's own.
     private static IEnumerable<Problem> WithoutEchoes(PromptModel prompt, ImmutableArray<Problem> problems)

@@ -41,9 +41,15 @@ public sealed class TokenBudget : Rule
 
     private static (long Tokens, TextSpan Span, string Over)? SmallestLimit(PromptModel prompt)
     {
-        (long Tokens, TextSpan Span, string Over)? own = prompt.Header.TokenLimit is var (tokens, span) ? (tokens, span, $"over its limit of {Number(tokens)}") : null;
-        if (prompt.Header.Model is { } name && prompt.Environment.FindModel(name) is { ContextWindow: { } window }
-            && prompt.Document.FrontMatter.Keys?.Find("model")?.Value.Span is { } model && (own is null || window < own.Value.Tokens))
+        (long Tokens, TextSpan Span, string Over)? own = prompt.Header.TokenLimit is var (tokens, span)
+            ? (tokens, span, $"over its limit of {Number(tokens)}")
+            : null;
+        if (
+            prompt.Header.Model is { } name
+            && prompt.Environment.FindModel(name) is { ContextWindow: { } window }
+            && prompt.Document.FrontMatter.Keys?.Find("model")?.Value.Span is { } model
+            && (own is null || window < own.Value.Tokens)
+        )
             return (window, model, $"over the {Number(window)} that `{name}` can read");
         return own;
     }

@@ -22,10 +22,21 @@ public sealed class TypeMismatch : Rule
     {
         foreach (LoopUse loop in prompt.Facts.Loops)
         {
-            if (loop.SourceType is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean } || (loop.SourceType is ScalarType { Kind: ScalarKind.String } or EnumType && !prompt.Meaning.LoopsThroughText))
+            if (
+                loop.SourceType is ScalarType { Kind: ScalarKind.Integer or ScalarKind.Number or ScalarKind.Boolean }
+                || (loop.SourceType is ScalarType { Kind: ScalarKind.String } or EnumType && !prompt.Meaning.LoopsThroughText)
+            )
                 yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}; a loop needs a list");
-            else if (loop is { SourceType: ScalarType { Kind: ScalarKind.String }, Node.Source: NameExpression or MemberExpression } && prompt.Meaning.ToList is { } cut && prompt.Notation.Piped(cut) is { } pipe)
-                yield return new(loop.Node.Source.Span, $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}, and this loop goes through its letters; declare it as a list, or cut it up: `{pipe.TrimStart()} {prompt.Notation.Quoted(",")}`");
+            else if (
+                loop is { SourceType: ScalarType { Kind: ScalarKind.String }, Node.Source: NameExpression or MemberExpression }
+                && prompt.Meaning.ToList is { } cut
+                && prompt.Notation.Piped(cut) is { } pipe
+            )
+                yield return new(
+                    loop.Node.Source.Span,
+                    $"`{Text(prompt, loop.Node.Source)}` is {A(loop.SourceType)}, and this loop goes through its letters; declare it as a list, or "
+                        + $"cut it up: `{pipe.TrimStart()} {prompt.Notation.Quoted(",")}`"
+                );
         }
     }
 
@@ -33,7 +44,11 @@ public sealed class TypeMismatch : Rule
     {
         foreach (MemberUse use in prompt.Facts.Members)
         {
-            if (use.Status != MemberStatus.NotAnObject || use.Node.Name.Length == 0 || (use.TargetType is ArrayType && prompt.Facts.AssignedMembers.Contains(use.Node.Name)))
+            if (
+                use.Status != MemberStatus.NotAnObject
+                || use.Node.Name.Length == 0
+                || (use.TargetType is ArrayType && prompt.Facts.AssignedMembers.Contains(use.Node.Name))
+            )
                 continue;
             // Of an input that hides a namespace of functions, reserved-name tells.
             if (use.Node.Target is NameExpression space && prompt.Functions?.Find(space.Name + "." + use.Node.Name) is not null)
@@ -51,10 +66,20 @@ public sealed class TypeMismatch : Rule
     // What other languages have as members, Scriban has as functions.
     private static Finding? Meant(PromptModel prompt, MemberUse use)
     {
-        string owner = Text(prompt, use.Node.Target), name = use.Node.Name;
+        string owner = Text(prompt, use.Node.Target),
+            name = use.Node.Name;
         ValueShape shape = ValueShapes.Of(use.TargetType);
         // `e` and `h` are filters in other languages, never members.
-        if (name.Length < 2 || prompt.Functions is not { } functions || prompt.Meaning.FunctionsFor(name).Concat(functions.Namespaces.Select(n => n.Name + "." + name)).Select(functions.Find).FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None) is not { } function)
+        if (
+            name.Length < 2
+            || prompt.Functions is not { } functions
+            || prompt
+                .Meaning.FunctionsFor(name)
+                .Concat(functions.Namespaces.Select(n => n.Name + "." + name))
+                .Select(functions.Find)
+                .FirstOrDefault(f => f is not null && (f.Pipes & shape) != ValueShape.None)
+                is not { } function
+        )
             return null;
         bool isSize = prompt.Meaning.IsCount(function) && use.TargetType is not ScalarType { Kind: not ScalarKind.String };
         string? better = isSize ? "." + prompt.Meaning.CountMember : prompt.Notation.Piped(function.Name);
@@ -67,7 +92,10 @@ public sealed class TypeMismatch : Rule
         bool isLast = prompt.Notation.IsEndOfIsland(rest[(isCalled ? 2 : 0)..]);
         return new(use.Node.NameSpan, $"`{owner}` is {A(use.TargetType)} and has no member `{name}`; write `{owner}{better}`")
         {
-            Fixes = isLast || isSize ? [new($"Change to `{owner}{better}`", new TextEdit(TextSpan.FromBounds(use.Node.Target.Span.End, isCalled ? end + 2 : end), better))] : [],
+            Fixes =
+                isLast || isSize
+                    ? [new($"Change to `{owner}{better}`", new TextEdit(TextSpan.FromBounds(use.Node.Target.Span.End, isCalled ? end + 2 : end), better))]
+                    : [],
         };
     }
 
@@ -85,19 +113,42 @@ public sealed class TypeMismatch : Rule
     private static Finding? Impossible(PromptModel prompt, Expression subject, PromptType type, Expression other)
     {
         // `!tier == "pro"`: `!` binds tighter.
-        if (subject is UnaryExpression { Operator: UnaryOperator.Not, Operand: var operand } && other is LiteralExpression { Value: string and not ("true" or "false") } && Opposite(prompt, TextSpan.FromBounds(subject.Span.End, Math.Max(subject.Span.End, other.Span.Start))) is { } opposite)
+        if (
+            subject is UnaryExpression { Operator: UnaryOperator.Not, Operand: var operand }
+            && other is LiteralExpression { Value: string and not ("true" or "false") }
+            && Opposite(prompt, TextSpan.FromBounds(subject.Span.End, Math.Max(subject.Span.End, other.Span.Start))) is { } opposite
+        )
         {
             string meantBy = $"{Text(prompt, operand)} {opposite} {Text(prompt, other)}";
-            return new(subject.Span, $"`{Text(prompt, subject)}` is true or false, and never `{Text(prompt, other)}`; write `{meantBy}`") { Fixes = [Fix.ChangeTo(meantBy, TextSpan.FromBounds(subject.Span.Start, other.Span.End))] };
+            return new(subject.Span, $"`{Text(prompt, subject)}` is true or false, and never `{Text(prompt, other)}`; write `{meantBy}`")
+            {
+                Fixes = [Fix.ChangeTo(meantBy, TextSpan.FromBounds(subject.Span.Start, other.Span.End))],
+            };
         }
         if (type is ScalarType scalar && other is LiteralExpression { Value: string text, IsUnclosed: false } && IsNever(scalar, text) is { } never)
             return new(other.Span, $"`{Text(prompt, subject)}` is {never}, and never `{text}`");
-        if (type is EnumType choice && other is LiteralExpression { Value: long or double or bool } number && !choice.Values.Contains(prompt.Document.Text[number.Span], StringComparer.Ordinal))
-            return new(number.Span, $"`{Text(prompt, subject)}` is never `{Text(prompt, number)}`; it is one of {string.Join(", ", choice.Values.Take(8).Select(v => $"`{v}`"))}");
-        if (type is not EnumType allowed || other is not LiteralExpression { Value: string value } literal || allowed.Values.Contains(value, StringComparer.Ordinal) || literal.IsUnclosed)
+        if (
+            type is EnumType choice
+            && other is LiteralExpression { Value: long or double or bool } number
+            && !choice.Values.Contains(prompt.Document.Text[number.Span], StringComparer.Ordinal)
+        )
+            return new(
+                number.Span,
+                $"`{Text(prompt, subject)}` is never `{Text(prompt, number)}`; it is one of {string.Join(", ", choice.Values.Take(8).Select(v => $"`{v}`"))}"
+            );
+        if (
+            type is not EnumType allowed
+            || other is not LiteralExpression { Value: string value } literal
+            || allowed.Values.Contains(value, StringComparer.Ordinal)
+            || literal.IsUnclosed
+        )
             return null;
         string? meant = Spelling.Nearest(value, allowed.Values);
-        return new(literal.Span, $"`{Text(prompt, subject)}` is never `{value}`; {(meant is null ? "it is one of " + string.Join(", ", allowed.Values.Take(8).Select(v => $"`{v}`")) : $"did you mean `{meant}`?")}")
+        return new(
+            literal.Span,
+            $"`{Text(prompt, subject)}` is never `{value}`; "
+                + $"{(meant is null ? "it is one of " + string.Join(", ", allowed.Values.Take(8).Select(v => $"`{v}`")) : $"did you mean `{meant}`?")}"
+        )
         {
             Fixes = Fix.ChangeToOneOf(value, allowed.Values, meant, literal.Content),
         };
@@ -124,7 +175,11 @@ public sealed class TypeMismatch : Rule
         string? json = prompt.Meaning.ToJson is { } function ? prompt.Notation.Piped(function) : null;
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
-            if (prompt.Meaning.PrintOfObject is { } print && output.Node.Value is NameExpression or MemberExpression or IndexExpression && output.Type is ObjectType { Fields.IsEmpty: false } or ArrayType { Item: ObjectType { Fields.IsEmpty: false } })
+            if (
+                prompt.Meaning.PrintOfObject is { } print
+                && output.Node.Value is NameExpression or MemberExpression or IndexExpression
+                && output.Type is ObjectType { Fields.IsEmpty: false } or ArrayType { Item: ObjectType { Fields.IsEmpty: false } }
+            )
             {
                 yield return AsPrinted(prompt, output, print);
                 continue;
@@ -135,13 +190,23 @@ public sealed class TypeMismatch : Rule
                 continue;
             string written = Text(prompt, output.Node.Value);
             if (output.Type is ArrayType { Item: ObjectType { IsClosed: true, Fields.IsEmpty: false } } && json is not null)
-                yield return new(output.Node.Span, $"`{written}` is a list of objects; loop over it, or write `{json.TrimStart()}`") { Fixes = [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, json))] };
+                yield return new(output.Node.Span, $"`{written}` is a list of objects; loop over it, or write `{json.TrimStart()}`")
+                {
+                    Fixes = [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, json))],
+                };
             if (output.Type is not ObjectType { IsClosed: true } type)
                 continue;
             // `name: { type: string }` is a slip in the schema.
             yield return type.Fields is [{ Name: "type", Type: ScalarType declared }]
-                ? new(output.Node.Span, $"`{written}` is an object with a member `type`, as Picoschema reads `{{ type: {declared.Display} }}`; a value of that type is declared by `: {declared.Display}` alone")
-                : new(output.Node.Span, $"`{written}` is an object; print one of its members{Example(type)}{(json is null ? "" : $", or `{json.TrimStart()}`")}")
+                ? new(
+                    output.Node.Span,
+                    $"`{written}` is an object with a member `type`, as Picoschema reads `{{ type: {declared.Display} }}`; a value of that type is "
+                        + $"declared by `: {declared.Display}` alone"
+                )
+                : new(
+                    output.Node.Span,
+                    $"`{written}` is an object; print one of its members{Example(type)}{(json is null ? "" : $", or `{json.TrimStart()}`")}"
+                )
                 {
                     Fixes = json is null ? [] : [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, json))],
                 };
@@ -151,17 +216,36 @@ public sealed class TypeMismatch : Rule
     // What every engine refuses to calculate with a text.
     private static Finding? Arithmetic(PromptModel prompt, Expression value)
     {
-        if (value is not BinaryExpression { Operator: BinaryOperator.Subtract or BinaryOperator.Divide or BinaryOperator.DivideWhole or BinaryOperator.Remainder } both)
+        if (
+            value
+            is not BinaryExpression
+            {
+                Operator: BinaryOperator.Subtract or BinaryOperator.Divide or BinaryOperator.DivideWhole or BinaryOperator.Remainder
+            } both
+        )
             return null;
-        Expression? text = IsText(both.Left) ? both.Left : IsText(both.Right) ? both.Right : null;
-        return text is null ? null : new(both.Span, $"`{Text(prompt, text)}` is {A(prompt.Facts.TypeOf(text))}, and `{prompt.Document.Text[both.OperatorSpan]}` takes numbers: it stops the rendering");
-        bool IsText(Expression operand) => operand is NameExpression or MemberExpression && prompt.Facts.TypeOf(operand) is ScalarType { Kind: ScalarKind.String } or EnumType;
+        Expression? text =
+            IsText(both.Left) ? both.Left
+            : IsText(both.Right) ? both.Right
+            : null;
+        return text is null
+            ? null
+            : new(
+                both.Span,
+                $"`{Text(prompt, text)}` is {A(prompt.Facts.TypeOf(text))}, and `{prompt.Document.Text[both.OperatorSpan]}` takes numbers: it "
+                    + "stops the rendering"
+            );
+        bool IsText(Expression operand) =>
+            operand is NameExpression or MemberExpression && prompt.Facts.TypeOf(operand) is ScalarType { Kind: ScalarKind.String } or EnumType;
     }
 
     private static Finding AsPrinted(PromptModel prompt, OutputUse output, string print)
     {
         string written = Text(prompt, output.Node.Value);
-        string says = output.Type is ArrayType ? $"`{written}` is a list of objects, each of which prints as `{print}`" : $"`{written}` is an object, which prints as `{print}`";
+        string says =
+            output.Type is ArrayType
+                ? $"`{written}` is a list of objects, each of which prints as `{print}`"
+                : $"`{written}` is an object, which prints as `{print}`";
         if (prompt.Meaning.ToJson is not { } function)
             return new(output.Node.Span, says);
         string json = prompt.Notation.Applied(function, written);
@@ -176,10 +260,23 @@ public sealed class TypeMismatch : Rule
     {
         foreach (CallUse call in prompt.Facts.Calls)
         {
-            if (call is not { Function: { } function, Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..] } || function.Namespace.Length == 0 || function.Namespace != prompt.Meaning.NamespaceOf(ValueShape.Array) || prompt.Meaning.IsCount(function))
+            if (
+                call
+                    is not {
+                        Function: { } function,
+                        Arguments: [{ Value: NameExpression or MemberExpression, Type: ScalarType { Kind: ScalarKind.String } } given, ..]
+                    }
+                || function.Namespace.Length == 0
+                || function.Namespace != prompt.Meaning.NamespaceOf(ValueShape.Array)
+                || prompt.Meaning.IsCount(function)
+            )
                 continue;
             string? better = prompt.Functions?.Find($"{prompt.Meaning.NamespaceOf(ValueShape.String)}.{function.ShortName}")?.Name;
-            yield return new(given.Value.Span, $"`{function.Name}` takes a list, and `{Text(prompt, given.Value)}` is a string, which counts as the list of its letters{(better is null ? "" : $"; for text there is `{better}`")}");
+            yield return new(
+                given.Value.Span,
+                $"`{function.Name}` takes a list, and `{Text(prompt, given.Value)}` is a string, which counts as the list of its "
+                    + $"letters{(better is null ? "" : $"; for text there is `{better}`")}"
+            );
         }
     }
 
@@ -206,13 +303,25 @@ public sealed class TypeMismatch : Rule
     {
         if (value is GroupExpression group)
             return Choice(prompt, group.Inner);
-        if (value is not BinaryExpression { Operator: BinaryOperator.Or or BinaryOperator.And, Right: LiteralExpression { Value: string or long or double } other } both)
+        if (
+            value
+            is not BinaryExpression
+            {
+                Operator: BinaryOperator.Or or BinaryOperator.And,
+                Right: LiteralExpression { Value: string or long or double } other
+            } both
+        )
             return null;
-        string left = Text(prompt, both.Left), right = Text(prompt, other), said = $"`{prompt.Document.Text[both.OperatorSpan]}` gives true or false, and none of its sides";
+        string left = Text(prompt, both.Left),
+            right = Text(prompt, other),
+            said = $"`{prompt.Document.Text[both.OperatorSpan]}` gives true or false, and none of its sides";
         // What gives true or false itself is never missing.
         if (Unwrapped(both.Left) is BinaryExpression { IsTruth: true } or UnaryExpression { Operator: UnaryOperator.Not })
             return new(both.Span, said);
-        if ((both.Operator == BinaryOperator.Or ? prompt.Notation.Otherwise(left, right) : prompt.Notation.Choice(left, right, prompt.Notation.Quoted(""))) is not { } meant)
+        if (
+            (both.Operator == BinaryOperator.Or ? prompt.Notation.Otherwise(left, right) : prompt.Notation.Choice(left, right, prompt.Notation.Quoted("")))
+            is not { } meant
+        )
             return null;
         return new(both.Span, $"{said}; write `{meant}`") { Fixes = [Fix.ChangeTo(meant, both.Span)] };
     }

@@ -59,27 +59,43 @@ public sealed class UndefinedVariable : Rule
             if (prompt.FreeNames.Contains(input.Name) || !prompt.Placeholders.TryGetValue(input.Name, out List<TextSpan>? places))
                 continue;
             string read = prompt.Notation.Island(input.Name);
-            yield return new(places[0], $"`{prompt.Document.Text[places[0]]}` goes to the model as it stands; the input is written `{read}`") { Fixes = [new($"Change to `{read}`", [.. places.Select(place => new TextEdit(place, read))])] };
+            yield return new(places[0], $"`{prompt.Document.Text[places[0]]}` goes to the model as it stands; the input is written `{read}`")
+            {
+                Fixes = [new($"Change to `{read}`", [.. places.Select(place => new TextEdit(place, read))])],
+            };
         }
     }
 
     // `role system`, `include voice`: their names are texts.
     private static Finding? Quoted(PromptModel prompt, Reference reference)
     {
-        string name = reference.Node.Name, quoted = prompt.Notation.Quoted(name);
+        string name = reference.Node.Name,
+            quoted = prompt.Notation.Quoted(name);
         bool isRole = Roles.Find(name) is not null && prompt.Facts.Messages.Exists(m => m.Node.Arguments is [var role, ..] && role.Value == reference.Node);
         bool isPartial = !isRole && prompt.Facts.Includes.Exists(i => i.Node.Arguments is [var path, ..] && path.Value == reference.Node);
         if (!isRole && !(isPartial && prompt.Environment.Include(name).Status == IncludeStatus.Found))
             return null;
-        return new(reference.Span, $"`{name}` is not declared; the name of a {(isRole ? "role" : "partial")} stands in quotes: `{quoted}`") { Fixes = [Fix.ChangeTo(quoted, reference.Span)] };
+        return new(reference.Span, $"`{name}` is not declared; the name of a {(isRole ? "role" : "partial")} stands in quotes: `{quoted}`")
+        {
+            Fixes = [Fix.ChangeTo(quoted, reference.Span)],
+        };
     }
 
     // `array.each upcase`
     private static Finding? AsFunction(PromptModel prompt, Reference reference)
     {
-        if (FunctionNamed(prompt, reference.Node.Name) is not { } function || !prompt.Facts.Calls.Exists(c => TakesFunction(c) && c.Arguments.Any(a => a.Value == reference.Node)))
+        if (
+            FunctionNamed(prompt, reference.Node.Name) is not { } function
+            || !prompt.Facts.Calls.Exists(c => TakesFunction(c) && c.Arguments.Any(a => a.Value == reference.Node))
+        )
             return null;
-        return new(reference.Span, $"`{reference.Node.Name}` is not declared; a function that is given to another has `@` in front: `{prompt.Notation.FunctionItself(function)}`") { Fixes = [Fix.ChangeTo(prompt.Notation.FunctionItself(function), reference.Span)] };
+        return new(
+            reference.Span,
+            $"`{reference.Node.Name}` is not declared; a function that is given to another has `@` in front: `{prompt.Notation.FunctionItself(function)}`"
+        )
+        {
+            Fixes = [Fix.ChangeTo(prompt.Notation.FunctionItself(function), reference.Span)],
+        };
     }
 
     private static string? FunctionNamed(PromptModel prompt, string name) =>
@@ -89,8 +105,13 @@ public sealed class UndefinedVariable : Rule
 
     // `{{ input.name }}`: the inputs have no object of their own.
     private static Finding? OfOutside(PromptModel prompt, Reference reference) =>
-        reference.Node.Name is "input" or "inputs" or "vars" or "variables" or "params" or "args" or "ctx" or "context" && prompt.Facts.MemberOf(reference) is { } member && prompt.Facts.Scopes.Find(member.Name, reference.Span.Start) is { Kind: SymbolKind.Input or SymbolKind.Context }
-            ? new(reference.Span, $"`{reference.Node.Name}` is not declared; inputs are read by their names alone: `{member.Name}`") { Fixes = [Fix.ChangeTo(member.Name, member.Span)] }
+        reference.Node.Name is "input" or "inputs" or "vars" or "variables" or "params" or "args" or "ctx" or "context"
+        && prompt.Facts.MemberOf(reference) is { } member
+        && prompt.Facts.Scopes.Find(member.Name, reference.Span.Start) is { Kind: SymbolKind.Input or SymbolKind.Context }
+            ? new(reference.Span, $"`{reference.Node.Name}` is not declared; inputs are read by their names alone: `{member.Name}`")
+            {
+                Fixes = [Fix.ChangeTo(member.Name, member.Span)],
+            }
             : null;
 
     // `{{ due-date }}` subtracts `date` from `due`.
@@ -114,7 +135,9 @@ public sealed class UndefinedVariable : Rule
 
     // Of `headers.Content-Type`, unknown-member tells.
     private static bool IsOfMember(PromptModel prompt, Reference reference) =>
-        prompt.Facts.Members.FindLast(m => m.Node.NameSpan.Start < reference.Span.Start) is { Node: { } member } use && DashedMember.Of(prompt, use) is { } dashed && member.NameSpan.Start + dashed.Length >= reference.Span.End;
+        prompt.Facts.Members.FindLast(m => m.Node.NameSpan.Start < reference.Span.Start) is { Node: { } member } use
+        && DashedMember.Of(prompt, use) is { } dashed
+        && member.NameSpan.Start + dashed.Length >= reference.Span.End;
 
     private static bool IsOfName(char c) => c is '-' or '_' || char.IsLetterOrDigit(c);
 
@@ -149,7 +172,10 @@ public sealed class UndefinedVariable : Rule
     {
         string quoted = prompt.Notation.Quoted(reference.Node.Name);
         return prompt.Facts.Comparisons.Exists(c => (c.Right == reference.Node && IsWord(c.LeftType)) || (c.Left == reference.Node && IsWord(c.RightType)))
-            ? new(reference.Span, $"`{reference.Node.Name}` is not declared; a word stands in quotes: `{quoted}`") { Fixes = [Fix.ChangeTo(quoted, reference.Span)] }
+            ? new(reference.Span, $"`{reference.Node.Name}` is not declared; a word stands in quotes: `{quoted}`")
+            {
+                Fixes = [Fix.ChangeTo(quoted, reference.Span)],
+            }
             : null;
         bool IsWord(PromptType type) => type is EnumType words && words.Values.Contains(reference.Node.Name, StringComparer.Ordinal);
     }
@@ -159,17 +185,33 @@ public sealed class UndefinedVariable : Rule
     {
         if (value is CallExpression { Piped: { } piped })
             return OfPrivate(prompt, piped);
-        if (value is not NameExpression { Kind: NameKind.Private, Name: { Length: > 1 } name } read || !char.IsLetter(name[1]) || IsOfSameFunction(prompt, name, read))
+        if (
+            value is not NameExpression { Kind: NameKind.Private, Name: { Length: > 1 } name } read
+            || !char.IsLetter(name[1])
+            || IsOfSameFunction(prompt, name, read)
+        )
             return null;
         if (prompt.Facts.Scopes.FindAnywhere(name) is { Declaration: { } declared })
-            return new(read.Span, $"`{name}` is given its value on line {prompt.Document.Text.LineAt(declared.Start) + 1}, {(FunctionAt(prompt, declared.Start) is null ? "outside this function" : "in a function")}, and what begins with `$` is known there alone");
+            return new(
+                read.Span,
+                $"`{name}` is given its value on line {prompt.Document.Text.LineAt(declared.Start) + 1}, "
+                    + $"{(FunctionAt(prompt, declared.Start) is null ? "outside this function" : "in a function")}, and what begins with `$` is "
+                    + "known there alone"
+            );
         bool isMeant = prompt.Facts.Scopes.Find(name[1..], read.Span.Start) is not null;
-        return new(read.Span, $"`{name}` is a variable of this body's own, and is assigned nowhere{(isMeant ? $"; did you mean `{name[1..]}`?" : "")}") { Fixes = isMeant ? [Fix.ChangeTo(name[1..], read.Span)] : [] };
+        return new(read.Span, $"`{name}` is a variable of this body's own, and is assigned nowhere{(isMeant ? $"; did you mean `{name[1..]}`?" : "")}")
+        {
+            Fixes = isMeant ? [Fix.ChangeTo(name[1..], read.Span)] : [],
+        };
     }
 
     // Each function has such variables of its own, and so has the body around them.
     private static bool IsOfSameFunction(PromptModel prompt, string name, NameExpression read) =>
-        prompt.Facts.Scopes.Named(name).Any(s => s.Kind == SymbolKind.Function || s.Declaration is not { } declared || FunctionAt(prompt, declared.Start) == FunctionAt(prompt, read.Span.Start));
+        prompt
+            .Facts.Scopes.Named(name)
+            .Any(s =>
+                s.Kind == SymbolKind.Function || s.Declaration is not { } declared || FunctionAt(prompt, declared.Start) == FunctionAt(prompt, read.Span.Start)
+            );
 
     private static SyntaxNode? FunctionAt(PromptModel prompt, int offset) => prompt.Document.Body.PathTo(offset).LastOrDefault(n => n is FunctionNode);
 
@@ -178,8 +220,13 @@ public sealed class UndefinedVariable : Rule
     {
         foreach (Reference reference in unknown)
         {
-            if (reference.Node.Kind != NameKind.Variable || prompt.Facts.Scopes.Named(reference.Node.Name) is not [{ Kind: SymbolKind.Local }, ..] given
-                || prompt.Facts.Scopes.MayBeMember(reference.Span.Start) || !given.All(s => s.Kind == SymbolKind.Local && s.Declaration is { } d && d.Start > reference.Span.End) || MayBeGiven(prompt, reference, given))
+            if (
+                reference.Node.Kind != NameKind.Variable
+                || prompt.Facts.Scopes.Named(reference.Node.Name) is not [{ Kind: SymbolKind.Local }, ..] given
+                || prompt.Facts.Scopes.MayBeMember(reference.Span.Start)
+                || !given.All(s => s.Kind == SymbolKind.Local && s.Declaration is { } d && d.Start > reference.Span.End)
+                || MayBeGiven(prompt, reference, given)
+            )
                 continue;
             int line = prompt.Document.Text.LineAt(given[0].Declaration!.Value.Start) + 1;
             yield return new(reference.Span, $"`{reference.Node.Name}` is nothing yet here: it gets its value on line {line}; move that up");
@@ -212,9 +259,17 @@ public sealed class UndefinedVariable : Rule
 
     // `orders`, where there is `customer.orders`.
     private static string? MemberNamed(PromptModel prompt, Reference reference) =>
-        reference.Node.Name.Length < 3 ? null : prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Where(s => char.IsLetter(s.Name.FirstOrDefault()) && CodeCursor.IsName(s.Name) && s.Type is ObjectType type && type.Find(reference.Node.Name) is not null).Take(2).ToList() is [var owner]
+        reference.Node.Name.Length < 3 ? null
+        : prompt
+            .Facts.Scopes.VisibleAt(reference.Span.Start)
+            .Where(s =>
+                char.IsLetter(s.Name.FirstOrDefault()) && CodeCursor.IsName(s.Name) && s.Type is ObjectType type && type.Find(reference.Node.Name) is not null
+            )
+            .Take(2)
+            .ToList()
+            is [var owner]
             ? $"{owner.Name}.{reference.Node.Name}"
-            : null;
+        : null;
 
     // `String.upcase`
     private static string? Namespace(PromptModel prompt, Reference reference) =>
@@ -241,21 +296,41 @@ public sealed class UndefinedVariable : Rule
             return outside;
         if (OfEnum(prompt, reference) is { } unquoted)
             return unquoted;
-        if (prompt.Facts.Scopes.FindAnywhere(name) is { Kind: not (SymbolKind.Input or SymbolKind.Member) } block && !prompt.Facts.Loops.Exists(l => l.Node.Source == reference.Node))
-            return new(reference.Span, $"`{name}` {(block.Kind == SymbolKind.Parameter ? "is a parameter, and is not there outside its function" : "belongs to a loop, and is not there outside it")}");
+        if (
+            prompt.Facts.Scopes.FindAnywhere(name) is { Kind: not (SymbolKind.Input or SymbolKind.Member) } block
+            && !prompt.Facts.Loops.Exists(l => l.Node.Source == reference.Node)
+        )
+            return new(
+                reference.Span,
+                block.Kind == SymbolKind.Parameter
+                    ? $"`{name}` is a parameter, and is not there outside its function"
+                    : $"`{name}` belongs to a loop, and is not there outside it"
+            );
         if (Namespace(prompt, reference) is { } space)
             return new(reference.Span, $"`{name}` is not declared; did you mean `{space}`?") { Fixes = [Fix.ChangeTo(space, reference.Span)] };
         if (AsFunction(prompt, reference) is { } function)
             return function;
-        string[] visible = reference.Node.Up > 0 ? [.. prompt.Header.Inputs.Fields.Select(f => f.Name)] : [.. prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Where(s => s.Sign.Length == 0).Select(s => s.Name).Distinct(StringComparer.Ordinal)];
-        string? near = Spelling.Nearest(name, visible), meant = near ?? MemberNamed(prompt, reference);
-        var fixes = new List<Fix>(near is not null && near[0] != '$' && !CodeCursor.IsName(near)
-            ? [Fix.ChangeTo(prompt.Notation.Variable(near), reference.Span)]
-            : Fix.ChangeToMeant(name, meant, visible, reference.Span));
+        string[] visible =
+            reference.Node.Up > 0
+                ? [.. prompt.Header.Inputs.Fields.Select(f => f.Name)]
+                : [.. prompt.Facts.Scopes.VisibleAt(reference.Span.Start).Where(s => s.Sign.Length == 0).Select(s => s.Name).Distinct(StringComparer.Ordinal)];
+        string? near = Spelling.Nearest(name, visible),
+            meant = near ?? MemberNamed(prompt, reference);
+        var fixes = new List<Fix>(
+            near is not null && near[0] != '$' && !CodeCursor.IsName(near)
+                ? [Fix.ChangeTo(prompt.Notation.Variable(near), reference.Span)]
+                : Fix.ChangeToMeant(name, meant, visible, reference.Span)
+        );
         if (SchemaEdits.Declare(prompt, TypeGuess.Of(prompt, name, uses)) is { IsEmpty: false } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));
-        return new(reference.Span, meant is null
-            ? $"`{name}` is not declared; declare it in `input.schema`{(prompt.Meaning.Assigns ? ", or assign it" : "")}"
-            : $"`{name}` is not declared; did you mean `{meant}`?") { Fixes = [.. fixes] };
+        return new(
+            reference.Span,
+            meant is null
+                ? $"`{name}` is not declared; declare it in `input.schema`{(prompt.Meaning.Assigns ? ", or assign it" : "")}"
+                : $"`{name}` is not declared; did you mean `{meant}`?"
+        )
+        {
+            Fixes = [.. fixes],
+        };
     }
 }

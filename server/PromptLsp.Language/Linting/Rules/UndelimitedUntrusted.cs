@@ -22,11 +22,19 @@ public sealed class UndelimitedUntrusted : Rule
         foreach (OutputUse output in prompt.Facts.Outputs)
         {
             // What is captured, or stands in a function, may be set apart where it is written.
-            if (output.Role is null || !prompt.Facts.IsUntrustedText(output) || prompt.Document.Body.IslandAt(output.Node.Span.Start) is not { } island
-                || !IsInRunningText(prompt, island) || fences.IsInside(prompt.Document.Text.LineAt(island.Start)))
+            if (
+                output.Role is null
+                || !prompt.Facts.IsUntrustedText(output)
+                || prompt.Document.Body.IslandAt(output.Node.Span.Start) is not { } island
+                || !IsInRunningText(prompt, island)
+                || fences.IsInside(prompt.Document.Text.LineAt(island.Start))
+            )
                 continue;
             string name = output.Node.Value is NameExpression plain ? plain.Name : "input";
-            yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and runs into the text around it; set it apart, as in `<{name}>…</{name}>`")
+            yield return new(
+                output.Node.Span,
+                $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and runs into the text around it; set it apart, as in `<{name}>…</{name}>`"
+            )
             {
                 Fixes = [new($"Wrap in `<{name}>`", [TextEdit.Insert(island.Start, $"<{name}>"), TextEdit.Insert(island.End, $"</{name}>")])],
             };

@@ -16,7 +16,10 @@ public sealed class UnknownDialect : Rule
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
         if (prompt.Document.OtherFormat is { } format)
-            yield return new(FirstLine(prompt.Document.Text), $"this file is written in {format}, which PromptLsp neither checks nor renders; a `template:` key in front matter says otherwise");
+            yield return new(
+                FirstLine(prompt.Document.Text),
+                $"this file is written in {format}, which PromptLsp neither checks nor renders; a `template:` key in front matter says otherwise"
+            );
         else if (prompt.ForeignPlaceholder is { } placeholder)
             yield return new(placeholder, "this reads like a placeholder of another language in a plain text; it would be run as code");
     }

@@ -44,7 +44,11 @@ public sealed class UnknownFunction : Rule
     // A value stands where a function should: Scriban calls what another value follows, and what is behind a pipe.
     private static Finding? NoFunction(PromptModel prompt, CallUse call)
     {
-        if (call.Node is null || call.Callee is not (NameExpression { Kind: NameKind.Variable } or MemberExpression) || call.Callee is NameExpression name && prompt.Facts.Scopes.Find(name) is null or { Kind: SymbolKind.Function })
+        if (
+            call.Node is null
+            || call.Callee is not (NameExpression { Kind: NameKind.Variable } or MemberExpression)
+            || call.Callee is NameExpression name && prompt.Facts.Scopes.Find(name) is null or { Kind: SymbolKind.Function }
+        )
             return null;
         PromptType type = prompt.Facts.TypeOf(call.Callee);
         if (type is ScalarType { Kind: ScalarKind.Any or ScalarKind.Null } or UnionType or ObjectType { IsClosed: false })
@@ -52,10 +56,20 @@ public sealed class UnknownFunction : Rule
         string written = prompt.Document.Text[call.Callee.Span];
         TextSpan behind = TextSpan.FromBounds(call.Callee.Span.End, Math.Max(call.Callee.Span.End, call.Node.Span.End));
         if (call.Node.Piped is null && prompt.Document.Text[behind] == "()")
-            return new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function; leave out `()`") { Fixes = [new("Leave out `()`", new TextEdit(behind, "")) { IsSafe = true }] };
+            return new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function; leave out `()`")
+            {
+                Fixes = [new("Leave out `()`", new TextEdit(behind, "")) { IsSafe = true }],
+            };
         return call.Node.Piped is not null
-            ? new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function; behind `|` stands a function{(type == PromptType.Boolean ? ", and between conditions `||`" : "")}")
-            : new(call.Callee.Span, $"`{written}` is {TypeNames.A(type)} and no function, and cannot be called with what follows; put an operator between them, or write them apart");
+            ? new(
+                call.Callee.Span,
+                $"`{written}` is {TypeNames.A(type)} and no function; behind `|` stands a "
+                    + $"function{(type == PromptType.Boolean ? ", and between conditions `||`" : "")}"
+            )
+            : new(
+                call.Callee.Span,
+                $"`{written}` is {TypeNames.A(type)} and no function, and cannot be called with what follows; put an operator between them, or write them apart"
+            );
     }
 
     // Without a schema the name may be a function that the application gives; a member of something unknown may be one too.
@@ -64,14 +78,19 @@ public sealed class UnknownFunction : Rule
 
     // So may what is read of an object of that name, where no schema says that there is none, or of what the body assigns.
     private static bool MayBeGiven(PromptModel prompt, MemberExpression member) =>
-        prompt.Header is not { DeclaresInputs: true, Inputs.IsClosed: true } || prompt.Facts.Scopes.MayBeMember(member.Span.Start) || prompt.Facts.AssignedMembers.Contains(member.Name);
+        prompt.Header is not { DeclaresInputs: true, Inputs.IsClosed: true }
+        || prompt.Facts.Scopes.MayBeMember(member.Span.Start)
+        || prompt.Facts.AssignedMembers.Contains(member.Name);
 
     private static Finding InNamespace(Meaning meaning, FunctionCatalog functions, string space, MemberExpression member)
     {
-        string? meant = meaning.FunctionsFor(member.Name).FirstOrDefault(f => f.StartsWith(space + ".", StringComparison.Ordinal))
+        string? meant =
+            meaning.FunctionsFor(member.Name).FirstOrDefault(f => f.StartsWith(space + ".", StringComparison.Ordinal))
             ?? (Spelling.Nearest(member.Name, functions.InNamespace(space).Select(f => f.ShortName)) is { } near ? space + "." + near : null)
             ?? functions.Namespaces.Select(n => n.Name + "." + member.Name).FirstOrDefault(n => functions.Find(n) is not null);
-        bool isSure = meant?.StartsWith(space + ".", StringComparison.Ordinal) == true && Spelling.IsSure(member.Name, meant[(space.Length + 1)..], functions.InNamespace(space).Select(f => f.ShortName));
+        bool isSure =
+            meant?.StartsWith(space + ".", StringComparison.Ordinal) == true
+            && Spelling.IsSure(member.Name, meant[(space.Length + 1)..], functions.InNamespace(space).Select(f => f.ShortName));
         return Report(member.Span, $"{space}.{member.Name}", meant, isSure);
     }
 
@@ -101,31 +120,37 @@ public sealed class UnknownFunction : Rule
         string[] known = [.. functions.All.Select(f => f.Name).Concat(blocks.Select(s => s.Keyword[1..]))];
         string? meant = Spelling.Nearest(name, known);
         Fix? declare = HelperDeclaration.Of(prompt, call, name);
-        string says = $"`{name}` is no helper that is known here; {(meant is null ? "" : $"did you mean `{meant}`? ")}if the application registers it, declare it under `helpers` in `{prompt.Environment.Settings.Path}`";
-        return new(span, says)
-        {
-            Severity = Severity.Warning,
-            Fixes = [.. Fix.ChangeToMeant(meant, span), .. declare is null ? [] : new[] { declare }],
-        };
+        string says =
+            $"`{name}` is no helper that is known here; {(meant is null ? "" : $"did you mean `{meant}`? ")}if the application registers it, "
+                + $"declare it under `helpers` in `{prompt.Environment.Settings.Path}`";
+        return new(span, says) { Severity = Severity.Warning, Fixes = [.. Fix.ChangeToMeant(meant, span), .. declare is null ? [] : new[] { declare }] };
     }
 
     // `#if ${1:condition}}}$0{{/if`, as one reads it.
     private static string WithoutPlaces(CatalogStatement block)
     {
         string head = block.Snippet[..block.Snippet.IndexOf("$0", StringComparison.Ordinal)].TrimEnd('}');
-        return string.Concat(head.Split("${").Select((part, i) => i == 0 ? part : part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..].Replace("}", "", StringComparison.Ordinal)));
+        return string.Concat(
+            head.Split("${")
+                .Select((part, i) => i == 0 ? part : part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..].Replace("}", "", StringComparison.Ordinal))
+        );
     }
 
     // By that name in a namespace, or by the name that another language has for it: the one made for what it is given.
     private static string? SameName(Meaning meaning, FunctionCatalog functions, CallUse call, string name)
     {
-        IEnumerable<CatalogFunction> known = meaning.FunctionsFor(name) is { IsEmpty: false } meant ? meant.Select(functions.Find).OfType<CatalogFunction>() : functions.Namespaces.Select(n => functions.Find(n.Name + "." + name)).OfType<CatalogFunction>();
+        IEnumerable<CatalogFunction> known = meaning.FunctionsFor(name) is { IsEmpty: false } meant
+            ? meant.Select(functions.Find).OfType<CatalogFunction>()
+            : functions.Namespaces.Select(n => functions.Find(n.Name + "." + name)).OfType<CatalogFunction>();
         ValueShape given = call.Arguments is [var first, ..] ? ValueShapes.Of(first.Type) : ValueShape.Any;
         List<CatalogFunction> fitting = [.. known.Where(f => (f.Pipes & given) != ValueShape.None || f.Parameters.IsEmpty)];
-        return (given == ValueShape.Any ? fitting.MaxBy(f => BitOperations.PopCount((uint)f.Pipes)) : fitting.MinBy(f => BitOperations.PopCount((uint)f.Pipes)))?.Name;
+        return (
+            given == ValueShape.Any ? fitting.MaxBy(f => BitOperations.PopCount((uint)f.Pipes)) : fitting.MinBy(f => BitOperations.PopCount((uint)f.Pipes))
+        )?.Name;
     }
 
-    private static IEnumerable<string> OwnFunctions(PromptModel prompt) => prompt.Facts.Scopes.All.Where(s => s.Kind == SymbolKind.Function).Select(s => s.Name);
+    private static IEnumerable<string> OwnFunctions(PromptModel prompt) =>
+        prompt.Facts.Scopes.All.Where(s => s.Kind == SymbolKind.Function).Select(s => s.Name);
 
     // Words that are operators or statements in languages that people come from.
     private static Finding? OtherLanguages(PromptModel prompt, CallUse call, NameExpression name)

@@ -23,11 +23,23 @@ public sealed class UnknownMember : Rule
             if (DashedMember.Of(prompt, use) is { } dashed)
                 yield return Dashed(prompt, use, dashed);
             else if (use.Status == MemberStatus.Unknown && use.Node.Name.Length > 0 && !prompt.Facts.AssignedMembers.Contains(use.Node.Name))
-                yield return Report(prompt, use.Node.Target, use.TargetType, use.Node.Name, use.Node.NameSpan, meant => Fix.ChangeTo(meant, use.Node, prompt.Notation), Declare(prompt, use));
+                yield return Report(
+                    prompt,
+                    use.Node.Target,
+                    use.TargetType,
+                    use.Node.Name,
+                    use.Node.NameSpan,
+                    meant => Fix.ChangeTo(meant, use.Node, prompt.Notation),
+                    Declare(prompt, use)
+                );
         }
         foreach (KeyUse use in prompt.Facts.Keys)
         {
-            if (use is { TargetType: ObjectType { IsClosed: true } type, Key: { Value: string { Length: > 0 } name, IsUnclosed: false } } && type.Find(name) is null && !prompt.Facts.AssignedMembers.Contains(name))
+            if (
+                use is { TargetType: ObjectType { IsClosed: true } type, Key: { Value: string { Length: > 0 } name, IsUnclosed: false } }
+                && type.Find(name) is null
+                && !prompt.Facts.AssignedMembers.Contains(name)
+            )
                 yield return Report(prompt, use.Node.Target, type, name, use.Key.Content, meant => Fix.ChangeTo(meant, use.Key.Content), []);
         }
         foreach (CallUse call in prompt.Facts.Calls)
@@ -53,17 +65,40 @@ public sealed class UnknownMember : Rule
     // `orders | array.map "pirce"`
     private static Finding? Named(CallUse call)
     {
-        if (call.Function is not { Parameters: [_, { Content: ParameterContent.MemberOfItem }, ..] } || call.Arguments is not [{ Type: ArrayType { Item: ObjectType { IsClosed: true } item } }, { Value: LiteralExpression { Value: string name, IsUnclosed: false } literal }, ..]
-            || name.Length == 0 || item.Fields.IsEmpty || item.Find(name) is not null)
+        if (
+            call.Function is not { Parameters: [_, { Content: ParameterContent.MemberOfItem }, ..] }
+            || call.Arguments
+                is not [
+                    { Type: ArrayType { Item: ObjectType { IsClosed: true } item } },
+                    { Value: LiteralExpression { Value: string name, IsUnclosed: false } literal },
+                    ..,
+                ]
+            || name.Length == 0
+            || item.Fields.IsEmpty
+            || item.Find(name) is not null
+        )
             return null;
         string? meant = Spelling.Nearest(name, item.Fields.Select(f => f.Name));
-        return new(literal.Span, meant is null ? $"the items have no member `{name}`{Listed(item.Fields.Select(f => f.Name))}" : $"the items have no member `{name}`; did you mean `{meant}`?")
+        return new(
+            literal.Span,
+            meant is null
+                ? $"the items have no member `{name}`{Listed(item.Fields.Select(f => f.Name))}"
+                : $"the items have no member `{name}`; did you mean `{meant}`?"
+        )
         {
             Fixes = Fix.ChangeToMeant(name, meant, item.Fields.Select(f => f.Name), literal.Content),
         };
     }
 
-    private static Finding Report(PromptModel prompt, Expression target, PromptType targetType, string name, TextSpan at, Func<string, Fix> change, ImmutableArray<TextEdit> declare)
+    private static Finding Report(
+        PromptModel prompt,
+        Expression target,
+        PromptType targetType,
+        string name,
+        TextSpan at,
+        Func<string, Fix> change,
+        ImmutableArray<TextEdit> declare
+    )
     {
         string owner = prompt.Document.Text[target.Span];
         IEnumerable<string> fields = targetType is ObjectType type ? type.Fields.Select(f => f.Name) : [];

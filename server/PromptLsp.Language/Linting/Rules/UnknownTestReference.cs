@@ -18,7 +18,9 @@ public sealed class UnknownTestReference : Rule
     {
         PromptHeader header = prompt.Header;
         HashSet<string> samples = header.Samples.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
-        HashSet<string>? inputs = header is { DeclaresInputs: true, Inputs: { IsClosed: true, ToleratesOthers: false } } ? header.Inputs.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal) : null;
+        HashSet<string>? inputs = header is { DeclaresInputs: true, Inputs: { IsClosed: true, ToleratesOthers: false } }
+            ? header.Inputs.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal)
+            : null;
         foreach (PromptTest test in header.Tests)
         {
             cancel.ThrowIfCancellationRequested();
@@ -45,7 +47,15 @@ public sealed class UnknownTestReference : Rule
     {
         string[] all = [.. known];
         string? meant = Spelling.Nearest(name, all);
-        return new(span, $"there is no {what} `{name}`" + (meant is not null ? $"; did you mean `{meant}`?" : all.Length == 0 ? "" : $"; there {(all.Length == 1 ? "is" : "are")} {string.Join(", ", all.Take(6).Select(k => $"`{k}`"))}"))
+        return new(
+            span,
+            $"there is no {what} `{name}`"
+                + (
+                    meant is not null ? $"; did you mean `{meant}`?"
+                    : all.Length == 0 ? ""
+                    : $"; there {(all.Length == 1 ? "is" : "are")} {string.Join(", ", all.Take(6).Select(k => $"`{k}`"))}"
+                )
+        )
         {
             Fixes = Fix.ChangeToOneOf(name, all, meant, span),
         };

@@ -28,21 +28,34 @@ public sealed class UntrustedInSystem : Rule
         {
             if (!prompt.Facts.IsUntrustedText(output))
                 continue;
-            string? known = output.Role is { } role ? ComputedRole.GivesOrders(role) ? role : null : null;
-            string? possible = known ?? (output.Role is null ? output.Starts.Select(s => ComputedRole.OrdersOf(prompt, s)).FirstOrDefault(o => o is not null) : null);
+            string? known = output.Role is { } role
+                ? ComputedRole.GivesOrders(role)
+                    ? role
+                    : null
+                : null;
+            string? possible =
+                known ?? (output.Role is null ? output.Starts.Select(s => ComputedRole.OrdersOf(prompt, s)).FirstOrDefault(o => o is not null) : null);
             // Of what a function writes or a capture holds, the place tells where that is written out.
             if (output.Role is not null || !output.Starts.IsEmpty)
                 possible ??= (rendered ??= Rendered(prompt, cancel)).GetValueOrDefault(output.Node.Value.Span);
             if (possible is not null)
-                yield return new(output.Node.Span, $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and {(known is null ? "may stand" : "stands")} in a `{possible}` message, whose words are orders; move it to a `user` message")
+                yield return new(
+                    output.Node.Span,
+                    $"`{prompt.Document.Text[output.Node.Span]}` comes from outside and {(known is null ? "may stand" : "stands")} in a "
+                        + $"`{possible}` message, whose words are orders; move it to a `user` message"
+                )
                 {
-                    Fixes = known is not null && UserMessage.Take(prompt, output) is { IsEmpty: false } moved ? [new("Move it to a `user` message", moved)] : [],
+                    Fixes =
+                        known is not null && UserMessage.Take(prompt, output) is { IsEmpty: false } moved ? [new("Move it to a `user` message", moved)] : [],
                 };
         }
         foreach (IncludeUse include in prompt.Facts.Includes)
         {
             if (Carried(prompt, include) is var (name, role))
-                yield return new(include.Node.Span, $"this partial puts `{name}`, which comes from outside, into a `{role}` message; let it stand in a `user` message");
+                yield return new(
+                    include.Node.Span,
+                    $"this partial puts `{name}`, which comes from outside, into a `{role}` message; let it stand in a `user` message"
+                );
         }
     }
 
@@ -52,7 +65,9 @@ public sealed class UntrustedInSystem : Rule
     private static Dictionary<TextSpan, string> Rendered(PromptModel prompt, CancellationToken cancel)
     {
         var written = new Dictionary<TextSpan, string>();
-        foreach (RenderedMessage message in SampleRenderings.Of(prompt, cancel).SelectMany(r => r.Rendered.Messages).Where(m => ComputedRole.GivesOrders(m.Role)))
+        foreach (
+            RenderedMessage message in SampleRenderings.Of(prompt, cancel).SelectMany(r => r.Rendered.Messages).Where(m => ComputedRole.GivesOrders(m.Role))
+        )
         {
             foreach (WrittenValue value in message.Parts.OfType<TextPart>().SelectMany(p => p.Values))
             {
@@ -66,14 +81,24 @@ public sealed class UntrustedInSystem : Rule
     // What an include hands to its partial of what comes from outside, and that the partial writes among orders.
     private static (string Name, string Role)? Carried(PromptModel prompt, IncludeUse include)
     {
-        HashSet<string> names = [.. from argument in include.Node.Arguments where argument.Name is not null && prompt.Facts.IsUntrusted(argument.Value) select argument.Name];
+        HashSet<string> names =
+        [
+            .. from argument in include.Node.Arguments where argument.Name is not null && prompt.Facts.IsUntrusted(argument.Value) select argument.Name,
+        ];
         return Written(prompt, include, names, prompt.Header.Untrusted, include.Role, DeepestInclude);
     }
 
     /// <param name="given">The arguments that carry something from outside.</param>
     /// <param name="around">The names that do so in the prompt that includes, for a partial that sees them.</param>
     /// <param name="role">The role in which the partial begins.</param>
-    private static (string Name, string Role)? Written(PromptModel prompt, IncludeUse include, HashSet<string> given, IEnumerable<string> around, string? role, int depth)
+    private static (string Name, string Role)? Written(
+        PromptModel prompt,
+        IncludeUse include,
+        HashSet<string> given,
+        IEnumerable<string> around,
+        string? role,
+        int depth
+    )
     {
         if (depth == 0 || include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } found)
             return null;
@@ -92,7 +117,12 @@ public sealed class UntrustedInSystem : Rule
         foreach (IncludeUse inner in partial.Facts.Includes)
         {
             string? standsIn = inner.Node.Span.Start < firstRole && inner.Role is not null ? role : inner.Role;
-            HashSet<string> handed = [.. from argument in inner.Node.Arguments where argument.Name is not null && NameIn(argument.Value, partial, given) is not null select argument.Name];
+            HashSet<string> handed =
+            [
+                .. from argument in inner.Node.Arguments
+                where argument.Name is not null && NameIn(argument.Value, partial, given) is not null
+                select argument.Name,
+            ];
             if (Written(partial, inner, handed, given, standsIn, depth - 1) is { } written)
                 return written;
         }
@@ -101,5 +131,8 @@ public sealed class UntrustedInSystem : Rule
 
     // A name that comes in from outside the partial, in what makes up a value.
     private static string? NameIn(SyntaxNode node, PromptModel partial, HashSet<string> names) =>
-        Taint.SourcesOf(node, partial.Facts.Scopes).Find(name => names.Contains(name.Name) && partial.Facts.Scopes.Find(name) is null or { Kind: SymbolKind.Input or SymbolKind.Given })?.Name;
+        Taint
+            .SourcesOf(node, partial.Facts.Scopes)
+            .Find(name => names.Contains(name.Name) && partial.Facts.Scopes.Find(name) is null or { Kind: SymbolKind.Input or SymbolKind.Given })
+            ?.Name;
 }

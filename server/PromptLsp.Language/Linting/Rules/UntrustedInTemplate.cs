@@ -17,7 +17,10 @@ public sealed class UntrustedInTemplate : Rule
         foreach (CallUse call in prompt.Facts.Calls)
         {
             if (call.Function is { RunsItsArgument: true } function && call.Arguments is [var first, ..] && prompt.Facts.IsUntrusted(first.Value))
-                yield return new(first.Value.Span, $"`{function.Name}` runs `{prompt.Document.Text[first.Value.Span]}` as code, and it comes from outside; print it instead");
+                yield return new(
+                    first.Value.Span,
+                    $"`{function.Name}` runs `{prompt.Document.Text[first.Value.Span]}` as code, and it comes from outside; print it instead"
+                );
         }
     }
 }

@@ -37,7 +37,11 @@ public sealed class UntrustedRole : Rule
     }
 
     private static Finding Finding(PromptModel prompt, Expression role) =>
-        new(role.Span, $"`{prompt.Document.Text[role.Span]}` comes from outside, and whoever sends it chooses the role of this message, `system` too; write the role yourself");
+        new(
+            role.Span,
+            $"`{prompt.Document.Text[role.Span]}` comes from outside, and whoever sends it chooses the role of this message, `system` too; write "
+                + "the role yourself"
+        );
 
     // One of some words is chosen freely only where one of them gives orders.
     private static bool Chooses(PromptModel prompt, Expression role) =>
@@ -64,5 +68,8 @@ public sealed class UntrustedRole : Rule
     }
 
     private static IEnumerable<string> RolesIn(PromptModel prompt, Func<MessageStart, bool> isMeant) =>
-        prompt.Facts.Messages.Where(m => m.Role is null && m.Node.First is not null && isMeant(m)).SelectMany(m => Taint.SourcesOf(m.Node.First!, prompt.Facts.Scopes)).Select(n => n.Name);
+        prompt
+            .Facts.Messages.Where(m => m.Role is null && m.Node.First is not null && isMeant(m))
+            .SelectMany(m => Taint.SourcesOf(m.Node.First!, prompt.Facts.Scopes))
+            .Select(n => n.Name);
 }

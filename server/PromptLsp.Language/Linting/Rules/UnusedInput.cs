@@ -27,15 +27,22 @@ public sealed class UnusedInput : Rule
             yield return new(span, $"`{input.Name}` is never used; remove it, or use it in the body")
             {
                 IsUnnecessary = true,
-                Fixes = !IsNamedElsewhere(prompt.Header, input.Name) && SchemaEdits.Remove(prompt, input.Name) is { } remove ? [new($"Remove `{input.Name}`", remove)] : [],
+                Fixes =
+                    !IsNamedElsewhere(prompt.Header, input.Name) && SchemaEdits.Remove(prompt, input.Name) is { } remove
+                        ? [new($"Remove `{input.Name}`", remove)]
+                        : [],
             };
         }
     }
 
     private static bool IsMisread(PromptModel prompt, string name) =>
-        (!CodeCursor.IsName(name) || prompt.Meaning.Statements?.Find(name) is { IsKeyword: true }) && prompt.Document.Text.Slice(prompt.Document.Body.Span).Contains(name, StringComparison.Ordinal);
+        (!CodeCursor.IsName(name) || prompt.Meaning.Statements?.Find(name) is { IsKeyword: true })
+        && prompt.Document.Text.Slice(prompt.Document.Body.Span).Contains(name, StringComparison.Ordinal);
 
     // What names it besides the schema would be wrong without it.
     private static bool IsNamedElsewhere(PromptHeader header, string name) =>
-        header.Untrusted.Contains(name) || header.Defaults.ContainsKey(name) || header.Samples.Any(s => s.Values.ContainsKey(name)) || header.Tests.Any(t => t.Input?.ContainsKey(name) == true);
+        header.Untrusted.Contains(name)
+        || header.Defaults.ContainsKey(name)
+        || header.Samples.Any(s => s.Values.ContainsKey(name))
+        || header.Tests.Any(t => t.Input?.ContainsKey(name) == true);
 }

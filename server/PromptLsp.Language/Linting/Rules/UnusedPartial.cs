@@ -16,6 +16,12 @@ public sealed class UnusedPartial : Rule
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
         if (prompt.Environment.IsPartial && prompt.Environment.IncludedBy() is { Count: 0 })
-            yield return new(prompt.Document.FrontMatter.OpenFence ?? prompt.Document.Text.LineSpan(0), $"no prompt includes `{prompt.Environment.FileName}`; include it, or delete it") { IsUnnecessary = true };
+            yield return new(
+                prompt.Document.FrontMatter.OpenFence ?? prompt.Document.Text.LineSpan(0),
+                $"no prompt includes `{prompt.Environment.FileName}`; include it, or delete it"
+            )
+            {
+                IsUnnecessary = true,
+            };
     }
 }

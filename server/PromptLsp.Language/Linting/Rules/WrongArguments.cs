@@ -37,7 +37,8 @@ public sealed class WrongArguments : Rule
 
     // Also `@(do; … end)`, behind which the call goes on.
     private static bool IsOpen(Expression value) =>
-        value is MissingExpression or UnaryExpression { Operator: UnaryOperator.Spread } || (value is UnaryExpression or GroupExpression && value.Children.OfType<Expression>().Any(IsOpen));
+        value is MissingExpression or UnaryExpression { Operator: UnaryOperator.Spread }
+        || (value is UnaryExpression or GroupExpression && value.Children.OfType<Expression>().Any(IsOpen));
 
     private static Finding? Wrong(PromptModel prompt, CallUse call, CatalogFunction function) =>
         WrongCount(call, function.Name, function.RequiredCount, function.TakesOtherNames ? null : function.MaximumCount, function.Signature)
@@ -51,10 +52,24 @@ public sealed class WrongArguments : Rule
         if (!function.TakesOtherNames && function.MaximumCount is { } most && placed.Length > most)
         {
             TextSpan extra = TextSpan.FromBounds(placed[most].Value.Span.Start, placed[^1].Value.Span.End);
-            string says = most == 0 && !function.Parameters.IsEmpty ? "its arguments by name alone" : most == 0 ? "no argument" : "at most " + Count(most);
+            string says =
+                most == 0 && !function.Parameters.IsEmpty ? "its arguments by name alone"
+                : most == 0 ? "no argument"
+                : "at most " + Count(most);
             return new(extra, $"`{function.Name}` takes {says}; it reads `{function.Signature}`") { Severity = severity };
         }
-        string[] missing = [.. function.Parameters.Where((p, i) => !p.IsOptional && !p.IsRest && (p.IsNamed || i >= placed.Length) && !call.Arguments.Any(a => string.Equals(a.Name, p.Name, StringComparison.Ordinal))).Select(p => p.Name)];
+        string[] missing =
+        [
+            .. function
+                .Parameters.Where(
+                    (p, i) =>
+                        !p.IsOptional
+                        && !p.IsRest
+                        && (p.IsNamed || i >= placed.Length)
+                        && !call.Arguments.Any(a => string.Equals(a.Name, p.Name, StringComparison.Ordinal))
+                )
+                .Select(p => p.Name),
+        ];
         if (missing.Length > 0)
             return new(call.Callee.Span, $"`{function.Name}` is given nothing for `{missing[0]}`; it reads `{function.Signature}`") { Severity = severity };
         return function.TakesOtherNames ? null : UnknownName(call, function);
@@ -83,12 +98,20 @@ public sealed class WrongArguments : Rule
         int placed = call.Arguments.Count(a => a.Name is null);
         if (placed == call.Arguments.Count)
             return null;
-        string[] missing = [.. function.Parameters.Skip(placed).Where(p => !p.IsOptional && !p.IsRest && !call.Arguments.Any(a => string.Equals(a.Name, p.Name, StringComparison.Ordinal))).Select(p => p.Name)];
+        string[] missing =
+        [
+            .. function
+                .Parameters.Skip(placed)
+                .Where(p => !p.IsOptional && !p.IsRest && !call.Arguments.Any(a => string.Equals(a.Name, p.Name, StringComparison.Ordinal)))
+                .Select(p => p.Name),
+        ];
         return missing.Length == 0 ? null : new(call.Callee.Span, $"`{function.Name}` is given nothing for `{missing[0]}`; it reads `{function.Signature}`");
     }
 
     private static bool IsBroken(PromptModel prompt, Symbol function) =>
-        !prompt.Document.Body.Problems.IsEmpty && prompt.Document.Body.IslandAt(function.Declaration!.Value.Start) is { } island && prompt.Document.Body.Problems.Any(p => island.Contains(p.Span.Start));
+        !prompt.Document.Body.Problems.IsEmpty
+        && prompt.Document.Body.IslandAt(function.Declaration!.Value.Start) is { } island
+        && prompt.Document.Body.Problems.Any(p => island.Contains(p.Span.Start));
 
     private static Finding? WrongCount(CallUse call, string name, int least, int? most, string signature)
     {
@@ -107,16 +130,30 @@ public sealed class WrongArguments : Rule
         for (int i = 0; i < call.Arguments.Count; i++)
         {
             GivenArgument given = call.Arguments[i];
-            FunctionParameter? parameter = given.Name is { } name ? function.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) : i < function.Parameters.Length ? function.Parameters[i] : null;
+            FunctionParameter? parameter =
+                given.Name is { } name ? function.Parameters.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal))
+                : i < function.Parameters.Length ? function.Parameters[i]
+                : null;
             if (parameter?.Takes == ValueShape.Function && FunctionMeant(prompt, given.Value) is { } meant)
-                return new(given.Value.Span, $"`{function.Name}` takes a function for `{parameter.Name}`; write `{prompt.Notation.FunctionItself(meant)}`") { Fixes = [Fix.ChangeTo(prompt.Notation.FunctionItself(meant), given.Value.Span)] };
-            if (parameter?.Content == ParameterContent.Pattern && given.Value is LiteralExpression { Value: string pattern, IsUnclosed: false } && Patterns.FaultIn(pattern) is { } fault)
+                return new(given.Value.Span, $"`{function.Name}` takes a function for `{parameter.Name}`; write `{prompt.Notation.FunctionItself(meant)}`")
+                {
+                    Fixes = [Fix.ChangeTo(prompt.Notation.FunctionItself(meant), given.Value.Span)],
+                };
+            if (
+                parameter?.Content == ParameterContent.Pattern
+                && given.Value is LiteralExpression { Value: string pattern, IsUnclosed: false }
+                && Patterns.FaultIn(pattern) is { } fault
+            )
                 return new(given.Value.Span, $"this regular expression cannot be read: {fault}");
             ValueShape shape = ValueShapes.Of(given.Type);
             if (parameter is null || shape is ValueShape.None or ValueShape.Any || (shape & ~prompt.Meaning.Refuses(function, parameter)) != ValueShape.None)
                 continue;
             string? parser = shape == ValueShape.String && prompt.Meaning.Parser(parameter.Takes) is { } able ? prompt.Notation.Piped(able) : null;
-            return new(given.Value.Span, $"`{function.Name}` takes {parameter.Takes.Article()} for `{parameter.Name}`, and this is {TypeNames.A(given.Type)}{(parser is null ? "" : $"; `{parser.TrimStart()}` makes one of it")}")
+            return new(
+                given.Value.Span,
+                $"`{function.Name}` takes {parameter.Takes.Article()} for `{parameter.Name}`, and this is "
+                    + $"{TypeNames.A(given.Type)}{(parser is null ? "" : $"; `{parser.TrimStart()}` makes one of it")}"
+            )
             {
                 Fixes = parser is not null && given.IsPiped ? [new($"Add `{parser.TrimStart()}`", TextEdit.Insert(given.Value.Span.End, parser))] : [],
             };
@@ -125,12 +162,14 @@ public sealed class WrongArguments : Rule
     }
 
     // Without its `@` a function is called there and then, and in quotes it is a text.
-    private static string? FunctionMeant(PromptModel prompt, Expression value) => value switch
-    {
-        NameExpression name when prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Function } => name.Name,
-        LiteralExpression { Value: string name } when prompt.Functions?.Find(name) is not null || prompt.Facts.Scopes.FindAnywhere(name) is { Kind: SymbolKind.Function } => name,
-        _ => null,
-    };
+    private static string? FunctionMeant(PromptModel prompt, Expression value) =>
+        value switch
+        {
+            NameExpression name when prompt.Facts.Scopes.Find(name) is { Kind: SymbolKind.Function } => name.Name,
+            LiteralExpression { Value: string name }
+                when prompt.Functions?.Find(name) is not null || prompt.Facts.Scopes.FindAnywhere(name) is { Kind: SymbolKind.Function } => name,
+            _ => null,
+        };
 
     private static Finding? UnknownName(CallUse call, CatalogFunction function) =>
         UnknownName(call, function.Name, [.. function.Parameters.Select(p => p.Name)], function.Signature);
@@ -143,7 +182,10 @@ public sealed class WrongArguments : Rule
                 continue;
             string? meant = Spelling.Nearest(name, parameters);
             // The engine takes it for the next argument, which may even be right.
-            return new(argument.NameSpan, $"`{function}` has no parameter `{name}`{(meant is null ? $"; it reads `{signature}`" : $"; did you mean `{meant}`?")}")
+            return new(
+                argument.NameSpan,
+                $"`{function}` has no parameter `{name}`{(meant is null ? $"; it reads `{signature}`" : $"; did you mean `{meant}`?")}"
+            )
             {
                 Severity = Severity.Warning,
                 Fixes = Fix.ChangeToMeant(meant, argument.NameSpan),

@@ -18,7 +18,12 @@ internal static class KnownEngines
     {
         Dialect dialect = scope.Template.Document.Dialect;
         if (Of(dialect) is not { } engine)
-            throw new RenderFailedException(RenderFailureKind.Limit, $"{dialect.Name} templates cannot be rendered yet", scope.Path, scope.Template.Document.Body.Span);
+            throw new RenderFailedException(
+                RenderFailureKind.Limit,
+                $"{dialect.Name} templates cannot be rendered yet",
+                scope.Path,
+                scope.Template.Document.Body.Span
+            );
         engine.Render(scope, run, output);
     }
 }

@@ -43,7 +43,8 @@ public static class PreviewMarkdown
     public static string? WhyNone(PromptModel prompt) =>
         prompt.Document.OtherFormat is { } format ? OtherFormats.Sentence(format)
         : SampleRenderings.CanRender(prompt) ? null
-        : $"This prompt is written in {Capital(prompt.Document.Dialect.Name)}, which PromptLsp reads but cannot render yet: there is no preview, and its tests do not run.";
+        : $"This prompt is written in {Capital(prompt.Document.Dialect.Name)}, which PromptLsp reads but cannot render yet: there is no preview, "
+            + "and its tests do not run.";
 
     private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
@@ -52,7 +53,9 @@ public static class PreviewMarkdown
     {
         string invented = choice.Invented.IsEmpty ? "" : Names(choice.Invented) + " invented";
         if (choice.Sample is { } sample)
-            return $"with the sample {Markdown.Code(sample.Name)}" + (choice.Changed.IsEmpty ? "" : $", {Names(choice.Changed)} changed") + (invented.Length == 0 ? "" : ", " + invented);
+            return $"with the sample {Markdown.Code(sample.Name)}"
+                + (choice.Changed.IsEmpty ? "" : $", {Names(choice.Changed)} changed")
+                + (invented.Length == 0 ? "" : ", " + invented);
         return invented.Length == 0 ? "" : "with " + invented;
     }
 

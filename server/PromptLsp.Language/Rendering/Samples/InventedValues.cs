@@ -63,7 +63,10 @@ public static class InventedValues
         string word = LastWord(name);
         return (word, number) switch
         {
-            ("name" or "firstname" or "user" or "customer" or "author" or "person" or "recipient" or "sender" or "owner" or "assignee", _) => NameOf(name, number),
+            ("name" or "firstname" or "user" or "customer" or "author" or "person" or "recipient" or "sender" or "owner" or "assignee", _) => NameOf(
+                name,
+                number
+            ),
             ("lastname" or "surname", 0) => "Lovelace",
             ("lastname" or "surname", _) => "Hopper",
             ("email" or "mail", 0) => "ada@example.com",
@@ -107,8 +110,34 @@ public static class InventedValues
     private static string NameOf(string name, int number)
     {
         string[] words = Words(name);
-        bool isPerson = words.Length < 2 || words[^2] is "user" or "customer" or "first" or "full" or "person" or "author" or "sender" or "recipient" or "client" or "contact" or "owner" or "your" or "display" or "patient" or "student" or "candidate" or "assistant" or "agent";
-        return !isPerson ? number == 0 ? $"‹{name}›" : $"‹{name} {number + 1}›" : number == 0 ? "Ada" : "Grace";
+        bool isPerson =
+            words.Length < 2
+            || words[^2]
+                is "user"
+                    or "customer"
+                    or "first"
+                    or "full"
+                    or "person"
+                    or "author"
+                    or "sender"
+                    or "recipient"
+                    or "client"
+                    or "contact"
+                    or "owner"
+                    or "your"
+                    or "display"
+                    or "patient"
+                    or "student"
+                    or "candidate"
+                    or "assistant"
+                    or "agent";
+        return !isPerson
+            ? number == 0
+                ? $"‹{name}›"
+                : $"‹{name} {number + 1}›"
+            : number == 0
+                ? "Ada"
+                : "Grace";
     }
 
     private static long Whole(string name) => LastWord(name) switch

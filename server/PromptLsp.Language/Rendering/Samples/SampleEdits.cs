@@ -26,10 +26,15 @@ public sealed class SampleEdits
     }
 
     /// <summary>The values of a choice that belong into a sample: those that are its own, and those without which it would be none.</summary>
-    public static IReadOnlyDictionary<string, object?> ValuesOf(PromptModel prompt, SampleChoice choice) => choice.Inputs.Values
-        .Where(v => choice.Sample?.Values.ContainsKey(v.Key) == true || choice.Changed.Contains(v.Key) || prompt.Header.Inputs.Find(v.Key) is not { IsOptional: true })
-        .OrderBy(v => prompt.Header.Inputs.Fields.IndexOf(prompt.Header.Inputs.Find(v.Key)!) is >= 0 and var place ? place : int.MaxValue)
-        .ToDictionary(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, object?> ValuesOf(PromptModel prompt, SampleChoice choice) =>
+        choice
+            .Inputs.Values.Where(v =>
+                choice.Sample?.Values.ContainsKey(v.Key) == true
+                || choice.Changed.Contains(v.Key)
+                || prompt.Header.Inputs.Find(v.Key) is not { IsOptional: true }
+            )
+            .OrderBy(v => prompt.Header.Inputs.Fields.IndexOf(prompt.Header.Inputs.Find(v.Key)!) is >= 0 and var place ? place : int.MaxValue)
+            .ToDictionary(StringComparer.Ordinal);
 
     private string NewLine => _text.NewLine;
 
@@ -97,9 +102,12 @@ public sealed class SampleEdits
             return;
         }
         // A text of several lines ends before its line end; a block of keys begins below its key.
-        int end = TrimmedEnd(entry.Value.Span), start = entry.Value.Span.Start;
+        int end = TrimmedEnd(entry.Value.Span),
+            start = entry.Value.Span.Start;
         bool isBelow = _text.LineAt(start) != _text.LineAt(entry.Key.Span.Start);
-        _edits.Add(isBelow ? new(TextSpan.FromBounds(_text.Content.IndexOf(':', entry.Key.Span.End) + 1, end), " " + text) : new(TextSpan.FromBounds(start, end), text));
+        _edits.Add(
+            isBelow ? new(TextSpan.FromBounds(_text.Content.IndexOf(':', entry.Key.Span.End) + 1, end), " " + text) : new(TextSpan.FromBounds(start, end), text)
+        );
     }
 
     private void Add(YamlMapping mapping, string name, object? value, bool isSample)
@@ -121,19 +129,32 @@ public sealed class SampleEdits
     {
         if (!IsFlow(mapping))
         {
-            _edits.Add(new(TextSpan.FromBounds(_text.LineStart(_text.LineAt(entry.Key.Span.Start)), _text.LineSpanWithEnd(_text.LineAt(TrimmedEnd(entry.Span))).End), ""));
+            _edits.Add(
+                new(
+                    TextSpan.FromBounds(_text.LineStart(_text.LineAt(entry.Key.Span.Start)), _text.LineSpanWithEnd(_text.LineAt(TrimmedEnd(entry.Span))).End),
+                    ""
+                )
+            );
             return;
         }
         int index = mapping.Entries.IndexOf(entry);
-        _edits.Add(new(index > 0 ? TextSpan.FromBounds(mapping.Entries[index - 1].Span.End, entry.Span.End)
-            : mapping.Entries.Length > 1 ? TextSpan.FromBounds(entry.Span.Start, mapping.Entries[1].Span.Start)
-            : entry.Span, ""));
+        _edits.Add(
+            new(
+                index > 0 ? TextSpan.FromBounds(mapping.Entries[index - 1].Span.End, entry.Span.End)
+                    : mapping.Entries.Length > 1 ? TextSpan.FromBounds(entry.Span.Start, mapping.Entries[1].Span.Start)
+                    : entry.Span,
+                ""
+            )
+        );
     }
 
     // A sample in lines of its own, without its first indent.
-    private string Sample(string name, IReadOnlyDictionary<string, object?> values, string indent) => values.Count == 0
-        ? $"{ValueYaml.Flow(name)}: {{}}"
-        : $"{ValueYaml.Flow(name)}:{string.Concat(values.Select(v => $"{NewLine}{indent}  {ValueYaml.Flow(v.Key)}: {ValueYaml.Block(v.Value, indent + "  ", NewLine)}"))}";
+    private string Sample(string name, IReadOnlyDictionary<string, object?> values, string indent) =>
+        values.Count == 0
+            ? $"{ValueYaml.Flow(name)}: {{}}"
+            : $"{ValueYaml.Flow(name)}:{string.Concat(values.Select(v => Line(v.Key, v.Value, indent + "  ")))}";
+
+    private string Line(string name, object? value, string indent) => $"{NewLine}{indent}{ValueYaml.Flow(name)}: {ValueYaml.Block(value, indent, NewLine)}";
 
     private bool ReadBack(PromptModel prompt, string name, IReadOnlyDictionary<string, object?> values)
     {
@@ -141,22 +162,28 @@ public sealed class SampleEdits
         PromptDocument document = PromptDocument.Parse(edited, prompt.Document.Dialect);
         if (!document.FrontMatter.Yaml.IsValid || document.FrontMatter.Keys is not { } keys || edited[document.Body.Span] != _text[prompt.Document.Body.Span])
             return false;
-        IReadOnlyDictionary<string, object?> before = prompt.Document.FrontMatter.Keys is { } old ? PromptValue.Of(old) : PromptValue.EmptyObject, after = PromptValue.Of(keys);
+        IReadOnlyDictionary<string, object?> before = prompt.Document.FrontMatter.Keys is { } old ? PromptValue.Of(old) : PromptValue.EmptyObject,
+            after = PromptValue.Of(keys);
         return after.GetValueOrDefault("samples") is IReadOnlyDictionary<string, object?> samples
             && Same(samples.GetValueOrDefault(name), values)
-            && Same(Without(samples, name), Without(before.GetValueOrDefault("samples") as IReadOnlyDictionary<string, object?> ?? PromptValue.EmptyObject, name))
+            && Same(
+                Without(samples, name),
+                Without(before.GetValueOrDefault("samples") as IReadOnlyDictionary<string, object?> ?? PromptValue.EmptyObject, name)
+            )
             && Same(Without(after, "samples"), Without(before, "samples"));
     }
 
     private static Dictionary<string, object?> Without(IReadOnlyDictionary<string, object?> values, string name) =>
         values.Where(v => v.Key != name).ToDictionary(StringComparer.Ordinal);
 
-    private static bool Same(object? a, object? b) => (a, b) switch
-    {
-        (IReadOnlyDictionary<string, object?> one, IReadOnlyDictionary<string, object?> other) => one.Count == other.Count && one.All(e => other.TryGetValue(e.Key, out object? value) && Same(e.Value, value)),
-        (IReadOnlyList<object?> one, IReadOnlyList<object?> other) => one.Count == other.Count && one.Zip(other).All(p => Same(p.First, p.Second)),
-        _ => Equals(a, b),
-    };
+    private static bool Same(object? a, object? b) =>
+        (a, b) switch
+        {
+            (IReadOnlyDictionary<string, object?> one, IReadOnlyDictionary<string, object?> other) => one.Count == other.Count
+                && one.All(e => other.TryGetValue(e.Key, out object? value) && Same(e.Value, value)),
+            (IReadOnlyList<object?> one, IReadOnlyList<object?> other) => one.Count == other.Count && one.Zip(other).All(p => Same(p.First, p.Second)),
+            _ => Equals(a, b),
+        };
 
     private bool IsFlow(YamlNode node) => node.Span.Start < _text.Length && _text.Content[node.Span.Start] is '{' or '[';
 

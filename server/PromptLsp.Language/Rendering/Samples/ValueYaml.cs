@@ -47,21 +47,29 @@ public static class ValueYaml
     private static string Text(string text)
     {
         // Signs and digits can begin something else; other tools' YAML has more words for true and false than ours.
-        if (text.Length > 0 && char.IsLetter(text[0]) && !OldTruths.Contains(text) && YamlScalars.IsWord(text) && new YamlScalar(default, text, IsPlain: true).Meaning() is string)
+        if (
+            text.Length > 0
+            && char.IsLetter(text[0])
+            && !OldTruths.Contains(text)
+            && YamlScalars.IsWord(text)
+            && new YamlScalar(default, text, IsPlain: true).Meaning() is string
+        )
             return text;
         var quoted = new StringBuilder("\"");
         foreach (char c in text)
         {
-            quoted.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                _ when IsPlain(c) => c.ToString(),
-                _ => $"\\u{(int)c:x4}",
-            });
+            quoted.Append(
+                c switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    '\n' => "\\n",
+                    '\r' => "\\r",
+                    '\t' => "\\t",
+                    _ when IsPlain(c) => c.ToString(),
+                    _ => $"\\u{(int)c:x4}",
+                }
+            );
         }
         return quoted.Append('"').ToString();
     }

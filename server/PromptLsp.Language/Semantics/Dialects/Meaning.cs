@@ -24,7 +24,9 @@ public abstract class Meaning
     /// <summary>The members that any value of a shape has of itself, without a schema.</summary>
     public abstract ImmutableArray<CatalogMember> OwnMembers(ValueShape shape);
 
-    /// <summary>The name of what bare names are members of, where blocks bring such a subject and hide what is around it; null where names are found outwards.</summary>
+    /// <summary>
+    /// The name of what bare names are members of, where blocks bring such a subject and hide what is around it; null where names are found outwards.
+    /// </summary>
     public virtual string? SubjectName => null;
 
     /// <summary>What stands before the names of context variables.</summary>

@@ -67,7 +67,9 @@ public sealed class Conformance
             }
             else if (!type.ToleratesOthers || Spelling.Nearest(entry.Key.Value, missing) is not null)
             {
-                string? meant = Spelling.Nearest(entry.Key.Value, missing) ?? Spelling.Nearest(entry.Key.Value, type.Fields.Select(f => f.Name).Where(f => !written.Contains(f)));
+                string? meant =
+                    Spelling.Nearest(entry.Key.Value, missing)
+                    ?? Spelling.Nearest(entry.Key.Value, type.Fields.Select(f => f.Name).Where(f => !written.Contains(f)));
                 yield return new(entry.Key.Span, $"{Capital(name)} no `{entry.Key.Value}`" + (meant is not null ? $"; did you mean `{meant}`?" : Listed(type)))
                 {
                     Repair = meant is null ? null : Repair.ChangeTo(meant, entry.Key.Span) with { IsSafe = IsTheOnly(entry.Key.Value, meant, type, map) },
@@ -78,7 +80,10 @@ public sealed class Conformance
         {
             if (unknown.Any(u => Spelling.AreNear(u, lacking)))
                 continue;
-            yield return new(place, name == "inputs" ? $"the input `{lacking}` is required, and nothing is given for it here" : $"`{name}` lacks its `{lacking}`");
+            yield return new(
+                place,
+                name == "inputs" ? $"the input `{lacking}` is required, and nothing is given for it here" : $"`{name}` lacks its `{lacking}`"
+            );
         }
     }
 
@@ -92,7 +97,8 @@ public sealed class Conformance
 
     // Nothing else could be meant by it, and nothing else means that.
     private static bool IsTheOnly(string key, string meant, ObjectType type, YamlMapping map) =>
-        Spelling.IsSure(key, meant, type.Fields.Select(f => f.Name).Where(f => map.Find(f) is null)) && map.Entries.Count(e => e.Key.Value == meant || (type.Find(e.Key.Value) is null && Spelling.AreNear(e.Key.Value, meant))) == 1;
+        Spelling.IsSure(key, meant, type.Fields.Select(f => f.Name).Where(f => map.Find(f) is null))
+        && map.Entries.Count(e => e.Key.Value == meant || (type.Find(e.Key.Value) is null && Spelling.AreNear(e.Key.Value, meant))) == 1;
 
     private static string Capital(string name) => name == "inputs" ? "there is" : $"`{name}` has";
 
@@ -125,7 +131,9 @@ public sealed class Conformance
         // Where one option alone is of the value's kind, what it lacks is what the author wants to know.
         YamlNode resolved = value.Resolved()!;
         var alike = found.FindAll(f => resolved is YamlMapping ? f.Option is ObjectType : resolved is YamlSequence && f.Option is ArrayType);
-        return alike is [var only] ? only.Problems : [new(FirstOf(resolved, span), $"`{name}` must be {string.Join(" or ", union.Options.Select(Article))}, and this is {What(resolved)}")];
+        return alike is [var only]
+            ? only.Problems
+            : [new(FirstOf(resolved, span), $"`{name}` must be {string.Join(" or ", union.Options.Select(Article))}, and this is {What(resolved)}")];
     }
 
     private static bool Fits(YamlNode value, ScalarKind kind) => value is YamlScalar scalar && (kind, scalar.Meaning()) switch
@@ -146,12 +154,26 @@ public sealed class Conformance
         if (scalar.Meaning() is null && type.Kind != ScalarKind.Null)
             return new(span, $"`{name}` must be {Article(type)}, and nothing is given for it");
         if (type.Kind == ScalarKind.String)
-            return new(span, $"`{name}` must be text, and `{Excerpt.Of(scalar.Value)}` is {What(value)}; put it in quotes") { Repair = new("Put it in quotes", new(span, $"\"{scalar.Value}\"")) { IsSafe = true } };
-        string? truth = type.Kind == ScalarKind.Boolean ? scalar.Value.ToLowerInvariant() switch { "yes" or "on" or "y" or "true" => "true", "no" or "off" or "n" or "false" => "false", _ => null } : null;
+            return new(span, $"`{name}` must be text, and `{Excerpt.Of(scalar.Value)}` is {What(value)}; put it in quotes")
+            {
+                Repair = new("Put it in quotes", new(span, $"\"{scalar.Value}\"")) { IsSafe = true },
+            };
+        string? truth =
+            type.Kind == ScalarKind.Boolean
+                ? scalar.Value.ToLowerInvariant() switch
+                {
+                    "yes" or "on" or "y" or "true" => "true",
+                    "no" or "off" or "n" or "false" => "false",
+                    _ => null,
+                }
+                : null;
         if (truth is not null)
             return new(span, $"`{name}` must be `true` or `false`; did you mean `{truth}`?") { Repair = Repair.ChangeTo(truth, span) };
         if (!scalar.IsPlain && new YamlScalar(span, scalar.Value, true) is var bare && Fits(bare, type.Kind))
-            return new(span, $"`{name}` must be {Article(type)}, and this is text; take the quotes away") { Repair = new("Take the quotes away", new(span, scalar.Value)) { IsSafe = true } };
+            return new(span, $"`{name}` must be {Article(type)}, and this is text; take the quotes away")
+            {
+                Repair = new("Take the quotes away", new(span, scalar.Value)) { IsSafe = true },
+            };
         return new(span, $"`{name}` must be {Article(type)}, and `{Excerpt.Of(scalar.Value)}` is {What(value)}");
     }
 

@@ -12,20 +12,28 @@ public static class InputProblems
     {
         if (!prompt.Header.DeclaresInputs || NodeOf(values) is not YamlMapping given)
             return [];
-        HashSet<string> context = [.. prompt.Environment.Context.Select(c => c.Name), .. prompt.Header.Defaults.Keys.Where(d => prompt.Header.Inputs.Find(d) is null)];
+        HashSet<string> context =
+        [
+            .. prompt.Environment.Context.Select(c => c.Name),
+            .. prompt.Header.Defaults.Keys.Where(d => prompt.Header.Inputs.Find(d) is null),
+        ];
         given = given with { Entries = [.. given.Entries.Where(e => !context.Contains(e.Key.Value))] };
         return Conformance.OfInputs(given, prompt.Header.Inputs, default, static _ => true).Select(p => p.Message);
     }
 
     // Values were never written in a file, so that they have no places.
-    private static YamlNode NodeOf(object? value) => value switch
-    {
-        null => new YamlScalar(default, "null", IsPlain: true),
-        bool truth => new YamlScalar(default, truth ? "true" : "false", IsPlain: true),
-        string text => new YamlScalar(default, text, IsPlain: false),
-        IReadOnlyDictionary<string, object?> map => new YamlMapping(default, [.. map.Select(e => new YamlEntry(new(default, e.Key, IsPlain: false), NodeOf(e.Value)))]),
-        IReadOnlyList<object?> list => new YamlSequence(default, [.. list.Select(NodeOf)]),
-        IFormattable number => new YamlScalar(default, number.ToString(null, CultureInfo.InvariantCulture), IsPlain: true),
-        _ => new YamlScalar(default, value.ToString() ?? "", IsPlain: false),
-    };
+    private static YamlNode NodeOf(object? value) =>
+        value switch
+        {
+            null => new YamlScalar(default, "null", IsPlain: true),
+            bool truth => new YamlScalar(default, truth ? "true" : "false", IsPlain: true),
+            string text => new YamlScalar(default, text, IsPlain: false),
+            IReadOnlyDictionary<string, object?> map => new YamlMapping(
+                default,
+                [.. map.Select(e => new YamlEntry(new(default, e.Key, IsPlain: false), NodeOf(e.Value)))]
+            ),
+            IReadOnlyList<object?> list => new YamlSequence(default, [.. list.Select(NodeOf)]),
+            IFormattable number => new YamlScalar(default, number.ToString(null, CultureInfo.InvariantCulture), IsPlain: true),
+            _ => new YamlScalar(default, value.ToString() ?? "", IsPlain: false),
+        };
 }

@@ -125,5 +125,6 @@ public static class JsonSchema
         return schema;
     }
 
-    private static Dictionary<string, object?> New(params (string Key, object? Value)[] members) => members.ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal);
+    private static Dictionary<string, object?> New(params (string Key, object? Value)[] members) =>
+        members.ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal);
 }

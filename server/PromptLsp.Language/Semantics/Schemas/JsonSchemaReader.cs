@@ -22,22 +22,52 @@ internal sealed class JsonSchemaReader(YamlMapping root)
 
     private static readonly string[] TypeNames = ["string", "number", "integer", "boolean", "null", "object", "array"];
 
-    /// <summary>A schema with <c>type:</c> or <c>properties:</c> at its top is JSON Schema; <c>type: string, …</c> is an input of the name <c>type</c>.</summary>
+    /// <summary>
+    /// A schema with <c>type:</c> or <c>properties:</c> at its top is JSON Schema; <c>type: string, …</c> is an input of the name <c>type</c>.
+    /// </summary>
     public static bool IsJsonSchema(YamlMapping schema) =>
-        schema.Find("type")?.Value.Resolved() is YamlScalar { Value: "string" or "number" or "integer" or "boolean" or "null" or "any" or "object" or "array" } or YamlSequence
+        schema.Find("type")?.Value.Resolved()
+            is YamlScalar { Value: "string" or "number" or "integer" or "boolean" or "null" or "any" or "object" or "array" }
+                or YamlSequence
         || schema.Find("properties")?.Value.Resolved() is YamlMapping
         || schema.Find("$ref")?.Value is YamlScalar { Value: ['#', ..] }
         || (schema.Find("anyOf") ?? schema.Find("oneOf") ?? schema.Find("allOf"))?.Value.Resolved() is YamlSequence;
 
     /// <summary>A map that can be nothing else: beside its <c>type</c> stands what Picoschema would take for a broken member.</summary>
     public static bool IsSurely(YamlMapping map) =>
-        map.Find("type")?.Value.Resolved() is YamlScalar { Value: var word } && TypeNames.Contains(word, StringComparer.Ordinal)
+        map.Find("type")?.Value.Resolved() is YamlScalar { Value: var word }
+        && TypeNames.Contains(word, StringComparer.Ordinal)
         && map.Entries.All(e => Keywords.Contains(e.Key.Value))
-        && map.Entries.Any(e => e.Value.Resolved() is YamlSequence || (e.Value.Resolved() is YamlScalar { Value: var value } && PicoScalars.Find(PicoKey.Words(value).Type) is null && e.Key.Value != "type"));
+        && map.Entries.Any(e =>
+            e.Value.Resolved() is YamlSequence
+            || (e.Value.Resolved() is YamlScalar { Value: var value } && PicoScalars.Find(PicoKey.Words(value).Type) is null && e.Key.Value != "type")
+        );
 
     private static readonly HashSet<string> Keywords = new(
-        ["type", "description", "title", "enum", "const", "default", "examples", "format", "pattern", "items", "properties", "required", "additionalProperties", "nullable", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"],
-        StringComparer.Ordinal);
+        [
+            "type",
+            "description",
+            "title",
+            "enum",
+            "const",
+            "default",
+            "examples",
+            "format",
+            "pattern",
+            "items",
+            "properties",
+            "required",
+            "additionalProperties",
+            "nullable",
+            "minimum",
+            "maximum",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+        ],
+        StringComparer.Ordinal
+    );
 
     public PromptType Read(YamlNode? node)
     {
@@ -50,7 +80,12 @@ internal sealed class JsonSchemaReader(YamlMapping root)
             case YamlScalar { Value: "true" or "false" or "" } or null:
                 return PromptType.Any;
             case YamlScalar scalar:
-                Report(scalar.Span, $"JSON Schema needs a map here: `{{ type: {(PicoScalars.Find(PicoKey.Words(scalar.Value).Type) is null ? "string" : PicoKey.Words(scalar.Value).Type)} }}`; Picoschema's short form cannot stand inside it");
+                Report(
+                    scalar.Span,
+                    $"JSON Schema needs a map here: `{{ type: "
+                        + $"{(PicoScalars.Find(PicoKey.Words(scalar.Value).Type) is null ? "string" : PicoKey.Words(scalar.Value).Type)} }}`; "
+                        + "Picoschema's short form cannot stand inside it"
+                );
                 return PromptType.Any;
             case { } other:
                 Report(other.Span, "JSON Schema needs a map here, such as `{ type: string }`");
@@ -78,7 +113,9 @@ internal sealed class JsonSchemaReader(YamlMapping root)
             return Read(only);
         PromptType type = Value(schema, "type") switch
         {
-            null => Value(schema, "properties") is not null || Value(schema, "additionalProperties") is not null ? Object(schema) : Value(schema, "items") is not null ? Array(schema) : PromptType.Any,
+            null => Value(schema, "properties") is not null || Value(schema, "additionalProperties") is not null ? Object(schema)
+            : Value(schema, "items") is not null ? Array(schema)
+            : PromptType.Any,
             YamlSequence names => Union(names.Items.Select(n => Typed(schema, n))),
             var name => Typed(schema, name),
         };
@@ -125,8 +162,13 @@ internal sealed class JsonSchemaReader(YamlMapping root)
         if (PicoScalars.Find(word) is { } type)
             return type;
         string? meant = PicoScalars.Meant(word) is { } known && TypeNames.Contains(known) ? known : Spelling.Nearest(word, TypeNames);
-        Report(scalar.Span, meant is null ? $"there is no JSON Schema type `{word}`; there are {string.Join(", ", TypeNames)}" : $"there is no JSON Schema type `{word}`; did you mean `{meant}`?",
-            Repair.ChangeToMeant(meant, scalar.Span));
+        Report(
+            scalar.Span,
+            meant is null
+                ? $"there is no JSON Schema type `{word}`; there are {string.Join(", ", TypeNames)}"
+                : $"there is no JSON Schema type `{word}`; did you mean `{meant}`?",
+            Repair.ChangeToMeant(meant, scalar.Span)
+        );
         return PromptType.Any;
     }
 
@@ -187,7 +229,11 @@ internal sealed class JsonSchemaReader(YamlMapping root)
             if (names.Contains(name.Value))
                 continue;
             if (Spelling.Nearest(name.Value, names) is { } near)
-                Report(name.Span, $"`required` names `{name.Value}`, which `properties` does not have; did you mean `{near}`?", Repair.ChangeTo(near, name.Span));
+                Report(
+                    name.Span,
+                    $"`required` names `{name.Value}`, which `properties` does not have; did you mean `{near}`?",
+                    Repair.ChangeTo(near, name.Span)
+                );
         }
     }
 

@@ -21,7 +21,11 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
                 return new(node, PromptType.Any, []) { IsKnown = false };
             case YamlScalar scalar:
                 PromptType? type = Named(scalar, null);
-                return new(node, type ?? PromptType.Any, _problems.ToImmutable()) { IsKnown = type is not null, Description = PicoKey.Words(scalar.Value).Description };
+                return new(node, type ?? PromptType.Any, _problems.ToImmutable())
+                {
+                    IsKnown = type is not null,
+                    Description = PicoKey.Words(scalar.Value).Description,
+                };
             case YamlSequence list:
                 Report(text.FirstLineOf(list.Span), "a schema is a map of names to types, not a list; write `name: string` lines");
                 break;
@@ -124,13 +128,19 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         switch (entry.Value.Resolved())
         {
             case YamlMapping mapping when JsonSchemaReader.IsSurely(mapping):
-                Report(text.FirstLineOf(mapping.Span), $"JSON Schema cannot stand inside Picoschema; write `{name}: type, description`, or all of the schema as JSON Schema");
+                Report(
+                    text.FirstLineOf(mapping.Span),
+                    $"JSON Schema cannot stand inside Picoschema; write `{name}: type, description`, or all of the schema as JSON Schema"
+                );
                 return new JsonSchemaReader(mapping).Read(mapping);
             case YamlMapping mapping:
                 return Object(mapping);
             case YamlSequence list:
                 string item = list.Items is [YamlScalar { Value: var word }] && PicoScalars.Find(word) is not null ? word : "string";
-                Report(text.FirstLineOf(entry.Value.Span), $"a list is written `{name}(array): {item}`" + (list.Items.Length > 1 ? $", a choice `{name}(enum): [first, second]`" : ""));
+                Report(
+                    text.FirstLineOf(entry.Value.Span),
+                    $"a list is written `{name}(array): {item}`" + (list.Items.Length > 1 ? $", a choice `{name}(enum): [first, second]`" : "")
+                );
                 return PromptType.Any;
             case YamlScalar { IsPlain: true, Value: "" }:
                 // What holds a `:` lacks the blank behind it.
@@ -149,7 +159,10 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
     {
         if (scalar.IsPlain && scalar.Meaning() is bool or long or double)
         {
-            Report(scalar.Span, $"`{Excerpt.Of(scalar.Value)}` is a value, not a type; write `string`, `number`, `integer` or `boolean`; values go under `default` or `samples`");
+            Report(
+                scalar.Span,
+                $"`{Excerpt.Of(scalar.Value)}` is a value, not a type; write `string`, `number`, `integer` or `boolean`; values go under `default` or `samples`"
+            );
             return null;
         }
         string word = PicoKey.Words(scalar.Value).Type;
@@ -169,17 +182,28 @@ internal sealed class PicoschemaReader(SourceText text, IReadOnlyDictionary<stri
         if (word.EndsWith("[]", StringComparison.Ordinal))
         {
             string item = word[..^2].Trim();
-            Report(span, $"Picoschema has no `{Excerpt.Of(word)}`; a list is written `{(isPlainKey ? key : "name")}(array): {item}`",
-                isPlainKey ? new("Write it as an array", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "(array): " + item)) { IsSafe = true } : null);
+            Report(
+                span,
+                $"Picoschema has no `{Excerpt.Of(word)}`; a list is written `{(isPlainKey ? key : "name")}(array): {item}`",
+                isPlainKey ? new("Write it as an array", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "(array): " + item)) { IsSafe = true } : null
+            );
         }
         else if (word.EndsWith('?') && (PicoScalars.Find(word[..^1]) is not null || schemas.ContainsKey(word[..^1])))
         {
-            Report(span, $"the `?` of an optional value stands behind its name: `{(isPlainKey ? key : "name")}?: {word[..^1]}`",
-                isPlainKey ? new("Move the `?` to the name", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "?: " + word[..^1])) { IsSafe = true } : null);
+            Report(
+                span,
+                $"the `?` of an optional value stands behind its name: `{(isPlainKey ? key : "name")}?: {word[..^1]}`",
+                isPlainKey
+                    ? new("Move the `?` to the name", new(TextSpan.FromBounds(entry!.Key.Span.End, span.End), "?: " + word[..^1])) { IsSafe = true }
+                    : null
+            );
         }
         else if (word.Contains('|', StringComparison.Ordinal))
         {
-            Report(span, $"Picoschema has no `|`; write `any`, a choice as `{(isPlainKey ? key : "name")}(enum): [first, second]`, or JSON Schema with `anyOf`");
+            Report(
+                span,
+                $"Picoschema has no `|`; write `any`, a choice as `{(isPlainKey ? key : "name")}(enum): [first, second]`, or JSON Schema with `anyOf`"
+            );
         }
         else if (word.AsSpan().IndexOfAny("<>[]()") >= 0)
         {

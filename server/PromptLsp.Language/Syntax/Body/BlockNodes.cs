@@ -3,7 +3,9 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Syntax.Body;
 
-/// <summary>A block whose kind its value decides: <c>{{#name}}…{{/name}}</c> repeats for a list, is a condition for true and false, else brings a subject.</summary>
+/// <summary>
+/// A block whose kind its value decides: <c>{{#name}}…{{/name}}</c> repeats for a list, is a condition for true and false, else brings a subject.
+/// </summary>
 public sealed class SectionNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan) : BlockNode(span, keyword, keywordSpan, closeSpan)
 {
     public required Expression Subject { get; init; }
@@ -57,8 +59,12 @@ public sealed class CallBlockNode(TextSpan span, string keyword, TextSpan keywor
     };
 }
 
-/// <summary>An include that is given a block: <c>{{#> layout}}…{{/layout}}</c>. The partial renders it where it says so, or it stands in for a partial that is missing.</summary>
-public sealed class IncludeBlockNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan) : BlockNode(span, keyword, keywordSpan, closeSpan)
+/// <summary>
+/// An include that is given a block: <c>{{#> layout}}…{{/layout}}</c>. The partial renders it where it says so, or it stands in for a partial that is
+/// missing.
+/// </summary>
+public sealed class IncludeBlockNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
 {
     public required CallExpression Call { get; init; }
 
@@ -70,8 +76,11 @@ public sealed class IncludeBlockNode(TextSpan span, string keyword, TextSpan key
         new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by)) { Call = Call.Moved(by), Body = Body.Moved(by) };
 }
 
-/// <summary>A partial that the body defines itself: <c>{{#*inline "name"}}…{{/inline}}</c>. It is there in the block that it stands in, before it too.</summary>
-public sealed class InlinePartialNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan) : BlockNode(span, keyword, keywordSpan, closeSpan)
+/// <summary>
+/// A partial that the body defines itself: <c>{{#*inline "name"}}…{{/inline}}</c>. It is there in the block that it stands in, before it too.
+/// </summary>
+public sealed class InlinePartialNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan)
+    : BlockNode(span, keyword, keywordSpan, closeSpan)
 {
     public required CallExpression Call { get; init; }
 
@@ -83,10 +92,18 @@ public sealed class InlinePartialNode(TextSpan span, string keyword, TextSpan ke
     public override IEnumerable<SyntaxNode> Children => [Call, .. Parameters, .. Body];
 
     internal override InlinePartialNode Moved(int by) =>
-        new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by)) { Call = Call.Moved(by), Parameters = Parameters.Moved(by), Body = Body.Moved(by) };
+        new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by))
+        {
+            Call = Call.Moved(by),
+            Parameters = Parameters.Moved(by),
+            Body = Body.Moved(by),
+        };
 }
 
-/// <summary>Text that is not read as code: <c>{{{{raw}}}}…{{{{/raw}}}}</c>. As in a <see cref="SectionNode"/>, the value of what it opens with decides whether it is rendered.</summary>
+/// <summary>
+/// Text that is not read as code: <c>{{{{raw}}}}…{{{{/raw}}}}</c>. As in a <see cref="SectionNode"/>, the value of what it opens with decides whether
+/// it is rendered.
+/// </summary>
 public sealed class RawNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan) : BlockNode(span, keyword, keywordSpan, closeSpan)
 {
     /// <summary>A name or a path, or a call.</summary>

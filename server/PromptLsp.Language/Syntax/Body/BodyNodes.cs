@@ -86,8 +86,14 @@ public sealed class IfNode(TextSpan span, string keyword, TextSpan keywordSpan, 
 }
 
 /// <summary>One branch of an <see cref="IfNode"/> or <see cref="CaseNode"/>; an <c>else</c> has no conditions.</summary>
-public sealed class Branch(TextSpan span, BranchKind kind, TextSpan keywordSpan, bool isNegated, ImmutableArray<Expression> conditions, ImmutableArray<BodyNode> body)
-    : BodyNode(span)
+public sealed class Branch(
+    TextSpan span,
+    BranchKind kind,
+    TextSpan keywordSpan,
+    bool isNegated,
+    ImmutableArray<Expression> conditions,
+    ImmutableArray<BodyNode> body
+) : BodyNode(span)
 {
     public BranchKind Kind { get; } = kind;
 
@@ -130,8 +136,15 @@ public enum BranchKind
 }
 
 /// <summary><c>case</c> with its <c>when</c> branches.</summary>
-public sealed class CaseNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, Expression subject, ImmutableArray<BodyNode> before, ImmutableArray<Branch> branches)
-    : BlockNode(span, keyword, keywordSpan, closeSpan)
+public sealed class CaseNode(
+    TextSpan span,
+    string keyword,
+    TextSpan keywordSpan,
+    TextSpan? closeSpan,
+    Expression subject,
+    ImmutableArray<BodyNode> before,
+    ImmutableArray<Branch> branches
+) : BlockNode(span, keyword, keywordSpan, closeSpan)
 {
     public Expression Subject { get; } = subject;
 
@@ -142,7 +155,8 @@ public sealed class CaseNode(TextSpan span, string keyword, TextSpan keywordSpan
 
     public override IEnumerable<SyntaxNode> Children => [Subject, .. Before, .. Branches];
 
-    internal override CaseNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Subject.Moved(by), Before.Moved(by), Branches.Moved(by));
+    internal override CaseNode Moved(int by) =>
+        new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Subject.Moved(by), Before.Moved(by), Branches.Moved(by));
 }
 
 /// <summary><c>for x in xs</c>, <c>#each xs as |x i|</c>.</summary>
@@ -224,8 +238,15 @@ public sealed class WhileNode(TextSpan span, string keyword, TextSpan keywordSpa
 }
 
 /// <summary><c>with subject</c>: its members are names inside.</summary>
-public sealed class WithNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, Expression subject, ImmutableArray<BodyNode> body, Branch? @else)
-    : BlockNode(span, keyword, keywordSpan, closeSpan)
+public sealed class WithNode(
+    TextSpan span,
+    string keyword,
+    TextSpan keywordSpan,
+    TextSpan? closeSpan,
+    Expression subject,
+    ImmutableArray<BodyNode> body,
+    Branch? @else
+) : BlockNode(span, keyword, keywordSpan, closeSpan)
 {
     public Expression Subject { get; } = subject;
 
@@ -244,12 +265,13 @@ public sealed class WithNode(TextSpan span, string keyword, TextSpan keywordSpan
 
     public override IEnumerable<SyntaxNode> Children => [Subject, .. Arguments, .. SyntaxNodes.IfAny(Variable), .. Body, .. SyntaxNodes.IfAny(Else)];
 
-    internal override WithNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Subject.Moved(by), Body.Moved(by), Else?.Moved(by))
-    {
-        Arguments = Arguments.Moved(by),
-        Variable = Variable?.Moved(by),
-        IsInverted = IsInverted,
-    };
+    internal override WithNode Moved(int by) =>
+        new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Subject.Moved(by), Body.Moved(by), Else?.Moved(by))
+        {
+            Arguments = Arguments.Moved(by),
+            Variable = Variable?.Moved(by),
+            IsInverted = IsInverted,
+        };
 }
 
 /// <summary><c>capture name</c>: what is rendered inside becomes the name's value.</summary>
@@ -266,8 +288,15 @@ public sealed class CaptureNode(TextSpan span, string keyword, TextSpan keywordS
 }
 
 /// <summary><c>func name(a, b)</c>, with or without a name.</summary>
-public sealed class FunctionNode(TextSpan span, string keyword, TextSpan keywordSpan, TextSpan? closeSpan, NameExpression? name, ImmutableArray<Parameter> parameters, ImmutableArray<BodyNode> body)
-    : BlockNode(span, keyword, keywordSpan, closeSpan)
+public sealed class FunctionNode(
+    TextSpan span,
+    string keyword,
+    TextSpan keywordSpan,
+    TextSpan? closeSpan,
+    NameExpression? name,
+    ImmutableArray<Parameter> parameters,
+    ImmutableArray<BodyNode> body
+) : BlockNode(span, keyword, keywordSpan, closeSpan)
 {
     public NameExpression? Name { get; } = name;
 
@@ -277,7 +306,8 @@ public sealed class FunctionNode(TextSpan span, string keyword, TextSpan keyword
 
     public override IEnumerable<SyntaxNode> Children => Name is null ? [.. Parameters, .. Body] : [Name, .. Parameters, .. Body];
 
-    internal override FunctionNode Moved(int by) => new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Name?.Moved(by), Parameters.Moved(by), Body.Moved(by));
+    internal override FunctionNode Moved(int by) =>
+        new(Span.Shift(by), Keyword, KeywordSpan.Shift(by), CloseSpan?.Shift(by), Name?.Moved(by), Parameters.Moved(by), Body.Moved(by));
 }
 
 /// <summary>A parameter of a function that the body defines.</summary>

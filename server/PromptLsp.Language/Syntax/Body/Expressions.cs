@@ -151,7 +151,16 @@ public sealed class BinaryExpression(Expression left, BinaryOperator operation, 
     public BinaryOperator Operator { get; } = operation;
 
     /// <summary>True or false comes of it, whatever its sides are.</summary>
-    public bool IsTruth => Operator is BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual or BinaryOperator.And or BinaryOperator.Or;
+    public bool IsTruth =>
+        Operator
+            is BinaryOperator.Equal
+                or BinaryOperator.NotEqual
+                or BinaryOperator.Less
+                or BinaryOperator.LessOrEqual
+                or BinaryOperator.Greater
+                or BinaryOperator.GreaterOrEqual
+                or BinaryOperator.And
+                or BinaryOperator.Or;
 
     /// <summary>One of its sides comes of it: the other one where the first is missing.</summary>
     public bool IsFallback => Operator is BinaryOperator.Coalesce or BinaryOperator.IfPresent;

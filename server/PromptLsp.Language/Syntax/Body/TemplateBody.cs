@@ -69,7 +69,10 @@ public sealed class TemplateBody(TextSpan span, ImmutableArray<BodyNode> nodes, 
         {
             if (node.Span.Start > offset)
                 break;
-            if (node.Span.Touches(offset) && (best is null or TextNode || (best.Span.End <= offset && node is not TextNode && node.Span.Contains(offset) && best.Span.End != offset)))
+            if (
+                node.Span.Touches(offset)
+                && (best is null or TextNode || (best.Span.End <= offset && node is not TextNode && node.Span.Contains(offset) && best.Span.End != offset))
+            )
                 best = node;
         }
         return best;

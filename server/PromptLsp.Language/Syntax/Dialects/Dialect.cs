@@ -15,7 +15,9 @@ public sealed class Dialect
         Grammar = grammar;
     }
 
-    /// <summary>The name that <c>template:</c> takes: <c>scriban</c>, <c>handlebars</c>, <c>liquid</c>; for another tool's format what that is called.</summary>
+    /// <summary>
+    /// The name that <c>template:</c> takes: <c>scriban</c>, <c>handlebars</c>, <c>liquid</c>; for another tool's format what that is called.
+    /// </summary>
     public string Name { get; }
 
     internal Grammar Grammar { get; }

@@ -12,13 +12,23 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
 
     /// <param name="before">The choice before an edit, for a body that began at the same offset.</param>
     /// <param name="difference">What is another text now.</param>
-    public static DialectChoice Of(SourceText text, FrontMatter frontMatter, TextSpan body, Dialect? fallback, DialectChoice? before = null, Difference difference = default)
+    public static DialectChoice Of(
+        SourceText text,
+        FrontMatter frontMatter,
+        TextSpan body,
+        Dialect? fallback,
+        DialectChoice? before = null,
+        Difference difference = default
+    )
     {
         if (frontMatter.Keys?.Find("template")?.Value is YamlScalar said && KnownDialects.Find(said.Value) is { } named)
             return new(named);
         ReadOnlySpan<char> content = text.Slice(body);
         // The marks of another language each stand on one line, and the lines that the edit did not touch had none before.
-        Range touched = before?.FirstBlock is null || difference.Start < body.Start ? Range.All : LinesAround(content, difference.Start - body.Start, difference.EndNow - body.Start);
+        Range touched =
+            before?.FirstBlock is null || difference.Start < body.Start
+                ? Range.All
+                : LinesAround(content, difference.Start - body.Start, difference.EndNow - body.Start);
         if ((OtherFormats.RecogniseKeys(frontMatter.Keys) ?? OtherFormats.Recognise(content, touched, frontMatter.Exists)) is { } other)
             return new(new Dialect(other, new OpaqueGrammar()), other);
         if (fallback is not null)
@@ -126,7 +136,13 @@ internal sealed record DialectChoice(Dialect Dialect, string? OtherFormat = null
         code = code.Trim(" \t~");
         if (code is "else" && !blockIsOpen)
             return true;
-        if (code.StartsWith("json ") || code.StartsWith("ifEquals ") || code.StartsWith("unlessEquals ") || code.StartsWith("../") || code.StartsWith("lookup "))
+        if (
+            code.StartsWith("json ")
+            || code.StartsWith("ifEquals ")
+            || code.StartsWith("unlessEquals ")
+            || code.StartsWith("../")
+            || code.StartsWith("lookup ")
+        )
             return true;
         return HasSegmentLiteral(code) || HasHashArgument(code);
     }

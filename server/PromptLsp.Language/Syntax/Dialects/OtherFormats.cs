@@ -18,7 +18,8 @@ internal static class OtherFormats
 
     /// <summary>By the front matter alone.</summary>
     public static string? RecogniseKeys(YamlMapping? keys) =>
-        keys?.Find("model")?.Value is YamlMapping model && model.Entries.Any(e => e.Key.Value is "id" or "api" or "apiType" or "configuration" or "connection" or "parameters")
+        keys?.Find("model")?.Value is YamlMapping model
+        && model.Entries.Any(e => e.Key.Value is "id" or "api" or "apiType" or "configuration" or "connection" or "parameters")
             ? "Prompty (`model` as a map)"
             : null;
 

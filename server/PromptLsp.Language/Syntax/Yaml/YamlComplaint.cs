@@ -22,11 +22,20 @@ internal static class YamlComplaint
             _ when Says(message, "quoted scalar") => UnclosedQuote(place),
             _ when Says(message, "cannot start any token") => BadStart(place),
             _ when Says(message, "invalid mapping") => ColonInValue(place),
-            _ when Says(message, "entries are not allowed") => new(place.Char, "a list cannot begin on the line of its key; put each `- item` on a line of its own"),
-            _ when Says(message, "block scalar") => new(place.RestOfLine, "nothing but a comment may follow `|` or `>` on its line; the text starts on the next one"),
+            _ when Says(message, "entries are not allowed") => new(
+                place.Char,
+                "a list cannot begin on the line of its key; put each `- item` on a line of its own"
+            ),
+            _ when Says(message, "block scalar") => new(
+                place.RestOfLine,
+                "nothing but a comment may follow `|` or `>` on its line; the text starts on the next one"
+            ),
             _ when Says(message, "',' or") || message.Length == 0 => InBrackets(place, brackets),
             _ when Says(message, "node content") && place.At >= place.Part.End && brackets.Any() => InBrackets(place, brackets),
-            _ when Says(message, "node content") => new(place.Char, $"a value should stand here, before `{place.CharText}`; text that begins with it needs quotes"),
+            _ when Says(message, "node content") => new(
+                place.Char,
+                $"a value should stand here, before `{place.CharText}`; text that begins with it needs quotes"
+            ),
             _ when Says(message, "more than one") => new(place.Word, "only one anchor (`&`) or tag (`!`) may stand before a value; remove this one"),
             _ when Says(message, "'-' indicator") => new(place.RestOfLine, "a list item beginning with `- ` should stand here, like the ones above it"),
             _ when Says(message, "simple key") || Says(message, "expected key") => NoKey(place),
@@ -48,7 +57,13 @@ internal static class YamlComplaint
             while (end < span.End && place[end] is '\t' or ' ')
                 end++;
             if (at < span.End && place[at] == '\t' && at >= place.Part.Start && end < span.End)
-                return new(TextSpan.FromBounds(at, end), "a tab cannot indent YAML; use spaces") { Repair = new("Change to spaces", new TextEdit(TextSpan.FromBounds(at, end), place.Text[TextSpan.FromBounds(at, end)].Replace("\t", "  ", StringComparison.Ordinal))) };
+                return new(TextSpan.FromBounds(at, end), "a tab cannot indent YAML; use spaces")
+                {
+                    Repair = new(
+                        "Change to spaces",
+                        new TextEdit(TextSpan.FromBounds(at, end), place.Text[TextSpan.FromBounds(at, end)].Replace("\t", "  ", StringComparison.Ordinal))
+                    ),
+                };
         }
         return new(place.RestOfLine, "a tab cannot indent YAML; use spaces");
     }
@@ -81,7 +96,8 @@ internal static class YamlComplaint
         return true;
     }
 
-    private static Problem UnclosedQuote(Place place) => new(place.Char, $"this `{place.CharText}` is never closed; close it, and indent the lines of a text that goes on");
+    private static Problem UnclosedQuote(Place place) =>
+        new(place.Char, $"this `{place.CharText}` is never closed; close it, and indent the lines of a text that goes on");
 
     private static Problem BadStart(Place place)
     {
@@ -138,7 +154,8 @@ internal static class YamlComplaint
                 last--;
             string what = place[last] switch
             {
-                '"' or '\'' => $"text stands behind the closing `{place[last]}`; put the whole value in quotes" + (place[last] == '\'' ? ", and write `''` for a `'` inside" : ", and write `\\\"` for a `\"` inside"),
+                '"' or '\'' => $"text stands behind the closing `{place[last]}`; put the whole value in quotes"
+                    + (place[last] == '\'' ? ", and write `''` for a `'` inside" : ", and write `\\\"` for a `\"` inside"),
                 '}' or ']' => $"nothing but a comment may follow `{place[last]}`; to make it text, put the whole value in quotes",
                 _ => "this stands where the next key should; is a quote or `:` missing before it?",
             };
@@ -149,7 +166,10 @@ internal static class YamlComplaint
         int colon = ValueColon(place, line.Start, line.End);
         if (colon < 0)
             return NeedsColon(place, line);
-        return new(TextSpan.FromBounds(line.Start, colon), $"`{Excerpt.Of(place.Text[TextSpan.FromBounds(line.Start, colon)])}` is indented like no key above it; line it up with its neighbours");
+        return new(
+            TextSpan.FromBounds(line.Start, colon),
+            $"`{Excerpt.Of(place.Text[TextSpan.FromBounds(line.Start, colon)])}` is indented like no key above it; line it up with its neighbours"
+        );
     }
 
     // A word alone, or a word and its value; a longer line is nobody's key.
@@ -167,7 +187,9 @@ internal static class YamlComplaint
     {
         TextSpan value = Trimmed(place, TextSpan.FromBounds(start, place.RestOfLine.End));
         string text = place.Text[value];
-        return text.Contains(" #", StringComparison.Ordinal) || text.Length == 0 ? null : new("Put the value in quotes", new TextEdit(value, "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'"));
+        return text.Contains(" #", StringComparison.Ordinal) || text.Length == 0
+            ? null
+            : new("Put the value in quotes", new TextEdit(value, "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'"));
     }
 
     // Behind the first ": " or "- " of the line.
@@ -207,7 +229,10 @@ internal static class YamlComplaint
     {
         public char this[int offset] => Text.Content[offset];
 
-        public string CharText => At >= Part.End ? "the end" : char.IsHighSurrogate(this[At]) && At + 1 < Part.End ? Text.Content.Substring(At, 2) : this[At].ToString();
+        public string CharText =>
+            At >= Part.End ? "the end"
+            : char.IsHighSurrogate(this[At]) && At + 1 < Part.End ? Text.Content.Substring(At, 2)
+            : this[At].ToString();
 
         public TextSpan Char => new(At, At >= Part.End ? 0 : char.IsHighSurrogate(this[At]) && At + 1 < Part.End ? 2 : 1);
 

@@ -44,7 +44,8 @@ internal sealed class YamlReader
         {
             broken = Complain(failure.Message, Offset(failure.Start), reached);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        catch (Exception failure)
+            when (failure is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
             // The parser's own slips on broken text, which it knows no place for.
             broken = Complain("", reached, reached);
@@ -89,7 +90,9 @@ internal sealed class YamlReader
                 Close(_open.Pop(), Offset(parsed.Start));
                 return true;
             case DocumentStart when _root is not null:
-                Report(new(LineAt(Offset(parsed.Start)), "a second YAML document starts here; only the first one is read; remove the `---` or `...` before it"));
+                Report(
+                    new(LineAt(Offset(parsed.Start)), "a second YAML document starts here; only the first one is read; remove the `---` or `...` before it")
+                );
                 return false;
             default:
                 return true;
@@ -170,7 +173,14 @@ internal sealed class YamlReader
         TextSpan span = TextSpan.FromBounds(start, Math.Max(start, end));
         if (open.IsMapping)
             ReportTwins(open.Entries);
-        Add(new(open.IsMapping ? new YamlMapping(span, open.Entries.ToImmutable()) : new YamlSequence(span, open.Items.ToImmutable()), open.Size, open.Height + 1), open.Anchor);
+        Add(
+            new(
+                open.IsMapping ? new YamlMapping(span, open.Entries.ToImmutable()) : new YamlSequence(span, open.Items.ToImmutable()),
+                open.Size,
+                open.Height + 1
+            ),
+            open.Anchor
+        );
     }
 
     private void ReportTwins(ImmutableArray<YamlEntry>.Builder entries)

@@ -95,14 +95,20 @@ internal static class YamlRecovery
                     YamlNode? other = entries.GetValueOrDefault(entry.Key.Span.Start)?.Value;
                     entries[entry.Key.Span.Start] = entry with { Value = Together(entry.Value, other, end) ?? entry.Value };
                 }
-                return new YamlMapping(Around(Math.Min(before.Span.Start, after.Span.Start), after.Span.End, entries.Values.Select(e => e.Span)), [.. entries.Values]);
+                return new YamlMapping(
+                    Around(Math.Min(before.Span.Start, after.Span.Start), after.Span.End, entries.Values.Select(e => e.Span)),
+                    [.. entries.Values]
+                );
             case (YamlSequence before, YamlSequence after):
                 var items = new SortedDictionary<int, YamlNode>();
                 foreach (YamlNode item in after.Items)
                     items[item.Span.Start] = item;
                 foreach (YamlNode item in before.Items.Where(i => i.Span.Start < end))
                     items[item.Span.Start] = Together(item, items.GetValueOrDefault(item.Span.Start), end) ?? item;
-                return new YamlSequence(Around(Math.Min(before.Span.Start, after.Span.Start), after.Span.End, items.Values.Select(i => i.Span)), [.. items.Values]);
+                return new YamlSequence(
+                    Around(Math.Min(before.Span.Start, after.Span.Start), after.Span.End, items.Values.Select(i => i.Span)),
+                    [.. items.Values]
+                );
             case (_, null or YamlScalar { IsPlain: true, Value: "" }):
                 return broken is null ? rest : Until(broken, end);
             default:

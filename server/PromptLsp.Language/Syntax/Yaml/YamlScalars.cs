@@ -30,7 +30,8 @@ public static class YamlScalars
         if (text.Length > 0 && char.IsAsciiLetter(text[0]) && text.AsSpan().IndexOfAnyExcept(WordCharacters) < 0)
             return true;
         var alone = new SourceText("[" + text + "]");
-        return YamlTree.Parse(alone, new(0, alone.Length)) is { Problems.IsEmpty: true, Root: YamlSequence { Items: [YamlScalar { IsPlain: true } only] } } && string.Equals(only.Value, text, StringComparison.Ordinal);
+        return YamlTree.Parse(alone, new(0, alone.Length)) is { Problems.IsEmpty: true, Root: YamlSequence { Items: [YamlScalar { IsPlain: true } only] } }
+            && string.Equals(only.Value, text, StringComparison.Ordinal);
     }
 
     private static readonly SearchValues<char> WordCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./");

@@ -28,16 +28,20 @@ public sealed class BlankLineTests
         Last
         """);
 
-    [Fact] public void Each_that_is_left_is_told_in_its_turn() => Lint("""
-        {{ n = 1 ~}}
-        One {{ n }}
-        {{# promptlsp-disable-next-line blank-line ~}}
-        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^… hint blank-line: this line holds only code, and leaves an empty line in what the model gets; so does one more
-        {{ m = 2 }}
-        Two {{ m }}
-        {{ o = 3 }}
-        Three {{ o }}
-        """);
+    [Fact]
+    public void Each_that_is_left_is_told_in_its_turn() =>
+        Lint(
+            """
+            {{ n = 1 ~}}
+            One {{ n }}
+            {{# promptlsp-disable-next-line blank-line ~}}
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^… hint blank-line: this line holds only code, and leaves an empty line in what the model gets; so does one more
+            {{ m = 2 }}
+            Two {{ m }}
+            {{ o = 3 }}
+            Three {{ o }}
+            """
+        );
 
     [Fact] public void What_is_trimmed_already_leaves_none() => Lint("""
         ---
@@ -103,13 +107,20 @@ public sealed class BlankLineTests
     public void Trim_changes_nothing_but_empty_lines()
     {
         int trimmed = 0;
-        IEnumerable<string> examples = Directory.EnumerateFiles(Path.Combine(Corpus.Root, "examples"), "*.prompt", SearchOption.AllDirectories).Select(File.ReadAllText);
+        IEnumerable<string> examples = Directory
+            .EnumerateFiles(Path.Combine(Corpus.Root, "examples"), "*.prompt", SearchOption.AllDirectories)
+            .Select(File.ReadAllText);
         foreach (string text in Corpus.Prompts().Select(p => p.Text).Concat(examples).Concat(Twisted()))
         {
             PromptModel prompt = Model(text);
             if (!SampleRenderings.CanRender(prompt))
                 continue;
-            foreach (Fix fix in new BlankLine().Find(prompt, TestContext.Current.CancellationToken).SelectMany(f => f.Fixes).DistinctBy(f => string.Join('|', f.Edits)))
+            foreach (
+                Fix fix in new BlankLine()
+                    .Find(prompt, TestContext.Current.CancellationToken)
+                    .SelectMany(f => f.Fixes)
+                    .DistinctBy(f => string.Join('|', f.Edits))
+            )
             {
                 PromptModel after = Model(prompt.Document.Text.With(fix.Edits).Content);
                 foreach (SampleRendering before in SampleRenderings.Of(prompt, TestContext.Current.CancellationToken))
@@ -127,7 +138,20 @@ public sealed class BlankLineTests
 
     // Every pair of a block's beginning and end, with what may stand before, in and behind it.
     private static IEnumerable<string> Twisted() =>
-        from open in new[] { "{{ if a }}", "{{ if !a }}", "{{ for x in [1, 2] }}", "{{ for x in [] }}", "{{ capture c }}", "{{ func f }}", "{{ case 1 }}{{ when 1 }}", "{{ with o }}", "{{- if a }}", "{{ if a -}}", "{{ while false }}" }
+        from open in new[]
+        {
+            "{{ if a }}",
+            "{{ if !a }}",
+            "{{ for x in [1, 2] }}",
+            "{{ for x in [] }}",
+            "{{ capture c }}",
+            "{{ func f }}",
+            "{{ case 1 }}{{ when 1 }}",
+            "{{ with o }}",
+            "{{- if a }}",
+            "{{ if a -}}",
+            "{{ while false }}",
+        }
         from before in new[] { "", "A\n", "A ", "  ", "A\n  ", "{{ # c }}\n", "{{ if b }}\n", "{{ n = 1 -}}\n" }
         from inside in new[] { "\nx\n", "x\n", "\nx", "\n{{ else }}\ny\n", "\n  {{ m = 1 }}  \n  z\n", "\nx {{ if a }}{{ break }}{{ end }}\n" }
         from behind in new[] { "\nB", "B", "\n  B", "\n{{- n }}", " {{ c }}\n\nB", "\r\nB" }

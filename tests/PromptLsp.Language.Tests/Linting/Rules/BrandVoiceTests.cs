@@ -44,7 +44,7 @@ public sealed class BrandVoiceTests
     {
         using var folder = new PromptFolder(("promptlsp.yaml", "context: { brand: brand.yaml }\n"), ("brand.yaml", "avoid: [kindly]\n"),
             ("a.prompt", "We kindly ask.\n"));
-        Assert.Empty(Editor.Findings(folder.Model("a.prompt")).Where(f => f.Rule == "brand-voice"));
+        Assert.DoesNotContain(Editor.Findings(folder.Model("a.prompt")), f => f.Rule == "brand-voice");
     }
 
     private static string Found(string brand, string path, string body)

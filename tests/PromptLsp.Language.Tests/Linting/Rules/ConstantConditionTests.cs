@@ -26,24 +26,27 @@ public sealed class ConstantConditionTests
         """);
 
     [Fact]
-    public void An_empty_list_is_true() => Lint("""
-        ---
-        lint: { disable: [unused-input] }
-        input:
-          schema:
-            customer(object, who wrote the ticket):
-              name: string, full name
-              tier(enum, the plan they pay for): [free, pro, enterprise]
-              tags(array): string
-              orders(array, what they bought):
-                title: string
-                price: number
-            ticket: string, the ticket's text
-            note?: string
-        ---
-        {{ if customer.orders && note }}x{{ end }}
-              ^^^^^^^^^^^^^^^ warning constant-condition: `customer.orders` is always there, and an empty list counts as true too; write `customer.orders.size > 0`
-        """);
+    public void An_empty_list_is_true() =>
+        Lint(
+            """
+            ---
+            lint: { disable: [unused-input] }
+            input:
+              schema:
+                customer(object, who wrote the ticket):
+                  name: string, full name
+                  tier(enum, the plan they pay for): [free, pro, enterprise]
+                  tags(array): string
+                  orders(array, what they bought):
+                    title: string
+                    price: number
+                ticket: string, the ticket's text
+                note?: string
+            ---
+            {{ if customer.orders && note }}x{{ end }}
+                  ^^^^^^^^^^^^^^^ warning constant-condition: `customer.orders` is always there, and an empty list counts as true too; write `customer.orders.size > 0`
+            """
+        );
 
     [Fact]
     public void What_may_be_missing_may_be_asked_for() => Lint("""
@@ -79,5 +82,12 @@ public sealed class ConstantConditionTests
 
     [Fact]
     public void A_chain_of_names_is_not_followed_for_ever() =>
-        Assert.Empty(Linter.Quick(Editor.Model("{{ v0 = 'x' }}" + string.Concat(Enumerable.Range(1, 50_000).Select(i => $"{{{{ v{i} = v{i - 1} }}}}")) + "{{ if v50000 }}1{{ end }}"), CancellationToken.None));
+        Assert.Empty(
+            Linter.Quick(
+                Editor.Model(
+                    "{{ v0 = 'x' }}" + string.Concat(Enumerable.Range(1, 50_000).Select(i => $"{{{{ v{i} = v{i - 1} }}}}")) + "{{ if v50000 }}1{{ end }}"
+                ),
+                CancellationToken.None
+            )
+        );
 }

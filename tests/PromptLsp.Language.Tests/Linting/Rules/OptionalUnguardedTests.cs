@@ -54,15 +54,18 @@ public sealed class OptionalUnguardedTests
         """);
 
     [Fact]
-    public void To_be_another_text_is_no_question_whether_it_is_there() => Lint("""
-        ---
-        input: { schema: { note?: string, who?: { a: string } } }
-        ---
-        {{ if note != "" }}{{ note.size }}{{ end }}
-                              ^^^^ warning optional-unguarded: `note` is optional and may be missing here, which stops the rendering (`note != ""` holds then too); ask for it with `if`, or give it a default
-        {{ if who && who.a != "x" }}{{ who.a }}{{ end }}
-        {{ if note && note != "" }}{{ note.size }}{{ end }}
-        {{ if note != null && note != "" }}{{ note.size }}{{ end }}
-        {{ if note == "x" }}{{ note.size }}{{ end }}
-        """);
+    public void To_be_another_text_is_no_question_whether_it_is_there() =>
+        Lint(
+            """
+            ---
+            input: { schema: { note?: string, who?: { a: string } } }
+            ---
+            {{ if note != "" }}{{ note.size }}{{ end }}
+                                  ^^^^ warning optional-unguarded: `note` is optional and may be missing here, which stops the rendering (`note != ""` holds then too); ask for it with `if`, or give it a default
+            {{ if who && who.a != "x" }}{{ who.a }}{{ end }}
+            {{ if note && note != "" }}{{ note.size }}{{ end }}
+            {{ if note != null && note != "" }}{{ note.size }}{{ end }}
+            {{ if note == "x" }}{{ note.size }}{{ end }}
+            """
+        );
 }

@@ -19,14 +19,17 @@ public sealed class StrayBracesTests
         """);
 
     [Fact]
-    public void Braces_behind_a_name() => Lint("""
-        ---
-        input: { schema: { customer: { name: string } } }
-        ---
-        Dear customer.name }}, we write to {{ customer.name }}, yes, customer.name }}.
-                           ^^ warning stray-braces: this `}}` closes nothing, and the model reads it; remove it
-                                                                                   ^^ warning stray-braces: this `}}` closes nothing, and the model reads it; remove it
-        """);
+    public void Braces_behind_a_name() =>
+        Lint(
+            """
+            ---
+            input: { schema: { customer: { name: string } } }
+            ---
+            Dear customer.name }}, we write to {{ customer.name }}, yes, customer.name }}.
+                               ^^ warning stray-braces: this `}}` closes nothing, and the model reads it; remove it
+                                                                                       ^^ warning stray-braces: this `}}` closes nothing, and the model reads it; remove it
+            """
+        );
 
     [Fact]
     public void Braces_that_close_what_the_text_opens() => Lint("""

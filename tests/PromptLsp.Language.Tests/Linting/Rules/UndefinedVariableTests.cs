@@ -43,23 +43,26 @@ public sealed class UndefinedVariableTests
         """);
 
     [Fact]
-    public void Locals_loop_variables_and_functions_are_known() => Lint("""
-        ---
-        lint: { disable: [unused-input] }
-        input:
-          schema:
-            customer(object, who wrote the ticket):
-              name: string, full name
-              tier(enum, the plan they pay for): [free, pro, enterprise]
-              tags(array): string
-              orders(array, what they bought):
-                title: string
-                price: number
-            ticket: string, the ticket's text
-            note?: string
-        ---
-        {{ x = 1 }}{{ x }}{{ for o in customer.orders }}{{ o.title }}{{ for.index }}{{ end }}{{ string.upcase ticket }}{{ date.now.year }}{{ func shout(s); ret s; end }}{{ shout ticket }}
-        """);
+    public void Locals_loop_variables_and_functions_are_known() =>
+        Lint(
+            """
+            ---
+            lint: { disable: [unused-input] }
+            input:
+              schema:
+                customer(object, who wrote the ticket):
+                  name: string, full name
+                  tier(enum, the plan they pay for): [free, pro, enterprise]
+                  tags(array): string
+                  orders(array, what they bought):
+                    title: string
+                    price: number
+                ticket: string, the ticket's text
+                note?: string
+            ---
+            {{ x = 1 }}{{ x }}{{ for o in customer.orders }}{{ o.title }}{{ for.index }}{{ end }}{{ string.upcase ticket }}{{ date.now.year }}{{ func shout(s); ret s; end }}{{ shout ticket }}
+            """
+        );
 
     [Fact]
     public void A_name_that_a_loop_assigns_later_is_known() => Lint("""

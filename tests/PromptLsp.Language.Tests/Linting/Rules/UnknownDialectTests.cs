@@ -14,7 +14,10 @@ public sealed class UnknownDialectTests
     [InlineData("{{TODO: fill in}}")]
     [InlineData("{{ 2nd name }}")]
     public void Placeholders_of_another_language_in_a_plain_text_are_told_once(string placeholder) =>
-        Assert.True(Findings(Model($"Translate into {placeholder} please.\n")).ToArray() is [{ Rule: "unknown-dialect", Severity: Severity.Hint }], placeholder);
+        Assert.True(
+            Findings(Model($"Translate into {placeholder} please.\n")).ToArray() is [{ Rule: "unknown-dialect", Severity: Severity.Hint }],
+            placeholder
+        );
 
     [Theory]
     [InlineData("{{ name | upper }}")]

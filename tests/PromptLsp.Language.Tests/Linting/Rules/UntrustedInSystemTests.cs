@@ -15,8 +15,12 @@ public sealed class UntrustedInSystemTests
     public void A_partial_that_writes_it_among_orders_is_told_and_one_that_only_asks_for_it_is_not(string body, bool isTold)
     {
         using PromptFolder folder = new(
-            ("a.prompt", "---\ninput: { schema: { ticket: string, urgent: boolean }, untrusted: [ticket] }\n---\n{{ include 'p' ticket: ticket urgent: urgent }}"),
-            ("_p.prompt", "---\ninput: { schema: { ticket?: string, urgent?: boolean } }\n---\n{{ role 'system' }}" + body));
+            (
+                "a.prompt",
+                "---\ninput: { schema: { ticket: string, urgent: boolean }, untrusted: [ticket] }\n---\n{{ include 'p' ticket: ticket urgent: urgent }}"
+            ),
+            ("_p.prompt", "---\ninput: { schema: { ticket?: string, urgent?: boolean } }\n---\n{{ role 'system' }}" + body)
+        );
         string[] told = [.. Editor.Findings(folder.Model("a.prompt")).Select(f => f.Rule).Where(rule => rule == "untrusted-in-system")];
         Assert.Equal(isTold ? ["untrusted-in-system"] : [], told);
     }
@@ -127,7 +131,10 @@ public sealed class UntrustedInSystemTests
     [InlineData("{{ include 'p' }}{{ q }}", "{{ r = 'developer'; role r }}", true)]
     public void A_partial_that_computes_the_role_is_followed(string body, string partial, bool isTold)
     {
-        using PromptFolder folder = new(("a.prompt", "---\ninput: { schema: { q: string, ok: boolean }, untrusted: [q] }\n---\n" + body), ("_p.prompt", partial));
+        using PromptFolder folder = new(
+            ("a.prompt", "---\ninput: { schema: { q: string, ok: boolean }, untrusted: [q] }\n---\n" + body),
+            ("_p.prompt", partial)
+        );
         Assert.Equal(isTold, Editor.Findings(folder.Model("a.prompt")).Any(f => f.Rule == "untrusted-in-system"));
     }
 }

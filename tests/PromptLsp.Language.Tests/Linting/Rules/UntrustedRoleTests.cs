@@ -4,7 +4,8 @@ namespace PromptLsp.Language.Tests.Linting;
 
 public sealed class UntrustedRoleTests
 {
-    private const string Head = "---\ninput: { schema: { q: string, ok: boolean, kind(enum): [user, model], any(enum): [user, system] }, untrusted: [q, kind, any] }\n---\n";
+    private const string Head =
+        "---\ninput: { schema: { q: string, ok: boolean, kind(enum): [user, model], any(enum): [user, system] }, untrusted: [q, kind, any] }\n---\n";
 
     public static TheoryData<string> Chosen { get; } =
     [
@@ -24,14 +25,16 @@ public sealed class UntrustedRoleTests
 
     [Theory]
     [MemberData(nameof(Chosen))]
-    public void An_outsider_who_chooses_the_role_is_told(string body) => Assert.Contains("untrusted-role", Editor.Findings(Editor.Model(Head + body)).Select(f => f.Rule));
+    public void An_outsider_who_chooses_the_role_is_told(string body) =>
+        Assert.Contains("untrusted-role", Editor.Findings(Editor.Model(Head + body)).Select(f => f.Rule));
 
     [Theory]
     [InlineData("{{ role (q == 'model' ? 'model' : 'user') }}")]
     [InlineData("{{ role kind }}")]
     [InlineData("{{ if q }}{{ role 'user' }}{{ end }}")]
     [InlineData("{{ role 'user' }}{{ q }}")]
-    public void One_who_chooses_between_roles_that_give_no_orders_is_not(string body) => Assert.DoesNotContain("untrusted-role", Editor.Findings(Editor.Model(Head + body)).Select(f => f.Rule));
+    public void One_who_chooses_between_roles_that_give_no_orders_is_not(string body) =>
+        Assert.DoesNotContain("untrusted-role", Editor.Findings(Editor.Model(Head + body)).Select(f => f.Rule));
 
     [Fact]
     public void A_partial_that_takes_the_role_is_followed()

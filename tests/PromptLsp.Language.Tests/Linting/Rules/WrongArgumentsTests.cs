@@ -3,44 +3,50 @@ namespace PromptLsp.Language.Tests.Linting;
 public sealed class WrongArgumentsTests
 {
     [Fact]
-    public void Too_few() => Lint("""
-        ---
-        lint: { disable: [unused-input] }
-        input:
-          schema:
-            customer(object, who wrote the ticket):
-              name: string, full name
-              tier(enum, the plan they pay for): [free, pro, enterprise]
-              tags(array): string
-              orders(array, what they bought):
-                title: string
-                price: number
-            ticket: string, the ticket's text
-            note?: string
-        ---
-        {{ ticket | string.truncate }}
-                    ^^^^^^^^^^^^^^^ error wrong-arguments: `string.truncate` needs 2 arguments, and is given 1; it reads `string.truncate(text: string, length: integer, ellipsis?: string): string`
-        """);
+    public void Too_few() =>
+        Lint(
+            """
+            ---
+            lint: { disable: [unused-input] }
+            input:
+              schema:
+                customer(object, who wrote the ticket):
+                  name: string, full name
+                  tier(enum, the plan they pay for): [free, pro, enterprise]
+                  tags(array): string
+                  orders(array, what they bought):
+                    title: string
+                    price: number
+                ticket: string, the ticket's text
+                note?: string
+            ---
+            {{ ticket | string.truncate }}
+                        ^^^^^^^^^^^^^^^ error wrong-arguments: `string.truncate` needs 2 arguments, and is given 1; it reads `string.truncate(text: string, length: integer, ellipsis?: string): string`
+            """
+        );
 
     [Fact]
-    public void Too_many() => Lint("""
-        ---
-        lint: { disable: [unused-input] }
-        input:
-          schema:
-            customer(object, who wrote the ticket):
-              name: string, full name
-              tier(enum, the plan they pay for): [free, pro, enterprise]
-              tags(array): string
-              orders(array, what they bought):
-                title: string
-                price: number
-            ticket: string, the ticket's text
-            note?: string
-        ---
-        {{ ticket | string.upcase 1 }}
-                                  ^ error wrong-arguments: `string.upcase` takes at most 1 argument, and is given 2; it reads `string.upcase(text: string): string`
-        """);
+    public void Too_many() =>
+        Lint(
+            """
+            ---
+            lint: { disable: [unused-input] }
+            input:
+              schema:
+                customer(object, who wrote the ticket):
+                  name: string, full name
+                  tier(enum, the plan they pay for): [free, pro, enterprise]
+                  tags(array): string
+                  orders(array, what they bought):
+                    title: string
+                    price: number
+                ticket: string, the ticket's text
+                note?: string
+            ---
+            {{ ticket | string.upcase 1 }}
+                                      ^ error wrong-arguments: `string.upcase` takes at most 1 argument, and is given 2; it reads `string.upcase(text: string): string`
+            """
+        );
 
     [Fact]
     public void A_name_that_the_function_does_not_have() => Lint("""

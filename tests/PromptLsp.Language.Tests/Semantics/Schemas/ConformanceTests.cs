@@ -9,7 +9,8 @@ namespace PromptLsp.Language.Tests.Semantics.Schemas;
 
 public sealed class ConformanceTests
 {
-    private const string Schema = "{ name?: string, n?: number, i?: integer, ok?: boolean, tier?(enum): [free, pro, 5, null], tags?(array): string, who?: { mail: string }, x?: any }";
+    private const string Schema =
+        "{ name?: string, n?: number, i?: integer, ok?: boolean, tier?(enum): [free, pro, 5, null], tags?(array): string, who?: { mail: string }, x?: any }";
 
     [Theory]
     [InlineData("name: Ada")]
@@ -51,13 +52,19 @@ public sealed class ConformanceTests
         var inputs = (ObjectType)Read("{ a: string, b: string }").Type;
         var text = new SourceText("{}");
         var values = (YamlMapping)YamlTree.Parse(text, new(0, 2)).Root!;
-        Assert.Equal(["the input `a` is required, and nothing is given for it here"], Conformance.OfInputs(values, inputs, new(0, 2), name => name == "b").Select(p => p.Message));
+        Assert.Equal(
+            ["the input `a` is required, and nothing is given for it here"],
+            Conformance.OfInputs(values, inputs, new(0, 2), name => name == "b").Select(p => p.Message)
+        );
     }
 
     [Fact]
     public void Unions_inside_unions_end()
     {
-        string deep = string.Concat(Enumerable.Repeat("{ anyOf: [{ type: array, items: ", 20)) + "{ type: string }" + string.Concat(Enumerable.Repeat(" }, { type: array, items: { type: number } }] }", 20));
+        string deep =
+            string.Concat(Enumerable.Repeat("{ anyOf: [{ type: array, items: ", 20))
+            + "{ type: string }"
+            + string.Concat(Enumerable.Repeat(" }, { type: array, items: { type: number } }] }", 20));
         string value = new string('[', 25) + "true" + new string(']', 25);
         var text = new SourceText(value);
         Assert.NotEmpty(Conformance.Problems(YamlTree.Parse(text, new(0, value.Length)).Root!, Read(deep).Type, "value", default));

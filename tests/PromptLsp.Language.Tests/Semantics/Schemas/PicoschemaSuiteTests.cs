@@ -42,10 +42,13 @@ public sealed class PicoschemaSuiteTests
             Assert.Equal(Sorted(outer["schema"]), Sorted(actual));
     }
 
-    private static string Sorted(object? value) => value switch
-    {
-        IReadOnlyDictionary<string, object?> map => "{" + string.Join(", ", map.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => e.Key + ": " + Sorted(e.Value))) + "}",
-        IReadOnlyList<object?> list => "[" + string.Join(", ", list.Select(Sorted)) + "]",
-        _ => ValueText.Of(value),
-    };
+    private static string Sorted(object? value) =>
+        value switch
+        {
+            IReadOnlyDictionary<string, object?> map => "{"
+                + string.Join(", ", map.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => e.Key + ": " + Sorted(e.Value)))
+                + "}",
+            IReadOnlyList<object?> list => "[" + string.Join(", ", list.Select(Sorted)) + "]",
+            _ => ValueText.Of(value),
+        };
 }

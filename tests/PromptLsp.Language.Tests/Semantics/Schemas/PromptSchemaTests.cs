@@ -50,8 +50,18 @@ public sealed class PromptSchemaTests
     [InlineData("a: String", "String", "there is no type `String`; did you mean `string`?", "a: string")]
     [InlineData("a: string?", "string?", "the `?` of an optional value stands behind its name: `a?: string`", "a?: string")]
     [InlineData("a: list", "list", "`list` is no type by itself; a list is written `a(array): string`", null)]
-    [InlineData("a: string | null", "string | null", "Picoschema has no `|`; write `any`, a choice as `a(enum): [first, second]`, or JSON Schema with `anyOf`", null)]
-    [InlineData("a: the full name", "the full name", "`the full name` is no type; the type comes first, then a comma and the description: `string, the full name`", null)]
+    [InlineData(
+        "a: string | null",
+        "string | null",
+        "Picoschema has no `|`; write `any`, a choice as `a(enum): [first, second]`, or JSON Schema with `anyOf`",
+        null
+    )]
+    [InlineData(
+        "a: the full name",
+        "the full name",
+        "`the full name` is no type; the type comes first, then a comma and the description: `string, the full name`",
+        null
+    )]
     [InlineData("a: 5", "5", "`5` is a value, not a type; write `string`, `number`, `integer` or `boolean`; values go under `default` or `samples`", null)]
     [InlineData("a: [string]", "[string]", "a list is written `a(array): string`", null)]
     [InlineData("a(list): string", "list", "`list` cannot stand in parentheses; did you mean `array`?", "a(array): string")]
@@ -60,12 +70,42 @@ public sealed class PromptSchemaTests
     [InlineData("a(array: string", "a(array", "`a(array` lacks its closing `)`", null)]
     [InlineData("a:\nb: string", "a", "`a` has no type yet; write `a: string`", null)]
     [InlineData("a: string\na?: string", "a", "`a` is declared twice; keep one", null)]
-    [InlineData("{ a: string, full name }", "full name", "inside `{ }` a `,` ends the value; put `string, full name` in quotes", "{ a: \"string, full name\" }")]
-    [InlineData("{ a: string, full, legal name, b: string }", "full, legal name", "inside `{ }` a `,` ends the value; put `string, full, legal name` in quotes", "{ a: \"string, full, legal name\", b: string }")]
-    [InlineData("{ a(array, all tags): string }", "a(array, all tags)", "inside `{ }` a `,` ends the key; put `a(array, all tags)` in quotes", "{ \"a(array, all tags)\": string }")]
-    [InlineData("properties: { a: { type: strng } }", "strng", "there is no JSON Schema type `strng`; did you mean `string`?", "properties: { a: { type: string } }")]
-    [InlineData("properties: { a: string }", "string", "JSON Schema needs a map here: `{ type: string }`; Picoschema's short form cannot stand inside it", null)]
-    [InlineData("type: object\nrequired: [nmae]\nproperties: { name: { type: string } }", "nmae", "`required` names `nmae`, which `properties` does not have; did you mean `name`?", "type: object\nrequired: [name]\nproperties: { name: { type: string } }")]
+    [InlineData(
+        "{ a: string, full name }",
+        "full name",
+        "inside `{ }` a `,` ends the value; put `string, full name` in quotes",
+        "{ a: \"string, full name\" }"
+    )]
+    [InlineData(
+        "{ a: string, full, legal name, b: string }",
+        "full, legal name",
+        "inside `{ }` a `,` ends the value; put `string, full, legal name` in quotes",
+        "{ a: \"string, full, legal name\", b: string }"
+    )]
+    [InlineData(
+        "{ a(array, all tags): string }",
+        "a(array, all tags)",
+        "inside `{ }` a `,` ends the key; put `a(array, all tags)` in quotes",
+        "{ \"a(array, all tags)\": string }"
+    )]
+    [InlineData(
+        "properties: { a: { type: strng } }",
+        "strng",
+        "there is no JSON Schema type `strng`; did you mean `string`?",
+        "properties: { a: { type: string } }"
+    )]
+    [InlineData(
+        "properties: { a: string }",
+        "string",
+        "JSON Schema needs a map here: `{ type: string }`; Picoschema's short form cannot stand inside it",
+        null
+    )]
+    [InlineData(
+        "type: object\nrequired: [nmae]\nproperties: { name: { type: string } }",
+        "nmae",
+        "`required` names `nmae`, which `properties` does not have; did you mean `name`?",
+        "type: object\nrequired: [name]\nproperties: { name: { type: string } }"
+    )]
     [InlineData("properties: { a: { $ref: '#/$defs/b' } }", "'#/$defs/b'", "`#/$defs/b` leads to no definition of this schema", null)]
     public void What_is_wrong_is_said_with_what_to_write(string yaml, string at, string message, string? mended)
     {
@@ -96,7 +136,9 @@ public sealed class PromptSchemaTests
     [Fact]
     public void Definitions_that_multiply_one_another_end()
     {
-        string definitions = string.Concat(Enumerable.Range(0, 60).Select(i => $"  d{i}: {{ properties: {{ a: {{ $ref: '#/$defs/d{i + 1}' }}, b: {{ $ref: '#/$defs/d{i + 1}' }} }} }}\n"));
+        string definitions = string.Concat(
+            Enumerable.Range(0, 60).Select(i => $"  d{i}: {{ properties: {{ a: {{ $ref: '#/$defs/d{i + 1}' }}, b: {{ $ref: '#/$defs/d{i + 1}' }} }} }}\n")
+        );
         Assert.Empty(Read($"properties: {{ a: {{ $ref: '#/$defs/d0' }} }}\n$defs:\n{definitions}  d60: {{ type: string }}\n").Problems);
     }
 
@@ -110,6 +152,15 @@ public sealed class PromptSchemaTests
 
     private static string Fields(string yaml, Dictionary<string, PromptType>? schemas = null) => Written(Type(yaml, schemas));
 
-    private static string Written(ObjectType type) => string.Join("; ", type.Fields.Select(f =>
-        f.Name + (f.IsOptional ? "? " : " ") + f.Type.Display + (f.Type is ObjectType inner ? $" {{ {Written(inner)} }}" : "") + (f.Description is null ? "" : $" '{f.Description}'")));
+    private static string Written(ObjectType type) =>
+        string.Join(
+            "; ",
+            type.Fields.Select(f =>
+                f.Name
+                + (f.IsOptional ? "? " : " ")
+                + f.Type.Display
+                + (f.Type is ObjectType inner ? $" {{ {Written(inner)} }}" : "")
+                + (f.Description is null ? "" : $" '{f.Description}'")
+            )
+        );
 }

@@ -25,7 +25,8 @@ internal sealed class HandlebarsNotation : Notation
         return $"{{{{{before}#if {condition}}}}}{island[..2]}{island[(2 + before.Length)..^(2 + after.Length)]}{island[^2..]}{{{{/if{after}}}}}";
     }
 
-    internal override ImmutableArray<TextEdit> Spacing(PromptDocument document, ImmutableArray<Problem> problems) => HandlebarsSpacing.Edits(document, problems);
+    internal override ImmutableArray<TextEdit> Spacing(PromptDocument document, ImmutableArray<Problem> problems) =>
+        HandlebarsSpacing.Edits(document, problems);
 
     internal override bool SpellsTheSame(PromptDocument one, PromptDocument other) => HandlebarsSpacing.SpellsTheSame(one, other);
 

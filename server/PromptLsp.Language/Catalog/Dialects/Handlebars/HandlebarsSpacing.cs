@@ -4,7 +4,9 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Catalog.Dialects.Handlebars;
 
-/// <summary>Spaces the code of Handlebars bodies: nothing behind the braces and marks, one blank between words, none around <c>=</c> and inside parentheses.</summary>
+/// <summary>
+/// Spaces the code of Handlebars bodies: nothing behind the braces and marks, one blank between words, none around <c>=</c> and inside parentheses.
+/// </summary>
 internal static class HandlebarsSpacing
 {
     public static ImmutableArray<TextEdit> Edits(PromptDocument document, ImmutableArray<Problem> problems)

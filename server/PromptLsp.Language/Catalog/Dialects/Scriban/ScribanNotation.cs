@@ -87,7 +87,8 @@ internal class ScribanNotation : Notation
     // `~` takes the white space around the comment away, its own line end too.
     public override string CommentLine(string words) => $"{{{{~ # {words} ~}}}}";
 
-    public override LineComment? LineComment { get; } = new([("{{~ # ", " ~}}"), ("{{# ", " }}"), ("{{ # ", " }}"), ("{{ # ", " ~}}"), ("{{# ", " ~}}"), ("{{- # ", " -}}")], "}", "}");
+    public override LineComment? LineComment { get; } =
+        new([("{{~ # ", " ~}}"), ("{{# ", " }}"), ("{{ # ", " }}"), ("{{ # ", " ~}}"), ("{{# ", " ~}}"), ("{{- # ", " -}}")], "}", "}");
 
     internal override ImmutableArray<TextEdit> Spacing(PromptDocument document, ImmutableArray<Problem> problems) => ScribanSpacing.Edits(document, problems);
 

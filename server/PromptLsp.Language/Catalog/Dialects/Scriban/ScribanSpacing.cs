@@ -84,13 +84,21 @@ internal static class ScribanSpacing
 
     // `f -1` is a difference to the engine; who wrote it so may have meant something else.
     private static bool LooksLikeSign(SourceText text, List<ScribanToken> tokens, int at) =>
-        tokens[at].Kind == TokenKind.Operator && Characters(text, tokens[at]) is "-" or "+" && tokens[at].Start > tokens[at - 1].End && tokens[at].End == tokens[at + 1].Start;
+        tokens[at].Kind == TokenKind.Operator
+        && Characters(text, tokens[at]) is "-" or "+"
+        && tokens[at].Start > tokens[at - 1].End
+        && tokens[at].End == tokens[at + 1].Start;
 
     private static void Gap(SourceText text, ScribanToken left, ScribanToken right, HashSet<int> operators, ImmutableArray<TextEdit>.Builder edits)
     {
         if (left.Kind is TokenKind.NewLine or TokenKind.Comment || right.Kind is TokenKind.NewLine or TokenKind.Comment)
             return;
-        if (left.Kind is not (TokenKind.Open or TokenKind.Pipe) && right.Kind is not (TokenKind.Close or TokenKind.Pipe) && !operators.Contains(left.Start) && !operators.Contains(right.Start))
+        if (
+            left.Kind is not (TokenKind.Open or TokenKind.Pipe)
+            && right.Kind is not (TokenKind.Close or TokenKind.Pipe)
+            && !operators.Contains(left.Start)
+            && !operators.Contains(right.Start)
+        )
             return;
         var gap = TextSpan.FromBounds(left.End, right.Start);
         ReadOnlySpan<char> between = text.Slice(gap);

@@ -32,7 +32,8 @@ internal sealed record InlinePartial(string Name, Closure? Content, InlinePartia
     }
 
     /// <summary>These, before others.</summary>
-    public static InlinePartial? Before(InlinePartial? these, InlinePartial? others) => these is null ? others : these with { Next = Before(these.Next, others) };
+    public static InlinePartial? Before(InlinePartial? these, InlinePartial? others) =>
+        these is null ? others : these with { Next = Before(these.Next, others) };
 }
 
 /// <summary>The subjects that <c>../</c> goes back to, the innermost first.</summary>

@@ -74,7 +74,9 @@ internal sealed class JavaScriptValues
 
     /// <summary>The position that a member's name means in a list; null where it means none.</summary>
     private static int? IndexOf(string name) =>
-        name.Length is > 0 and < 10 && name.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && (name[0] != '0' || name.Length == 1) ? int.Parse(name, CultureInfo.InvariantCulture) : null;
+        name.Length is > 0 and < 10 && name.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && (name[0] != '0' || name.Length == 1)
+            ? int.Parse(name, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>The names of an object's members: those that are numbers first, in their order.</summary>
     public IEnumerable<string> Keys(object? value) => value switch
@@ -87,7 +89,12 @@ internal sealed class JavaScriptValues
     };
 
     private static uint? Number(string key) =>
-        key.Length is > 0 and <= 10 && (key[0] != '0' || key.Length == 1) && uint.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number != uint.MaxValue ? number : null;
+        key.Length is > 0 and <= 10
+        && (key[0] != '0' || key.Length == 1)
+        && uint.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+        && number != uint.MaxValue
+            ? number
+            : null;
 
     /// <summary><c>===</c>.</summary>
     public static bool AreSame(object? left, object? right) => (left, right) switch
@@ -133,7 +140,9 @@ internal sealed class JavaScriptValues
             return trimmed[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
         if (trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
             return ulong.TryParse(trimmed[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex) ? hex : double.NaN;
-        return trimmed.IndexOfAnyExcept("0123456789.eE+-") < 0 && double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
+        return trimmed.IndexOfAnyExcept("0123456789.eE+-") < 0 && double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : double.NaN;
     }
 
     /// <summary><c>+</c> of two numbers or truth values.</summary>

@@ -56,7 +56,11 @@ internal ref struct Joined(RenderOutput output, RenderRun run)
         if (_hasText)
             Value(Values.TextOf(part.Value.Value), part.Origin);
         else if (_pending is { } before)
-            _pending = new(false, new(JavaScriptValues.Sum(before.Value.Value!, part.Value.Value!), before.Value.Source.With(part.Value.Source)), Both(before.Origin, part.Origin));
+            _pending = new(
+                false,
+                new(JavaScriptValues.Sum(before.Value.Value!, part.Value.Value!), before.Value.Source.With(part.Value.Source)),
+                Both(before.Origin, part.Origin)
+            );
         else
             _pending = part;
     }

@@ -52,13 +52,26 @@ internal sealed class TreeEngine
     }
 
     /// <summary>Renders a template with a subject; gives text, always.</summary>
-    public static Outcome Render(TemplateScope scope, RenderRun run, Sourced subject, DataFrame? data, InlinePartial? partials, TreeEngine? caller, RenderOutput output)
+    public static Outcome Render(
+        TemplateScope scope,
+        RenderRun run,
+        Sourced subject,
+        DataFrame? data,
+        InlinePartial? partials,
+        TreeEngine? caller,
+        RenderOutput output
+    )
     {
         PromptDocument document = scope.Template.Document;
         if (document.Body.Problems is [var first, ..])
             throw new RenderFailedException(RenderFailureKind.Syntax, first.Message, scope.Path, first.Span);
         if (UnknownHelpers.First(scope.Template) is { } unknown)
-            throw new RenderFailedException(RenderFailureKind.Unknown, $"there is no helper `{unknown.Name}` here; an application may have it", scope.Path, unknown.Span);
+            throw new RenderFailedException(
+                RenderFailureKind.Unknown,
+                $"there is no helper `{unknown.Name}` here; an application may have it",
+                scope.Path,
+                unknown.Span
+            );
         // The engine of Dotprompt takes the white space around a body away where there is front matter.
         bool isTrimmed = scope.Path is null && document.FrontMatter.Exists;
         HandlebarsLayout layout = LayoutOf(document, isTrimmed);
@@ -131,11 +144,28 @@ internal sealed class TreeEngine
             case IfNode condition:
                 return Condition(condition, 0, place, output);
             case LoopNode loop:
-                return Each(_values.Of(loop.Source, place), loop.Arguments, new(this, place, loop.Body, loop.Else, NamesOf(loop), loop.IsInverted), place, output);
+                return Each(
+                    _values.Of(loop.Source, place),
+                    loop.Arguments,
+                    new(this, place, loop.Body, loop.Else, NamesOf(loop), loop.IsInverted),
+                    place,
+                    output
+                );
             case WithNode with:
-                return With(_values.Of(with.Subject, place), with.Arguments, new(this, place, with.Body, with.Else, with.Variable is { } variable ? [variable] : [], with.IsInverted), place, output);
+                return With(
+                    _values.Of(with.Subject, place),
+                    with.Arguments,
+                    new(this, place, with.Body, with.Else, with.Variable is { } variable ? [variable] : [], with.IsInverted),
+                    place,
+                    output
+                );
             case SectionNode section:
-                return Section(_values.Written(section.Subject, place), new(this, place, section.Body, section.Else, section.Parameters, section.IsInverted), place, output);
+                return Section(
+                    _values.Written(section.Subject, place),
+                    new(this, place, section.Body, section.Else, section.Parameters, section.IsInverted),
+                    place,
+                    output
+                );
             case CallBlockNode call:
                 return Call(call, place, output);
             case IncludeBlockNode include:
@@ -246,7 +276,9 @@ internal sealed class TreeEngine
             case "if" or "unless" when given.Length == 1:
                 object? value = _values.Resolved(given[0]).Value;
                 bool isTrue = IsTrue(value, Values.IsTrue(_values.Named(call.Arguments, "includeZero", place)));
-                return isTrue == (name == "if") ? block.Then(NotMissing(place.Subject), place.Around.Data, null, output) : block.Otherwise(NotMissing(place.Subject), output);
+                return isTrue == (name == "if")
+                    ? block.Then(NotMissing(place.Subject), place.Around.Data, null, output)
+                    : block.Otherwise(NotMissing(place.Subject), output);
             case "ifEquals" or "unlessEquals" when given.Length == 2:
                 _values.Evaluate(call.Arguments, place);
                 return JavaScriptValues.AreSame(given[0].Value, given[1].Value) == (name == "ifEquals")
@@ -270,7 +302,12 @@ internal sealed class TreeEngine
     public Outcome Deeper(TextSpan at, Func<Outcome> render)
     {
         if (++_counts.Depth > _run.Limits.Calls)
-            throw new RenderFailedException(RenderFailureKind.Values, $"its partials call one another more than {_run.Limits.Calls:N0} deep", _template.Scope.Path, at);
+            throw new RenderFailedException(
+                RenderFailureKind.Values,
+                $"its partials call one another more than {_run.Limits.Calls:N0} deep",
+                _template.Scope.Path,
+                at
+            );
         Outcome outcome = render();
         _counts.Depth--;
         return outcome;
@@ -289,13 +326,21 @@ internal sealed class TreeEngine
 internal sealed record Place(Sourced Subject, Surroundings Around);
 
 /// <summary>The two parts of a block: what is rendered, and what is rendered otherwise.</summary>
-internal sealed class BlockParts(TreeEngine engine, Place place, ImmutableArray<BodyNode> body, Branch? otherwise, ImmutableArray<NameExpression> parameters, bool isInverted)
+internal sealed class BlockParts(
+    TreeEngine engine,
+    Place place,
+    ImmutableArray<BodyNode> body,
+    Branch? otherwise,
+    ImmutableArray<NameExpression> parameters,
+    bool isInverted
+)
 {
     // What the parts define is looked at even where they are not rendered.
     private readonly Closure _first = engine.Close(new(body), parameters, place.Around);
     private readonly Closure? _second = otherwise is null ? null : engine.Close(new(otherwise.Body), [], place.Around);
 
-    public Outcome Then(Sourced subject, DataFrame? data, ImmutableArray<Sourced>? given, RenderOutput output) => isInverted ? Second(subject, data, given, output) : First(subject, data, given, output);
+    public Outcome Then(Sourced subject, DataFrame? data, ImmutableArray<Sourced>? given, RenderOutput output) =>
+        isInverted ? Second(subject, data, given, output) : First(subject, data, given, output);
 
     public Outcome Otherwise(Sourced subject, RenderOutput output) =>
         isInverted ? First(subject, place.Around.Data, null, output) : Second(subject, place.Around.Data, null, output);

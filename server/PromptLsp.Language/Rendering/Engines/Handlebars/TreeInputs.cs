@@ -31,7 +31,12 @@ internal static class TreeInputs
     private static Dictionary<string, object?> Metadata(RenderRun run)
     {
         PromptModel prompt = run.Prompt;
-        var keys = new Dictionary<string, object?>(StringComparer.Ordinal) { ["ext"] = PromptValue.EmptyObject, ["metadata"] = PromptValue.EmptyObject, ["config"] = PromptValue.EmptyObject };
+        var keys = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["ext"] = PromptValue.EmptyObject,
+            ["metadata"] = PromptValue.EmptyObject,
+            ["config"] = PromptValue.EmptyObject,
+        };
         if (prompt.Document.FrontMatter.Keys is { } written)
         {
             IReadOnlyDictionary<string, object?> raw = PromptValue.Of(written);

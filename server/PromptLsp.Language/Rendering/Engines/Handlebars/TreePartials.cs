@@ -25,13 +25,21 @@ internal sealed class TreePartials(TreeEngine engine, TreeValues values, RenderR
                 continue;
             CallExpression call = node is InlinePartialNode { Call: var inline } ? inline : ((DecoratorNode)node).Call;
             if (call.Callee is not NameExpression { Kind: NameKind.Variable, Name: "inline" })
-                throw values.Failed($"there is no decorator `{template.Scope.Template.Document.Text[call.Callee.Span]}`; only `inline` is one", call.Callee.Span);
+                throw values.Failed(
+                    $"there is no decorator `{template.Scope.Template.Document.Text[call.Callee.Span]}`; only `inline` is one",
+                    call.Callee.Span
+                );
             // The content sees the names of the block that it stands in, but not what they are.
-            Surroundings around = closure.Around with { Names = new(closure.Parameters, closure.Around.Names) };
+            Surroundings around = closure.Around with
+            {
+                Names = new(closure.Parameters, closure.Around.Names),
+            };
             Sourced subject = around.Subjects?.Subject ?? new(Values.Missing, Source.Template);
             ImmutableArray<Sourced> given = values.Positional(call.Arguments, new(subject, around));
             string name = given is [var first, ..] ? Values.TextOf(first.Value) : "undefined";
-            Closure? content = node is InlinePartialNode { Body: var body, Parameters: var parameters } ? WithDefinitions(new(new(body), parameters, around)) : null;
+            Closure? content = node is InlinePartialNode { Body: var body, Parameters: var parameters }
+                ? WithDefinitions(new(new(body), parameters, around))
+                : null;
             partials = new(name, content, partials);
         }
         return partials is null ? closure : closure with { Partials = partials };
@@ -69,7 +77,9 @@ internal sealed class TreePartials(TreeEngine engine, TreeValues values, RenderR
     private string NameOf(Expression written, Place place)
     {
         if (written is not GroupExpression)
-            return written is LiteralExpression { Value: null } none ? template.Scope.Template.Document.Text[none.Span] : Values.TextOf(Values.Of(((LiteralExpression)written).Value));
+            return written is LiteralExpression { Value: null } none
+                ? template.Scope.Template.Document.Text[none.Span]
+                : Values.TextOf(Values.Of(((LiteralExpression)written).Value));
         object? value = values.Of(written, place).Value;
         return Values.IsTrue(value) ? Values.TextOf(value) : "undefined";
     }
@@ -105,9 +115,15 @@ internal sealed class TreePartials(TreeEngine engine, TreeValues values, RenderR
         {
             return File(partial, subject, call, data, InlinePartial.Before(block?.Partials, template.Partials), output);
         }
-        return own is not null ? engine.Deeper(call.Span, () => own(subject, data, parameters, output))
+        return own is not null
+            ? engine.Deeper(call.Span, () => own(subject, data, parameters, output))
             // An application may register partials that no file has.
-            : throw new RenderFailedException(RenderFailureKind.Unknown, name == BlockName ? "this partial is given no block" : $"there is no `{name}` to include", template.Scope.Path, call.Span);
+            : throw new RenderFailedException(
+                RenderFailureKind.Unknown,
+                name == BlockName ? "this partial is given no block" : $"there is no `{name}` to include",
+                template.Scope.Path,
+                call.Span
+            );
     }
 
     private Outcome File(Partial partial, Sourced subject, CallExpression call, DataFrame? data, InlinePartial? partials, RenderOutput output)
@@ -125,8 +141,9 @@ internal sealed class TreePartials(TreeEngine engine, TreeValues values, RenderR
 
     // A partial that does not say its dialect has that of the prompt which includes it.
     private static PromptModel AsHandlebars(PromptModel model) =>
-        model.Document.Dialect == KnownDialects.Handlebars || model.Document.FrontMatter.Keys?.Find("template") is not null ? model : Read.GetValue(model, static m =>
-            new(PromptDocument.Parse(m.Document.Text, KnownDialects.Handlebars), m.Environment));
+        model.Document.Dialect == KnownDialects.Handlebars || model.Document.FrontMatter.Keys?.Find("template") is not null
+            ? model
+            : Read.GetValue(model, static m => new(PromptDocument.Parse(m.Document.Text, KnownDialects.Handlebars), m.Environment));
 
     private static readonly ConditionalWeakTable<PromptModel, PromptModel> Read = [];
 
@@ -148,8 +165,16 @@ internal sealed class TreePartials(TreeEngine engine, TreeValues values, RenderR
         if (subject.Value is not IReadOnlyDictionary<string, object?> map || (header.Defaults.Count == 0 && !header.Untrusted.Any()))
             return subject;
         IReadOnlyDictionary<string, object?> all = Defaults.Under(model, map);
-        return new(all, new SourceByMember(all.Keys, name =>
-            header.Untrusted.Contains(name) ? new([.. subject.Source.Of(name).Inputs], true) : map.ContainsKey(name) ? subject.Source.Of(name) : Source.Template));
+        return new(
+            all,
+            new SourceByMember(
+                all.Keys,
+                name =>
+                    header.Untrusted.Contains(name) ? new([.. subject.Source.Of(name).Inputs], true)
+                    : map.ContainsKey(name) ? subject.Source.Of(name)
+                    : Source.Template
+            )
+        );
     }
 
     // A copy of the subject with more members. What has none of its own gives its characters or items.

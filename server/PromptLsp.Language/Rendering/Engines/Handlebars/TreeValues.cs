@@ -22,7 +22,9 @@ internal sealed class TreeValues(RenderRun run, TemplateFrame template)
 
     /// <summary>What is written for an expression: a function is called.</summary>
     public Sourced Written(Expression expression, Place place) =>
-        expression is NameExpression { Kind: NameKind.Variable, Up: 0 } name && !IsParameter(name, place) && Declared(name.Name, []) is { } given ? given : Resolved(Of(expression, place));
+        expression is NameExpression { Kind: NameKind.Variable, Up: 0 } name && !IsParameter(name, place) && Declared(name.Name, []) is { } given
+            ? given
+            : Resolved(Of(expression, place));
 
     public Sourced Of(Expression expression, Place place) => expression switch
     {
@@ -209,7 +211,9 @@ internal sealed class TreeValues(RenderRun run, TemplateFrame template)
 
     // What the application's helpers give in previews.
     private Sourced? Declared(string name, ImmutableArray<Sourced> given) =>
-        run.Prompt.Environment.Helpers.Find(name) is { } helper ? new(Values.Of(helper.Output), given.Aggregate(Source.Template, (all, value) => all.With(value.Source))) : null;
+        run.Prompt.Environment.Helpers.Find(name) is { } helper
+            ? new(Values.Of(helper.Output), given.Aggregate(Source.Template, (all, value) => all.With(value.Source)))
+            : null;
 
     private Sourced Mark(MessageMark mark) => new(new SafeText(run.Mark(mark)), Source.Template);
 

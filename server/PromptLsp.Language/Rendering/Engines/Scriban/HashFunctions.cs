@@ -39,7 +39,12 @@ internal sealed class KeyedHashFunction(Func<IDigest> algorithm) : ScribanFuncti
 internal static class HashAlgorithms
 {
     public static readonly (string Name, Func<IDigest> Algorithm)[] All =
-        [("md5", static () => new MD5Digest()), ("sha1", static () => new Sha1Digest()), ("sha256", static () => new Sha256Digest()), ("sha512", static () => new Sha512Digest())];
+    [
+        ("md5", static () => new MD5Digest()),
+        ("sha1", static () => new Sha1Digest()),
+        ("sha256", static () => new Sha256Digest()),
+        ("sha512", static () => new Sha512Digest()),
+    ];
 
     public static readonly (string Name, Func<IDigest> Algorithm)[] Keyed = [.. All.Skip(1).Select(a => ("hmac_" + a.Name, a.Algorithm))];
 }

@@ -62,7 +62,10 @@ internal sealed class ScribanContext : TemplateContext
 
     // A text that a function takes for a date, the same on every machine.
     public override object? ToObject(SourceSpan span, object? value, Type destinationType) =>
-        value is string { Length: > 0 } text && (destinationType == typeof(DateTime) || destinationType == typeof(DateTime?)) && SteadyDates.Read(this, text, null) is { } time && time != default
+        value is string { Length: > 0 } text
+        && (destinationType == typeof(DateTime) || destinationType == typeof(DateTime?))
+        && SteadyDates.Read(this, text, null) is { } time
+        && time != default
             ? time
             : base.ToObject(span, value, destinationType);
 

@@ -26,7 +26,12 @@ internal sealed class ScribanEngine : Engine
         Template template = TemplateOf(document);
         if (!template.HasErrors)
             return [];
-        return [.. template.Messages.Where(m => m.Type == ParserMessageType.Error).Select(m => new Problem(SpanOf(m.Span, document), ScribanMessages.OfSyntax(m.Message)))];
+        return
+        [
+            .. template
+                .Messages.Where(m => m.Type == ParserMessageType.Error)
+                .Select(m => new Problem(SpanOf(m.Span, document), ScribanMessages.OfSyntax(m.Message))),
+        ];
     }
 
     public override bool SpellsTheSame(PromptDocument one, PromptDocument other)
@@ -61,7 +66,10 @@ internal sealed class ScribanEngine : Engine
     // Where the engine's code is compiled when it first runs, that takes longer than a preview may.
     private static readonly Lazy<RenderOutput> Warm = new(static () =>
     {
-        var prompt = new PromptModel(PromptDocument.Parse(new("{{ role 'user' }}{{ for i in 1..2 }}{{ i | string.append 'x' }}{{ end }}{{ if a == 1 && !b }}{{ c.d }}{{ end }}")), PromptEnvironment.None);
+        var prompt = new PromptModel(
+            PromptDocument.Parse(new("{{ role 'user' }}{{ for i in 1..2 }}{{ i | string.append 'x' }}{{ end }}{{ if a == 1 && !b }}{{ c.d }}{{ end }}")),
+            PromptEnvironment.None
+        );
         var run = new RenderRun(prompt, Inputs.None, RenderLimits.Command, CancellationToken.None);
         KnownEngines.Render(run.Main, run, run.Output);
         return run.Output;
@@ -71,7 +79,12 @@ internal sealed class ScribanEngine : Engine
     {
         PromptDocument document = scope.Template.Document;
         if (IsTooLarge(document))
-            throw new RenderFailedException(RenderFailureKind.Limit, $"there are more than {MostIslands:N0} islands of code in it", scope.Path, document.Body.Span);
+            throw new RenderFailedException(
+                RenderFailureKind.Limit,
+                $"there are more than {MostIslands:N0} islands of code in it",
+                scope.Path,
+                document.Body.Span
+            );
         Template template = TemplateOf(document);
         if (template.HasErrors)
         {
@@ -111,7 +124,8 @@ internal sealed class ScribanEngine : Engine
             : Says("recursive depth limit") ? $"its functions call one another more than {run.Limits.Calls:N0} deep"
             : Says("LimitToString", "OutputLimit") ? $"a text is longer than {run.Limits.Output:N0} characters"
             // Cultures other than the invariant one are not built in, which is no fault of the template.
-            : Says("globalization-invariant", "CultureNotSupported") || Cause<CultureNotFoundException>(failure) is not null ? $"it asks for the culture{NameOf(failure)}, and previews know the invariant one alone"
+            : Says("globalization-invariant", "CultureNotSupported") || Cause<CultureNotFoundException>(failure) is not null
+                ? $"it asks for the culture{NameOf(failure)}, and previews know the invariant one alone"
             : Says("maximum supported") ? "a number or a list is larger than the engine supports"
             : null;
 
@@ -126,7 +140,8 @@ internal sealed class ScribanEngine : Engine
         }
     }
 
-    private static string NameOf(ScriptRuntimeException failure) => Cause<CultureNotFoundException>(failure)?.InvalidCultureName is { Length: > 0 } name ? $" `{name}`" : "";
+    private static string NameOf(ScriptRuntimeException failure) =>
+        Cause<CultureNotFoundException>(failure)?.InvalidCultureName is { Length: > 0 } name ? $" `{name}`" : "";
 
     private static T? Cause<T>(Exception failure) where T : Exception
     {
@@ -140,7 +155,8 @@ internal sealed class ScribanEngine : Engine
 
     private static bool IsTooLarge(PromptDocument document) => document.Body.Islands.Length > MostIslands;
 
-    private static Template TemplateOf(PromptDocument document) => Parsed.GetValue(document, static d => DeepStack.Run(() => Template.Parse(d.Text[d.Body.Span])));
+    private static Template TemplateOf(PromptDocument document) =>
+        Parsed.GetValue(document, static d => DeepStack.Run(() => Template.Parse(d.Text[d.Body.Span])));
 
     // Scriban's spans include their last character; ours do not. An error at the end of the text stands behind it.
     internal static TextSpan SpanOf(SourceSpan span, PromptDocument document)

@@ -15,15 +15,22 @@ internal static partial class ScribanMessages
     public static string OfSyntax(string message)
     {
         message = PlainText.OneLine(message).Replace("`<eof>`", "the end", StringComparison.Ordinal);
-        const string Begin = "Invalid token found `", End = "`. Expecting <EOL>/end of line.";
-        if (message.StartsWith(Begin, StringComparison.Ordinal) && message.EndsWith(End, StringComparison.Ordinal) && message.Length > Begin.Length + End.Length)
+        const string Begin = "Invalid token found `",
+            End = "`. Expecting <EOL>/end of line.";
+        if (
+            message.StartsWith(Begin, StringComparison.Ordinal)
+            && message.EndsWith(End, StringComparison.Ordinal)
+            && message.Length > Begin.Length + End.Length
+        )
             return $"`{message[Begin.Length..^End.Length]}` is not expected here; an argument or a value of several parts stands in parentheses";
         if (Statement().Match(message) is { Success: true } statement)
         {
             string form = statement.Groups["form"].Success ? $"; it is written `{statement.Groups["form"].Value.Trim()}`" : "";
             return $"this {statement.Groups["what"].Value} cannot be read: {Begun(Expecting(statement.Groups["why"].Value))}{form}";
         }
-        return message.Contains("literal member", StringComparison.Ordinal) ? "behind `.` stands the name of a member, and this is a word of Scriban" : Expecting(message);
+        return message.Contains("literal member", StringComparison.Ordinal)
+            ? "behind `.` stands the name of a member, and this is a word of Scriban"
+            : Expecting(message);
     }
 
     /// <summary>Of what fails while it renders.</summary>
@@ -34,7 +41,14 @@ internal static partial class ScribanMessages
         {
             Match match = pattern.Match(message);
             if (match.Success)
-                return Snake().Replace(match.Result(sentence), static name => string.Concat(name.Groups["name"].Value.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString())));
+                return Snake()
+                    .Replace(
+                        match.Result(sentence),
+                        static name =>
+                            string.Concat(
+                                name.Groups["name"].Value.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString())
+                            )
+                    );
         }
         // A message of the runtime's own, in its words or as a key, speaks of the engine's code.
         return OfRuntime(failure, message) ?? (Key().IsMatch(message) ? "a function cannot work with what it is given" : message);
@@ -80,8 +94,24 @@ internal static partial class ScribanMessages
         ("the items cannot be compared with one another", ["IComparerFailed", "compare two elements", "IComparable"]),
         ("a function needs a text, and is given an empty one", ["EmptyString", "empty string", "zero length"]),
         ("a function needs a value, and is given none", ["ArgumentNull", "NullReference", "Value cannot be null", "Object reference"]),
-        ("a number is out of the range that the function takes", ["ArgumentOutOfRange", "Overflow_", "TimeSpanTooLong", "out of range", "un-representable", "too long", "too large", "must be between", "non-negative"]),
-        ("a text is not written as the function needs it", ["Format_", "FormatException", "BadFormat", "Format specifier", "not in a correct format", "not recognized as a valid", "not a valid Base-64"]),
+        (
+            "a number is out of the range that the function takes",
+            [
+                "ArgumentOutOfRange",
+                "Overflow_",
+                "TimeSpanTooLong",
+                "out of range",
+                "un-representable",
+                "too long",
+                "too large",
+                "must be between",
+                "non-negative",
+            ]
+        ),
+        (
+            "a text is not written as the function needs it",
+            ["Format_", "FormatException", "BadFormat", "Format specifier", "not in a correct format", "not recognized as a valid", "not a valid Base-64"]
+        ),
     ];
 
     // `{ … }` of the patterns is what the sentence takes over; names of Scriban's methods (§AddDays§) become those of its functions.
@@ -89,7 +119,10 @@ internal static partial class ScribanMessages
     [
         (Of("^Argument `(?<p>[^`]*)` cannot be null for function `(?<f>[^`]*)`"), "`§${f}§` needs a value for `${p}`, and is given none"),
         (Of("^Argument index must be < (?<n>\\d+)"), "a function that takes at most ${n} arguments is given more"),
-        (Of("^Invalid number of (arguments|parameters) `(?<n>\\d+)` passed to `(?<f>[^`]*)` while expecting `(?<m>[^`]*)`"), "`${f}` takes ${m} arguments, and is given ${n}"),
+        (
+            Of("^Invalid number of (arguments|parameters) `(?<n>\\d+)` passed to `(?<f>[^`]*)` while expecting `(?<m>[^`]*)`"),
+            "`${f}` takes ${m} arguments, and is given ${n}"
+        ),
         (Of("^Invalid number of parameters `(?<n>\\d+)` for `(?<f>[^`]*)`"), "`${f}` takes 1 argument, and is given ${n}"),
         (Of("<input>\\("), "the text that is evaluated here cannot be read as code"),
         (Of("^Invalid target function `.*` \\((?<t>[^)]*)\\)"), "this is called like a function, and is a value of type ${t}"),
@@ -102,7 +135,10 @@ internal static partial class ScribanMessages
         (Of("^Unexpected `(?<v>.*)`. Must be a formattable (number|object)"), "`${v}` is nothing that can be formatted"),
         (Of("^Unexpected value `.*/ Type: (?<t>\\w+)`. Cannot negate"), "a sign stands before a number, and this is a value of type ${t}"),
         (Of("^Unexpected value `(?<t>.*)` for import"), "`import` needs an object, and is given a value of type ${t}"),
-        (Of("^Unsupported types `.*/(?<l>\\w+)` (?<o>\\S+) `.*/(?<r>\\w+)` for binary operation"), "the operator `${o}` is not supported between ${l} and ${r}"),
+        (
+            Of("^Unsupported types `.*/(?<l>\\w+)` (?<o>\\S+) `.*/(?<r>\\w+)` for binary operation"),
+            "the operator `${o}` is not supported between ${l} and ${r}"
+        ),
         (Of("^The operator `(?<o>[^`]*)` is not (implemented|valid) for (?<t>\\w+)<->"), "the operator `${o}` is not supported between values of type ${t}"),
         (Of("^The operator `(?<o>[^`]*)` is not supported between (?<l>\\w+) and (?<r>\\w+)"), "the operator `${o}` is not supported between ${l} and ${r}"),
         (Of("^The operator `(?<o>[^`]*)` is not supported for (between )?<?DateTime"), "this operator is not supported between points in time"),
@@ -118,15 +154,25 @@ internal static partial class ScribanMessages
 
     private static Regex Of(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
-    private static string Expecting(string message) => Placeholder().Replace(message, static m =>
-        $"{m.Groups["article"].Value}{(m.Groups["article"].Value.Length == 0 ? "an " : "")}{m.Groups["what"].Value.Replace('_', ' ')} is expected{m.Groups["where"].Value} instead of ");
+    private static string Expecting(string message) =>
+        Placeholder()
+            .Replace(
+                message,
+                static m =>
+                    $"{m.Groups["article"].Value}{(m.Groups["article"].Value.Length == 0 ? "an " : "")}{m.Groups["what"].Value.Replace('_', ' ')} "
+                        + $"is expected{m.Groups["where"].Value} instead of "
+            );
 
-    private static string Begun(string sentence) => sentence.Length > 1 && char.IsUpper(sentence[0]) && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
+    private static string Begun(string sentence) =>
+        sentence.Length > 1 && char.IsUpper(sentence[0]) && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
 
     [GeneratedRegex("^Error while parsing (?<what>.+?): (?<why>.*?)( in: (?<form>.*))?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Statement();
 
-    [GeneratedRegex("Expecting (?<article>an? )?<(?<what>\\w+)>(?<where> to the right of the operator)? instead of ", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "Expecting (?<article>an? )?<(?<what>\\w+)>(?<where> to the right of the operator)? instead of ",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Placeholder();
 
     [GeneratedRegex(" (Arg_ParamName_Name, \\w+|\\(Parameter '\\w+'\\))", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -34,10 +34,14 @@ internal sealed partial class SteadyDates : DateTimeFunctions
         if (string.IsNullOrEmpty(text))
             return null;
         CultureInfo theirs = culture is null ? context.CurrentCulture : CultureInfo.GetCultureInfo(culture);
-        DateTime? read = TryRead(text, theirs), dated = NamesDay(text) ? TryRead($"{RenderRun.Now.Year:D4} {text}", theirs) : null;
+        DateTime? read = TryRead(text, theirs),
+            dated = NamesDay(text) ? TryRead($"{RenderRun.Now.Year:D4} {text}", theirs) : null;
         // .NET gives a day without a year that of the machine: what can be read with a year in front as well, and is the same day, has none.
         // In `1 March` the 1 is a year to it, and the day is not written.
-        if (dated is { } day && (read is not { } same || (same.Month, same.Day, same.TimeOfDay) == (day.Month, day.Day, day.TimeOfDay) && same is not { Year: 2001, Day: 1 }))
+        if (
+            dated is { } day
+            && (read is not { } same || (same.Month, same.Day, same.TimeOfDay) == (day.Month, day.Day, day.TimeOfDay) && same is not { Year: 2001, Day: 1 })
+        )
             return day;
         if (read is not { } time)
             return Utc(default);
@@ -46,10 +50,18 @@ internal sealed partial class SteadyDates : DateTimeFunctions
     }
 
     private static DateTime? TryRead(string text, CultureInfo culture) =>
-        DateTime.TryParse(text, culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault, out DateTime time) ? time : null;
+        DateTime.TryParse(
+            text,
+            culture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault,
+            out DateTime time
+        )
+            ? time
+            : null;
 
     // A number, and a number or word beside it.
-    private static bool NamesDay(string text) => text.Any(char.IsDigit) && text.Split(['/', '.', '-', ' ', ','], StringSplitOptions.RemoveEmptyEntries).Length > 1;
+    private static bool NamesDay(string text) =>
+        text.Any(char.IsDigit) && text.Split(['/', '.', '-', ' ', ','], StringSplitOptions.RemoveEmptyEntries).Length > 1;
 
     private static DateTime? Read(TemplateContext context, string? text, string? pattern, string? culture)
     {
@@ -95,12 +107,17 @@ internal sealed partial class SteadyDates : DateTimeFunctions
             Read(context, TextAt(context, arguments, 0), TextAt(context, arguments, 1), TextAt(context, arguments, 2));
     }
 
-    private sealed class ParseToStringFunction(SteadyDates dates) : ScribanFunction(1, "text", "output_pattern", "output_culture", "input_pattern", "input_culture")
+    private sealed class ParseToStringFunction(SteadyDates dates)
+        : ScribanFunction(1, "text", "output_pattern", "output_culture", "input_pattern", "input_culture")
     {
         protected override object? Invoke(ScribanContext context, ScriptNode? caller, ScriptArray arguments)
         {
             DateTime? time = Read(context, TextAt(context, arguments, 0), TextAt(context, arguments, 3), TextAt(context, arguments, 4));
-            return dates.ToString(time, TextAt(context, arguments, 1) ?? dates.Format, TextAt(context, arguments, 2) is { } culture ? CultureInfo.GetCultureInfo(culture) : context.CurrentCulture);
+            return dates.ToString(
+                time,
+                TextAt(context, arguments, 1) ?? dates.Format,
+                TextAt(context, arguments, 2) is { } culture ? CultureInfo.GetCultureInfo(culture) : context.CurrentCulture
+            );
         }
     }
 }

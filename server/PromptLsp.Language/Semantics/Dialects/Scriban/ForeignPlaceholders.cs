@@ -34,7 +34,13 @@ internal static class ForeignPlaceholders
         if (word > 0 && code[word] == ':')
             return true;
         bool isWords = word < 0 && code.Contains(' ');
-        bool isChoice = word > 0 && code[word] == '|' && code[word - 1] != ' ' && word + 1 < code.Length && code[word + 1] is not (' ' or '|' or '>') && !code[(word + 1)..].Contains(".", StringComparison.Ordinal);
+        bool isChoice =
+            word > 0
+            && code[word] == '|'
+            && code[word - 1] != ' '
+            && word + 1 < code.Length
+            && code[word + 1] is not (' ' or '|' or '>')
+            && !code[(word + 1)..].Contains(".", StringComparison.Ordinal);
         return isWords || isChoice;
     }
 
@@ -42,10 +48,19 @@ internal static class ForeignPlaceholders
     private static bool HasText(ReadOnlySpan<char> code)
     {
         int quote = code.IndexOf('\'');
-        return quote >= 0 && (quote == 0 || quote + 1 == code.Length || !char.IsLetter(code[quote - 1]) || !char.IsLetter(code[quote + 1]) || code[(quote + 1)..].Contains('\''));
+        return quote >= 0
+            && (
+                quote == 0
+                || quote + 1 == code.Length
+                || !char.IsLetter(code[quote - 1])
+                || !char.IsLetter(code[quote + 1])
+                || code[(quote + 1)..].Contains('\'')
+            );
     }
 
-    private static readonly System.Buffers.SearchValues<char> Words = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- '");
+    private static readonly System.Buffers.SearchValues<char> Words = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- '"
+    );
 
     // A block, a message, an assignment, or a function that there is; `first name` are words.
     private static bool IsScriban(PromptModel prompt, SyntaxNode node) => node switch

@@ -34,7 +34,8 @@ internal sealed class ScribanMeaning : Meaning
     public override bool MissingStops => true;
 
     public override bool IsEmptyOfNull(CatalogFunction function) =>
-        function.Name == "array.join" || (function.Namespace is "string" or "html" or "date" or "regex" && function.Returns == ValueShape.String && !function.Parameters.IsEmpty);
+        function.Name == "array.join"
+        || (function.Namespace is "string" or "html" or "date" or "regex" && function.Returns == ValueShape.String && !function.Parameters.IsEmpty);
 
     public override bool StopsOnNull(CatalogFunction function) => function.Namespace == "regex";
 
@@ -76,7 +77,10 @@ internal sealed class ScribanMeaning : Meaning
 
     public override string ToList => "string.split";
 
-    public override string? Parser(ValueShape wanted) => wanted.HasFlag(ValueShape.Date) ? "date.parse" : wanted == ValueShape.Number ? "string.to_float" : null;
+    public override string? Parser(ValueShape wanted) =>
+        wanted.HasFlag(ValueShape.Date) ? "date.parse"
+        : wanted == ValueShape.Number ? "string.to_float"
+        : null;
 
     internal override TextSpan? ForeignPlaceholder(PromptModel prompt) => ForeignPlaceholders.FirstIn(prompt);
 }

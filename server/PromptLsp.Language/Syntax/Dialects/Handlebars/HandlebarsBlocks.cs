@@ -36,7 +36,8 @@ internal sealed class HandlebarsBlocks
     public void Add(BodyNode node) => _body.Add(node);
 
     /// <summary>True for a name that a block around gives to what it renders.</summary>
-    public bool IsParameter(string name) => _open.Exists(b => b.Else is null && b.Opening.Parameters.Any(p => string.Equals(p.Name, name, StringComparison.Ordinal)));
+    public bool IsParameter(string name) =>
+        _open.Exists(b => b.Else is null && b.Opening.Parameters.Any(p => string.Equals(p.Name, name, StringComparison.Ordinal)));
 
     public void Open(BlockOpening opening)
     {
@@ -204,7 +205,10 @@ internal sealed class HandlebarsBlocks
         _body = [];
         if (block.Else is { } keyword)
         {
-            var branch = new Branch(TextSpan.FromBounds(keyword.Start, Math.Max(end, keyword.End)), BranchKind.Else, keyword, false, [], body) { IsChained = block.ElseIsBlock };
+            var branch = new Branch(TextSpan.FromBounds(keyword.Start, Math.Max(end, keyword.End)), BranchKind.Else, keyword, false, [], body)
+            {
+                IsChained = block.ElseIsBlock,
+            };
             if (block.Condition is not null)
                 block.Branches.Add(branch);
             else

@@ -56,7 +56,11 @@ internal sealed class HandlebarsCursor(HandlebarsLexer lexer, SourceText text)
             case HandlebarsTokenKind.Unclosed:
                 Fail(span, written == "[" ? "this `[` is never closed; add `]`" : $"this string is never closed; add `{written}`");
                 break;
-            case HandlebarsTokenKind.Close or HandlebarsTokenKind.CloseUnescaped or HandlebarsTokenKind.CloseRaw or HandlebarsTokenKind.EndOfText or HandlebarsTokenKind.OpenBraces:
+            case HandlebarsTokenKind.Close
+            or HandlebarsTokenKind.CloseUnescaped
+            or HandlebarsTokenKind.CloseRaw
+            or HandlebarsTokenKind.EndOfText
+            or HandlebarsTokenKind.OpenBraces:
                 Fail(span, wanted is null ? $"`{written}` is not expected here" : $"{wanted} is missing before `{written}`");
                 break;
             case HandlebarsTokenKind.CloseParameters:
@@ -75,7 +79,8 @@ internal sealed class HandlebarsCursor(HandlebarsLexer lexer, SourceText text)
     {
         if (Operator(span) is not { } symbol)
             return false;
-        Fail(symbol, $"Handlebars has no operator `{text[symbol]}`; {(text[symbol] is "==" or "===" or "!=" ? "write `{{#ifEquals a b}}`" : "write a helper, or work it out before")}");
+        string instead = text[symbol] is "==" or "===" or "!=" ? "write `{{#ifEquals a b}}`" : "write a helper, or work it out before";
+        Fail(symbol, $"Handlebars has no operator `{text[symbol]}`; {instead}");
         return true;
     }
 

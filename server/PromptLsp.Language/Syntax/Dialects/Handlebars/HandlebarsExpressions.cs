@@ -39,7 +39,10 @@ internal sealed class HandlebarsExpressions(SourceText text, HandlebarsCursor cu
             case HandlebarsTokenKind.Number:
                 double number = double.Parse(text.Slice(token.Span), NumberStyles.Float, CultureInfo.InvariantCulture);
                 cursor.Take();
-                return new(new LiteralExpression(token.Span, Math.Abs(number) < 1e15 && number == Math.Floor(number) ? (object)(long)number : number, token.Span), number);
+                return new(
+                    new LiteralExpression(token.Span, Math.Abs(number) < 1e15 && number == Math.Floor(number) ? (object)(long)number : number, token.Span),
+                    number
+                );
             case HandlebarsTokenKind.Boolean:
                 bool truth = text.Content[token.Start] == 't';
                 cursor.Take();
@@ -96,7 +99,11 @@ internal sealed class HandlebarsExpressions(SourceText text, HandlebarsCursor cu
     {
         HandlebarsToken token = cursor.Current;
         if (token.Kind == HandlebarsTokenKind.Number && separator is not null)
-            cursor.Fail(token.Span, $"a number stands in brackets: `{path.Original}.[{text[token.Span]}]`", Repair.ChangeTo($"[{text[token.Span]}]", token.Span));
+            cursor.Fail(
+                token.Span,
+                $"a number stands in brackets: `{path.Original}.[{text[token.Span]}]`",
+                Repair.ChangeTo($"[{text[token.Span]}]", token.Span)
+            );
         else
             cursor.FailHere(separator is null ? "a name behind `@`" : $"a name behind `{separator}`");
     }
@@ -128,20 +135,36 @@ internal sealed class HandlebarsExpressions(SourceText text, HandlebarsCursor cu
         return arguments.DrainToImmutable();
     }
 
-    private bool StartsArgument => cursor.Kind is HandlebarsTokenKind.Id or HandlebarsTokenKind.Bracketed or HandlebarsTokenKind.Data or HandlebarsTokenKind.String or HandlebarsTokenKind.Number
-        or HandlebarsTokenKind.Boolean or HandlebarsTokenKind.Null or HandlebarsTokenKind.Undefined or HandlebarsTokenKind.OpenParenthesis;
+    private bool StartsArgument =>
+        cursor.Kind
+            is HandlebarsTokenKind.Id
+                or HandlebarsTokenKind.Bracketed
+                or HandlebarsTokenKind.Data
+                or HandlebarsTokenKind.String
+                or HandlebarsTokenKind.Number
+                or HandlebarsTokenKind.Boolean
+                or HandlebarsTokenKind.Null
+                or HandlebarsTokenKind.Undefined
+                or HandlebarsTokenKind.OpenParenthesis;
 
     private Argument Named()
     {
-        HandlebarsToken name = cursor.Take(), equals = cursor.Take();
+        HandlebarsToken name = cursor.Take(),
+            equals = cursor.Take();
         if (cursor.Kind == HandlebarsTokenKind.Equals)
             cursor.FailAtOperator(equals.Span);
         Expression value = Value($"a value behind `{text[name.Span]}=`").Expression;
-        return new(TextSpan.FromBounds(name.Start, Math.Max(cursor.LastEnd, value.Span.End)), HandlebarsPath.NameOf(name.Kind, text[name.Span]), name.Span, value);
+        return new(
+            TextSpan.FromBounds(name.Start, Math.Max(cursor.LastEnd, value.Span.End)),
+            HandlebarsPath.NameOf(name.Kind, text[name.Span]),
+            name.Span,
+            value
+        );
     }
 
     /// <summary>A name, a literal or a call in parentheses.</summary>
-    public HandlebarsValue Value(string missing) => cursor.Kind == HandlebarsTokenKind.OpenParenthesis ? new(Parenthesized(), JavaScriptUndefined.Value) : Name(missing);
+    public HandlebarsValue Value(string missing) =>
+        cursor.Kind == HandlebarsTokenKind.OpenParenthesis ? new(Parenthesized(), JavaScriptUndefined.Value) : Name(missing);
 
     private GroupExpression Parenthesized()
     {
@@ -175,7 +198,13 @@ internal readonly record struct HandlebarsHead(Expression Callee, object? Origin
     public Expression ToValue(bool isHelper) => Arguments.IsEmpty && !isHelper ? Callee : ToCall();
 
     public CallExpression ToCall() =>
-        new(TextSpan.FromBounds(Callee.Span.Start, Arguments.IsEmpty ? Callee.Span.End : Math.Max(Callee.Span.End, Arguments[^1].Span.End)), Callee, null, Arguments, HandlebarsWords.KindOf(Callee));
+        new(
+            TextSpan.FromBounds(Callee.Span.Start, Arguments.IsEmpty ? Callee.Span.End : Math.Max(Callee.Span.End, Arguments[^1].Span.End)),
+            Callee,
+            null,
+            Arguments,
+            HandlebarsWords.KindOf(Callee)
+        );
 
     /// <summary>The arguments without a name.</summary>
     public int Count => Arguments.Count(a => a.Name is null);

@@ -28,7 +28,8 @@ internal sealed class HandlebarsLayout
     }
 
     /// <summary>What of a text is rendered.</summary>
-    public ReadOnlySpan<char> Rendered(TextNode node) => _texts.TryGetValue(node, out Text? text) ? _document.Text.Content.AsSpan(text.Start, text.End - text.Start) : [];
+    public ReadOnlySpan<char> Rendered(TextNode node) =>
+        _texts.TryGetValue(node, out Text? text) ? _document.Text.Content.AsSpan(text.Start, text.End - text.Start) : [];
 
     /// <summary>What every line of a partial is indented by; empty where it does not stand alone on its line.</summary>
     public string IndentOf(BodyNode partial) => _indents.GetValueOrDefault(partial, "");
@@ -244,7 +245,8 @@ internal sealed class HandlebarsLayout
         return isInverted ? new(otherwise, body, null, open, marks, closing) : new(body, otherwise, null, open, marks, closing);
     }
 
-    private Strip ClosingOfNext(IfNode node, int from, Strip closing) => from == 0 && !IsChained(node) ? closing : MarksAt(node.Branches[from + 1].KeywordSpan.Start);
+    private Strip ClosingOfNext(IfNode node, int from, Strip closing) =>
+        from == 0 && !IsChained(node) ? closing : MarksAt(node.Branches[from + 1].KeywordSpan.Start);
 
     private static bool IsChained(BlockNode node) => node.CloseSpan is null;
 

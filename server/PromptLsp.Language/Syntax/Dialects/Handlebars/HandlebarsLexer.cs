@@ -221,7 +221,10 @@ internal sealed class HandlebarsLexer(string text)
         HandlebarsToken Ended(int end)
         {
             Saw(end);
-            HasLongStrings |= text.AsSpan(start..end) is var inside && inside.ContainsAny('\r', '\n') && (inside.Contains("{{", StringComparison.Ordinal) || inside.Contains("}}", StringComparison.Ordinal));
+            HasLongStrings |=
+                text.AsSpan(start..end) is var inside
+                && inside.ContainsAny('\r', '\n')
+                && (inside.Contains("{{", StringComparison.Ordinal) || inside.Contains("}}", StringComparison.Ordinal));
             return new(kind, start, end);
         }
     }

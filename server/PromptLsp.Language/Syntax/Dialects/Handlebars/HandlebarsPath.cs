@@ -78,7 +78,14 @@ internal sealed class HandlebarsPath(SourceText text, int start, bool isData)
         if (isData)
         {
             next = 1;
-            return new NameExpression(TextSpan.FromBounds(start, span.End), name, name is "index" or "key" or "first" or "last" ? NameKind.Loop : NameKind.Context) { Up = _up };
+            return new NameExpression(
+                TextSpan.FromBounds(start, span.End),
+                name,
+                name is "index" or "key" or "first" or "last" ? NameKind.Loop : NameKind.Context
+            )
+            {
+                Up = _up,
+            };
         }
         if (_hasSubject)
         {
@@ -123,10 +130,15 @@ internal sealed class HandlebarsPath(SourceText text, int start, bool isData)
         if (!IsIndex(name))
             return new MemberExpression(target, span, name);
         int end = span.End < text.Length && text.Content[span.End] == ']' && text.Content[span.Start - 1] == '[' ? span.End + 1 : span.End;
-        return new IndexExpression(TextSpan.FromBounds(target.Span.Start, end), target, new LiteralExpression(span, long.Parse(name, CultureInfo.InvariantCulture), span));
+        return new IndexExpression(
+            TextSpan.FromBounds(target.Span.Start, end),
+            target,
+            new LiteralExpression(span, long.Parse(name, CultureInfo.InvariantCulture), span)
+        );
     }
 
-    private static bool IsIndex(string name) => name.Length is > 0 and < 10 && name.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && (name[0] != '0' || name.Length == 1);
+    private static bool IsIndex(string name) =>
+        name.Length is > 0 and < 10 && name.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && (name[0] != '0' || name.Length == 1);
 
     /// <summary>A literal in the place of a name means the name that it spells.</summary>
     public static NameExpression Of(LiteralExpression literal, SourceText text) => new(literal.Span, literal.Value switch

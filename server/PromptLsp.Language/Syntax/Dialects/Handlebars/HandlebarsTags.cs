@@ -108,7 +108,9 @@ internal sealed class HandlebarsTags(SourceText text, HandlebarsLexer lexer, Han
 
     // The engine looks for a helper before anything else, even behind `@`.
     private bool IsHelper(Expression callee) =>
-        callee is NameExpression { Kind: not (NameKind.This or NameKind.Parent), Up: 0 } name && HandlebarsWords.Helpers.Contains(name.Name) && !blocks.IsParameter(name.Name);
+        callee is NameExpression { Kind: not (NameKind.This or NameKind.Parent), Up: 0 } name
+        && HandlebarsWords.Helpers.Contains(name.Name)
+        && !blocks.IsParameter(name.Name);
 
     private HandlebarsHead PartialHead()
     {
@@ -121,12 +123,16 @@ internal sealed class HandlebarsTags(SourceText text, HandlebarsLexer lexer, Han
 
     private BlockOpening Opening(HandlebarsTag tag, int start, int mark)
     {
-        HandlebarsHead head = tag == HandlebarsTag.PartialBlock ? PartialHead() : Expressions.Head(tag == HandlebarsTag.ElseBlock ? "a helper" : "the name of a block");
+        HandlebarsHead head =
+            tag == HandlebarsTag.PartialBlock ? PartialHead() : Expressions.Head(tag == HandlebarsTag.ElseBlock ? "a helper" : "the name of a block");
         ImmutableArray<NameExpression> parameters = tag == HandlebarsTag.PartialBlock ? [] : Parameters();
         bool isParameter = head.Callee is NameExpression { Kind: not (NameKind.This or NameKind.Parent), Up: 0 } name && blocks.IsParameter(name.Name);
         bool isHelper = IsHelper(head.Callee) || (!head.Arguments.IsEmpty && !isParameter);
         int end = head.Callee is MissingExpression ? mark : head.Callee.Span.End;
-        return new(tag, TextSpan.FromBounds(Math.Min(start, head.Callee.Span.Start), Math.Max(start, end)), head, parameters) { Helper = isHelper ? HandlebarsWords.FirstPart(head.Callee) ?? "" : null };
+        return new(tag, TextSpan.FromBounds(Math.Min(start, head.Callee.Span.Start), Math.Max(start, end)), head, parameters)
+        {
+            Helper = isHelper ? HandlebarsWords.FirstPart(head.Callee) ?? "" : null,
+        };
     }
 
     private ImmutableArray<NameExpression> Parameters()
@@ -170,7 +176,12 @@ internal sealed class HandlebarsTags(SourceText text, HandlebarsLexer lexer, Han
     // Whether the code ends as it began; else the cursor says what is wrong.
     private bool IsClosed(HandlebarsTag tag)
     {
-        HandlebarsTokenKind due = tag switch { HandlebarsTag.Unescaped => HandlebarsTokenKind.CloseUnescaped, HandlebarsTag.Raw => HandlebarsTokenKind.CloseRaw, _ => HandlebarsTokenKind.Close };
+        HandlebarsTokenKind due = tag switch
+        {
+            HandlebarsTag.Unescaped => HandlebarsTokenKind.CloseUnescaped,
+            HandlebarsTag.Raw => HandlebarsTokenKind.CloseRaw,
+            _ => HandlebarsTokenKind.Close,
+        };
         if (_cursor.Failure is null && _cursor.Kind != due)
             WrongEnd(due, _cursor.Current);
         return _cursor.Failure is null;
@@ -179,9 +190,17 @@ internal sealed class HandlebarsTags(SourceText text, HandlebarsLexer lexer, Han
     private void WrongEnd(HandlebarsTokenKind due, HandlebarsToken last)
     {
         if (last.Kind == HandlebarsTokenKind.CloseUnescaped && due == HandlebarsTokenKind.Close)
-            _cursor.Fail(last.Span, "`}}}` closes `{{{`, and this opens with `{{`; put a blank before a brace that is text", new("Put a blank before the last brace", TextEdit.Insert(last.End - 1, " ")));
+            _cursor.Fail(
+                last.Span,
+                "`}}}` closes `{{{`, and this opens with `{{`; put a blank before a brace that is text",
+                new("Put a blank before the last brace", TextEdit.Insert(last.End - 1, " "))
+            );
         else if (last.Kind == HandlebarsTokenKind.CloseRaw && due == HandlebarsTokenKind.Close)
-            _cursor.Fail(last.Span, "`}}}}` closes `{{{{`, and this opens with `{{`; put a blank before braces that are text", new("Put a blank before the last braces", TextEdit.Insert(last.End - 2, " ")));
+            _cursor.Fail(
+                last.Span,
+                "`}}}}` closes `{{{{`, and this opens with `{{`; put a blank before braces that are text",
+                new("Put a blank before the last braces", TextEdit.Insert(last.End - 2, " "))
+            );
         else if (last.Kind == HandlebarsTokenKind.Close && due == HandlebarsTokenKind.CloseUnescaped)
             _cursor.Fail(last.Span, "`{{{` is closed by `}}}`", Repair.ChangeTo(text[last.Span].Replace("}}", "}}}", StringComparison.Ordinal), last.Span));
         else
@@ -268,7 +287,9 @@ internal sealed class HandlebarsTags(SourceText text, HandlebarsLexer lexer, Han
         int begin = _cursor.Current.End;
         if (_raw.Find(open, begin) is not { } found)
         {
-            problems.Add(new(new TextSpan(open, 4), $"this `{{{{{{{{` is never closed; add `{{{{{{{{/{text[head.Callee.Span]}}}}}}}}}`") { Kind = ProblemKind.OpenBlock });
+            problems.Add(
+                new(new TextSpan(open, 4), $"this `{{{{{{{{` is never closed; add `{{{{{{{{/{text[head.Callee.Span]}}}}}}}}}`") { Kind = ProblemKind.OpenBlock }
+            );
             return null;
         }
         TextSpan name = TextSpan.FromBounds(found.Close.Start + 5, found.Close.End - 4);

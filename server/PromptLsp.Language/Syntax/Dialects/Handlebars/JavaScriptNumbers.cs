@@ -34,7 +34,8 @@ internal static class JavaScriptNumbers
             break;
         }
         int mark = shortest.IndexOf('E', StringComparison.Ordinal);
-        string sign = number < 0 ? "-" : "", digits = shortest[..mark].Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
+        string sign = number < 0 ? "-" : "",
+            digits = shortest[..mark].Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
         int point = int.Parse(shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) + 1;
         return sign + Written(digits, point);
     }

@@ -25,8 +25,13 @@ internal sealed record BlockOpening(HandlebarsTag Tag, TextSpan Keyword, Handleb
     public Branch ToBranch(TextSpan span, TextSpan keywordSpan, ImmutableArray<BodyNode> body)
     {
         Argument[] values = [.. Head.Arguments.Where(a => a.Name is null)];
-        Expression condition = values is [var left, var right] ? new BinaryExpression(left.Value, BinaryOperator.Equal, new TextSpan(left.Span.End, 0), right.Value) : values[0].Value;
-        return new(span, BranchKind.If, keywordSpan, Helper!.StartsWith("unless", StringComparison.Ordinal) != IsInverted, [condition], body) { Arguments = [.. Named] };
+        Expression condition = values is [var left, var right]
+            ? new BinaryExpression(left.Value, BinaryOperator.Equal, new TextSpan(left.Span.End, 0), right.Value)
+            : values[0].Value;
+        return new(span, BranchKind.If, keywordSpan, Helper!.StartsWith("unless", StringComparison.Ordinal) != IsInverted, [condition], body)
+        {
+            Arguments = [.. Named],
+        };
     }
 
     public IEnumerable<Argument> Named => Head.Arguments.Where(a => a.Name is not null);
@@ -64,9 +69,18 @@ internal sealed class OpenBlock(BlockOpening opening, List<BodyNode> outer)
         BlockOpening o = Opening;
         string keyword = text[o.Head.Callee.Span];
         if (o.Tag == HandlebarsTag.PartialBlock)
-            return new IncludeBlockNode(span, ">", o.Keyword, close) { Call = HandlebarsTags.Include(o.Head, new TextSpan(o.Keyword.Start + 1, 1)), Body = Body };
+            return new IncludeBlockNode(span, ">", o.Keyword, close)
+            {
+                Call = HandlebarsTags.Include(o.Head, new TextSpan(o.Keyword.Start + 1, 1)),
+                Body = Body,
+            };
         if (o.Tag == HandlebarsTag.DecoratorBlock)
-            return new InlinePartialNode(span, keyword, o.Keyword, close) { Call = o.Head.ToCall(), Parameters = o.Parameters, Body = Body };
+            return new InlinePartialNode(span, keyword, o.Keyword, close)
+            {
+                Call = o.Head.ToCall(),
+                Parameters = o.Parameters,
+                Body = Body,
+            };
         if (o.IsCondition)
             return new IfNode(span, keyword, o.Keyword, close, [.. Branches]);
         bool isSimple = o.Head is { Callee: NameExpression, Count: 1 };
@@ -94,8 +108,22 @@ internal sealed class OpenBlock(BlockOpening opening, List<BodyNode> outer)
             };
         }
         return o.Helper is not null
-            ? new CallBlockNode(span, keyword, o.Keyword, close) { Call = o.Head.ToCall(), Parameters = o.Parameters, IsInverted = o.IsInverted, Body = Body, Else = ElseBranch }
-            : new SectionNode(span, keyword, o.Keyword, close) { Subject = o.Head.Callee, Parameters = o.Parameters, IsInverted = o.IsInverted, Body = Body, Else = ElseBranch };
+            ? new CallBlockNode(span, keyword, o.Keyword, close)
+            {
+                Call = o.Head.ToCall(),
+                Parameters = o.Parameters,
+                IsInverted = o.IsInverted,
+                Body = Body,
+                Else = ElseBranch,
+            }
+            : new SectionNode(span, keyword, o.Keyword, close)
+            {
+                Subject = o.Head.Callee,
+                Parameters = o.Parameters,
+                IsInverted = o.IsInverted,
+                Body = Body,
+                Else = ElseBranch,
+            };
     }
 
     private Expression Value => Opening.Head.Arguments.First(a => a.Name is null).Value;

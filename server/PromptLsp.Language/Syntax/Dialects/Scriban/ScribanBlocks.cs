@@ -58,7 +58,9 @@ internal sealed class ScribanBlocks
             return;
         }
         if (block.Branch?.Kind == BranchKind.Else)
-            _problems.Add(new(token.Span, $"this `{block.Word}` has its `else` already; {(conditions.IsEmpty ? "remove one of them" : "an `else if` stands before it")}"));
+            _problems.Add(
+                new(token.Span, $"this `{block.Word}` has its `else` already; {(conditions.IsEmpty ? "remove one of them" : "an `else if` stands before it")}")
+            );
         else if (!conditions.IsEmpty && block.Word is "for" or "tablerow")
             _problems.Add(new(token.Span, $"the `else` of a `{block.Word}` takes no condition"));
         EndBranch(block, token.Start);
@@ -135,7 +137,13 @@ internal sealed class ScribanBlocks
 
     private void CloseUnfinished(OpenBlock block)
     {
-        _problems.Add(new(block.Token.Span, $"this `{_text[block.Token.Span]}` is never closed; add `{{{{ end }}}}`") { Kind = ProblemKind.OpenBlock, Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())) });
+        _problems.Add(
+            new(block.Token.Span, $"this `{_text[block.Token.Span]}` is never closed; add `{{{{ end }}}}`")
+            {
+                Kind = ProblemKind.OpenBlock,
+                Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())),
+            }
+        );
         Close(_text.Length, null);
     }
 
@@ -153,7 +161,16 @@ internal sealed class ScribanBlocks
     private void EndBranch(OpenBlock block, int end)
     {
         if (block.Branch is { } branch)
-            block.Branches.Add(new(TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)), branch.Kind, branch.Token.Span, branch.IsNegated, branch.Conditions, [.. _body]));
+            block.Branches.Add(
+                new(
+                    TextSpan.FromBounds(branch.Token.Start, Math.Max(end, branch.Token.End)),
+                    branch.Kind,
+                    branch.Token.Span,
+                    branch.IsNegated,
+                    branch.Conditions,
+                    [.. _body]
+                )
+            );
         else
             block.Body = [.. _body];
         _body = [];

@@ -61,8 +61,16 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         while (tokens.Current.Kind == TokenKind.NewLine)
             tokens.Next++;
         PipesBelow below = above ?? new(problems.Count, end);
-        string moved = below.Moved + (above is null ? "" : text[TextSpan.FromBounds(above.End, end)]) + " |" + text[TextSpan.FromBounds(end, tokens.Current.Start)].TrimEnd(' ', '\t') + Indent();
-        var problem = new Problem(above is null ? tokens.Current.Span : problems[below.Problem].Span, "a line cannot begin with `|`; put it at the end of the line before")
+        string moved =
+            below.Moved
+            + (above is null ? "" : text[TextSpan.FromBounds(above.End, end)])
+            + " |"
+            + text[TextSpan.FromBounds(end, tokens.Current.Start)].TrimEnd(' ', '\t')
+            + Indent();
+        var problem = new Problem(
+            above is null ? tokens.Current.Span : problems[below.Problem].Span,
+            "a line cannot begin with `|`; put it at the end of the line before"
+        )
         {
             Repair = new("Put `|` at the end of the line before", new(TextSpan.FromBounds(below.Start, tokens.Current.End), moved)),
         };
@@ -132,13 +140,25 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
     }
 
     // `a | f > 0` compares what the pipe gives, and `a | f ? x : y` asks for it: the value goes into the call that stands first.
-    private static Expression Piped(Expression value, Expression call) => call switch
-    {
-        BinaryExpression binary => new BinaryExpression(Piped(value, binary.Left), binary.Operator, binary.OperatorSpan, binary.Right),
-        ConditionalExpression asked => new ConditionalExpression(TextSpan.FromBounds(value.Span.Start, asked.Span.End), Piped(value, asked.Condition), asked.Then, asked.Else),
-        CallExpression { Piped: null } inner => new CallExpression(TextSpan.FromBounds(value.Span.Start, inner.Span.End), inner.Callee, value, inner.Arguments, inner.Kind),
-        _ => new CallExpression(TextSpan.FromBounds(value.Span.Start, call.Span.End), call, value, [], ScribanWords.KindOf(call)),
-    };
+    private static Expression Piped(Expression value, Expression call) =>
+        call switch
+        {
+            BinaryExpression binary => new BinaryExpression(Piped(value, binary.Left), binary.Operator, binary.OperatorSpan, binary.Right),
+            ConditionalExpression asked => new ConditionalExpression(
+                TextSpan.FromBounds(value.Span.Start, asked.Span.End),
+                Piped(value, asked.Condition),
+                asked.Then,
+                asked.Else
+            ),
+            CallExpression { Piped: null } inner => new CallExpression(
+                TextSpan.FromBounds(value.Span.Start, inner.Span.End),
+                inner.Callee,
+                value,
+                inner.Arguments,
+                inner.Kind
+            ),
+            _ => new CallExpression(TextSpan.FromBounds(value.Span.Start, call.Span.End), call, value, [], ScribanWords.KindOf(call)),
+        };
 
     private Expression Called() => Binary(0, allowCall: true);
 
@@ -195,7 +215,12 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         _depth++;
         ScribanToken question = tokens.Take();
         if (tokens.Current.Kind == TokenKind.Colon && tokens.Current.Start == question.End)
-            problems.Add(new(TextSpan.FromBounds(question.Start, tokens.Current.End), "Scriban has no `?:`; write `??`") { Repair = Repair.ChangeTo("??", TextSpan.FromBounds(question.Start, tokens.Current.End)) });
+            problems.Add(
+                new(TextSpan.FromBounds(question.Start, tokens.Current.End), "Scriban has no `?:`; write `??`")
+                {
+                    Repair = Repair.ChangeTo("??", TextSpan.FromBounds(question.Start, tokens.Current.End)),
+                }
+            );
         GoOnBelow(question);
         _questions++;
         Expression then = StartsOrMissing("a value is missing after `?`");
@@ -297,17 +322,29 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         if (question.Start == name.End || !(StartsExpression(tokens.Ahead(1)) || IsPrefix(tokens.Ahead(1))))
             return true;
         TextSpan span = TextSpan.FromBounds(target.Span.Start, name.End);
-        problems.Add(new(TextSpan.FromBounds(name.Start, question.End), $"Scriban reads this as `.{tokens.TextOf(name)}?`; put the value in parentheses: `({text[span]})`") { Repair = Repair.ChangeTo($"({text[span]})", span) });
+        problems.Add(
+            new(
+                TextSpan.FromBounds(name.Start, question.End),
+                $"Scriban reads this as `.{tokens.TextOf(name)}?`; put the value in parentheses: `({text[span]})`"
+            )
+            {
+                Repair = Repair.ChangeTo($"({text[span]})", span),
+            }
+        );
         return false;
     }
 
     // `items.0`, `items.[0]`
-    private Problem? NoName(ScribanToken dot, ScribanToken next) => next.Kind switch
-    {
-        TokenKind.Number => new(TextSpan.FromBounds(dot.Start, next.End), $"an item is taken by its place in brackets: `[{tokens.TextOf(next)}]`") { Repair = new($"Change to `[{tokens.TextOf(next)}]`", new(TextSpan.FromBounds(dot.Start, next.End), $"[{tokens.TextOf(next)}]")) },
-        TokenKind.OpenBracket => new(dot.Span, "a bracket follows without `.`") { Repair = new("Leave out `.`", new(dot.Span, "")) },
-        _ => null,
-    };
+    private Problem? NoName(ScribanToken dot, ScribanToken next) =>
+        next.Kind switch
+        {
+            TokenKind.Number => new(TextSpan.FromBounds(dot.Start, next.End), $"an item is taken by its place in brackets: `[{tokens.TextOf(next)}]`")
+            {
+                Repair = new($"Change to `[{tokens.TextOf(next)}]`", new(TextSpan.FromBounds(dot.Start, next.End), $"[{tokens.TextOf(next)}]")),
+            },
+            TokenKind.OpenBracket => new(dot.Span, "a bracket follows without `.`") { Repair = new("Leave out `.`", new(dot.Span, "")) },
+            _ => null,
+        };
 
     // Scriban knows these when it parses.
     private void LoopMember(string loop, ScribanToken name)
@@ -317,16 +354,25 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         if (members.Contains(written, StringComparer.Ordinal))
             return;
         string? meant = written is "index0" or "index1" or "counter" ? "index" : Spelling.Nearest(written, members);
-        problems.Add(new(name.Span, $"`{loop}` has no member `{written}`; {(meant is null ? "it has " + string.Join(", ", members.Select(m => $"`{m}`")) : $"did you mean `{meant}`?")}")
-        {
-            Repair = Repair.ChangeToMeant(meant, name.Span),
-        });
+        problems.Add(
+            new(
+                name.Span,
+                $"`{loop}` has no member `{written}`; "
+                    + $"{(meant is null ? "it has " + string.Join(", ", members.Select(m => $"`{m}`")) : $"did you mean `{meant}`?")}"
+            )
+            {
+                Repair = Repair.ChangeToMeant(meant, name.Span),
+            }
+        );
     }
 
     private IndexExpression Index(Expression target)
     {
         ScribanToken open = tokens.Take();
-        Expression index = StartsValue ? Whole() : tokens.Current.Kind == TokenKind.Colon ? new MissingExpression(tokens.Current.Start) : Missing("an index is missing after `[`");
+        Expression index =
+            StartsValue ? Whole()
+            : tokens.Current.Kind == TokenKind.Colon ? new MissingExpression(tokens.Current.Start)
+            : Missing("an index is missing after `[`");
         if (tokens.Current.Kind == TokenKind.Colon)
             Slice(open);
         int end = Closing(TokenKind.CloseBracket, "]", index);
@@ -340,7 +386,12 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         while (!tokens.AtStatementEnd && tokens.Current.Kind != TokenKind.CloseBracket)
             tokens.Next++;
         int end = tokens.Current.Kind == TokenKind.CloseBracket ? tokens.Current.End : colon.End;
-        problems.Add(new(TextSpan.FromBounds(open.Start, end), "an index is one place; a part of a list is `| array.offset 1 | array.limit 2`, of a text `| string.slice 1 2`"));
+        problems.Add(
+            new(
+                TextSpan.FromBounds(open.Start, end),
+                "an index is one place; a part of a list is `| array.offset 1 | array.limit 2`, of a text `| string.slice 1 2`"
+            )
+        );
     }
 
     private CallExpression Parenthesized(Expression callee)
@@ -442,7 +493,12 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
     {
         TextSpan content = TextSpan.FromBounds(token.Start + 1, token.IsBroken ? Math.Max(token.End, token.Start + 1) : token.End - 1);
         if (token.IsBroken)
-            problems.Add(new(token.Span, "this string is never closed; add its closing quote") { Repair = new("Close the string", TextEdit.Insert(token.End, text.Content[token.Start].ToString())) });
+            problems.Add(
+                new(token.Span, "this string is never closed; add its closing quote")
+                {
+                    Repair = new("Close the string", TextEdit.Insert(token.End, text.Content[token.Start].ToString())),
+                }
+            );
         string raw = text[content];
         bool isVerbatim = text.Content[token.Start] == '`';
         if (!isVerbatim && !token.IsBroken && raw.Contains('\\', StringComparison.Ordinal))
@@ -460,10 +516,14 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         TextSpan bad = new(content.Start + escapes[first].Offset, 2);
         // Between backticks a backslash is one, also where an escape is meant.
         bool fitsBackticks = !raw.Contains('`', StringComparison.Ordinal) && !escapes.Exists(e => e.IsKnown);
-        problems.Add(new(bad, $"`{text[bad]}` is no escape in Scriban; write `\\{text[bad]}`, or put the text between backticks, where a backslash is just one")
-        {
-            Repair = fitsBackticks ? new("Put it between backticks", new(whole, $"`{raw}`")) : new("Double the backslash", new(content, ScribanLiterals.Escaped(raw))),
-        });
+        problems.Add(
+            new(bad, $"`{text[bad]}` is no escape in Scriban; write `\\{text[bad]}`, or put the text between backticks, where a backslash is just one")
+            {
+                Repair = fitsBackticks
+                    ? new("Put it between backticks", new(whole, $"`{raw}`"))
+                    : new("Double the backslash", new(content, ScribanLiterals.Escaped(raw))),
+            }
+        );
     }
 
     // The braces inside are code of their own; each is read alone.
@@ -474,7 +534,10 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
         var parts = ImmutableArray.CreateBuilder<Expression>();
         foreach (TextSpan part in ScribanLexer.CodesIn(text.Content, token))
         {
-            var code = new ScribanCursor(text, [new(TokenKind.Open, part.Start - 1, part.Start), .. ScribanLexer.Code(text.Content, part.Start, part.End)]) { Next = 1 };
+            var code = new ScribanCursor(text, [new(TokenKind.Open, part.Start - 1, part.Start), .. ScribanLexer.Code(text.Content, part.Start, part.End)])
+            {
+                Next = 1,
+            };
             var inside = new ScribanExpressions(text, code, problems) { _depth = _depth + 1 };
             if (!code.AtEnd && inside._depth < DeepestNesting)
                 parts.Add(inside.Whole());
@@ -539,9 +602,19 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
     {
         bool isAssigned = tokens.Ahead(1).Kind == TokenKind.Assign;
         ScribanToken at = isAssigned ? tokens.Ahead(1) : tokens.Current;
-        problems.Add(new(at.Span, "an object reads `{ name: value }`") { Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens.Current.End, at.End)) : null });
+        problems.Add(
+            new(at.Span, "an object reads `{ name: value }`")
+            {
+                Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens.Current.End, at.End)) : null,
+            }
+        );
         for (int depth = 0; !tokens.AtEnd && (depth > 0 || tokens.Current.Kind != TokenKind.CloseBrace); tokens.Next++)
-            depth += tokens.Current.Kind switch { TokenKind.OpenBrace => 1, TokenKind.CloseBrace => -1, _ => 0 };
+            depth += tokens.Current.Kind switch
+            {
+                TokenKind.OpenBrace => 1,
+                TokenKind.CloseBrace => -1,
+                _ => 0,
+            };
     }
 
     // The end of what a bracket opened; where the bracket is missing, the end of what was read. A value that is missing stands where one
@@ -557,13 +630,23 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
             return end;
         if (tokens.Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket && kind is TokenKind.CloseParen or TokenKind.CloseBracket)
         {
-            problems.Add(new(tokens.Current.Span, $"`{bracket}` is missing; this is `{tokens.TextOf(tokens.Current)}`") { Repair = Repair.ChangeTo(bracket, tokens.Current.Span) });
+            problems.Add(
+                new(tokens.Current.Span, $"`{bracket}` is missing; this is `{tokens.TextOf(tokens.Current)}`")
+                {
+                    Repair = Repair.ChangeTo(bracket, tokens.Current.Span),
+                }
+            );
             return tokens.Take().End;
         }
         if (ScribanSlips.Lambda(text, tokens.All, tokens.Next) is { } lambda)
             problems.Add(lambda);
         else
-            problems.Add(new(tokens.AtStatementEnd ? new TextSpan(end, 0) : tokens.Current.Span, $"`{bracket}` is missing") { Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)) });
+            problems.Add(
+                new(tokens.AtStatementEnd ? new TextSpan(end, 0) : tokens.Current.Span, $"`{bracket}` is missing")
+                {
+                    Repair = new($"Add `{bracket}`", TextEdit.Insert(end, bracket)),
+                }
+            );
         return end;
     }
 

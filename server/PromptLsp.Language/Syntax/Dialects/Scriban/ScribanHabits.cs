@@ -23,8 +23,19 @@ internal static class ScribanHabits
             if (Function(arguments[i]) is { } space)
                 // `items | array.each @string.upcase`
                 return ScribanFunctionNames.TakesFunction(text[callee.Span])
-                    ? Instead(arguments[i].Span, $"a function that is given to another has `@` in front: `@{text[arguments[i].Span]}`", "@", new(arguments[i].Span.Start, 0)) with { ForeignWord = space }
-                    : Instead(arguments[i].Span, "a function follows behind `|`", "| ", new(arguments[i].Span.Start, 0)) with { ForeignWord = space };
+                    ? Instead(
+                        arguments[i].Span,
+                        $"a function that is given to another has `@` in front: `@{text[arguments[i].Span]}`",
+                        "@",
+                        new(arguments[i].Span.Start, 0)
+                    ) with
+                    {
+                        ForeignWord = space,
+                    }
+                    : Instead(arguments[i].Span, "a function follows behind `|`", "| ", new(arguments[i].Span.Start, 0)) with
+                    {
+                        ForeignWord = space,
+                    };
             if (WordAt(arguments, i) is not { } word)
                 continue;
             if (word is "and" or "or" && i + 1 < arguments.Count)
@@ -37,7 +48,10 @@ internal static class ScribanHabits
 
     // `text string.upcase`: a function that nothing is given to.
     private static string? Function(Argument argument) =>
-        argument is { Name: null, Value: MemberExpression { Target: NameExpression { Kind: NameKind.Variable } space } member } && ScribanFunctionNames.NeedsArgument(space.Name + "." + member.Name) ? space.Name : null;
+        argument is { Name: null, Value: MemberExpression { Target: NameExpression { Kind: NameKind.Variable } space } member }
+        && ScribanFunctionNames.NeedsArgument(space.Name + "." + member.Name)
+            ? space.Name
+            : null;
 
     // All of them at once, so that one change mends the condition.
     private static Problem Logic(SourceText text, Expression callee, IReadOnlyList<Argument> arguments, int first)
@@ -79,19 +93,43 @@ internal static class ScribanHabits
         switch (word)
         {
             case "in" when behind >= 1:
-                return Instead(span, "`in` is no word of Scriban here; `list | array.contains value` asks whether a list has a value", isFirst && behind == 1 ? $"({list} | array.contains {subject})" : null, question);
+                return Instead(
+                    span,
+                    "`in` is no word of Scriban here; `list | array.contains value` asks whether a list has a value",
+                    isFirst && behind == 1 ? $"({list} | array.contains {subject})" : null,
+                    question
+                );
             case "not" when next == "in" && behind >= 2:
-                return Instead(span, "`not in` are no words of Scriban; `!(list | array.contains value)` asks whether a list lacks a value", isFirst && behind == 2 ? $"!({list} | array.contains {subject})" : null, question);
+                return Instead(
+                    span,
+                    "`not in` are no words of Scriban; `!(list | array.contains value)` asks whether a list lacks a value",
+                    isFirst && behind == 2 ? $"!({list} | array.contains {subject})" : null,
+                    question
+                );
             case "contains" when behind >= 1:
-                return Instead(span, "`contains` is no word of Scriban; write `list | array.contains value`, or `text | string.contains value`", null, question);
+                return Instead(
+                    span,
+                    "`contains` is no word of Scriban; write `list | array.contains value`, or `text | string.contains value`",
+                    null,
+                    question
+                );
             case "with" when subject == "include" && behind >= 1 && arguments[at + 1].Name is not null:
-                return Instead(span, "`with` is no word of an include; its values follow by their names", "", TextSpan.FromBounds(span.Start, arguments[at + 1].Span.Start));
+                return Instead(
+                    span,
+                    "`with` is no word of an include; its values follow by their names",
+                    "",
+                    TextSpan.FromBounds(span.Start, arguments[at + 1].Span.Start)
+                );
             case "not" when behind >= 1:
                 return Instead(span, "`not` is no word of Scriban; write `!`", "!", TextSpan.FromBounds(span.Start, arguments[at + 1].Span.Start));
             case "is" when behind >= 1:
                 bool isNegated = next == "not" && behind >= 2;
-                string sign = isNegated ? "!=" : "==", value = last is "none" or "None" or "nil" or "undefined" ? "null" : last!;
-                string? whole = !isFirst || behind != (isNegated ? 2 : 1) ? null : last == "defined" ? $"{subject} {(isNegated ? "==" : "!=")} null" : $"{subject} {sign} {value}";
+                string sign = isNegated ? "!=" : "==",
+                    value = last is "none" or "None" or "nil" or "undefined" ? "null" : last!;
+                string? whole =
+                    !isFirst || behind != (isNegated ? 2 : 1) ? null
+                    : last == "defined" ? $"{subject} {(isNegated ? "==" : "!=")} null"
+                    : $"{subject} {sign} {value}";
                 return Instead(span, $"`is` is no word of Scriban; write `{sign}`, or `if name` to ask whether a value is there", whole, call);
             case "if" when behind >= 1:
                 string? choice = isFirst && behind == 3 && WordAt(arguments, at + 2) == "else" ? $"{text[arguments[at + 1].Span]} ? {subject} : {last}" : null;
@@ -99,21 +137,49 @@ internal static class ScribanHabits
             case "as" when behind == 1 && isFirst:
                 return Instead(span, $"`as` is no word of Scriban; `with {subject}` gives its members names of their own", subject, call);
             case "then" when behind == 0:
-                return Instead(span, "`then` is no word of Scriban; leave it out", "", TextSpan.FromBounds(arguments.Count > 1 ? arguments[at - 1].Span.End : callee.Span.End, span.End));
+                return Instead(
+                    span,
+                    "`then` is no word of Scriban; leave it out",
+                    "",
+                    TextSpan.FromBounds(arguments.Count > 1 ? arguments[at - 1].Span.End : callee.Span.End, span.End)
+                );
             case "mod" or "eq" or "ne" or "gt" or "lt" or "ge" or "gte" or "le" or "lte" when behind >= 1:
-                string meant = word switch { "mod" => "%", "eq" => "==", "ne" => "!=", "gt" => ">", "lt" => "<", "ge" or "gte" => ">=", _ => "<=" };
+                string meant = word switch
+                {
+                    "mod" => "%",
+                    "eq" => "==",
+                    "ne" => "!=",
+                    "gt" => ">",
+                    "lt" => "<",
+                    "ge" or "gte" => ">=",
+                    _ => "<=",
+                };
                 return Instead(span, $"`{word}` is no word of Scriban; write `{meant}`", meant, span);
             default:
                 return null;
         }
     }
 
-    private static Expression Leftmost(Expression expression) => expression is BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Equal or BinaryOperator.NotEqual } both ? Leftmost(both.Left) : expression;
+    private static Expression Leftmost(Expression expression) =>
+        expression is BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Equal or BinaryOperator.NotEqual } both
+            ? Leftmost(both.Left)
+            : expression;
 
     private static Problem Instead(TextSpan span, string message, string? text, TextSpan replaced) =>
-        new(span, message) { Repair = text is null ? null : new(text.Length == 0 ? "Leave it out" : replaced.IsEmpty ? $"Add `{text.Trim()}`" : $"Change to `{text}`", new(replaced, text)) };
+        new(span, message)
+        {
+            Repair = text is null
+                ? null
+                : new(
+                    text.Length == 0 ? "Leave it out"
+                        : replaced.IsEmpty ? $"Add `{text.Trim()}`"
+                        : $"Change to `{text}`",
+                    new(replaced, text)
+                ),
+        };
 
-    private static string? WordAt(IReadOnlyList<Argument> arguments, int at) => at < arguments.Count && arguments[at].Name is null ? Name(arguments[at].Value) : null;
+    private static string? WordAt(IReadOnlyList<Argument> arguments, int at) =>
+        at < arguments.Count && arguments[at].Name is null ? Name(arguments[at].Value) : null;
 
     private static string? Name(Expression expression) => expression is NameExpression { Kind: NameKind.Variable } name ? name.Name : null;
 }

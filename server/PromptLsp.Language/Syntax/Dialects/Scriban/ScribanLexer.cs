@@ -335,7 +335,9 @@ internal ref struct ScribanLexer
 
     // A letter that says which kind of number it is, unless it begins a word.
     private readonly int Suffix(int end, string letters) =>
-        letters.Contains(CharacterAt(end), StringComparison.Ordinal) && !char.IsLetterOrDigit(CharacterAt(end + 1)) && CharacterAt(end + 1) != '_' ? end + 1 : end;
+        letters.Contains(CharacterAt(end), StringComparison.Ordinal) && !char.IsLetterOrDigit(CharacterAt(end + 1)) && CharacterAt(end + 1) != '_'
+            ? end + 1
+            : end;
 
     private readonly int While(int from, Func<char, bool> holds)
     {

@@ -14,7 +14,9 @@ internal static class ScribanLiterals
         if (long.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out long whole))
             return whole;
         if (plain.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-            return long.TryParse(plain.AsSpan(2).TrimEnd("uU"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long hexadecimal) ? hexadecimal : 0L;
+            return long.TryParse(plain.AsSpan(2).TrimEnd("uU"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long hexadecimal)
+                ? hexadecimal
+                : 0L;
         return double.TryParse(plain.TrimEnd('f', 'F', 'd', 'D', 'm', 'M'), NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? real : 0L;
     }
 
@@ -32,8 +34,17 @@ internal static class ScribanLiterals
                 continue;
             }
             i++;
-            int digits = raw[i] switch { 'u' => 4, 'x' => 2, _ => 0 };
-            if (digits > 0 && i + digits < raw.Length && ushort.TryParse(raw.AsSpan(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            int digits = raw[i] switch
+            {
+                'u' => 4,
+                'x' => 2,
+                _ => 0,
+            };
+            if (
+                digits > 0
+                && i + digits < raw.Length
+                && ushort.TryParse(raw.AsSpan(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code)
+            )
             {
                 result.Append((char)code);
                 i += digits;

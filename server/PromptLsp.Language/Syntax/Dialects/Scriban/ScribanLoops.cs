@@ -21,7 +21,11 @@ internal sealed class ScribanLoops(SourceText text, ScribanCursor tokens, Scriba
         }
         else if (tokens.Current.Kind is TokenKind.Name or TokenKind.PrivateName && !tokens.IsWord("in"))
         {
-            block.Variable = new NameExpression(tokens.Current.Span, tokens.TextOf(tokens.Current), tokens.Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
+            block.Variable = new NameExpression(
+                tokens.Current.Span,
+                tokens.TextOf(tokens.Current),
+                tokens.Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable
+            );
             tokens.Next++;
         }
         SecondVariable(block);
@@ -47,7 +51,12 @@ internal sealed class ScribanLoops(SourceText text, ScribanCursor tokens, Scriba
     {
         if (tokens.Current.Kind != TokenKind.Comma || tokens.Ahead(1) is not { Kind: TokenKind.Name } second)
             return;
-        problems.Add(new(TextSpan.FromBounds(tokens.Current.Start, second.End), "a loop has one variable: `for.index` counts the items, and of an object's each has `.key` and `.value`"));
+        problems.Add(
+            new(
+                TextSpan.FromBounds(tokens.Current.Start, second.End),
+                "a loop has one variable: `for.index` counts the items, and of an object's each has `.key` and `.value`"
+            )
+        );
         tokens.Next += 2;
         block.IndexVariable = new NameExpression(second.Span, tokens.TextOf(second));
     }

@@ -20,11 +20,24 @@ internal static class ScribanSlips
             return before.Kind == TokenKind.NewLine ? LineBegins(tokens, at, word) : new(span, $"a value is missing before `{word}`");
         return token.Kind switch
         {
-            TokenKind.Colon when next.Start == token.End && next.Kind is TokenKind.Assign or TokenKind.Colon => Instead(text, TextSpan.FromBounds(token.Start, next.End), next.Kind == TokenKind.Colon ? "." : "="),
+            TokenKind.Colon when next.Start == token.End && next.Kind is TokenKind.Assign or TokenKind.Colon => Instead(
+                text,
+                TextSpan.FromBounds(token.Start, next.End),
+                next.Kind == TokenKind.Colon ? "." : "="
+            ),
             TokenKind.Colon when before.Kind == TokenKind.Name && tokens[at - 2].Kind == TokenKind.Pipe => Colon(text, before, token),
-            TokenKind.Comma => new(span, "`,` has no place here: arguments are parted by blanks, or stand in parentheses") { Repair = new("Leave out `,`", new(span, BlankBehind(text, token))) },
-            TokenKind.Colon when before.Kind == TokenKind.Name => new(span, "`:` has no place here: arguments follow with blanks between them") { Repair = new("Leave out `:`", new(span, BlankBehind(text, token))) },
-            TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.CloseBrace => new(span, $"this `{word}` closes nothing; remove it") { Repair = new($"Remove `{word}`", new(span, "")) },
+            TokenKind.Comma => new(span, "`,` has no place here: arguments are parted by blanks, or stand in parentheses")
+            {
+                Repair = new("Leave out `,`", new(span, BlankBehind(text, token))),
+            },
+            TokenKind.Colon when before.Kind == TokenKind.Name => new(span, "`:` has no place here: arguments follow with blanks between them")
+            {
+                Repair = new("Leave out `:`", new(span, BlankBehind(text, token))),
+            },
+            TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.CloseBrace => new(span, $"this `{word}` closes nothing; remove it")
+            {
+                Repair = new($"Remove `{word}`", new(span, "")),
+            },
             _ => new(span, $"`{word}` is not expected here"),
         };
     }
@@ -35,7 +48,11 @@ internal static class ScribanSlips
         string word = text[name.Span];
         string meant = ForeignFunctions.Find(word) is [var first, ..] ? first : word;
         TextSpan span = TextSpan.FromBounds(name.Start, colon.End);
-        return new(span, $"a function takes its arguments behind blanks; write `{meant}`") { IsCertain = true, Repair = new($"Change to `{meant}`", new(span, meant + BlankBehind(text, colon))) };
+        return new(span, $"a function takes its arguments behind blanks; write `{meant}`")
+        {
+            IsCertain = true,
+            Repair = new($"Change to `{meant}`", new(span, meant + BlankBehind(text, colon))),
+        };
     }
 
     /// <summary>Of a word or sign between a condition and the end of its statement.</summary>
@@ -52,7 +69,11 @@ internal static class ScribanSlips
 
     /// <summary>Of <c>=&gt;</c>, where a value is given; null where there is none.</summary>
     public static Problem? Lambda(SourceText text, List<ScribanToken> tokens, int at) =>
-        tokens[at].Kind == TokenKind.Assign && text.Content[tokens[at].Start] == '=' && tokens[at + 1].Kind == TokenKind.Operator && tokens[at + 1].Start == tokens[at].End && text.Content[tokens[at + 1].Start] == '>'
+        tokens[at].Kind == TokenKind.Assign
+        && text.Content[tokens[at].Start] == '='
+        && tokens[at + 1].Kind == TokenKind.Operator
+        && tokens[at + 1].Start == tokens[at].End
+        && text.Content[tokens[at + 1].Start] == '>'
             ? Unexpected(text, tokens, at)
             : null;
 
@@ -81,18 +102,34 @@ internal static class ScribanSlips
             return Quote(text, tokens, at, span, word);
         if (IsComment(word, following, tokens[at - 1].Kind))
             return new(span, "a comment is written `{{ # … }}`") { Repair = word == "//" ? Repair.ChangeTo("#", span) : null };
-        string? meant = word switch { "≤" => "<=", "≥" => ">=", "≠" => "!=", "×" => "*", "÷" => "/", "–" or "—" or "−" => "-", "…" => "..", "&" => "&&", "~" => "+", _ => null };
+        string? meant = word switch
+        {
+            "≤" => "<=",
+            "≥" => ">=",
+            "≠" => "!=",
+            "×" => "*",
+            "÷" => "/",
+            "–" or "—" or "−" => "-",
+            "…" => "..",
+            "&" => "&&",
+            "~" => "+",
+            _ => null,
+        };
         return meant is null ? null : Instead(text, span, meant);
     }
 
     private static bool IsComment(string word, char following, TokenKind before) =>
-        before is TokenKind.Open or TokenKind.NewLine or TokenKind.Semicolon && (word == "//" || (word == "/" && following == '*') || (word == "<" && following == '!'));
+        before is TokenKind.Open or TokenKind.NewLine or TokenKind.Semicolon
+        && (word == "//" || (word == "/" && following == '*') || (word == "<" && following == '!'));
 
     // The quote that closes it may be of another shape.
     private static Problem Quote(SourceText text, List<ScribanToken> tokens, int at, TextSpan span, string word)
     {
         int close = at + 1;
-        while (tokens[close].Kind is not (TokenKind.NewLine or TokenKind.Close or TokenKind.End or TokenKind.Text) && !Quotes.Contains(text.Content[tokens[close].Start], StringComparison.Ordinal))
+        while (
+            tokens[close].Kind is not (TokenKind.NewLine or TokenKind.Close or TokenKind.End or TokenKind.Text)
+            && !Quotes.Contains(text.Content[tokens[close].Start], StringComparison.Ordinal)
+        )
             close++;
         bool isClosed = tokens[close].Kind == TokenKind.Unknown;
         TextSpan whole = isClosed ? TextSpan.FromBounds(span.Start, tokens[close].End) : span;
@@ -108,7 +145,12 @@ internal static class ScribanSlips
         bool canMove = tokens[end].Kind is not (TokenKind.Comment or TokenKind.Open);
         return new(tokens[at].Span, $"a line cannot begin with `{word}`: an expression ends with its line; put both on one line")
         {
-            Repair = canMove ? new("Put it on the line before", new(TextSpan.FromBounds(tokens[end].End, tokens[at].Start), tokens[at].Kind is TokenKind.Dot or TokenKind.NullDot ? "" : " ")) : null,
+            Repair = canMove
+                ? new(
+                    "Put it on the line before",
+                    new(TextSpan.FromBounds(tokens[end].End, tokens[at].Start), tokens[at].Kind is TokenKind.Dot or TokenKind.NullDot ? "" : " ")
+                )
+                : null,
         };
     }
 

@@ -61,7 +61,13 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         {
             string function = tokens.TextOf(tokens.Current);
             if (function is "role" or "include" or "media" or "section")
-                problems.Add(new(TextSpan.FromBounds(tokens.Current.Start, tokens.Ahead(1).End), $"`{function}:` only writes what follows; leave out `:`") { IsCertain = true, Repair = new("Leave out `:`", new(tokens.Ahead(1).Span, "")) });
+                problems.Add(
+                    new(TextSpan.FromBounds(tokens.Current.Start, tokens.Ahead(1).End), $"`{function}:` only writes what follows; leave out `:`")
+                    {
+                        IsCertain = true,
+                        Repair = new("Leave out `:`", new(tokens.Ahead(1).Span, "")),
+                    }
+                );
             tokens.Next += 2;
         }
         Expression value = expressions.Whole();
@@ -92,7 +98,15 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         string op = tokens.TextOf(operation);
         if (op is "++" or "--")
         {
-            blocks.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, operation.End), target, operation.Span, readsTarget: true, new MissingExpression(operation.End)));
+            blocks.Add(
+                new AssignNode(
+                    TextSpan.FromBounds(target.Span.Start, operation.End),
+                    target,
+                    operation.Span,
+                    readsTarget: true,
+                    new MissingExpression(operation.End)
+                )
+            );
             if (tokens.Current.Kind == TokenKind.Operator && expressions.StartsExpression(tokens.Ahead(1)))
             {
                 // `x++ + 1`: what comes of it is written.
@@ -112,7 +126,15 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
             return;
         }
         Expression value = tokens.AtStatementEnd ? expressions.MissingAfter(operation) : expressions.Whole();
-        blocks.Add(new AssignNode(TextSpan.FromBounds(target.Span.Start, Math.Max(operation.End, value.Span.End)), target, operation.Span, readsTarget: op != "=", value));
+        blocks.Add(
+            new AssignNode(
+                TextSpan.FromBounds(target.Span.Start, Math.Max(operation.End, value.Span.End)),
+                target,
+                operation.Span,
+                readsTarget: op != "=",
+                value
+            )
+        );
         if (tokens.IsWord("do"))
             OpenFunction(tokens.Current, null);
         else
@@ -120,7 +142,12 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
     }
 
     private Problem? NoTarget(Expression target) =>
-        target is LiteralExpression || (target is CallExpression { Piped: null, Arguments: [var first, ..] } call && text.Content[call.Span.End - 1] != ')' && first.Span.Start > call.Callee.Span.End)
+        target is LiteralExpression
+        || (
+            target is CallExpression { Piped: null, Arguments: [var first, ..] } call
+            && text.Content[call.Span.End - 1] != ')'
+            && first.Span.Start > call.Callee.Span.End
+        )
             ? new(target.Span, $"`{text[target.Span]}` cannot be given a value; a name stands before `=`")
             : null;
 
@@ -157,7 +184,9 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
                 return true;
             case "end":
                 tokens.Next++;
-                bool isInside = blocks.Innermost is { Word: "do" } && tokens.Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.Comma;
+                bool isInside =
+                    blocks.Innermost is { Word: "do" }
+                    && tokens.Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.Comma;
                 if (!isInside)
                     EndOf(token);
                 blocks.End(token);
@@ -181,7 +210,17 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         ScribanToken next = tokens.Ahead(1);
         switch (word)
         {
-            case "endif" or "endfor" or "endforeach" or "endwhile" or "endcase" or "endwith" or "endcapture" or "endunless" or "endswitch" or "endfunction" or "fi" when blocks.Innermost is not null && EndsStatement(next):
+            case "endif"
+            or "endfor"
+            or "endforeach"
+            or "endwhile"
+            or "endcase"
+            or "endwith"
+            or "endcapture"
+            or "endunless"
+            or "endswitch"
+            or "endfunction"
+            or "fi" when blocks.Innermost is not null && EndsStatement(next):
                 tokens.Next++;
                 Instead(token, word, "end");
                 blocks.End(token);
@@ -196,7 +235,12 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
                 var block = new OpenBlock("if", token, Header(token)) { IsNegated = true };
                 string condition = text[block.Header!.Span];
                 string better = block.Header is NameExpression or MemberExpression ? "!" + condition : $"!({condition})";
-                problems.Add(Habit(TextSpan.FromBounds(token.Start, Math.Max(token.End, block.Header.Span.End)), word, "if " + better) with { Span = token.Span });
+                problems.Add(
+                    Habit(TextSpan.FromBounds(token.Start, Math.Max(token.End, block.Header.Span.End)), word, "if " + better) with
+                    {
+                        Span = token.Span,
+                    }
+                );
                 blocks.Open(block);
                 return true;
             case "default" when blocks.Innermost is { Word: "case" } && EndsStatement(next):
@@ -213,7 +257,10 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
                 Instead(token, word, "case");
                 blocks.Open(new OpenBlock("case", token, Header(token)));
                 return true;
-            case "function" or "def" or "macro" or "fn" when next.Kind == TokenKind.Name && tokens.Ahead(2) is { Kind: TokenKind.OpenParen } paren && paren.Start == next.End:
+            case "function"
+            or "def"
+            or "macro"
+            or "fn" when next.Kind == TokenKind.Name && tokens.Ahead(2) is { Kind: TokenKind.OpenParen } paren && paren.Start == next.End:
                 Instead(token, word, "func");
                 OpenFunction(token, null, "func");
                 return true;
@@ -225,12 +272,21 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
                 EndStatement();
                 return true;
             case "set" or "let" or "var" or "const" or "local" or "assign" when next.Kind == TokenKind.Name && tokens.Ahead(2).Kind == TokenKind.Assign:
-                problems.Add(new(token.Span, $"`{word}` has no place here: a name gets its value by `=` alone") { Repair = new($"Remove `{word}`", new(TextSpan.FromBounds(token.Start, next.Start), "")) });
+                problems.Add(
+                    new(token.Span, $"`{word}` has no place here: a name gets its value by `=` alone")
+                    {
+                        Repair = new($"Remove `{word}`", new(TextSpan.FromBounds(token.Start, next.Start), "")),
+                    }
+                );
                 tokens.Next++;
                 ExpressionStatement();
                 return true;
             // `{{ If x }}`, but not `{{ End }}`: that may be somebody's name.
-            case { } when char.IsAsciiLetterUpper(word[0]) && expressions.StartsExpression(next) && word.ToLowerInvariant() is { } lower && ScribanWords.Blocks.Contains(lower):
+            case { }
+                when char.IsAsciiLetterUpper(word[0])
+                    && expressions.StartsExpression(next)
+                    && word.ToLowerInvariant() is { } lower
+                    && ScribanWords.Blocks.Contains(lower):
                 Instead(token, word, lower);
                 problems[^1] = problems[^1] with { Message = $"`{word}` is written `{lower}`" };
                 return Keyword(token, lower);
@@ -248,7 +304,8 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         _ => StatementKind.ReadOnly,
     };
 
-    private static bool EndsStatement(ScribanToken token) => token.Kind is TokenKind.NewLine or TokenKind.Semicolon or TokenKind.Close or TokenKind.End or TokenKind.Comment;
+    private static bool EndsStatement(ScribanToken token) =>
+        token.Kind is TokenKind.NewLine or TokenKind.Semicolon or TokenKind.Close or TokenKind.End or TokenKind.Comment;
 
     private void Instead(ScribanToken token, string word, string better) => problems.Add(Habit(token.Span, word, better));
 
@@ -286,7 +343,11 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         var block = new OpenBlock(word ?? tokens.TextOf(token), token, null) { Name = name };
         if (block.Word == "func" && tokens.Current.Kind is TokenKind.Name or TokenKind.PrivateName)
         {
-            block.Name = new NameExpression(tokens.Current.Span, tokens.TextOf(tokens.Current), tokens.Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable);
+            block.Name = new NameExpression(
+                tokens.Current.Span,
+                tokens.TextOf(tokens.Current),
+                tokens.Current.Kind == TokenKind.PrivateName ? NameKind.Private : NameKind.Variable
+            );
             tokens.Next++;
         }
         if (tokens.Current.Kind == TokenKind.OpenParen)
@@ -305,12 +366,17 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         if (isArrow)
             tokens.Next++;
         TextSpan head = TextSpan.FromBounds(name.Span.Start, assign.Start);
-        problems.Add(new(token.Span, $"a `func` goes on to its `end`; a function in one line reads `{text[head].Trim()} = …`")
-        {
-            Repair = new($"Remove `{block.Word}`", new(TextSpan.FromBounds(token.Start, isArrow ? assign.End + 1 : assign.End), text[head].Trim() + " =")),
-        });
+        problems.Add(
+            new(token.Span, $"a `func` goes on to its `end`; a function in one line reads `{text[head].Trim()} = …`")
+            {
+                Repair = new($"Remove `{block.Word}`", new(TextSpan.FromBounds(token.Start, isArrow ? assign.End + 1 : assign.End), text[head].Trim() + " =")),
+            }
+        );
         Expression value = tokens.AtStatementEnd ? new MissingExpression(tokens.PlaceToType) : expressions.Whole();
-        ImmutableArray<Argument> parameters = [.. block.Parameters.Select(p => new Argument(p.Span, null, default, new NameExpression(new(p.Span.Start, p.Name.Length), p.Name)))];
+        ImmutableArray<Argument> parameters =
+        [
+            .. block.Parameters.Select(p => new Argument(p.Span, null, default, new NameExpression(new(p.Span.Start, p.Name.Length), p.Name))),
+        ];
         var target = new CallExpression(head, name, null, parameters, CallKind.Function);
         blocks.Add(new AssignNode(TextSpan.FromBounds(name.Span.Start, Math.Max(assign.End, value.Span.End)), target, assign.Span, readsTarget: false, value));
         EndStatement();
@@ -387,11 +453,16 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
         {
             int before = tokens.Next;
             // A member of what it gives, an argument by name.
-            if (tokens.Current.Kind is TokenKind.Dot or TokenKind.NullDot ? tokens.Ahead(1).Kind == TokenKind.Name : tokens.Current.Kind == TokenKind.Name && tokens.Ahead(1).Kind == TokenKind.Colon)
+            if (
+                tokens.Current.Kind is TokenKind.Dot or TokenKind.NullDot
+                    ? tokens.Ahead(1).Kind == TokenKind.Name
+                    : tokens.Current.Kind == TokenKind.Name && tokens.Ahead(1).Kind == TokenKind.Colon
+            )
                 tokens.Next += 2;
             else if (tokens.Current.Kind == TokenKind.Pipe || expressions.StartsExpression(tokens.Current))
             {
-                Expression value = tokens.Current.Kind == TokenKind.Pipe ? expressions.GoOn(new MissingExpression(tokens.Current.Start)) : expressions.Operand();
+                Expression value =
+                    tokens.Current.Kind == TokenKind.Pipe ? expressions.GoOn(new MissingExpression(tokens.Current.Start)) : expressions.Operand();
                 blocks.Add(new StatementNode(value.Span, StatementKind.Evaluate, new TextSpan(value.Span.Start, 0), value));
             }
             if (tokens.Next == before)
@@ -408,7 +479,12 @@ internal sealed class ScribanStatements(SourceText text, ScribanCursor tokens, S
             EndStatement();
             return;
         }
-        problems.Add(new(tokens.Current.Span, "`end` stands alone") { Repair = new($"Remove `{tokens.TextOf(tokens.Current)}`", new(TextSpan.FromBounds(token.End, tokens.Current.End), "")) });
+        problems.Add(
+            new(tokens.Current.Span, "`end` stands alone")
+            {
+                Repair = new($"Remove `{tokens.TextOf(tokens.Current)}`", new(TextSpan.FromBounds(token.End, tokens.Current.End), "")),
+            }
+        );
         tokens.Next++;
     }
 }

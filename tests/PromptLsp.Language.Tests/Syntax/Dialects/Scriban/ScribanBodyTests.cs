@@ -79,7 +79,10 @@ public sealed class ScribanBodyTests
 
     [Fact]
     public void Ten_thousand_nested_brackets_stay_shallow() =>
-        Assert.Contains(Parse("{{ " + new string('(', 10_000) + "1" + new string(')', 10_000) + " }} {{ name }}").Problems, p => p.Message.Contains("nest deeper"));
+        Assert.Contains(
+            Parse("{{ " + new string('(', 10_000) + "1" + new string(')', 10_000) + " }} {{ name }}").Problems,
+            p => p.Message.Contains("nest deeper")
+        );
 
     private static TemplateBody Parse(string body) => KnownDialects.Scriban.Parse(new SourceText(body), new TextSpan(0, body.Length));
 
