@@ -63,9 +63,8 @@ internal static class DuplicatesCommand
                 string name = terminal.Paint.Bold(VersionText.Visible(other.Prompt.Environment.Path)), same = diff.IsEmpty ? ", the same body" : "";
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {other.Alike * 100:0} % alike: {name}{same}"));
                 (RowKind, string)[] rows = [.. diff.Hunks(0).SelectMany(h => h.Rows).Where(r => r.Kind != RowKind.Same).Select(r => (r.Kind, r.Text))];
-                foreach ((RowKind kind, string text) in rows.Take(MostLines))
+                foreach ((RowKind kind, string line) in Windows(rows, Math.Max(20, terminal.Width - 6)).Take(MostLines))
                 {
-                    string line = Line(text);
                     terminal.Out.WriteLine(
                         "    " + (kind == RowKind.Added ? terminal.Paint.Added("+ " + line, false) : terminal.Paint.Removed("- " + line, false))
                     );
@@ -77,8 +76,21 @@ internal static class DuplicatesCommand
         }
         terminal.Out.WriteLine(groups.IsEmpty ? "no duplicates"
             : $"{Counted.Of(groups.Length, "group")} of {groups.Sum(g => g.Prompts.Length)} prompts that say nearly the same");
+    }
 
-        string Line(string text) => VersionText.Cut(text.TrimEnd('\n'), Math.Max(20, terminal.Width - 6));
+    // Of long lines that part where one begins to differ from the other.
+    private static IEnumerable<(RowKind Kind, string Line)> Windows((RowKind Kind, string Text)[] rows, int width)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            bool isRemoved = rows[i].Kind == RowKind.Removed;
+            int run = rows.Skip(i).TakeWhile(r => r.Kind == rows[i].Kind).Count() + rows.Take(i).Reverse().TakeWhile(r => r.Kind == rows[i].Kind).Count();
+            int at = isRemoved ? i + run : i - run;
+            bool isPaired = at >= 0 && at < rows.Length && rows[at].Kind != rows[i].Kind;
+            string text = rows[i].Text.TrimEnd('\n');
+            int same = isPaired ? text.AsSpan().CommonPrefixLength(rows[at].Text) : 0, from = Math.Max(0, same - (width / 3));
+            yield return (rows[i].Kind, VersionText.Cut(from == 0 || text.Length <= width ? text : "…" + text[from..], width));
+        }
     }
 
     // Their own words: front matter differs by its nature.

@@ -145,7 +145,9 @@ internal static class PortfolioCommand
     // RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front, as it must not run what a prompt says.
     private static string Cell(object? value)
     {
-        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        string text = value is double amount
+            ? amount.ToString("0.############", CultureInfo.InvariantCulture)
+            : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         if (value is string && text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..])
             text = "'" + text;
         return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

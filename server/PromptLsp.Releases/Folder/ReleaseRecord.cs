@@ -103,7 +103,6 @@ public sealed record ReleaseRecord
     public static ReleaseRecord Parse(string content, string shown) => ReleaseJson.Read(content, shown, Of, r => r.Text);
 
     /// <summary>What it says of who, when and why, without files and gates, for an overview of many; null for what is not written as records are.</summary>
-    // 30,000 records: 0.6 s as a whole, a quarter of that so.
     internal static ReleaseRecord? Glance(ReadOnlySpan<byte> json)
     {
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
