@@ -37,8 +37,7 @@ internal static class EnvCommand
             async (parsed, cancel) =>
             {
                 ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
-                if (ReleaseWriter.IsInterrupted(workspace.Folder))
-                    (await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel)).Dispose();
+                await workspace.CompleteAsync(terminal, cancel);
                 EnvironmentTable table = EnvironmentTable.Read(workspace, parsed.GetValue(environment));
                 if (parsed.GetValue(format) == "json")
                     table.WriteJson(workspace, terminal);

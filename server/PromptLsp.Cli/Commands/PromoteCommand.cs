@@ -66,6 +66,7 @@ internal static class PromoteCommand
 
     private static async Task<int> Run(ReleaseWorkspace workspace, ImmutableArray<string> prompts, Wish wish, Terminal terminal, CancellationToken cancel)
     {
+        await workspace.CompleteAsync(terminal, cancel);
         if (!wish.IsDryRun && Promotion.EnvironmentOf(workspace.Settings.Releases, wish.To).From is null)
             Record(workspace, prompts, terminal);
         using Promotion promotion = Promotion.Plan(workspace.Snapshot, workspace.Root, prompts, wish.To, wish.Why, workspace.By, terminal.Clock, cancel);

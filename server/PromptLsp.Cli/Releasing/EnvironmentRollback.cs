@@ -25,6 +25,7 @@ internal static class EnvironmentRollback
         (ReleaseWorkspace workspace, ImmutableArray<string> prompts) = ReleaseWorkspace.Of([file], terminal);
         if (!workspace.Folder.Environments().Contains(environment, StringComparer.Ordinal))
             Promotion.EnvironmentOf(workspace.Settings.Releases, environment);
+        await workspace.CompleteAsync(terminal, cancel);
         using var rollback = new Rollback(workspace.Folder, environment, prompts[0], terminal.Clock);
         using HistoryStore? store = workspace.Store();
         PastRelease past =

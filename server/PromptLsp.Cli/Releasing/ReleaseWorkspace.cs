@@ -36,6 +36,13 @@ internal sealed class ReleaseWorkspace
     /// <summary>Who acts now.</summary>
     public Origin By => PromptHistory.ByIn(Root);
 
+    /// <summary>Completes what was interrupted, before anything is looked at.</summary>
+    public async Task CompleteAsync(Terminal terminal, CancellationToken cancel)
+    {
+        if (ReleaseWriter.IsInterrupted(Folder))
+            (await ReleaseWriter.OpenAsync(Folder, terminal.Clock, cancel)).Dispose();
+    }
+
     /// <summary>That of the folder that the command was called from.</summary>
     public static ReleaseWorkspace Here(Terminal terminal) => new(terminal.Folder, terminal);
 
