@@ -66,6 +66,8 @@ public sealed class RacesAndKillsTests
         {
             foreach (string prompt in prompts)
                 shell.Shell.With(prompt, $"Round {round} {{{{ include \"voice\" }}}}\n");
+            // Whoever comes next completes what was interrupted.
+            await shell.Do("env");
             Dictionary<string, string> before = prompts.ToDictionary(p => p, p => Folder(shell).Record("dev", p)!.Id);
             // Most of the time goes by before anything is written: what matters is near the end.
             killed += await Promote(shell, all, whole * (0.3 + 0.7 * chance.NextDouble())) ? 0 : 1;
