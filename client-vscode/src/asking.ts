@@ -5,6 +5,7 @@ import { chooseVersion } from './history/picker';
 import { promptOf, refOf, showDifference } from './prompts';
 import { checkTagRequest, historyRequest, statusRequest, type Argument, type Version } from './protocol';
 import type { Server } from './server';
+import { messageOf } from './wording';
 
 type Next = (command: string, args: unknown[]) => unknown;
 
@@ -21,7 +22,7 @@ export async function answersFor(server: Server, command: string, args: unknown[
     if (said) vscode.window.setStatusBarMessage(`$(check) ${said}`, 5_000);
     return result;
   } catch (failure) {
-    void vscode.window.showErrorMessage(failure instanceof Error ? failure.message : String(failure));
+    void vscode.window.showErrorMessage(messageOf(failure));
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { templatesRequest } from './protocol';
 import type { Server } from './server';
+import { messageOf } from './wording';
 
 /** @param beside The folder or file of the explorer that the command was called on. */
 export async function newPrompt(server: Server, beside?: vscode.Uri): Promise<void> {
@@ -22,7 +23,7 @@ export async function newPrompt(server: Server, beside?: vscode.Uri): Promise<vo
   try {
     await write(file, chosen.text);
   } catch (failure) {
-    void vscode.window.showErrorMessage(`The prompt cannot be written: ${failure instanceof Error ? failure.message : String(failure)}`);
+    void vscode.window.showErrorMessage(`The prompt cannot be written: ${messageOf(failure)}`);
   }
 }
 

@@ -1,12 +1,17 @@
 /** Which prompt the person is looking at, and the documents of its versions. */
 import * as vscode from 'vscode';
-import { versionScheme, type Version } from './protocol';
+import { versionScheme, type Argument, type Version } from './protocol';
 
 /** The prompt of a file, of one of its versions, or of a difference between them; the active one where nothing is said. */
 export function promptOf(uri: vscode.Uri | undefined = activeUri()): vscode.Uri | undefined {
   if (!uri || !/\.prompt$/i.test(uri.path)) return uri?.scheme === 'untitled' && languageOf(uri) === 'promptlsp' ? uri : undefined;
   if (uri.scheme === versionScheme) return uri.with({ scheme: 'file', query: '' });
   return uri.scheme === 'file' || uri.scheme === 'untitled' ? uri : undefined;
+}
+
+/** The file that a command is called on: by a lens or a key with an argument, by the explorer with the file itself. */
+export function uriOf(argument: Argument | vscode.Uri | undefined): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri);
 }
 
 /** The read-only document of a version; `ref` is what the server takes for one. */

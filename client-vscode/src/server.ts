@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageclient/node';
 import { findServer, NoServer } from './executable';
 import { changedNotification, evaluatingNotification, pieceNotification } from './protocol';
+import { messageOf } from './wording';
 
 export type ServerState = 'starting' | 'running' | 'stopped' | 'missing';
 
@@ -70,7 +71,7 @@ export class Server implements vscode.Disposable {
     try {
       return await this.client?.sendRequest<R>('workspace/executeCommand', { command, arguments: [argument] });
     } catch (failure) {
-      void vscode.window.showErrorMessage(failure instanceof Error ? failure.message : String(failure));
+      void vscode.window.showErrorMessage(messageOf(failure));
       return undefined;
     }
   }
@@ -82,7 +83,7 @@ export class Server implements vscode.Disposable {
       await this.client.sendRequest('workspace/executeCommand', { command, arguments: [argument] });
       return true;
     } catch (failure) {
-      void vscode.window.showErrorMessage(failure instanceof Error ? failure.message : String(failure));
+      void vscode.window.showErrorMessage(messageOf(failure));
       return false;
     }
   }
@@ -177,7 +178,7 @@ export class Server implements vscode.Disposable {
   }
 
   private async tellWhy(failure: unknown): Promise<void> {
-    const text = failure instanceof Error ? failure.message : String(failure);
+    const text = messageOf(failure);
     this.log.error(text);
     const settings = 'Open Settings', again = 'Restart', log = 'Show Log';
     const chosen = await vscode.window.showErrorMessage(`PromptLsp: ${text}`, ...(failure instanceof NoServer ? [settings, again] : [again, log]));

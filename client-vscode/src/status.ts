@@ -69,7 +69,10 @@ function textOf({ state, version: shown, modified, tokens, about, tokenLimit, co
   const parts = [version, ...(shown?.tags.slice(0, 2).map(t => `$(tag) ${t}`) ?? [])];
   if (unavailable !== undefined) parts.push('$(info) not rendered');
   else if (failure !== undefined) parts.push('$(error) fails');
-  else if (tokens !== undefined) parts.push(`${isOver ? '$(warning) ' : ''}${about ? '≈ ' : ''}${count(tokens)} tokens${cost === undefined ? '' : ` · ${cost}`}`);
+  else if (tokens !== undefined) {
+    const price = cost === undefined ? '' : ` · ${cost}`;
+    parts.push(`${isOver ? '$(warning) ' : ''}${about ? '≈ ' : ''}${count(tokens)} tokens${price}`);
+  }
   return parts.join('  ');
 }
 
@@ -84,7 +87,11 @@ function tooltipOf(status: Status | undefined): vscode.MarkdownString {
   if (status?.unavailable !== undefined) line(status.unavailable);
   const sample = status?.sample === undefined ? '' : ` with the sample ${status.sample}`;
   if (status?.failure !== undefined) line(`Does not render${sample}: ${status.failure}`);
-  if (status?.tokens !== undefined) line(`${status.about ? '≈ ' : ''}${count(status.tokens)} tokens${status.tokenLimit === undefined ? '' : ` of ${count(status.tokenLimit)}`}${status.model ? ` for ${status.model}` : ''}${sample}${status.cost === undefined ? '' : `, ${status.cost} to send`}`);
+  if (status?.tokens !== undefined) {
+    const limit = status.tokenLimit === undefined ? '' : ` of ${count(status.tokenLimit)}`, model = status.model ? ` for ${status.model}` : '';
+    const price = status.cost === undefined ? '' : `, ${status.cost} to send`;
+    line(`${status.about ? '≈ ' : ''}${count(status.tokens)} tokens${limit}${model}${sample}${price}`);
+  }
   text.appendMarkdown('[History](command:promptlsp.history) · [Preview](command:promptlsp.preview) · [Restart server](command:promptlsp.restart) · [Log](command:promptlsp.showLog)');
   return text;
 }

@@ -1,8 +1,9 @@
 /** The Testing view: the tests that prompts carry with them, and evaluations, whose rows are asked of a model. */
 import * as vscode from 'vscode';
-import { promptOf } from './prompts';
+import { promptOf, uriOf } from './prompts';
 import { evaluateRequest, runTestsRequest, testsRequest, type Argument, type TestFile, type TestResults } from './protocol';
 import type { Server } from './server';
+import { messageOf } from './wording';
 
 const looked = '**/{*.prompt,evaluations/**/*.{yaml,yml,jsonl}}';
 
@@ -20,9 +21,10 @@ export class Tests implements vscode.Disposable {
     const tested = new vscode.TestTag('tested'), asked = new vscode.TestTag('asked');
     this.tags = { prompt: tested, evaluation: asked };
     // Two profiles, so that "run all" asks no model and costs nothing.
-    this.controller.createRunProfile('Run tests', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'prompt'), true, tested);
-    this.controller.createRunProfile('Ask the model', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'evaluation'), false, asked);
-    this.controller.createRunProfile('Compare with the newest tag', vscode.TestRunProfileKind.Run, (request, token) => this.run(request, token, 'evaluation', true), false, asked);
+    const { Run } = vscode.TestRunProfileKind;
+    this.controller.createRunProfile('Run tests', Run, (request, token) => this.run(request, token, 'prompt'), true, tested);
+    this.controller.createRunProfile('Ask the model', Run, (request, token) => this.run(request, token, 'evaluation'), false, asked);
+    this.controller.createRunProfile('Compare with the newest tag', Run, (request, token) => this.run(request, token, 'evaluation', true), false, asked);
     this.controller.resolveHandler = async item => { if (!item) await this.find(); };
     this.controller.refreshHandler = () => this.find();
     const watcher = vscode.workspace.createFileSystemWatcher(looked);
@@ -38,7 +40,7 @@ export class Tests implements vscode.Disposable {
 
   /** Runs the tests of one prompt: by its lens, or by name. */
   runOf = async (argument?: Argument | vscode.Uri): Promise<void> => {
-    const prompt = promptOf(argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri));
+    const prompt = promptOf(uriOf(argument));
     if (!prompt) return void vscode.window.showInformationMessage('Open a .prompt file to run its tests.');
     await this.findIn(prompt);
     const item = this.controller.items.get(prompt.toString());
@@ -53,7 +55,8 @@ export class Tests implements vscode.Disposable {
     if (this.panel) this.panel.reveal();
     else {
       // The page has a policy of its own, by which it loads and runs nothing.
-      this.panel = vscode.window.createWebviewPanel('promptlsp.report', 'Evaluation', vscode.ViewColumn.Beside, { enableScripts: false, enableForms: false, enableCommandUris: false, localResourceRoots: [] });
+      const inert = { enableScripts: false, enableForms: false, enableCommandUris: false, localResourceRoots: [] };
+      this.panel = vscode.window.createWebviewPanel('promptlsp.report', 'Evaluation', vscode.ViewColumn.Beside, inert);
       this.panel.onDidDispose(() => { this.panel = undefined; });
     }
     this.panel.title = this.report.name;
@@ -97,7 +100,7 @@ export class Tests implements vscode.Disposable {
     this.kinds.set(item, file.kind);
     item.children.replace(file.items.map(one => {
       const child = this.controller.createTestItem(one.id, one.id, vscode.Uri.parse(one.uri));
-      child.range = new vscode.Range(one.range.start.line, one.range.start.character, one.range.end.line, one.range.end.character);
+      child.range = rangeOf(one.range);
       // A row alone is not asked: an evaluation is whole.
       child.tags = file.kind === 'prompt' ? item.tags : [];
       return child;
@@ -110,24 +113,30 @@ export class Tests implements vscode.Disposable {
     const files = new Set<vscode.TestItem>();
     if (request.include) for (const item of request.include) files.add(item.parent ?? item);
     else this.controller.items.forEach(item => files.add(item));
-    const chosen = (item: vscode.TestItem): boolean => !request.exclude?.includes(item) && (!request.include || request.include.includes(item) || (item.parent !== undefined && request.include.includes(item.parent)));
+    const named = (item: vscode.TestItem | undefined): boolean => item !== undefined && request.include?.includes(item) !== false;
+    const chosen = (item: vscode.TestItem): boolean => !request.exclude?.includes(item) && (named(item) || named(item.parent));
     try {
       for (const file of files) {
         if (token.isCancellationRequested) break;
-        if (this.kinds.get(file) === kind && !request.exclude?.includes(file)) await this.runFile(file, kind, run, token, chosen, compare);
+        if (this.kinds.get(file) !== kind || request.exclude?.includes(file)) continue;
+        const children: vscode.TestItem[] = [];
+        file.children.forEach(child => { if (kind === 'evaluation' || chosen(child)) children.push(child); });
+        const ask = (): Promise<TestResults> => kind === 'evaluation' ? this.evaluate(file, run, token, compare)
+          : this.server.request(runTestsRequest, { textDocument: { uri: file.uri!.toString() } }, token);
+        await this.runFile(file, children, run, ask, token);
       }
     } finally {
       run.end();
     }
   }
 
-  private async runFile(file: vscode.TestItem, kind: TestFile['kind'], run: vscode.TestRun, token: vscode.CancellationToken, chosen: (item: vscode.TestItem) => boolean, compare: boolean): Promise<void> {
-    const children: vscode.TestItem[] = [];
-    file.children.forEach(child => { if (kind === 'evaluation' || chosen(child)) children.push(child); });
+  private async runFile(
+    file: vscode.TestItem, children: vscode.TestItem[], run: vscode.TestRun, ask: () => Promise<TestResults>, token: vscode.CancellationToken,
+  ): Promise<void> {
     for (const child of children) run.started(child);
     const begun = Date.now();
     try {
-      const told = kind === 'prompt' ? await this.server.request(runTestsRequest, { textDocument: { uri: file.uri!.toString() } }, token) : await this.evaluate(file, run, token, compare);
+      const told = await ask();
       if (told.error !== undefined) {
         run.appendOutput(`${told.error}\r\n`, undefined, file);
         return run.errored(file, new vscode.TestMessage(told.error));
@@ -136,7 +145,7 @@ export class Tests implements vscode.Disposable {
       for (const child of children) this.conclude(child, told, run, (Date.now() - begun) / children.length);
     } catch (failure) {
       for (const child of children) run.skipped(child);
-      if (!token.isCancellationRequested) run.errored(file, new vscode.TestMessage(failure instanceof Error ? failure.message : String(failure)));
+      if (!token.isCancellationRequested) run.errored(file, new vscode.TestMessage(messageOf(failure)));
     }
   }
 
@@ -164,8 +173,12 @@ export class Tests implements vscode.Disposable {
     if (result.outcome === 'passed') return run.passed(child, time);
     run.failed(child, result.messages.map(({ text, uri, range }) => {
       const message = new vscode.TestMessage(text);
-      message.location = new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character));
+      message.location = new vscode.Location(vscode.Uri.parse(uri), rangeOf(range));
       return message;
     }), time);
   }
+}
+
+function rangeOf({ start, end }: { start: { line: number; character: number }; end: { line: number; character: number } }): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

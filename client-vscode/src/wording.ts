@@ -15,6 +15,11 @@ export function age(at: string, now = Date.now()): string {
   return counted(seconds / day / 365.25, 'year');
 }
 
+/** What a failure says, whatever was thrown. */
+export function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
 function counted(count: number, unit: string): string {
   const whole = Math.floor(count);
   return `${whole} ${unit}${whole === 1 ? '' : 's'} ago`;

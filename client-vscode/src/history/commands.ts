@@ -59,7 +59,8 @@ async function chooseDeleted(server: Server): Promise<Argument | undefined> {
     chosen: { uri, ref: `${name}:head` },
   })) ?? [];
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage('The history knows of no deleted prompt here. One that was never saved since PromptLsp was installed may still be in git.');
+    void vscode.window.showInformationMessage(
+      'The history knows of no deleted prompt here. One that was never saved since PromptLsp was installed may still be in git.');
     return undefined;
   }
   return (await vscode.window.showQuickPick(choices, { placeHolder: 'Which deleted prompt comes back?', matchOnDescription: true }))?.chosen;

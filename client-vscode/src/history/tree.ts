@@ -1,6 +1,6 @@
 /** The history view: the versions of the prompt that the person is looking at, newest first, bursts folded. */
 import * as vscode from 'vscode';
-import { promptOf, refOf, showChange } from '../prompts';
+import { promptOf, refOf, showChange, uriOf } from '../prompts';
 import { historyRequest, statusRequest, type Argument, type Deleted, type History, type Version } from '../protocol';
 import type { Server } from '../server';
 import { age, allChanges, changes, firstLine, origin, shortFingerprint, who } from '../wording';
@@ -37,7 +37,7 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
 
   /** Brings the view to the front, and to the version that is named. */
   show = async (argument?: Argument | vscode.Uri): Promise<void> => {
-    const uri = argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri);
+    const uri = uriOf(argument);
     this.turnTo(promptOf(uri) ?? this.prompt);
     await vscode.commands.executeCommand('promptlsp.history.focus');
     this.wanted = argument instanceof vscode.Uri ? undefined : argument?.ref;

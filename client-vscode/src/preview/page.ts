@@ -45,7 +45,8 @@ editor.postMessage({ kind: 'ready' });
 function show(uri: string, preview: Preview, changed: Record<string, string>): void {
   const isOther = shown?.uri !== uri;
   // While something is half typed, what it gave before stays in view.
-  const isStale = !isOther && cards.length > 0 && preview.messages.length === 0 && !!preview.failure && !preview.failure.limit && shown?.preview.sample === preview.sample;
+  const wroteNothing = preview.failure !== undefined && !preview.failure.limit && preview.messages.length === 0;
+  const isStale = wroteNothing && !isOther && cards.length > 0 && shown?.preview.sample === preview.sample;
   shown = { uri, preview };
   editor.setState({ uri, sample: preview.sample, inputs: changed });
   showSamples(preview);
@@ -84,9 +85,10 @@ function showSamples({ samples, sample: used }: Preview): void {
 }
 
 function showTokens({ tokens: sum, about, tokenLimit: limit, cost, failure }: Preview): void {
+  const most = limit === undefined ? '' : ` of ${number(limit)}`, price = cost === undefined ? '' : ` · ${cost}`;
   tokens.textContent = failure && !failure.limit ? 'does not render'
     : sum === undefined ? failure ? '' : 'counting tokens…'
-    : (about ? '≈ ' : '') + (limit === undefined ? `${number(sum)} tokens` : `${number(sum)} of ${number(limit)} tokens`) + (cost === undefined ? '' : ` · ${cost}`);
+    : `${about ? '≈ ' : ''}${number(sum)}${most} tokens${price}`;
   tokens.title = cost === undefined ? '' : 'What the prompt costs to send, by the prices of promptlsp.yaml';
   const isOver = sum !== undefined && limit !== undefined && sum > limit;
   tokens.classList.toggle('over', isOver);
@@ -122,7 +124,9 @@ function showFailure(failed: Failure | undefined, isStale: boolean): void {
   if (!failed) return failure.replaceChildren();
   const link = make('button', 'link', `line ${failed.range.start.line + 1}`);
   link.addEventListener('click', () => go(failed));
-  failure.replaceChildren(make('strong', '', failed.limit ? 'Only a part is shown: ' : 'This prompt fails: '), make('span', '', `${failed.reason.replace(/\.$/, '')}, `), link, make('span', '', isStale ? '. Below is what it gave before.' : ''));
+  const head = make('strong', '', failed.limit ? 'Only a part is shown: ' : 'This prompt fails: ');
+  const reason = make('span', '', `${failed.reason.replace(/\.$/, '')}, `);
+  failure.replaceChildren(head, reason, link, make('span', '', isStale ? '. Below is what it gave before.' : ''));
 }
 
 // A card that says what it said before stays as it is, so that nothing flickers and a selection lives on.
@@ -137,7 +141,11 @@ function showMessages(preview: Preview, inputs: Map<string, number>, isOther: bo
   const top = isOther ? 0 : window.scrollY;
   const elements = cards.map(card => card.element);
   if (preview.historyAt !== undefined) elements.splice(preview.historyAt, 0, gap);
-  elements.forEach((element, i) => { if (messages.children[i] !== element) messages.children[i] ? messages.children[i].replaceWith(element) : messages.append(element); });
+  elements.forEach((element, i) => {
+    const there = messages.children[i];
+    if (!there) messages.append(element);
+    else if (there !== element) there.replaceWith(element);
+  });
   while (messages.children.length > elements.length) messages.lastElementChild?.remove();
   if (elements.length === 0) messages.replaceChildren(make('p', 'empty', preview.failure ? 'Nothing was written until then.' : 'This prompt writes nothing.'));
   window.scrollTo({ top });

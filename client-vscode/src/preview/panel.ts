@@ -1,9 +1,9 @@
 /** The preview beside the editor: asks the server as the person types, and shows the answer in a page that can reach nothing. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { nameOf, promptOf } from '../prompts';
+import { nameOf, promptOf, uriOf } from '../prompts';
 import { previewRequest, type Argument, type Preview } from '../protocol';
 import type { Server } from '../server';
+import { showPage, type Page } from '../webview';
 import { copied } from './copied';
 import type { CopyFormat, FromPage, PageState, Place, Target, ToPage } from './messages';
 
@@ -43,8 +43,7 @@ export class Previews implements vscode.Disposable {
   }
 
   show = (argument?: Argument | vscode.Uri): void => {
-    const said = argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri);
-    const prompt = promptOf(said) ?? this.prompt;
+    const prompt = promptOf(uriOf(argument)) ?? this.prompt;
     if (!prompt) return void vscode.window.showInformationMessage('Open a .prompt file to preview it.');
     if (argument && !(argument instanceof vscode.Uri) && argument.sample !== undefined) this.samples.set(prompt.toString(), argument.sample);
     if (this.panel) this.panel.reveal(undefined, true);
@@ -70,10 +69,6 @@ export class Previews implements vscode.Disposable {
 
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
-    const files = vscode.Uri.joinPath(this.extension, 'dist');
-    panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [files] };
-    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extension, 'media', `file-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.onDidReceiveMessage((said: FromPage) => this.hear(said));
     panel.onDidDispose(() => {
       this.panel = this.prompt = undefined;
@@ -84,7 +79,7 @@ export class Previews implements vscode.Disposable {
       this.activeChanged.fire();
     });
     this.isReady = false;
-    panel.webview.html = pageOf(panel.webview, files);
+    showPage(panel, this.extension, page);
   }
 
   private hear(said: FromPage): void {
@@ -217,21 +212,11 @@ export class Previews implements vscode.Disposable {
   }
 }
 
-function pageOf(webview: vscode.Webview, files: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('hex');
-  const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${file('page.css')}">
-  <title>Preview</title>
-</head>
-<body>
-  <header>
+const page: Page = {
+  title: 'Preview',
+  file: 'page',
+  hasPictures: true,
+  body: `  <header>
     <div class="bar">
       <label id="picker" hidden>Sample <select id="sample"></select></label>
       <span id="tools" hidden>
@@ -245,8 +230,5 @@ function pageOf(webview: vscode.Webview, files: vscode.Uri): string {
     <section id="inputs" aria-label="Values of the inputs" hidden></section>
   </header>
   <div id="failure" role="alert" hidden></div>
-  <main id="messages"></main>
-  <script nonce="${nonce}" src="${file('page.js')}"></script>
-</body>
-</html>`;
-}
+  <main id="messages"></main>`,
+};

@@ -48,11 +48,13 @@ function show(): void {
   const newest = going === undefined ? runs[0] : undefined, earlier = going === undefined ? runs.slice(1) : runs;
   picker.hidden = earlier.length === 0;
   if (!earlier.some(r => r.run === beside)) beside = undefined;
-  other.replaceChildren(new Option('nothing', '', false, beside === undefined), ...earlier.map(r => new Option(`${r.version} · ${r.model} · ${time(r.at)}`, r.run, false, r.run === beside)));
+  const choices = earlier.map(r => new Option(`${r.version} · ${r.model} · ${time(r.at)}`, r.run, false, r.run === beside));
+  other.replaceChildren(new Option('nothing', '', false, beside === undefined), ...choices);
   const second = earlier.find(r => r.run === beside);
   const cards = [...(going === undefined ? [] : [goingCard()]), ...(newest ? [cardOf(newest)] : []), ...(second ? [cardOf(second)] : [])];
   answers.className = cards.length > 1 ? 'beside' : '';
-  answers.replaceChildren(...(cards.length > 0 ? cards : [make('p', 'empty', 'Nothing has been sent. Run sends the prompt, with the values of the preview, to its model.')]));
+  if (cards.length === 0) cards.push(make('p', 'empty', 'Nothing has been sent. Run sends the prompt, with the values of the preview, to its model.'));
+  answers.replaceChildren(...cards);
 }
 
 function goingCard(): HTMLElement {
@@ -70,11 +72,15 @@ function cardOf(shown: ShownRun): HTMLElement {
   if (shown.schemaProblem !== undefined) card.append(make('p', 'misfit', `does not fit output.schema: ${shown.schemaProblem}`));
   if (shown.finishReason === 'length') card.append(make('p', 'misfit', 'cut off at its longest; config.maxOutputTokens says how long it may be'));
   for (const note of shown.notes) card.append(make('p', 'note', note));
-  if (shown.answer.length > 0 || shown.toolCalls.length === 0) card.append(make('pre', 'answer', shown.answer.length === 0 ? '(nothing)' : visible(shown.answer.slice(0, longest))));
-  if (shown.answer.length > longest) card.append(make('p', 'note', `${(shown.answer.length - longest).toLocaleString('en')} more characters; Copy has them all`));
+  if (shown.answer.length > 0 || shown.toolCalls.length === 0) card.append(make('pre', 'answer', visible(shown.answer.slice(0, longest)) || '(nothing)'));
+  const left = shown.answer.length - longest;
+  if (left > 0) card.append(make('p', 'note', `${left.toLocaleString('en')} more characters; Copy has them all`));
   for (const call of shown.toolCalls) card.append(make('p', 'tool-call', `calls ${call.name}`), make('pre', 'arguments', visible(call.arguments)));
   const buttons = make('div', 'buttons');
-  for (const [kind, text, title] of [['copy', 'Copy', 'The whole answer, as it came'], ['expect', 'Expect this answer…', 'A row of an evaluation, with these inputs and this answer']] as const) {
+  for (const [kind, text, title] of [
+    ['copy', 'Copy', 'The whole answer, as it came'],
+    ['expect', 'Expect this answer…', 'A row of an evaluation, with these inputs and this answer'],
+  ] as const) {
     const button = make('button', 'tool', text);
     button.title = title;
     button.addEventListener('click', () => editor.postMessage({ kind, run: shown.run }));
@@ -86,7 +92,8 @@ function cardOf(shown: ShownRun): HTMLElement {
 
 /** What steers a terminal, or turns text round, by its number. */
 function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, c => `‹U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`);
+  const steering = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+  return text.replace(steering, c => `‹U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`);
 }
 
 function time(at: string): string {

@@ -1,9 +1,10 @@
 /** Runs: a prompt is sent to its model by the server, and the answer is shown in a page that can reach nothing. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { nameOf, promptOf } from '../prompts';
+import { nameOf, promptOf, uriOf } from '../prompts';
 import { runRequest, type Argument } from '../protocol';
 import type { Server } from '../server';
+import { showPage, type Page } from '../webview';
+import { messageOf } from '../wording';
 import type { FromRunPage, Going, ShownRun, ToRunPage } from './messages';
 
 const viewType = 'promptlsp.run';
@@ -29,7 +30,7 @@ export class Runs implements vscode.Disposable {
 
   /** Shows the panel and sends the prompt: there is no run but one that a person asked for. */
   run = async (argument?: Argument | vscode.Uri): Promise<void> => {
-    const prompt = promptOf(argument instanceof vscode.Uri ? argument : argument && vscode.Uri.parse(argument.uri)) ?? this.prompt;
+    const prompt = promptOf(uriOf(argument)) ?? this.prompt;
     if (!prompt) return void vscode.window.showInformationMessage('Open a .prompt file to run it.');
     if (!vscode.workspace.isTrusted) return void vscode.window.showWarningMessage('Nothing is sent to a model from a folder that you do not trust.');
     this.show(prompt);
@@ -51,10 +52,6 @@ export class Runs implements vscode.Disposable {
 
   private open(): void {
     const panel = vscode.window.createWebviewPanel(viewType, 'Run', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
-    const files = vscode.Uri.joinPath(this.extension, 'dist');
-    panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [files] };
-    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extension, 'media', `file-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.onDidReceiveMessage((said: FromRunPage) => this.obey(said));
     panel.onDidDispose(() => {
       this.panel = this.prompt = undefined;
@@ -63,7 +60,7 @@ export class Runs implements vscode.Disposable {
     panel.onDidChangeViewState(() => this.tell());
     this.panel = panel;
     this.isReady = false;
-    panel.webview.html = pageOf(panel.webview, files);
+    showPage(panel, this.extension, page);
   }
 
   private obey(said: FromRunPage): void {
@@ -99,7 +96,8 @@ export class Runs implements vscode.Disposable {
       const answer = await this.server.request(runRequest, { textDocument: { uri }, run, ...(ref !== undefined && { ref }) }, stop.token);
       this.runs.set(uri, [{ ...answer, at }, ...(this.runs.get(uri) ?? [])].slice(0, mostRuns));
     } catch (failure) {
-      this.failed.set(uri, stop.token.isCancellationRequested ? 'Stopped. What came until then is not kept.' : failure instanceof Error ? failure.message : String(failure));
+      const isStopped = stop.token.isCancellationRequested;
+      this.failed.set(uri, isStopped ? 'Stopped. What came until then is not kept.' : messageOf(failure));
     } finally {
       this.going.delete(uri);
       stop.dispose();
@@ -153,7 +151,8 @@ export class Runs implements vscode.Disposable {
   private tell(): void {
     if (!this.prompt || !this.panel?.visible || !this.isReady) return;
     const uri = this.prompt.toString(), going = this.going.get(uri), failed = this.failed.get(uri);
-    this.say({ kind: 'runs', name: nameOf(this.prompt), runs: this.runs.get(uri) ?? [], ...(going && { going: { run: going.run, model: going.model } }), sendable: vscode.workspace.isTrusted });
+    const current = going && { going: { run: going.run, model: going.model } };
+    this.say({ kind: 'runs', name: nameOf(this.prompt), runs: this.runs.get(uri) ?? [], ...current, sendable: vscode.workspace.isTrusted });
     if (going?.text) this.say({ kind: 'piece', run: going.run, text: going.text });
     if (failed !== undefined) this.say({ kind: 'failed', text: failed });
   }
@@ -163,29 +162,15 @@ export class Runs implements vscode.Disposable {
   }
 }
 
-function pageOf(webview: vscode.Webview, files: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('hex');
-  const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${file('run.css')}">
-  <title>Run</title>
-</head>
-<body>
-  <header>
+const page: Page = {
+  title: 'Run',
+  file: 'run',
+  body: `  <header>
     <button id="run" class="main">Run</button>
     <button id="stop" class="tool" hidden>Stop</button>
     <button id="values" class="tool" title="Choose the values in the preview; they are what is sent">Values…</button>
     <label id="picker" hidden>beside <select id="other"></select></label>
   </header>
   <div id="failure" role="alert" hidden></div>
-  <main id="answers" aria-live="polite"></main>
-  <script nonce="${nonce}" src="${file('run.js')}"></script>
-</body>
-</html>`;
-}
+  <main id="answers" aria-live="polite"></main>`,
+};

@@ -8,7 +8,8 @@ function list() {
     let shown = 0;
     rows.forEach((row, i) => {
       const said = row.textContent.toLowerCase() + ' ' + (texts[i] ?? '');
-      const fits = typed.every(word => said.includes(word)) && filters.every(f => !f.value || row.getAttribute(`data-${f.dataset.filter}`).split('\n').includes(f.value));
+      const has = ({ value, dataset }) => !value || row.getAttribute(`data-${dataset.filter}`).split('\n').includes(value);
+      const fits = typed.every(word => said.includes(word)) && filters.every(has);
       row.hidden = !fits;
       if (fits) shown++;
     });
@@ -39,7 +40,8 @@ function list() {
 
 // A prompt's page: any two versions beside one another.
 function compare(data) {
-  const { lines, versions } = JSON.parse(data.textContent), [old, now] = document.querySelectorAll('.compare select'), shown = document.getElementById('difference');
+  const { lines, versions } = JSON.parse(data.textContent);
+  const [old, now] = document.querySelectorAll('.compare select'), shown = document.getElementById('difference');
   const show = () => {
     const a = versions[old.value], b = versions[now.value];
     shown.replaceChildren(...(a && b ? rows(difference(a, b)) : []));
@@ -69,7 +71,9 @@ function difference(a, b) {
   if (x.length * y.length > 4_000_000) middle.push(...x.map(line => ({ sign: '-', line })), ...y.map(line => ({ sign: '+', line })));
   else {
     const longest = Array.from({ length: x.length + 1 }, () => new Uint16Array(y.length + 1));
-    for (let i = x.length - 1; i >= 0; i--) for (let j = y.length - 1; j >= 0; j--) longest[i][j] = x[i] === y[j] ? longest[i + 1][j + 1] + 1 : Math.max(longest[i + 1][j], longest[i][j + 1]);
+    for (let i = x.length - 1; i >= 0; i--) {
+      for (let j = y.length - 1; j >= 0; j--) longest[i][j] = x[i] === y[j] ? longest[i + 1][j + 1] + 1 : Math.max(longest[i + 1][j], longest[i][j + 1]);
+    }
     for (let i = 0, j = 0; i < x.length || j < y.length;) {
       if (i < x.length && j < y.length && x[i] === y[j]) { middle.push({ sign: ' ', line: x[i] }); i++; j++; }
       else if (j >= y.length || (i < x.length && longest[i + 1][j] >= longest[i][j + 1])) middle.push({ sign: '-', line: x[i++] });
