@@ -19,11 +19,13 @@ public static class UsualDialect
         [
             .. Discovery
                 .Prompts(root.Folder, MostFolders, cancel)
-                .OrderByDescending(p => Path.GetDirectoryName(p) == Path.GetDirectoryName(path))
+                .OrderByDescending(IsBeside)
                 .Take(MostLookedAt),
         ];
-        string[] beside = [.. near.TakeWhile(p => Path.GetDirectoryName(p) == Path.GetDirectoryName(path))];
+        string[] beside = [.. near.TakeWhile(IsBeside)];
         Dialect[] written = [.. (beside.Length > 0 ? beside : near).Select(p => now.ReadOnce(p).Prompt?.Document.Dialect).OfType<Dialect>()];
         return written.Count(d => d == KnownDialects.Handlebars) * 2 > written.Length ? KnownDialects.Handlebars : KnownDialects.Scriban;
+
+        bool IsBeside(string prompt) => Path.GetDirectoryName(prompt) == Path.GetDirectoryName(path);
     }
 }

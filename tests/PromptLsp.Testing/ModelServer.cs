@@ -158,9 +158,8 @@ public sealed class ModelServer : IAsyncDisposable
 
         private async Task Stream()
         {
-            await Send(
-                $"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n{(reply.Region is null ? "" : $"x-ms-region: {reply.Region}\r\n")}Connection: close\r\n\r\n"
-            );
+            string region = reply.Region is null ? "" : $"x-ms-region: {reply.Region}\r\n";
+            await Send($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n{region}Connection: close\r\n\r\n");
             if (reply.Fault == ModelFaultKind.EndlessLine)
                 await Forever("x");
             for (int i = 0; reply.Fault == ModelFaultKind.Endless; i++)

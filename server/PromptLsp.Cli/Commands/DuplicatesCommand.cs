@@ -62,15 +62,15 @@ internal static class DuplicatesCommand
                 LineDiff diff = Difference(first, other);
                 string name = terminal.Paint.Bold(VersionText.Visible(other.Prompt.Environment.Path)), same = diff.IsEmpty ? ", the same body" : "";
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {other.Alike * 100:0} % alike: {name}{same}"));
-                (RowKind, string)[] rows = [.. diff.Hunks(0).SelectMany(h => h.Rows).Where(r => r.Kind != RowKind.Same).Select(r => (r.Kind, r.Text))];
-                foreach ((RowKind kind, string line) in Windows(rows, Math.Max(20, terminal.Width - 6)).Take(MostLines))
+                (RowKind, string)[] lines = [.. diff.Hunks(0).SelectMany(h => Lines(h, Math.Max(20, terminal.Width - 6)))];
+                foreach ((RowKind kind, string line) in lines.Take(MostLines))
                 {
                     terminal.Out.WriteLine(
                         "    " + (kind == RowKind.Added ? terminal.Paint.Added("+ " + line, false) : terminal.Paint.Removed("- " + line, false))
                     );
                 }
-                if (rows.Length > MostLines)
-                    terminal.Out.WriteLine($"    … and {rows.Length - MostLines} lines more");
+                if (lines.Length > MostLines)
+                    terminal.Out.WriteLine($"    … and {lines.Length - MostLines} lines more");
             }
             terminal.Out.WriteLine();
         }
@@ -78,19 +78,19 @@ internal static class DuplicatesCommand
             : $"{Counted.Of(groups.Length, "group")} of {groups.Sum(g => g.Prompts.Length)} prompts that say nearly the same");
     }
 
-    // Of long lines that part where one begins to differ from the other.
-    private static IEnumerable<(RowKind Kind, string Line)> Windows((RowKind Kind, string Text)[] rows, int width)
+    private static IEnumerable<(RowKind Kind, string Line)> Lines(Hunk hunk, int width)
     {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            bool isRemoved = rows[i].Kind == RowKind.Removed;
-            int run = rows.Skip(i).TakeWhile(r => r.Kind == rows[i].Kind).Count() + rows.Take(i).Reverse().TakeWhile(r => r.Kind == rows[i].Kind).Count();
-            int at = isRemoved ? i + run : i - run;
-            bool isPaired = at >= 0 && at < rows.Length && rows[at].Kind != rows[i].Kind;
-            string text = rows[i].Text.TrimEnd('\n');
-            int same = isPaired ? text.AsSpan().CommonPrefixLength(rows[at].Text) : 0, from = Math.Max(0, same - (width / 3));
-            yield return (rows[i].Kind, VersionText.Cut(from == 0 || text.Length <= width ? text : "…" + text[from..], width));
-        }
+        string[] old = [.. hunk.Rows.Where(r => r.Kind == RowKind.Removed).Select(r => r.Text.TrimEnd('\n'))];
+        string[] now = [.. hunk.Rows.Where(r => r.Kind == RowKind.Added).Select(r => r.Text.TrimEnd('\n'))];
+        return old.Select((text, i) => (RowKind.Removed, Window(text, now.ElementAtOrDefault(i), width)))
+            .Concat(now.Select((text, i) => (RowKind.Added, Window(text, old.ElementAtOrDefault(i), width))));
+    }
+
+    // Of a long line the part where it begins to differ from the one in its place.
+    private static string Window(string text, string? other, int width)
+    {
+        int from = text.AsSpan().CommonPrefixLength(other) - (width / 3);
+        return VersionText.Cut(from <= 0 || text.Length <= width ? text : "…" + text[from..], width);
     }
 
     // Their own words: front matter differs by its nature.

@@ -77,17 +77,7 @@ internal static class Taint
             case NameExpression name:
                 names.Add(name);
                 break;
-            case BinaryExpression
-            {
-                Operator: BinaryOperator.Equal
-                    or BinaryOperator.NotEqual
-                    or BinaryOperator.Less
-                    or BinaryOperator.Greater
-                    or BinaryOperator.LessOrEqual
-                    or BinaryOperator.GreaterOrEqual
-                    or BinaryOperator.And
-                    or BinaryOperator.Or
-            }:
+            case BinaryExpression { IsTruth: true }:
             case UnaryExpression { Operator: UnaryOperator.Not }:
                 break;
             case MemberExpression count when count.Name == scopes.Meaning.CountMember:

@@ -133,6 +133,9 @@ public sealed class EnvironmentVerification : IDisposable
             )
         );
 
+    // What is no matter of one prompt.
+    private void Refuse(string environment, string says, string file) => _changes.Add(new(environment, "", "refused", false, says, file, []));
+
     // A change of the policy holds from the next change on; people must look at it.
     private void CheckPolicy()
     {
@@ -163,64 +166,23 @@ public sealed class EnvironmentVerification : IDisposable
     private void CheckForm()
     {
         foreach (GitEntry entry in _after.Entries.Where(e => e.Mode is not ("100644" or "100755")))
-            _changes.Add(
-                new(
-                    "",
-                    "",
-                    "refused",
-                    false,
-                    $"`{entry.Path}` is {(entry.Mode == "120000" ? "a link" : "no plain file")}; releases are plain files",
-                    entry.Path,
-                    []
-                )
-            );
+            Refuse("", $"`{entry.Path}` is {(entry.Mode == "120000" ? "a link" : "no plain file")}; releases are plain files", entry.Path);
         foreach (IGrouping<string, GitEntry> twins in _after.Entries.GroupBy(e => e.Path, StringComparer.OrdinalIgnoreCase).Where(g => g.Skip(1).Any()))
-            _changes.Add(
-                new(
-                    "",
-                    "",
-                    "refused",
-                    false,
-                    $"`{twins.First().Path}` and `{twins.Last().Path}` differ in capitals alone, which are one file on many disks",
-                    twins.Last().Path,
-                    []
-                )
-            );
+            Refuse("", $"`{twins.First().Path}` and `{twins.Last().Path}` differ in capitals alone, which are one file on many disks", twins.Last().Path);
         foreach (
             string environment in _after
                 .Places.Keys.Select(p => p.Environment)
                 .Where(e => Policy.Environments.Any(p => p.Name != e && string.Equals(p.Name, e, StringComparison.OrdinalIgnoreCase)))
                 .Distinct(StringComparer.Ordinal)
         )
-            _changes.Add(
-                new(
-                    environment,
-                    "",
-                    "refused",
-                    false,
-                    $"`{environment}` differs from an environment of the policy in capitals alone",
-                    $"{Policy.Folder}/{environment}",
-                    []
-                )
-            );
+            Refuse(environment, $"`{environment}` differs from an environment of the policy in capitals alone", $"{Policy.Folder}/{environment}");
         foreach (GitEntry stranger in _after.Strangers.Where(s => !_before.Strangers.Contains(s)))
-            _changes.Add(new("", "", "refused", false, $"`{stranger.Path}` is no part of a release; take it out of `{Policy.Folder}`", stranger.Path, []));
+            Refuse("", $"`{stranger.Path}` is no part of a release; take it out of `{Policy.Folder}`", stranger.Path);
         if (_after.Attributes(_git, Policy.Folder) is var attributes && attributes != ReleaseFolder.Attributes && !_after.Entries.IsEmpty)
         {
             string file = $"{Policy.Folder}/{ReleaseFolder.AttributesFile}";
-            _changes.Add(
-                new(
-                    "",
-                    "",
-                    "refused",
-                    false,
-                    attributes is null
-                        ? $"`{file}` is gone; without it git changes bytes that were approved"
-                        : $"`{file}` must say `* -text` and nothing else, or git changes bytes that were approved",
-                    file,
-                    []
-                )
-            );
+            string says = attributes is null ? "is gone; without it" : "must say `* -text` and nothing else, or";
+            Refuse("", $"`{file}` {says} git changes bytes that were approved", file);
         }
     }
 

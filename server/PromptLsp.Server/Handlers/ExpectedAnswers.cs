@@ -29,12 +29,7 @@ internal static class ExpectedAnswers
         (string uri, WorkspaceEdit edit) = EvaluationFiles.Of(path, root, p => Evaluations.TextOf(now, p)) is { } evaluation
             ? Added(now, root, evaluation, row)
             : New(session, root, path, row);
-        ApplyWorkspaceEditResult answer = Session.Read(
-            await session.Client.AskAsync("workspace/applyEdit", [("label", $"Expect this answer ({asked.Name})"), ("edit", edit)], cancel),
-            ApplyWorkspaceEditResult.Read
-        );
-        if (!answer.Applied)
-            throw RequestFailed.With($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was saved.");
+        await ClientEdits.SaveAsync(session, $"Expect this answer ({asked.Name})", edit, cancel);
         return new ExpectedResult(uri);
     }
 

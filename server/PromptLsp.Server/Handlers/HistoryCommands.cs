@@ -119,17 +119,10 @@ internal static class HistoryCommands
             throw RequestFailed.With("This editor takes no edits from a server; `promptlsp rollback` on the command line does the same.");
         RollbackPlan plan = await PlanAsync(session, argument, path) ?? throw Unavailable(session, path);
         session.Recording.Begin(path, plan.Pending);
-        if (plan.Edit is not null)
+        if (plan.Edit is { } edit && await ClientEdits.RefusalAsync(session, $"Roll back to {plan.Target.Name}", edit, cancel) is { } refusal)
         {
-            ApplyWorkspaceEditResult answer = Session.Read(
-                await session.Client.AskAsync("workspace/applyEdit", [("label", $"Roll back to {plan.Target.Name}"), ("edit", plan.Edit)], cancel),
-                ApplyWorkspaceEditResult.Read
-            );
-            if (!answer.Applied)
-            {
-                session.Recording.GiveUp(path, plan.Pending);
-                throw RequestFailed.With($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was rolled back.");
-            }
+            session.Recording.GiveUp(path, plan.Pending);
+            throw RequestFailed.With($"{refusal}; nothing was rolled back.");
         }
         return await ChangeAsync(session, path, (root, _) => session.Recording.Finish(root, path, plan.Pending) ?? plan.Target);
     }

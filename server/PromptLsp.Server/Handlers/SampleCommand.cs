@@ -32,12 +32,7 @@ internal static class SampleCommand
         {
             Changes = new(StringComparer.Ordinal) { [asked.Uri] = [.. edits.OrderBy(e => e.Span.Start).Select(e => e.ToLsp(text))] },
         };
-        ApplyWorkspaceEditResult answer = Session.Read(
-            await session.Client.AskAsync("workspace/applyEdit", [("label", $"Save the sample {asked.Name}"), ("edit", edit)], cancel),
-            ApplyWorkspaceEditResult.Read
-        );
-        if (!answer.Applied)
-            throw RequestFailed.With($"The editor refused the edit{(answer.FailureReason is { } reason ? $": {reason}" : "")}; nothing was saved.");
+        await ClientEdits.SaveAsync(session, $"Save the sample {asked.Name}", edit, cancel);
         return new SampleResult(asked.Name);
     }
 }

@@ -29,10 +29,14 @@ internal static partial class TerminalPicture
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{(int)(2 * Left + columns * CellWidth)}\" height=\"{Top + lines.Length * LineHeight}\" font-family=\"ui-monospace,SFMono-Regular,Menlo,Consolas,monospace\" font-size=\"13\">\n"
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{(int)(2 * Left + columns * CellWidth)}\" height=\"{Top + lines.Length * LineHeight}\" "
         );
         svg.Append(
-            "<rect width=\"100%\" height=\"100%\" rx=\"10\" fill=\"#1e1e2e\"/>\n<g fill=\"#585b70\"><circle cx=\"22\" cy=\"20\" r=\"6\"/><circle cx=\"42\" cy=\"20\" r=\"6\"/><circle cx=\"62\" cy=\"20\" r=\"6\"/></g>\n"
+            "font-family=\"ui-monospace,SFMono-Regular,Menlo,Consolas,monospace\" font-size=\"13\">\n"
+        );
+        svg.Append(
+            "<rect width=\"100%\" height=\"100%\" rx=\"10\" fill=\"#1e1e2e\"/>\n<g fill=\"#585b70\"><circle cx=\"22\" cy=\"20\" r=\"6\"/>"
+                + "<circle cx=\"42\" cy=\"20\" r=\"6\"/><circle cx=\"62\" cy=\"20\" r=\"6\"/></g>\n"
         );
         for (int i = 0; i < lines.Length; i++)
             Append(svg, lines[i].StartsWith("$ ", StringComparison.Ordinal) ? $"\x1b[32m$\x1b[0m {lines[i][2..]}" : lines[i], Top + i * LineHeight);
@@ -66,10 +70,11 @@ internal static partial class TerminalPicture
                     CultureInfo.InvariantCulture,
                     $"<rect x=\"{x:0.#}\" y=\"{baseline - 14}\" width=\"{width:0.#}\" height=\"{LineHeight}\" fill=\"{colour}\"/>"
                 );
+            string fill = isInverse ? "#1e1e2e" : colour, weight = isBold ? " font-weight=\"bold\"" : "", shown = SecurityElement.Escape(text);
             if (text.Trim().Length > 0)
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<text x=\"{x:0.#}\" y=\"{baseline}\" xml:space=\"preserve\" textLength=\"{width:0.#}\" fill=\"{(isInverse ? "#1e1e2e" : colour)}\"{(isBold ? " font-weight=\"bold\"" : "")}>{SecurityElement.Escape(text)}</text>\n"
+                    $"<text x=\"{x:0.#}\" y=\"{baseline}\" xml:space=\"preserve\" textLength=\"{width:0.#}\" fill=\"{fill}\"{weight}>{shown}</text>\n"
                 );
             column += text.Length;
         }

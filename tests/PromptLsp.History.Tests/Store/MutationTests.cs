@@ -47,7 +47,8 @@ public sealed class MutationTests : IDisposable
             .. from table in (string[])["events", "prompts", "contents", "notes"]
             from id in (string[])["-5", "0", "1000", "9223372036854775807", "-9223372036854775808"]
             from packed in table == "contents" ? (string[])["NULL", "packed"] : [""]
-            select $"INSERT INTO {table} SELECT {string.Join(", ", Columns(table).Select(c => c.Name == Key(table) ? id : Unlike(table, c.Name, packed)))} FROM {table} WHERE {Key(table)} = 1",
+            let values = Columns(table).Select(c => c.Name == Key(table) ? id : Unlike(table, c.Name, packed))
+            select $"INSERT INTO {table} SELECT {string.Join(", ", values)} FROM {table} WHERE {Key(table)} = 1",
             "INSERT INTO tags SELECT prompt, name || 'x', number, seq FROM tags",
             "INSERT INTO tags SELECT prompt + 1, name, number, seq FROM tags",
             // A forgotten secret is no excuse for a content that never was.

@@ -29,8 +29,13 @@ public sealed class RefusalTests
                 foreach ((ValueShape shape, string written) in Values.Where(v => Refusals.Of(function, parameter).HasFlag(v.Shape)))
                 {
                     refused++;
-                    string call =
-                        $"{{{{ {function.Name}({string.Join(", ", function.Parameters.TakeWhile(p => p != parameter).Select(p => Fitting(p.Takes)).Append(written).Concat(function.Parameters.SkipWhile(p => p != parameter).Skip(1).TakeWhile(p => p is { IsOptional: false, IsRest: false }).Select(p => Fitting(p.Takes))))}) }}}}";
+                    IEnumerable<string> before = function.Parameters.TakeWhile(p => p != parameter).Select(p => Fitting(p.Takes));
+                    IEnumerable<string> behind = function
+                        .Parameters.SkipWhile(p => p != parameter)
+                        .Skip(1)
+                        .TakeWhile(p => p is { IsOptional: false, IsRest: false })
+                        .Select(p => Fitting(p.Takes));
+                    string call = $"{{{{ {function.Name}({string.Join(", ", [.. before, written, .. behind])}) }}}}";
                     Assert.True(Rendered.Render(call).Result.Failure is not null, $"{call} takes {shape}.");
                 }
             }

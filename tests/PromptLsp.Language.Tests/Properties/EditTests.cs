@@ -260,6 +260,8 @@ public sealed class EditTests
 
     private static Partial PartialOf(string text) => new("voice.prompt", () => new(PromptDocument.Parse(new(text)), PromptEnvironment.None));
 
+    private static string Show(GivenArgument argument) => $"{argument.Name} {argument.Value.Span} {argument.Type.Display} {argument.IsPiped}";
+
     private static string Meaning(PromptModel prompt)
     {
         BodyFacts facts = prompt.Facts;
@@ -269,9 +271,7 @@ public sealed class EditTests
             .. facts.Scopes.Open.Select(o => $"open {o.Start}"),
             .. facts.References.Select(r => $"{r.Span} {Show(r.Symbol)} {r.IsWrite} {r.IsCallee}"),
             .. facts.Members.Select(m => $"{m.Node.Span} {m.TargetType.Display} {m.Status} {m.Field}"),
-            .. facts.Calls.Select(c =>
-                $"{c.Callee.Span} {c.Function?.Name} {Show(c.OwnFunction)} {string.Join(", ", c.Arguments.Select(a => $"{a.Name} {a.Value.Span} {a.Type.Display} {a.IsPiped}"))}"
-            ),
+            .. facts.Calls.Select(c => $"{c.Callee.Span} {c.Function?.Name} {Show(c.OwnFunction)} {string.Join(", ", c.Arguments.Select(Show))}"),
             .. facts.Outputs.Select(o => $"{o.Node.Span} {o.Type.Display} {o.Role} {o.Unasked?.Span} {facts.IsUntrustedText(o)}"),
             .. facts.Conditions.Select(c => $"{c.Node.Span} {c.Type.Display}"),
             .. facts.Comparisons.Select(c => $"{c.Span} {c.LeftType.Display} {c.RightType.Display}"),

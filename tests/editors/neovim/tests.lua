@@ -57,8 +57,8 @@ local function provider(answer)
       peer:read_stop()
       local event = 'data: {"model":"m-1","choices":[{"delta":{"content":"%s"},"finish_reason":%s}]}\n\n'
       local usage = 'data: {"model":"m-1","choices":[],"usage":{"prompt_tokens":20,"completion_tokens":4}}\n\ndata: [DONE]\n\n'
-      peer:write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n' .. event:format(answer, 'null') .. event:format('', '"stop"') .. usage,
-        function() peer:close() end)
+      local begin = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n'
+      peer:write(begin .. event:format(answer, 'null') .. event:format('', '"stop"') .. usage, function() peer:close() end)
     end)
   end)
   return server:getsockname().port

@@ -120,7 +120,8 @@ test('tests run from their lens, and failures stand at their line', async () => 
 });
 
 test('an evaluation runs in the Testing view, row by row', async () => {
-  models.answer = said => ({ text: /brakes failed/.test(said) ? '{"queue": "other", "urgent": false}' : /helmet/.test(said) ? '{"queue": "returns", "urgent": false}' : /colis/.test(said) ? '{"queue": "shipping", "urgent": false}' : '{"queue": "warranty", "urgent": false}', pause: 5 });
+  const queueOf = said => /brakes failed/.test(said) ? 'other' : /helmet/.test(said) ? 'returns' : /colis/.test(said) ? 'shipping' : 'warranty';
+  models.answer = said => ({ text: `{"queue": "${queueOf(said)}", "urgent": false}`, pause: 5 });
   const row = bench.find('.test-explorer .monaco-list-row', { hasText: 'evaluations/triage.yaml' }).first();
   await row.click();
   await bench.run('Test: Refresh Tests');

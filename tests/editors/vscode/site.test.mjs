@@ -24,12 +24,17 @@ before(async () => {
   cpSync(examples, folder, { recursive: true });
   rmSync(path.join(folder, 'broken'), { recursive: true });
   promptlsp('snapshot', '-m', 'begun');
-  for (const [from, to, why] of [['at most five points', 'at most four points', 'five was too long for a phone'], ['Sum up now.', 'Sum up now, in English.', 'the next agent reads it']]) {
+  for (const [from, to, why] of [
+    ['at most five points', 'at most four points', 'five was too long for a phone'],
+    ['Sum up now.', 'Sum up now, in English.', 'the next agent reads it'],
+  ]) {
     write('support/handover.prompt', read('support/handover.prompt').replace(from, to));
     promptlsp('snapshot', '-m', why);
   }
   promptlsp('tag', 'support/handover.prompt', 'stable', '--at', 'v2');
-  write('zz-hostile.prompt', `---\nname: '${hostile.replaceAll("'", "''")}'\ndescription: '${hostile.replaceAll("'", "''")}'\nowner: '"><b>x'\ninput: { schema: { a: "string, ${hostile.replaceAll('"', "'")}" } }\n---\n${hostile}\u2028\n`);
+  const quoted = `'${hostile.replaceAll("'", "''")}'`, described = `"string, ${hostile.replaceAll('"', "'")}"`;
+  const head = `name: ${quoted}\ndescription: ${quoted}\nowner: '"><b>x'\ninput: { schema: { a: ${described} } }\n`;
+  write('zz-hostile.prompt', `---\n${head}---\n${hostile}\u2028\n`);
   promptlsp('snapshot', '-m', hostile);
   write('zz-hostile.prompt', read('zz-hostile.prompt') + hostile);
   promptlsp('snapshot', '-m', hostile);
@@ -101,7 +106,10 @@ test('what a partial is used by is drawn, and leads there', async () => {
 });
 
 test('whatever a prompt says stays text', async () => {
-  const live = () => [...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => /^on|^style$/.test(a.name) || (/^(src|href)$/.test(a.name) && /:/.test(a.value))).map(a => a.name + a.value);
+  const live = () => {
+    const isLive = ({ name, value }) => /^on|^style$/.test(name) || (/^(src|href)$/.test(name) && /:/.test(value));
+    return [...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(isLive).map(a => a.name + a.value);
+  };
   for (const file of ['index.html', 'prompts/zz-hostile.html']) {
     await page.goto(`file://${site}/${file}`);
     assert.notEqual(await page.title(), 'owned');
@@ -120,7 +128,11 @@ test('the policy lets nothing else run, load or be sent', async () => {
   }
   const before = said.length;
   await page.goto(`file://${site}/index.html`);
-  await page.evaluate(() => { const script = document.createElement('script'); script.textContent = 'document.title = "owned"'; document.body.append(script); });
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "owned"';
+    document.body.append(script);
+  });
   assert.notEqual(await page.title(), 'owned');
   assert.match(said.splice(before).join(), /Content Security Policy/);
 });
@@ -154,12 +166,16 @@ test('a thousand prompts take less than ten megabytes', () => {
   const many = path.join(home, 'many'), text = read('support/reply.prompt');
   cpSync(folder, many, { recursive: true });
   rmSync(path.join(many, '.promptlsp'), { recursive: true });
-  for (let i = 0; i < 1_000; i++) writeFileSync(path.join(many, `support/reply-${i}.prompt`), text.replace('support-reply', `support-reply-${i}`).replace('third complaint', `complaint number ${i}`));
+  for (let i = 0; i < 1_000; i++) {
+    const other = text.replace('support-reply', `support-reply-${i}`).replace('third complaint', `complaint number ${i}`);
+    writeFileSync(path.join(many, `support/reply-${i}.prompt`), other);
+  }
   const run = (...args) => execFileSync(server, args, { cwd: many, env, stdio: 'pipe' });
   run('snapshot');
   const begun = performance.now();
   run('site', '--out', path.join(home, 'large'));
-  const took = performance.now() - begun, size = readdirSync(path.join(home, 'large'), { recursive: true }).reduce((sum, name) => sum + statSync(path.join(home, 'large', name)).size, 0);
+  const took = performance.now() - begun, large = path.join(home, 'large');
+  const size = readdirSync(large, { recursive: true }).reduce((sum, name) => sum + statSync(path.join(large, name)).size, 0);
   console.log(`${Math.round(took)} ms, ${(size / 1e6).toFixed(2)} MB`);
   assert.ok(size < 10e6, `${size} bytes`);
 }, { timeout: 120_000 });

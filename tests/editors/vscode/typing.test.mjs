@@ -50,7 +50,11 @@ for (const text of ['Hi {{ ticket }}, yes', '{{ticket}}', '{{{ ticket }}}', '{{{
     await lastLine(text);
   });
 
-for (const [rest, whole] of [['{ ticket', /\n\{\{ ticket(?: \}\})?$/], ['{{ ticket', /\n\{\{\{ ticket(?: \}\}\})?$/], ['{ ticket }}, yes', /\n\{\{ ticket \}\}, yes$/]])
+for (const [rest, whole] of [
+  ['{ ticket', /\n\{\{ ticket(?: \}\})?$/],
+  ['{{ ticket', /\n\{\{\{ ticket(?: \}\}\})?$/],
+  ['{ ticket }}, yes', /\n\{\{ ticket \}\}, yes$/],
+])
   test(`braces that follow Enter at once are whole or none: {${rest}`, async () => {
     await begin();
     await bench.typeByHand('Hi');

@@ -13,7 +13,7 @@ public sealed class InvalidTest : Rule
 
     public override Severity Default => Severity.Error;
 
-    // What is no map at all is said by `invalid-value`; of broken YAML, only that it is broken.
+    // What is something else than a map is said by `invalid-value`; of broken YAML, only that it is broken.
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel) =>
         prompt.Document.FrontMatter.Problems.IsEmpty
             ? prompt

@@ -188,32 +188,32 @@ public sealed class TypeMismatch : Rule
                 yield return wrong;
             if (output.Node.Value is not (NameExpression or MemberExpression or IndexExpression))
                 continue;
-            string written = Text(prompt, output.Node.Value);
             if (output.Type is ArrayType { Item: ObjectType { IsClosed: true, Fields.IsEmpty: false } } && json is not null)
-                yield return new(output.Node.Span, $"`{written}` is a list of objects; loop over it, or write `{json.TrimStart()}`")
+                yield return new(output.Node.Span, $"`{Text(prompt, output.Node.Value)}` is a list of objects; loop over it, or write `{json.TrimStart()}`")
                 {
-                    Fixes = [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, json))],
+                    Fixes = [AsJson(output, json)],
                 };
-            if (output.Type is not ObjectType { IsClosed: true } type)
-                continue;
-            // `name: { type: string }` is a slip in the schema.
-            yield return type.Fields is [{ Name: "type", Type: ScalarType declared }]
-                ? new(
-                    output.Node.Span,
-                    $"`{written}` is an object with a member `type`, as Picoschema reads `{{ type: {declared.Display} }}`; a value of that type is "
-                        + $"declared by `: {declared.Display}` alone"
-                )
-                : new(
-                    output.Node.Span,
-                    $"`{written}` is an object; print one of its members{Example(type)}{(json is null ? "" : $", or `{json.TrimStart()}`")}"
-                )
-                {
-                    Fixes = json is null ? [] : [new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, json))],
-                };
+            else if (output.Type is ObjectType { IsClosed: true } type)
+                yield return OfObject(output, type, Text(prompt, output.Node.Value), json);
         }
     }
 
-    // What every engine refuses to calculate with a text.
+    private static Finding OfObject(OutputUse output, ObjectType type, string written, string? json)
+    {
+        // `name: { type: string }` is a slip in the schema.
+        if (type.Fields is [{ Name: "type", Type: ScalarType declared }])
+            return new(
+                output.Node.Span,
+                $"`{written}` is an object with a member `type`, as Picoschema reads `{{ type: {declared.Display} }}`; a value of that type is "
+                    + $"declared by `: {declared.Display}` alone"
+            );
+        string says = $"`{written}` is an object; print one of its members{Example(type)}";
+        return json is null ? new(output.Node.Span, says) : new(output.Node.Span, $"{says}, or `{json.TrimStart()}`") { Fixes = [AsJson(output, json)] };
+    }
+
+    private static Fix AsJson(OutputUse output, string pipe) => new("Print it as JSON", TextEdit.Insert(output.Node.Span.End, pipe));
+
+    // What an engine with operators refuses to calculate with a text.
     private static Finding? Arithmetic(PromptModel prompt, Expression value)
     {
         if (
