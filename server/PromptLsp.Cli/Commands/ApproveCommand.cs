@@ -5,6 +5,7 @@ using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Store;
 using PromptLsp.Releases;
+using PromptLsp.Releases.Environments;
 using PromptLsp.Releases.Folder;
 using PromptLsp.Releases.Gates;
 using PromptLsp.Releases.Signing;
@@ -34,7 +35,7 @@ internal static class ApproveCommand
         string description,
         string example,
         Terminal terminal,
-        Func<ReleaseWorkspace, string, EnvironmentPolicy, string?, Terminal, CancellationToken, Approval> word
+        Func<CommandWorkspace, string, EnvironmentPolicy, string?, Terminal, CancellationToken, Approval> word
     )
     {
         var file = new Argument<string>("FILE") { Description = "The prompt." };
@@ -44,7 +45,7 @@ internal static class ApproveCommand
         var command = new ExampleCommand(name, description, example) { file, environment, note, format };
         command.SetAction(async (parsed, cancel) =>
         {
-            (ReleaseWorkspace workspace, ImmutableArray<string> prompts) = ReleaseWorkspace.Of([parsed.GetValue(file)!], terminal);
+            (CommandWorkspace workspace, ImmutableArray<string> prompts) = CommandWorkspace.Of([parsed.GetValue(file)!], terminal);
             EnvironmentPolicy to = Promotion.EnvironmentOf(workspace.Settings.Releases, parsed.GetValue(environment)!);
             Approval said = word(workspace, prompts[0], to, parsed.GetValue(note), terminal, cancel);
             using (ReleaseWriter writer = await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel))
@@ -55,9 +56,9 @@ internal static class ApproveCommand
         return command;
     }
 
-    private static Approval Approve(ReleaseWorkspace workspace, string prompt, EnvironmentPolicy to, string? note, Terminal terminal, CancellationToken cancel)
+    private static Approval Approve(CommandWorkspace workspace, string prompt, EnvironmentPolicy to, string? note, Terminal terminal, CancellationToken cancel)
     {
-        using Promotion promotion = Promotion.Plan(workspace.Snapshot, workspace.Root, [prompt], to.Name, null, workspace.By, terminal.Clock, cancel);
+        using Promotion promotion = workspace.Releases.Plan([prompt], to.Name, null, cancel);
         PlannedMove move = promotion.Moves[0];
         if (move.IsThere)
             throw new CommandFailure($"{to.Name} holds this release of `{workspace.Shown(prompt)}` already; there is nothing to say yes to");
@@ -71,23 +72,12 @@ internal static class ApproveCommand
         );
     }
 
-    private static Approval Withdraw(ReleaseWorkspace workspace, string prompt, EnvironmentPolicy to, string? note, Terminal terminal, CancellationToken cancel)
+    private static Approval Withdraw(CommandWorkspace workspace, string prompt, EnvironmentPolicy to, string? note, Terminal terminal, CancellationToken cancel)
     {
         string mail = Approving.MailOf(workspace.By.Author);
-        Approval[] own =
-        [
-            .. workspace
-                .Folder.Approvals(to.Name, prompt)
-                .Select(a => a.Approval)
-                .OfType<Approval>()
-                .Where(a => string.Equals(a.By, mail, StringComparison.OrdinalIgnoreCase))
-                .OrderByDescending(a => a.At),
-        ];
         Approval approval =
-            own.FirstOrDefault(a =>
-                a.Kind == ApprovalKind.Approved
-                && !own.Any(w => w.Kind == ApprovalKind.Withdrawn && w.Name == a.Name && w.Replaces == a.Replaces && w.At >= a.At)
-            ) ?? throw new CommandFailure($"you ({mail}) have not approved `{workspace.Shown(prompt)}` for {to.Name}");
+            workspace.Folder.Standing(to.Name, prompt, mail)
+            ?? throw new CommandFailure($"you ({mail}) have not approved `{workspace.Shown(prompt)}` for {to.Name}");
         return new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive }.Withdraw(
             to,
             approval,
@@ -96,7 +86,7 @@ internal static class ApproveCommand
         );
     }
 
-    private static void Tell(Approval said, ReleaseWorkspace workspace, bool asJson, Terminal terminal)
+    private static void Tell(Approval said, CommandWorkspace workspace, bool asJson, Terminal terminal)
     {
         ReleaseRecord? now = workspace.Folder.Record(said.Environment, said.Prompt);
         string file = $"{workspace.Folder.Relative(said.Environment, said.Prompt)}/{ReleaseFolder.ApprovalsFolder}/{said.FileName}";

@@ -6,6 +6,7 @@ using PromptLsp.Cli.Versions;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 using PromptLsp.Releases;
+using PromptLsp.Releases.Environments;
 using PromptLsp.Releases.Content;
 using PromptLsp.Releases.Folder;
 using PromptLsp.Workspace.Files;
@@ -36,15 +37,15 @@ internal static class EnvCommand
         command.SetAction(
             async (parsed, cancel) =>
             {
-                ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
-                await workspace.CompleteAsync(terminal, cancel);
-                EnvironmentTable table = EnvironmentTable.Read(workspace, parsed.GetValue(environment));
+                CommandWorkspace workspace = CommandWorkspace.Here(terminal);
+                await workspace.CompleteAsync(cancel);
+                EnvironmentTable table = EnvironmentTable.Read(workspace.Releases, parsed.GetValue(environment));
                 if (parsed.GetValue(format) == "json")
-                    table.WriteJson(workspace, terminal);
+                    EnvironmentReport.WriteJson(table, workspace, terminal);
                 else if (parsed.GetValue(environment) is null)
-                    table.WriteText(workspace, terminal);
+                    EnvironmentReport.WriteText(table, workspace, terminal);
                 else
-                    table.WriteDetails(workspace, terminal);
+                    EnvironmentReport.WriteDetails(table, workspace, terminal);
                 foreach (string problem in table.Problems)
                     terminal.Tell($"promptlsp: {problem}");
                 return table.Problems.Any() ? ExitStatus.Usage : ExitStatus.Clean;
@@ -68,8 +69,8 @@ internal static class EnvCommand
         };
         command.SetAction(parsed =>
             parsed.GetValue(file) is { } prompt
-                ? EnvironmentDiff.OfFile(prompt, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(format) == "json", terminal)
-                : EnvironmentDiff.OfAll(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(format) == "json", terminal)
+                ? EnvironmentDiffReport.OfFile(prompt, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(format) == "json", terminal)
+                : EnvironmentDiffReport.OfAll(parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(format) == "json", terminal)
         );
         return command;
     }
@@ -123,9 +124,8 @@ internal static class EnvCommand
 
     private static int Export(string environment, string folder, bool isFlat, Terminal terminal)
     {
-        ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
-        if (!workspace.Folder.Environments().Contains(environment, StringComparer.Ordinal))
-            Promotion.EnvironmentOf(workspace.Settings.Releases, environment);
+        CommandWorkspace workspace = CommandWorkspace.Here(terminal);
+        workspace.Releases.MustHave(environment);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new CommandFailure($"`{terminal.Display(folder)}` is there already; name a folder that is not, or is empty");
         ImmutableArray<ReleaseContent> releases =

@@ -25,7 +25,7 @@ internal static class FreezeCommand
         command.SetAction(
             async (parsed, cancel) =>
             {
-                ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
+                CommandWorkspace workspace = CommandWorkspace.Here(terminal);
                 string name = Promotion.EnvironmentOf(workspace.Settings.Releases, parsed.GetValue(environment)!).Name;
                 using ReleaseWriter writer = await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel);
                 if (workspace.Folder.Frozen(name) is { } before)
@@ -45,7 +45,7 @@ internal static class FreezeCommand
         var command = new ExampleCommand("thaw", "Lets promotions into a frozen environment again.", "promptlsp thaw production") { environment };
         command.SetAction(async (parsed, cancel) =>
         {
-            ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
+            CommandWorkspace workspace = CommandWorkspace.Here(terminal);
             string name = Promotion.EnvironmentOf(workspace.Settings.Releases, parsed.GetValue(environment)!).Name;
             using ReleaseWriter writer = await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel);
             Frozen before = workspace.Folder.Frozen(name) ?? throw new CommandFailure($"{name} is not frozen");

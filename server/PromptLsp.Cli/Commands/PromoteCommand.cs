@@ -5,6 +5,7 @@ using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Store;
 using PromptLsp.Releases;
+using PromptLsp.Releases.Environments;
 using PromptLsp.Releases.Folder;
 using PromptLsp.Releases.Signing;
 
@@ -42,7 +43,7 @@ internal static class PromoteCommand
         command.SetAction(
             (parsed, cancel) =>
             {
-                (ReleaseWorkspace workspace, ImmutableArray<string> prompts) = ReleaseWorkspace.Of(parsed.GetValue(files)!, terminal);
+                (CommandWorkspace workspace, ImmutableArray<string> prompts) = CommandWorkspace.Of(parsed.GetValue(files)!, terminal);
                 return Run(
                     workspace,
                     prompts,
@@ -64,19 +65,14 @@ internal static class PromoteCommand
 
     private sealed record Wish(string To, string? Why, bool IsDryRun, bool IsSure, bool Overrides, bool AsJson);
 
-    private static async Task<int> Run(ReleaseWorkspace workspace, ImmutableArray<string> prompts, Wish wish, Terminal terminal, CancellationToken cancel)
+    private static async Task<int> Run(CommandWorkspace workspace, ImmutableArray<string> prompts, Wish wish, Terminal terminal, CancellationToken cancel)
     {
-        await workspace.CompleteAsync(terminal, cancel);
+        await workspace.CompleteAsync(cancel);
         if (!wish.IsDryRun && Promotion.EnvironmentOf(workspace.Settings.Releases, wish.To).From is null)
             Record(workspace, prompts, terminal);
-        using Promotion promotion = Promotion.Plan(workspace.Snapshot, workspace.Root, prompts, wish.To, wish.Why, workspace.By, terminal.Clock, cancel);
+        using Promotion promotion = workspace.Releases.Plan(prompts, wish.To, wish.Why, cancel);
         bool isOpen = promotion.IsOpen || (wish.Overrides && !wish.IsDryRun);
         using HistoryStore? store = workspace.Store();
-        foreach (PlannedMove move in promotion.Moves.Where(m => store?.WithText(m.Prompt, m.Content.Fingerprint)?.IsForgotten == true))
-            throw new CommandFailure(
-                $"the content of {ReleaseWorkspace.NameOf(move.Prompt, move.Content.Fingerprint, store)} of `{workspace.Shown(move.Prompt)}` was "
-                    + "erased by `promptlsp forget`: it is not promoted; change what had to go, and promote that"
-            );
         if (!wish.AsJson)
         {
             foreach (PlannedMove move in promotion.Moves)
@@ -99,7 +95,7 @@ internal static class PromoteCommand
         return isOpen ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
-    private static void Tell(Promotion promotion, ImmutableArray<ReleaseRecord> records, bool isOpen, Wish wish, ReleaseWorkspace workspace, Terminal terminal)
+    private static void Tell(Promotion promotion, ImmutableArray<ReleaseRecord> records, bool isOpen, Wish wish, CommandWorkspace workspace, Terminal terminal)
     {
         foreach (ReleaseRecord record in records)
             terminal.Out.WriteLine($"{record.KindWord}: {wish.To} holds {record.Name.Short} of {VersionText.Visible(workspace.Shown(record.Prompt))}");
@@ -113,7 +109,7 @@ internal static class PromoteCommand
     }
 
     // So that the release can be called by a version. A history that cannot be written is no reason not to promote.
-    private static void Record(ReleaseWorkspace workspace, ImmutableArray<string> prompts, Terminal terminal)
+    private static void Record(CommandWorkspace workspace, ImmutableArray<string> prompts, Terminal terminal)
     {
         foreach (string prompt in prompts.Where(p => File.Exists(Path.GetFullPath(p, workspace.Root.Folder))))
         {
@@ -139,7 +135,7 @@ internal static class PromoteCommand
         return terminal.In().ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 
-    private static ImmutableDictionary<string, Approval> Overridden(Promotion promotion, ReleaseWorkspace workspace, string? why, Terminal terminal)
+    private static ImmutableDictionary<string, Approval> Overridden(Promotion promotion, CommandWorkspace workspace, string? why, Terminal terminal)
     {
         if (string.IsNullOrWhiteSpace(why))
             throw new CommandFailure("who lets a release in although a gate is shut says why, behind `-m`");
@@ -149,7 +145,7 @@ internal static class PromoteCommand
             .ToImmutableDictionary(m => m.Prompt, m => signing.Override(promotion.To, m, why, workspace.By.Author));
     }
 
-    private static void WriteJson(Promotion promotion, ImmutableArray<ReleaseRecord> records, ReleaseWorkspace workspace, Terminal terminal) =>
+    private static void WriteJson(Promotion promotion, ImmutableArray<ReleaseRecord> records, CommandWorkspace workspace, Terminal terminal) =>
         PromptJson.Write(
             terminal.Out,
             json =>

@@ -40,7 +40,7 @@ internal static class RollbackCommand
             async (parsed, cancel) =>
             {
                 if (parsed.GetValue(environment) is { } place)
-                    return await EnvironmentRollback.RunAsync(
+                    return await RollbackReport.RunAsync(
                         parsed.GetValue(file)!,
                         place,
                         parsed.GetValue(to),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PromptLsp.Cli.Releasing;
 using PromptLsp.Portfolio;
 using PromptLsp.Releases;
+using PromptLsp.Releases.Environments;
 using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Folio;
@@ -17,7 +18,7 @@ internal sealed record Environments(ImmutableArray<string> Names, ILookup<string
     {
         try
         {
-            EnvironmentTable table = EnvironmentTable.Read(ReleaseWorkspace.Here(terminal with { Folder = root.Folder }), null);
+            EnvironmentTable table = EnvironmentTable.Read(CommandWorkspace.Here(terminal with { Folder = root.Folder }).Releases, null);
             foreach (string problem in table.Problems)
                 terminal.Tell($"promptlsp: {problem}");
             EnvironmentCell[] held = [.. table.Rows.SelectMany(row => row).OfType<EnvironmentCell>().Where(cell => cell.Record is not null)];

@@ -1,12 +1,9 @@
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
-using PromptLsp.History.Diffs;
 using PromptLsp.History.Store;
-using PromptLsp.Language.Rendering;
-using PromptLsp.Language.Rendering.Samples;
-using PromptLsp.Language.Semantics;
 using PromptLsp.Releases;
 using PromptLsp.Releases.Content;
+using PromptLsp.Releases.Environments;
 using PromptLsp.Releases.Gates;
 
 namespace PromptLsp.Cli.Releasing;
@@ -14,7 +11,7 @@ namespace PromptLsp.Cli.Releasing;
 /// <summary>Shows what a promotion replaces, and which gates are open.</summary>
 internal static class PromotionReport
 {
-    public static void Write(PlannedMove move, string environment, ReleaseWorkspace workspace, HistoryStore? store, Terminal terminal)
+    public static void Write(PlannedMove move, string environment, CommandWorkspace workspace, HistoryStore? store, Terminal terminal)
     {
         Paint paint = terminal.Paint;
         string name = ReleaseWorkspace.NameOf(move.Prompt, move.Content.Fingerprint, store),
@@ -36,17 +33,13 @@ internal static class PromotionReport
     /// <summary>What the model would get now and then, with the same values; where that is the same, or cannot be rendered, the texts.</summary>
     public static void WriteDifference(ReleaseContent old, ReleaseContent @new, string oldName, string newName, Terminal terminal)
     {
-        LineDiff rendered = Rendered(old.Model, @new.Model) is var (before, after) ? LineDiff.Of(before, after) : LineDiff.Of("", "");
-        LineDiff text = LineDiff.Of(old.Text, @new.Text);
-        DiffReport.WriteUnified(rendered.IsEmpty ? text : rendered, oldName, newName, terminal);
-        foreach ((string path, byte[] bytes) in @new.Files.Where(f => f.Key != @new.Prompt))
-        {
-            if (!old.Files.TryGetValue(path, out byte[]? then) || !then.AsSpan().SequenceEqual(bytes))
-                terminal.Out.WriteLine(terminal.Paint.Dim($"  with another {VersionText.Visible(path)}"));
-        }
+        var diff = new ReleaseDiff(old, @new);
+        DiffReport.WriteUnified(diff.Rendered(CancellationToken.None) is { IsEmpty: false } rendered ? rendered : diff.Source(), oldName, newName, terminal);
+        foreach (string path in diff.OtherFiles())
+            terminal.Out.WriteLine(terminal.Paint.Dim($"  with another {VersionText.Visible(path)}"));
     }
 
-    public static void WriteJson(System.Text.Json.Utf8JsonWriter json, PlannedMove move, string environment, ReleaseWorkspace workspace)
+    public static void WriteJson(System.Text.Json.Utf8JsonWriter json, PlannedMove move, string environment, CommandWorkspace workspace)
     {
         json.WriteStartObject();
         json.Member("file", workspace.Shown(move.Prompt));
@@ -74,15 +67,5 @@ internal static class PromotionReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
-    }
-
-    internal static (string, string)? Rendered(PromptModel old, PromptModel @new)
-    {
-        if (!SampleRenderings.CanRender(old) || !SampleRenderings.CanRender(@new))
-            return null;
-        Inputs inputs = SampleChoice.Of(@new).Inputs;
-        RenderedPrompt before = Renderer.Render(old, inputs, RenderLimits.Command, CancellationToken.None),
-            after = Renderer.Render(@new, inputs, RenderLimits.Command, CancellationToken.None);
-        return before.Failure is null && after.Failure is null ? (MessageText.Of(before), MessageText.Of(after)) : null;
     }
 }

@@ -13,7 +13,7 @@ internal static class VerificationReport
 {
     public static int Run(string @base, string format, Terminal terminal, CancellationToken cancel)
     {
-        ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
+        CommandWorkspace workspace = CommandWorkspace.Here(terminal);
         ImmutableArray<VerifiedChange> changes;
         try
         {

@@ -14,8 +14,10 @@ namespace PromptLsp.Cli.Versions;
 /// <summary>The prompt whose history a command is about, and the store of its root.</summary>
 internal sealed class PromptHistory : IDisposable
 {
-    private static readonly Recorder Ours = new($"promptlsp {ProductVersion.Text}");
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Writes into each version and release what made it.</summary>
+    public static Recorder Recorder { get; } = new($"promptlsp {ProductVersion.Text}");
 
     private readonly StoreAccess _access;
     private readonly Terminal _terminal;
@@ -73,7 +75,7 @@ internal sealed class PromptHistory : IDisposable
     public Snapshot OnDisk { get; }
 
     /// <summary>Who acts now.</summary>
-    public Origin By => Ours.By(Root);
+    public Origin By => Recorder.By(Root);
 
     /// <exception cref="HistoryException">There is no such version.</exception>
     public PromptVersion Resolve(string reference) =>
@@ -184,19 +186,19 @@ internal sealed class PromptHistory : IDisposable
         Store.Restore(source, Rollback(source, bytes, path) with { Note = why });
 
     private Recording Rollback(PromptVersion source, byte[] bytes, string path) =>
-        Ours.Recording(OnDisk.Open(FileUri.FromPath(path), 0, TextOf(bytes, Shown)), Root, path, bytes, EventKind.RolledBack) with { Source = source.Number };
+        Recorder.Recording(OnDisk.Open(FileUri.FromPath(path), 0, TextOf(bytes, Shown)), Root, path, bytes, EventKind.RolledBack) with { Source = source.Number };
 
     /// <summary>A file as it is found, for the store.</summary>
     /// <param name="headCommit">The commit that its newest version so far was seen at.</param>
     public static Recording Observation(Snapshot snapshot, Root root, string path, byte[] bytes, string? headCommit, Origin by) =>
-        Ours.Recording(snapshot, root, path, bytes, EventKind.Observed) with
+        Recorder.Recording(snapshot, root, path, bytes, EventKind.Observed) with
         {
             By = by,
             // Another commit was checked out: what the prompt was before is not news.
             OnlyUnknown = by.Commit is not null && by.Commit != headCommit,
         };
 
-    public static Origin ByIn(Root root) => Ours.By(root);
+    public static Origin ByIn(Root root) => Recorder.By(root);
 
     /// <summary>A prompt's bytes; what cannot be a version ends the command.</summary>
     public static byte[] Read(string path, string shown)

@@ -125,6 +125,24 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
         }
     }
 
+    /// <summary>Somebody's newest approval there that they have not taken back; null where there is none.</summary>
+    /// <param name="mail">Who they are.</param>
+    public Approval? Standing(string environment, string prompt, string mail)
+    {
+        Approval[] own =
+        [
+            .. Approvals(environment, prompt)
+                .Select(a => a.Approval)
+                .OfType<Approval>()
+                .Where(a => string.Equals(a.By, mail, StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(a => a.At),
+        ];
+        return own.FirstOrDefault(a =>
+            a.Kind == ApprovalKind.Approved
+            && !own.Any(w => w.Kind == ApprovalKind.Withdrawn && w.Name == a.Name && w.Replaces == a.Replaces && w.At >= a.At)
+        );
+    }
+
     private static (Approval?, string?) Try(Func<Approval> read)
     {
         try

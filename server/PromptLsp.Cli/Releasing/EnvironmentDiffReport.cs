@@ -1,24 +1,22 @@
 using System.Collections.Immutable;
-using System.Text;
 using PromptLsp.Cli.Commands;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Diffs;
-using PromptLsp.History.Store;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Models.Clients;
 using PromptLsp.Releases;
 using PromptLsp.Releases.Content;
-using PromptLsp.Releases.Folder;
+using PromptLsp.Releases.Environments;
 
 namespace PromptLsp.Cli.Releasing;
 
 /// <summary>Two environments beside each other: all prompts in a line each, or one with everything that differs.</summary>
-internal static class EnvironmentDiff
+internal static class EnvironmentDiffReport
 {
     public static int OfAll(string from, string to, bool asJson, Terminal terminal)
     {
-        ReleaseWorkspace workspace = ReleaseWorkspace.Here(terminal);
+        CommandWorkspace workspace = CommandWorkspace.Here(terminal);
         ImmutableArray<EnvironmentCell?>[] rows = [.. Table(workspace, from, to)];
         (EnvironmentCell? From, EnvironmentCell? To, string Word)[] compared = [.. rows.Select(r => (r[0], r[1], Word(r[0], r[1], from, to)))];
         if (asJson)
@@ -54,14 +52,15 @@ internal static class EnvironmentDiff
 
     public static int OfFile(string file, string from, string to, bool asJson, Terminal terminal)
     {
-        (ReleaseWorkspace workspace, ImmutableArray<string> prompts) = ReleaseWorkspace.Of([file], terminal);
+        (CommandWorkspace workspace, ImmutableArray<string> prompts) = CommandWorkspace.Of([file], terminal);
         ReleaseContent old = Content(workspace, from, prompts[0]),
             @new = Content(workspace, to, prompts[0]);
-        ImmutableArray<ContractChange> contract = [.. Contract.Changes(old.Model.Header, @new.Model.Header)];
-        LineDiff source = LineDiff.Of(old.Text, @new.Text),
+        var diff = new ReleaseDiff(old, @new);
+        ImmutableArray<ContractChange> contract = diff.Contract();
+        LineDiff source = diff.Source(),
             configuration = LineDiff.Of(Configuration(old), Configuration(@new));
-        (string Path, LineDiff Lines)[] pulledIn = [.. PulledIn(old, @new).Where(f => !f.Lines.IsEmpty)];
-        bool isSame = old.Name == @new.Name;
+        (string Path, LineDiff Lines)[] pulledIn = [.. diff.PulledIn()];
+        bool isSame = diff.IsSame;
         if (asJson)
         {
             PromptJson.Write(
@@ -89,17 +88,17 @@ internal static class EnvironmentDiff
         foreach ((string path, LineDiff lines) in pulledIn)
             DiffReport.WriteUnified(lines, $"{path}@{from}", $"{path}@{to}", terminal);
         DiffReport.WriteUnified(configuration, $"configuration@{from}", $"configuration@{to}", terminal);
-        if (!isSame && PromotionReport.Rendered(old.Model, @new.Model) is var (before, after))
-            DiffReport.WriteUnified(LineDiff.Of(before, after), $"rendered@{from}", $"rendered@{to}", terminal);
+        if (!isSame && diff.Rendered(CancellationToken.None) is { } rendered)
+            DiffReport.WriteUnified(rendered, $"rendered@{from}", $"rendered@{to}", terminal);
         ContractReport.WriteText(contract, terminal);
         if (isSame)
             terminal.Out.WriteLine($"{from} and {to} hold the same of {VersionText.Visible(workspace.Shown(prompts[0]))}");
         return isSame ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
-    private static IEnumerable<ImmutableArray<EnvironmentCell?>> Table(ReleaseWorkspace workspace, string from, string to)
+    private static IEnumerable<ImmutableArray<EnvironmentCell?>> Table(CommandWorkspace workspace, string from, string to)
     {
-        EnvironmentTable all = EnvironmentTable.Read(workspace, null);
+        EnvironmentTable all = EnvironmentTable.Read(workspace.Releases, null);
         int one = IndexOf(all, from, workspace), other = IndexOf(all, to, workspace);
         return all.Rows.Select(r => (ImmutableArray<EnvironmentCell?>)[Held(r[one]), Held(r[other])]).Where(r => r.Any(c => c is not null));
     }
@@ -109,7 +108,7 @@ internal static class EnvironmentDiff
         : cell?.Record is null ? null
         : cell;
 
-    private static int IndexOf(EnvironmentTable table, string environment, ReleaseWorkspace workspace) =>
+    private static int IndexOf(EnvironmentTable table, string environment, CommandWorkspace workspace) =>
         table.Environments.IndexOf(environment) is >= 0 and var at
             ? at
             : table.Environments.IndexOf(Promotion.EnvironmentOf(workspace.Settings.Releases, environment).Name);
@@ -126,33 +125,13 @@ internal static class EnvironmentDiff
 
     private static string Shown(EnvironmentCell? cell) => cell?.Record is null ? "nothing" : cell.Version is { } number ? $"v{number}" : cell.Record.Name.Short;
 
-    private static ReleaseContent Content(ReleaseWorkspace workspace, string environment, string prompt)
+    private static ReleaseContent Content(CommandWorkspace workspace, string environment, string prompt)
     {
-        if (!workspace.Folder.Environments().Contains(environment, StringComparer.Ordinal))
-            Promotion.EnvironmentOf(workspace.Settings.Releases, environment);
+        workspace.Releases.MustHave(environment);
         return workspace.Folder.Held(environment, prompt)?.Content
             ?? throw new CommandFailure($"{environment} holds no release of `{workspace.Shown(prompt)}`");
     }
 
-    private static string Configuration(ReleaseContent release)
-    {
-        IReadOnlyDictionary<string, object?>? keys = release.Model.Document.FrontMatter.Keys is { } mapping ? PromptValue.Of(mapping) : null;
-        var text = new StringBuilder();
-        foreach (string key in new[] { "model", "config", "tools", "toolDefs" })
-        {
-            if (keys?.GetValueOrDefault(key) is { } value)
-                text.Append(key).Append(": ").Append(PlainJson.Text(value)).Append('\n');
-        }
-        return text.ToString();
-    }
-
-    private static IEnumerable<(string Path, LineDiff Lines)> PulledIn(ReleaseContent old, ReleaseContent @new)
-    {
-        Dictionary<string, string> before = old.PulledIn.ToDictionary(StringComparer.Ordinal),
-            after = @new.PulledIn.ToDictionary(StringComparer.Ordinal);
-        return before
-            .Keys.Union(after.Keys, StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(p => (p, LineDiff.Of(before.GetValueOrDefault(p) ?? "", after.GetValueOrDefault(p) ?? "")));
-    }
+    private static string Configuration(ReleaseContent release) =>
+        string.Concat(ReleaseDiff.Configuration(release).Select(k => $"{k.Key}: {PlainJson.Text(k.Value)}\n"));
 }
