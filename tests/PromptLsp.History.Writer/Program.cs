@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PromptLsp.History;
 using PromptLsp.History.Store;
 
 // Another process on the same store, for the tests: it does one thing as often as it is told, and acknowledges each on a line of its own.
@@ -17,6 +18,20 @@ switch (args[0])
             PromptVersion version = store.Record(new("support.prompt", Encoding.UTF8.GetBytes(text), EventKind.Saved, by)).Version;
             output.WriteLine($"{version.Name} {version.Fingerprint}");
         }
+        break;
+
+    case "import":
+        output.WriteLine("ready");
+        Console.In.ReadLine();
+        var claims = Enumerable
+            .Range(0, int.Parse(args[3], CultureInfo.InvariantCulture))
+            .Select(i => new EnvironmentClaim(EventKind.Promoted, new("production", Fingerprint.Of($"record {i}")) { Release = Fingerprint.Of($"{i}") }, "Ada")
+            {
+                Path = "support.prompt",
+                At = DateTimeOffset.UnixEpoch.AddHours(i),
+            });
+        // Each by itself, so that the processes meet in the middle.
+        output.WriteLine($"made {claims.Sum(claim => store.Import([claim], by))}");
         break;
 
     case "move-tag":

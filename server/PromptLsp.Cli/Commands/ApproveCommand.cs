@@ -50,6 +50,7 @@ internal static class ApproveCommand
             Approval said = word(workspace, prompts[0], to, parsed.GetValue(note), terminal, cancel);
             using (ReleaseWriter writer = await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel))
                 writer.Write(said);
+            workspace.Remember(prompts);
             Tell(said, workspace, parsed.GetValue(format) == "json", terminal);
             return ExitStatus.Clean;
         });

@@ -31,6 +31,7 @@ internal static class FreezeCommand
                 if (workspace.Folder.Frozen(name) is { } before)
                     throw new CommandFailure($"{name} is frozen already, by {before.By}: {before.Why}");
                 writer.Write(name, Promotion.Frozen(workspace.By, parsed.GetValue(why)!, terminal.Clock));
+                workspace.Remember([]);
                 terminal.Out.WriteLine($"{name} is frozen; `promptlsp thaw {name}` ends that");
                 terminal.Tell($"commit `{workspace.Folder.Policy.Folder}` for it to hold for others");
                 return ExitStatus.Clean;
@@ -42,7 +43,8 @@ internal static class FreezeCommand
     public static Command CreateThaw(Terminal terminal)
     {
         Argument<string> environment = Environment();
-        var command = new ExampleCommand("thaw", "Lets promotions into a frozen environment again.", "promptlsp thaw production") { environment };
+        Option<string?> why = HistoryOptions.Note("The reason; the history keeps it.");
+        var command = new ExampleCommand("thaw", "Lets promotions into a frozen environment again.", "promptlsp thaw production") { environment, why };
         command.SetAction(async (parsed, cancel) =>
         {
             CommandWorkspace workspace = CommandWorkspace.Here(terminal);
@@ -50,6 +52,7 @@ internal static class FreezeCommand
             using ReleaseWriter writer = await ReleaseWriter.OpenAsync(workspace.Folder, terminal.Clock, cancel);
             Frozen before = workspace.Folder.Frozen(name) ?? throw new CommandFailure($"{name} is not frozen");
             writer.Write(name, null);
+            workspace.Remember([], FolderClaims.Thawed(name, before, workspace.By.Author, parsed.GetValue(why)));
             terminal.Out.WriteLine($"{name} is open again; it was frozen by {VersionText.Visible(before.By)}: {VersionText.Visible(before.Why)}");
             terminal.Tell($"commit `{workspace.Folder.Policy.Folder}` for it to hold for others");
             return ExitStatus.Clean;

@@ -65,13 +65,17 @@ internal static class LogCommand
                 );
                 var filter = new Filter(parsed.GetValue(author), parsed.GetValue(tag), parsed.GetValue(since), parsed.GetValue(grep));
                 IEnumerable<PromptVersion> versions = Versions(history, cancel).Where(filter.Takes);
+                ImmutableArray<EnvironmentEvent> moves = history.InEnvironments();
                 bool isJson = parsed.GetValue(format) == "json";
                 int? given = parsed.GetResult(limit) is null ? null : parsed.GetValue(limit);
                 if (isJson)
-                    WriteJson(given is > 0 and { } most ? versions.Take(most) : versions, terminal);
+                    WriteJson(given is > 0 and { } most ? versions.Take(most) : versions, moves, terminal);
                 else
                 {
-                    WriteText(history, versions, given ?? UsualRows, parsed.GetValue(all), terminal);
+                    // Among versions that were asked for by name, they would be noise.
+                    if (filter.IsNarrow || history.Reference is not null)
+                        moves = [];
+                    WriteText(history, versions, moves, given ?? UsualRows, parsed.GetValue(all), terminal);
                     DeletedPrompts.TellOf(history, terminal);
                 }
                 return Task.FromResult(ExitStatus.Clean);
@@ -82,6 +86,8 @@ internal static class LogCommand
 
     private sealed record Filter(string? Author, string? Tag, DateTimeOffset? Since, string? Note)
     {
+        public bool IsNarrow => Author is not null || Tag is not null || Since is not null || Note is not null;
+
         public bool Takes(PromptVersion version) =>
             (Author is null || Has(version.Author, Author))
             && (Tag is null || version.Tags.Any(t => Tag == "*" || Has(t, Tag)))
@@ -119,7 +125,14 @@ internal static class LogCommand
         }
     }
 
-    private static void WriteText(PromptHistory history, IEnumerable<PromptVersion> versions, int limit, bool all, Terminal terminal)
+    private static void WriteText(
+        PromptHistory history,
+        IEnumerable<PromptVersion> versions,
+        ImmutableArray<EnvironmentEvent> moves,
+        int limit,
+        bool all,
+        Terminal terminal
+    )
     {
         TimeSpan fold = all ? TimeSpan.Zero : history.OnDisk.SettingsOf(history.Root).HistoryFold;
         // Read no further than the rows that are shown.
@@ -133,8 +146,16 @@ internal static class LogCommand
             return;
         }
         Columns columns = Columns.Of(rows, terminal);
+        int told = 0;
         foreach (ImmutableArray<PromptVersion> row in rows)
+        {
+            // Their place is by their time, which is what their records claim.
+            for (; told < moves.Length && moves[told].At >= row[0].At; told++)
+                WriteMove(moves[told], columns, terminal);
             WriteRow(row, columns, terminal);
+        }
+        foreach (EnvironmentEvent move in isMore ? [] : moves[told..])
+            WriteMove(move, columns, terminal);
         if (isMore)
             terminal.Error.WriteLine($"older ones are left out; `--limit 0` shows all");
     }
@@ -175,6 +196,15 @@ internal static class LogCommand
             terminal.Out.WriteLine(new string(' ', columns.Name + 2) + VersionText.Visible(note));
     }
 
+    private static void WriteMove(EnvironmentEvent move, Columns columns, Terminal terminal)
+    {
+        string why = move.Why is { } note ? $" — {note.Split('\n')[0]}" : "";
+        terminal.Out.WriteLine(
+            $"{new string(' ', columns.Name + 2)}{terminal.Paint.Dim(move.What)} {terminal.Paint.Green(move.Deed)} by "
+                + $"{VersionText.Visible(VersionWords.NameOf(move.Author))}, {VersionText.Age(move.At, terminal)}{VersionText.Visible(why)}"
+        );
+    }
+
     private static IEnumerable<string> Remarks(ImmutableArray<PromptVersion> row, Paint paint)
     {
         PromptVersion version = row[0];
@@ -193,11 +223,22 @@ internal static class LogCommand
         ? VersionText.Size(row[0].Added, row[0].Removed)
         : VersionText.Size(row.Sum(v => v.Added ?? 0), row.Sum(v => v.Removed ?? 0));
 
-    private static void WriteJson(IEnumerable<PromptVersion> versions, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
-    {
-        writer.WriteStartArray();
-        foreach (PromptVersion version in versions)
-            writer.Version(version);
-        writer.WriteEndArray();
-    });
+    private static void WriteJson(IEnumerable<PromptVersion> versions, ImmutableArray<EnvironmentEvent> moves, Terminal terminal) =>
+        PromptJson.Write(
+            terminal.Out,
+            writer =>
+            {
+                ILookup<int?, EnvironmentEvent> byVersion = moves.ToLookup(m => m.Version);
+                writer.WriteStartArray();
+                foreach (PromptVersion version in versions)
+                {
+                    writer.WriteStartObject();
+                    writer.VersionMembers(version);
+                    if (byVersion.Contains(version.Number))
+                        writer.Member("environments", byVersion[version.Number].Select(m => (object?)VersionJson.Of(m)).ToArray());
+                    writer.WriteEndObject();
+                }
+                writer.WriteEndArray();
+            }
+        );
 }

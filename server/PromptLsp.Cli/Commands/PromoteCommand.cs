@@ -88,6 +88,8 @@ internal static class PromoteCommand
                 cancel
             );
         }
+        if (!records.IsEmpty)
+            workspace.Remember(records.Select(r => r.Prompt));
         if (wish.AsJson)
             WriteJson(promotion, records, workspace, terminal);
         else

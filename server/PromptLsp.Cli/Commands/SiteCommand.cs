@@ -1,7 +1,10 @@
 using System.CommandLine;
 using PromptLsp.Cli.Folio;
+using PromptLsp.Cli.Releasing;
 using PromptLsp.History.Files;
+using PromptLsp.History.Store;
 using PromptLsp.Portfolio.Site;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Cli.Commands;
 
@@ -28,6 +31,8 @@ internal static class SiteCommand
         string folder = Path.TrimEndingDirectorySeparator(terminal.Absolute(argument));
         MustBeOurs(folder, argument);
         using var all = new ReadPortfolio(terminal, cancel);
+        foreach (Root root in all.Prompts.Select(p => p.Root).DistinctBy(r => r.Folder))
+            RememberReleases(root, terminal, cancel);
         var site = new PortfolioSite(Path.GetFileName(all.Folder), all.Prompts, all.Environments, all.History, terminal.Clock.GetUtcNow());
         (string Path, Func<byte[]> Content)[] files = [.. site.Files(cancel)];
         try
@@ -56,6 +61,19 @@ internal static class SiteCommand
         catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw new CommandFailure($"`{argument}` cannot be written: {FileFailure.Reason(failure)}");
+        }
+    }
+
+    // What it knows can be shown all the same.
+    private static void RememberReleases(Root root, Terminal terminal, CancellationToken cancel)
+    {
+        try
+        {
+            CommandWorkspace.Here(terminal with { Folder = root.Folder }).Releases.RememberAll(cancel);
+        }
+        catch (HistoryUnavailableException why)
+        {
+            terminal.Tell($"promptlsp: the timelines may lack what became of prompts in environments: {why.Message}");
         }
     }
 

@@ -70,6 +70,20 @@ internal sealed class CommandWorkspace
     /// <summary>As people read it, from where they stand.</summary>
     public string Shown(string prompt) => _terminal.Display(Path.GetFullPath(prompt, Root.Folder));
 
+    /// <summary>Lets the history know what became of some prompts. One that cannot be written is no reason to stop: it is seen there later.</summary>
+    /// <param name="also">What the folder does not tell.</param>
+    public void Remember(IEnumerable<string> prompts, params EnvironmentClaim[] also)
+    {
+        try
+        {
+            Releases.Remember(prompts, also);
+        }
+        catch (HistoryUnavailableException why)
+        {
+            _terminal.Tell($"promptlsp: the history does not know of it yet: {why.Message}");
+        }
+    }
+
     /// <inheritdoc cref="ReleaseWorkspace.Store"/>
     public HistoryStore? Store() => Releases.Store();
 }

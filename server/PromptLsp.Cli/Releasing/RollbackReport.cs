@@ -30,6 +30,7 @@ internal static class RollbackReport
         using HistoryStore? store = workspace.Store();
         PastRelease past = rollback.Find(reference, store, workspace.Shown(prompts[0]));
         ReleaseRecord record = await rollback.ToAsync(past, why, cancel);
+        workspace.Remember(prompts);
         if (asJson)
         {
             PromptJson.Write(

@@ -5,6 +5,7 @@ using PromptLsp.Cli.Releasing;
 using PromptLsp.History;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
+using PromptLsp.Releases.Folder;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
@@ -96,6 +97,28 @@ internal sealed class PromptHistory : IDisposable
     {
         if (OnDisk.SettingsOf(Root).Releases.TagProblem(name, isThere, By.Author) is { } problem)
             throw new CommandFailure(problem);
+    }
+
+    /// <summary>What became of the prompt in environments, the newest first; what the releases folder tells anew is taken over before, if it can be.</summary>
+    public ImmutableArray<EnvironmentEvent> InEnvironments()
+    {
+        var folder = new ReleaseFolder(Root, OnDisk.SettingsOf(Root).Releases);
+        if (Directory.Exists(folder.Path) && FolderClaims.Of(Store, folder, [Relative]) is { IsEmpty: false } claims)
+            TakeOver(claims);
+        return Store.EnvironmentEvents(Relative, int.MaxValue);
+    }
+
+    private void TakeOver(ImmutableArray<EnvironmentClaim> claims)
+    {
+        try
+        {
+            using HistoryStore writable = Stores.Open(Root.Folder, StoreAccess.ReadWrite, _terminal);
+            writable.Import(claims, By);
+        }
+        catch (HistoryUnavailableException)
+        {
+            // What is there can be shown all the same.
+        }
     }
 
     /// <summary>The file's bytes; null where there is none.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PromptLsp.Cli.Checking;
 using PromptLsp.History;
 using PromptLsp.History.Store;
+using PromptLsp.Releases.Folder;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
@@ -96,6 +97,7 @@ internal sealed record Sighting(
                 );
             (List<(string, string)> moved, List<string> deleted) = Gone(store, known, places, files);
             ImmutableArray<(string, Recorded)> recorded = [.. RecordAll(store, files, cancel)];
+            FolderClaims.ImportAll(store, new(root, snapshot.SettingsOf(root).Releases), _by, cancel);
             PromptHistory.CopyDaily(store);
             return new(files.Length, recorded, [.. moved], [.. deleted], [.. _empty], [.. _refused]);
         }

@@ -15,6 +15,18 @@ internal static class VersionJson
         writer.WriteEndObject();
     }
 
+    /// <summary>What became of a version in an environment.</summary>
+    public static Dictionary<string, object?> Of(EnvironmentEvent move) =>
+        PromptJson.Object(
+            ("kind", move.Kind.Word),
+            ("environment", move.Where.Environment),
+            ("release", move.Where.Release),
+            ("from", move.Where.From),
+            ("by", move.Author),
+            ("at", VersionWords.Iso(move.At)),
+            ("why", move.Why)
+        );
+
     public static void VersionMembers(this Utf8JsonWriter writer, PromptVersion version)
     {
         writer.Member("version", version.Number);

@@ -11,7 +11,7 @@ public sealed record Event
     /// <summary>The prompt's own number in the store; it outlives renames. Null for an erasure that concerns no prompt.</summary>
     public long? Prompt { get; init; }
 
-    /// <summary>From the root with <c>/</c>, in the first event of a prompt and where it gets a new one.</summary>
+    /// <summary>From the root with <c>/</c>, in the first event of a prompt, where it gets a new one, and where a record names it.</summary>
     public string? Path { get; init; }
 
     /// <summary>The version that the event makes.</summary>
@@ -46,6 +46,10 @@ public sealed record Event
 
     public int? Removed { get; init; }
 
+    /// <summary>For the kinds that are about an environment; null for the others.</summary>
+    public InEnvironment? Where { get; init; }
+
+    /// <summary>Of what was taken over from a record, who did it by its word.</summary>
     public string Author { get; init; } = "";
 
     /// <summary>Whole milliseconds.</summary>

@@ -6,7 +6,8 @@ namespace PromptLsp.History.Store;
 /// <summary>
 /// The one way in which an event is written for its hash: a line that names the encoding, then a line <c>name SP length SP value LF</c> for
 /// each field that is there, in a fixed order, beginning with the previous event's hash. Length is the value's in bytes of UTF-8, so that no
-/// value can pass for another field. Golden vectors hold it: what was written once is never encoded otherwise.
+/// value can pass for another field. What is about environments is written by encoding 2, which has fields of its own; all else by encoding 1. Golden
+/// vectors hold both: what was written once is never encoded otherwise.
 /// </summary>
 internal static class EventEncoding
 {
@@ -17,7 +18,7 @@ internal static class EventEncoding
 
     public static string Text(string previous, Event e)
     {
-        var text = new StringBuilder("promptlsp event 1\n", 512);
+        var text = new StringBuilder(e.Kind.IsOfEnvironment ? "promptlsp event 2\n" : "promptlsp event 1\n", 512);
         Field("previous", previous);
         Field("sequence", Number(e.Sequence));
         Field("kind", e.Kind.Word);
@@ -34,6 +35,11 @@ internal static class EventEncoding
         Field("erased", e.Erased);
         Field("added", Number(e.Added));
         Field("removed", Number(e.Removed));
+        Field("environment", e.Where?.Environment);
+        Field("release", e.Where?.Release);
+        Field("context", e.Where?.Context);
+        Field("from", e.Where?.From);
+        Field("record", e.Where?.Record);
         Field("author", e.Author);
         Field("at", Number(e.At.ToUnixTimeMilliseconds()));
         Field("branch", e.Branch);

@@ -28,19 +28,46 @@ public enum EventKind
 
     /// <summary>A content or a note has been taken out of the store.</summary>
     Erased,
+
+    /// <summary>A release came into an environment, all gates being open.</summary>
+    Promoted,
+
+    /// <summary>A release came into an environment although a gate was shut.</summary>
+    Overridden,
+
+    /// <summary>An environment holds again what it held before.</summary>
+    EnvRolledBack,
+
+    /// <summary>Somebody said yes to a release for an environment.</summary>
+    Approved,
+
+    /// <summary>Somebody took a yes back.</summary>
+    Withdrawn,
+
+    /// <summary>Nothing is promoted to an environment from now on.</summary>
+    Frozen,
+
+    /// <summary>Promotions are let in again.</summary>
+    Thawed,
 }
 
 /// <summary>The kinds as they are written: in the store, in the chain, and in JSON.</summary>
 public static class EventKinds
 {
     private static readonly string[] Words =
-        ["saved", "observed", "rolled-back", "imported", "tagged", "tag-moved", "untagged", "described", "renamed", "deleted", "restored", "erased"];
+    [
+        "saved", "observed", "rolled-back", "imported", "tagged", "tag-moved", "untagged", "described", "renamed", "deleted", "restored", "erased",
+        "promoted", "overridden", "env-rolled-back", "approved", "withdrawn", "frozen", "thawed",
+    ];
 
     extension(EventKind kind)
     {
         public string Word => Words[(int)kind];
 
         public bool MakesVersion => kind <= EventKind.Imported;
+
+        /// <summary>It says what became of an environment, as a record in the releases folder claims.</summary>
+        public bool IsOfEnvironment => kind >= EventKind.Promoted;
     }
 
     /// <exception cref="NewerEventException">No kind of ours is called so.</exception>

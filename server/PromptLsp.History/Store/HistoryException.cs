@@ -31,6 +31,9 @@ public enum Unavailability
     /// <summary>Written by a newer PromptLsp.</summary>
     NewerSchema,
 
+    /// <summary>Written by an older PromptLsp, and it may not be brought up to date.</summary>
+    OlderSchema,
+
     /// <summary>A database, but not one that this program made.</summary>
     ForeignSchema,
 

@@ -24,8 +24,8 @@ public sealed partial class HistoryStore
         for (long last = 0; ;)
         {
             var page = Read(() => _database.All(
-                $"SELECT {Rows.EventColumns}, (SELECT text FROM notes WHERE hash = e.note) FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2",
-                row => new { Event = Rows.Event(row), Note = Rows.Text(row, 21) },
+                Rows.Events + " WHERE e.seq > $1 ORDER BY e.seq LIMIT $2",
+                row => new { Event = Rows.Event(row), Note = Rows.Text(row, Rows.NoteOfEvent) },
                 last, ExportPage));
             if (page.IsEmpty)
                 return;
@@ -51,7 +51,7 @@ public sealed partial class HistoryStore
     /// <summary>As <see cref="Forget(string, string, string?, Origin)"/>, by a whole fingerprint: for a file that a prompt pulled in.</summary>
     public Erasure Forget(string fingerprint, string? why, Origin by) => Forget(fingerprint, null, null, why, by);
 
-    /// <summary>Takes every note that the version was given, with its tags too, out of the store.</summary>
+    /// <summary>Takes every note that the version was given, with its tags and its ways into environments too, out of the store.</summary>
     /// <exception cref="HistoryException">No such version.</exception>
     public Erasure ForgetNotes(string path, string reference, string? why, Origin by)
     {
@@ -60,10 +60,11 @@ public sealed partial class HistoryStore
             MustBeShort(why);
             PromptVersion version = ResolveAnywhere(path, reference);
             var hashes = _database.All(
-                "SELECT DISTINCT e.note FROM events e JOIN notes n ON n.hash = e.note WHERE e.prompt = $1 AND (e.number = $2 OR e.target = $2) "
-                    + "AND e.kind <> 'erased' AND n.text IS NOT NULL",
+                "SELECT DISTINCT e.note FROM events e JOIN notes n ON n.hash = e.note WHERE e.prompt = $1 AND (e.number = $2 OR e.target = $2 OR "
+                    + "e.seq IN (SELECT r.seq FROM releases r WHERE r.release IN (SELECT o.release FROM releases o JOIN events m ON m.seq = o.seq "
+                    + "WHERE m.prompt = $1 AND m.path IS NOT NULL AND m.fingerprint = $3))) AND e.kind <> 'erased' AND n.text IS NOT NULL",
                 row => Rows.There(Rows.Hash(row, 0)),
-                version.Prompt, version.Number);
+                version.Prompt, version.Number, Rows.Bytes(version.Fingerprint));
             foreach (string hash in hashes)
             {
                 Append(new() { Kind = EventKind.Erased, Prompt = version.Prompt, Target = version.Number, Erased = hash, Note = Keep(why) }, by);
@@ -149,6 +150,11 @@ public sealed partial class HistoryStore
             Text("erased", e.Erased);
             Number("added", e.Added);
             Number("removed", e.Removed);
+            Text("environment", e.Where?.Environment);
+            Text("release", e.Where?.Release);
+            Text("context", e.Where?.Context);
+            Text("from", e.Where?.From);
+            Text("record", e.Where?.Record);
             json.WriteString("author", e.Author);
             json.WriteNumber("at", e.At.ToUnixTimeMilliseconds());
             Text("branch", e.Branch);

@@ -8,11 +8,16 @@ internal static class Rows
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The log's columns, in the order that <see cref="Event(SqliteDataReader)"/> reads them.</summary>
-    public const string EventColumns = """
-        e.seq, e.kind, e.prompt, e.path, e.number, e.target, e.source, e.fingerprint, e.exact, e.effective, e.tag,
-        e.note, e.erased, e.added, e.removed, e.author, e.at, e.branch, e.revision, e.tool, e.hash
+    /// <summary>The log, with the text of each event's note, for a <c>WHERE</c> that follows; <see cref="Event(SqliteDataReader)"/> reads it.</summary>
+    public const string Events = """
+        SELECT e.seq, e.kind, e.prompt, e.path, e.number, e.target, e.source, e.fingerprint, e.exact, e.effective, e.tag,
+          e.note, e.erased, e.added, e.removed, e.author, e.at, e.branch, e.revision, e.tool, e.hash,
+          r.environment, r.release, r.context, r.origin, r.record, (SELECT n.text FROM notes n WHERE n.hash = e.note)
+        FROM events e LEFT JOIN releases r ON r.seq = e.seq
         """;
+
+    /// <summary>The column of the note's text.</summary>
+    public const int NoteOfEvent = 26;
 
     public static Event Event(SqliteDataReader row) => new()
     {
@@ -37,9 +42,32 @@ internal static class Rows
         Commit = Text(row, 18),
         Tool = There(Text(row, 19)),
         Hash = There(Hash(row, 20)),
+        Where = row.IsDBNull(25)
+            ? null
+            : new(There(Text(row, 21)), There(Hash(row, 25)))
+            {
+                Release = Hash(row, 22),
+                Context = Hash(row, 23),
+                From = Text(row, 24),
+            },
     };
 
-    public static void Append(Database database, Event e) => database.Execute(
+    public static void Append(Database database, Event e)
+    {
+        AppendEvent(database, e);
+        if (e.Where is { } where)
+            database.Execute(
+                "INSERT INTO releases (seq, environment, release, context, origin, record) VALUES ($1, $2, $3, $4, $5, $6)",
+                e.Sequence,
+                where.Environment,
+                Bytes(where.Release),
+                Bytes(where.Context),
+                where.From,
+                Bytes(where.Record)
+            );
+    }
+
+    private static void AppendEvent(Database database, Event e) => database.Execute(
         """
         INSERT INTO events (seq, kind, prompt, path, number, target, source, fingerprint, exact, effective, tag,
           note, erased, added, removed, author, at, branch, revision, tool, hash)

@@ -94,10 +94,32 @@ internal static class Schema
             ) STRICT
             """,
         ],
+        [
+            // What events say of environments. Hashes are 32 bytes; a record is taken over once, whoever sees it.
+            """
+            CREATE TABLE releases (
+              seq INTEGER PRIMARY KEY REFERENCES events (seq),
+              environment TEXT NOT NULL,
+              release BLOB,
+              context BLOB,
+              origin TEXT,
+              record BLOB NOT NULL UNIQUE
+            ) STRICT
+            """,
+            "CREATE INDEX releases_same ON releases (release) WHERE release IS NOT NULL",
+            "CREATE INDEX releases_whole ON releases (environment, seq) WHERE release IS NULL",
+            "CREATE INDEX events_placed ON events (prompt, seq) WHERE path IS NOT NULL",
+            "CREATE INDEX events_elsewhere ON events (path, seq) WHERE prompt IS NULL",
+            "CREATE TRIGGER releases_stay_as_they_are BEFORE UPDATE ON releases BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END",
+            "CREATE TRIGGER releases_stay BEFORE DELETE ON releases BEGIN SELECT RAISE(ABORT, 'the log is only appended to'); END",
+        ],
     ];
 
     public static int Newest => Steps.Length;
 
     /// <summary>Every statement, in order, of a store at the newest schema.</summary>
-    public static IEnumerable<string> Statements => Steps.SelectMany(step => step);
+    public static IEnumerable<string> Statements => StatementsTo(Newest);
+
+    /// <summary>The same for an older one.</summary>
+    public static IEnumerable<string> StatementsTo(int schema) => Steps.Take(schema).SelectMany(step => step);
 }

@@ -155,7 +155,28 @@ internal static class StoreOpening
         alone.Execute("PRAGMA journal_mode = DELETE");
     }
 
+    /// <summary>Opens a file of ours to read it. One of an older form is brought up to date first, if it may be written.</summary>
     public static Database OpenToRead(string path, StoreOptions options)
+    {
+        try
+        {
+            return OpenAsItIs(path, options);
+        }
+        catch (HistoryUnavailableException older) when (older.Reason == Unavailability.OlderSchema)
+        {
+            try
+            {
+                OpenToWrite(path, options).Dispose();
+            }
+            catch (HistoryUnavailableException failed) when (failed.Reason is not (Unavailability.ForeignSchema or Unavailability.Corrupt))
+            {
+                throw new HistoryUnavailableException(older.Reason, older.Message, failed);
+            }
+            return OpenAsItIs(path, options);
+        }
+    }
+
+    private static Database OpenAsItIs(string path, StoreOptions options)
     {
         Database? database = Attempt(
             path,
@@ -177,10 +198,10 @@ internal static class StoreOpening
         if (schema == 0)
             throw NoneIn(path);
         if (schema < Schema.Newest)
-            throw new HistoryUnavailableException(Unavailability.ForeignSchema, $"{path} has an older form; it is brought up to date when it is next written.");
+            throw new HistoryUnavailableException(Unavailability.OlderSchema, $"{path} has an older form; it is brought up to date when it can be written.");
         if (schema == Schema.Newest)
-            MustEqual(database, path);
-        else if (Ours.Value.Except(FoundIn(database)).Any())
+            MustEqual(database, schema, path);
+        else if (Ours(Schema.Newest).Except(FoundIn(database)).Any())
             throw Failures.Newer(path);
     }
 
@@ -193,7 +214,9 @@ internal static class StoreOpening
             database.Writing(() =>
             {
                 // Another process may have done it while this one waited.
-                for (int step = SchemaOf(database, path); step < Schema.Newest; step++)
+                int from = SchemaOf(database, path);
+                MustEqual(database, from, path);
+                for (int step = from; step < Schema.Newest; step++)
                 {
                     foreach (string statement in Schema.Steps[step])
                         database.Execute(statement);
@@ -204,7 +227,7 @@ internal static class StoreOpening
         }
         if (database.Reading(() => SchemaOf(database, path)) > Schema.Newest)
             throw Failures.Newer(path);
-        MustEqual(database, path);
+        MustEqual(database, Schema.Newest, path);
         // Opening costs the same however long the log is; an older event of an unknown kind is met by whoever reads it.
         if (HasNewerEvents(database, newest: 10_000))
             throw Failures.Newer(path);
@@ -229,9 +252,9 @@ internal static class StoreOpening
         return (int)Math.Min(version, int.MaxValue);
     }
 
-    private static void MustEqual(Database database, string path)
+    private static void MustEqual(Database database, int schema, string path)
     {
-        if (!FoundIn(database).SequenceEqual(Ours.Value))
+        if (!FoundIn(database).SequenceEqual(Ours(schema)))
             throw Foreign(path);
     }
 
@@ -246,13 +269,17 @@ internal static class StoreOpening
                 .Select(row => row.ToValueTuple()),
         ];
 
-    private static readonly Lazy<ImmutableArray<(string, string, string, string?)>> Ours = new(() =>
+    private static readonly Lazy<ImmutableArray<(string, string, string, string?)>> Newest = new(() => Made(Schema.Newest));
+
+    private static ImmutableArray<(string, string, string, string?)> Ours(int schema) => schema == Schema.Newest ? Newest.Value : Made(schema);
+
+    private static ImmutableArray<(string, string, string, string?)> Made(int schema)
     {
         using var model = new Database(":memory:", SqliteOpenMode.Memory, new());
-        foreach (string statement in Schema.Statements)
+        foreach (string statement in Schema.StatementsTo(schema))
             model.Execute(statement);
         return FoundIn(model);
-    });
+    }
 
     private static HistoryUnavailableException NoneIn(string path) =>
         new(Unavailability.None, $"There is no history in {Path.GetDirectoryName(Path.GetDirectoryName(path))} yet.");

@@ -94,7 +94,7 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     {
         for (; ; )
         {
-            var page = database.All($"SELECT {Rows.EventColumns} FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2", Rows.Event, _events, PageSize);
+            var page = database.All(Rows.Events + " WHERE e.seq > $1 ORDER BY e.seq LIMIT $2", Rows.Event, _events, PageSize);
             if (page.IsEmpty)
                 return database.Value("SELECT 1 FROM events WHERE seq < 1") is null ? null : new(null, "there are events before the first one");
             foreach (Event e in page)
@@ -116,8 +116,10 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
     // Follows the event, as the store did when it was written.
     private string? Meaning(Event e)
     {
+        if (e.Kind.IsOfEnvironment != e.Where is not null)
+            return e.Where is null ? "it names no environment" : "it has no business with an environment";
         if (e.Prompt is not { } id)
-            return e.Kind == EventKind.Erased ? null : "it belongs to no prompt";
+            return e.Kind == EventKind.Erased || e.Kind.IsOfEnvironment ? null : "it belongs to no prompt";
         PromptState? now = _prompts.GetValueOrDefault(id);
         if (now is null && (!e.Kind.MakesVersion || e.Path is null))
             return "its prompt has no beginning";
@@ -178,7 +180,8 @@ internal sealed class Verifier(Database database, CancellationToken cancel)
 
     private string? ContentProblem(Event e)
     {
-        if (e.Fingerprint is null)
+        // What runs somewhere need not have been seen here.
+        if (e.Fingerprint is null || e.Kind.IsOfEnvironment)
             return null;
         string exact = e.Exact ?? e.Fingerprint;
         _contents.Keep(exact, e.Fingerprint);

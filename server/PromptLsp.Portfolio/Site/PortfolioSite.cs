@@ -37,8 +37,8 @@ public sealed class PortfolioSite(
         {
             yield return (Page(prompt.Path)!, () =>
             {
-                (ImmutableArray<PromptVersion> versions, ImmutableArray<string?> texts) = Versions(prompt);
-                return Bytes(new PromptPage(name, prompt, versions, texts, Page).Html(cancel));
+                (ImmutableArray<PromptVersion> versions, ImmutableArray<string?> texts, ImmutableArray<EnvironmentEvent> moves) = Past(prompt);
+                return Bytes(new PromptPage(name, prompt, versions, texts, moves, Page).Html(cancel));
             });
         }
     }
@@ -63,12 +63,12 @@ public sealed class PortfolioSite(
         return names;
     }
 
-    private (ImmutableArray<PromptVersion>, ImmutableArray<string?>) Versions(OwnedPrompt prompt)
+    private (ImmutableArray<PromptVersion>, ImmutableArray<string?>, ImmutableArray<EnvironmentEvent>) Past(OwnedPrompt prompt)
     {
         if (prompt.Version is null || history(prompt.Root) is not { } store)
-            return ([], []);
+            return ([], [], []);
         ImmutableArray<PromptVersion> versions = store.Versions(prompt.Model.Environment.Path, limit: MostVersions);
-        return (versions, store.Texts(versions));
+        return (versions, store.Texts(versions), store.EnvironmentEvents(prompt.Model.Environment.Path, MostVersions));
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

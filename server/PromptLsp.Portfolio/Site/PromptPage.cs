@@ -16,8 +16,15 @@ namespace PromptLsp.Portfolio.Site;
 /// <summary>The page of one prompt: what it is for, what it takes, what it sends, who uses it, and how it came to be.</summary>
 /// <param name="versions">Newest first.</param>
 /// <param name="texts">The versions' texts; null for one that was erased.</param>
-internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray<PromptVersion> versions, ImmutableArray<string?> texts, Func<string,
-    string?> page)
+/// <param name="moves">What became of it in environments, the newest first.</param>
+internal sealed class PromptPage(
+    string site,
+    OwnedPrompt prompt,
+    ImmutableArray<PromptVersion> versions,
+    ImmutableArray<string?> texts,
+    ImmutableArray<EnvironmentEvent> moves,
+    Func<string, string?> page
+)
 {
     private const int MostCharacters = 20_000, MostLines = 20_000, MostSamples = 10;
 
@@ -112,8 +119,11 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
         if (versions.IsEmpty)
             return;
         html.Add($"<h2>History</h2>\n<ol class=\"timeline\">\n");
+        int told = 0;
         foreach (PromptVersion version in versions)
         {
+            for (; told < moves.Length && moves[told].At >= version.At; told++)
+                Move(html, moves[told]);
             html.Add($"<li id=\"{version.Name}\"><b>{version.Name}</b> ");
             html.Add($"<span class=\"soft\">{VersionWords.Iso(version.At)[..16].Replace('T', ' ')} · {version.AuthorName}{Size(version)}</span>");
             foreach (string tag in version.Tags)
@@ -125,6 +135,15 @@ internal sealed class PromptPage(string site, OwnedPrompt prompt, ImmutableArray
             html.Add($"</li>\n");
         }
         html.Add($"</ol>\n");
+    }
+
+    private static void Move(Html html, EnvironmentEvent move)
+    {
+        html.Add($"<li><span class=\"soft\">{VersionWords.Iso(move.At)[..16].Replace('T', ' ')} · {VersionWords.NameOf(move.Author)}</span> ");
+        html.Add($"{move.What} <b>{move.Deed}</b>");
+        if (move.Why is { } why)
+            html.Add($"<p>{why}</p>");
+        html.Add($"</li>\n");
     }
 
     private static string Size(PromptVersion version) =>

@@ -72,6 +72,28 @@ public sealed class ReleaseWorkspace(Snapshot snapshot, Root root, Recorder reco
         }
     }
 
+    /// <summary>Lets the history know what became of some prompts, and of whole environments. Where there is none yet, it is seen later.</summary>
+    /// <param name="prompts">From the root.</param>
+    /// <param name="also">What the folder does not tell.</param>
+    /// <exception cref="HistoryUnavailableException">It cannot be written now; it sees later what lies in the folder.</exception>
+    public void Remember(IEnumerable<string> prompts, params EnvironmentClaim[] also)
+    {
+        if (!HistoryStore.Exists(Root.Folder))
+            return;
+        using HistoryStore store = HistoryStore.Open(Root.Folder, StoreAccess.ReadWrite, opening);
+        store.Import(also.Concat(FolderClaims.Of(store, Folder, prompts)), By);
+    }
+
+    /// <summary>The same of all that lies in the folder.</summary>
+    /// <exception cref="HistoryUnavailableException">It cannot be written now.</exception>
+    public void RememberAll(CancellationToken cancel)
+    {
+        if (!HistoryStore.Exists(Root.Folder) || !Directory.Exists(Folder.Path))
+            return;
+        using HistoryStore store = HistoryStore.Open(Root.Folder, StoreAccess.ReadWrite, opening);
+        FolderClaims.ImportAll(store, Folder, By, cancel);
+    }
+
     /// <summary>What a content is called: <c>v12</c> where this store knows it, since numbers differ between clones; else its fingerprint.</summary>
     public static string NameOf(string prompt, string fingerprint, HistoryStore? store) =>
         store?.WithText(prompt, fingerprint)?.Name is { } version

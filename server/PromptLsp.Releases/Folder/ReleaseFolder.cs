@@ -23,6 +23,8 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
     /// <summary>What keeps git from changing line ends: what was approved is what lies there, to the byte.</summary>
     internal const string Attributes = "* -text\n";
 
+    private const string HexDigits = "0123456789abcdef";
+
     private const int LargestJson = 1024 * 1024;
 
     public Root Root { get; } = root;
@@ -43,10 +45,13 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
 
     /// <summary>What an environment holds of a prompt; null where it holds nothing.</summary>
     /// <exception cref="ReleaseException">What lies there cannot be read.</exception>
-    public ReleaseRecord? Record(string environment, string prompt)
+    public ReleaseRecord? Record(string environment, string prompt) => Record(environment, prompt, static _ => false);
+
+    /// <param name="isKnown">Whether somebody who asks knows the record of that <see cref="ReleaseRecord.Id"/> already: then nothing is given.</param>
+    internal ReleaseRecord? Record(string environment, string prompt, Func<string, bool> isKnown)
     {
         string shown = $"{Relative(environment, prompt)}/{ReleaseRecord.File}";
-        if (Text(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), shown) is not { } text)
+        if (Text(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), shown) is not { } text || isKnown(History.Fingerprint.Of(text)))
             return null;
         ReleaseRecord record = ReleaseRecord.Parse(text, shown);
         return record.Environment == environment && record.Prompt == prompt
@@ -113,13 +118,19 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
     /// <summary>
     /// The approvals and withdrawals of a prompt in an environment, in the order of their names; what cannot be read is told, and counts for nothing.
     /// </summary>
-    public IEnumerable<(Approval? Approval, string? Problem)> Approvals(string environment, string prompt)
+    public IEnumerable<(Approval? Approval, string? Problem)> Approvals(string environment, string prompt) =>
+        Approvals(environment, prompt, static _ => false);
+
+    /// <param name="isKnown">Whether somebody who asks knows the word of that <see cref="Approval.Id"/> already: then it is not read.</param>
+    internal IEnumerable<(Approval? Approval, string? Problem)> Approvals(string environment, string prompt, Func<string, bool> isKnown)
     {
         string folder = System.IO.Path.Join(At(environment, prompt), ApprovalsFolder);
         if (!Directory.Exists(folder))
             yield break;
         foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
+            if (System.IO.Path.GetFileNameWithoutExtension(file) is { Length: 64 } id && !id.AsSpan().ContainsAnyExcept(HexDigits) && isKnown(id))
+                continue;
             string name = System.IO.Path.GetFileName(file), shown = $"{Relative(environment, prompt)}/{ApprovalsFolder}/{name}";
             yield return Try(() => Approval.Parse(Text(file, shown) ?? throw new ReleaseException($"`{shown}` cannot be read"), name, shown));
         }

@@ -8,7 +8,7 @@ namespace PromptLsp.History.Tests.Store;
 /// <summary>Somebody who owns the file and knows its tables changes one thing in one row: the log does not account for it, whatever it is.</summary>
 public sealed class MutationTests : IDisposable
 {
-    private static readonly string[] Tables = ["events", "prompts", "tags", "contents", "notes"];
+    private static readonly string[] Tables = ["events", "prompts", "tags", "contents", "notes", "releases"];
 
     private readonly HistoryFolder _folder = new();
 
@@ -23,6 +23,7 @@ public sealed class MutationTests : IDisposable
         _folder.Store.Delete("d.prompt", "not needed", Ada);
         _folder.Save("key: secret\n", "a slip");
         _folder.Save("D\n");
+        _folder.Store.Import([EnvironmentsTests.Promotion(1), EnvironmentsTests.Freeze(2)], Ada);
         _folder.Store.Forget(Prompt, "v3", "a key", Ada);
         _folder.Store.ForgetNotes(Prompt, "v3", "a key too", Ada);
         Assert.Equal("", _folder.Verify());
@@ -44,11 +45,11 @@ public sealed class MutationTests : IDisposable
     [Fact]
     public void No_row_can_be_added_unnoticed() =>
         Unnoticed([
-            .. from table in (string[])["events", "prompts", "contents", "notes"]
+            .. from table in (string[])["events", "prompts", "contents", "notes", "releases"]
             from id in (string[])["-5", "0", "1000", "9223372036854775807", "-9223372036854775808"]
             from packed in table == "contents" ? (string[])["NULL", "packed"] : [""]
             let values = Columns(table).Select(c => c.Name == Key(table) ? id : Unlike(table, c.Name, packed))
-            select $"INSERT INTO {table} SELECT {string.Join(", ", values)} FROM {table} WHERE {Key(table)} = 1",
+            select $"INSERT INTO {table} SELECT {string.Join(", ", values)} FROM {table} WHERE {Key(table)} = (SELECT min({Key(table)}) FROM {table})",
             "INSERT INTO tags SELECT prompt, name || 'x', number, seq FROM tags",
             "INSERT INTO tags SELECT prompt + 1, name, number, seq FROM tags",
             // A forgotten secret is no excuse for a content that never was.
@@ -56,7 +57,8 @@ public sealed class MutationTests : IDisposable
         ]);
 
     [Theory]
-    [InlineData("PRAGMA user_version = 2")]
+    [InlineData("PRAGMA user_version = 1")]
+    [InlineData("PRAGMA user_version = 3")]
     [InlineData("PRAGMA user_version = 99")]
     [InlineData("PRAGMA user_version = 0")]
     [InlineData("PRAGMA application_id = 7")]
@@ -158,13 +160,13 @@ public sealed class MutationTests : IDisposable
     private static string Unlike(string table, string column, string packed) => (table, column) switch
     {
         ("contents", "packed") => packed,
-        ("contents", "hash") or ("notes", "hash") => "randomblob(32)",
+        ("contents", "hash") or ("notes", "hash") or ("releases", "record") => "randomblob(32)",
         ("prompts", "path") => "'more.prompt'",
         ("events", "number") => "number + 1000",
         _ => column,
     };
 
-    private static string Key(string table) => table switch { "events" => "seq", "tags" => "prompt, name", _ => "id" };
+    private static string Key(string table) => table switch { "events" or "releases" => "seq", "tags" => "prompt, name", _ => "id" };
 
     private (string Name, string Type)[] Columns(string table)
     {
