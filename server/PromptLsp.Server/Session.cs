@@ -35,7 +35,9 @@ internal sealed class Session : IDisposable
         Documents = new ShownDocuments(this);
         Searches = new Searches(this);
         _memory = new SpareMemory(this, _ended.Token);
-        Now = Snapshot.Empty(new Disk(), [], () => Files.Index, path => Histories.Known(path)?.Tagged);
+        Running = new RunningPrompts(this);
+        Sightings = new ReleaseSightings(this, Histories);
+        Now = Snapshot.Empty(new Disk(), [], () => Files.Index, ReliedOn);
     }
 
     public Connection Client { get; }
@@ -57,6 +59,10 @@ internal sealed class Session : IDisposable
 
     public HistoryRecording Recording { get; }
 
+    public RunningPrompts Running { get; }
+
+    public ReleaseSightings Sightings { get; }
+
     public ShownDocuments Documents { get; }
 
     public ShownSamples Samples { get; } = new();
@@ -77,6 +83,10 @@ internal sealed class Session : IDisposable
 
     /// <summary>Done when nothing more is to come from the client: what waits for news answers as things are.</summary>
     public Task Leaving => _leaving.Task;
+
+    /// <summary>What others rely on of a prompt: what the last environment holds, else its newest tag; null where there is neither.</summary>
+    /// <param name="path">Absolute.</param>
+    public TaggedText? ReliedOn(string path) => Histories.IsKept(path) ? Running.Of(path).Last ?? Histories.Known(path)?.Tagged : null;
 
     public void Change<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, Snapshot> change) =>
         Client.Add(method, (parameters, _) =>

@@ -7,6 +7,7 @@ using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
+using PromptLsp.Releases.Environments;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
@@ -45,7 +46,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         var disk = new Disk();
         ImmutableArray<string> folders = paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders;
         using var tagged = new TaggedTexts(new Roots(disk, folders), Stores.Options(terminal));
-        var snapshot = Snapshot.Empty(disk, folders, () => _index, tagged.Of);
+        Snapshot snapshot = null!;
+        snapshot = Snapshot.Empty(disk, folders, () => _index, path => RunningPrompt.Of(snapshot, path).Last ?? tagged.Of(path));
         snapshot = paths.Piped?.In(snapshot) ?? snapshot;
         ReadFile[] read = ReadAll(snapshot, cancel);
         var files = new CheckedFile[read.Length];

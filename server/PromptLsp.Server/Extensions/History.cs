@@ -27,6 +27,9 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
     /// <summary>What the deleted prompt is called whose version it is.</summary>
     public string? Deleted { get; init; }
 
+    /// <summary>What became of it in environments, the newest first.</summary>
+    public MoveShape[]? Environments { get; init; }
+
     public void Write(Members to) => to
         .Add("version", Version)
         .Add("fingerprint", Fingerprint)
@@ -41,7 +44,27 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
         .Add("removed", Removed)
         .Add("source", Source)
         .Add("forgotten", Forgotten)
-        .Add("deleted", Deleted);
+        .Add("deleted", Deleted)
+        .Add("environments", Environments);
+}
+
+/// <summary>What became of a version in an environment, as a record claims.</summary>
+internal sealed record MoveShape(string Kind, string Environment, string By, string At) : ISent
+{
+    public string? Release { get; init; }
+
+    public string? From { get; init; }
+
+    public string? Why { get; init; }
+
+    public void Write(Members to) => to
+        .Add("kind", Kind)
+        .Add("environment", Environment)
+        .Add("release", Release)
+        .Add("from", From)
+        .Add("by", By)
+        .Add("at", At)
+        .Add("why", Why);
 }
 
 internal sealed record HistoryParams(TextDocumentIdentifier TextDocument)

@@ -1,9 +1,12 @@
 using System.Globalization;
+using PromptLsp.History;
 using PromptLsp.History.Diffs;
 using PromptLsp.History.Lists;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Language.Rendering.Previews;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Releases.Environments;
+using PromptLsp.Releases.Folder;
 using PromptLsp.Server.History;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Workspace;
@@ -44,6 +47,8 @@ internal static class CodeLenses
             if (Distance(document, known) is { } distance)
                 yield return Lens(distance, HistoryCommands.Compare, document.Uri, known.Tagged!.Tag);
         }
+        if (Histories.IsKept(document.Path) && RunningTitle(session, document.Path!, known) is { Length: > 0 } running)
+            yield return Lens(running, history, document.Uri);
         if (document.Path is { } path && session.Drifts.Since(session.Now.Roots.Of(path), path) is { } since)
             yield return Lens($"⚠ drift since {since.ToLocalTime().ToString("d MMM", CultureInfo.InvariantCulture)}", "", document.Uri);
         if (session.Options.Trusted != false)
@@ -65,6 +70,19 @@ internal static class CodeLenses
             return "no version yet";
         string through = known.ChangedThrough.IsEmpty ? "" : $" · changed through {string.Join(", ", known.ChangedThrough.Select(Path.GetFileName))}";
         return $"{version.Name}{(standing.IsModified ? "*" : "")} · {version.AuthorName}, {VersionWords.Ago(version.At, session.Clock.GetUtcNow())}{through}";
+    }
+
+    // `production v12 ▲3 · staging v14`: the last environment matters most. Numbers are this store's own; what it does not have has none.
+    private static string RunningTitle(Session session, string path, KnownHistory known) =>
+        string.Join(" · ", session.Running.Of(path).Releases.Reverse().Select(r => RunningWords(r, known)));
+
+    private static string RunningWords(RunningRelease release, KnownHistory known)
+    {
+        bool isKnown = known.Running.TryGetValue(release.Record.Fingerprint, out int number);
+        string name = isKnown ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : release.Record.Fingerprint[..Fingerprint.ShownDigits];
+        string behind = isKnown && known.Head is { } head && head.Number > number ? string.Create(CultureInfo.InvariantCulture, $" ▲{head.Number - number}") : "";
+        string remarks = (release.Record.Kind == MoveKind.Overridden ? " (overridden)" : "") + (release.IsFrozen ? " (frozen)" : "");
+        return $"{release.Environment} {name}{behind}{remarks}";
     }
 
     // Nothing where the text is the tagged one's.

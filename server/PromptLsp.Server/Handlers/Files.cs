@@ -21,6 +21,7 @@ internal static class Files
         HashSet<string> changed = said.Changes.Select(c => FileUri.ToPath(c.Uri)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         // A folder that goes is all that is said of the prompts in it; of most that goes we know nothing.
         changed.UnionWith([.. session.Files.Index?.Among(changed) ?? []]);
+        session.Sightings.Changed(changed);
         changed.RemoveWhere(path => !KnownFormats.Has(path) && Path.GetExtension(path) is not (".yaml" or ".yml" or ".json"));
         if (changed.Count > 0)
         {

@@ -45,7 +45,10 @@ internal static class HistoryRequests
                 // A file whose own history has not begun: what was there before is another prompt's.
                 bool hasNone = asked.Deleted is null && first is { Deleted: not null } && File.Exists(path);
                 var (rows, more) = hasNone ? ([], false) : Bursts.Read(store, relative, asked.Deleted, asked.Before ?? int.MaxValue, limit, fold);
-                return new HistoryResult("on", [.. rows.Select(row => row.Select(VersionShapes.Shape).ToArray())], more)
+                ILookup<int?, EnvironmentEvent> moves = (hasNone || asked.Deleted is not null ? [] : store.EnvironmentEvents(relative, MostRows)).ToLookup(m =>
+                    m.Version
+                );
+                return new HistoryResult("on", [.. rows.Select(row => row.Select(v => v.Shape(moves)).ToArray())], more)
                 {
                     Deleted =
                         asked is { Before: null, Deleted: null } && (hasNone || first?.Deleted is null)

@@ -11,6 +11,8 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>What there is to say of a place, and who changed its line last.</summary>
 internal static class Hover
 {
+    private const int MostMoves = 3;
+
     // A store that somebody holds must not hold up a hover.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
@@ -42,7 +44,9 @@ internal static class Hover
             LineHistories.Line? found = await session
                 .Histories.LineHistories.AtAsync(path, document.Text.Content, line, cancel)
                 .WaitAsync(Patience, session.Clock, cancel);
-            return found?.Version is { } version ? Words(version, session.Clock.GetUtcNow()) : "";
+            return found?.Version is { } version
+                ? Words(version, session.Clock.GetUtcNow()) + Moves(version, session.Histories.Known(path), session.Clock.GetUtcNow())
+                : "";
         }
         catch (TimeoutException)
         {
@@ -56,6 +60,17 @@ internal static class Hover
         string note = version.Note is { Length: > 0 } why ? "\n\n" + Markdown.Escape(why) : "";
         return $"*This line:* {Markdown.Escape(version.AuthorName)}, {VersionWords.Ago(version.At, now)} · **{version.Name}**{tags}{note}";
     }
+
+    // What the records claim became of it.
+    private static string Moves(PromptVersion version, KnownHistory? known, DateTimeOffset now) =>
+        string.Concat(
+            known?.Moves.Where(m => m.Version == version.Number)
+                .Take(MostMoves)
+                .Select(m =>
+                    $"\n\n{Markdown.Escape(m.Deed)} by {Markdown.Escape(VersionWords.NameOf(m.Author))}, {VersionWords.Ago(m.At, now)}"
+                    + (m.Why is { } why ? " — " + Markdown.Escape(why.Split('\n')[0]) : "")
+                ) ?? []
+        );
 
     private static Protocol.Hover ToLsp(ClientFlags client, TextSpan span, string markdown, SourceText text) =>
         new(MarkupContent.Of(markdown, client.ShowsMarkdownHovers)) { Range = text.RangeOf(span) };

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
 using PromptLsp.Language.Syntax.Formats;
+using PromptLsp.Releases.Environments;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
@@ -14,7 +16,7 @@ namespace PromptLsp.Server.History;
 /// </summary>
 internal sealed class Histories(Session session, CancellationToken ended) : IDisposable
 {
-    private const int NewestKnown = 4, TagsKnown = 5;
+    private const int NewestKnown = 4, TagsKnown = 5, MovesKnown = 50;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), LongestTurn = TimeSpan.FromMilliseconds(800), SurelyWorks = TimeSpan.FromSeconds(3);
 
@@ -124,16 +126,21 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     {
         string relative = root.Root.Relative(path);
         KnownHistory known = new();
+        TaggedText? before = session.ReliedOn(path);
+        RunningPrompt running = session.Running.Look(path);
         if (root.Existing is { } store && store.Head(relative)?.Deleted is null)
         {
+            if (Directory.Exists(running.Folder.Path))
+                session.Sightings.TakeOver(root, [relative]);
             known = new() { Newest = store.Versions(relative, limit: NewestKnown), Tags = [.. store.Tags(relative).Take(TagsKnown)] };
             known = known with { Tagged = TaggedIn(store, relative, known), OnDisk = VersionOnDisk(store, relative, path) ?? known.Head };
             known = known with { ChangedThrough = ChangedThrough(root, store, path, known.OnDisk) };
+            known = known with { Moves = store.EnvironmentEvents(relative, MovesKnown), Running = Running(store, relative, running) };
             BeginPolling();
         }
-        TaggedText? before = _known.GetValueOrDefault(path)?.Tagged;
         _known[path] = known;
-        if (before?.Tag != known.Tagged?.Tag || before?.Text != known.Tagged?.Text)
+        TaggedText? now = session.ReliedOn(path);
+        if (before?.Tag != now?.Tag || before?.Text != now?.Text)
             session.Diagnostics.HistoryChanged(path);
         return known;
     }
@@ -149,7 +156,11 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         Tell();
     }
 
-    public void Forget(string path) => _known.TryRemove(path, out _);
+    public void Forget(string path)
+    {
+        _known.TryRemove(path, out _);
+        session.Running.Forget(path);
+    }
 
     /// <summary>Tells the client that what it knows of histories is out of date.</summary>
     public void Tell()
@@ -248,6 +259,14 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         }
     }
 
+    private static ImmutableDictionary<string, int> Running(HistoryStore store, string relative, RunningPrompt running) =>
+        running
+            .Releases.Select(r => r.Record.Fingerprint)
+            .Distinct(StringComparer.Ordinal)
+            .Select(f => store.WithText(relative, f))
+            .OfType<PromptVersion>()
+            .ToImmutableDictionary(v => v.Fingerprint, v => v.Number, StringComparer.Ordinal);
+
     private static PromptVersion? VersionOnDisk(HistoryStore store, string relative, string path) =>
         HistoryRecording.Read(path) is { } bytes && HistoryRecording.FingerprintOf(bytes) is { } fingerprint ? store.WithText(relative, fingerprint) : null;
 
@@ -265,7 +284,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         }
     }
 
-    private System.Collections.Immutable.ImmutableArray<string> ChangedThrough(RootHistory root, HistoryStore store, string path, PromptVersion? version) =>
+    private ImmutableArray<string> ChangedThrough(RootHistory root, HistoryStore store, string path, PromptVersion? version) =>
         version is null || OnDisk.ModelOf(path) is not { } prompt ? [] : Recorder.ChangedThrough(store.PulledIn(version), prompt, root.Root, OnDisk);
 
     private void BeginPolling()

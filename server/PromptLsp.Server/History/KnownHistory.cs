@@ -22,6 +22,12 @@ internal sealed record KnownHistory
     /// <summary>The files, from the root, whose change since the head reaches the model.</summary>
     public ImmutableArray<string> ChangedThrough { get; init; } = [];
 
+    /// <summary>What became of the prompt in environments, the newest first; a few.</summary>
+    public ImmutableArray<EnvironmentEvent> Moves { get; init; } = [];
+
+    /// <summary>The versions that run somewhere, by their fingerprints; what this store does not have is not among them.</summary>
+    public ImmutableDictionary<string, int> Running { get; init; } = ImmutableDictionary<string, int>.Empty;
+
     public PromptVersion? Head => Newest.IsEmpty ? null : Newest[0];
 
     /// <summary>The version whose text the file holds, the newest of several; the head where it holds no version's.</summary>

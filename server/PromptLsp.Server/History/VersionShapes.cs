@@ -20,6 +20,18 @@ internal static class VersionShapes
             Deleted = version.Deleted,
         };
 
+    /// <summary>The same with what became of them in environments.</summary>
+    public static VersionShape Shape(this PromptVersion version, ILookup<int?, EnvironmentEvent> moves) =>
+        moves.Contains(version.Number) ? version.Shape() with { Environments = [.. moves[version.Number].Select(Shape)] } : version.Shape();
+
+    private static MoveShape Shape(EnvironmentEvent move) =>
+        new(move.Kind.Word, move.Where.Environment, move.Author, VersionWords.Iso(move.At))
+        {
+            Release = move.Where.Release,
+            From = move.Where.From,
+            Why = move.Why,
+        };
+
     public static DeletedShape Shape(this KnownPrompt gone, HistoryStore store) =>
         new(
             FileUri.FromPath(Path.GetFullPath(gone.Path, store.Root)),
