@@ -1,4 +1,5 @@
 using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.Index;
 
 namespace PromptLsp.Server;
@@ -20,7 +21,7 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
     /// <summary>Reads these files anew; those that are gone are forgotten.</summary>
     public void Update(IEnumerable<string> paths)
     {
-        HashSet<string> ours = paths.Where(session.Now.IsInFolders).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> ours = paths.Where(p => session.Now.IsInFolders(p) && ReleasedFile.FolderOf(p) is null).ToHashSet(StringComparer.Ordinal);
         if (ours.Count > 0)
             Renew(ours);
     }

@@ -22,9 +22,9 @@ public sealed class ExamplesTests : IDisposable
     public async Task Every_rule_has_a_finding_in_the_broken_ones()
     {
         await _shell.Run("check broken --format json");
-        // What broke since the newest tag only a history can tell.
+        // What broke since the newest tag only a history can tell, and what runs only a folder of releases.
         Assert.Equal(
-            Rules.All.Where(r => !r.IsAboutFiles).Select(r => r.Id).Where(id => id != "contract-break").Order(StringComparer.Ordinal),
+            Rules.All.Where(r => !r.IsAboutFiles).Select(r => r.Id).Where(id => id is not ("contract-break" or "environment-behind")).Order(StringComparer.Ordinal),
             Findings().Select(f => f.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 

@@ -39,10 +39,10 @@ public sealed class PromptFolder : IDisposable
             ?? throw new FileNotFoundException($"No prompt {path}.");
     }
 
-    // `reply.prompt@stable` is what `reply.prompt` was at the tag `stable`.
+    // `reply.prompt@stable` is what `reply.prompt` was at the tag `stable`; `reply.prompt@production` is what runs there.
     private static TaggedText? TaggedAt(string path) =>
-        Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "@*") is [var file, ..]
-            ? new(file[(file.LastIndexOf('@') + 1)..], File.ReadAllText(file))
+        Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "@*") is [var file, ..] && file[(file.LastIndexOf('@') + 1)..] is var name
+            ? new(name, File.ReadAllText(file)) { IsRunning = name == "production" }
             : null;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

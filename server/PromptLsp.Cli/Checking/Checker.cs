@@ -8,6 +8,7 @@ using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 using PromptLsp.Releases.Environments;
+using PromptLsp.Releases.Folder;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
@@ -58,7 +59,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
             progress.Tell(Interlocked.Increment(ref done), files.Length);
         }, cancel);
         Skipped = [.. tagged.Off.Select(why => (ContractBreak, $"`{ContractBreak}` was not checked: {why.TrimEnd('.')}"))];
-        return [.. files.Concat(Settings(snapshot)).Concat(EvaluationsBelow(snapshot, cancel)).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        IEnumerable<CheckedFile> others = Settings(snapshot).Concat(EvaluationsBelow(snapshot, cancel)).Concat(Releases(snapshot, cancel));
+        return [.. files.Concat(others).OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>One file as the first pass left it.</summary>
@@ -115,6 +117,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         if (EvaluationFiles.MayBe(path) && EvaluationFiles.Is(prompt.Document.Text))
             return new(shown, prompt.Document.Text, EvaluationReader.Read(path, snapshot.Roots.Of(path), terminal.Display).Findings);
         ImmutableArray<Finding> findings = Linter.All(prompt, (rule, time) => _ticks.AddOrUpdate(rule, time.Ticks, (_, ticks) => ticks + time.Ticks), cancel);
+        if (!paths.Folders.Any(f => IsIn(path, f)) && EditedRelease.Of(path, prompt.Document.Text) is { } edited)
+            findings = findings.Insert(0, edited);
         // A clean file's text is not needed again.
         return new(shown, findings.IsEmpty ? SourceText.Empty : prompt.Document.Text, findings) { Root = Shown(snapshot.Roots.Of(path)) };
     }
@@ -134,6 +138,17 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
         let file = Disk.Load(path)
         where file.IsOk && EvaluationFiles.Is(file.Text)
         select new CheckedFile(terminal.Display(path), file.Text, EvaluationReader.Read(path, snapshot.Roots.Of(path), terminal.Display).Findings);
+
+    // Releases are no prompts of the workspace; that they are what was released is checked, where they lie in a checked folder.
+    private IEnumerable<CheckedFile> Releases(Snapshot snapshot, CancellationToken cancel) =>
+        from root in paths.Folders.Select(snapshot.Roots.OfFolder).Concat(paths.Files.Select(snapshot.Roots.Of)).DistinctBy(r => r.Folder)
+        let settings = snapshot.SettingsOf(root)
+        let severity = settings.Severities.GetValueOrDefault(EditedRelease.Rule, Severity.Error)
+        let folder = new ReleaseFolder(root, settings.Releases)
+        where severity != Severity.Off && paths.Folders.Any(f => IsIn(folder.Path, f) || IsIn(f, folder.Path))
+        from edited in EditedRelease.In(folder, cancel)
+        where paths.Folders.Any(f => IsIn(edited.Path, f))
+        select new CheckedFile(terminal.Display(edited.Path), Disk.Load(edited.Path).Text, [edited.Finding with { Severity = severity }]);
 
     // The settings that lie in a checked folder are checked with it. Of those of a file that is named, what turns rules off unseen is told.
     private IEnumerable<CheckedFile> Settings(Snapshot snapshot)

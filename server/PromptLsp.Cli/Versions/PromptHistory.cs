@@ -209,7 +209,10 @@ internal sealed class PromptHistory : IDisposable
         Store.Restore(source, Rollback(source, bytes, path) with { Note = why });
 
     private Recording Rollback(PromptVersion source, byte[] bytes, string path) =>
-        Recorder.Recording(OnDisk.Open(FileUri.FromPath(path), 0, TextOf(bytes, Shown)), Root, path, bytes, EventKind.RolledBack) with { Source = source.Number };
+        Recorder.Recording(OnDisk.Open(FileUri.FromPath(path), 0, TextOf(bytes, Shown)), Root, path, bytes, EventKind.RolledBack) with
+        {
+            Source = source.Number,
+        };
 
     /// <summary>A file as it is found, for the store.</summary>
     /// <param name="headCommit">The commit that its newest version so far was seen at.</param>

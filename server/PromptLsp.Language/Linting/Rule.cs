@@ -46,4 +46,5 @@ public enum RuleGroup
     Budget,
     SamplesAndTests,
     History,
+    Releases,
 }

@@ -79,6 +79,11 @@ public static class Rules
 
         // History
         new ContractBreak(),
+
+        // Releases
+        new ReleaseEdited(),
+        new MissingApprover(),
+        new EnvironmentBehind(),
     ];
 
     private static readonly Dictionary<string, Rule> ById = All.ToDictionary(r => r.Id, StringComparer.Ordinal);

@@ -121,5 +121,10 @@ public enum ContractSide
     Output,
 }
 
-/// <summary>A version that people were told they can rely on: the one with the newest tag.</summary>
-public sealed record ReleasedPrompt(string Tag, PromptHeader Header);
+/// <summary>A version that people rely on: what the last environment holds, else the one with the newest tag.</summary>
+/// <param name="Tag">The tag, or the environment.</param>
+public sealed record ReleasedPrompt(string Tag, PromptHeader Header)
+{
+    /// <summary>The text that runs in that environment; null for a tag.</summary>
+    public string? Running { get; init; }
+}

@@ -88,6 +88,6 @@ public sealed class RunningPrompt
         && last.Environment == Folder.Policy.Environments[^1].Name
         && RegularFile.ReadUnlinked(Path.Join(Folder.FilesAt(last.Environment, _prompt), _prompt), Disk.LargestFile).Bytes is { } bytes
         && System.Text.Unicode.Utf8.IsValid(bytes.Span)
-            ? new(last.Environment, Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF'))
+            ? new(last.Environment, Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF')) { IsRunning = true }
             : null;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using PromptLsp.History;
 using PromptLsp.Releases.Content;
 using PromptLsp.Releases.Folder;
+using PromptLsp.Workspace.Settings;
 
 namespace PromptLsp.Releases.Signing;
 
@@ -39,7 +40,7 @@ public sealed record Approval(
 )
 {
     /// <summary>What the signature is for, so that one made for a commit is none for a prompt.</summary>
-    public const string Namespace = "promptlsp";
+    public const string Namespace = Signers.Namespace;
 
     private static readonly string[] Kinds = ["approved", "withdrawn", "overridden"];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PromptLsp.Workspace.Settings;
 
 namespace PromptLsp.Releases.Signing;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Text;
+using PromptLsp.Releases.Folder;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 
@@ -20,7 +21,7 @@ internal static class DocumentFindings
     /// <summary>What takes an engine, or other files.</summary>
     public static ImmutableArray<Finding> Slow(Snapshot now, OpenDocument document, CancellationToken cancel) =>
         Evaluations.Is(document) ? Evaluations.Findings(now, document)
-        : now.Find(document.Uri) is { } open ? Linter.Slow(open.Prompt, cancel) : [];
+        : now.Find(document.Uri) is { } open ? [.. Linter.Slow(open.Prompt, cancel), .. Edited(document)] : [];
 
     /// <summary>What is due of a prompt or a <c>promptlsp.yaml</c> that is not open, and the text that it is about.</summary>
     public static (SourceText Text, ImmutableArray<Finding> Findings) Closed(Snapshot now, string path, CancellationToken cancel)
@@ -53,6 +54,10 @@ internal static class DocumentFindings
                 ),
         ];
     }
+
+    // Of what was released, a copy that was edited.
+    private static IEnumerable<Finding> Edited(OpenDocument document) =>
+        document.Path is { } path && EditedRelease.Of(path, document.Text) is { } finding ? [finding] : [];
 
     private static ImmutableArray<Finding> Settings(Snapshot now, OpenDocument document) =>
         document.Path is { } path ? now.SettingsOf(now.Roots.Of(path)).Findings : [];

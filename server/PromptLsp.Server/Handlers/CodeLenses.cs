@@ -39,6 +39,8 @@ internal static class CodeLenses
     {
         bool asks = session.Flags.Asks;
         string history = asks ? "promptlsp.history" : HistoryCommands.ShowHistory;
+        if (document.Path is { } file && EditedRelease.RecordOf(file) is { } released)
+            yield return Lens(ReleasedTitle(session, released), "", document.Uri);
         if (known.Off is null)
         {
             yield return Lens(VersionTitle(session, known, standing), history, document.Uri, standing.Version?.Name);
@@ -72,6 +74,18 @@ internal static class CodeLenses
         return $"{version.Name}{(standing.IsModified ? "*" : "")} · {version.AuthorName}, {VersionWords.Ago(version.At, session.Clock.GetUtcNow())}{through}";
     }
 
+    private static string ReleasedTitle(Session session, ReleaseRecord record)
+    {
+        string deed = record.Kind switch
+        {
+            MoveKind.RolledBack => "rolled back to",
+            MoveKind.Overridden => "let in although a gate was shut",
+            _ => "promoted",
+        };
+        return $"release of {record.Prompt} in {record.Environment}, {deed} by {VersionWords.NameOf(record.By)}, "
+            + $"{VersionWords.Ago(record.At, session.Clock.GetUtcNow())}; edit the prompt instead";
+    }
+
     // `production v12 ▲3 · staging v14`: the last environment matters most. Numbers are this store's own; what it does not have has none.
     private static string RunningTitle(Session session, string path, KnownHistory known) =>
         string.Join(" · ", session.Running.Of(path).Releases.Reverse().Select(r => RunningWords(r, known)));
@@ -80,7 +94,8 @@ internal static class CodeLenses
     {
         bool isKnown = known.Running.TryGetValue(release.Record.Fingerprint, out int number);
         string name = isKnown ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : release.Record.Fingerprint[..Fingerprint.ShownDigits];
-        string behind = isKnown && known.Head is { } head && head.Number > number ? string.Create(CultureInfo.InvariantCulture, $" ▲{head.Number - number}") : "";
+        int steps = isKnown ? (known.Head?.Number ?? number) - number : 0;
+        string behind = steps > 0 ? string.Create(CultureInfo.InvariantCulture, $" ▲{steps}") : "";
         string remarks = (release.Record.Kind == MoveKind.Overridden ? " (overridden)" : "") + (release.IsFrozen ? " (frozen)" : "");
         return $"{release.Environment} {name}{behind}{remarks}";
     }

@@ -12,17 +12,27 @@ namespace PromptLsp.Workspace.Settings;
 /// <summary>
 /// Reads what <c>promptlsp.yaml</c> says of environments. Here a slip is an error: who misspells what must hold would else let everything through.
 /// </summary>
-internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
+/// <param name="signersFile">Reads the file of signers, by its path from the root; null where it cannot be read.</param>
+/// <param name="missing">How much it matters that somebody cannot sign.</param>
+internal sealed class ReleasePolicyReader(Root root, YamlMapping keys, Func<string, string?> signersFile, Severity missing)
 {
+    private const string MissingApproverRule = "missing-approver";
+
     private readonly List<Finding> _findings = [];
 
     /// <param name="findings">Takes what is wrong.</param>
-    public static ReleasePolicy Read(Root root, YamlMapping keys, List<Finding> findings)
+    public static ReleasePolicy Read(
+        Root root,
+        YamlMapping keys,
+        Func<string, string?> signersFile,
+        IReadOnlyDictionary<string, Severity> severities,
+        List<Finding> findings
+    )
     {
-        var reader = new ReleasePolicyReader(root, keys);
+        var reader = new ReleasePolicyReader(root, keys, signersFile, severities.GetValueOrDefault(MissingApproverRule, Severity.Warning));
         ReleasePolicy policy = reader.Read();
         findings.AddRange(reader._findings);
-        return policy with { Problem = reader._findings.Find(f => f.Severity == Severity.Error)?.Message };
+        return policy with { Problem = reader._findings.Find(f => f.Rule == SettingsReader.Rule && f.Severity == Severity.Error)?.Message };
     }
 
     private ReleasePolicy Read()
@@ -38,6 +48,7 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
         policy = policy with { Environments = Environments(policy) };
         CheckTeamsNamed(policy);
         CheckSigners(policy);
+        CheckApprovers(policy);
         return policy;
     }
 
@@ -340,6 +351,49 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys)
                 + "person: `ada@example.com namespaces=\"promptlsp\" ssh-ed25519 AAAA…`"
         );
     }
+
+    // Whose word is wanted, and who cannot give it: with a signature, which needs a line in the file of signers.
+    private void CheckApprovers(ReleasePolicy policy)
+    {
+        EnvironmentPolicy[] strict = [.. policy.Environments.Where(e => e.Require is { Approvals: > 0, AllowsUnsigned: false })];
+        if (strict.Length == 0 || missing == Severity.Off || signersFile(policy.Signers) is not { } text)
+            return;
+        var able = Signers.Parse(text).People.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wanted = policy.People(strict.SelectMany(e => e.Require.Approvers.Concat(e.Require.Override)));
+        foreach (YamlScalar name in PeopleNamed().Where(n => wanted.Contains(n.Value) && !able.Contains(n.Value)).DistinctBy(n => n.Value.ToUpperInvariant()))
+            Miss(
+                name.Span,
+                $"`{name.Value}` cannot sign: no line of `{policy.Signers}` with `namespaces=\"{Signers.Namespace}\"` is for this address; add one"
+            );
+        foreach (EnvironmentPolicy environment in strict)
+        {
+            ImmutableArray<string> approvers = environment.Require.Approvers;
+            int count = approvers.IsEmpty ? able.Count : policy.People(approvers).Count(able.Contains);
+            if (count < environment.Require.Approvals && EnvironmentKey(environment.Name) is { } key)
+                Miss(
+                    key.Span,
+                    $"`{environment.Name}` wants {environment.Require.Approvals} {(environment.Require.Approvals == 1 ? "approval" : "approvals")}, and "
+                        + $"{(count == 0 ? "nobody" : count == 1 ? "one person" : $"{count} people")} can sign one: nothing gets in"
+                );
+        }
+    }
+
+    private void Miss(TextSpan span, string message) => _findings.Add(new(span, message) { Rule = MissingApproverRule, Severity = missing });
+
+    private YamlScalar? EnvironmentKey(string name) => (keys.Find("environments")?.Value.Resolved() as YamlMapping)?.Find(name)?.Key;
+
+    // Wherever an address can stand: in the teams, and in the lists of environments.
+    private IEnumerable<YamlScalar> PeopleNamed() =>
+        ((keys.Find("teams")?.Value.Resolved() as YamlMapping)?.Entries.Select(e => e.Value) ?? [])
+            .Concat(
+                (keys.Find("environments")?.Value.Resolved() as YamlMapping)
+                    ?.Entries.Select(e => (e.Value.Resolved() as YamlMapping)?.Find("require")?.Value.Resolved())
+                    .OfType<YamlMapping>()
+                    .SelectMany(r => new[] { r.Find("approvers")?.Value, r.Find("override")?.Value })
+                    .OfType<YamlNode>()
+                    ?? []
+            )
+            .SelectMany(Scalars);
 
     private static ImmutableArray<string> Words(YamlNode? node) => [.. Scalars(node).Select(s => s.Value)];
 

@@ -65,6 +65,7 @@ internal sealed class SettingsReader
             return new() { Text = _text, Findings = Told };
         }
         IReadOnlyDictionary<string, PromptType> schemas = Schemas(keys);
+        IReadOnlyDictionary<string, Severity> severities = Severities(keys);
         var settings = new WorkspaceSettings
         {
             Text = _text,
@@ -74,8 +75,8 @@ internal sealed class SettingsReader
             Context = Context(keys, schemas),
             Partials = Partials(keys),
             Models = Models(keys),
-            Severities = Severities(keys),
-            Releases = ReleasePolicyReader.Read(_root, keys, _findings),
+            Severities = severities,
+            Releases = ReleasePolicyReader.Read(_root, keys, SignersFile, severities, _findings),
             HistoryFold = HistoryFold(keys),
         };
         FindStrangers(keys);
@@ -232,6 +233,16 @@ internal sealed class SettingsReader
             }
         }
         return variables.ToImmutable();
+    }
+
+    // By its path from the root. Where it changes, the settings are read again.
+    private string? SignersFile(string path)
+    {
+        (PathStatus status, string full) = _root.Resolve(_root.Folder, path);
+        if (status != PathStatus.Inside)
+            return null;
+        _read.Add(full);
+        return _files.Read(full) is { IsOk: true } file ? file.Text.Content : null;
     }
 
     // The values of a file are the variable; the file is where it is declared.

@@ -4,7 +4,7 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
-/// <summary>A change since the newest tag that can fail those who use the tagged version.</summary>
+/// <summary>A change since what the last environment holds, else since the newest tag, that can fail those who use that version.</summary>
 public sealed class ContractBreak : Rule
 {
     public override string Id => "contract-break";

@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace PromptLsp.Releases.Signing;
+namespace PromptLsp.Workspace.Settings;
 
 /// <summary>A line of the file of signers: whose a key is.</summary>
 /// <param name="Principals">Mail addresses, or patterns of such.</param>
 /// <param name="Namespaces">What it may sign; null where the line does not say.</param>
 /// <param name="Key">The public key in base64.</param>
-internal sealed record Signer(
+public sealed record Signer(
     ImmutableArray<string> Principals,
     ImmutableArray<string>? Namespaces,
     bool IsAuthority,
@@ -22,14 +22,17 @@ internal sealed record Signer(
     /// <summary>It names people one by one, and lets them sign for us: only then does it count.</summary>
     public bool Names(string mail) => !IsAuthority && Principals.Contains(mail, StringComparer.OrdinalIgnoreCase);
 
-    public bool AllowsUs => Namespaces is { } said && said.Contains(Approval.Namespace, StringComparer.Ordinal);
+    public bool AllowsUs => Namespaces is { } said && said.Contains(Signers.Namespace, StringComparer.Ordinal);
 
     public bool IsPattern => Principals.Any(p => p.AsSpan().ContainsAny('*', '?', '!'));
 }
 
 /// <summary>The keys whose signatures count, in the format of git's <c>gpg.ssh.allowedSignersFile</c> (ssh-keygen(1), ALLOWED SIGNERS).</summary>
-internal sealed partial class Signers(ImmutableArray<Signer> lines)
+public sealed partial class Signers(ImmutableArray<Signer> lines)
 {
+    /// <summary>What a signature is for, so that one made for a commit is none for a prompt.</summary>
+    public const string Namespace = "promptlsp";
+
     public static Signers None { get; } = new([]);
 
     public ImmutableArray<Signer> Lines { get; } = lines;
@@ -85,7 +88,7 @@ internal sealed partial class Signers(ImmutableArray<Signer> lines)
     /// <param name="isKnown">It was counted before: then only whether it was revoked matters, not whether it is still valid.</param>
     public static string FileFor(string mail, Signer signer, bool isKnown)
     {
-        var line = new StringBuilder(mail).Append(" namespaces=\"").Append(Approval.Namespace).Append('"');
+        var line = new StringBuilder(mail).Append(" namespaces=\"").Append(Signers.Namespace).Append('"');
         if (!isKnown && signer.ValidAfter is { } after)
             line.Append(",valid-after=\"").Append(after).Append('"');
         if (!isKnown && signer.ValidBefore is { } before)
