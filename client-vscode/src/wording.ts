@@ -45,6 +45,9 @@ function sum(counts: (number | undefined)[]): number {
 }
 
 /** "back to v3", of a rollback. */
+/** Beside the version that the prompt's text is. */
+export const theText = 'the text now';
+
 export function origin({ source }: Version): string {
   return source === undefined ? '' : `back to v${source}`;
 }

@@ -1,9 +1,9 @@
 /** Chooses a version from a list, and shows for the one at hand how it differs from the text. */
 import * as vscode from 'vscode';
 import { nameOf, promptOf, showDifference } from '../prompts';
-import { historyRequest, versionScheme, type Version } from '../protocol';
+import { historyRequest, statusRequest, versionScheme, type Version } from '../protocol';
 import type { Server } from '../server';
-import { age, allChanges, changes, firstLine, origin, who } from '../wording';
+import { age, allChanges, changes, firstLine, origin, theText, who } from '../wording';
 
 interface Choice extends vscode.QuickPickItem { version: Version; folded: Version[] }
 
@@ -31,10 +31,11 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
   picker.busy = true;
   const before = vscode.window.activeTextEditor?.viewColumn;
   const comparison = new Comparison(prompt, before);
+  let current: number | undefined;
   picker.onDidChangeActive(([at]) => { if (at) comparison.show(`v${at.version.version}`); });
   picker.onDidTriggerItemButton(({ item, button }) => {
     if (button === unfold) {
-      const opened = item.folded.map(version => choiceOf([version], buttons));
+      const opened = item.folded.map(version => choiceOf([version], buttons, current));
       picker.items = picker.items.flatMap(other => other === item ? opened : [other]);
       picker.activeItems = opened.slice(0, 1);
       return;
@@ -50,9 +51,11 @@ async function choose(server: Server, prompt: vscode.Uri, question: string, butt
     picker.onDidHide(() => resolve(undefined));
   });
   picker.show();
-  const history = await server.ask(historyRequest, { textDocument: { uri: prompt.toString() }, limit: 500 });
+  const textDocument = { uri: prompt.toString() };
+  const [history, status] = await Promise.all([server.ask(historyRequest, { textDocument, limit: 500 }), server.ask(statusRequest, { textDocument })]);
+  current = status?.modified === false ? status.version?.version : undefined;
   picker.busy = false;
-  picker.items = history?.rows.map(row => choiceOf(row, buttons)) ?? [];
+  picker.items = history?.rows.map(row => choiceOf(row, buttons, current)) ?? [];
   if (picker.items.length === 0) picker.placeholder = history?.reason ?? 'This prompt has no version yet.';
   const result = await chosen;
   picker.dispose();
@@ -105,14 +108,14 @@ function refOn(tab: ComparisonTab): string {
 }
 
 // A burst of saves is one choice, its newest version, as in the history view.
-function choiceOf(row: Version[], buttons: vscode.QuickInputButton[]): Choice {
+function choiceOf(row: Version[], buttons: vscode.QuickInputButton[], current: number | undefined): Choice {
   const version = row[0]!, oldest = row.at(-1)!;
   const note = firstLine(version.note);
   const isBurst = version !== oldest;
   return {
     label: [isBurst ? `v${oldest.version} – v${version.version}` : `v${version.version}`, ...version.tags.map(t => `$(tag) ${t}`)].join('  '),
     description: [
-      age(version.at), origin(version), isBurst ? allChanges(row) : changes(version), isBurst ? `${row.length} saves` : '', who(version),
+      version.version === current ? theText : '', age(version.at), origin(version), isBurst ? allChanges(row) : changes(version), isBurst ? `${row.length} saves` : '', who(version),
     ].filter(Boolean).join(' · '),
     ...(note && { detail: note }),
     buttons: isBurst ? [unfold, ...buttons] : buttons,

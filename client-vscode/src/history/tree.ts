@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { promptOf, refOf, showChange, uriOf } from '../prompts';
 import { historyRequest, statusRequest, type Argument, type Deleted, type History, type Version } from '../protocol';
 import type { Server } from '../server';
-import { age, allChanges, changes, firstLine, origin, shortFingerprint, who } from '../wording';
+import { age, allChanges, changes, firstLine, origin, shortFingerprint, theText, who } from '../wording';
 
 type Item = VersionItem | BurstItem | MoreItem | DeletedItem | GitItem;
 
@@ -140,7 +140,7 @@ export class VersionItem extends vscode.TreeItem {
     super([`v${version.version}`, ...version.tags].join('  '), vscode.TreeItemCollapsibleState.None);
     this.id = `${prompt.toString()}?${refOf(version)}`;
     // What is short comes first: of the rest a narrow view shows what it can.
-    this.description = [age(version.at), origin(version), changes(version), who(version), firstLine(version.note)].filter(Boolean).join(' · ');
+    this.description = [isCurrent ? theText : '', age(version.at), origin(version), changes(version), who(version), firstLine(version.note)].filter(Boolean).join(' · ');
     this.iconPath = iconOf(version);
     this.tooltip = tooltipOf(version);
     const marks = ['version', isCurrent ? 'current' : '', version.tags.length > 0 ? 'tagged' : ''];

@@ -22,6 +22,9 @@ internal sealed class Binder
     private bool _isWritten;
     private int _blocks;
 
+    // Loops, and functions, which may be called in one.
+    private int _loops;
+
     // Of the name or member that was read last: something optional is on the way to it.
     private bool _mayBeMissing;
 
@@ -44,8 +47,8 @@ internal sealed class Binder
         var binder = new Binder(prompt, facts) { _role = names.From.Role, _starts = names.From.Starts };
         for (int i = from; i < nodes.Length; i++)
         {
-            if (i % Mark.Every == 0)
-                facts.Marks.Add(facts.MarkHere(i, binder._role, binder._starts, names.Marks[(i - from) / Mark.Every]));
+            if (i % Checkpoint.Every == 0)
+                facts.Checkpoints.Add(facts.CheckpointHere(i, binder._role, binder._starts, names.Checkpoints[(i - from) / Checkpoint.Every]));
             binder.Walk(nodes[i]);
         }
         return facts;
@@ -83,7 +86,7 @@ internal sealed class Binder
                 break;
             case WhileNode repeated:
                 Condition(repeated.Condition);
-                Perhaps(() => Block(repeated.Body, repeated.Condition));
+                Perhaps(() => Repeated(repeated.Body, repeated.Condition));
                 break;
             case WithNode with:
                 Read(with.Subject);
@@ -98,6 +101,7 @@ internal sealed class Binder
                 Aside(capture.Body);
                 break;
             case FunctionNode function:
+                _loops++;
                 if (function.Name is { } name)
                     Written(name);
                 foreach (Parameter parameter in function.Parameters)
@@ -106,11 +110,16 @@ internal sealed class Binder
                         Read(standard);
                 }
                 Aside(function.Body);
+                _loops--;
                 break;
             case WrapNode wrap:
                 if (wrap.Call is { } call)
                     Read(call);
                 Aside(wrap.Body);
+                break;
+            case StatementNode { Kind: StatementKind.Break or StatementKind.Continue } jump:
+                if (_loops == 0)
+                    _facts.LoneJumps.Add(jump);
                 break;
             case StatementNode { Value: { } value }:
                 Read(value);
@@ -292,12 +301,19 @@ internal sealed class Binder
             Written(index);
         if (!loop.IsInverted)
         {
-            Perhaps(() => Block(loop.Body, loop.Source));
+            Perhaps(() => Repeated(loop.Body, loop.Source));
             if (loop.Else is { } otherwise)
                 Block(otherwise.Body, null);
             return;
         }
         Parts(loop.Body, loop.Else, loop.Source, isInverted: true);
+    }
+
+    private void Repeated(ImmutableArray<BodyNode> body, Expression? guard)
+    {
+        _loops++;
+        Block(body, guard);
+        _loops--;
     }
 
     private void Block(ImmutableArray<BodyNode> body, Expression? guard)

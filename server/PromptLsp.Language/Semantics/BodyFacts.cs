@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Syntax.Body;
@@ -9,35 +8,37 @@ namespace PromptLsp.Language.Semantics;
 /// <summary>What one walk over the body finds out, in the order of the text: the rules and features read it instead of walking again.</summary>
 public sealed class BodyFacts
 {
+    private readonly List<IFactList> _kinds = [];
+
     internal BodyFacts(Scopes scopes, Typing typing, int islands)
     {
         Scopes = scopes;
         Typing = typing;
         // Most islands hold one name, one member or output.
-        References = new(islands);
-        Members = new(islands * 3 / 4);
-        Outputs = new(islands * 3 / 4);
+        References = Kind<Reference>(islands);
+        Members = Kind<MemberUse>(islands * 3 / 4);
+        Outputs = Kind<OutputUse>(islands * 3 / 4);
+        Keys = Kind<KeyUse>();
+        Calls = Kind<CallUse>();
+        Conditions = Kind<ConditionUse>();
+        Comparisons = Kind<ComparisonUse>();
+        Loops = Kind<LoopUse>();
+        Messages = Kind<MessageStart>();
+        Includes = Kind<IncludeUse>();
+        LoneJumps = Kind<StatementNode>();
+        Stops = Kind<Expression>();
+        Asked = Kind<Expression>();
+        AssignedMembers = Kind<string>();
     }
 
-    /// <summary>The facts before a mark, to go on from there.</summary>
-    internal BodyFacts(Scopes scopes, Typing typing, int islands, BodyFacts before, Mark mark)
+    /// <summary>The facts before a checkpoint, to go on from there.</summary>
+    internal BodyFacts(Scopes scopes, Typing typing, int islands, BodyFacts before, Checkpoint checkpoint)
         : this(scopes, typing, islands)
     {
-        ReadsUnknownNames = mark.ReadsUnknownNames;
-        Take(before.References, mark.References, References);
-        Take(before.Members, mark.Members, Members);
-        Take(before.Keys, mark.Keys, Keys);
-        Take(before.Calls, mark.Calls, Calls);
-        Take(before.Outputs, mark.Outputs, Outputs);
-        Take(before.Conditions, mark.Conditions, Conditions);
-        Take(before.Comparisons, mark.Comparisons, Comparisons);
-        Take(before.Loops, mark.Loops, Loops);
-        Take(before.Messages, mark.Messages, Messages);
-        Take(before.Includes, mark.Includes, Includes);
-        Take(before.Stops, mark.Stops, Stops);
-        Take(before.Asked, mark.Asked, Asked);
-        Take(before.AssignedMembers, mark.AssignedMembers, AssignedMembers);
-        Marks.AddRange(before.Marks.TakeWhile(m => m.Nodes < mark.Nodes));
+        ReadsUnknownNames = checkpoint.ReadsUnknownNames;
+        for (int i = 0; i < _kinds.Count; i++)
+            _kinds[i].Take(before._kinds[i], checkpoint.Facts[i]);
+        Checkpoints.AddRange(before.Checkpoints.TakeWhile(c => c.Nodes < checkpoint.Nodes));
     }
 
     public Scopes Scopes { get; }
@@ -64,70 +65,52 @@ public sealed class BodyFacts
     public MemberExpression? MemberOf(Reference reference) =>
         reference.Members < Members.Count && Members[reference.Members].Node is var member && member.Target == reference.Node ? member : null;
 
-    public List<Reference> References { get; }
+    public FactList<Reference> References { get; }
 
-    public List<MemberUse> Members { get; }
+    public FactList<MemberUse> Members { get; }
 
-    public List<KeyUse> Keys { get; } = [];
+    public FactList<KeyUse> Keys { get; }
 
-    public List<CallUse> Calls { get; } = [];
+    public FactList<CallUse> Calls { get; }
 
-    public List<OutputUse> Outputs { get; }
+    public FactList<OutputUse> Outputs { get; }
 
-    public List<ConditionUse> Conditions { get; } = [];
+    public FactList<ConditionUse> Conditions { get; }
 
-    public List<ComparisonUse> Comparisons { get; } = [];
+    public FactList<ComparisonUse> Comparisons { get; }
 
-    public List<LoopUse> Loops { get; } = [];
+    public FactList<LoopUse> Loops { get; }
 
-    public List<MessageStart> Messages { get; } = [];
+    public FactList<MessageStart> Messages { get; }
 
-    public List<IncludeUse> Includes { get; } = [];
+    public FactList<IncludeUse> Includes { get; }
+
+    /// <summary>What leaves a loop or goes on with it (<c>break</c>), and stands in none.</summary>
+    public FactList<StatementNode> LoneJumps { get; }
 
     /// <summary>Optional inputs and members of which a member is read where nothing has asked for them: without them the rendering stops.</summary>
-    public List<Expression> Stops { get; } = [];
+    public FactList<Expression> Stops { get; }
 
     /// <summary>What is there from some place on, since the template returns where it is not.</summary>
-    internal List<Expression> Asked { get; } = [];
+    internal FactList<Expression> Asked { get; }
 
     /// <summary>The names of members that the body gives a value itself (<c>customer.greeting = "…"</c>): no schema needs to know them.</summary>
-    internal List<string> AssignedMembers { get; } = [];
+    internal FactList<string> AssignedMembers { get; }
 
     /// <summary>Names that cannot be told from the text may be read: <c>this[…]</c>, evaluated text, an include whose path is computed.</summary>
     public bool ReadsUnknownNames { get; internal set; }
 
     /// <summary>What was known at every so many of the body's nodes.</summary>
-    internal List<Mark> Marks { get; } = [];
+    internal List<Checkpoint> Checkpoints { get; } = [];
 
-    internal Mark MarkHere(int nodes, string? role, ImmutableArray<CallExpression> starts, (int Symbols, int Open) declared) =>
-        new(
-            nodes,
-            role,
-            starts,
-            ReadsUnknownNames,
-            declared.Symbols,
-            declared.Open,
-            References.Count,
-            Members.Count,
-            Keys.Count,
-            Calls.Count,
-            Outputs.Count,
-            Conditions.Count,
-            Comparisons.Count,
-            Loops.Count,
-            Messages.Count,
-            Includes.Count,
-            Stops.Count,
-            Asked.Count,
-            AssignedMembers.Count
-        );
+    internal Checkpoint CheckpointHere(int nodes, string? role, ImmutableArray<CallExpression> starts, (int Symbols, int Open) declared) =>
+        new(nodes, role, starts, ReadsUnknownNames, declared.Symbols, declared.Open, [.. _kinds.Select(static k => k.Count)]);
 
-    // What follows is about as much as before the edit.
-    private static void Take<T>(List<T> from, int count, List<T> to)
+    // A list of facts that every checkpoint counts.
+    private FactList<T> Kind<T>(int capacity = 0)
     {
-        to.EnsureCapacity(from.Count + Slack);
-        to.AddRange(CollectionsMarshal.AsSpan(from)[..count]);
+        var facts = new FactList<T>(capacity);
+        _kinds.Add(facts);
+        return facts;
     }
-
-    private const int Slack = 8;
 }

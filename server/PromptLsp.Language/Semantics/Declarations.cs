@@ -46,8 +46,8 @@ internal sealed class Declarations
         ImmutableArray<BodyNode> nodes = prompt.Document.Body.Understood;
         for (int i = from; i < nodes.Length; i++)
         {
-            if (i % Mark.Every == 0)
-                names.Marks.Add((names.Scopes.All.Count, names.Scopes.Open.Count));
+            if (i % Checkpoint.Every == 0)
+                names.Checkpoints.Add((names.Scopes.All.Count, names.Scopes.Open.Count));
             declarations.Walk(nodes[i], declarations._body);
         }
         Taint.Spread(names.Scopes.From(known), names.Scopes);
@@ -268,6 +268,10 @@ internal sealed class Declarations
                     _scopes.Add(new(own.Name, SymbolKind.Parameter, assign.Span, Anything) { Declaration = own.Span });
             }
         }
+        else if (Owner(assign.Target) is { } owner)
+        {
+            _scopes.MemberWrites.Add((owner, assign.Value));
+        }
     }
 
     // `x = 1`, `this.x = 1`, `this["x"] = 1`
@@ -276,6 +280,15 @@ internal sealed class Declarations
         NameExpression { Kind: not NameKind.This } name => (name.Name, name.Span),
         MemberExpression { Target: NameExpression { Kind: NameKind.This } } member => (member.Name, member.NameSpan),
         IndexExpression { Target: NameExpression { Kind: NameKind.This }, Index: LiteralExpression { Value: string key } literal } => (key, literal.Content),
+        _ => null,
+    };
+
+    // Of `reply.text = 1`, `reply["text"] = 1`, `replies[0].text = 1`
+    private static NameExpression? Owner(Expression target) => target switch
+    {
+        NameExpression name => name,
+        MemberExpression member => Owner(member.Target),
+        IndexExpression index => Owner(index.Target),
         _ => null,
     };
 

@@ -4,9 +4,9 @@ namespace PromptLsp.Language.Semantics;
 /// What can be named in a body, and the types that follow: all that a completion or a hover asks for, and what the walk over the body begins
 /// with. Safe to share: nothing is left to be worked out.
 /// </summary>
-/// <param name="from">Where the walk begins: after an edit, at the last mark before it.</param>
-/// <param name="before">The facts of the version before, which hold what stands before that mark; null where the walk begins at the beginning.</param>
-internal sealed class DeclaredNames(Scopes scopes, Typing typing, Mark from, BodyFacts? before)
+/// <param name="from">Where the walk begins: after an edit, at the last checkpoint before it.</param>
+/// <param name="before">The facts of the version before, which hold what stands before that checkpoint; null where the walk begins at the beginning.</param>
+internal sealed class DeclaredNames(Scopes scopes, Typing typing, Checkpoint from, BodyFacts? before)
 {
     private volatile BodyFacts? _before = before;
 
@@ -14,10 +14,10 @@ internal sealed class DeclaredNames(Scopes scopes, Typing typing, Mark from, Bod
 
     public Typing Typing { get; } = typing;
 
-    public Mark From { get; } = from;
+    public Checkpoint From { get; } = from;
 
-    /// <summary>How much was declared before that node of the body, and at every <see cref="Mark.Every"/> from there on.</summary>
-    public List<(int Symbols, int Open)> Marks { get; } = [];
+    /// <summary>How much was declared before that node of the body, and at every <see cref="Checkpoint.Every"/> from there on.</summary>
+    public List<(int Symbols, int Open)> Checkpoints { get; } = [];
 
     /// <param name="earlier">What a version with the same front matter meant, in the same surroundings.</param>
     public static DeclaredNames Of(PromptModel prompt, EarlierMeaning? earlier)
@@ -30,7 +30,7 @@ internal sealed class DeclaredNames(Scopes scopes, Typing typing, Mark from, Bod
     private static DeclaredNames Of(PromptModel prompt)
     {
         var scopes = new Scopes(prompt.Meaning);
-        DeclaredNames names = new(scopes, new Typing(scopes, prompt), Mark.Beginning, null);
+        DeclaredNames names = new(scopes, new Typing(scopes, prompt), Checkpoint.Beginning, null);
         Declarations.Collect(prompt, names);
         return names;
     }

@@ -197,7 +197,7 @@ internal sealed class Guards(BodyFacts facts)
         if (_absent.Exists(a => IsSamePath(a, path)))
             return false;
         int from = _open.FindLast(o => IsSamePath(o.Path, path)) is { Path: not null, Asked: var before } ? before : 0;
-        return Mentions(CollectionsMarshal.AsSpan(_asked)[from..], path) || Mentions(CollectionsMarshal.AsSpan(facts.Asked), path);
+        return Mentions(CollectionsMarshal.AsSpan(_asked)[from..], path) || Mentions(facts.Asked.Span, path);
     }
 
     // `if customer | object.has_value "name"` asks for members of the customer.

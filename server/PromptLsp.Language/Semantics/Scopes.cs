@@ -20,6 +20,9 @@ public sealed class Scopes
     // The parts of the file where members of something unknown are names too.
     internal List<TextSpan> Open { get; } = [];
 
+    /// <summary>What is put into a local by one of its members (<c>reply.text = question</c>), in the order of the text.</summary>
+    internal List<(NameExpression Into, Expression Value)> MemberWrites { get; } = [];
+
     private SpanSet? _open;
 
     /// <summary>True where a name that is declared nowhere may still be a member of what a <c>with</c> or <c>import</c> brought in.</summary>
@@ -184,12 +187,13 @@ public sealed class Scopes
     }
 
     /// <summary>The first symbols and open parts alone, where no scope of a later one begins before theirs.</summary>
-    internal Scopes First(int symbols, int open)
+    internal Scopes First(int symbols, int open, int end)
     {
         var first = new Scopes(Meaning) { HasUntrusted = HasUntrusted, _settled = symbols };
         first._all.EnsureCapacity(_all.Count);
         first._all.AddRange(CollectionsMarshal.AsSpan(_all)[..symbols]);
         first.Open.AddRange(CollectionsMarshal.AsSpan(Open)[..open]);
+        first.MemberWrites.AddRange(MemberWrites.TakeWhile(w => w.Into.Span.Start < end));
         foreach ((string name, Homonyms same) in _byName)
         {
             if (same.First(symbols) is { } kept)

@@ -38,10 +38,28 @@ internal static class Taint
         }
         var users = new Dictionary<Symbol, List<List<Symbol>>>();
         var marked = new Queue<List<Symbol>>();
-        var names = new List<NameExpression>();
         foreach ((IReadOnlyList<SyntaxNode> values, List<Symbol> same) in made)
+            Follow(values, same);
+        foreach ((NameExpression into, Expression value) in scopes.MemberWrites)
         {
-            names.Clear();
+            if (scopes.Find(into) is { Kind: SymbolKind.Local, IsUntrusted: false } local)
+                Follow([value], made.GetValueOrDefault(local.MadeOf, [local]));
+        }
+        while (marked.TryDequeue(out List<Symbol>? same))
+        {
+            foreach (Symbol symbol in same)
+            {
+                if (symbol.IsUntrusted)
+                    continue;
+                symbol.IsUntrusted = true;
+                foreach (List<Symbol> user in users.GetValueOrDefault(symbol, []))
+                    marked.Enqueue(user);
+            }
+        }
+
+        void Follow(IReadOnlyList<SyntaxNode> values, List<Symbol> same)
+        {
+            var names = new List<NameExpression>();
             foreach (SyntaxNode value in values)
                 Sources(value, scopes, names);
             foreach (NameExpression name in names)
@@ -54,17 +72,6 @@ internal static class Taint
                     marked.Enqueue(same);
                 else
                     (CollectionsMarshal.GetValueRefOrAddDefault(users, source, out _) ??= []).Add(same);
-            }
-        }
-        while (marked.TryDequeue(out List<Symbol>? same))
-        {
-            foreach (Symbol symbol in same)
-            {
-                if (symbol.IsUntrusted)
-                    continue;
-                symbol.IsUntrusted = true;
-                foreach (List<Symbol> user in users.GetValueOrDefault(symbol, []))
-                    marked.Enqueue(user);
             }
         }
     }

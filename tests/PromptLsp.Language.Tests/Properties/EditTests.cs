@@ -158,8 +158,8 @@ public sealed class EditTests
                             opened = new(PromptDocument.Parse(new(now.Content)), Surroundings(i));
                         Assert.Equal(Meaning(opened), Meaning(edited));
                         if (
-                            edited.Facts.Marks is [_, var mark, ..]
-                            && before.Marks.Contains(mark)
+                            edited.Facts.Checkpoints is [_, var mark, ..]
+                            && before.Checkpoints.Contains(mark)
                             && before.Scopes.All is [var first, ..]
                             && edited.Facts.Scopes.All[0] == first
                         )

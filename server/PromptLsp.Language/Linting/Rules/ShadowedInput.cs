@@ -38,7 +38,7 @@ public sealed class ShadowedInput : Rule
     // name = name | string.strip: the input made better, not another thing under its name.
     private static bool IsRefinement(PromptModel prompt, Symbol symbol)
     {
-        List<Reference> references = prompt.Facts.References;
+        FactList<Reference> references = prompt.Facts.References;
         int written = references.FindIndex(r => r.IsWrite && r.Span == symbol.Declaration);
         if (written < 0 || symbol.Kind != SymbolKind.Local)
             return false;

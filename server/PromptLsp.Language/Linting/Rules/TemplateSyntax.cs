@@ -7,7 +7,7 @@ using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Linting;
 
-/// <summary>What the dialect's own engine rejects, at the exact place.</summary>
+/// <summary>What the dialect's own engine rejects, at the exact place: when it reads the template, or always where it comes to it.</summary>
 public sealed class TemplateSyntax : Rule
 {
     public override string Id => "template-syntax";
@@ -30,8 +30,19 @@ public sealed class TemplateSyntax : Rule
             verdict.IsEmpty ? ours.Where(p => IsWrongAnyway(prompt, p))
             : ours.IsEmpty ? FirstOfEachIsland(document, verdict)
             : WithoutEchoes(prompt, ours);
-        return problems.Select(p => verdict.IsEmpty && IsOpenAtEnd(document, p) ? p.ToFinding() with { Severity = Severity.Warning } : p.ToFinding());
+        return problems
+            .Select(p => verdict.IsEmpty && IsOpenAtEnd(document, p) ? p.ToFinding() with { Severity = Severity.Warning } : p.ToFinding())
+            .Concat(JumpsOutsideLoops(prompt));
     }
+
+    // A partial may be included in a loop.
+    private static IEnumerable<Finding> JumpsOutsideLoops(PromptModel prompt) =>
+        prompt.Environment.IsPartial
+            ? []
+            : prompt.Facts.LoneJumps.Select(j => new Finding(
+                j.KeywordSpan,
+                $"`{prompt.Document.Text[j.KeywordSpan]}` stands in no loop, which stops the rendering where it is reached"
+            ));
 
     // Words of other languages, and code that takes the rest of the file in.
     private static bool IsWrongAnyway(PromptModel prompt, Problem problem) => problem switch

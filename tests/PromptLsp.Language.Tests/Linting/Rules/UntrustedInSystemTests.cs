@@ -40,6 +40,7 @@ public sealed class UntrustedInSystemTests
     [
         .. """"
         {{ r2 = "system"; role r2 }}{{ q }}
+        {{ x = {}; x.r = "system"; role x.r }}{{ q }}
         {{ role (ok ? "system" : "user") }}{{ q }}
         {{ role (ok ? "user" : "system") }}{{ q }}
         {{ x = ok ? "user" : "developer"; role x }}{{ q }}
@@ -137,4 +138,14 @@ public sealed class UntrustedInSystemTests
         );
         Assert.Equal(isTold, Editor.Findings(folder.Model("a.prompt")).Any(f => f.Rule == "untrusted-in-system"));
     }
+
+    [Theory]
+    [InlineData("{{ x = {}; x.r = q }}{{ role 'system' }}{{ x.r }}", true)]
+    [InlineData("{{ x = {}; x['r'] = q }}{{ role 'system' }}{{ x.r }}", true)]
+    [InlineData("{{ x = [{}]; x[0].r = q }}{{ role 'system' }}{{ x[0].r }}", true)]
+    [InlineData("{{ x = {}; y = {}; y.q = q; x.r = y.q }}{{ role 'system' }}{{ x.r }}", true)]
+    [InlineData("{{ role 'system' }}{{ x = {} }}{{ for i in [1, 2] }}{{ x.r }}{{ x.r = q }}{{ end }}", true)]
+    [InlineData("{{ x = {}; x.r = 'a' }}{{ role 'system' }}{{ x.r }}{{ role 'user' }}{{ q }}", false)]
+    public void What_is_put_into_an_object_by_its_members_is_followed(string body, bool isTold) =>
+        Assert.Equal(isTold, Findings(Model(Head + body)).Any(f => f.Rule == "untrusted-in-system"));
 }

@@ -156,12 +156,10 @@ internal sealed class HandlebarsBlocks
     {
         OpenBlock block = _open.FindLast(b => !b.IsChained)!;
         string closing = $"{{{{/{NameOf(block)}}}}}";
-        bool isAtEnd = end == _text.Length;
-        string inserted = isAtEnd && _text.Length > 0 && _text.Content[^1] is '\n' or '\r' ? closing + _text.NewLine : closing;
         _problems.Add(new(block.Opening.Keyword, $"this `{{{{{WordOf(block)}}}}}` is never closed; add `{closing}`")
         {
             Kind = ProblemKind.OpenBlock,
-            Repair = isAtEnd ? new($"Add `{closing}`", TextEdit.Insert(end, inserted)) : null,
+            Repair = end == _text.Length ? MissingEnd.Add(_text, block.Opening.Keyword.Start, closing) : null,
         });
         Close(end, null);
     }

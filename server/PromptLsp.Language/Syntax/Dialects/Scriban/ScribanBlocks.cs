@@ -141,13 +141,11 @@ internal sealed class ScribanBlocks
             new(block.Token.Span, $"this `{_text[block.Token.Span]}` is never closed; add `{{{{ end }}}}`")
             {
                 Kind = ProblemKind.OpenBlock,
-                Repair = new("Add `{{ end }}`", TextEdit.Insert(_text.Length, ClosingAtEnd())),
+                Repair = MissingEnd.Add(_text, block.Token.Start, "{{ end }}"),
             }
         );
         Close(_text.Length, null);
     }
-
-    private string ClosingAtEnd() => _text.Length > 0 && _text.Content[^1] is not ('\n' or '\r') ? "{{ end }}" : "{{ end }}" + _text.NewLine;
 
     private void Close(int end, TextSpan? close)
     {

@@ -7,30 +7,21 @@ namespace PromptLsp.Language.Semantics;
 /// <param name="Nodes">How many of the body's own nodes stand before.</param>
 /// <param name="Role">The role of the message that goes on there; null where it depends on a branch.</param>
 /// <param name="Starts">What may have begun that message.</param>
-internal sealed record Mark(
+/// <param name="Symbols">How many symbols were declared before.</param>
+/// <param name="Open">How many scopes were open.</param>
+/// <param name="Facts">How many facts of each kind were known, in the order in which <see cref="BodyFacts"/> lists the kinds.</param>
+internal sealed record Checkpoint(
     int Nodes,
     string? Role,
     ImmutableArray<CallExpression> Starts,
     bool ReadsUnknownNames,
     int Symbols,
     int Open,
-    int References,
-    int Members,
-    int Keys,
-    int Calls,
-    int Outputs,
-    int Conditions,
-    int Comparisons,
-    int Loops,
-    int Messages,
-    int Includes,
-    int Stops,
-    int Asked,
-    int AssignedMembers)
+    ImmutableArray<int> Facts)
 {
     /// <summary>Before everything; messages that no role begins are the user's.</summary>
-    public static Mark Beginning { get; } = new(0, "user", [], false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static Checkpoint Beginning { get; } = new(0, "user", [], false, 0, 0, []);
 
-    /// <summary>How many nodes lie between two marks.</summary>
+    /// <summary>How many nodes lie between two checkpoints.</summary>
     public const int Every = 16;
 }
