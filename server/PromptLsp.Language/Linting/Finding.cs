@@ -62,8 +62,8 @@ public sealed record Fix(string Title, ImmutableArray<TextEdit> Edits)
     /// <summary>A file to be made as well: its path from the root, and its content.</summary>
     public (string Path, string Content)? NewFile { get; init; }
 
-    /// <summary>An edit of another file as well: its path from the root, its text, and what is put in.</summary>
-    public (string Path, SourceText Text, TextEdit Edit)? OtherFile { get; init; }
+    /// <summary>Edits of another file instead: its path from the root, its text, and what is put in.</summary>
+    public (string Path, SourceText Text, ImmutableArray<TextEdit> Edits)? OtherFile { get; init; }
 
     /// <summary>A name to be given, everywhere, to what is named where the finding stands, instead of edits.</summary>
     public NewName? NewName { get; init; }

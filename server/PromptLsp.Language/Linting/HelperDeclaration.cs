@@ -33,7 +33,7 @@ internal static class HelperDeclaration
             },
             _ => null,
         };
-        return edit is { } one ? new(title, []) { OtherFile = (path, text, one) } : null;
+        return edit is { } one ? new(title, []) { OtherFile = (path, text, [one]) } : null;
     }
 
     // By the names of what it is given here.

@@ -33,6 +33,23 @@ public static class SchemaEdits
         return !isJson && owner.Fields.IsEmpty && ObjectOf(schema, target) is { } empty ? [YamlEdits.Add(text, empty, SchemaText.Picoschema(member))] : [];
     }
 
+    /// <summary>Adds a member to an object of a named schema of the workspace, wherever in the settings that is declared.</summary>
+    public static (string Path, SourceText Text, ImmutableArray<TextEdit> Edits)? DeclareNamedMember(PromptModel prompt, ObjectType owner, Field member)
+    {
+        if (
+            owner.Fields is not [{ Origin: { Kind: MemberOriginKind.Schema, File: var file, Path: [var schemaName, ..] }, NameSpan: { } known }, ..]
+            || prompt.Environment.Settings is not (var path, { } text)
+            || !string.Equals(file, path, StringComparison.Ordinal)
+            || YamlTree.Parse(text, new TextSpan(0, text.Length)) is not { IsValid: true, Root: YamlMapping settings }
+            || (settings.Find("schemas")?.Value.Resolved() as YamlMapping)?.Find(schemaName)?.Value.Resolved() is not YamlMapping schema
+            || Holding(schema, null, known, YamlTree.MaxDepth) is not var (members, around)
+        )
+            return null;
+        if (!JsonSchemaReader.IsJsonSchema(schema))
+            return (path, text, [YamlEdits.Add(text, members, SchemaText.Picoschema(member))]);
+        return around is not null && InJsonSchema(text, around, member) is { IsEmpty: false } edits ? (path, text, edits) : null;
+    }
+
     /// <summary>Takes an input out, with its whole lines.</summary>
     public static TextEdit? Remove(PromptModel prompt, string name)
     {

@@ -3,7 +3,7 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Language.Syntax;
 
 /// <summary>Something that parsing found wrong, with the sentence its author reads.</summary>
-public sealed record Problem(TextSpan Span, string Message)
+public record Problem(TextSpan Span, string Message)
 {
     public ProblemKind Kind { get; init; }
 

@@ -80,10 +80,10 @@ internal static class CodeActions
     {
         if (fix.NewName is { } name)
             return Navigation.Renamed(session.Flags, now, document, finding.Span.Start, name, cancel);
-        if (fix.OtherFile is var (other, text, edit))
+        if (fix.OtherFile is var (other, text, edits))
         {
             string of = FileUri.FromPath(Path.GetFullPath(other, now.Roots.Of(document.Path ?? "").Folder));
-            return document.Path is null ? null : new() { DocumentChanges = [new TextDocumentEdit(new(of), [edit.ToLsp(text)])] };
+            return document.Path is null ? null : new() { DocumentChanges = [new TextDocumentEdit(new(of), [.. edits.Select(e => e.ToLsp(text))])] };
         }
         if (fix.NewFile is not { } file)
             return document.EditOf(fix.Edits);

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using PromptLsp.Language.Linting;
 using PromptLsp.Language.Semantics;
+using PromptLsp.Language.Text;
 using PromptLsp.Testing;
 
 namespace PromptLsp.Language.Tests.Linting;
@@ -84,6 +86,41 @@ public sealed class QuickFixTests
     public void A_member_that_a_sample_does_without_is_added_as_optional() =>
         Fix("---\ninput: { schema: { o: { a: string } } }\nsamples: { s: { o: { a: x } } }\n---\n{{ o.b }}", "Add `b` to the schema of `o`")
             .ShouldBe("---\ninput: { schema: { o: { a: string, b?: string } } }\nsamples: { s: { o: { a: x } } }\n---\n{{ o.b }}");
+
+    [Theory]
+    [InlineData("{{ os | array.map \"b\" }}", "os")]
+    [InlineData("{{ os[0][\"b\"] }}", "os[0]")]
+    public void A_member_that_is_named_by_a_text_is_added_too(string body, string owner) =>
+        Fix($"---\ninput: {{ schema: {{ os(array): {{ a: string }} }} }}\n---\n{body}", $"Add `b` to the schema of `{owner}`")
+            .ShouldBe($"---\ninput: {{ schema: {{ os(array): {{ a: string, b: string }} }} }}\n---\n{body}");
+
+    [Theory]
+    [InlineData("T: { id: string }", "{{ t.b }}", "T: { id: string, b: string }")]
+    [InlineData("T:\n    id: string\n    of: { a: string }", "{{ t.of.b }}", "T:\n    id: string\n    of: { a: string, b: string }")]
+    [InlineData(
+        "T: { type: object, properties: { id: { type: string } } }",
+        "{{ t.b }}",
+        "T: { type: object, properties: { id: { type: string }, b: { type: string } }, required: [b] }"
+    )]
+    public void A_member_of_a_named_schema_is_added_where_the_workspace_declares_it(string schema, string body, string added)
+    {
+        using PromptFolder folder = new(
+            ("promptlsp.yaml", $"schemas:\n  {schema}\n"),
+            ("a.prompt", $"---\ninput: {{ schema: {{ t: T }} }}\n---\n{body}")
+        );
+        Fix fix = Findings(folder.Model("a.prompt")).Single(f => f.Rule == "unknown-member").Fixes.Single(f => f.Title.StartsWith("Add", StringComparison.Ordinal));
+        (string path, SourceText text, ImmutableArray<TextEdit> edits) = fix.OtherFile!.Value;
+        Assert.Equal(("promptlsp.yaml", $"schemas:\n  {added}\n"), (path, text.With(edits).Content));
+    }
+
+    [Theory]
+    [InlineData("o: { a: string, b(enum): [free, pro] }", "{ o: { a: x } }", "{ o: { a: x, b: free } }")]
+    [InlineData("o(array): { a: string, b: integer }", "{ o: [{ a: x }] }", "{ o: [{ a: x, b: 0 }] }")]
+    [InlineData("b: boolean", "{ }", "{ b: false }")]
+    [InlineData("a: string, b: { c: string }", "\n    a: x", "\n    a: x\n    b: { c: \"\" }")]
+    public void What_a_sample_lacks_is_added_with_a_value_that_fits(string schema, string sample, string mended) =>
+        Fix($"---\ninput: {{ schema: {{ {schema} }} }}\nsamples:\n  s: {sample}\n---\n", "Add `b`")
+            .ShouldBe($"---\ninput: {{ schema: {{ {schema} }} }}\nsamples:\n  s: {mended}\n---\n");
 
     [Theory]
     [InlineData("{ schema: { n?: string } }", "{ schema: { n?: string }, default: { n: \"\" } }")]

@@ -24,7 +24,16 @@ public sealed class SampleMismatch : Rule
         if (!header.DeclaresInputs || prompt.Document.FrontMatter.Keys is not { } keys)
             return [];
         ObjectType inputs = WithContext(prompt, header.Inputs);
-        return Defaults(keys, inputs).Concat(Samples(keys, header, inputs)).Concat(Tests(keys, header, inputs)).Select(p => p.ToFinding());
+        return Defaults(keys, inputs).Concat(Samples(keys, header, inputs)).Concat(Tests(keys, header, inputs)).Select(p => Told(p, prompt.Document.Text));
+    }
+
+    // What is lacking is added with a value that fits, to be written over.
+    private static Finding Told(Problem problem, SourceText text)
+    {
+        Finding finding = problem.ToFinding();
+        if (problem is not LackingMember { Map: var map, Member: var member })
+            return finding;
+        return finding with { Fixes = [new($"Add `{member.Name}`", YamlEdits.Add(text, map, FittingValue.Entry(member)))] };
     }
 
     // A sample may also say what the application would give.

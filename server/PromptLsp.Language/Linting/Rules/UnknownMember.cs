@@ -30,7 +30,7 @@ public sealed class UnknownMember : Rule
                     use.Node.Name,
                     use.Node.NameSpan,
                     meant => Fix.ChangeTo(meant, use.Node, prompt.Notation),
-                    Declare(prompt, use)
+                    Declare(prompt, use.Node.Target, use.TargetType, TypeGuess.OfMember(prompt, use.Node))
                 );
         }
         foreach (KeyUse use in prompt.Facts.Keys)
@@ -40,11 +40,19 @@ public sealed class UnknownMember : Rule
                 && type.Find(name) is null
                 && !prompt.Facts.AssignedMembers.Contains(name)
             )
-                yield return Report(prompt, use.Node.Target, type, name, use.Key.Content, meant => Fix.ChangeTo(meant, use.Key.Content), []);
+                yield return Report(
+                    prompt,
+                    use.Node.Target,
+                    type,
+                    name,
+                    use.Key.Content,
+                    meant => Fix.ChangeTo(meant, use.Key.Content),
+                    Declare(prompt, use.Node.Target, type, new(name, PromptType.String))
+                );
         }
         foreach (CallUse call in prompt.Facts.Calls)
         {
-            if (Named(call) is { } finding)
+            if (Named(prompt, call) is { } finding)
                 yield return finding;
         }
     }
@@ -59,17 +67,24 @@ public sealed class UnknownMember : Rule
         };
     }
 
-    private static ImmutableArray<TextEdit> Declare(PromptModel prompt, MemberUse use) =>
-        use.TargetType is ObjectType owner ? SchemaEdits.DeclareMember(prompt, use.Node.Target, owner, TypeGuess.OfMember(prompt, use.Node)) : [];
+    private static Fix? Declare(PromptModel prompt, Expression target, PromptType targetType, Field member)
+    {
+        if (targetType is not ObjectType owner || !FittingValue.IsPlain(member.Name))
+            return null;
+        string title = $"Add `{member.Name}` to the schema of `{prompt.Document.Text[target.Span]}`";
+        if (SchemaEdits.DeclareMember(prompt, target, owner, member) is { IsEmpty: false } edits)
+            return new(title, edits);
+        return SchemaEdits.DeclareNamedMember(prompt, owner, member) is { } named ? new(title, []) { OtherFile = named } : null;
+    }
 
     // `orders | array.map "pirce"`
-    private static Finding? Named(CallUse call)
+    private static Finding? Named(PromptModel prompt, CallUse call)
     {
         if (
             call.Function is not { Parameters: [_, { Content: ParameterContent.MemberOfItem }, ..] }
             || call.Arguments
                 is not [
-                    { Type: ArrayType { Item: ObjectType { IsClosed: true } item } },
+                    { Type: ArrayType { Item: ObjectType { IsClosed: true } item }, Value: var list },
                     { Value: LiteralExpression { Value: string name, IsUnclosed: false } literal },
                     ..,
                 ]
@@ -86,7 +101,11 @@ public sealed class UnknownMember : Rule
                 : $"the items have no member `{name}`; did you mean `{meant}`?"
         )
         {
-            Fixes = Fix.ChangeToMeant(name, meant, item.Fields.Select(f => f.Name), literal.Content),
+            Fixes =
+            [
+                .. Fix.ChangeToMeant(name, meant, item.Fields.Select(f => f.Name), literal.Content),
+                .. Declare(prompt, list, item, new(name, PromptType.String)) is { } declare ? [declare] : Array.Empty<Fix>(),
+            ],
         };
     }
 
@@ -97,15 +116,15 @@ public sealed class UnknownMember : Rule
         string name,
         TextSpan at,
         Func<string, Fix> change,
-        ImmutableArray<TextEdit> declare
+        Fix? declare
     )
     {
         string owner = prompt.Document.Text[target.Span];
         IEnumerable<string> fields = targetType is ObjectType type ? type.Fields.Select(f => f.Name) : [];
         string? meant = Spelling.Nearest(name, fields);
         var fixes = new List<Fix>(meant is null ? [] : [change(meant) with { IsSafe = Spelling.IsSure(name, meant, fields) }]);
-        if (!declare.IsEmpty)
-            fixes.Add(new($"Add `{name}` to the schema of `{owner}`", declare));
+        if (declare is not null)
+            fixes.Add(declare);
         return new(at, meant is not null
             ? $"`{owner}` has no member `{name}`; did you mean `{meant}`?"
             : $"`{owner}` has no member `{name}`{Listed(fields)}") { Fixes = [.. fixes] };

@@ -49,7 +49,8 @@ public sealed class Conformance
     {
         Dictionary<string, Field> fields = Named(type);
         HashSet<string> written = map.Entries.Select(e => e.Key.Value).ToHashSet(StringComparer.Ordinal);
-        List<string> missing = [.. type.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !written.Contains(f.Name) && !given(f.Name)).Select(f => f.Name)];
+        List<Field> missing = [.. type.Fields.Where(f => !f.IsOptional && !f.Type.IsAny && !written.Contains(f.Name) && !given(f.Name))];
+        List<string> missed = missing.ConvertAll(f => f.Name);
         string[] unknown = [.. map.Entries.Select(e => e.Key.Value).Where(k => !fields.ContainsKey(k)).Take(MostProblems)];
         foreach (YamlEntry entry in map.Entries)
         {
@@ -65,10 +66,10 @@ public sealed class Conformance
                 foreach (Problem problem in Check(entry.Value, others, entry.Key.Value, entry.Key.Span))
                     yield return problem;
             }
-            else if (!type.ToleratesOthers || Spelling.Nearest(entry.Key.Value, missing) is not null)
+            else if (!type.ToleratesOthers || Spelling.Nearest(entry.Key.Value, missed) is not null)
             {
                 string? meant =
-                    Spelling.Nearest(entry.Key.Value, missing)
+                    Spelling.Nearest(entry.Key.Value, missed)
                     ?? Spelling.Nearest(entry.Key.Value, type.Fields.Select(f => f.Name).Where(f => !written.Contains(f)));
                 yield return new(entry.Key.Span, $"{Capital(name)} no `{entry.Key.Value}`" + (meant is not null ? $"; did you mean `{meant}`?" : Listed(type)))
                 {
@@ -76,13 +77,15 @@ public sealed class Conformance
                 };
             }
         }
-        foreach (string lacking in missing)
+        foreach (Field lacking in missing)
         {
-            if (unknown.Any(u => Spelling.AreNear(u, lacking)))
+            if (unknown.Any(u => Spelling.AreNear(u, lacking.Name)))
                 continue;
-            yield return new(
+            yield return new LackingMember(
                 place,
-                name == "inputs" ? $"the input `{lacking}` is required, and nothing is given for it here" : $"`{name}` lacks its `{lacking}`"
+                name == "inputs" ? $"the input `{lacking.Name}` is required, and nothing is given for it here" : $"`{name}` lacks its `{lacking.Name}`",
+                map,
+                lacking
             );
         }
     }
@@ -213,3 +216,6 @@ public sealed class Conformance
         _ => span,
     };
 }
+
+/// <summary>A map of values that does without what its schema requires.</summary>
+public sealed record LackingMember(TextSpan Span, string Message, YamlMapping Map, Field Member) : Problem(Span, Message);
