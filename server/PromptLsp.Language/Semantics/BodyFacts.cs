@@ -14,10 +14,10 @@ public sealed class BodyFacts
     {
         Scopes = scopes;
         Typing = typing;
-        // Most islands hold one name, one member or output.
+        // Most islands hold one name, and most of these write it out.
         References = Kind<Reference>(islands);
-        Members = Kind<MemberUse>(islands * 3 / 4);
-        Outputs = Kind<OutputUse>(islands * 3 / 4);
+        Members = Kind<MemberUse>(islands / 4);
+        Outputs = Kind<OutputUse>(islands);
         Keys = Kind<KeyUse>();
         Calls = Kind<CallUse>();
         Conditions = Kind<ConditionUse>();
