@@ -18,7 +18,7 @@ internal sealed class Searches(Session session) : IDisposable
     // Who types a word asks for each letter: the files are looked at once in a while.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    private readonly OneByOne _queue = new();
+    private readonly SerialQueue _queue = new();
     private readonly Dictionary<string, Opened> _indexes = new(StringComparer.Ordinal);
     private bool _isOver;
 

@@ -20,7 +20,7 @@ internal sealed class Session : IDisposable
     private readonly CancellationTokenSource _ended;
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
-    private readonly SpareMemory _memory;
+    private readonly IdleCollection _memory;
 
     public Session(Stream input, Stream output, TextWriter log, CancellationToken cancel)
     {
@@ -34,7 +34,7 @@ internal sealed class Session : IDisposable
         Recording = new HistoryRecording(this, Histories, _ended.Token);
         Documents = new ShownDocuments(this);
         Searches = new Searches(this);
-        _memory = new SpareMemory(this, _ended.Token);
+        _memory = new IdleCollection(this, _ended.Token);
         Running = new RunningPrompts(this);
         Sightings = new ReleaseSightings(this, Histories);
         Now = Snapshot.Empty(new Disk(), [], () => Files.Index, ReliedOn);

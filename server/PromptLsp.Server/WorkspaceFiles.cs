@@ -7,7 +7,7 @@ namespace PromptLsp.Server;
 /// <summary>Knows all prompts of the workspace's folders: a first pass in the background, then what changes.</summary>
 internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
 {
-    private readonly OneByOne _queue = new();
+    private readonly SerialQueue _queue = new();
 
     /// <summary>Null until the first pass is done.</summary>
     public WorkspaceIndex? Index { get; private set; }

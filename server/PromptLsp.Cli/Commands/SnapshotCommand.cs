@@ -27,7 +27,7 @@ internal static class SnapshotCommand
         command.SetAction(
             (parsed, cancel) =>
             {
-                Sighting seen = Sighting.Record(parsed.GetValue(paths) ?? [], parsed.GetValue(note), terminal, cancel);
+                DiskScan seen = DiskScan.Record(parsed.GetValue(paths) ?? [], parsed.GetValue(note), terminal, cancel);
                 if (parsed.GetValue(format) == "json")
                     WriteJson(seen, terminal);
                 else
@@ -38,7 +38,7 @@ internal static class SnapshotCommand
         return command;
     }
 
-    private static void WriteText(Sighting seen, Terminal terminal)
+    private static void WriteText(DiskScan seen, Terminal terminal)
     {
         foreach ((string from, string to) in seen.Moved)
             terminal.Out.WriteLine($"moved    {VersionText.Visible(from)} → {VersionText.Visible(to)}");
@@ -59,7 +59,7 @@ internal static class SnapshotCommand
         terminal.Out.WriteLine($"{Counted.Of(seen.Looked, "prompt")}, {Counted.Of(seen.Recorded.Length, "new version")}");
     }
 
-    private static void WriteJson(Sighting seen, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
+    private static void WriteJson(DiskScan seen, Terminal terminal) => PromptJson.Write(terminal.Out, writer =>
     {
         writer.WriteStartObject();
         writer.Member("prompts", seen.Looked);

@@ -65,8 +65,8 @@ internal sealed class Origins(TemplateScope scope)
     private ReadOnlySpan<Reference> ReadIn(TextSpan expression)
     {
         _references ??= ReadInOrder();
-        int first = Halving.CountBefore<Reference, ByStart>(_references, expression.Start);
-        return _references.AsSpan(first..Halving.CountBefore<Reference, ByStart>(_references, expression.End));
+        int first = BinarySearch.CountBefore<Reference, ByStart>(_references, expression.Start);
+        return _references.AsSpan(first..BinarySearch.CountBefore<Reference, ByStart>(_references, expression.End));
     }
 
     private Reference[] ReadInOrder()

@@ -132,7 +132,7 @@ internal sealed class CodeLines
 
     private int IslandOf(int offset)
     {
-        int after = Halving.CountBefore<TextSpan, ByStart>(_islands.AsSpan(), offset + 1);
+        int after = BinarySearch.CountBefore<TextSpan, ByStart>(_islands.AsSpan(), offset + 1);
         return after > 0 && offset < _islands[after - 1].End ? after - 1 : -1;
     }
 

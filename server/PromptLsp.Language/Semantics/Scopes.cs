@@ -245,7 +245,7 @@ public sealed class Scopes
 
         public Homonyms? First(int symbols)
         {
-            int count = Halving.CountBefore<Symbol, ByOrder>(CollectionsMarshal.AsSpan(InOrder), symbols);
+            int count = BinarySearch.CountBefore<Symbol, ByOrder>(CollectionsMarshal.AsSpan(InOrder), symbols);
             if (count == 0)
                 return null;
             var first = new Homonyms();
@@ -289,9 +289,9 @@ public sealed class Scopes
         private const int LinearSearch = 8;
 
         // Locals are collected in the order of the text; inputs and context variables stand before them and are few.
-        private int FirstDeclaredFrom(int offset) => Halving.CountBefore<Symbol, ByDeclaration>(CollectionsMarshal.AsSpan(InOrder), offset);
+        private int FirstDeclaredFrom(int offset) => BinarySearch.CountBefore<Symbol, ByDeclaration>(CollectionsMarshal.AsSpan(InOrder), offset);
 
-        private int LastStarting(int offset) => Halving.CountBefore<(Symbol Symbol, int Wider), ByScope>(CollectionsMarshal.AsSpan(_byStart), offset + 1) - 1;
+        private int LastStarting(int offset) => BinarySearch.CountBefore<(Symbol Symbol, int Wider), ByScope>(CollectionsMarshal.AsSpan(_byStart), offset + 1) - 1;
 
         private readonly struct ByOrder : IOrder<Symbol>
         {

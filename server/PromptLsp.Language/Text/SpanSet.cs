@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PromptLsp.Language.Text;
 
-/// <summary>Places covered by any of some spans, found by halving however many there are.</summary>
+/// <summary>Places covered by any of some spans, found by binary search however many there are.</summary>
 public sealed class SpanSet
 {
     // Joined where they meet, in the order of the text.
@@ -24,7 +24,7 @@ public sealed class SpanSet
     /// <summary>True for an offset inside a span or right behind it.</summary>
     public bool Touches(int offset) => LastStarting(offset) is >= 0 and int at && _spans[at].Touches(offset);
 
-    private int LastStarting(int offset) => Halving.CountBefore<TextSpan, ByStart>(CollectionsMarshal.AsSpan(_spans), offset + 1) - 1;
+    private int LastStarting(int offset) => BinarySearch.CountBefore<TextSpan, ByStart>(CollectionsMarshal.AsSpan(_spans), offset + 1) - 1;
 
     private readonly struct ByStart : IOrder<TextSpan>
     {

@@ -21,7 +21,7 @@ internal sealed class DiagnosticsEngine
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
 
     private readonly Session _session;
-    private readonly Lane _quick, _slow;
+    private readonly CoalescingQueue _quick, _slow;
     private readonly Refresh _refresh;
     private readonly CancellationToken _ended;
     private readonly HashSet<string> _owed = new(StringComparer.Ordinal);
@@ -38,8 +38,8 @@ internal sealed class DiagnosticsEngine
     {
         _session = session;
         _ended = ended;
-        _quick = new Lane(PublishQuickAsync, failure => session.Log.Failure("diagnostics", failure), TimeSpan.Zero, session.Clock, ended);
-        _slow = new Lane(FindSlowAsync, failure => session.Log.Failure("diagnostics", failure), Rest, session.Clock, ended);
+        _quick = new CoalescingQueue(PublishQuickAsync, failure => session.Log.Failure("diagnostics", failure), TimeSpan.Zero, session.Clock, ended);
+        _slow = new CoalescingQueue(FindSlowAsync, failure => session.Log.Failure("diagnostics", failure), Rest, session.Clock, ended);
         _refresh = new Refresh(session, ended);
         Workspace = new WorkspaceFindings(session, ended);
     }

@@ -23,7 +23,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     // What a status or a lens waits at most.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
-    private readonly OneByOne _queue = new();
+    private readonly SerialQueue _queue = new();
     private readonly Dictionary<string, RootHistory> _roots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, KnownHistory> _known = new(StringComparer.Ordinal);
     private bool _isPolling;

@@ -35,9 +35,9 @@ public sealed partial class StatementsTests
     [InlineData("tablerow")]
     public void Loop_facts_are_those_that_the_engine_takes(string loop)
     {
-        string[] candidates = [.. Members.OfFor.Select(m => m.Name), "col", "row", "index0", "rindex0", "size", "count", "parent"];
+        string[] candidates = [.. BuiltinMembers.OfFor.Select(m => m.Name), "col", "row", "index0", "rindex0", "size", "count", "parent"];
         var accepted = candidates.Where(c => !Template.Parse(Loop(loop, $"{loop}.{c}")).HasErrors);
-        Assert.Equal(accepted.Order(StringComparer.Ordinal), Members.OfLoop(loop).Select(m => m.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(accepted.Order(StringComparer.Ordinal), BuiltinMembers.OfLoop(loop).Select(m => m.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -45,14 +45,14 @@ public sealed partial class StatementsTests
     [InlineData("while")]
     [InlineData("tablerow")]
     public void The_grammar_knows_what_stands_behind_the_word_of_a_loop(string word) =>
-        Assert.Equal(Members.OfLoop(word).Select(m => m.Name), ScribanWords.LoopMembers(word));
+        Assert.Equal(BuiltinMembers.OfLoop(word).Select(m => m.Name), ScribanWords.LoopMembers(word));
 
     [Fact]
     public void Loop_facts_mean_what_they_say() =>
         Assert.Equal(
             "0:3:true:false:true:false:4:true 1:2:false:false:false:true:4:false 2:1:false:false:true:false:4:true 3:0:false:true:false:true:4:true ",
             Template
-                .Parse("{{ for x in ['a', 'a', 'b', 'c'] }}" + string.Join(':', Members.OfFor.Select(m => $"{{{{ for.{m.Name} }}}}")) + " {{ end }}")
+                .Parse("{{ for x in ['a', 'a', 'b', 'c'] }}" + string.Join(':', BuiltinMembers.OfFor.Select(m => $"{{{{ for.{m.Name} }}}}")) + " {{ end }}")
                 .Render()
         );
 
@@ -63,8 +63,8 @@ public sealed partial class StatementsTests
     [InlineData(ValueShape.TimeSpan, "(timespan.parse '1:30:00')", 10)]
     public void Members_of_values_are_there(ValueShape shape, string value, int count)
     {
-        Assert.Equal(count, Members.Of(shape).Length);
-        foreach (CatalogMember member in Members.Of(shape))
+        Assert.Equal(count, BuiltinMembers.Of(shape).Length);
+        foreach (CatalogMember member in BuiltinMembers.Of(shape))
         {
             string kind = Template.Parse($"{{{{ v = {value} }}}}{{{{ v.{member.Name} | object.typeof }}}}").Render();
             Assert.NotEqual("", kind);
@@ -74,7 +74,7 @@ public sealed partial class StatementsTests
     }
 
     [Fact]
-    public void An_object_has_no_members_of_its_own() => Assert.Empty(Members.Of(ValueShape.Object));
+    public void An_object_has_no_members_of_its_own() => Assert.Empty(BuiltinMembers.Of(ValueShape.Object));
 
     [Fact]
     public void Roles_are_found_by_either_name()

@@ -11,7 +11,7 @@ internal sealed record EarlierBody(TemplateBody Body, Difference Difference)
     {
         get
         {
-            // Not sought by halving: a place whose tokens looked far ahead can stand before places that were moved by an earlier edit and reach less far.
+            // No binary search: a place whose tokens looked far ahead can stand before places that were moved by an earlier edit and reach less far.
             Restart? last = null;
             foreach (Restart place in Body.Restarts)
             {
@@ -25,7 +25,7 @@ internal sealed record EarlierBody(TemplateBody Body, Difference Difference)
 
     /// <summary>The places behind the edit: a reading that comes to one of them, moved by the edit, need not go on.</summary>
     public ReadOnlySpan<Restart> Tail =>
-        Body.Restarts.AsSpan()[Halving.CountBefore<Restart, ByOffset>(Body.Restarts.AsSpan(), Difference.EndBefore)..];
+        Body.Restarts.AsSpan()[BinarySearch.CountBefore<Restart, ByOffset>(Body.Restarts.AsSpan(), Difference.EndBefore)..];
 
     private readonly struct ByOffset : IOrder<Restart>
     {

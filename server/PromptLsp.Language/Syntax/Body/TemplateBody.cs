@@ -52,7 +52,7 @@ public sealed class TemplateBody(TextSpan span, ImmutableArray<BodyNode> nodes, 
     public ImmutableArray<SyntaxNode> PathTo(int offset)
     {
         var path = ImmutableArray.CreateBuilder<SyntaxNode>();
-        IEnumerable<SyntaxNode> level = Nodes.Skip(Halving.CountBefore<BodyNode, ByEnd>(Nodes.AsSpan(), offset));
+        IEnumerable<SyntaxNode> level = Nodes.Skip(BinarySearch.CountBefore<BodyNode, ByEnd>(Nodes.AsSpan(), offset));
         while (Innermost(level, offset) is { } node)
         {
             path.Add(node);

@@ -15,9 +15,9 @@ internal sealed class ScribanMeaning : Meaning
 
     public override ImmutableArray<LoopOption> LoopOptions => Catalog.Statements.LoopOptions;
 
-    public override ImmutableArray<CatalogMember> LoopMembers(string loopObject) => Members.OfLoop(loopObject);
+    public override ImmutableArray<CatalogMember> LoopMembers(string loopObject) => BuiltinMembers.OfLoop(loopObject);
 
-    public override ImmutableArray<CatalogMember> OwnMembers(ValueShape shape) => Members.Of(shape);
+    public override ImmutableArray<CatalogMember> OwnMembers(ValueShape shape) => BuiltinMembers.Of(shape);
 
     // Any value is asked whether it is empty; lists and strings have their size, and nothing else.
     public override PromptType? OwnMember(PromptType target, string name) =>

@@ -1,11 +1,11 @@
-namespace PromptLsp.Server.Diagnostics;
+namespace PromptLsp.Server;
 
 /// <summary>
 /// Does work for documents one at a time, each named by its URI. Work that is asked for again while it waits is done once; what runs for the
 /// same document is cancelled, since its answer would be old.
 /// </summary>
 /// <param name="rest">How long nothing must have been asked for before work begins: zero for what is due at once.</param>
-internal sealed class Lane(
+internal sealed class CoalescingQueue(
     Func<string, CancellationToken, Task> work,
     Action<Exception> reportFailure,
     TimeSpan rest,

@@ -4,7 +4,7 @@ using PromptLsp.Language.Catalog.Types;
 namespace PromptLsp.Language.Catalog;
 
 /// <summary>The members that values have of themselves, without a schema: the facts of a loop, a text's size, a date's year.</summary>
-public static class Members
+public static class BuiltinMembers
 {
     /// <summary>Behind <c>for.</c></summary>
     public static ImmutableArray<CatalogMember> OfFor { get; } =

@@ -13,7 +13,7 @@ namespace PromptLsp.Cli.Versions;
 /// <param name="Looked">How many prompts were looked at.</param>
 /// <param name="Empty">Prompts in which there is nothing, which makes no version.</param>
 /// <param name="Refused">What could not be recorded, and folders that could not be looked into.</param>
-internal sealed record Sighting(
+internal sealed record DiskScan(
     int Looked,
     ImmutableArray<(string File, Recorded Recorded)> Recorded,
     ImmutableArray<(string From, string To)> Moved,
@@ -24,18 +24,18 @@ internal sealed record Sighting(
 {
     /// <summary>Records prompts as they are.</summary>
     /// <param name="arguments">Files and folders as typed; none stands for the folder the command was called from.</param>
-    public static Sighting Record(string[] arguments, string? note, Terminal terminal, CancellationToken cancel)
+    public static DiskScan Record(string[] arguments, string? note, Terminal terminal, CancellationToken cancel)
     {
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
-        var sighting = new Sighting(0, [], [], [], [], []);
+        var scan = new DiskScan(0, [], [], [], [], []);
         foreach (
             IGrouping<Root, Place> root in Places(arguments, terminal).GroupBy(p => p.IsFolder ? snapshot.Roots.OfFolder(p.Path) : snapshot.Roots.Of(p.Path))
         )
-            sighting = sighting.And(new RootSighting(root.Key, snapshot, note, terminal).Record([.. root], cancel));
-        return sighting;
+            scan = scan.And(new RootScan(root.Key, snapshot, note, terminal).Record([.. root], cancel));
+        return scan;
     }
 
-    private Sighting And(Sighting other) =>
+    private DiskScan And(DiskScan other) =>
         new(
             Looked + other.Looked,
             Recorded.AddRange(other.Recorded),
@@ -61,7 +61,7 @@ internal sealed record Sighting(
 
     private sealed record Place(string Path, bool IsFolder);
 
-    private sealed class RootSighting(Root root, Snapshot snapshot, string? note, Terminal terminal)
+    private sealed class RootScan(Root root, Snapshot snapshot, string? note, Terminal terminal)
     {
         private const int BatchSize = 100;
 
@@ -69,7 +69,7 @@ internal sealed record Sighting(
         private readonly List<(string, string)> _refused = [];
         private readonly List<string> _empty = [];
 
-        public Sighting Record(Place[] places, CancellationToken cancel)
+        public DiskScan Record(Place[] places, CancellationToken cancel)
         {
             string[] files =
             [

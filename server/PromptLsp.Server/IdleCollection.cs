@@ -4,7 +4,7 @@ using PromptLsp.Workspace;
 namespace PromptLsp.Server;
 
 /// <summary>Gives memory back once nobody types: by then the earlier versions of what was edited are garbage.</summary>
-internal sealed class SpareMemory
+internal sealed class IdleCollection
 {
     // Longer than the pauses of somebody who types.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
@@ -15,14 +15,14 @@ internal sealed class SpareMemory
     // The tree and the facts of a text take about twenty times its room.
     private const int LargeText = (int)(WorthGivingBack / 20);
 
-    private readonly Lane _lane;
+    private readonly CoalescingQueue _queue;
     private long _allocatedBefore;
     private volatile bool _hasClosedLarge;
 
-    public SpareMemory(Session session, CancellationToken ended) =>
-        _lane = new(GiveBack, failure => session.Log.Failure("memory", failure), Rest, session.Clock, ended);
+    public IdleCollection(Session session, CancellationToken ended) =>
+        _queue = new(GiveBack, failure => session.Log.Failure("memory", failure), Rest, session.Clock, ended);
 
-    public void Edited() => _lane.Add("all documents");
+    public void Edited() => _queue.Add("all documents");
 
     public void Closed(OpenDocument document)
     {

@@ -1,7 +1,7 @@
 namespace PromptLsp.Server;
 
 /// <summary>Does work one piece after the other, off the request path: a later state is never overtaken by an earlier one.</summary>
-internal sealed class OneByOne
+internal sealed class SerialQueue
 {
     private readonly Lock _queueing = new();
     private Task _last = Task.CompletedTask;
