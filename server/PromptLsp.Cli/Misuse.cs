@@ -67,7 +67,7 @@ internal static class Misuse
         if (result.Command.Subcommands.Count > 0)
             return "say which command";
         if (result.Command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && result.GetResult(a) is not { Tokens.Count: > 0 }) is { } argument)
-            return $"`{Name(result)}` needs a {argument.Name}{Example(result.Command)}";
+            return $"`{Name(result)}` needs {(argument.Name[0] is 'A' or 'E' or 'I' or 'O' ? "an" : "a")} {argument.Name}{Example(result.Command)}";
         foreach (Option option in result.Command.Options)
         {
             OptionResult? given = result.GetResult(option);

@@ -46,6 +46,9 @@ public sealed class DiffTests : IDisposable
     [InlineData("@v1 v2", "v1", "v2")]
     [InlineData("@v2 v1", "v2", "v1")]
     [InlineData("@head~1 stable", "v1", "v2")]
+    [InlineData("@v1 " + Prompt + "@v2", "v1", "v2")]
+    [InlineData("@v1 " + Prompt, "v1", "the file")]
+    [InlineData(" v1 " + Prompt, "v1", "the file")]
     public async Task Any_two_versions_are_compared(string references, string old, string @new)
     {
         await _shell.Version("1\n");

@@ -48,7 +48,7 @@ internal static class DiffCommand
             (parsed, cancel) =>
             {
                 using PromptHistory history = PromptHistory.ToRead(parsed.GetValue(file)!, terminal);
-                (DiffSide old, DiffSide @new) = Sides(history, parsed.GetValue(references) ?? []);
+                (DiffSide old, DiffSide @new) = Sides(history, [.. InShort(parsed.GetValue(file)!, history, parsed.GetValue(references) ?? [])]);
                 if (parsed.GetValue(contract))
                     return Task.FromResult(Contracts(history, old, @new, parsed.GetValue(format) == "json", terminal));
                 bool rendersBoth = parsed.GetValue(rendered);
@@ -70,6 +70,20 @@ internal static class DiffCommand
     private sealed record Difference(DiffSide Old, DiffSide New, LineDiff Lines, ImmutableArray<(string Path, string Old, string New)> Through)
     {
         public bool IsNone => Lines.IsEmpty && Through.IsEmpty;
+    }
+
+    // Who writes the file out again (`FILE@v1 FILE@v2`, `FILE@v1 FILE`) means the same.
+    private static IEnumerable<string> InShort(string file, PromptHistory history, string[] references)
+    {
+        string path = history.Reference is { } behindAt ? file[..^(behindAt.Length + 1)] : file;
+        for (int i = 0; i < references.Length; i++)
+        {
+            if (references[i].StartsWith(path + "@", StringComparison.Ordinal))
+                yield return references[i][(path.Length + 1)..];
+            // The file as it is stands last.
+            else if (i < references.Length - 1 || !string.Equals(references[i], path, StringComparison.Ordinal))
+                yield return references[i];
+        }
     }
 
     private static (DiffSide Old, DiffSide New) Sides(PromptHistory history, string[] references)
