@@ -45,7 +45,10 @@ public sealed class CommandLineTests : IDisposable
         "describe a.prompt",
         "`promptlsp describe` needs `-m NOTE`, as in `promptlsp describe prompts/reply.prompt v11 -m \"kinder to angry customers\"` (`promptlsp describe --help` says more)"
     )]
-    [InlineData("drift check", "`promptlsp drift check` needs an EVALUATION, as in `promptlsp drift check evaluations/tickets.yaml --format markdown` (`promptlsp drift check --help` says more)")]
+    [InlineData(
+        "drift check",
+        "`promptlsp drift check` needs an EVALUATION, as in `promptlsp drift check evaluations/tickets.yaml --format markdown` (`promptlsp drift check --help` says more)"
+    )]
     [InlineData("check --baseline", "`--baseline` needs a value: `--baseline FILE` (`promptlsp check --help` says more)")]
     [InlineData("show a.prompt@", "behind the `@` of `a.prompt@` a version is missing: v12, a tag, a fingerprint's beginning, head, head~2")]
     [InlineData("render *.prompt", "there is no file `*.prompt`; folders are searched: name the folder")]
