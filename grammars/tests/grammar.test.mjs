@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { grammarJson, jsonFile } from '../build.mjs';
 import { casesOf, scopesOf, wrongIn } from './colours.mjs';
@@ -26,10 +27,11 @@ test('prompt.tmLanguage.json is what prompt.tmLanguage.yaml says (else: npm run 
 
 test('every prompt of the examples, and every beginning of one, is read to its end', async () => {
   const folder = '../../examples/';
-  const files = readdirSync(new URL(folder, here), { recursive: true }).filter(f => f.endsWith('.prompt')).map(f => folder + f);
+  const files = readdirSync(new URL(folder, here), { recursive: true, withFileTypes: true })
+    .filter(f => f.isFile() && f.name.endsWith('.prompt')).map(f => path.join(f.parentPath, f.name));
   assert.ok(files.length > 5);
   for (const file of files) {
-    const text = read(file);
+    const text = readFileSync(file, 'utf8');
     for (let end = 0; end <= text.length; end += 61) await scopesOf(text.slice(0, end).split(/\r\n|\r|\n/));
     await scopesOf(text.split(/\r\n|\r|\n/));
   }
