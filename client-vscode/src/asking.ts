@@ -1,5 +1,6 @@
 /** What only a person knows: asked before a command goes to the server. */
 import * as vscode from 'vscode';
+import { answersForEnvironment, isOfEnvironment } from './environments/asking';
 import { toVersion, VersionItem } from './history/tree';
 import { chooseVersion } from './history/picker';
 import { promptOf, refOf, showDifference } from './prompts';
@@ -7,10 +8,11 @@ import { checkTagRequest, historyRequest, statusRequest, type Argument, type Ver
 import type { Server } from './server';
 import { messageOf } from './wording';
 
-type Next = (command: string, args: unknown[]) => unknown;
+export type Next = (command: string, args: unknown[]) => unknown;
 
 /** Runs one of the server's commands, with its questions answered; nothing where the person thinks better of it. */
 export async function answersFor(server: Server, command: string, args: unknown[], next: Next): Promise<unknown> {
+  if (isOfEnvironment(command)) return answersForEnvironment(server, command, args, next);
   const question = questions[command];
   const argument = argumentFrom(args);
   if (!argument) return undefined;

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { answersFor } from './asking';
 import { mendBraces } from './braces';
 import { toggleComment } from './comments';
+import { Promotions } from './environments/panel';
+import { EnvironmentsTree } from './environments/tree';
 import { HistoryTree, VersionItem } from './history/tree';
 import { compareRendered, copyFingerprint, openVersion, restoreDeleted, showSelected, step } from './history/commands';
 import { pickVersion } from './history/picker';
@@ -25,7 +27,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const previews = new Previews(server, context.extensionUri);
   const lines = new LineHistoryDecoration(server);
   const runs = new Runs(server, context.extensionUri), tests = new Tests(server);
-  context.subscriptions.push(server, tree, previews, lines, runs, tests, new StatusItem(server, previews), mendBraces());
+  const environments = new EnvironmentsTree(server), promotions = new Promotions(server, context.extensionUri);
+  context.subscriptions.push(server, tree, previews, lines, runs, tests, environments, promotions, new StatusItem(server, previews), mendBraces());
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),
@@ -47,6 +50,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'promptlsp.copyFingerprint': copyFingerprint,
     'promptlsp.compareRendered': (argument?: Parameters<typeof compareRendered>[1]) => compareRendered(server, argument),
     'promptlsp.restoreDeleted': (item?: Parameters<typeof restoreDeleted>[1]) => restoreDeleted(server, item),
+    'promptlsp.promotion': promotions.open,
+    'promptlsp.refreshEnvironments': () => environments.refresh(),
+    'promptlsp.beginEnvironments': environments.begin,
     'promptlsp.previousVersion': () => step(server, -1),
     'promptlsp.nextVersion': () => step(server, +1),
     'promptlsp.toggleLineHistory': () => vscode.workspace.getConfiguration('promptlsp')

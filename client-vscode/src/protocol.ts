@@ -160,6 +160,66 @@ export interface TestResults {
   page?: string;
 }
 
+export interface Moment { by: string; at: string; why?: string }
+
+/** What runs where, in one folder. */
+export interface Environments {
+  uri: string;
+  settings: string;
+  you?: string;
+  problem?: string;
+  environments: Environment[];
+  prompts: { uri: string; path: string; cells: Cell[] }[];
+  waiting: Waiting[];
+}
+
+export interface Environment { name: string; from?: string; retired?: true; frozen?: Moment; approvals?: number }
+
+/** What one environment holds of one prompt. */
+export interface Cell {
+  environment: string;
+  text: string;
+  release?: string;
+  behind?: number;
+  kind?: 'promoted' | 'overridden' | 'rolled-back';
+  from?: string;
+  since?: Moment;
+  next?: string;
+  changed?: true;
+  approvals?: number;
+  breaks?: string;
+  problem?: string;
+}
+
+export interface Waiting { uri: string; path: string; environment: string; kind: 'approve' | 'promote'; says: string }
+
+/** A promotion before it is made. */
+export interface Promotion {
+  uri: string;
+  path: string;
+  environment: string;
+  name: string;
+  seen: string;
+  gates: { gate: string; holds: boolean; says: string }[];
+  from?: string;
+  replaces?: string;
+  since?: Moment;
+  there: boolean;
+  open: boolean;
+  approvable: boolean;
+  approved?: string;
+  unsaved: string[];
+  compared: '' | 'rendered' | 'source';
+  hunks: DiffLine[][];
+  pulledIn: string[];
+  contract: { breaking: boolean; message: string }[];
+}
+
+export interface DiffLine { kind: 'same' | 'added' | 'removed'; text: string; old?: number; new?: number }
+
+/** The argument of a command about an environment. */
+export interface EnvironmentArgument { environment: string; uri?: string; why?: string; to?: string; seen?: string }
+
 /** The argument of every command; a client that asks fills in what a person must say. */
 export interface Argument {
   uri: string;
@@ -187,6 +247,8 @@ export const runRequest = new RequestType<OfDocument & { run: string; ref?: stri
 export const testsRequest = new RequestType<Partial<OfDocument>, { files: TestFile[] }, void>('promptlsp/tests');
 export const runTestsRequest = new RequestType<OfDocument, TestResults, void>('promptlsp/runTests');
 export const evaluateRequest = new RequestType<OfDocument & { run: string; compare?: boolean }, TestResults, void>('promptlsp/evaluate');
+export const environmentsRequest = new RequestType<object, { roots: Environments[] }, void>('promptlsp/environments');
+export const promotionRequest = new RequestType<OfDocument & { environment: string; why?: string }, Promotion, void>('promptlsp/promotion');
 export const pieceNotification = new NotificationType<{ run: string; text: string }>('promptlsp/runPiece');
 export const evaluatingNotification = new NotificationType<{ run: string; done: number; total: number; cost: string }>('promptlsp/evaluating');
 export const changedNotification = new NotificationType<{ uris: string[] }>('promptlsp/changed');

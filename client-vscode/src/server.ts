@@ -66,6 +66,12 @@ export class Server implements vscode.Disposable {
     return client.sendRequest<R>(request.method, params, token);
   }
 
+  /** What a command of the server's gives; what keeps the server from it is thrown, as a line for the person who gave it. */
+  async does<R>(command: string, argument: object): Promise<R> {
+    if (!this.client) throw new Error('The server is not running.');
+    return this.client.sendRequest<R>('workspace/executeCommand', { command, arguments: [argument] });
+  }
+
   /** What a command of the server's gives; nothing where it fails, which is then said. */
   async command<R>(command: string, argument: object): Promise<R | undefined> {
     try {

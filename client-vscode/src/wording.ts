@@ -26,7 +26,7 @@ function counted(count: number, unit: string): string {
 }
 
 /** The name in "Ada Lovelace <ada@example.com>". */
-export function who({ author }: Version): string {
+export function who({ author }: Pick<Version, 'author'>): string {
   return /^\s*([^<]*[^<\s])\s*</.exec(author)?.[1] ?? author.replace(/[<>]/g, '').trim();
 }
 

@@ -16,6 +16,9 @@ public sealed class Approving(Root root, ReleasePolicy policy, TimeProvider cloc
     /// <summary>Somebody sits before the terminal, who can be asked for a passphrase.</summary>
     public bool MayAsk { get; init; }
 
+    /// <summary>Ends the wait for who holds the key.</summary>
+    public CancellationToken Cancel { get; init; }
+
     /// <summary>Yes to what a promotion would bring.</summary>
     /// <param name="author">As git names people: <c>Ada &lt;ada@example.com&gt;</c>.</param>
     /// <exception cref="ReleaseException">It would not count.</exception>
@@ -83,7 +86,7 @@ public sealed class Approving(Root root, ReleasePolicy policy, TimeProvider cloc
         }
         using (key)
         {
-            Approval signed = word with { Signature = SshKeygen.Find(root.Folder).Sign(word.Statement, key.File, MayAsk) };
+            Approval signed = word with { Signature = SshKeygen.Find(root.Folder).Sign(word.Statement, key.File, MayAsk, Cancel) };
             return Promotion.SignaturesOf(root, policy, clock).Of(signed, isKnown: false).Problem is { } problem
                 ? throw new ReleaseException($"your signature would not count: {problem}")
                 : signed;

@@ -30,6 +30,23 @@ public sealed record PlannedMove(
     public bool IsThere => Now is { } now && now.Name == Content.Name;
 
     public bool IsOpen => Gates.All(g => g.Holds);
+
+    /// <summary>Names what was seen, for somebody who decides later: another one where something has moved since.</summary>
+    public string Seen => string.Join('.', Content.Release, Content.Context, From?.Id, Now?.Id);
+
+    /// <summary>Makes sure that it is still what somebody saw.</summary>
+    /// <param name="seen">The <see cref="Seen"/> of then; null for somebody who did not look.</param>
+    /// <exception cref="ReleaseConflictException">It is not.</exception>
+    public void MustBe(string? seen, string environment)
+    {
+        if (seen is null || seen == Seen)
+            return;
+        throw new ReleaseConflictException(
+            seen[(seen.LastIndexOf('.') + 1)..] == (Now?.Id ?? "")
+                ? $"`{Prompt}` is not what you looked at any more: what would come into {environment} has changed; look again"
+                : $"somebody was faster: {environment} holds another release of `{Prompt}` than when you looked; look again"
+        );
+    }
 }
 
 /// <summary>

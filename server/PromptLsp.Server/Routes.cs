@@ -77,6 +77,8 @@ internal static class Routes
         session.Read("promptlsp/tests", TestsParams.Read, Tests.Find);
         session.Read("promptlsp/runTests", RunTestsParams.Read, (now, asked, cancel) => Tests.Run(now, asked, cancel));
         session.Read("promptlsp/evaluate", EvaluateParams.Read, (now, asked, cancel) => EvaluationRuns.Answer(session, now, asked, cancel));
+        session.Read("promptlsp/environments", EnvironmentsParams.Read, (_, _, cancel) => EnvironmentRequests.All(session, cancel));
+        session.Read("promptlsp/promotion", PromotionParams.Read, (now, asked, cancel) => EnvironmentRequests.Promotion(session, now, asked, cancel));
         session.Read("promptlsp/checkTag", CheckTagParams.Read, (_, asked, _) => HistoryRequests.CheckTag(session, asked));
     }
 }

@@ -34,6 +34,7 @@ internal sealed class Session : IDisposable
         Recording = new HistoryRecording(this, Histories, _ended.Token);
         Documents = new ShownDocuments(this);
         Searches = new Searches(this);
+        Releases = new SessionReleases(this);
         _memory = new IdleCollection(this, _ended.Token);
         Running = new RunningPrompts(this);
         Sightings = new ReleaseSightings(this, Histories);
@@ -70,6 +71,8 @@ internal sealed class Session : IDisposable
     public DriftBadges Drifts { get; } = new();
 
     public Searches Searches { get; }
+
+    public SessionReleases Releases { get; }
 
     /// <summary>What the person has chosen in the client.</summary>
     public InitializationOptions Options { get; private set; } = new();

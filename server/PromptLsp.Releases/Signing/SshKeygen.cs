@@ -10,24 +10,27 @@ internal sealed class SshKeygen
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
 
     private readonly string _path;
+    private readonly string? _apart;
 
-    private SshKeygen(string path) => _path = path;
+    private SshKeygen(string path, string? apart) => (_path, _apart) = (path, apart);
 
     /// <param name="root">The absolute folder in which no program may lie that is run.</param>
     /// <exception cref="ReleaseException">There is none.</exception>
     public static SshKeygen Find(string root) =>
         new(
             ProgramPath.Find("ssh-keygen", root)
-                ?? throw new ReleaseException("there is no ssh-keygen on the PATH, which signs approvals and checks them; install OpenSSH 8.9 or newer")
+                ?? throw new ReleaseException("there is no ssh-keygen on the PATH, which signs approvals and checks them; install OpenSSH 8.9 or newer"),
+            ProgramPath.Find("setsid", root)
         );
 
     /// <summary>A signature of a text.</summary>
     /// <param name="key">A private key's file, or a public one's whose private half an agent has.</param>
     /// <param name="mayAsk">Somebody sits before the terminal, who can be asked for a passphrase.</param>
     /// <exception cref="ReleaseException">It could not be made.</exception>
-    public string Sign(string text, string key, bool mayAsk)
+    public string Sign(string text, string key, bool mayAsk, CancellationToken cancel)
     {
-        (int status, string output, string error) = Run(["-Y", "sign", "-q", "-n", Approval.Namespace, "-f", key], text, mayAsk);
+        (int status, string output, string error) = Run(["-Y", "sign", "-q", "-n", Approval.Namespace, "-f", key], text, mayAsk, cancel);
+        cancel.ThrowIfCancellationRequested();
         if (status == 0 && SshSignature.Parse(output) is not null)
             return output.ReplaceLineEndings("\n");
         throw new ReleaseException(
@@ -65,7 +68,8 @@ internal sealed class SshKeygen
                         $"-Overify-time={at.UtcDateTime:yyyyMMddHHmmss}",
                     ],
                     text,
-                    mayAsk: false
+                    mayAsk: false,
+                    CancellationToken.None
                 ).Status == 0;
         }
         finally
@@ -74,9 +78,11 @@ internal sealed class SshKeygen
         }
     }
 
-    private (int Status, string Out, string Error) Run(string[] arguments, string input, bool mayAsk)
+    private (int Status, string Out, string Error) Run(string[] arguments, string input, bool mayAsk, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(_path, arguments)
+        // In a session of its own it has no terminal that it could ask on.
+        bool isApart = !mayAsk && _apart is not null;
+        var start = new ProcessStartInfo(isApart ? _apart! : _path, isApart ? [_path, .. arguments] : arguments)
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -95,7 +101,8 @@ internal sealed class SshKeygen
                 start.Environment["SSH_ASKPASS"] = "/bin/false";
         }
         using Process process = Process.Start(start) ?? throw new ReleaseException("ssh-keygen does not start");
-        using var late = new CancellationTokenSource(mayAsk ? Timeout.InfiniteTimeSpan : MostTime);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        late.CancelAfter(mayAsk ? Timeout.InfiniteTimeSpan : MostTime);
         using CancellationTokenRegistration _ = late.Token.Register(() => End(process));
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None),
             error = process.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -60,10 +60,10 @@ internal sealed record MoveShape(string Kind, string Environment, string By, str
     public void Write(Members to) => to
         .Add("kind", Kind)
         .Add("environment", Environment)
-        .Add("release", Release)
-        .Add("from", From)
         .Add("by", By)
         .Add("at", At)
+        .Add("release", Release)
+        .Add("from", From)
         .Add("why", Why);
 }
 
@@ -161,8 +161,24 @@ internal sealed record HistoryArgument(string Uri) : ISent
     /// <summary>The URI of the file that a deleted prompt becomes.</summary>
     public string? To { get; init; }
 
-    public void Write(Members to) =>
-        to.Add("uri", Uri).Add("ref", Ref).Add("name", Name).Add("note", Note).Add("expected", Expected).Add("with", With).Add("to", To);
+    public string? Environment { get; init; }
+
+    public string? Why { get; init; }
+
+    /// <summary>What the person was shown.</summary>
+    public string? Seen { get; init; }
+
+    public void Write(Members to) => to
+        .Add("uri", Uri)
+        .Add("ref", Ref)
+        .Add("name", Name)
+        .Add("note", Note)
+        .Add("expected", Expected)
+        .Add("with", With)
+        .Add("to", To)
+        .Add("environment", Environment)
+        .Add("why", Why)
+        .Add("seen", Seen);
 
     public static HistoryArgument Read(JsonElement from) => new(from.String("uri"))
     {
@@ -172,6 +188,9 @@ internal sealed record HistoryArgument(string Uri) : ISent
         Expected = from.OptionalInt("expected"),
         With = from.OptionalString("with"),
         To = from.OptionalString("to"),
+        Environment = from.OptionalString("environment"),
+        Why = from.OptionalString("why"),
+        Seen = from.OptionalString("seen"),
     };
 }
 

@@ -41,7 +41,7 @@ internal static class CodeActions
             ];
         }
         if (Wants(asked, HistoryActions.Kind) && asked.Context?.TriggerKind != Automatic && TouchesHeader(now, document, range, asked))
-            actions = actions.Concat(HistoryActions.Of(session, document));
+            actions = actions.Concat(HistoryActions.Of(session, document)).Concat(EnvironmentActions.Of(session, document));
         if (Wants(asked, RewriteKind) && asked.Context?.TriggerKind != Automatic && DeclareInputs(now, document) is { } declare)
             actions = actions.Append(declare);
         // Unasked, "fix all" would stand in the menu of every line.

@@ -7,7 +7,16 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>The commands of <c>workspace/executeCommand</c>, and the documents that are in no file.</summary>
 internal static class Commands
 {
-    public static string[] All { get; } = [.. HistoryCommands.All, RulePages.Show, SampleCommand.Save, Runs.Command, ExpectedAnswers.Save];
+    public static string[] All { get; } =
+    [
+        .. HistoryCommands.All,
+        RulePages.Show,
+        SampleCommand.Save,
+        Runs.Command,
+        ExpectedAnswers.Save,
+        .. EnvironmentCommands.All,
+        .. EnvironmentDocuments.All,
+    ];
 
     public static Task<object?> Execute(Session session, ExecuteCommandParams asked, CancellationToken cancel)
     {
@@ -18,6 +27,18 @@ internal static class Commands
             SampleCommand.Save => SampleCommand.SaveAsync(session, Session.Read(argument, SampleArgument.Read), cancel),
             Runs.Command => Runs.ShowAsync(session, argument, cancel),
             ExpectedAnswers.Save => ExpectedAnswers.SaveAsync(session, Session.Read(argument, ExpectedArgument.Read), cancel),
+            _ when Array.IndexOf(EnvironmentCommands.All, asked.Command) >= 0 => EnvironmentCommands.Execute(
+                session,
+                asked.Command,
+                Session.Read(argument, EnvironmentArgument.Read),
+                cancel
+            ),
+            _ when Array.IndexOf(EnvironmentDocuments.All, asked.Command) >= 0 => EnvironmentDocuments.Execute(
+                session,
+                asked.Command,
+                Session.Read(argument, EnvironmentArgument.Read),
+                cancel
+            ),
             _ => HistoryCommands.Execute(session, asked, cancel),
         };
     }

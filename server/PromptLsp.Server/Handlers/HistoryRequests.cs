@@ -123,11 +123,11 @@ internal static class HistoryRequests
         {
             text = reference == Rendered || reference.StartsWith(Rendered + ":", StringComparison.Ordinal)
                 ? await RenderedAsync(session, path, reference == Rendered ? null : reference[(Rendered.Length + 1)..])
-                : await session.Histories.AskAsync(path, root => root.Existing is { } store
+                : EnvironmentDocuments.TextOf(session, path, reference) ?? await session.Histories.AskAsync(path, root => root.Existing is { } store
                     ? store.Text(store.Resolve(root.Root.Relative(path), reference))
                     : throw new HistoryException($"{root.Root.Relative(path)} has no history yet."));
         }
-        catch (HistoryException refused)
+        catch (Exception refused) when (refused is HistoryException or PromptLsp.Releases.ReleaseException)
         {
             throw RequestFailed.With(refused.Message);
         }

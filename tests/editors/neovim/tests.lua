@@ -121,6 +121,30 @@ local tests = {
     assert(shown:find('Welcome, Ada! ‹', 1, true) and not shown:find('\27'), shown)
     assert(shown:find('20 tokens in, 4 out · $', 1, true), shown)
   end },
+  { 'an action promotes with a ready argument, and what runs where comes as a document', function()
+    local shown
+    vim.lsp.handlers['window/showDocument'] = function(_, asked)
+      shown = table.concat(vim.fn.readfile(vim.uri_to_fname(asked.uri)), '\n')
+      return { success = true }
+    end
+    local function run(title)
+      local actions = ask('textDocument/codeAction', {
+        textDocument = document(), context = { diagnostics = {}, only = { 'refactor.history' } },
+        range = { start = { line = 0, character = 0 }, ['end'] = { line = 0, character = 0 } },
+      })
+      local action = vim.tbl_filter(function(found) return found.title == title end, actions)[1]
+      assert(action, title .. ' is not among ' .. vim.inspect(vim.tbl_map(function(found) return found.title end, actions)))
+      return ask('workspace/executeCommand', { command = action.command.command, arguments = action.command.arguments })
+    end
+    run('Show what a promotion to dev would replace')
+    wait('the promotion', function() return shown ~= nil end)
+    assert(shown:find('from the workspace to dev, where there is none yet', 1, true), shown)
+    assert(run('Promote to dev').said:find('^promoted: dev holds v'))
+    shown = nil
+    run('Show what runs where')
+    wait('the environments', function() return shown ~= nil end)
+    assert(shown:find('support/welcome.prompt  v', 1, true), shown)
+  end },
 }
 
 local passed, failed = 0, 0

@@ -31,13 +31,14 @@ export class Workbench {
 
   /**
    * `folder` is copied; `files` are written over the copy; `server` stands in for the one in the extension. `asShipped` has VS Code's own
-   * settings, as a person who has just installed it.
+   * settings, as a person who has just installed it. `setUp` does with the copied folder what a person did before.
    */
-  static async start({ folder, files = {}, settings = {}, server, asShipped = false }) {
+  static async start({ folder, files = {}, settings = {}, server, asShipped = false, setUp = () => {} }) {
     const self = new Workbench();
     self.home = mkdtempSync(path.join(tmpdir(), 'workbench-'));
     try {
       self.prepare(folder, files, { ...(asShipped ? offline : calm), ...settings, ...(server && { 'promptlsp.server.path': server }) });
+      setUp(self);
       await self.serve();
       await self.open();
       return self;
@@ -226,6 +227,11 @@ export class Workbench {
 
   /** Rows of the history view. */
   version(text) {
+    return this.find('.pane-body .monaco-list-row', { hasText: text }).first();
+  }
+
+  /** Rows of the view of environments. */
+  environment(text) {
     return this.find('.pane-body .monaco-list-row', { hasText: text }).first();
   }
 
