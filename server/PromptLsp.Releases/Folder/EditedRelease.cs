@@ -51,19 +51,20 @@ public static class EditedRelease
     }
 
     /// <summary>All files of a releases folder that are not what was released: absolute paths, and what is wrong.</summary>
-    public static IEnumerable<(string Path, Finding Finding)> In(ReleaseFolder folder, CancellationToken cancel) =>
-        !Directory.Exists(folder.Path) || folder.Root.Resolve(folder.Root.Folder, folder.Policy.Folder).Status != PathStatus.Inside
-            ? []
-            :
-            [
-                .. folder
-                    .Environments()
-                    .SelectMany(e => folder.Prompts(e).Select(p => (Environment: e, Prompt: p)))
-                    .AsParallel()
-                    .AsOrdered()
-                    .WithCancellation(cancel)
-                    .SelectMany(at => In(folder, at.Environment, at.Prompt)),
-            ];
+    public static IEnumerable<(string Path, Finding Finding)> In(ReleaseFolder folder, CancellationToken cancel)
+    {
+        if (!Directory.Exists(folder.Path) || folder.Root.Resolve(folder.Root.Folder, folder.Policy.Folder).Status != PathStatus.Inside)
+            return [];
+        (string Environment, string Prompt)[] places = [.. folder.Environments().SelectMany(e => folder.Prompts(e).Select(p => (e, p)))];
+        var found = new List<(string Path, Finding Finding)>[places.Length];
+        Parallel.For(
+            0,
+            places.Length,
+            new ParallelOptions { CancellationToken = cancel },
+            i => found[i] = In(folder, places[i].Environment, places[i].Prompt)
+        );
+        return found.SelectMany(f => f);
+    }
 
     private static List<(string Path, Finding Finding)> In(ReleaseFolder folder, string environment, string prompt)
     {

@@ -39,15 +39,15 @@ public static class FolderClaims
             return 0;
         IReadOnlySet<string> known = store.KnownRecords();
         string[] environments = [.. folder.Environments().Where(e => IsOurs(folder, $"{folder.Policy.Folder}/{e}"))];
-        EnvironmentClaim[] claims =
-        [
-            .. environments
-                .SelectMany(e => folder.Prompts(e).Select(p => (Environment: e, Prompt: p)))
-                .AsParallel()
-                .WithCancellation(cancel)
-                .SelectMany(place => Of(folder, place.Environment, place.Prompt, known.Contains)),
-        ];
-        return store.Import(environments.SelectMany(e => Whole(store, folder, e)).Concat(claims), by);
+        (string Environment, string Prompt)[] places = [.. environments.SelectMany(e => folder.Prompts(e).Select(p => (e, p)))];
+        var claims = new IEnumerable<EnvironmentClaim>[places.Length];
+        Parallel.For(
+            0,
+            places.Length,
+            new ParallelOptions { CancellationToken = cancel },
+            i => claims[i] = Of(folder, places[i].Environment, places[i].Prompt, known.Contains)
+        );
+        return store.Import(environments.SelectMany(e => Whole(store, folder, e)).Concat(claims.SelectMany(c => c)), by);
     }
 
     /// <summary>That an environment is let in to again, by somebody who says so.</summary>
