@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { answersFor } from './asking';
 import { mendBraces } from './braces';
 import { toggleComment } from './comments';
+import { keepCopies } from './copies';
 import { Promotions } from './environments/panel';
 import { EnvironmentsTree } from './environments/tree';
 import { HistoryTree, VersionItem } from './history/tree';
@@ -28,7 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const lines = new LineHistoryDecoration(server);
   const runs = new Runs(server, context.extensionUri), tests = new Tests(server);
   const environments = new EnvironmentsTree(server), promotions = new Promotions(server, context.extensionUri);
-  context.subscriptions.push(server, tree, previews, lines, runs, tests, environments, promotions, new StatusItem(server, previews), mendBraces());
+  context.subscriptions.push(server, tree, previews, lines, runs, tests, environments, promotions, new StatusItem(server, previews), mendBraces(), keepCopies());
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),

@@ -17,6 +17,17 @@ export interface Version {
   source?: number;
   /** What the deleted prompt is called whose version it is. */
   deleted?: string;
+  /** What became of it in environments, the newest first. */
+  environments?: EnvironmentMove[];
+}
+
+/** As the record of a release or an approval claims. */
+export interface EnvironmentMove {
+  kind: 'promoted' | 'overridden' | 'env-rolled-back' | 'approved' | 'withdrawn';
+  environment: string;
+  by: string;
+  at: string;
+  why?: string;
 }
 
 /** A prompt that is gone, by the name under which its versions are reached: `deleted-41:v3`. */

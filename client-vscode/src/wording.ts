@@ -27,6 +27,10 @@ function counted(count: number, unit: string): string {
 
 /** The name in "Ada Lovelace <ada@example.com>". */
 export function who({ author }: Pick<Version, 'author'>): string {
+  return nameIn(author);
+}
+
+export function nameIn(author: string): string {
   return /^\s*([^<]*[^<\s])\s*</.exec(author)?.[1] ?? author.replace(/[<>]/g, '').trim();
 }
 

@@ -87,9 +87,12 @@ internal sealed class Session : IDisposable
     /// <summary>Done when nothing more is to come from the client: what waits for news answers as things are.</summary>
     public Task Leaving => _leaving.Task;
 
-    /// <summary>What others rely on of a prompt: what the last environment holds, else its newest tag; null where there is neither.</summary>
+    /// <summary>What others rely on of an open prompt: what the last environment holds, else its newest tag; null where there is neither.</summary>
     /// <param name="path">Absolute.</param>
-    public TaggedText? ReliedOn(string path) => Histories.IsKept(path) ? Running.Of(path).Last ?? Histories.Known(path)?.Tagged : null;
+    public TaggedText? ReliedOn(string path) =>
+        Now.OpenDocuments.Any(d => string.Equals(d.Path, path, StringComparison.Ordinal)) && Histories.IsKept(path)
+            ? Running.Of(path).Last ?? Histories.Known(path)?.Tagged
+            : null;
 
     public void Change<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, Snapshot> change) =>
         Client.Add(method, (parameters, _) =>

@@ -4,6 +4,7 @@ import { nameOf, promptOf, showDifference } from '../prompts';
 import { historyRequest, statusRequest, versionScheme, type Version } from '../protocol';
 import type { Server } from '../server';
 import { age, allChanges, changes, firstLine, origin, theText, who } from '../wording';
+import { placesOf, told } from './moves';
 
 interface Choice extends vscode.QuickPickItem { version: Version; folded: Version[] }
 
@@ -110,14 +111,15 @@ function refOn(tab: ComparisonTab): string {
 // A burst of saves is one choice, its newest version, as in the history view.
 function choiceOf(row: Version[], buttons: vscode.QuickInputButton[], current: number | undefined): Choice {
   const version = row[0]!, oldest = row.at(-1)!;
-  const note = firstLine(version.note);
+  const detail = firstLine(version.note) || (version.environments ?? []).slice(0, 1).map(told).join();
   const isBurst = version !== oldest;
   return {
     label: [isBurst ? `v${oldest.version} – v${version.version}` : `v${version.version}`, ...version.tags.map(t => `$(tag) ${t}`)].join('  '),
     description: [
-      version.version === current ? theText : '', age(version.at), origin(version), isBurst ? allChanges(row) : changes(version), isBurst ? `${row.length} saves` : '', who(version),
+      version.version === current ? theText : '', age(version.at), origin(version), placesOf(version), isBurst ? allChanges(row) : changes(version),
+      isBurst ? `${row.length} saves` : '', who(version),
     ].filter(Boolean).join(' · '),
-    ...(note && { detail: note }),
+    ...(detail && { detail }),
     buttons: isBurst ? [unfold, ...buttons] : buttons,
     version,
     folded: row,

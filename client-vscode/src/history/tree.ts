@@ -4,6 +4,7 @@ import { promptOf, refOf, showChange, uriOf } from '../prompts';
 import { historyRequest, statusRequest, type Argument, type Deleted, type History, type Version } from '../protocol';
 import type { Server } from '../server';
 import { age, allChanges, changes, firstLine, origin, shortFingerprint, theText, who } from '../wording';
+import { placesOf, told } from './moves';
 
 type Item = VersionItem | BurstItem | MoreItem | DeletedItem | GitItem;
 
@@ -140,7 +141,7 @@ export class VersionItem extends vscode.TreeItem {
     super([`v${version.version}`, ...version.tags].join('  '), vscode.TreeItemCollapsibleState.None);
     this.id = `${prompt.toString()}?${refOf(version)}`;
     // What is short comes first: of the rest a narrow view shows what it can.
-    this.description = [isCurrent ? theText : '', age(version.at), origin(version), changes(version), who(version), firstLine(version.note)].filter(Boolean).join(' · ');
+    this.description = [isCurrent ? theText : '', age(version.at), origin(version), placesOf(version), changes(version), who(version), firstLine(version.note)].filter(Boolean).join(' · ');
     this.iconPath = iconOf(version);
     this.tooltip = tooltipOf(version);
     const marks = ['version', isCurrent ? 'current' : '', version.tags.length > 0 ? 'tagged' : ''];
@@ -218,6 +219,7 @@ function tooltipOf(version: Version): vscode.MarkdownString {
   say(text.appendMarkdown(`**v${version.version}** `), `${kind} by ${version.author}, ${when}`);
   if (version.tags.length > 0) text.appendMarkdown('\n\n$(tag) ').appendText(version.tags.join(', '));
   if (version.note) say(text.appendMarkdown('\n\n'), version.note);
+  for (const move of version.environments ?? []) say(text.appendMarkdown('\n\n$(cloud-upload) '), told(move));
   text.appendMarkdown(`\n\n\`${shortFingerprint(version)}\` ${changes(version)}`);
   if (version.commit) text.appendMarkdown(` · commit \`${version.commit.slice(0, 8)}\``);
   return text;

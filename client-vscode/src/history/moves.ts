@@ -1,0 +1,25 @@
+/** What became of a version in environments, in words. */
+import type { EnvironmentMove, Version } from '../protocol';
+import { age, firstLine, nameIn } from '../wording';
+
+/** "→ staging, production": the environments that it came into, however it did. */
+export function placesOf({ environments = [] }: Version): string {
+  const places = [...new Set(environments.filter(m => m.kind !== 'approved' && m.kind !== 'withdrawn').map(m => m.environment))].reverse();
+  return places.length === 0 ? '' : `→ ${places.join(', ')}`;
+}
+
+/** "promoted to production by Bo, 2 hours ago — the French tickets" */
+export function told(move: EnvironmentMove): string {
+  const why = firstLine(move.why ?? null);
+  return `${deed(move)} by ${nameIn(move.by)}, ${age(move.at)}${why && ` — ${why}`}`;
+}
+
+function deed({ kind, environment }: EnvironmentMove): string {
+  switch (kind) {
+    case 'promoted': return `promoted to ${environment}`;
+    case 'overridden': return `let into ${environment} although a gate was shut`;
+    case 'env-rolled-back': return `rolled back to in ${environment}`;
+    case 'approved': return `approved for ${environment}`;
+    case 'withdrawn': return `no longer approved for ${environment}`;
+  }
+}
