@@ -39,7 +39,7 @@ public sealed record EnvironmentOverview(
 )
 {
     // Of more releases than these it is not looked at whether they were edited, or what they would break.
-    private const int MostLookedInto = 1_000;
+    private const int MostLookedInto = 300;
 
     /// <param name="mail">Who looks, by git's word; null where nobody knows.</param>
     /// <exception cref="ReleaseException">The folder cannot be read.</exception>
