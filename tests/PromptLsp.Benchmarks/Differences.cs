@@ -9,7 +9,7 @@ namespace PromptLsp.Benchmarks;
 
 /// <summary>Line history: 500 lines over 1 000 versions, each of which changed three lines somewhere; in memory and from a store.</summary>
 [MemoryDiagnoser]
-public class LineHistories
+public class LineBlame
 {
     private string[] _versions = [];
     private string _folder = "";

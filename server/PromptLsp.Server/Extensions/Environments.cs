@@ -13,7 +13,7 @@ internal sealed record EnvironmentsParams
 
 internal sealed record EnvironmentsResult(EnvironmentsOfRoot[] Roots) : ISent
 {
-    public void Write(Members to) => to.Add("roots", Roots);
+    public void Write(JsonMembers to) => to.Add("roots", Roots);
 }
 
 internal sealed record EnvironmentsOfRoot(
@@ -28,7 +28,7 @@ internal sealed record EnvironmentsOfRoot(
 
     public string? Problem { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("uri", Uri)
         .Add("settings", Settings)
         .Add("environments", Environments)
@@ -48,7 +48,7 @@ internal sealed record EnvironmentShape(string Name) : ISent
 
     public int? Approvals { get; init; }
 
-    public void Write(Members to) => to.Add("name", Name).Add("from", From).Add("retired", Retired).Add("frozen", Frozen).Add("approvals", Approvals);
+    public void Write(JsonMembers to) => to.Add("name", Name).Add("from", From).Add("retired", Retired).Add("frozen", Frozen).Add("approvals", Approvals);
 }
 
 /// <summary>Who did something, when, and why.</summary>
@@ -56,12 +56,12 @@ internal sealed record MomentShape(string By, string At) : ISent
 {
     public string? Why { get; init; }
 
-    public void Write(Members to) => to.Add("by", By).Add("at", At).Add("why", Why);
+    public void Write(JsonMembers to) => to.Add("by", By).Add("at", At).Add("why", Why);
 }
 
 internal sealed record PromptInEnvironments(string Uri, string Path, CellShape[] Cells) : ISent
 {
-    public void Write(Members to) => to.Add("uri", Uri).Add("path", Path).Add("cells", Cells);
+    public void Write(JsonMembers to) => to.Add("uri", Uri).Add("path", Path).Add("cells", Cells);
 }
 
 /// <param name="Text">What it holds, in a word: <c>v12</c>; empty where it holds nothing.</param>
@@ -87,7 +87,7 @@ internal sealed record CellShape(string Environment, string Text) : ISent
 
     public string? Problem { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("environment", Environment)
         .Add("text", Text)
         .Add("release", Release)
@@ -104,7 +104,7 @@ internal sealed record CellShape(string Environment, string Text) : ISent
 
 internal sealed record WaitingShape(string Uri, string Path, string Environment, string Kind, string Says) : ISent
 {
-    public void Write(Members to) => to.Add("uri", Uri).Add("path", Path).Add("environment", Environment).Add("kind", Kind).Add("says", Says);
+    public void Write(JsonMembers to) => to.Add("uri", Uri).Add("path", Path).Add("environment", Environment).Add("kind", Kind).Add("says", Says);
 }
 
 internal sealed record PromotionParams(TextDocumentIdentifier TextDocument, string Environment)
@@ -145,7 +145,7 @@ internal sealed record PromotionResult(string Uri, string Path, string Environme
 
     public ChangeShape[] Contract { get; init; } = [];
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("uri", Uri)
         .Add("path", Path)
         .Add("environment", Environment)
@@ -168,7 +168,7 @@ internal sealed record PromotionResult(string Uri, string Path, string Environme
 
 internal sealed record GateShape(string Gate, bool Holds, string Says) : ISent
 {
-    public void Write(Members to) => to.Add("gate", Gate).Add("holds", Holds).Add("says", Says);
+    public void Write(JsonMembers to) => to.Add("gate", Gate).Add("holds", Holds).Add("says", Says);
 }
 
 /// <summary>A line of a difference; its numbers are from 0.</summary>
@@ -178,12 +178,12 @@ internal sealed record DiffLineShape(string Kind, string Text) : ISent
 
     public int? New { get; init; }
 
-    public void Write(Members to) => to.Add("kind", Kind).Add("text", Text).Add("old", Old).Add("new", New);
+    public void Write(JsonMembers to) => to.Add("kind", Kind).Add("text", Text).Add("old", Old).Add("new", New);
 }
 
 internal sealed record ChangeShape(bool Breaking, string Message) : ISent
 {
-    public void Write(Members to) => to.Add("breaking", Breaking).Add("message", Message);
+    public void Write(JsonMembers to) => to.Add("breaking", Breaking).Add("message", Message);
 }
 
 /// <summary>The one argument of a command that is about an environment; which fields count depends on the command.</summary>
@@ -209,5 +209,5 @@ internal sealed record EnvironmentArgument(string Environment)
 /// <param name="Said">What was done, in one line.</param>
 internal sealed record DoneResult(string Said) : ISent
 {
-    public void Write(Members to) => to.Add("said", Said);
+    public void Write(JsonMembers to) => to.Add("said", Said);
 }

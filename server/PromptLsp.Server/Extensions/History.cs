@@ -30,7 +30,7 @@ internal sealed record VersionShape(int Version, string Fingerprint, string Effe
     /// <summary>What became of it in environments, the newest first.</summary>
     public MoveShape[]? Environments { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("version", Version)
         .Add("fingerprint", Fingerprint)
         .Add("effective", Effective)
@@ -57,7 +57,7 @@ internal sealed record MoveShape(string Kind, string Environment, string By, str
 
     public string? Why { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("kind", Kind)
         .Add("environment", Environment)
         .Add("by", By)
@@ -94,13 +94,13 @@ internal sealed record HistoryResult(string State, VersionShape[][] Rows, bool M
     /// <summary>Git may know of versions before the first one.</summary>
     public bool? Git { get; init; }
 
-    public void Write(Members to) => to.Add("state", State).Add("rows", Rows).Add("more", More).Add("reason", Reason).Add("deleted", Deleted).Add("git", Git);
+    public void Write(JsonMembers to) => to.Add("state", State).Add("rows", Rows).Add("more", More).Add("reason", Reason).Add("deleted", Deleted).Add("git", Git);
 }
 
 /// <summary>A deleted prompt, by the name under which its versions are reached.</summary>
 internal sealed record DeletedShape(string Uri, string Name, string At, int Head, string[] Tags) : ISent
 {
-    public void Write(Members to) => to.Add("uri", Uri).Add("name", Name).Add("at", At).Add("head", Head).Add("tags", Tags);
+    public void Write(JsonMembers to) => to.Add("uri", Uri).Add("name", Name).Add("at", At).Add("head", Head).Add("tags", Tags);
 }
 
 internal sealed record DeletedParams
@@ -110,12 +110,12 @@ internal sealed record DeletedParams
 
 internal sealed record DeletedResult(DeletedShape[] Prompts) : ISent
 {
-    public void Write(Members to) => to.Add("prompts", Prompts);
+    public void Write(JsonMembers to) => to.Add("prompts", Prompts);
 }
 
 internal sealed record ImportResult(int Versions) : ISent
 {
-    public void Write(Members to) => to.Add("versions", Versions);
+    public void Write(JsonMembers to) => to.Add("versions", Versions);
 }
 
 internal sealed record LineHistoryParams(TextDocumentIdentifier TextDocument, int Line)
@@ -128,7 +128,7 @@ internal sealed record LineHistoryResult : ISent
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public VersionShape? Version { get; init; }
 
-    public void Write(Members to) => to.AddOrNull("version", Version);
+    public void Write(JsonMembers to) => to.AddOrNull("version", Version);
 }
 
 internal sealed record CheckTagParams(TextDocumentIdentifier TextDocument, string Name)
@@ -142,7 +142,7 @@ internal sealed record CheckTagResult : ISent
 
     public int? At { get; init; }
 
-    public void Write(Members to) => to.Add("problem", Problem).Add("at", At);
+    public void Write(JsonMembers to) => to.Add("problem", Problem).Add("at", At);
 }
 
 /// <summary>The one argument of every command of ours; which fields count depends on the command.</summary>
@@ -168,7 +168,7 @@ internal sealed record HistoryArgument(string Uri) : ISent
     /// <summary>What the person was shown.</summary>
     public string? Seen { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("uri", Uri)
         .Add("ref", Ref)
         .Add("name", Name)
@@ -196,5 +196,5 @@ internal sealed record HistoryArgument(string Uri) : ISent
 
 internal sealed record VersionResult(VersionShape Version) : ISent
 {
-    public void Write(Members to) => to.Add("version", Version);
+    public void Write(JsonMembers to) => to.Add("version", Version);
 }

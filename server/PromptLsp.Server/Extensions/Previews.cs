@@ -35,7 +35,7 @@ internal sealed record SampleArgument(string Uri, string Name)
 
 internal sealed record SampleResult(string Sample) : ISent
 {
-    public void Write(Members to) => to.Add("sample", Sample);
+    public void Write(JsonMembers to) => to.Add("sample", Sample);
 }
 
 /// <summary>What the model would get.</summary>
@@ -66,7 +66,7 @@ internal sealed record PreviewResult(string[] Samples, PreviewMessage[] Messages
 
     public PreviewFailure? Failure { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("samples", Samples)
         .Add("messages", Messages)
         .AddOrNull("documentVersion", DocumentVersion)
@@ -86,7 +86,7 @@ internal sealed record PreviewInput(string Name, string Text, string Source, str
 {
     public string? Problem { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("name", Name)
         .Add("text", Text)
         .Add("source", Source)
@@ -104,7 +104,7 @@ internal sealed record PreviewMessage(string Role, bool History, PreviewPart[] P
 
     public string? Cost { get; init; }
 
-    public void Write(Members to) =>
+    public void Write(JsonMembers to) =>
         to.Add("role", Role).Add("history", History).Add("parts", Parts).Add("range", Range).Add("tokens", Tokens).Add("cost", Cost);
 }
 
@@ -121,17 +121,17 @@ internal sealed record PreviewPart(string Kind) : ISent
 
     public string? Name { get; init; }
 
-    public void Write(Members to) =>
+    public void Write(JsonMembers to) =>
         to.Add("kind", Kind).Add("text", Text).Add("values", Values).Add("url", Url).Add("contentType", ContentType).Add("name", Name);
 }
 
 internal sealed record PreviewValue(int Start, int End, string Uri, Protocol.Range Range, string[] Inputs, bool Untrusted) : ISent
 {
-    public void Write(Members to) =>
+    public void Write(JsonMembers to) =>
         to.Add("start", Start).Add("end", End).Add("uri", Uri).Add("range", Range).Add("inputs", Inputs).Add("untrusted", Untrusted);
 }
 
 internal sealed record PreviewFailure(string Reason, bool Limit, string Uri, Protocol.Range Range) : ISent
 {
-    public void Write(Members to) => to.Add("reason", Reason).Add("limit", Limit).Add("uri", Uri).Add("range", Range);
+    public void Write(JsonMembers to) => to.Add("reason", Reason).Add("limit", Limit).Add("uri", Uri).Add("range", Range);
 }

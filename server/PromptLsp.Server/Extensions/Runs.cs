@@ -47,7 +47,7 @@ internal sealed record RunResult(string Run, string Version, string Fingerprint,
 
     public long? FirstTokenMs { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("run", Run)
         .Add("version", Version)
         .Add("fingerprint", Fingerprint)
@@ -68,7 +68,7 @@ internal sealed record RunResult(string Run, string Version, string Fingerprint,
 
 internal sealed record RunTool(string Name, string Arguments) : ISent
 {
-    public void Write(Members to) => to.Add("name", Name).Add("arguments", Arguments);
+    public void Write(JsonMembers to) => to.Add("name", Name).Add("arguments", Arguments);
 }
 
 /// <summary>An answer that is to be expected from now on: a row of an evaluation.</summary>
@@ -81,5 +81,5 @@ internal sealed record ExpectedArgument(string Uri, string Name, string Answer)
 /// <param name="Uri">The evaluation, or its file of rows.</param>
 internal sealed record ExpectedResult(string Uri) : ISent
 {
-    public void Write(Members to) => to.Add("uri", Uri);
+    public void Write(JsonMembers to) => to.Add("uri", Uri);
 }

@@ -21,7 +21,7 @@ internal sealed record SearchResult(FoundShape[] Prompts) : ISent
     /// <summary>One line: why nothing can be looked for.</summary>
     public string? Problem { get; init; }
 
-    public void Write(Members to) => to.Add("prompts", Prompts).Add("problem", Problem);
+    public void Write(JsonMembers to) => to.Add("prompts", Prompts).Add("problem", Problem);
 }
 
 internal sealed record FoundShape(string Uri, string Path, int Line, string Text) : ISent
@@ -34,7 +34,7 @@ internal sealed record FoundShape(string Uri, string Path, int Line, string Text
 
     public string[] Owner { get; init; } = [];
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("uri", Uri)
         .Add("path", Path)
         .Add("line", (long)Line)

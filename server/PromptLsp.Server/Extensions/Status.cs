@@ -40,7 +40,7 @@ internal sealed record StatusResult(string State, bool Modified) : ISent
     /// <summary>One line: why nothing can be rendered.</summary>
     public string? Unavailable { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("state", State)
         .Add("modified", Modified)
         .Add("reason", Reason)
@@ -75,12 +75,12 @@ internal sealed record ExperimentalServerCapabilities : ISent
 {
     public PromptLspServer Promptlsp { get; } = new(Protocol: 1);
 
-    public void Write(Members to) => to.Add("promptlsp", Promptlsp);
+    public void Write(JsonMembers to) => to.Add("promptlsp", Promptlsp);
 }
 
 internal sealed record PromptLspServer(int Protocol) : ISent
 {
-    public void Write(Members to) => to.Add("protocol", Protocol);
+    public void Write(JsonMembers to) => to.Add("protocol", Protocol);
 }
 
 internal sealed record InitializationOptions

@@ -23,10 +23,10 @@ internal sealed record TemplatesResult(TemplateShape[] Templates) : ISent
         return new([.. PromptTemplates.All.Select(t => new TemplateShape(t.Name, t.Meaning, t.For(asked.Name, inHandlebars)))]);
     }
 
-    public void Write(Rpc.Members to) => to.Add("templates", Templates);
+    public void Write(Rpc.JsonMembers to) => to.Add("templates", Templates);
 }
 
 internal sealed record TemplateShape(string Name, string Meaning, string Text) : ISent
 {
-    public void Write(Rpc.Members to) => to.Add("name", Name).Add("meaning", Meaning).Add("text", Text);
+    public void Write(Rpc.JsonMembers to) => to.Add("name", Name).Add("meaning", Meaning).Add("text", Text);
 }

@@ -16,19 +16,19 @@ internal sealed record TestsParams
 
 internal sealed record TestsResult(TestFile[] Files) : ISent
 {
-    public void Write(Members to) => to.Add("files", Files);
+    public void Write(JsonMembers to) => to.Add("files", Files);
 }
 
 /// <param name="Kind"><c>prompt</c>, whose tests need no model, or <c>evaluation</c>, whose rows do.</param>
 internal sealed record TestFile(string Uri, string Kind, string Name, TestItem[] Items) : ISent
 {
-    public void Write(Members to) => to.Add("uri", Uri).Add("kind", Kind).Add("name", Name).Add("items", Items);
+    public void Write(JsonMembers to) => to.Add("uri", Uri).Add("kind", Kind).Add("name", Name).Add("items", Items);
 }
 
 /// <param name="Uri">Where it stands: rows can be in a file of their own.</param>
 internal sealed record TestItem(string Id, string Uri, Protocol.Range Range) : ISent
 {
-    public void Write(Members to) => to.Add("id", Id).Add("uri", Uri).Add("range", Range);
+    public void Write(JsonMembers to) => to.Add("id", Id).Add("uri", Uri).Add("range", Range);
 }
 
 internal sealed record RunTestsParams(TextDocumentIdentifier TextDocument)
@@ -58,16 +58,16 @@ internal sealed record TestResults(TestResult[] Results) : ISent
 
     public string? Page { get; init; }
 
-    public void Write(Members to) => to.Add("results", Results).Add("error", Error).Add("text", Text).Add("page", Page);
+    public void Write(JsonMembers to) => to.Add("results", Results).Add("error", Error).Add("text", Text).Add("page", Page);
 }
 
 /// <param name="Outcome"><c>passed</c>, <c>failed</c>, or <c>not-run</c> where something is missing, such as an answer.</param>
 internal sealed record TestResult(string Id, string Outcome, TestMessage[] Messages) : ISent
 {
-    public void Write(Members to) => to.Add("id", Id).Add("outcome", Outcome).Add("messages", Messages);
+    public void Write(JsonMembers to) => to.Add("id", Id).Add("outcome", Outcome).Add("messages", Messages);
 }
 
 internal sealed record TestMessage(string Text, string Uri, Protocol.Range Range) : ISent
 {
-    public void Write(Members to) => to.Add("text", Text).Add("uri", Uri).Add("range", Range);
+    public void Write(JsonMembers to) => to.Add("text", Text).Add("uri", Uri).Add("range", Range);
 }

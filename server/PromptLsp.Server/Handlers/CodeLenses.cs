@@ -21,7 +21,7 @@ internal static class CodeLenses
         string uri = asked.TextDocument.Uri;
         if (now.FindOpen(uri) is not { IsOutOfStep: false, IsTooLarge: false, IsPrompt: true } document)
             return null;
-        KnownHistory known = Histories.IsKept(document.Path) ? await session.Histories.KnownAsync(document.Path!) : new() { Off = "" };
+        HistorySummary known = Histories.IsKept(document.Path) ? await session.Histories.KnownAsync(document.Path!) : new() { Off = "" };
         PromptModel? prompt = session.Flags.Asks ? now.Find(uri)?.Prompt : null;
         Standing standing = known.Head is null ? new(null, IsModified: false) : await session.Histories.StandingAsync(document.Path!, document.Text.Content);
         return Lenses(
@@ -35,7 +35,7 @@ internal static class CodeLenses
             .ToArray();
     }
 
-    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, KnownHistory known, Standing standing, Preview? preview, bool hasTests)
+    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, HistorySummary known, Standing standing, Preview? preview, bool hasTests)
     {
         bool asks = session.Flags.Asks;
         string history = asks ? "promptlsp.history" : HistoryCommands.ShowHistory;
@@ -66,7 +66,7 @@ internal static class CodeLenses
         : preview?.Tokens is { } tokens ? $"Preview · {tokens}"
         : "Preview";
 
-    private static string VersionTitle(Session session, KnownHistory known, Standing standing)
+    private static string VersionTitle(Session session, HistorySummary known, Standing standing)
     {
         if (standing.Version is not { } version)
             return "no version yet";
@@ -87,10 +87,10 @@ internal static class CodeLenses
     }
 
     // `production v12 ▲3 · staging v14`: the last environment matters most. Numbers are this store's own; what it does not have has none.
-    private static string RunningTitle(Session session, string path, KnownHistory known) =>
+    private static string RunningTitle(Session session, string path, HistorySummary known) =>
         string.Join(" · ", session.Running.Of(path).Releases.Reverse().Select(r => RunningWords(r, known)));
 
-    private static string RunningWords(RunningRelease release, KnownHistory known)
+    private static string RunningWords(RunningRelease release, HistorySummary known)
     {
         bool isKnown = known.Running.TryGetValue(release.Record.Fingerprint, out int number);
         string name = isKnown ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : release.Record.Fingerprint[..Fingerprint.ShownDigits];
@@ -101,7 +101,7 @@ internal static class CodeLenses
     }
 
     // Nothing where the text is the tagged one's.
-    private static string? Distance(OpenDocument document, KnownHistory known)
+    private static string? Distance(OpenDocument document, HistorySummary known)
     {
         if (known.Tagged is not { } tagged)
             return null;

@@ -67,7 +67,7 @@ internal static class HistoryActions
         }
     }
 
-    private static IEnumerable<(string Reference, string Said)> Offered(Session session, KnownHistory known, PromptVersion shown)
+    private static IEnumerable<(string Reference, string Said)> Offered(Session session, HistorySummary known, PromptVersion shown)
     {
         DateTimeOffset now = session.Clock.GetUtcNow();
         var tagged = known.Tags.Where(t => t.Number != shown.Number).Select(t => (t.Number, Reference: t.Name, Said: $"{t.Name} (v{t.Number})"));
@@ -81,7 +81,7 @@ internal static class HistoryActions
     private static string? Shortened(string? note) => note is { Length: > 40 } ? note[..39] + "…" : note;
 
     // `NAME-v2` where `NAME-v1` is taken.
-    private static string FreeName(string path, KnownHistory known)
+    private static string FreeName(string path, HistorySummary known)
     {
         string name = new([
             .. Path.GetFileNameWithoutExtension(path)

@@ -168,7 +168,7 @@ internal static class HistoryCommands
             }
         );
 
-    private static string ThisVersion(Session session, RootHistory root, HistoryArgument argument, string path) =>
+    private static string ThisVersion(Session session, RootStore root, HistoryArgument argument, string path) =>
         session.Histories.VersionOf(root.Store, root.Root.Relative(path), path, OpenAt(session, argument.Uri, path)?.Text.Content)?.Name ?? "head";
 
     private static async Task<object?> RestoreAsync(Session session, HistoryArgument argument, string path, CancellationToken cancel)
@@ -286,7 +286,7 @@ internal static class HistoryCommands
         return $"{version.Name,-6} {VersionWords.Ago(version.At, session.Clock.GetUtcNow())}, {version.AuthorName}{tags}{note}\n";
     }
 
-    private static async Task<object?> ChangeAsync(Session session, string path, Func<RootHistory, string, PromptVersion> change)
+    private static async Task<object?> ChangeAsync(Session session, string path, Func<RootStore, string, PromptVersion> change)
     {
         VersionResult? result = await session.Histories.AskAsync(path, root =>
         {
@@ -298,7 +298,7 @@ internal static class HistoryCommands
         return result ?? throw Unavailable(session, path);
     }
 
-    private static void MustHaveVersion(Session session, RootHistory root, string path)
+    private static void MustHaveVersion(Session session, RootStore root, string path)
     {
         if (session.Recording.FirstVersion(root, path) is null)
             throw new HistoryException($"{root.Root.Relative(path)} {NoneYet}.");

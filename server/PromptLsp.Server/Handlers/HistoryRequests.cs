@@ -107,7 +107,7 @@ internal static class HistoryRequests
             || session.Histories.Off is not null
         )
             return null;
-        return await session.Histories.LineHistories.AtAsync(path, document.Text.Content, asked.Line, cancel) is { } line
+        return await session.Histories.LineBlame.AtAsync(path, document.Text.Content, asked.Line, cancel) is { } line
             ? new LineHistoryResult { Version = line.Version?.Shape() }
             : null;
     }

@@ -41,8 +41,8 @@ internal static class Hover
             return "";
         try
         {
-            LineHistories.Line? found = await session
-                .Histories.LineHistories.AtAsync(path, document.Text.Content, line, cancel)
+            LineBlame.Line? found = await session
+                .Histories.LineBlame.AtAsync(path, document.Text.Content, line, cancel)
                 .WaitAsync(Patience, session.Clock, cancel);
             return found?.Version is { } version
                 ? Words(version, session.Clock.GetUtcNow()) + Moves(version, session.Histories.Known(path), session.Clock.GetUtcNow())
@@ -62,7 +62,7 @@ internal static class Hover
     }
 
     // What the records claim became of it.
-    private static string Moves(PromptVersion version, KnownHistory? known, DateTimeOffset now) =>
+    private static string Moves(PromptVersion version, HistorySummary? known, DateTimeOffset now) =>
         string.Concat(
             known?.Moves.Where(m => m.Version == version.Number)
                 .Take(MostMoves)

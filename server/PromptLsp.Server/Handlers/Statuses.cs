@@ -16,7 +16,7 @@ internal static class Statuses
         if (now.Find(asked.TextDocument.Uri) is not { } open)
             return null;
         Preview? preview = KnownPreview(session, asked.TextDocument.Uri, open.Prompt, cancel);
-        KnownHistory known = open.Document.Path is { } path && Histories.IsKept(path)
+        HistorySummary known = open.Document.Path is { } path && Histories.IsKept(path)
             ? session.Histories.Known(path) ?? new()
             : new() { Off = "only a prompt in a file has a history" };
         Standing standing = known.Head is null ? new(null, IsModified: false) : await session.Histories.StandingAsync(open.Document.Path!, open.Text.Content);

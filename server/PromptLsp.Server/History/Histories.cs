@@ -12,7 +12,7 @@ namespace PromptLsp.Server.History;
 
 /// <summary>
 /// The histories of all roots. Whatever touches a store is done here, one piece after the other and off the request path, so that a slow or
-/// locked store never holds up an edit; what is asked for often is remembered in <see cref="KnownHistory"/>.
+/// locked store never holds up an edit; what is asked for often is remembered in <see cref="HistorySummary"/>.
 /// </summary>
 internal sealed class Histories(Session session, CancellationToken ended) : IDisposable
 {
@@ -24,14 +24,14 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private readonly SerialQueue _queue = new();
-    private readonly Dictionary<string, RootHistory> _roots = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, KnownHistory> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RootStore> _roots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HistorySummary> _known = new(StringComparer.Ordinal);
     private bool _isPolling;
 
     // Of the versions, by their prompts and numbers.
     private Dictionary<(string Path, int Number), string> _ages = [];
 
-    public LineHistories LineHistories => field ??= new(this);
+    public LineBlame LineBlame => field ??= new(this);
 
     /// <summary>Why nothing is kept at all; null where it is.</summary>
     public string? Off =>
@@ -43,12 +43,12 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     public static bool IsKept(string? path) => path is not null && KnownFormats.Has(path) && ReleasedFile.FolderOf(path) is null;
 
     /// <summary>What is remembered of an open prompt; null while nothing was read yet.</summary>
-    public KnownHistory? Known(string path) => Off is { } off ? new() { Off = off } : _known.GetValueOrDefault(path);
+    public HistorySummary? Known(string path) => Off is { } off ? new() { Off = off } : _known.GetValueOrDefault(path);
 
     /// <summary>The same, read now where it is not remembered.</summary>
-    public async Task<KnownHistory> KnownAsync(string path) =>
+    public async Task<HistorySummary> KnownAsync(string path) =>
         Known(path)
-        ?? await DoAsync(path, root => _known.TryGetValue(path, out KnownHistory? known) ? known : Learn(root, path))
+        ?? await DoAsync(path, root => _known.TryGetValue(path, out HistorySummary? known) ? known : Learn(root, path))
         ?? _known.GetValueOrDefault(path)
         ?? new();
 
@@ -56,7 +56,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     public async Task<Standing> StandingAsync(string path, string text)
     {
         string fingerprint = PromptLsp.History.Fingerprint.Of(text);
-        KnownHistory known = Known(path) ?? new();
+        HistorySummary known = Known(path) ?? new();
         if (known.Knows(fingerprint))
             return known.Standing(fingerprint);
         try
@@ -83,12 +83,12 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     /// <summary>Does something with the store of a prompt's root, in turn.</summary>
     /// <returns>Nothing where the store cannot be used; that has been told then.</returns>
-    public Task<T?> DoAsync<T>(string path, Func<RootHistory, T?> work)
+    public Task<T?> DoAsync<T>(string path, Func<RootStore, T?> work)
         where T : class => _queue.Do(() =>
         {
             if (Off is not null)
                 return null;
-            RootHistory root = RootOf(path);
+            RootStore root = RootOf(path);
             try
             {
                 return work(root);
@@ -102,7 +102,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     /// <summary>The same for somebody who waits. Whose turn does not come soon is told so, and then nothing is done.</summary>
     /// <exception cref="HistoryException">Other work holds the store.</exception>
-    public async Task<T?> AskAsync<T>(string path, Func<RootHistory, T?> work)
+    public async Task<T?> AskAsync<T>(string path, Func<RootStore, T?> work)
         where T : class
     {
         const int Waiting = 0,
@@ -119,13 +119,13 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     }
 
     /// <summary>The same for work that nobody waits for: what fails is logged.</summary>
-    public void Do(string path, Action<RootHistory> work) => _ = DoOrLogAsync(path, work);
+    public void Do(string path, Action<RootStore> work) => _ = DoOrLogAsync(path, work);
 
     /// <summary>Reads anew what is remembered of a prompt, and tells the client.</summary>
-    public KnownHistory Learn(RootHistory root, string path)
+    public HistorySummary Learn(RootStore root, string path)
     {
         string relative = root.Root.Relative(path);
-        KnownHistory known = new();
+        HistorySummary known = new();
         TaggedText? before = session.ReliedOn(path);
         RunningPrompt running = session.Running.Look(path);
         if (root.Existing is { } store && store.Head(relative)?.Deleted is null)
@@ -146,7 +146,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     }
 
     /// <summary>Reads anew what is remembered of all open prompts of a root.</summary>
-    public void LearnAll(RootHistory root)
+    public void LearnAll(RootStore root)
     {
         foreach (OpenDocument document in session.Now.OpenDocuments)
         {
@@ -181,13 +181,13 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     public void Dispose() => _queue.Do(() =>
     {
-        foreach (RootHistory root in _roots.Values)
+        foreach (RootStore root in _roots.Values)
             root.Dispose();
         return true;
     }).Wait(TimeSpan.FromSeconds(2));
 
     /// <summary>The same, done when it is done.</summary>
-    public async Task DoOrLogAsync(string path, Action<RootHistory> work)
+    public async Task DoOrLogAsync(string path, Action<RootStore> work)
     {
         try
         {
@@ -207,16 +207,16 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         }
     }
 
-    private RootHistory RootOf(string path)
+    private RootStore RootOf(string path)
     {
         Root root = session.Now.Roots.Of(path);
-        if (!_roots.TryGetValue(root.Folder, out RootHistory? history))
+        if (!_roots.TryGetValue(root.Folder, out RootStore? history))
             _roots.Add(root.Folder, history = new(root, session.Recorder, session.Clock));
         return history;
     }
 
     // Told once, until it has worked for a while again: editing goes on without it.
-    private void TurnOff(RootHistory root, string path, HistoryUnavailableException why)
+    private void TurnOff(RootStore root, string path, HistoryUnavailableException why)
     {
         bool isNew = root.Told is null;
         root.TurnOff(why);
@@ -237,7 +237,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         Tell();
     }
 
-    private void TellWhereItWorks(RootHistory root)
+    private void TellWhereItWorks(RootStore root)
     {
         if (root.WorksSince is not { } since || session.Clock.GetUtcNow() - since < SurelyWorks)
             return;
@@ -246,7 +246,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         LearnAll(root);
     }
 
-    private static string? SetAside(RootHistory root)
+    private static string? SetAside(RootStore root)
     {
         try
         {
@@ -270,7 +270,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     private static PromptVersion? VersionOnDisk(HistoryStore store, string relative, string path) =>
         HistoryRecording.Read(path) is { } bytes && HistoryRecording.FingerprintOf(bytes) is { } fingerprint ? store.WithText(relative, fingerprint) : null;
 
-    private static TaggedText? TaggedIn(HistoryStore store, string path, KnownHistory known)
+    private static TaggedText? TaggedIn(HistoryStore store, string path, HistorySummary known)
     {
         if (known.Tags.IsEmpty)
             return null;
@@ -284,7 +284,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
         }
     }
 
-    private ImmutableArray<string> ChangedThrough(RootHistory root, HistoryStore store, string path, PromptVersion? version) =>
+    private ImmutableArray<string> ChangedThrough(RootStore root, HistoryStore store, string path, PromptVersion? version) =>
         version is null || OnDisk.ModelOf(path) is not { } prompt ? [] : Recorder.ChangedThrough(store.PulledIn(version), prompt, root.Root, OnDisk);
 
     private void BeginPolling()
@@ -330,7 +330,7 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
     private bool LookForOthers()
     {
         FollowAges();
-        foreach (RootHistory root in _roots.Values)
+        foreach (RootStore root in _roots.Values)
         {
             try
             {

@@ -118,7 +118,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     public void GiveUp(string path, PendingRollback rollback) => _rollbacks.TryRemove(new(path, rollback));
 
     /// <summary>Where the file holds what the prompt is rolled back to already, that is a version now; else the save makes it one.</summary>
-    public PromptVersion? Finish(RootHistory root, string path, PendingRollback rollback)
+    public PromptVersion? Finish(RootStore root, string path, PendingRollback rollback)
     {
         if (Read(path) is not { } bytes || FingerprintOf(bytes) != rollback.Fingerprint)
             return null;
@@ -183,7 +183,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     }
 
     /// <summary>Makes a version of a text that is in an editor and not on disk, unless the head holds it.</summary>
-    public Recorded Unsaved(RootHistory root, OpenDocument document, string? note)
+    public Recorded Unsaved(RootStore root, OpenDocument document, string? note)
     {
         string path = document.Path!;
         Snapshot withText = histories.OnDisk.Open(document.Uri, document.Version, document.Text.Content);
@@ -199,7 +199,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     }
 
     /// <summary>What is on disk becomes the first version of a prompt that has none.</summary>
-    public PromptVersion? FirstVersion(RootHistory root, string path)
+    public PromptVersion? FirstVersion(RootStore root, string path)
     {
         if (root.Existing?.Head(root.Root.Relative(path)) is { Deleted: null } head)
             return head;
@@ -213,7 +213,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     public static byte[]? Read(string path) => RegularFile.ReadUnlinked(path, Disk.LargestFile).Bytes?.ToArray();
 
     // By the time it is our turn the file can hold the next text, or half of it: then what the editor showed is what was saved.
-    private void Save(RootHistory root, string path, EditorText? shown, DateTimeOffset at, PendingRollback? rollback)
+    private void Save(RootStore root, string path, EditorText? shown, DateTimeOffset at, PendingRollback? rollback)
     {
         byte[]? bytes = Read(path);
         EditorText? written = shown;
@@ -236,7 +236,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         histories.Tell();
     }
 
-    private void Record(RootHistory root, string path, Recording saved, DateTimeOffset at, PendingRollback? rollback)
+    private void Record(RootStore root, string path, Recording saved, DateTimeOffset at, PendingRollback? rollback)
     {
         saved = saved with { By = saved.By with { At = at }, WasOpen = _goneWhileOpen.ContainsKey(path) };
         IReadOnlyList<Recording> recordings = WithRollback(path, saved, rollback);
@@ -290,7 +290,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     }
 
     // The past of a prompt that has none yet: what git knows, and what it held before its first save.
-    private IEnumerable<Recording> BeforeFirst(RootHistory root, string path, Recording saved)
+    private IEnumerable<Recording> BeforeFirst(RootStore root, string path, Recording saved)
     {
         string relative = root.Root.Relative(path);
         _originals.TryRemove(path, out string? original);
@@ -306,7 +306,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         return [root.Recorder.Recording(before, root.Root, path, Strict.GetBytes(original), EventKind.Observed)];
     }
 
-    private void TakeOverPast(RootHistory root, string path)
+    private void TakeOverPast(RootStore root, string path)
     {
         if (session.Options is not { Trusted: true, ImportGit: not false } || !File.Exists(path))
             return;
@@ -367,7 +367,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
             return _seen.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal).Any(GitTree.IsChanging);
     }
 
-    private void Look(RootHistory root, IReadOnlyList<string> paths)
+    private void Look(RootStore root, IReadOnlyList<string> paths)
     {
         if (root.Existing is not { } store)
             return;
@@ -375,7 +375,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         histories.LearnAll(root);
     }
 
-    private void Observe(RootHistory root, IReadOnlyList<string> paths)
+    private void Observe(RootStore root, IReadOnlyList<string> paths)
     {
         var recordings = new List<Recording>();
         Origin by = root.By;
@@ -420,7 +420,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     }
 
     // Whoever made the commits that it came by: as with the past that is taken over, only where git may be asked.
-    private ImmutableArray<Recording> Brought(RootHistory root, string path, string fingerprint)
+    private ImmutableArray<Recording> Brought(RootStore root, string path, string fingerprint)
     {
         if (session.Options is not { Trusted: true, ImportGit: not false } || root.Store.WithText(root.Root.Relative(path), fingerprint) is not null)
             return [];
@@ -435,7 +435,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
     }
 
     // What is there of them.
-    private List<string> MovedAndDeleted(RootHistory root, HistoryStore store, IReadOnlyList<string> paths)
+    private List<string> MovedAndDeleted(RootStore root, HistoryStore store, IReadOnlyList<string> paths)
     {
         List<string> there = [.. paths.Where(File.Exists)];
         HashSet<string> gone = paths.Except(there, StringComparer.Ordinal).Select(root.Root.Relative).ToHashSet(StringComparer.Ordinal);

@@ -29,7 +29,7 @@ internal sealed class ReleaseSightings(Session session, Histories histories)
 
     /// <summary>What the folder tells of some prompts that the history of their root does not know. Where there is no history, none begins.</summary>
     /// <param name="prompts">From the root.</param>
-    public void TakeOver(RootHistory root, IReadOnlyCollection<string> prompts)
+    public void TakeOver(RootStore root, IReadOnlyCollection<string> prompts)
     {
         if (root.Existing is not { } store)
             return;

@@ -7,26 +7,26 @@ namespace PromptLsp.Server.Protocol;
 /// <summary>Line and UTF-16 character, from 0.</summary>
 internal readonly record struct Position(int Line, int Character) : ISent
 {
-    public void Write(Members to) => to.Add("line", Line).Add("character", Character);
+    public void Write(JsonMembers to) => to.Add("line", Line).Add("character", Character);
 
     public static Position Read(JsonElement from) => new(from.Int("line"), from.Int("character"));
 }
 
 internal readonly record struct Range(Position Start, Position End) : ISent
 {
-    public void Write(Members to) => to.Add("start", Start).Add("end", End);
+    public void Write(JsonMembers to) => to.Add("start", Start).Add("end", End);
 
     public static Range Read(JsonElement from) => new(from.Object("start", Position.Read), from.Object("end", Position.Read));
 }
 
 internal sealed record Location(string Uri, Range Range) : ISent
 {
-    public void Write(Members to) => to.Add("uri", Uri).Add("range", Range);
+    public void Write(JsonMembers to) => to.Add("uri", Uri).Add("range", Range);
 }
 
 internal sealed record TextEdit(Range Range, string NewText) : ISent
 {
-    public void Write(Members to) => to.Add("range", Range).Add("newText", NewText);
+    public void Write(JsonMembers to) => to.Add("range", Range).Add("newText", NewText);
 
     public static TextEdit Read(JsonElement from) => new(from.Object("range", Range.Read), from.String("newText"));
 }
@@ -60,7 +60,7 @@ internal sealed record TextDocumentPositionParams(TextDocumentIdentifier TextDoc
 
 internal sealed record MarkupContent(string Kind, string Value) : ISent
 {
-    public void Write(Members to) => to.Add("kind", Kind).Add("value", Value);
+    public void Write(JsonMembers to) => to.Add("kind", Kind).Add("value", Value);
 
     /// <summary>Markdown, or the same as plain text for who cannot show it.</summary>
     public static MarkupContent Of(string markdown, bool showsMarkdown) =>

@@ -39,7 +39,7 @@ internal sealed record CodeAction(string Title) : ISent
 
     public Command? Command { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("title", Title)
         .Add("kind", Kind)
         .Add("diagnostics", Diagnostics)
@@ -50,5 +50,5 @@ internal sealed record CodeAction(string Title) : ISent
 
 internal sealed record CodeActionOptions(string[] CodeActionKinds) : ISent
 {
-    public void Write(Members to) => to.Add("codeActionKinds", CodeActionKinds);
+    public void Write(JsonMembers to) => to.Add("codeActionKinds", CodeActionKinds);
 }

@@ -12,12 +12,12 @@ internal sealed record CodeLens(Range Range) : ISent
 {
     public Command? Command { get; init; }
 
-    public void Write(Members to) => to.Add("range", Range).Add("command", Command);
+    public void Write(JsonMembers to) => to.Add("range", Range).Add("command", Command);
 }
 
 internal sealed record CodeLensOptions : ISent
 {
     public bool ResolveProvider => false;
 
-    public void Write(Members to) => to.Add("resolveProvider", ResolveProvider);
+    public void Write(JsonMembers to) => to.Add("resolveProvider", ResolveProvider);
 }

@@ -13,7 +13,7 @@ internal sealed record Command(string Title) : ISent
 
     public HistoryArgument[]? Arguments { get; init; }
 
-    public void Write(Members to) => to.Add("title", Title).Add("command", Name).Add("arguments", Arguments);
+    public void Write(JsonMembers to) => to.Add("title", Title).Add("command", Name).Add("arguments", Arguments);
 
     public static Command Read(JsonElement from) => new(from.String("title"))
     {
@@ -31,7 +31,7 @@ internal sealed record ExecuteCommandParams(string Command)
 
 internal sealed record ExecuteCommandOptions(string[] Commands) : ISent
 {
-    public void Write(Members to) => to.Add("commands", Commands);
+    public void Write(JsonMembers to) => to.Add("commands", Commands);
 }
 
 internal sealed record ApplyWorkspaceEditResult(bool Applied)
@@ -56,10 +56,10 @@ internal sealed record TextDocumentContentParams(string Uri)
 
 internal sealed record TextDocumentContentResult(string Text) : ISent
 {
-    public void Write(Members to) => to.Add("text", Text);
+    public void Write(JsonMembers to) => to.Add("text", Text);
 }
 
 internal sealed record TextDocumentContentOptions(string[] Schemes) : ISent
 {
-    public void Write(Members to) => to.Add("schemes", Schemes);
+    public void Write(JsonMembers to) => to.Add("schemes", Schemes);
 }

@@ -29,12 +29,12 @@ internal sealed record CompletionOptions : ISent
 
     public bool ResolveProvider => true;
 
-    public void Write(Members to) => to.Add("triggerCharacters", TriggerCharacters).Add("resolveProvider", ResolveProvider);
+    public void Write(JsonMembers to) => to.Add("triggerCharacters", TriggerCharacters).Add("resolveProvider", ResolveProvider);
 }
 
 internal sealed record CompletionList(bool IsIncomplete, CompletionItem[] Items) : ISent
 {
-    public void Write(Members to) => to.Add("isIncomplete", IsIncomplete).Add("items", Items);
+    public void Write(JsonMembers to) => to.Add("isIncomplete", IsIncomplete).Add("items", Items);
 }
 
 internal sealed record CompletionItem(string Label) : ISent
@@ -61,7 +61,7 @@ internal sealed record CompletionItem(string Label) : ISent
     /// <summary>The list it stood in and its place there, for <c>completionItem/resolve</c>.</summary>
     public int[]? Data { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("label", Label)
         .Add("kind", Kind)
         .Add("detail", Detail)

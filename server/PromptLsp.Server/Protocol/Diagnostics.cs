@@ -17,7 +17,7 @@ internal sealed record Diagnostic(Range Range, string Message) : ISent
 
     public DiagnosticRelatedInformation[]? RelatedInformation { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("range", Range)
         .Add("message", Message)
         .Add("severity", Severity)
@@ -30,12 +30,12 @@ internal sealed record Diagnostic(Range Range, string Message) : ISent
 
 internal sealed record CodeDescription(string Href) : ISent
 {
-    public void Write(Members to) => to.Add("href", Href);
+    public void Write(JsonMembers to) => to.Add("href", Href);
 }
 
 internal sealed record DiagnosticRelatedInformation(Location Location, string Message) : ISent
 {
-    public void Write(Members to) => to.Add("location", Location).Add("message", Message);
+    public void Write(JsonMembers to) => to.Add("location", Location).Add("message", Message);
 }
 
 internal sealed record DocumentDiagnosticParams(TextDocumentIdentifier TextDocument)
@@ -55,7 +55,7 @@ internal sealed record DocumentDiagnosticReport(string Kind) : ISent
 
     public Diagnostic[]? Items { get; init; }
 
-    public void Write(Members to) => to.Add("kind", Kind).Add("resultId", ResultId).Add("items", Items);
+    public void Write(JsonMembers to) => to.Add("kind", Kind).Add("resultId", ResultId).Add("items", Items);
 }
 
 internal sealed record DiagnosticOptions : ISent
@@ -66,7 +66,7 @@ internal sealed record DiagnosticOptions : ISent
 
     public bool WorkspaceDiagnostics => true;
 
-    public void Write(Members to) =>
+    public void Write(JsonMembers to) =>
         to.Add("identifier", Identifier).Add("interFileDependencies", InterFileDependencies).Add("workspaceDiagnostics", WorkspaceDiagnostics);
 }
 
@@ -82,7 +82,7 @@ internal sealed record PreviousResultId(string Uri, string Value)
 
 internal sealed record WorkspaceDiagnosticReport(WorkspaceDocumentDiagnosticReport[] Items) : ISent
 {
-    public void Write(Members to) => to.Add("items", Items);
+    public void Write(JsonMembers to) => to.Add("items", Items);
 }
 
 /// <summary>The whole of a file's findings; files that have not changed are left out of an answer.</summary>
@@ -96,5 +96,5 @@ internal sealed record WorkspaceDocumentDiagnosticReport(string Uri, Diagnostic[
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
     public int? Version => null;
 
-    public void Write(Members to) => to.Add("uri", Uri).Add("items", Items).Add("kind", Kind).Add("resultId", ResultId).AddOrNull("version", Version);
+    public void Write(JsonMembers to) => to.Add("uri", Uri).Add("items", Items).Add("kind", Kind).Add("resultId", ResultId).AddOrNull("version", Version);
 }

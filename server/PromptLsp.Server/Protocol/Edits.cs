@@ -10,7 +10,7 @@ internal sealed record WorkspaceEdit : ISent
     /// <summary>Each a <see cref="CreateFile"/>, a <see cref="RenameFile"/> or a <see cref="TextDocumentEdit"/>.</summary>
     public ISent[]? DocumentChanges { get; init; }
 
-    public void Write(Members to) => to.Add("changes", Changes).Add("documentChanges", DocumentChanges);
+    public void Write(JsonMembers to) => to.Add("changes", Changes).Add("documentChanges", DocumentChanges);
 }
 
 internal sealed record CreateFile(string Uri) : ISent
@@ -19,26 +19,26 @@ internal sealed record CreateFile(string Uri) : ISent
 
     public CreateFileOptions? Options { get; init; }
 
-    public void Write(Members to) => to.Add("uri", Uri).Add("kind", Kind).Add("options", Options);
+    public void Write(JsonMembers to) => to.Add("uri", Uri).Add("kind", Kind).Add("options", Options);
 }
 
 internal sealed record RenameFile(string OldUri, string NewUri) : ISent
 {
     public string Kind => "rename";
 
-    public void Write(Members to) => to.Add("oldUri", OldUri).Add("newUri", NewUri).Add("kind", Kind);
+    public void Write(JsonMembers to) => to.Add("oldUri", OldUri).Add("newUri", NewUri).Add("kind", Kind);
 }
 
 internal sealed record TextDocumentEdit(OptionalVersionedTextDocumentIdentifier TextDocument, TextEdit[] Edits) : ISent
 {
-    public void Write(Members to) => to.Add("textDocument", TextDocument).Add("edits", Edits);
+    public void Write(JsonMembers to) => to.Add("textDocument", TextDocument).Add("edits", Edits);
 }
 
 internal sealed record CreateFileOptions : ISent
 {
     public bool IgnoreIfExists => true;
 
-    public void Write(Members to) => to.Add("ignoreIfExists", IgnoreIfExists);
+    public void Write(JsonMembers to) => to.Add("ignoreIfExists", IgnoreIfExists);
 }
 
 internal sealed record OptionalVersionedTextDocumentIdentifier(string Uri) : ISent
@@ -47,5 +47,5 @@ internal sealed record OptionalVersionedTextDocumentIdentifier(string Uri) : ISe
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
     public int? Version { get; init; }
 
-    public void Write(Members to) => to.Add("uri", Uri).AddOrNull("version", Version);
+    public void Write(JsonMembers to) => to.Add("uri", Uri).AddOrNull("version", Version);
 }

@@ -6,5 +6,5 @@ internal sealed record Hover(MarkupContent Contents) : ISent
 {
     public Range? Range { get; init; }
 
-    public void Write(Members to) => to.Add("contents", Contents).Add("range", Range);
+    public void Write(JsonMembers to) => to.Add("contents", Contents).Add("range", Range);
 }

@@ -53,12 +53,12 @@ internal sealed record SetTraceParams(string Value)
 
 internal sealed record InitializeResult(ServerCapabilities Capabilities, ServerInfo ServerInfo) : ISent
 {
-    public void Write(Members to) => to.Add("capabilities", Capabilities).Add("serverInfo", ServerInfo);
+    public void Write(JsonMembers to) => to.Add("capabilities", Capabilities).Add("serverInfo", ServerInfo);
 }
 
 internal sealed record ServerInfo(string Name, string Version) : ISent
 {
-    public void Write(Members to) => to.Add("name", Name).Add("version", Version);
+    public void Write(JsonMembers to) => to.Add("name", Name).Add("version", Version);
 }
 
 internal sealed record ServerCapabilities : ISent
@@ -107,7 +107,7 @@ internal sealed record ServerCapabilities : ISent
 
     public ExperimentalServerCapabilities Experimental { get; } = new();
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("positionEncoding", PositionEncoding)
         .Add("textDocumentSync", TextDocumentSync)
         .Add("completionProvider", CompletionProvider)
@@ -141,14 +141,14 @@ internal sealed record TextDocumentSyncOptions : ISent
 
     public SaveOptions Save { get; } = new();
 
-    public void Write(Members to) => to.Add("openClose", OpenClose).Add("change", Change).Add("save", Save);
+    public void Write(JsonMembers to) => to.Add("openClose", OpenClose).Add("change", Change).Add("save", Save);
 }
 
 internal sealed record SaveOptions : ISent
 {
     public bool IncludeText => false;
 
-    public void Write(Members to) => to.Add("includeText", IncludeText);
+    public void Write(JsonMembers to) => to.Add("includeText", IncludeText);
 }
 
 internal sealed record WorkspaceOptions : ISent
@@ -159,7 +159,7 @@ internal sealed record WorkspaceOptions : ISent
 
     public FileOperationOptions FileOperations { get; } = new();
 
-    public void Write(Members to) =>
+    public void Write(JsonMembers to) =>
         to.Add("workspaceFolders", WorkspaceFolders).Add("textDocumentContent", TextDocumentContent).Add("fileOperations", FileOperations);
 }
 
@@ -169,7 +169,7 @@ internal sealed record WorkspaceFoldersServerCapabilities : ISent
 
     public bool ChangeNotifications => true;
 
-    public void Write(Members to) => to.Add("supported", Supported).Add("changeNotifications", ChangeNotifications);
+    public void Write(JsonMembers to) => to.Add("supported", Supported).Add("changeNotifications", ChangeNotifications);
 }
 
 internal sealed record FileOperationOptions : ISent
@@ -182,22 +182,22 @@ internal sealed record FileOperationOptions : ISent
     /// <summary>Before the client renames files, it asks for the edits that keep includes and settings right.</summary>
     public FileOperationRegistrationOptions WillRename => DidRename;
 
-    public void Write(Members to) => to.Add("didCreate", DidCreate).Add("didRename", DidRename).Add("willRename", WillRename);
+    public void Write(JsonMembers to) => to.Add("didCreate", DidCreate).Add("didRename", DidRename).Add("willRename", WillRename);
 }
 
 internal sealed record FileOperationRegistrationOptions(FileOperationFilter[] Filters) : ISent
 {
-    public void Write(Members to) => to.Add("filters", Filters);
+    public void Write(JsonMembers to) => to.Add("filters", Filters);
 }
 
 internal sealed record FileOperationFilter(FileOperationPattern Pattern) : ISent
 {
     public string Scheme => "file";
 
-    public void Write(Members to) => to.Add("pattern", Pattern).Add("scheme", Scheme);
+    public void Write(JsonMembers to) => to.Add("pattern", Pattern).Add("scheme", Scheme);
 }
 
 internal sealed record FileOperationPattern(string Glob) : ISent
 {
-    public void Write(Members to) => to.Add("glob", Glob);
+    public void Write(JsonMembers to) => to.Add("glob", Glob);
 }

@@ -22,7 +22,7 @@ internal sealed record ReferenceContext(bool IncludeDeclaration)
 /// <summary>2 is read, 3 is written.</summary>
 internal sealed record DocumentHighlight(Range Range, int Kind) : ISent
 {
-    public void Write(Members to) => to.Add("range", Range).Add("kind", Kind);
+    public void Write(JsonMembers to) => to.Add("range", Range).Add("kind", Kind);
 }
 
 internal sealed record RenameParams(TextDocumentIdentifier TextDocument, Position Position, string NewName)
@@ -36,12 +36,12 @@ internal sealed record RenameParams(TextDocumentIdentifier TextDocument, Positio
 /// <summary>What a rename would change, and the name it has now.</summary>
 internal sealed record PrepareRenameResult(Range Range, string Placeholder) : ISent
 {
-    public void Write(Members to) => to.Add("range", Range).Add("placeholder", Placeholder);
+    public void Write(JsonMembers to) => to.Add("range", Range).Add("placeholder", Placeholder);
 }
 
 internal sealed record RenameOptions : ISent
 {
     public bool PrepareProvider => true;
 
-    public void Write(Members to) => to.Add("prepareProvider", PrepareProvider);
+    public void Write(JsonMembers to) => to.Add("prepareProvider", PrepareProvider);
 }

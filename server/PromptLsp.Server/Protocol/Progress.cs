@@ -6,12 +6,12 @@ internal sealed record WorkDoneProgressBegin(string Title) : ISent
 {
     public string Kind => "begin";
 
-    public void Write(Members to) => to.Add("title", Title).Add("kind", Kind);
+    public void Write(JsonMembers to) => to.Add("title", Title).Add("kind", Kind);
 }
 
 internal sealed record WorkDoneProgressEnd : ISent
 {
     public string Kind => "end";
 
-    public void Write(Members to) => to.Add("kind", Kind);
+    public void Write(JsonMembers to) => to.Add("kind", Kind);
 }

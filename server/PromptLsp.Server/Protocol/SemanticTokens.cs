@@ -9,12 +9,12 @@ internal sealed record SemanticTokensOptions(SemanticTokensLegend Legend) : ISen
 
     public bool Range => true;
 
-    public void Write(Members to) => to.Add("legend", Legend).Add("full", Full).Add("range", Range);
+    public void Write(JsonMembers to) => to.Add("legend", Legend).Add("full", Full).Add("range", Range);
 }
 
 internal sealed record SemanticTokensLegend(string[] TokenTypes, string[] TokenModifiers) : ISent
 {
-    public void Write(Members to) => to.Add("tokenTypes", TokenTypes).Add("tokenModifiers", TokenModifiers);
+    public void Write(JsonMembers to) => to.Add("tokenTypes", TokenTypes).Add("tokenModifiers", TokenModifiers);
 }
 
 internal sealed record SemanticTokensParams(TextDocumentIdentifier TextDocument)
@@ -31,5 +31,5 @@ internal sealed record SemanticTokensRangeParams(TextDocumentIdentifier TextDocu
 /// <summary>Five numbers a token: lines and characters from the one before, length, type, modifiers.</summary>
 internal sealed record SemanticTokens(int[] Data) : ISent
 {
-    public void Write(Members to) => to.Add("data", Data);
+    public void Write(JsonMembers to) => to.Add("data", Data);
 }

@@ -8,14 +8,14 @@ internal sealed record SignatureHelpOptions : ISent
 
     public string[]? RetriggerCharacters { get; init; }
 
-    public void Write(Members to) => to.Add("triggerCharacters", TriggerCharacters).Add("retriggerCharacters", RetriggerCharacters);
+    public void Write(JsonMembers to) => to.Add("triggerCharacters", TriggerCharacters).Add("retriggerCharacters", RetriggerCharacters);
 }
 
 internal sealed record SignatureHelp(SignatureInformation[] Signatures) : ISent
 {
     public int ActiveSignature => 0;
 
-    public void Write(Members to) => to.Add("signatures", Signatures).Add("activeSignature", ActiveSignature);
+    public void Write(JsonMembers to) => to.Add("signatures", Signatures).Add("activeSignature", ActiveSignature);
 }
 
 internal sealed record SignatureInformation(string Label) : ISent
@@ -26,7 +26,7 @@ internal sealed record SignatureInformation(string Label) : ISent
 
     public int? ActiveParameter { get; init; }
 
-    public void Write(Members to) =>
+    public void Write(JsonMembers to) =>
         to.Add("label", Label).Add("parameters", Parameters).Add("documentation", Documentation).Add("activeParameter", ActiveParameter);
 }
 
@@ -34,5 +34,5 @@ internal sealed record ParameterInformation(string Label) : ISent
 {
     public string? Documentation { get; init; }
 
-    public void Write(Members to) => to.Add("label", Label).Add("documentation", Documentation);
+    public void Write(JsonMembers to) => to.Add("label", Label).Add("documentation", Documentation);
 }

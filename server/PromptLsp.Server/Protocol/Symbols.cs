@@ -24,7 +24,7 @@ internal sealed record DocumentSymbol(string Name, int Kind, Range Range, Range 
 
     public DocumentSymbol[]? Children { get; init; }
 
-    public void Write(Members to) => to
+    public void Write(JsonMembers to) => to
         .Add("name", Name)
         .Add("kind", Kind)
         .Add("range", Range)
@@ -42,26 +42,26 @@ internal sealed record WorkspaceSymbol(string Name, int Kind, Location Location)
 {
     public string? ContainerName { get; init; }
 
-    public void Write(Members to) => to.Add("name", Name).Add("kind", Kind).Add("location", Location).Add("containerName", ContainerName);
+    public void Write(JsonMembers to) => to.Add("name", Name).Add("kind", Kind).Add("location", Location).Add("containerName", ContainerName);
 }
 
 internal sealed record FoldingRange(int StartLine, int EndLine) : ISent
 {
     public string? Kind { get; init; }
 
-    public void Write(Members to) => to.Add("startLine", StartLine).Add("endLine", EndLine).Add("kind", Kind);
+    public void Write(JsonMembers to) => to.Add("startLine", StartLine).Add("endLine", EndLine).Add("kind", Kind);
 }
 
 internal sealed record DocumentLink(Range Range) : ISent
 {
     public string? Target { get; init; }
 
-    public void Write(Members to) => to.Add("range", Range).Add("target", Target);
+    public void Write(JsonMembers to) => to.Add("range", Range).Add("target", Target);
 }
 
 internal sealed record DocumentLinkOptions : ISent
 {
     public bool ResolveProvider => false;
 
-    public void Write(Members to) => to.Add("resolveProvider", ResolveProvider);
+    public void Write(JsonMembers to) => to.Add("resolveProvider", ResolveProvider);
 }

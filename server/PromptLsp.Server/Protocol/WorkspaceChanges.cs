@@ -55,12 +55,12 @@ internal sealed record Registration(string Id, string Method) : ISent
 {
     public DidChangeWatchedFilesRegistrationOptions? RegisterOptions { get; init; }
 
-    public void Write(Members to) => to.Add("id", Id).Add("method", Method).Add("registerOptions", RegisterOptions);
+    public void Write(JsonMembers to) => to.Add("id", Id).Add("method", Method).Add("registerOptions", RegisterOptions);
 }
 
 internal sealed record DidChangeWatchedFilesRegistrationOptions(FileSystemWatcher[] Watchers) : ISent
 {
-    public void Write(Members to) => to.Add("watchers", Watchers);
+    public void Write(JsonMembers to) => to.Add("watchers", Watchers);
 }
 
 internal sealed record FileSystemWatcher(string GlobPattern) : ISent
@@ -70,5 +70,5 @@ internal sealed record FileSystemWatcher(string GlobPattern) : ISent
     /// <summary>What is to be told: created (1), changed (2), deleted (4), or a sum of these; left out, all.</summary>
     public int? Kind { get; init; }
 
-    public void Write(Members to) => to.Add("globPattern", GlobPattern).Add("kind", Kind);
+    public void Write(JsonMembers to) => to.Add("globPattern", GlobPattern).Add("kind", Kind);
 }

@@ -13,6 +13,6 @@ internal sealed record Sent(object Value)
     {
         public override Sent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, Sent value, JsonSerializerOptions options) => Members.Write(writer, value.Value);
+        public override void Write(Utf8JsonWriter writer, Sent value, JsonSerializerOptions options) => JsonMembers.Write(writer, value.Value);
     }
 }

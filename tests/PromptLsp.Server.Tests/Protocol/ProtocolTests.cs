@@ -105,7 +105,7 @@ public sealed partial class ProtocolTests
     {
         using var output = new MemoryStream();
         using (var json = new Utf8JsonWriter(output))
-            Members.Write(json, value);
+            JsonMembers.Write(json, value);
         return System.Text.Encoding.UTF8.GetString(output.ToArray());
     }
 

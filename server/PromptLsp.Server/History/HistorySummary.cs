@@ -5,7 +5,7 @@ using PromptLsp.Workspace.History;
 namespace PromptLsp.Server.History;
 
 /// <summary>What is known of a prompt's history without asking the store: enough for lenses, actions and the status line.</summary>
-internal sealed record KnownHistory
+internal sealed record HistorySummary
 {
     /// <summary>Why there is none, in one line; null where there is, or may be.</summary>
     public string? Off { get; init; }

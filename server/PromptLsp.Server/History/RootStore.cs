@@ -6,7 +6,7 @@ using PromptLsp.Workspace.History;
 namespace PromptLsp.Server.History;
 
 /// <summary>The versions of one root's prompts: its store, opened when first needed, and why it cannot be used where it cannot.</summary>
-internal sealed class RootHistory(Root root, Recorder recorder, TimeProvider clock) : IDisposable
+internal sealed class RootStore(Root root, Recorder recorder, TimeProvider clock) : IDisposable
 {
     // What is locked is tried again, not waited for: behind a save there may be a command, and somebody who gave it.
     private static readonly StoreOptions Options = new() { BusyTimeout = TimeSpan.FromMilliseconds(500) };

@@ -3,30 +3,30 @@ using System.Text.Json;
 namespace PromptLsp.Server.Rpc;
 
 /// <summary>Takes the members of an object that is being written. What is null is left out.</summary>
-internal readonly struct Members(Utf8JsonWriter json)
+internal readonly struct JsonMembers(Utf8JsonWriter json)
 {
-    public Members Add(string name, string? value)
+    public JsonMembers Add(string name, string? value)
     {
         if (value is not null)
             json.WriteString(name, value);
         return this;
     }
 
-    public Members Add(string name, bool? value)
+    public JsonMembers Add(string name, bool? value)
     {
         if (value is { } given)
             json.WriteBoolean(name, given);
         return this;
     }
 
-    public Members Add(string name, long? value)
+    public JsonMembers Add(string name, long? value)
     {
         if (value is { } given)
             json.WriteNumber(name, given);
         return this;
     }
 
-    public Members Add<T>(string name, T? value)
+    public JsonMembers Add<T>(string name, T? value)
         where T : struct, ISent
     {
         if (value is { } given)
@@ -34,30 +34,30 @@ internal readonly struct Members(Utf8JsonWriter json)
         return this;
     }
 
-    public Members Add<T>(string name, T value)
+    public JsonMembers Add<T>(string name, T value)
         where T : struct, ISent
     {
         Object(name, value);
         return this;
     }
 
-    public Members Add(string name, ISent? value)
+    public JsonMembers Add(string name, ISent? value)
     {
         if (value is not null)
             Object(name, value);
         return this;
     }
 
-    public Members Add(string name, IEnumerable<string>? values) => Array(name, values, static (json, value) => json.WriteStringValue(value));
+    public JsonMembers Add(string name, IEnumerable<string>? values) => Array(name, values, static (json, value) => json.WriteStringValue(value));
 
-    public Members Add(string name, IEnumerable<int>? values) => Array(name, values, static (json, value) => json.WriteNumberValue(value));
+    public JsonMembers Add(string name, IEnumerable<int>? values) => Array(name, values, static (json, value) => json.WriteNumberValue(value));
 
-    public Members Add(string name, IEnumerable<ISent>? values) => Array(name, values, Write);
+    public JsonMembers Add(string name, IEnumerable<ISent>? values) => Array(name, values, Write);
 
-    public Members Add(string name, IEnumerable<IEnumerable<ISent>>? rows) => Array(name, rows, Write);
+    public JsonMembers Add(string name, IEnumerable<IEnumerable<ISent>>? rows) => Array(name, rows, Write);
 
     /// <summary>An object with a member for every key.</summary>
-    public Members Add<T>(string name, IReadOnlyDictionary<string, T[]>? values)
+    public JsonMembers Add<T>(string name, IReadOnlyDictionary<string, T[]>? values)
         where T : ISent
     {
         if (values is null)
@@ -70,7 +70,7 @@ internal readonly struct Members(Utf8JsonWriter json)
     }
 
     /// <summary>A member that is there when it has no value, too.</summary>
-    public Members AddOrNull(string name, string? value)
+    public JsonMembers AddOrNull(string name, string? value)
     {
         if (value is null)
             json.WriteNull(name);
@@ -78,7 +78,7 @@ internal readonly struct Members(Utf8JsonWriter json)
     }
 
     /// <inheritdoc cref="AddOrNull(string, string?)"/>
-    public Members AddOrNull(string name, int? value)
+    public JsonMembers AddOrNull(string name, int? value)
     {
         if (value is null)
             json.WriteNull(name);
@@ -86,7 +86,7 @@ internal readonly struct Members(Utf8JsonWriter json)
     }
 
     /// <inheritdoc cref="AddOrNull(string, string?)"/>
-    public Members AddOrNull(string name, ISent? value)
+    public JsonMembers AddOrNull(string name, ISent? value)
     {
         if (value is null)
             json.WriteNull(name);
@@ -150,7 +150,7 @@ internal readonly struct Members(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
-    private Members Array<T>(string name, IEnumerable<T>? values, Action<Utf8JsonWriter, T> write)
+    private JsonMembers Array<T>(string name, IEnumerable<T>? values, Action<Utf8JsonWriter, T> write)
     {
         if (values is null)
             return this;

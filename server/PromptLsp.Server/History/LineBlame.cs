@@ -6,7 +6,7 @@ using PromptLsp.History.Store;
 namespace PromptLsp.Server.History;
 
 /// <summary>Which version last changed each line of an open prompt: worked out once for a version, and from there for what is typed since.</summary>
-internal sealed class LineHistories(Histories histories)
+internal sealed class LineBlame(Histories histories)
 {
     private const int MostVersions = 2000;
 
