@@ -12,7 +12,7 @@ export type Next = (command: string, args: unknown[]) => unknown;
 
 /** Runs one of the server's commands, with its questions answered; nothing where the person thinks better of it. */
 export async function answersFor(server: Server, command: string, args: unknown[], next: Next): Promise<unknown> {
-  if (isOfEnvironment(command)) return answersForEnvironment(server, command, args, next);
+  if (isOfEnvironment(command)) return answersForEnvironment(server, command, args);
   const question = questions[command];
   const argument = argumentFrom(args);
   if (!argument) return undefined;

@@ -15,7 +15,8 @@ export function mendBraces(): vscode.Disposable {
     const editor = vscode.window.activeTextEditor, [change, ...others] = contentChanges;
     if (pending?.editor.document === document && !follow(pending, contentChanges)) pending = undefined;
     if (!change || others.length > 0 || reason !== undefined || document.languageId !== 'promptlsp' || editor?.document !== document) return;
-    const typed = change.rangeLength === 0 && /^[}"]$/.test(change.text), takenBack = change.rangeLength === 1 && change.text === '';
+    // Also what goes over a brace of VS Code's own, behind one that did not.
+    const typed = change.rangeLength <= 1 && /^[}"]$/.test(change.text), takenBack = change.rangeLength === 1 && change.text === '';
     const opened = change.rangeLength === 0 && /^(?:\{\}|  )$/.test(change.text);
     if (!typed && !takenBack && !opened) return;
     const cursor = change.range.start.translate(0, takenBack ? 0 : 1), line = document.lineAt(cursor).text;
@@ -37,9 +38,13 @@ interface Pending { editor: vscode.TextEditor; at: number; text: string; add?: s
 
 function follow(pending: Pending, changes: readonly vscode.TextDocumentContentChangeEvent[]): boolean {
   for (const { rangeOffset, rangeLength, text } of changes) {
+    const end = rangeOffset + rangeLength, taken = Math.max(0, end - pending.at);
     if (rangeOffset >= pending.at + pending.text.length) continue;
-    if (rangeOffset + rangeLength > pending.at || (pending.blankAt !== undefined && rangeOffset < pending.blankAt)) return false;
-    pending.at += text.length - rangeLength;
+    if (pending.blankAt !== undefined && rangeOffset < pending.blankAt) return false;
+    // Enter takes the blank away that its new line would begin with.
+    if (taken > 0 && (rangeOffset > pending.at || pending.text.slice(0, taken).trim() !== '' || taken >= pending.text.length)) return false;
+    pending.text = pending.text.slice(taken);
+    pending.at = taken > 0 ? rangeOffset + text.length : pending.at + text.length - rangeLength;
   }
   return true;
 }
@@ -54,11 +59,14 @@ export function afterOpening(before: string, behind: string): Mend | undefined {
 export function afterClosing(before: string, behind: string): Mend | undefined {
   const [, open, inside] = /(\{\{\{?|\{%)((?:(?!\{\{|\{%).)*)$/.exec(before) ?? [], close = closers[open ?? ''];
   if (!close || !inside?.endsWith(close) || inside.indexOf(close) !== inside.length - close.length) return undefined;
-  const left = /^ ?/.exec(behind)![0] + close;
+  const blank = /^ ?/.exec(behind)![0], braces = /^\}*/.exec(behind.slice(blank.length))![0].slice(0, close.length);
   // Braces of JSON around it stay: they close what the line opens.
   const surplus = count(before + behind, '}') - count(before + behind, '{');
-  if (!behind.startsWith(left) || surplus < count(close, '}')) return undefined;
-  const code = inside.slice(0, -close.length), isBlankMissing = left.length > close.length && !/\s$/.test(code);
+  // One may have been gone over already, and what is left stands right behind.
+  const left = behind.startsWith(blank + close) && surplus >= count(close, '}') ? blank + close
+    : blank === '' && open !== '{%' ? braces.slice(0, Math.max(surplus, 0)) : '';
+  if (left === '') return undefined;
+  const code = inside.slice(0, -close.length), isBlankMissing = blank !== '' && !/\s$/.test(code);
   return { cut: left.length, ...(isBlankMissing && { blankBefore: close.length + (/[-~]$/.test(code) ? 1 : 0) }) };
 }
 

@@ -229,7 +229,7 @@ export interface Promotion {
 export interface DiffLine { kind: 'same' | 'added' | 'removed'; text: string; old?: number; new?: number }
 
 /** The argument of a command about an environment. */
-export interface EnvironmentArgument { environment: string; uri?: string; why?: string; to?: string; seen?: string }
+export interface EnvironmentArgument { environment: string; uri?: string; why?: string; to?: string; seen?: string; dryRun?: true }
 
 /** The argument of every command; a client that asks fills in what a person must say. */
 export interface Argument {

@@ -1,6 +1,5 @@
 /** What only a person knows of a promotion, an approval, a way back: asked before the command goes to the server. */
 import * as vscode from 'vscode';
-import type { Next } from '../asking';
 import { nameOf, promptOf, versionUri } from '../prompts';
 import { environmentsRequest, type Cell, type Environment, type EnvironmentArgument, type Environments } from '../protocol';
 import type { Server } from '../server';
@@ -17,7 +16,10 @@ const questions: Record<string, Question> = {
   'promptlsp.withdraw': async (server, asked) => withWhy(await whichCell(server, asked, 'Take back your approval for', c => c.approvals !== undefined), 'Withdraw', false),
   'promptlsp.rollBackEnvironment': async (server, asked) => {
     const cell = await whichCell(server, asked, 'Roll back', c => c.release !== undefined);
-    return withWhy(cell, `Roll ${cell?.environment} back to what it held before`, true);
+    if (!cell) return undefined;
+    // Where there is no way back, nobody is asked for a reason first.
+    const { said } = await server.does<{ said: string }>('promptlsp.rollBackEnvironment', { ...cell, dryRun: true });
+    return withWhy(cell, said, true);
   },
   'promptlsp.compareWithEnvironment': async (server, asked) => {
     const cell = await whichCell(server, asked, 'Compare with', c => c.release !== undefined);
@@ -38,12 +40,12 @@ export function isOfEnvironment(command: string): boolean {
   return command in questions;
 }
 
-export async function answersForEnvironment(server: Server, command: string, args: unknown[], next: Next): Promise<unknown> {
+export async function answersForEnvironment(server: Server, command: string, args: unknown[]): Promise<unknown> {
   if (!vscode.workspace.isTrusted) return void vscode.window.showWarningMessage('Nothing is promoted or signed in a folder that you do not trust.');
-  const answered = await questions[command]!(server, argumentFrom(args));
-  if (!answered) return undefined;
   try {
-    const result = await next(command, [answered]) as { said: string } | null;
+    const answered = await questions[command]!(server, argumentFrom(args));
+    if (!answered) return undefined;
+    const result = await server.does<{ said: string } | null>(command, answered);
     if (result) void vscode.window.showInformationMessage(`${result.said}. ${reaching}`);
     return result;
   } catch (failure) {

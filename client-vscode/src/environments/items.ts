@@ -57,7 +57,7 @@ export class CellItem extends vscode.TreeItem {
     this.accessibilityInformation = { label: `${path} in ${cell.environment}: ${this.description}` };
     const marks = ['cell', cell.release !== undefined ? 'held' : '', isBehind(cell) ? 'coming' : '', cell.next !== undefined && approvals > 0 ? 'asking' : '', cell.approvals !== undefined ? 'approved' : ''];
     this.contextValue = marks.filter(Boolean).join(' ');
-    this.command = isBehind(cell)
+    this.command = isBehind(cell) || cell.release !== undefined
       ? { command: 'promptlsp.promotion', title: 'Show Promotion', arguments: [{ uri: prompt, environment: cell.environment }] }
       : { command: 'vscode.open', title: 'Open Prompt', arguments: [vscode.Uri.parse(prompt)] };
   }

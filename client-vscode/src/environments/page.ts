@@ -12,7 +12,7 @@ const promote = byId('promote') as HTMLButtonElement, approve = byId('approve') 
 const compare = byId('compare'), again = byId('again'), calling = byId('calling'), contract = byId('contract'), files = byId('files'), diff = byId('diff');
 
 let shown: Promotion | undefined;
-let isWorking = false;
+let isWorking = false, isPromoting = false;
 
 window.addEventListener('message', (event: MessageEvent<ToPromotionPage>) => {
   const said = event.data;
@@ -34,18 +34,25 @@ window.addEventListener('message', (event: MessageEvent<ToPromotionPage>) => {
       if (!shown) title.textContent = 'Nothing can be promoted here';
       return follow();
     case 'done':
-      why.value = '';
+      // The reason of an approval is mostly that of the promotion after it.
+      if (isPromoting) why.value = '';
       say(done, said.text);
       return follow();
   }
 });
 why.addEventListener('input', follow);
-promote.addEventListener('click', () => { if (shown && isOpen(shown)) editor.postMessage({ kind: 'promote', why: why.value, seen: shown.seen }); });
-approve.addEventListener('click', () => { if (shown) editor.postMessage({ kind: 'approve', why: why.value, seen: shown.seen }); });
-withdraw.addEventListener('click', () => editor.postMessage({ kind: 'withdraw', why: why.value }));
+why.addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) promote.click(); });
+promote.addEventListener('click', () => { if (shown && isOpen(shown)) send({ kind: 'promote', why: why.value, seen: shown.seen }); });
+approve.addEventListener('click', () => { if (shown) send({ kind: 'approve', why: why.value, seen: shown.seen }); });
+withdraw.addEventListener('click', () => send({ kind: 'withdraw', why: why.value }));
 compare.addEventListener('click', () => editor.postMessage({ kind: 'compare' }));
 again.addEventListener('click', () => editor.postMessage({ kind: 'again' }));
 editor.postMessage({ kind: 'ready' });
+
+function send(message: FromPromotionPage): void {
+  isPromoting = message.kind === 'promote';
+  editor.postMessage(message);
+}
 
 function show(promotion: Promotion): void {
   main.hidden = false;

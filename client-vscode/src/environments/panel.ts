@@ -7,6 +7,7 @@ import { showPage, type Page } from '../webview';
 import { messageOf } from '../wording';
 import { compareWith, page as asking, reaching } from './asking';
 import type { FromPromotionPage, ToPromotionPage } from './messages';
+import { watchReleases } from './watching';
 
 const viewType = 'promptlsp.promotion';
 
@@ -22,6 +23,7 @@ export class Promotions implements vscode.Disposable {
     asking.show = (prompt, environment) => this.show(prompt, environment);
     this.owned.push(
       vscode.workspace.onDidSaveTextDocument(() => this.look()),
+      watchReleases(() => void this.look()),
       server.onDidChangeState(state => { if (state === 'running') void this.look(); }),
     );
   }

@@ -3,13 +3,11 @@ import * as vscode from 'vscode';
 import { environmentsRequest, type Environments } from '../protocol';
 import type { Server } from '../server';
 import { CellItem, EnvironmentItem, WaitingGroup, WaitingItem } from './items';
+import { watchReleases } from './watching';
 
 type Item = WaitingGroup | WaitingItem | EnvironmentItem | CellItem;
 
 const settled = 250;
-
-// What else writes there: another window, the command line, a pull.
-const watched = ['**/{release,frozen}.json', '**/approvals/*.json', '**/promptlsp.yaml'];
 
 const block = `
 environments:
@@ -35,11 +33,8 @@ export class EnvironmentsTree implements vscode.TreeDataProvider<Item>, vscode.D
       this.view.onDidChangeVisibility(() => this.later()),
       server.onDidChangeState(() => this.later()),
       server.onDidChangePrompts(() => this.later()),
+      watchReleases(() => void this.refresh()),
     );
-    for (const pattern of watched) {
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      this.owned.push(watcher, watcher.onDidChange(() => this.later()), watcher.onDidCreate(() => this.later()), watcher.onDidDelete(() => this.later()));
-    }
   }
 
   async refresh(): Promise<void> {

@@ -68,7 +68,7 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
     this.history = history ?? undefined;
     this.current = status ? status.modified ? undefined : status.version?.version : history?.rows[0]?.[0]?.version;
     void vscode.commands.executeCommand('setContext', 'promptlsp.git', history?.git === true);
-    void vscode.commands.executeCommand('setContext', 'promptlsp.historyState', history?.state ?? 'on');
+    void vscode.commands.executeCommand('setContext', 'promptlsp.historyState', history?.state ?? status?.state ?? 'on');
     this.view.message = history?.state === 'off' && history.rows.length > 0 ? history.reason ?? '' : '';
     this.changed.fire();
     await this.revealWanted();
@@ -107,6 +107,7 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
     const isOther = !shown && vscode.window.activeTextEditor !== undefined;
     if (shown || isOther) this.turnTo(shown);
     void vscode.commands.executeCommand('setContext', 'promptlsp.isPrompt', shown !== undefined);
+    void vscode.commands.executeCommand('setContext', 'promptlsp.hasPrompt', this.prompt !== undefined);
   }
 
   private turnTo(prompt: vscode.Uri | undefined): void {

@@ -37,6 +37,7 @@ export class InputForm {
     reset.addEventListener('click', () => { this.forget(input.name); this.change(input.name, null); });
     field.addEventListener('input', () => this.later(input.name, field));
     field.addEventListener('change', () => this.later(input.name, field));
+    if (!(field instanceof HTMLSelectElement)) field.addEventListener('keydown', (event: Event) => selectAll(event as KeyboardEvent, field));
     const head = make('div', 'head');
     head.append(label, source, reset);
     element.append(head, field, problem);
@@ -66,6 +67,14 @@ export class InputForm {
     window.clearTimeout(this.waiting.get(name));
     this.waiting.delete(name);
   }
+}
+
+// VS Code selects all a moment later, and with it what was typed since.
+function selectAll(event: KeyboardEvent, field: HTMLInputElement | HTMLTextAreaElement): void {
+  if (event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.select();
 }
 
 function fieldFor({ choices, optional, type, text }: Input): Field {

@@ -197,12 +197,16 @@ internal sealed record EnvironmentArgument(string Environment)
 
     public string? Seen { get; init; }
 
+    /// <summary>Only says what would be done.</summary>
+    public bool DryRun { get; init; }
+
     public static EnvironmentArgument Read(JsonElement from) => new(from.OptionalString("environment") ?? "")
     {
         Uri = from.OptionalString("uri"),
         Why = from.OptionalString("why"),
         To = from.OptionalString("to"),
         Seen = from.OptionalString("seen"),
+        DryRun = from.TryGetProperty("dryRun", out JsonElement dry) && dry.ValueKind == JsonValueKind.True,
     };
 }
 

@@ -147,7 +147,6 @@ internal static class EnvironmentCommands
     private static async Task<string> RollBackAsync(Wish wish, CancellationToken cancel)
     {
         (_, ReleaseWorkspace workspace, string prompt, EnvironmentArgument asked) = wish;
-        string why = wish.Why;
         using var rollback = new EnvironmentRollback(workspace, asked.Environment, prompt);
         if (asked.Seen is { } seen && seen != rollback.Now.Name.Release)
             throw new ReleaseConflictException(
@@ -155,7 +154,10 @@ internal static class EnvironmentCommands
             );
         using HistoryStore? store = workspace.Store();
         PastRelease past = rollback.Find(asked.To, store, prompt);
-        ReleaseRecord record = await rollback.ToAsync(past, why, cancel);
+        if (asked.DryRun)
+            return $"{asked.Environment} would hold {ReleaseWorkspace.NameOf(past.Record, store)} of {prompt} again, in the place of "
+                + $"{ReleaseWorkspace.NameOf(rollback.Now, store)}";
+        ReleaseRecord record = await rollback.ToAsync(past, wish.Why, cancel);
         return $"rolled back: {asked.Environment} holds {ReleaseWorkspace.NameOf(record, store)} of {prompt} again, in the place of "
             + $"{ReleaseWorkspace.NameOf(rollback.Now, store)}; from {past.Where}";
     }

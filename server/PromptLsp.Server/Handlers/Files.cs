@@ -22,7 +22,7 @@ internal static class Files
         // A folder that goes is all that is said of the prompts in it; of most that goes we know nothing.
         changed.UnionWith([.. session.Files.Index?.Among(changed) ?? []]);
         session.Sightings.Changed(changed);
-        changed.RemoveWhere(path => !KnownFormats.Has(path) && Path.GetExtension(path) is not (".yaml" or ".yml" or ".json"));
+        changed.RemoveWhere(path => !KnownFormats.Has(path) && !IsSettings(path));
         if (changed.Count > 0)
         {
             Update(session, changed);
@@ -65,6 +65,10 @@ internal static class Files
         session.Files.Look();
         return Session.Nothing;
     }
+
+    // What settings, context and approvals are read from.
+    private static bool IsSettings(string path) =>
+        Path.GetExtension(path) is ".yaml" or ".yml" or ".json" || Path.GetFileName(path).Contains("signers", StringComparison.OrdinalIgnoreCase);
 
     private static void Update(Session session, IReadOnlyCollection<string> paths)
     {

@@ -81,6 +81,7 @@ internal static class Lifecycle
         // Where a folder goes, editors may tell of the folder alone.
         var watchers = new DidChangeWatchedFilesRegistrationOptions([
             new($"**/*.{{{string.Join(',', KnownFormats.All.Select(f => f.Ending[1..]))},json,yaml,yml}}"),
+            new("**/*signers*"),
             new("**/*") { Kind = Protocol.FileSystemWatcher.Delete },
         ]);
         Registration[] registrations = [new("watch", "workspace/didChangeWatchedFiles") { RegisterOptions = watchers }];

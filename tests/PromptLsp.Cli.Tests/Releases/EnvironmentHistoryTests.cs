@@ -159,7 +159,7 @@ public sealed partial class EnvironmentHistoryTests
         return [.. shell.Out.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && Deed().IsMatch(line)).Select(line => line.Trim())];
     }
 
-    [GeneratedRegex(" (promoted|approved|let into|frozen|thawed|rolled back) ")]
+    [GeneratedRegex(" (promoted|approved|let into|frozen|thawed|rolled back) ", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Deed();
 
     private static async Task<JsonElement[]> Versions(ReleaseShell shell)
