@@ -218,6 +218,23 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task A_file_of_signers_that_comes_and_goes_is_seen()
+    {
+        using var folder = new Folder();
+        folder.Write("promptlsp.yaml", "environments: { dev: { require: { approvals: 1 } } }\n");
+        await using Editor editor = await Editor.StartAsync(root: folder.Path);
+        await editor.OpenAsync(Right, folder.Uri("main.prompt"));
+        Assert.Equal("0:16-19 invalid-settings", await PushedAsync(editor, folder.Uri("promptlsp.yaml")));
+        folder.Write(".promptlsp-signers", "ada@example.com namespaces=\"promptlsp\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0\n");
+        var changed = new { changes = new[] { new { uri = folder.Uri(".promptlsp-signers"), type = 1 } } };
+        await editor.TellAsync("workspace/didChangeWatchedFiles", changed);
+        Assert.DoesNotContain("invalid-settings", await PushedAsync(editor, folder.Uri("promptlsp.yaml")), StringComparison.Ordinal);
+        File.Delete(Path.Join(folder.Path, ".promptlsp-signers"));
+        await editor.TellAsync("workspace/didChangeWatchedFiles", changed);
+        Assert.Equal("0:16-19 invalid-settings", await PushedAsync(editor, folder.Uri("promptlsp.yaml")));
+    }
+
+    [Fact]
     public async Task Context_files_and_new_partials_count_before_they_are_saved()
     {
         using var folder = new Folder();

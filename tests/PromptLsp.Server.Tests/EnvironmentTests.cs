@@ -98,6 +98,9 @@ public sealed class EnvironmentTests : IDisposable
         );
         await DoAsync(editor, "promptlsp.promote", "dev");
         string? seen = (string?)(await CellAsync(editor, 0))["release"];
+        // First where it would lead: nobody needs a reason to look.
+        Assert.StartsWith("dev would hold v1 (", await WouldAsync(editor, "promptlsp.rollBackEnvironment", "dev"), StringComparison.Ordinal);
+        Assert.Equal(seen, (string?)(await CellAsync(editor, 0))["release"]);
         Assert.StartsWith(
             "rolled back: dev holds v1 (",
             await DoAsync(editor, "promptlsp.rollBackEnvironment", "dev", "too short", seen),
@@ -283,6 +286,9 @@ public sealed class EnvironmentTests : IDisposable
 
     private async Task<string> DoAsync(Editor editor, string command, string environment, string? why = null, string? seen = null) =>
         (string)(await editor.AskAsync("workspace/executeCommand", Command(command, environment, why, seen)))!["said"]!;
+
+    private async Task<string> WouldAsync(Editor editor, string command, string environment) =>
+        (string)(await editor.AskAsync("workspace/executeCommand", new { command, arguments = new[] { new { uri = Uri, environment, dryRun = true } } }))!["said"]!;
 
     private async Task<string> RefusedAsync(Editor editor, string command, string environment, string? why = null, string? seen = null)
     {

@@ -65,7 +65,8 @@ internal static class EnvironmentReport
         }
         if (Frozen(workspace, table.Environments[0]) is { } frozen)
             terminal.Out.WriteLine(
-                $"{table.Environments[0]} is frozen by {VersionText.Visible(frozen.By)}, {VersionText.Age(frozen.At, terminal)}: {VersionText.Visible(frozen.Why)}"
+                $"{table.Environments[0]} is frozen by {VersionText.Visible(frozen.By)}, {VersionText.Age(frozen.At, terminal)}: "
+                    + VersionText.Visible(frozen.Why)
             );
     }
 

@@ -240,8 +240,18 @@ internal static class StoreOpening
         return database.Reading(() => SchemaOf(database, path) > Schema.Newest || HasNewerEvents(database, newest: long.MaxValue));
     }
 
+    // Each with all that an event has: rows of another table in their place are damage.
     private static bool HasNewerEvents(Database database, long newest) =>
-        database.Value($"SELECT 1 FROM events WHERE seq > (SELECT max(seq) FROM events) - $1 AND kind NOT IN ({EventKinds.List}) LIMIT 1", newest) is not null;
+        database.Value(
+            $"""
+            SELECT 1 FROM events
+              WHERE seq > (SELECT max(seq) FROM events) - $1 AND kind NOT IN ({EventKinds.List})
+                AND typeof(kind) = 'text' AND typeof(author) = 'text' AND typeof(at) = 'integer' AND typeof(hash) = 'blob' AND length(hash) = 32
+              LIMIT 1
+            """,
+            newest
+        )
+            is not null;
 
     private static int SchemaOf(Database database, string path)
     {

@@ -291,7 +291,8 @@ public sealed class Scopes
         // Locals are collected in the order of the text; inputs and context variables stand before them and are few.
         private int FirstDeclaredFrom(int offset) => BinarySearch.CountBefore<Symbol, ByDeclaration>(CollectionsMarshal.AsSpan(InOrder), offset);
 
-        private int LastStarting(int offset) => BinarySearch.CountBefore<(Symbol Symbol, int Wider), ByScope>(CollectionsMarshal.AsSpan(_byStart), offset + 1) - 1;
+        private int LastStarting(int offset) =>
+            BinarySearch.CountBefore<(Symbol Symbol, int Wider), ByScope>(CollectionsMarshal.AsSpan(_byStart), offset + 1) - 1;
 
         private readonly struct ByOrder : IOrder<Symbol>
         {

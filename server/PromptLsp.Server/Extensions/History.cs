@@ -94,7 +94,8 @@ internal sealed record HistoryResult(string State, VersionShape[][] Rows, bool M
     /// <summary>Git may know of versions before the first one.</summary>
     public bool? Git { get; init; }
 
-    public void Write(JsonMembers to) => to.Add("state", State).Add("rows", Rows).Add("more", More).Add("reason", Reason).Add("deleted", Deleted).Add("git", Git);
+    public void Write(JsonMembers to) =>
+        to.Add("state", State).Add("rows", Rows).Add("more", More).Add("reason", Reason).Add("deleted", Deleted).Add("git", Git);
 }
 
 /// <summary>A deleted prompt, by the name under which its versions are reached.</summary>

@@ -35,7 +35,14 @@ internal static class CodeLenses
             .ToArray();
     }
 
-    private static IEnumerable<CodeLens> Lenses(Session session, OpenDocument document, HistorySummary known, Standing standing, Preview? preview, bool hasTests)
+    private static IEnumerable<CodeLens> Lenses(
+        Session session,
+        OpenDocument document,
+        HistorySummary known,
+        Standing standing,
+        Preview? preview,
+        bool hasTests
+    )
     {
         bool asks = session.Flags.Asks;
         string history = asks ? "promptlsp.history" : HistoryCommands.ShowHistory;

@@ -340,7 +340,7 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys, Func<stri
     {
         if (
             policy.Environments.FirstOrDefault(e => e.Require is { Approvals: > 0, AllowsUnsigned: false }) is not { } strict
-            || File.Exists(Path.Join(root.Folder, policy.Signers))
+            || signersFile(policy.Signers) is not null
         )
             return;
         TextSpan span =
