@@ -19,7 +19,7 @@ const questions: Record<string, Question> = {
     if (!cell) return undefined;
     // Where there is no way back, nobody is asked for a reason first.
     const { said } = await server.does<{ said: string }>('promptlsp.rollBackEnvironment', { ...cell, dryRun: true });
-    return withWhy(cell, said, true);
+    return withWhy(cell, `Roll ${cell.environment} back`, true, `${said}. `);
   },
   'promptlsp.compareWithEnvironment': async (server, asked) => {
     const cell = await whichCell(server, asked, 'Compare with', c => c.release !== undefined);
@@ -111,10 +111,10 @@ async function rootOf(server: Server, uri: string | undefined): Promise<Environm
   return uri === undefined ? roots[0] : roots.filter(r => uri === r.uri || uri.startsWith(`${r.uri}/`)).sort((a, b) => b.uri.length - a.uri.length)[0] ?? roots[0];
 }
 
-async function withWhy(asked: EnvironmentArgument | undefined, title: string, isNeeded: boolean): Promise<EnvironmentArgument | undefined> {
+async function withWhy(asked: EnvironmentArgument | undefined, title: string, isNeeded: boolean, first = ''): Promise<EnvironmentArgument | undefined> {
   if (!asked || asked.why !== undefined) return asked;
   const why = await vscode.window.showInputBox({
-    title, prompt: 'Why? It stays on record.', ignoreFocusOut: true, validateInput: text => !isNeeded || text.trim() ? undefined : 'A reason is needed.',
+    title, prompt: `${first}Why? It stays on record.`, ignoreFocusOut: true, validateInput: text => !isNeeded || text.trim() ? undefined : 'A reason is needed.',
   });
   return why === undefined ? undefined : { ...asked, ...(why.trim() && { why }) };
 }

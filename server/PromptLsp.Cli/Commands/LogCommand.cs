@@ -149,8 +149,8 @@ internal static class LogCommand
         int told = 0;
         foreach (ImmutableArray<PromptVersion> row in rows)
         {
-            // Their place is by their time, which is what their records claim.
-            for (; told < moves.Length && moves[told].At >= row[0].At; told++)
+            // Their place is by their time, which is what their records claim, in whole seconds.
+            for (; told < moves.Length && moves[told].At.ToUnixTimeSeconds() >= row[0].At.ToUnixTimeSeconds(); told++)
                 WriteMove(moves[told], columns, terminal);
             WriteRow(row, columns, terminal);
         }

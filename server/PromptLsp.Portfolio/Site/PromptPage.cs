@@ -122,7 +122,8 @@ internal sealed class PromptPage(
         int told = 0;
         foreach (PromptVersion version in versions)
         {
-            for (; told < moves.Length && moves[told].At >= version.At; told++)
+            // Records tell whole seconds.
+            for (; told < moves.Length && moves[told].At.ToUnixTimeSeconds() >= version.At.ToUnixTimeSeconds(); told++)
                 Move(html, moves[told]);
             html.Add($"<li id=\"{version.Name}\"><b>{version.Name}</b> ");
             html.Add($"<span class=\"soft\">{VersionWords.Iso(version.At)[..16].Replace('T', ' ')} · {version.AuthorName}{Size(version)}</span>");
@@ -134,6 +135,9 @@ internal sealed class PromptPage(
                 html.Add($"<p>{note}</p>");
             html.Add($"</li>\n");
         }
+        // What git brought of the time before this history.
+        foreach (EnvironmentEvent move in moves[told..])
+            Move(html, move);
         html.Add($"</ol>\n");
     }
 
