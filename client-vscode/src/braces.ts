@@ -15,8 +15,7 @@ export function mendBraces(): vscode.Disposable {
     const editor = vscode.window.activeTextEditor, [change, ...others] = contentChanges;
     if (pending?.editor.document === document && !follow(pending, contentChanges)) pending = undefined;
     if (!change || others.length > 0 || reason !== undefined || document.languageId !== 'promptlsp' || editor?.document !== document) return;
-    // Also what goes over a brace of VS Code's own, behind one that did not.
-    const typed = change.rangeLength <= 1 && /^[}"]$/.test(change.text), takenBack = change.rangeLength === 1 && change.text === '';
+    const typed = change.rangeLength === 0 && /^[}"]$/.test(change.text), takenBack = change.rangeLength === 1 && change.text === '';
     const opened = change.rangeLength === 0 && /^(?:\{\}|  )$/.test(change.text);
     if (!typed && !takenBack && !opened) return;
     const cursor = change.range.start.translate(0, takenBack ? 0 : 1), line = document.lineAt(cursor).text;

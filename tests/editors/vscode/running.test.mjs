@@ -31,7 +31,7 @@ test('the lens sends the prompt, and the answer streams beside it with its price
   models.answer = () => ({ text: '{"queue": "warranty", "urgent": false}', hold: new Promise(go => { release = go; }) });
   // It takes a third of the window, and has nothing to say here.
   await bench.run('View: Hide Secondary Side Bar');
-  await bench.openFile('triage.prompt');
+  await bench.openFile('support/triage.prompt');
   await lens('Run').click();
   await bench.preview.locator('.going .answer', { hasText: '{"queue":' }).waitFor();
   await bench.preview.locator('#stop').waitFor();
@@ -113,7 +113,7 @@ test('an evaluation completes, explains itself and says what is wrong', async ()
 });
 
 test('tests run from their lens, and failures stand at their line', async () => {
-  await bench.openFile('triage.prompt');
+  await bench.openFile('support/triage.prompt');
   await lens('Run tests').click();
   await bench.find('.test-explorer .monaco-list-row', { hasText: 'support/triage.prompt' }).first().waitFor();
   await bench.find('.testing-run-glyph.codicon-testing-passed-icon, .codicon-testing-passed-icon').first().waitFor();
@@ -139,7 +139,7 @@ test('an evaluation runs in the Testing view, row by row', async () => {
 
 test('an older version runs from the history', async () => {
   models.answer = said => ({ text: /Be quick/.test(said) ? '{"queue": "other", "urgent": true}' : '{"queue": "warranty", "urgent": false}' });
-  await bench.openFile('triage.prompt');
+  await bench.openFile('support/triage.prompt');
   await bench.goTo(26);
   await bench.press('End');
   await bench.type(' Be quick.');
