@@ -33,9 +33,8 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
             WorkspaceIndex before = Index ?? WorkspaceIndex.Empty, now = before;
             IReadOnlyCollection<string> touched = [];
             await Progress.RunAsync(session, "Reading prompts", () => (now, touched) = IndexBuilder.Renew(before, session.Now, changed, ended), ended);
-            Index = now;
             changed.UnionWith(touched);
-            session.Diagnostics.FilesChanged(before.Around(changed).Concat(now.Around(changed)));
+            session.Diagnostics.FilesChanged(before.Around(changed).Concat(now.Around(changed)), () => Index = now);
         }
         catch (OperationCanceledException)
         {

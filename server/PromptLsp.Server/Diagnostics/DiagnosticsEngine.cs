@@ -94,10 +94,13 @@ internal sealed class DiagnosticsEngine
         OpenDocumentsChanged();
     }
 
-    /// <summary>Prompts have changed on disk, or what they depend on has.</summary>
-    public void FilesChanged(IEnumerable<string> paths)
+    /// <summary>What prompts depend on has changed.</summary>
+    public void FilesChanged(IEnumerable<string> paths) => FilesChanged(paths, () => { });
+
+    /// <summary>Prompts have changed on disk, or what they depend on has: known by <paramref name="change"/> from now on.</summary>
+    public void FilesChanged(IEnumerable<string> paths, Action change)
     {
-        Workspace.Forget(paths);
+        Workspace.Forget(paths, change);
         OpenDocumentsChanged();
     }
 

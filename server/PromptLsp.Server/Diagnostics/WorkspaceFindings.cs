@@ -15,7 +15,8 @@ namespace PromptLsp.Server.Diagnostics;
 /// </summary>
 internal sealed class WorkspaceFindings(Session session, CancellationToken ended)
 {
-    private readonly ConcurrentDictionary<string, FileFindings> _known = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, FileFindings> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _looking = new(1);
 
     // URIs of documents that were closed: what the client knows of them it was told while they were open.
@@ -23,19 +24,18 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
     private volatile TaskCompletionSource _changed = New();
 
     /// <summary>Nothing that was found before is believed.</summary>
-    public void Forget()
-    {
-        _known.Clear();
-        Interlocked.Exchange(ref _changed, New()).TrySetResult();
-    }
+    public void Forget() => Changed(_known.Clear);
 
     /// <summary>These files are to be looked at again.</summary>
-    public void Forget(IEnumerable<string> paths)
+    public void Forget(IEnumerable<string> paths) => Forget(paths, () => { });
+
+    /// <summary>These files are to be looked at again; nobody looks between that and <paramref name="change"/>.</summary>
+    public void Forget(IEnumerable<string> paths, Action change) => Changed(() =>
     {
+        change();
         foreach (string path in paths)
-            _known.TryRemove(path, out _);
-        Interlocked.Exchange(ref _changed, New()).TrySetResult();
-    }
+            _known.Remove(path);
+    });
 
     /// <summary>A document was closed: these files are to be looked at again, and of it is told whatever is found, as nothing where it is gone.</summary>
     public void Closed(string path, IEnumerable<string> around)
@@ -67,7 +67,8 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
         await _looking.WaitAsync(cancel);
         try
         {
-            return session.Files.Index is { } index ? [.. News(index, session.Now, told, cancel)] : [];
+            (WorkspaceIndex? index, Task changed) = Seen();
+            return index is null ? [] : [.. News(index, session.Now, changed, told, cancel)];
         }
         finally
         {
@@ -75,14 +76,20 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
         }
     }
 
-    private IEnumerable<WorkspaceDocumentDiagnosticReport> News(WorkspaceIndex index, Snapshot now, Dictionary<string, string> told, CancellationToken cancel)
+    private IEnumerable<WorkspaceDocumentDiagnosticReport> News(
+        WorkspaceIndex index,
+        Snapshot now,
+        Task changed,
+        Dictionary<string, string> told,
+        CancellationToken cancel
+    )
     {
         var open = now.OpenDocuments.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
         var gone = new HashSet<string>(told.Keys, StringComparer.Ordinal);
         foreach (string path in index.Paths.Concat(Settings(index, now)))
         {
             cancel.ThrowIfCancellationRequested();
-            FileFindings found = _known.GetOrAdd(path, p => Find(now, p, cancel));
+            FileFindings found = Known(path) ?? Keep(path, Find(now, path, cancel), changed);
             gone.Remove(found.Uri);
             if (
                 open.Contains(path)
@@ -95,6 +102,39 @@ internal sealed class WorkspaceFindings(Session session, CancellationToken ended
         gone.UnionWith(_closed.Keys.Where(u => _closed.TryRemove(u, out _)));
         foreach (string uri in gone.Where(u => now.FindOpen(u) is null))
             yield return new(uri, []) { ResultId = NoFindings };
+    }
+
+    private (WorkspaceIndex? Index, Task Changed) Seen()
+    {
+        lock (_lock)
+            return (session.Files.Index, _changed.Task);
+    }
+
+    private FileFindings? Known(string path)
+    {
+        lock (_lock)
+            return _known.GetValueOrDefault(path);
+    }
+
+    // What was found while something changed may be of before the change.
+    private FileFindings Keep(string path, FileFindings found, Task changed)
+    {
+        lock (_lock)
+        {
+            if (!changed.IsCompleted)
+                _known[path] = found;
+        }
+        return found;
+    }
+
+    private void Changed(Action change)
+    {
+        lock (_lock)
+        {
+            change();
+            _changed.TrySetResult();
+            _changed = New();
+        }
     }
 
     private FileFindings Find(Snapshot now, string path, CancellationToken cancel)

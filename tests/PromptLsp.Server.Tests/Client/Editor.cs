@@ -220,9 +220,10 @@ internal sealed class Editor : IAsyncDisposable
     private void Heard(JsonObject message)
     {
         string method = (string)message["method"]!;
-        bool isExpected;
+        // A request that the server made may be overtaken by the end of the session.
+        bool isExpected = method == "$/cancelRequest";
         lock (_unexpected)
-            isExpected = _expected.Contains(method);
+            isExpected |= _expected.Contains(method);
         if (!isExpected)
             Unexpected(message);
         Told(method).Writer.TryWrite(message["params"]?.DeepClone());
