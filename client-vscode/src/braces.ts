@@ -10,32 +10,48 @@ export interface Mend { cut: number; add?: string; blankBefore?: number }
 const closers: Record<string, string> = { '{{{': '}}}', '{{': '}}', '{%': '%}' };
 
 export function mendBraces(): vscode.Disposable {
-  let pending: Pending | undefined;
+  const pending = new Set<Pending>();
+  // What closes the code that was begun last: braces that were typed where nobody was looking leave it over.
+  let brought: Region | undefined;
+  const mendLater = (editor: vscode.TextEditor, at: number, text: string, { add, blankBefore }: Mend): void => {
+    const mine: Pending = { editor, at, text, add, blankAt: blankBefore && at - blankBefore };
+    for (const other of pending) if (other.at === at) pending.delete(other);
+    pending.add(mine);
+    void (async () => {
+      for (let tries = 0; tries < 40 && pending.has(mine) && !(await apply(mine)); tries++) await new Promise(next => setTimeout(next, 25));
+      if (pending.delete(mine) && add) brought = { document: editor.document, at: mine.at, text: mine.text + add };
+    })();
+  };
   return vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
     const editor = vscode.window.activeTextEditor, [change, ...others] = contentChanges;
-    if (pending?.editor.document === document && !follow(pending, contentChanges)) pending = undefined;
+    for (const one of pending) if (one.editor.document === document && !follow(one, contentChanges)) pending.delete(one);
+    if (brought?.document === document && (reason !== undefined || !follow(brought, contentChanges))) brought = undefined;
     if (!change || others.length > 0 || reason !== undefined || document.languageId !== 'promptlsp' || editor?.document !== document) return;
     const typed = change.rangeLength === 0 && /^[}"]$/.test(change.text), takenBack = change.rangeLength === 1 && change.text === '';
     const opened = change.rangeLength === 0 && /^(?:\{\}|  )$/.test(change.text);
-    if (!typed && !takenBack && !opened) return;
-    const cursor = change.range.start.translate(0, takenBack ? 0 : 1), line = document.lineAt(cursor).text;
-    const before = line.slice(0, cursor.character), behind = line.slice(cursor.character);
-    const mend = opened ? afterOpening(before, behind) : !typed ? afterTakingBack(before, behind)
-      : change.text === '"' ? afterQuote(before, behind) : afterClosing(before, behind);
-    if (!mend) return;
-    const at = document.offsetAt(cursor), { cut, add, blankBefore } = mend;
-    const mine: Pending = pending = { editor, at, text: behind.slice(0, cut), add, blankAt: blankBefore && at - blankBefore };
-    void (async () => {
-      for (let tries = 0; tries < 40 && pending === mine && !(await apply(mine)); tries++) await new Promise(next => setTimeout(next, 25));
-      if (pending === mine) pending = undefined;
-    })();
+    if (typed || takenBack || opened) {
+      const cursor = change.range.start.translate(0, takenBack ? 0 : 1), line = document.lineAt(cursor).text, at = document.offsetAt(cursor);
+      const before = line.slice(0, cursor.character), behind = line.slice(cursor.character);
+      const mend = opened ? afterOpening(before, behind) : !typed ? afterTakingBack(before, behind)
+        : change.text === '"' ? afterQuote(before, behind) : afterClosing(before, behind);
+      const text = opened ? closing(before, behind) : undefined;
+      if (text !== undefined) brought = { document, at, text };
+      if (mend) return mendLater(editor, at, behind.slice(0, mend.cut), mend);
+    }
+    if (brought?.document !== document || change.text.length !== 1 || [...pending].some(p => p.at === brought!.at)) return;
+    const { at, text } = brought, place = document.positionAt(at), line = document.lineAt(place).text;
+    const isLeft = place.line === change.range.start.line && isLeftOver(line.slice(0, place.character), text, line.slice(place.character + text.length));
+    if (isLeft && line.startsWith(text, place.character)) mendLater(editor, at, text, { cut: text.length });
   });
 }
+
+/** A part of a text, which is moved along while one types. */
+interface Region { document: vscode.TextDocument; at: number; text: string }
 
 /** A mend that waits: an edit of a text that has changed in the meantime is refused, so whoever types on moves it along. */
 interface Pending { editor: vscode.TextEditor; at: number; text: string; add?: string | undefined; blankAt?: number | undefined }
 
-function follow(pending: Pending, changes: readonly vscode.TextDocumentContentChangeEvent[]): boolean {
+function follow(pending: Pick<Pending, 'at' | 'text' | 'blankAt'>, changes: readonly vscode.TextDocumentContentChangeEvent[]): boolean {
   for (const { rangeOffset, rangeLength, text } of changes) {
     const end = rangeOffset + rangeLength, taken = Math.max(0, end - pending.at);
     if (rangeOffset >= pending.at + pending.text.length) continue;
@@ -73,6 +89,19 @@ export function afterClosing(before: string, behind: string): Mend | undefined {
 export function afterQuote(before: string, behind: string): Mend | undefined {
   const [code] = /\{\{(?:(?!\}\}).)*$/.exec(before) ?? [], rest = behind.split('}}')[0]!;
   return code && count(code, '"') % 2 === 0 && rest.startsWith('"') && count(rest, '"') % 2 === 1 ? { cut: 1 } : undefined;
+}
+
+// {{| }}: what stands behind an opening is its closing, brought by the same key.
+export function closing(before: string, behind: string): string | undefined {
+  const close = closers[/(\{\{\{?|\{%)[-~]? ?$/.exec(before)?.[1] ?? ''], text = /^ ?(?:\}+|%\})/.exec(behind)?.[0];
+  return close && text?.trimStart().slice(0, close.length) === close ? text.slice(0, text.length - text.trimStart().length + close.length) : undefined;
+}
+
+// {{ name }}, y|}}: the code before it is closed already, and the line closes more than it opens.
+export function isLeftOver(before: string, text: string, behind: string): boolean {
+  const [, open, inside] = /(\{\{\{?|\{%)((?:(?!\{\{|\{%).)*)$/.exec(before) ?? [], close = closers[open ?? ''], line = before + text + behind;
+  const end = close ? inside!.indexOf(close) : -1;
+  return end >= 0 && count(inside!.slice(0, end), '"') % 2 === 0 && count(line, '}') - count(line, '{') >= count(text, '}');
 }
 
 const count = (text: string, brace: string) => text.split(brace).length - 1;

@@ -12,7 +12,7 @@ const { outputFiles: [{ text }] } = await build({
     plugins.onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: '' }));
   } }],
 });
-const { afterClosing, afterOpening, afterQuote, afterTakingBack } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+const { afterClosing, afterOpening, afterQuote, afterTakingBack, closing, isLeftOver } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
 
 /** The line after the mend; `|` is the cursor. */
 function mended(mend, line) {
@@ -46,3 +46,12 @@ for (const [line, expected] of [['{{ role "system"|" }}', '{{ role "system"| }}'
 
 for (const [line, expected] of [['{{| }}', '{{|}}'], ['{|%}', '{|}'], ['{{|x }}', '{{|x }}']])
   test(`taken back: ${line}`, () => assert.equal(mended(afterTakingBack, line), expected));
+
+for (const [before, behind, expected] of [
+  ['{{', '}}', '}}'], ['{{ ', ' }}', ' }}'], ['{{- ', ' }}}', ' }}'], ['{{{', '}}}', '}}}'], ['{% ', ' %}', ' %}'], ['{{', '}', undefined], ['{', '}}', undefined],
+]) test(`brought: ${before}|${behind}`, () => assert.equal(closing(before, behind), expected));
+
+for (const [before, text, behind, expected] of [
+  ['{{ role "system" }}, y', '}}', '', true], ['{{ name }} and', ' }}', '', true], ['{{ name ', '}}', '', false], ['{"a": {{ name }},', ' }}', '}', true],
+  ['{"a": {{ name }},', '}}', '', false], ['{{ "a }}', ' }}', '', false], ['{{ a }} {{ b ', ' }}', '', false], ['{% if x %} y', ' %}', '', true],
+]) test(`left over: ${before}|${text}|${behind}`, () => assert.equal(isLeftOver(before, text, behind), expected));

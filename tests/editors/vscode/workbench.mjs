@@ -161,7 +161,6 @@ export class Workbench {
   async openFile(name) {
     await this.until(() => this.press('Control+P'), this.input);
     await this.input.fill(name);
-    // Not Enter: it takes the first row, which is that of the last search until the new one has ended.
     await this.row(path.basename(name)).click();
     await this.find('.tab.active', { hasText: path.basename(name) }).first().waitFor();
     await this.find('.editor-group-container.active .view-line').first().waitFor();
@@ -173,7 +172,8 @@ export class Workbench {
       await this.press('F1');
       await this.input.fill(`>${command}`);
     }, this.row(command), 3);
-    await this.press('Enter');
+    // Not Enter: it takes the first row, which is that of the last search until the new one has ended.
+    await this.row(command).click();
   }
 
   /** Line and column from 1. */
