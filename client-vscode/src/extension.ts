@@ -9,6 +9,7 @@ import { EnvironmentsTree } from './environments/tree';
 import { HistoryTree, VersionItem } from './history/tree';
 import { compareRendered, copyFingerprint, openVersion, restoreDeleted, showSelected, step } from './history/commands';
 import { pickVersion } from './history/picker';
+import { Keys } from './keys';
 import { LineHistoryDecoration } from './lineHistory';
 import { newPrompt } from './newPrompt';
 import { Previews } from './preview/panel';
@@ -20,16 +21,17 @@ import { StatusItem } from './status';
 import { Tests } from './testing';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const keys = new Keys(context, () => void server.restart());
   const server: Server = new Server(context, {
     executeCommand: (command, args, next) => answersFor(server, command, args, next),
     provideCodeLenses: (document, token, next) => setting('codeLens.enabled') ? next(document, token) : [],
-  });
+  }, () => keys.environment());
   const tree = new HistoryTree(server);
   const previews = new Previews(server, context.extensionUri);
   const lines = new LineHistoryDecoration(server);
   const runs = new Runs(server, context.extensionUri), tests = new Tests(server);
   const environments = new EnvironmentsTree(server), promotions = new Promotions(server, context.extensionUri);
-  context.subscriptions.push(server, tree, previews, lines, runs, tests, environments, promotions, new StatusItem(server, previews), mendBraces(), keepCopies());
+  context.subscriptions.push(keys, server, tree, previews, lines, runs, tests, environments, promotions, new StatusItem(server, previews), mendBraces(), keepCopies());
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),
@@ -40,6 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'promptlsp.preview': previews.show,
     'promptlsp.run': runs.run,
     'promptlsp.runVersion': (item?: unknown) => { if (item instanceof VersionItem) void runs.run({ uri: item.prompt.toString(), ref: refOf(item.version) }); },
+    'promptlsp.setKey': () => keys.ask(server),
     'promptlsp.runTests': tests.runOf,
     'promptlsp.evaluationReport': tests.showReport,
     'promptlsp.rule': openRule,

@@ -243,6 +243,12 @@ export interface Argument {
   to?: string;
 }
 
+/** A provider of models; `key` says where its key comes from. */
+export interface Provider { name: string; host: string; key: string; variable?: string }
+
+/** A request failed because a provider's key is missing or refused. */
+export const wantOfKey = 1;
+
 interface OfDocument { textDocument: TextDocumentIdentifier }
 
 export const statusRequest = new RequestType<OfDocument, Status | null, void>('promptlsp/status');
@@ -255,6 +261,7 @@ export const previewRequest = new RequestType<OfDocument & { sample?: string; in
 export const toggleCommentRequest = new RequestType<OfDocument & { ranges: Range[] }, TextEdit[] | null, void>('promptlsp/toggleComment');
 export const searchRequest = new RequestType<{ query: string; limit?: number }, { prompts: Found[]; problem?: string }, void>('promptlsp/search');
 export const runRequest = new RequestType<OfDocument & { run: string; ref?: string; model?: string }, Run, void>('promptlsp/run');
+export const providersRequest = new RequestType<object, { providers: Provider[]; problem?: string }, void>('promptlsp/providers');
 export const testsRequest = new RequestType<Partial<OfDocument>, { files: TestFile[] }, void>('promptlsp/tests');
 export const runTestsRequest = new RequestType<OfDocument, TestResults, void>('promptlsp/runTests');
 export const evaluateRequest = new RequestType<OfDocument & { run: string; compare?: boolean }, TestResults, void>('promptlsp/evaluate');

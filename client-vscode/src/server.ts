@@ -35,7 +35,9 @@ export class Server implements vscode.Disposable {
 
   state: ServerState = 'stopped';
 
-  constructor(private readonly context: vscode.ExtensionContext, private readonly middleware: Middleware) {}
+  constructor(
+    private readonly context: vscode.ExtensionContext, private readonly middleware: Middleware, private readonly keys: () => Promise<Record<string, string>>,
+  ) {}
 
   /** Starts anew; several calls at once are one after the other. */
   restart(): Promise<void> {
@@ -115,7 +117,8 @@ export class Server implements vscode.Disposable {
     this.become('starting');
     try {
       const settings = vscode.workspace.getConfiguration('promptlsp');
-      const run = await findServer(settings.get('server.path', ''), this.context.extensionPath);
+      const found = await findServer(settings.get('server.path', ''), this.context.extensionPath);
+      const run = { ...found, options: { env: { ...process.env, ...(vscode.workspace.isTrusted && await this.keys()) } } };
       this.log.info(`Starting ${run.command} ${run.args.join(' ')}`);
       const client = new LanguageClient('promptlsp', 'PromptLsp', { run, debug: run }, this.options(settings));
       client.registerFeature(asks);

@@ -9,6 +9,9 @@ namespace PromptLsp.Server.Tests;
 [Collection(nameof(RunTests))]
 public sealed class RunTests : IAsyncDisposable
 {
+    // docs/protocol.md
+    private const int WantOfKey = 1;
+
     private const string Key = "sk-test-0123456789";
 
     private readonly Folder _folder = new();
@@ -159,9 +162,26 @@ public sealed class RunTests : IAsyncDisposable
         _server.Answer = _ => new() { Status = 401, Text = "bad key " + Key };
         await using Editor editor = await StartAsync();
         OpenFile file = await OpenAsync(editor);
-        string message = (await editor.FailAsync("promptlsp/run", new { textDocument = new { uri = file.Uri }, run = "r" })).Message;
+        (int code, string message) = await editor.FailAsync("promptlsp/run", new { textDocument = new { uri = file.Uri }, run = "r" });
+        Assert.Equal(WantOfKey, code);
         Assert.Contains("refuses the key", message, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whom_one_could_ask_is_told_without_the_keys_and_a_missing_one_has_its_own_code()
+    {
+        await using Editor editor = await StartAsync();
+        editor.Expect("promptlsp/changed");
+        JsonNode told = (await editor.AskAsync("promptlsp/providers", new { }))!;
+        string[] lines = [.. told["providers"]!.AsArray().Select(p => $"{p!["name"]} {p["host"]} {p["key"]} {p["variable"]}")];
+        Assert.Contains("test 127.0.0.1 providers.yaml ", lines);
+        Assert.Contains("mistral api.mistral.ai MISTRAL_API_KEY, which is not set MISTRAL_API_KEY", lines);
+        Assert.DoesNotContain(Key, told.ToJsonString(), StringComparison.Ordinal);
+        OpenFile file = await editor.OpenAsync(Prompt.Replace("test/small", "mistral/small", StringComparison.Ordinal), _folder.Uri("a.prompt"));
+        (int code, string message) = await editor.FailAsync("promptlsp/run", new { textDocument = new { uri = file.Uri }, run = "r" });
+        Assert.Equal(WantOfKey, code);
+        Assert.StartsWith("There is no provider `mistral`; put its key into the environment as MISTRAL_API_KEY, ", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,12 +12,13 @@ export interface Going { run: string; model: string }
 export type ToRunPage =
   | { kind: 'runs'; name: string; runs: ShownRun[]; going?: Going; sendable: boolean }
   | { kind: 'piece'; run: string; text: string }
-  | { kind: 'failed'; text: string };
+  | { kind: 'failed'; text: string; wantsKey: boolean };
 
 export type FromRunPage =
   | { kind: 'ready' }
   | { kind: 'run' }
   | { kind: 'stop' }
   | { kind: 'sample' }
+  | { kind: 'key' }
   | { kind: 'expect'; run: string }
   | { kind: 'copy'; run: string };

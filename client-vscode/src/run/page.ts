@@ -31,7 +31,7 @@ window.addEventListener('message', (event: MessageEvent<ToRunPage>) => {
       return;
     case 'failed':
       failure.hidden = false;
-      failure.textContent = said.text;
+      failure.replaceChildren(make('span', '', said.text), ...(said.wantsKey ? [keyButton()] : []));
       return;
   }
 });
@@ -55,6 +55,13 @@ function show(): void {
   answers.className = cards.length > 1 ? 'beside' : '';
   if (cards.length === 0) cards.push(make('p', 'empty', 'Nothing has been sent. Run sends the prompt, with the values of the preview, to its model.'));
   answers.replaceChildren(...cards);
+}
+
+function keyButton(): HTMLElement {
+  const button = make('button', 'tool', 'Set key…');
+  button.id = 'key';
+  button.addEventListener('click', () => editor.postMessage({ kind: 'key' }));
+  return button;
 }
 
 function goingCard(): HTMLElement {

@@ -1,7 +1,8 @@
 /** Runs: a prompt is sent to its model by the server, and the answer is shown in a page that can reach nothing. */
 import * as vscode from 'vscode';
+import { ResponseError } from 'vscode-languageclient/node';
 import { nameOf, promptOf, uriOf } from '../prompts';
-import { runRequest, type Argument } from '../protocol';
+import { runRequest, wantOfKey, type Argument } from '../protocol';
 import type { Server } from '../server';
 import { showPage, type Page } from '../webview';
 import { messageOf } from '../wording';
@@ -16,7 +17,7 @@ export class Runs implements vscode.Disposable {
   private prompt: vscode.Uri | undefined;
   private readonly runs = new Map<string, ShownRun[]>();
   private readonly going = new Map<string, Going & { stop: vscode.CancellationTokenSource; text: string }>();
-  private readonly failed = new Map<string, string>();
+  private readonly failed = new Map<string, { text: string; wantsKey: boolean }>();
   private isReady = false;
   private last = 0;
   private readonly owned: vscode.Disposable[] = [];
@@ -78,6 +79,8 @@ export class Runs implements vscode.Disposable {
       case 'sample':
         if (prompt) void vscode.commands.executeCommand('promptlsp.preview', { uri: prompt.toString() });
         return;
+      case 'key':
+        return void vscode.commands.executeCommand('promptlsp.setKey');
       case 'expect':
         return void this.expect(said.run);
       case 'copy':
@@ -97,7 +100,8 @@ export class Runs implements vscode.Disposable {
       this.runs.set(uri, [{ ...answer, at }, ...(this.runs.get(uri) ?? [])].slice(0, mostRuns));
     } catch (failure) {
       const isStopped = stop.token.isCancellationRequested;
-      this.failed.set(uri, isStopped ? 'Stopped. What came until then is not kept.' : messageOf(failure));
+      const wantsKey = failure instanceof ResponseError && failure.code === wantOfKey;
+      this.failed.set(uri, { text: isStopped ? 'Stopped. What came until then is not kept.' : messageOf(failure), wantsKey });
     } finally {
       this.going.delete(uri);
       stop.dispose();
@@ -154,7 +158,7 @@ export class Runs implements vscode.Disposable {
     const current = going && { going: { run: going.run, model: going.model } };
     this.say({ kind: 'runs', name: nameOf(this.prompt), runs: this.runs.get(uri) ?? [], ...current, sendable: vscode.workspace.isTrusted });
     if (going?.text) this.say({ kind: 'piece', run: going.run, text: going.text });
-    if (failed !== undefined) this.say({ kind: 'failed', text: failed });
+    if (failed) this.say({ kind: 'failed', ...failed });
   }
 
   private say(message: ToRunPage): void {

@@ -42,6 +42,12 @@ public sealed class ModelException(ModelFault fault, string message, Exception? 
     /// <summary>How long the provider asks to be left alone; null where it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The environment variable in which a key would help; null where none is missing.</summary>
+    public string? Variable { get; init; }
+
+    /// <summary>Another key would help.</summary>
+    public bool IsOfKey => Variable is not null || Fault == ModelFault.Refused;
+
     /// <summary>Asking again may help.</summary>
     public bool IsPassing => Fault is ModelFault.Busy or ModelFault.Failed or ModelFault.Unreachable or ModelFault.TimedOut or ModelFault.Cut;
 }

@@ -19,7 +19,7 @@ public sealed record AskedModel(string Name, ModelRoute Route, Provider Provider
         ModelRoute route = ModelRoute.Of(name, info);
         Provider provider = providers.Find(route.Provider);
         return provider.LacksKey
-            ? throw new ModelException(ModelFault.NoProvider, $"there is no key for `{provider.Name}`: {provider.KeySource}")
+            ? throw new ModelException(ModelFault.NoProvider, $"there is no key for `{provider.Name}`: {provider.KeySource}") { Variable = provider.Variable }
             : new(name, route, provider, info);
     }
 

@@ -20,6 +20,9 @@ public sealed record Provider(string Name, ProviderKind Kind, Uri Endpoint, Secr
     /// <summary>What is said of a provider without a key that wants none.</summary>
     public const string NoKeyNeeded = "needs no key";
 
+    /// <summary>The environment variable that holds its key, or would; null for none.</summary>
+    public string? Variable { get; init; }
+
     /// <summary>A key should be there, and is not.</summary>
     public bool LacksKey => Key is null && KeySource != NoKeyNeeded;
 

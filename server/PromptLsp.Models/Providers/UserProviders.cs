@@ -38,11 +38,17 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
         return new(path, [.. own, .. known]);
     }
 
+    /// <summary>Known ones that are not set up: a key is all they need.</summary>
+    public IEnumerable<KnownProvider> NotSetUp => KnownProviders.All.Where(k => All.All(p => p.Name != k.Name));
+
     /// <summary>The provider of a name.</summary>
     /// <exception cref="ModelException">There is none.</exception>
     public Provider Find(string name) =>
         All.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal))
-        ?? throw new ModelException(ModelFault.NoProvider, $"there is no provider `{PlainText.OneLine(name)}`; {Advice(name)}");
+        ?? throw new ModelException(ModelFault.NoProvider, $"there is no provider `{PlainText.OneLine(name)}`; {Advice(name)}")
+        {
+            Variable = KnownProviders.Find(name)?.Variable,
+        };
 
     /// <summary>The user's file: <c>~/.config/promptlsp/providers.yaml</c>, or where the system keeps such files.</summary>
     public static string? PathOf(Func<string, string?> variable)
@@ -64,7 +70,7 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
         if (known.Variable is null)
             return new(known.Name, known.Kind, new(known.Endpoint), null, Provider.NoKeyNeeded);
         return variable(known.Variable) is { Length: > 0 } key
-            ? new(known.Name, known.Kind, new(known.Endpoint), KeyOf(key, $"the variable {known.Variable}"), known.Variable)
+            ? new(known.Name, known.Kind, new(known.Endpoint), KeyOf(key, $"the variable {known.Variable}"), known.Variable) { Variable = known.Variable }
             : null;
     }
 
@@ -121,26 +127,26 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
         string address = keys.Find("endpoint") is { } given
             ? Text(given)
             : known?.Endpoint ?? throw Wrong(path, text, entry.Key.Span, $"`{name}` needs an `endpoint`");
-        (Secret? secret, string source) = Key(keys, known, path, text, variable);
+        string? from = (keys.Find("key-from")?.Value.Resolved() as YamlScalar)?.Value ?? known?.Variable;
+        (Secret? secret, string source) = Key(keys, from, path, text, variable);
         Uri endpoint =
             Endpoint(address)
             ?? throw Wrong(path, text, (keys.Find("endpoint") ?? entry).Span, "`endpoint` must be an address such as https://api.example.com/v1");
         if (secret is not null && !IsSafe(endpoint))
             throw Wrong(path, text, keys.Find("endpoint")!.Span, $"`{name}` would send its key in the clear; use https");
-        return new(name, kind, endpoint, secret, source);
+        return new(name, kind, endpoint, secret, source) { Variable = from };
 
         string Text(YamlEntry e) =>
             e.Value.Resolved() is YamlScalar { Value: { Length: > 0 } value } ? value : throw Wrong(path, text, e.Span, $"`{e.Key.Value}` must be a text");
     }
 
-    private static (Secret?, string) Key(YamlMapping keys, KnownProvider? known, string path, SourceText text, Func<string, string?> variable)
+    private static (Secret?, string) Key(YamlMapping keys, string? from, string path, SourceText text, Func<string, string?> variable)
     {
         if (keys.Find("key") is { } written)
         {
             string key = written.Value.Resolved() is YamlScalar scalar ? scalar.Value : "";
             return Secret.IsPossible(key) ? (new(key), "providers.yaml") : throw Wrong(path, text, written.Key.Span, "`key` is no key: it must be one word");
         }
-        string? from = (keys.Find("key-from")?.Value.Resolved() as YamlScalar)?.Value ?? known?.Variable;
         if (from is null)
             return (null, Provider.NoKeyNeeded);
         return variable(from) is { Length: > 0 } value ? (KeyOf(value, $"the variable {from}"), from) : (null, $"{from}, which is not set");

@@ -41,7 +41,7 @@ internal static class Runs
         }
         catch (ModelException failure)
         {
-            throw RequestFailed.With(Sentence(failure.Message));
+            throw failure.IsOfKey ? RequestFailed.ForWantOfKey(Sentence(failure.Message)) : RequestFailed.With(Sentence(failure.Message));
         }
         catch (HistoryException refused)
         {
@@ -64,6 +64,25 @@ internal static class Runs
         text.Append($"[{run.Version} · {run.Summary}]\n");
         await session.Documents.ShowAsync($"answer to {Path.GetFileNameWithoutExtension(asked.Uri)}", ".txt", Markdown.Visible(text.ToString()), cancel);
         return null;
+    }
+
+    /// <summary>Whom the user could ask, and where each one's key comes from, without the keys.</summary>
+    public static ProvidersResult Providers()
+    {
+        try
+        {
+            UserProviders providers = UserProviders.Read(Environment.GetEnvironmentVariable);
+            IEnumerable<ProviderShape> ready = providers.All.Select(p => new ProviderShape(p.Name, p.Endpoint.Host, p.KeySource) { Variable = p.Variable }),
+                known = providers.NotSetUp.Select(k => new ProviderShape(k.Name, new Uri(k.Endpoint).Host, $"{k.Variable}, which is not set")
+                {
+                    Variable = k.Variable,
+                });
+            return new([.. ready, .. known]);
+        }
+        catch (ModelException failure)
+        {
+            return new([]) { Problem = Sentence(failure.Message) };
+        }
     }
 
     /// <summary>Nothing is sent in a folder that is not trusted, whoever asks.</summary>

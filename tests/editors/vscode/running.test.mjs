@@ -159,4 +159,27 @@ test('an older version runs from the history', async () => {
   assert.doesNotMatch(models.questions.at(-1).said, /Be quick/);
 });
 
+test('a key is asked for where it is missing, kept by the workbench, and shown nowhere', async () => {
+  const hidden = 'sk-hidden-987654321', file = path.join(bench.home, 'tmp/promptlsp/providers.yaml');
+  writeFileSync(file, `openai: { endpoint: "${models.endpoint}", key-from: TEST_KEY }\n`, { mode: 0o600 });
+  await bench.preview.locator('#run').click();
+  await bench.preview.locator('#failure', { hasText: 'There is no key for `openai`: TEST_KEY, which is not set.' }).waitFor();
+  await bench.preview.locator('#failure button', { hasText: 'Set key…' }).click();
+  await bench.row('TEST_KEY, which is not set').click();
+  await bench.find('.quick-input-widget', { hasText: 'Key of openai' }).waitFor();
+  assert.equal(await bench.input.getAttribute('type'), 'password');
+  await bench.answer('Key of openai', hidden);
+  await bench.find('.statusbar-item', { hasText: 'The key of openai is kept' }).first().waitFor();
+  await bench.until(() => bench.preview.locator('#run:enabled').click(), bench.preview.locator('body:has(#failure[hidden])'), 6);
+  await bench.preview.locator('.run .summary').first().waitFor();
+  assert.equal(models.questions.at(-1).key, `Bearer ${hidden}`);
+  assert.deepEqual(bench.filesWith(hidden), []);
+
+  await bench.run('PromptLsp: Set Key of a Model Provider');
+  await bench.row('kept here').click();
+  await bench.answer('Key of openai', '');
+  await bench.find('.statusbar-item', { hasText: 'The key of openai is removed' }).first().waitFor();
+  await bench.until(() => bench.preview.locator('#run:enabled').click(), bench.preview.locator('#failure', { hasText: 'There is no key for `openai`' }), 6);
+});
+
 test('nothing outside this machine was asked for', () => assert.deepEqual(bench.outside, []));

@@ -247,6 +247,12 @@ export class Workbench {
     return path.join(copy, 'promptlsp');
   }
 
+  /** The files of the workbench and of the folder in which a text stands: logs, settings, stores. */
+  filesWith(text) {
+    const files = readdirSync(this.home, { recursive: true, withFileTypes: true }).filter(f => f.isFile());
+    return files.map(f => path.join(f.parentPath, f.name)).filter(f => !f.includes('/extensions/') && readFileSync(f).includes(text));
+  }
+
   /** Changes a setting in the files, as somebody does who edits them by hand. */
   set(setting, value) {
     for (const part of ['data/User', 'data/Machine']) {
