@@ -322,6 +322,15 @@ public sealed class SlipsTests
     }
 
     [Fact]
+    public void Three_braces_become_two()
+    {
+        PromptModel prompt = Model("---\ntemplate: scriban\ninput: { schema: { s: string } }\n---\nHi {{{ s }}} and {{ s }}\n");
+        Finding found = Assert.Single(Findings(prompt));
+        Assert.StartsWith("three braces are of Handlebars; Scriban writes two", found.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\nHi {{ s }} and {{ s }}\n", prompt.Document.Text.With(Assert.Single(found.Fixes).Edits).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_of_them_as_their_authors_see_them()
     {
         var all = new StringBuilder();

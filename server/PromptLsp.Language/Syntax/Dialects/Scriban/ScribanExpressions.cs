@@ -593,20 +593,21 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
             tokens.SkipLines();
         }
         if (!tokens.AtStatementEnd && tokens.Current.Kind != TokenKind.CloseBrace && !tokens.IsWord("do"))
-            NoEntry();
+            NoEntry(open);
         int end = Closing(TokenKind.CloseBrace, "}", entries.Count == 0 ? null : entries[^1]);
         return new(TextSpan.FromBounds(open.Start, end), entries.ToImmutable());
     }
 
-    private void NoEntry()
+    private void NoEntry(ScribanToken open)
     {
         bool isAssigned = tokens.Ahead(1).Kind == TokenKind.Assign;
         ScribanToken at = isAssigned ? tokens.Ahead(1) : tokens.Current;
         problems.Add(
-            new(at.Span, "an object reads `{ name: value }`")
-            {
-                Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens.Current.End, at.End)) : null,
-            }
+            ThreeBraces(open)
+                ?? new(at.Span, "an object reads `{ name: value }`")
+                {
+                    Repair = isAssigned ? Repair.ChangeTo(":", TextSpan.FromBounds(tokens.Current.End, at.End)) : null,
+                }
         );
         for (int depth = 0; !tokens.AtEnd && (depth > 0 || tokens.Current.Kind != TokenKind.CloseBrace); tokens.Next++)
             depth += tokens.Current.Kind switch
@@ -615,6 +616,25 @@ internal sealed class ScribanExpressions(SourceText text, ScribanCursor tokens, 
                 TokenKind.CloseBrace => -1,
                 _ => 0,
             };
+    }
+
+    // {{{ name }}}
+    private Problem? ThreeBraces(ScribanToken open)
+    {
+        if (open.Start < 2 || text[TextSpan.FromBounds(open.Start - 2, open.Start)] != "{{")
+            return null;
+        string rest = text[TextSpan.FromBounds(open.End, text.LineSpan(text.PositionAt(open.Start).Line).End)];
+        int length = rest.IndexOf("}}}", StringComparison.Ordinal);
+        if (length < 0 || rest.AsSpan(0, length).ContainsAny('{', '}'))
+            return null;
+        string code = rest[..length];
+        return new(
+            TextSpan.FromBounds(open.Start - 2, open.End + length + 3),
+            "three braces are of Handlebars; Scriban writes two, and changes no character of a value"
+        )
+        {
+            Repair = new($"Change to `{{{{{code}}}}}`", new(TextSpan.FromBounds(open.Start, open.End + length + 1), code)),
+        };
     }
 
     // The end of what a bracket opened; where the bracket is missing, the end of what was read. A value that is missing stands where one
