@@ -220,7 +220,7 @@ export interface Promotion {
   approvable: boolean;
   approved?: string;
   unsaved: string[];
-  compared: '' | 'rendered' | 'source';
+  compared: 'rendered' | 'source' | 'alone';
   hunks: DiffLine[][];
   pulledIn: string[];
   contract: { breaking: boolean; message: string }[];

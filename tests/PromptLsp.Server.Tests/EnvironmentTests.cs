@@ -60,7 +60,7 @@ public sealed class EnvironmentTests : IDisposable
         await using Editor editor = await StartAsync();
         JsonNode page = await PageAsync(editor, "dev");
         Assert.Equal(
-            ("workspace", true, 0, ""),
+            ("workspace", true, 0, "alone"),
             ((string?)page["from"] ?? "workspace", (bool)page["open"]!, page["gates"]!.AsArray().Count, (string?)page["compared"])
         );
         Assert.StartsWith("promoted: dev holds v1 (", await DoAsync(editor, "promptlsp.promote", "dev", seen: (string?)page["seen"]), StringComparison.Ordinal);
@@ -86,6 +86,11 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal("promote support/reply.prompt for production: approved by bo@example.com", await WaitingAsync(editor));
         await DoAsync(editor, "promptlsp.promote", "production", "the first");
         Assert.Equal("dev v1 | staging v1 | production v1", await CellsAsync(editor));
+
+        // Where there is nothing to compare with, all of the text is shown.
+        page = await PageAsync(editor, "production");
+        Assert.Equal("alone", (string?)page["compared"]);
+        Assert.Contains(page["hunks"]![0]!.AsArray(), l => ((string)l!["text"]!).StartsWith("Be kind about", StringComparison.Ordinal));
 
         // Another release, and back.
         _folder.Write(Prompt, Text.Replace("kind", "brief", StringComparison.Ordinal));

@@ -231,6 +231,25 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_open_before_another_branch_was_is_no_version_of_its_own()
+    {
+        Git("init", "-q", "-b", "main");
+        Git("config", "user.name", "Grace");
+        Commit("Ada", "begin", One);
+        Git("switch", "-qc", "other");
+        Commit("Alan", "two", Two);
+        Git("switch", "-q", "main");
+        await using Editor editor = await StartAsync(new { trusted = true });
+        editor.Expect("window/logMessage");
+        OpenFile file = await OpenAsync(editor);
+        Git("switch", "-q", "other");
+        await file.ReplaceAsync(Two);
+        await TellChangedAsync(editor);
+        await SaveAsync(editor, file, Three);
+        Assert.Equal(["v1 imported Ada: begin", "v2 imported Alan: two", "v3 saved Grace: "], await AuthorsAsync(editor));
+    }
+
+    [Fact]
     public async Task What_commits_bring_is_of_those_who_made_them()
     {
         Git("init", "-q", "-b", "main");

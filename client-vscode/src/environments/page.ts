@@ -12,7 +12,7 @@ const promote = byId('promote') as HTMLButtonElement, approve = byId('approve') 
 const compare = byId('compare'), again = byId('again'), calling = byId('calling'), contract = byId('contract'), files = byId('files'), diff = byId('diff');
 
 let shown: Promotion | undefined;
-let isWorking = false, isPromoting = false;
+let isWorking = false, doing: FromPromotionPage['kind'] | undefined, approvedFor: string | undefined;
 
 window.addEventListener('message', (event: MessageEvent<ToPromotionPage>) => {
   const said = event.data;
@@ -34,8 +34,9 @@ window.addEventListener('message', (event: MessageEvent<ToPromotionPage>) => {
       if (!shown) title.textContent = 'Nothing can be promoted here';
       return follow();
     case 'done':
-      // The reason of an approval is mostly that of the promotion after it.
-      if (isPromoting) why.value = '';
+      // The reason of an approval is mostly that of the promotion after it, and never that of its withdrawal.
+      approvedFor = doing === 'approve' ? why.value : undefined;
+      if (doing !== 'approve') why.value = '';
       say(done, said.text);
       return follow();
   }
@@ -44,13 +45,13 @@ why.addEventListener('input', follow);
 why.addEventListener('keydown', event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) promote.click(); });
 promote.addEventListener('click', () => { if (shown && isOpen(shown)) send({ kind: 'promote', why: why.value, seen: shown.seen }); });
 approve.addEventListener('click', () => { if (shown) send({ kind: 'approve', why: why.value, seen: shown.seen }); });
-withdraw.addEventListener('click', () => send({ kind: 'withdraw', why: why.value }));
+withdraw.addEventListener('click', () => send({ kind: 'withdraw', why: why.value === approvedFor ? '' : why.value }));
 compare.addEventListener('click', () => editor.postMessage({ kind: 'compare' }));
 again.addEventListener('click', () => editor.postMessage({ kind: 'again' }));
 editor.postMessage({ kind: 'ready' });
 
 function send(message: FromPromotionPage): void {
-  isPromoting = message.kind === 'promote';
+  doing = message.kind;
   editor.postMessage(message);
 }
 
@@ -72,7 +73,7 @@ function show(promotion: Promotion): void {
     return row;
   }));
   files.textContent = differing(promotion);
-  diff.replaceChildren(...promotion.hunks.map(tableOf));
+  diff.replaceChildren(...promotion.hunks.map(lines => tableOf(lines, promotion.compared === 'alone')));
   follow();
 }
 
@@ -85,8 +86,9 @@ function since({ since }: Promotion): string {
 }
 
 function differing({ there, replaces, compared, hunks, pulledIn }: Promotion): string {
-  if (there) return 'Nothing: that very release runs there.';
-  if (replaces === undefined) return 'Nothing runs there yet that it could be compared with.';
+  const also = pulledIn.length === 0 ? '' : ` It pulls in ${pulledIn.join(', ')}.`;
+  if (there) return `Nothing: that very release runs there, and this is its text.${also}`;
+  if (replaces === undefined) return `Nothing runs there yet: all of it is new.${also}`;
   const what = hunks.length === 0 ? 'The text is the same.' : compared === 'rendered' ? 'What the model gets, with the same values, now and then.' : 'The text of the prompt, now and then.';
   return pulledIn.length === 0 ? what : `${what} Differs as well: ${pulledIn.join(', ')}.`;
 }
@@ -121,13 +123,13 @@ function hasWhy(): boolean {
   return why.value.trim() !== '';
 }
 
-/** Old lines on the left, new ones on the right. */
-function tableOf(lines: DiffLine[]): HTMLElement {
+/** Old lines on the left, new ones on the right; or those alone. */
+function tableOf(lines: DiffLine[], isAlone: boolean): HTMLElement {
   const table = make('table', 'sides'), body = document.createElement('tbody');
-  table.setAttribute('aria-label', 'What is replaced, beside what comes');
+  table.setAttribute('aria-label', isAlone ? 'The text' : 'What is replaced, beside what comes');
   for (const [left, right] of beside(lines)) {
     const row = document.createElement('tr');
-    row.append(...side(left, left?.old, 'removed', '−'), ...side(right, right?.new, 'added', '+'));
+    row.append(...(isAlone ? [] : side(left, left?.old, 'removed', '−')), ...side(right, right?.new, 'added', '+'));
     body.append(row);
   }
   table.append(body);

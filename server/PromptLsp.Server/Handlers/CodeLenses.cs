@@ -99,9 +99,9 @@ internal static class CodeLenses
 
     private static string RunningWords(RunningRelease release, HistorySummary known)
     {
-        bool isKnown = known.Running.TryGetValue(release.Record.Fingerprint, out int number);
+        bool isKnown = known.Running.TryGetValue(release.Record.Id, out int number);
         string name = isKnown ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : release.Record.Fingerprint[..Fingerprint.ShownDigits];
-        int steps = isKnown ? (known.Head?.Number ?? number) - number : 0;
+        int steps = isKnown && known.Head?.Fingerprint != release.Record.Fingerprint ? (known.Head?.Number ?? number) - number : 0;
         string behind = steps > 0 ? string.Create(CultureInfo.InvariantCulture, $" ▲{steps}") : "";
         string remarks = (release.Record.Kind == MoveKind.Overridden ? " (overridden)" : "") + (release.IsFrozen ? " (frozen)" : "");
         return $"{release.Environment} {name}{behind}{remarks}";

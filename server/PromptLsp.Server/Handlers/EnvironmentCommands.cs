@@ -117,7 +117,8 @@ internal static class EnvironmentCommands
         using HistoryStore? store = workspace.Store();
         string what = ReleaseWorkspace.NameOf(prompt, move.Content.Fingerprint, store),
             against = move.Now is { } now ? $"in the place of {ReleaseWorkspace.NameOf(now, store)}" : "where there is none yet";
-        return $"approved by {said.By}: {what} of {prompt} for {asked.Environment}, {against}; {Signed(said)}";
+        return $"approved by {said.By}: {what} of {prompt} for {asked.Environment}, {against}; {Signed(said)}"
+            + (move.Authors.Contains(said.By) ? "; it does not count, since you wrote it" : "");
     }
 
     private static async Task<string> WithdrawAsync(Wish wish, CancellationToken cancel)

@@ -18,6 +18,9 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>What runs where, and a promotion before it is made.</summary>
 internal static class EnvironmentRequests
 {
+    // Of a text that is shown whole.
+    private const int MostLines = 2_000;
+
     private const string WhyGate = "why", WhyMissing = "say why, in the field for it";
 
     /// <summary>The environments of all open folders. No program is run for it.</summary>
@@ -170,7 +173,19 @@ internal static class EnvironmentRequests
                     : null,
             Unsaved = unsaved,
         };
-        return move.NowContent is { } old && !move.IsThere ? WithDifference(result, new(old, move.Content), cancel) : result;
+        return move.NowContent is { } old && !move.IsThere ? WithDifference(result, new(old, move.Content), cancel) : WithText(result, move);
+    }
+
+    // Nobody says yes to what they have not seen: where there is nothing to compare with, all of it is shown.
+    private static PromotionResult WithText(PromotionResult result, PlannedMove move)
+    {
+        string[] lines = move.Content.Text.TrimEnd('\n').Split('\n');
+        int left = lines.Length - MostLines;
+        IEnumerable<DiffLineShape> shown = lines
+            .Take(MostLines)
+            .Select((line, i) => new DiffLineShape(move.IsThere ? "same" : "added", line) { New = i });
+        DiffLineShape[] more = left > 0 ? [new("same", $"… and {left} lines more")] : [];
+        return result with { Compared = "alone", Hunks = [[.. shown, .. more]], PulledIn = [.. move.Content.PulledIn.Select(f => f.Path)] };
     }
 
     private static PromotionResult WithDifference(PromotionResult result, ReleaseDiff diff, CancellationToken cancel)

@@ -261,11 +261,10 @@ internal sealed class Histories(Session session, CancellationToken ended) : IDis
 
     private static ImmutableDictionary<string, int> Running(HistoryStore store, string relative, RunningPrompt running) =>
         running
-            .Releases.Select(r => r.Record.Fingerprint)
-            .Distinct(StringComparer.Ordinal)
-            .Select(f => store.WithText(relative, f))
-            .OfType<PromptVersion>()
-            .ToImmutableDictionary(v => v.Fingerprint, v => v.Number, StringComparer.Ordinal);
+            .Releases.DistinctBy(r => r.Record.Id)
+            .Select(r => (r.Record.Id, Version: store.WithText(relative, r.Record.Fingerprint, r.Record.At)))
+            .Where(r => r.Version is not null)
+            .ToImmutableDictionary(r => r.Id, r => r.Version!.Number, StringComparer.Ordinal);
 
     private static PromptVersion? VersionOnDisk(HistoryStore store, string relative, string path) =>
         HistoryRecording.Read(path) is { } bytes && HistoryRecording.FingerprintOf(bytes) is { } fingerprint ? store.WithText(relative, fingerprint) : null;

@@ -299,7 +299,7 @@ internal sealed class HistoryRecording(Session session, Histories histories, Can
         TakeOverPast(root, path);
         if (
             string.IsNullOrEmpty(original)
-            || Fingerprint.Of(original) is var was && (was == FingerprintOf(saved.Bytes.ToArray()) || was == root.Existing?.Head(relative)?.Fingerprint)
+            || Fingerprint.Of(original) is var was && (was == FingerprintOf(saved.Bytes.ToArray()) || root.Existing?.WithText(relative, was) is not null)
         )
             return [];
         Snapshot before = histories.OnDisk.Open(FileUri.FromPath(path), 0, original);
