@@ -16,8 +16,10 @@ internal static class Misuse
             : parsed.Errors.Count > 0 ? Missing(parsed)
             : TakenForPath(parsed) is { } option ? NoOption(option, result)
             : null;
-        return problem is null ? null : $"{problem} (`{Name(result)} --help` {(result.Command.Subcommands.Count > 0 ? "lists them" : "says more")})";
+        return problem is null ? null : $"{problem} (`{Name(result)} --help` {(IsOnlyAGroup(result) ? "lists them" : "says more")})";
     }
+
+    private static bool IsOnlyAGroup(CommandResult result) => result.Command is { Subcommands.Count: > 0, Arguments.Count: 0 };
 
     // Where any number of paths may stand, an option that there is not looks like one more; behind `--` it is one.
     private static string? TakenForPath(ParseResult parsed) =>
@@ -64,7 +66,7 @@ internal static class Misuse
     private static string Missing(ParseResult parsed)
     {
         CommandResult result = parsed.CommandResult;
-        if (result.Command.Subcommands.Count > 0)
+        if (IsOnlyAGroup(result))
             return "say which command";
         if (result.Command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && result.GetResult(a) is not { Tokens.Count: > 0 }) is { } argument)
             return $"`{Name(result)}` needs {(argument.Name[0] is 'A' or 'E' or 'I' or 'O' ? "an" : "a")} {argument.Name}{Example(result.Command)}";

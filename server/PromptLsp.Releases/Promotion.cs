@@ -26,6 +26,9 @@ public sealed record PlannedMove(
     ImmutableArray<Gate> Gates
 )
 {
+    /// <summary>The mail addresses of those who wrote it, where their own word does not count.</summary>
+    public IReadOnlySet<string> Authors { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>That very release runs there already.</summary>
     public bool IsThere => Now is { } now && now.Name == Content.Name;
 
@@ -210,11 +213,13 @@ public sealed class Promotion : IDisposable
         if (move.IsThere)
             return move;
         var approved = new ApprovedMove(To.Name, prompt, content.Name, now?.Id);
+        (IReadOnlySet<string>? Mails, string? Problem) authors = To.Require.NotAuthor ? past.Authors(content, nowContent) : (null, null);
         var keeper = new GateKeeper(
             _clock,
             () => past.Since(_folder, from),
-            () => Count(settings.Releases).Check(approved, To.Require, Words(prompt), () => past.Authors(content, nowContent))
+            () => Count(settings.Releases).Check(approved, To.Require, Words(prompt), () => authors)
         );
+        move = move with { Authors = authors.Mails ?? move.Authors };
         return move with { Gates = keeper.Check(new(To, settings, content, nowContent, Why, _folder.Frozen(To.Name)), cancel) };
     }
 

@@ -51,6 +51,19 @@ public sealed class CompletionTests : IDisposable
         Assert.Empty(await Words("zsh", "render nowhere.prompt --sample "));
     }
 
+    [Fact]
+    public async Task Environments_and_evaluations_are_known()
+    {
+        _shell.With("promptlsp.yaml", "environments: [dev, production]\n").With("a.prompt", "Hi");
+        _shell.With("evaluations/tickets.yaml", "prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\n");
+        await _shell.Run("snapshot");
+        Assert.Equal(["production"], await Words("zsh", "env pro"));
+        Assert.Equal(["dev", "production"], await Words("zsh", "freeze "));
+        Assert.Equal(["dev", "production"], await Words("zsh", "promote a.prompt --to "));
+        Assert.Equal(["evaluations/tickets.yaml"], await Words("zsh", "eval e"));
+        Assert.Equal(["v1"], await Words("zsh", "eval evaluations/tickets.yaml --ref "));
+    }
+
     [Theory]
     [InlineData("render a.prompt --sample ", "", @"\$\(touch\ x\) it\'s new\ customer")]
     [InlineData("render a.prompt --sample n", "n", @"new\ customer")]

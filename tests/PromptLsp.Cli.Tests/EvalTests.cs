@@ -287,6 +287,37 @@ public sealed partial class EvalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_report_shows_what_fails_and_goes_over_nothing_but_a_report()
+    {
+        Answers(wrong: new() { ["Answer"] = [3] });
+        Assert.Equal(0, await _shell.Run("eval e.yaml --html report.html"));
+        Assert.Contains(
+            "<tr><td>3</td><td class=\"lost\">contains: &quot;good&quot; is not in &quot;bad&quot;</td><td><pre>bad</pre></td></tr>",
+            _shell.Read("report.html"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(0, await _shell.Run("eval e.yaml --html report.html"));
+        int asked = _server.Questions.Count;
+        string prompt = _shell.Read("a.prompt");
+        Assert.Equal(2, await _shell.Run("eval e.yaml --html a.prompt"));
+        Assert.Equal("promptlsp: `a.prompt` is there, and is no report of an evaluation; name a new file behind `--html`\n", _shell.Error);
+        Assert.Equal((prompt, asked), (_shell.Read("a.prompt"), _server.Questions.Count));
+    }
+
+    [Theory]
+    [InlineData("eval", "`promptlsp eval` needs an EVALUATION")]
+    [InlineData("eval e.yaml --ref", "`--ref` needs a value")]
+    [InlineData("eval e.yaml --gate foo", "`--gate foo` is none of none, no-proven-regression, non-inferior")]
+    [InlineData("eval e.yaml --budget x", "--budget")]
+    public async Task A_wrong_option_is_named(string command, string says)
+    {
+        Assert.Equal(2, await _shell.Run(command));
+        Assert.Matches("^promptlsp: .+\n$", _shell.Error);
+        Assert.Contains(says, _shell.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("say which command", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_that_must_pass_fail_all()
     {
         _shell.With("data.jsonl", "{\"id\": \"1\", \"input\": {\"ticket\": \"1\"}, \"tags\": [\"safety\"]}\n{\"id\": \"2\", \"input\": {\"ticket\": \"2\"}}\n");

@@ -259,6 +259,7 @@ public sealed class HistoryCareTests : IDisposable
         Assert.Equal(0, await _shell.Run("doctor"));
         Assert.Matches("(?m)^ok +history +none yet; .*`promptlsp doctor --restore-history newest`", _shell.Out);
         Assert.Equal(0, await _shell.Run("doctor --restore-history newest"));
+        Assert.Equal("*\n", _shell.Shell.Read(".promptlsp/.gitignore"));
         Assert.Equal("v1 observed \"first\"\n", await _shell.Log());
     }
 

@@ -65,6 +65,8 @@ internal static class ApproveCommand
             throw new CommandFailure($"{to.Name} holds this release of `{workspace.Shown(prompt)}` already; there is nothing to say yes to");
         if (to.Require.Approvals == 0)
             terminal.Tell($"{to.Name} asks for no approvals; yours is kept all the same");
+        if (Approving.MailOf(workspace.By.Author) is var mail && move.Authors.Contains(mail))
+            terminal.Tell($"you ({mail}) wrote it, and {to.Name} asks for the word of others; yours is kept, and does not count");
         return new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive }.Approve(
             to,
             move,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Models;
 using PromptLsp.Cli.Reports;
@@ -84,6 +85,7 @@ internal static class EvalCommand
         {
             string path = PromptPaths.One(parsed.GetValue(results)!, terminal),
                 shown = terminal.Display(path);
+            MustBeOurs(parsed.GetValue(html), terminal);
             (EvaluationFile file, RunOutcome outcome) = PromptfooResults.Read(path, shown);
             Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.Of(path);
             var result = EvaluationResult.Of(file, shown, "promptfoo", outcome, Gate.None, allowsMismatch: true);
@@ -114,6 +116,7 @@ internal static class EvalCommand
     private static async Task<int> Run(Request asked, RunOptions options, string? html, string format, Terminal terminal, CancellationToken cancel)
     {
         string path = PromptPaths.One(asked.File, terminal);
+        MustBeOurs(html, terminal);
         var snapshot = Snapshot.Empty(new Disk(), [terminal.Folder]);
         Root root = snapshot.Roots.Of(path);
         EvaluationFile file = EvaluationReader.Read(path, root, terminal.Display);
@@ -233,6 +236,18 @@ internal static class EvalCommand
             [comparison.Text],
             0
         );
+
+    // Known before anything is asked and paid for: a report goes over an earlier one, and over nothing else.
+    private static void MustBeOurs(string? page, Terminal terminal)
+    {
+        if (page is null || !Path.Exists(terminal.Absolute(page)))
+            return;
+        if (
+            RegularFile.Read(terminal.Absolute(page), int.MaxValue - 1).Bytes is not { } bytes
+            || bytes.Span.IndexOf(Encoding.UTF8.GetBytes(EvaluationHtml.Generator)) < 0
+        )
+            throw new CommandFailure($"`{page}` is there, and is no report of an evaluation; name a new file behind `--html`");
+    }
 
     private static void WriteHtml(EvaluationResult result, string path, Terminal terminal)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Versions;
+using PromptLsp.Evaluation.Files;
 using PromptLsp.History;
 using PromptLsp.History.Store;
 using PromptLsp.Workspace;
@@ -18,14 +19,18 @@ internal static class KnownWords
     /// <param name="begun">What is typed of the word that is to be completed.</param>
     public static void CompleteIn(Command command, string begun, Terminal terminal)
     {
+        foreach (Option option in command.Options.Where(o => o.HelpName == "ENV"))
+            option.CompletionSources.Add(_ => Items(() => Environments(terminal)));
+        foreach (Argument argument in command.Arguments.Where(a => a.Name == "ENV"))
+            argument.CompletionSources.Add(_ => Items(() => Environments(terminal)));
+        if (command.Arguments.FirstOrDefault(a => a.Name == "EVALUATION") is { } evaluation)
+            CompleteOfEvaluation(command, evaluation, terminal);
         if (command.Arguments.FirstOrDefault(a => a.Name.StartsWith("FILE", StringComparison.Ordinal)) is not { } file)
             return;
         foreach (Option option in command.Options)
         {
             if (option.Name == "--sample")
                 option.CompletionSources.Add(context => Items(() => Samples(FileOf(context, file, terminal))));
-            else if (option.HelpName == "ENV")
-                option.CompletionSources.Add(_ => Items(() => Environments(terminal)));
             else if (option.HelpName == "REF")
                 option.CompletionSources.Add(context => Items(() => References(FileOf(context, file, terminal), terminal)));
         }
@@ -39,6 +44,18 @@ internal static class KnownWords
         if (file.Name.Contains('@', StringComparison.Ordinal))
             file.CompletionSources.Add(_ => Items(() => BehindAt(begun, terminal)));
     }
+
+    private static void CompleteOfEvaluation(Command command, Argument evaluation, Terminal terminal)
+    {
+        evaluation.CompletionSources.Add(_ => Items(() => EvaluationFiles.In(RootHere(terminal), Disk.Load).Select(terminal.Display)));
+        foreach (Option option in command.Options.Where(o => o.HelpName == "VERSION"))
+            option.CompletionSources.Add(context => Items(() => References(PromptOf(FileOf(context, evaluation, terminal), terminal), terminal)));
+    }
+
+    private static string PromptOf(string evaluation, Terminal terminal) =>
+        EvaluationFiles.PromptOf(evaluation, RootHere(terminal), Disk.Load) ?? throw new CommandFailure("no prompt yet");
+
+    private static Root RootHere(Terminal terminal) => new Roots(new Disk(), [terminal.Folder]).OfFolder(terminal.Folder);
 
     // Whatever goes wrong, a shell wants to hear nothing of it.
     private static IEnumerable<CompletionItem> Items(Func<IEnumerable<string>> find)

@@ -132,6 +132,8 @@ internal static class PromoteCommand
     {
         if (!terminal.IsInteractive)
             throw new CommandFailure("nobody can be asked here whether this is right; look with `--dry-run`, and add `--yes`");
+        // What is asked about is seen first.
+        terminal.Out.Flush();
         terminal.Error.Write($"Promote to {promotion.To.Name}? [y/N] ");
         terminal.Error.Flush();
         return terminal.In().ReadLine()?.Trim() is "y" or "Y" or "yes";

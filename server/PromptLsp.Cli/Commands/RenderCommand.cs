@@ -16,7 +16,7 @@ internal static class RenderCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "The prompt; - reads standard input." };
+        var file = new Argument<string>("FILE[@REF]") { Description = "The prompt, a version of it, or what an environment holds; - reads standard input." };
         Option<string?> filename = PipedPrompt.FilenameOption();
         var environment = new Option<string?>("--env") { Description = "Render with the context values of this environment.", HelpName = "ENV" };
         var inputs = new InputOptions();
@@ -41,9 +41,11 @@ internal static class RenderCommand
                 GivenInputs given = inputs.Read(parsed);
                 if (parsed.GetValue(file) == PipedPrompt.Argument && given.InputFile == PipedPrompt.Argument)
                     throw new CommandFailure("the prompt and `--input` cannot both come on standard input; put one of them in a file");
-                OnePrompt prompt = OnePrompt.Open(parsed.GetValue(file)!, parsed.GetValue(filename), terminal);
-                if (parsed.GetValue(environment) is { } name)
-                    prompt = prompt.In(Promotion.EnvironmentOf(prompt.Snapshot.SettingsOf(prompt.Root).Releases, name));
+                OnePrompt prompt = parsed.GetValue(filename) is { } name
+                    ? OnePrompt.Open(parsed.GetValue(file)!, name, terminal)
+                    : RunCommand.Open(parsed.GetValue(file)!, terminal);
+                if (parsed.GetValue(environment) is { } where)
+                    prompt = prompt.In(Promotion.EnvironmentOf(prompt.Snapshot.SettingsOf(prompt.Root).Releases, where));
                 RenderedPrompt rendered = Renderer.Render(prompt.Model, given.For(prompt, terminal), RenderLimits.Command, cancel);
                 return Task.FromResult(
                     rendered.Failure is { } failure

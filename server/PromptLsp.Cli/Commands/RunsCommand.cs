@@ -64,13 +64,14 @@ internal static class RunsCommand
             if (day is not null && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
                 throw new CommandFailure($"`--before {day}` is no day such as 2026-03-01");
             Root root = RootOf(terminal);
-            int count = 0;
+            (int Runs, int Baselines) count = (0, 0);
             if (RunStore.Exists(root.Folder))
             {
                 using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
                 count = store.Forget(NameOf(named, root, terminal), day);
             }
-            terminal.Out.WriteLine($"{Counted.Of(count, "run")} erased");
+            string drift = count.Baselines > 0 ? $" and {Counted.Of(count.Baselines, "baseline")} of drift" : "";
+            terminal.Out.WriteLine($"{Counted.Of(count.Runs, "run")}{drift} erased");
             return ExitStatus.Clean;
         });
         return command;

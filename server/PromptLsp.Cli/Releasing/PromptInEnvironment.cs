@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Versions;
+using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Semantics;
 using PromptLsp.Releases.Content;
 using PromptLsp.Releases.Folder;
 using PromptLsp.Workspace;
@@ -9,7 +12,8 @@ namespace PromptLsp.Cli.Releasing;
 
 /// <summary>What an environment holds of a prompt: <c>support/reply.prompt@production</c>, with what it was released with.</summary>
 /// <param name="Shown">As people type it.</param>
-internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRecord Record, ReleaseContent Content)
+/// <param name="Models">What the workspace says of models: prices are no part of a release.</param>
+internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRecord Record, ReleaseContent Content, ImmutableArray<ModelInfo> Models)
 {
     /// <summary>Null where the argument names no environment, but a version or a file.</summary>
     /// <exception cref="CommandFailure">The environment holds nothing of it.</exception>
@@ -32,7 +36,9 @@ internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRec
         )
             return null;
         // Where nothing is released, a tag of that name may be meant.
-        return folder.Held(reference, prompt) is var (record, content) ? new(path, $"{terminal.Display(path)}@{reference}", record, content) : null;
+        return folder.Held(reference, prompt) is var (record, content) 
+            ? new(path, $"{terminal.Display(path)}@{reference}", record, content, snapshot.SettingsOf(root).Models)
+            : null;
     }
 
     /// <summary>The prompt among the files that it was released with.</summary>
@@ -40,6 +46,7 @@ internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRec
     {
         var snapshot = Snapshot.Empty(new Disk(), [Content.Folder]);
         string path = System.IO.Path.GetFullPath(Record.Prompt, Content.Folder);
-        return new(path, Shown, Patience.With(Content.Model), snapshot.Roots.Of(path), snapshot);
+        var model = new PromptModel(Content.Model.Document, Content.Model.Environment with { Models = Models });
+        return new(path, Shown, Patience.With(model), snapshot.Roots.Of(path), snapshot);
     }
 }

@@ -79,14 +79,22 @@ internal sealed class PromptHistory : IDisposable
     public Origin By => Recorder.By(Root);
 
     /// <exception cref="HistoryException">There is no such version.</exception>
-    public PromptVersion Resolve(string reference) =>
-        Released(reference) is not { } released
-            ? Store.Resolve(Relative, reference)
-            : Store.WithText(Relative, released.Record.Fingerprint)
+    public PromptVersion Resolve(string reference)
+    {
+        if (Released(reference) is not { } released)
+            return Store.Resolve(Relative, reference);
+        PromptVersion? there = Store.WithText(Relative, released.Record.Fingerprint, released.Record.At);
+        // A tag may be older than the environment of its name.
+        if (Store.Tags(Relative).FirstOrDefault(t => t.Name == reference) is { } tag && tag.Number != there?.Number)
+            throw new CommandFailure(
+                $"`{reference}` is a tag, on v{tag.Number}, and an environment, which holds {there?.Name ?? "something else"}; say which version"
+            );
+        return there
                 ?? throw new CommandFailure(
                     $"{released.Record.Environment} holds {released.Record.Fingerprint[..Fingerprint.ShownDigits]} of `{Shown}`, a text that this "
                         + $"history does not know; `promptlsp show {released.Shown}` shows it"
                 );
+    }
 
     /// <summary>What an environment of that name holds; null where there is none, or it holds nothing.</summary>
     public PromptInEnvironment? Released(string reference) => PromptInEnvironment.Find(Path, reference, _terminal);

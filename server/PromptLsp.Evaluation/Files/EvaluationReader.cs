@@ -80,6 +80,9 @@ public sealed class EvaluationReader
             Primary = Word(compare?.Find("primary")) == "score" ? Metric.Score : Metric.Passed,
             KeepsHashes = Word(keys.Find("keep")) == "hashes",
         };
+        // A broken row may have it.
+        if (_problems.Count == 0)
+            MustMark(keys.Find("must-pass")?.Value, rows, text);
         FindMisfits(keys, text);
         if (read.Primary == Metric.Score && !expect.Any(a => a.Kind is "judge" or "levenshtein"))
             Say(_path, text, compare!.Span, "`primary: score` needs something that scores under `expect`: `judge` or `levenshtein`");
@@ -90,6 +93,18 @@ public sealed class EvaluationReader
             DataHash = HashOf(rows.Select(r => (object?)new object?[] { r.Id, r.Input })),
             AssertionsHash = HashOf([Plain(expect), read.MustPass.Order(StringComparer.Ordinal).ToArray<object?>(), .. rows.Select(r => Plain(r.Expect))]),
         };
+    }
+
+    // A tag that marks no row would switch the rule off without a word.
+    private void MustMark(YamlNode? tags, ImmutableArray<EvaluationRow> rows, SourceText text)
+    {
+        string[] given = [.. rows.SelectMany(r => r.Tags).Distinct(StringComparer.Ordinal)];
+        foreach (YamlScalar tag in Scalars(tags).Where(t => !given.Contains(t.Value, StringComparer.Ordinal)))
+        {
+            string? meant = Spelling.Nearest(tag.Value, given);
+            string hint = meant is null ? "give it to those that must pass, under `tags`" : $"did you mean `{meant}`?";
+            Say(_path, text, tag.Span, $"no row has the tag `{tag.Value}`; {hint}", fixes: Fix.ChangeToMeant(meant, tag.Span));
+        }
     }
 
     private string Prompt(YamlMapping keys, SourceText text)
@@ -348,10 +363,12 @@ public sealed class EvaluationReader
 
     private static string? Word(YamlEntry? entry) => (entry?.Value.Resolved() as YamlScalar)?.Value;
 
-    private static IEnumerable<string> Words(YamlNode? node) => node?.Resolved() switch
+    private static IEnumerable<string> Words(YamlNode? node) => Scalars(node).Select(s => s.Value);
+
+    private static IEnumerable<YamlScalar> Scalars(YamlNode? node) => node?.Resolved() switch
     {
-        YamlSequence list => list.Items.Select(i => i.Resolved()).OfType<YamlScalar>().Select(s => s.Value),
-        YamlScalar { Value.Length: > 0 } one => [one.Value],
+        YamlSequence list => list.Items.Select(i => i.Resolved()).OfType<YamlScalar>(),
+        YamlScalar { Value.Length: > 0 } one => [one],
         _ => [],
     };
 

@@ -8,6 +8,9 @@ namespace PromptLsp.Evaluation.Results;
 /// <summary>A result as one page that loads nothing, runs nothing, and shows answers as text.</summary>
 public static class EvaluationHtml
 {
+    /// <summary>Stands in every page, and nowhere else.</summary>
+    public const string Generator = "<meta name=\"generator\" content=\"promptlsp eval\">";
+
     private const int MostFlipped = 200, Width = 640, Height = 320, Margin = 48;
 
     private const string Style = """
@@ -24,6 +27,7 @@ public static class EvaluationHtml
     {
         var page = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
+            .Append(Generator)
             .Append($"<title>{Text(result.Name)}</title><style>{Style}</style></head><body>\n<h1>{Text(result.Name)}</h1>\n")
             .Append(
                 $"<p class=\"note\">{Text(result.Prompt)} · {result.File.Rows.Length} "
@@ -35,6 +39,8 @@ public static class EvaluationHtml
         foreach (SideComparison comparison in result.Comparisons)
             Compared(page, comparison);
         Differences(page, result);
+        if (result.Comparisons.IsEmpty)
+            Failures(page, result);
         foreach (string line in result.MustPassFailures)
             page.Append($"<p class=\"lost\">{Text(line)}</p>\n");
         foreach (string note in result.Notes)
@@ -135,6 +141,25 @@ public static class EvaluationHtml
                     + $"class=\"note\">{Text(row.Why)}</span></td><td>{Answer(row.Old[0])}</td><td>{Answer(row.New[0])}</td></tr>\n"
             );
         page.Append("</table>\n");
+    }
+
+    // Where nothing is compared, what does not pass is what one looks for.
+    private static void Failures(StringBuilder page, EvaluationResult result)
+    {
+        RowResult[] rows = [.. result.Rows.Where(r => r.Outcome != RowOutcome.Passed)];
+        page.Append($"<h2>{(rows.Length == 0 ? "Every row passes" : "What does not pass")}</h2>\n");
+        if (rows.Length == 0)
+            return;
+        page.Append("<table><tr><th>row</th><th>why</th><th>answer</th></tr>\n");
+        foreach (RowResult row in rows.Take(MostFlipped))
+            page.Append(
+                $"<tr><td>{Text(row.Row.Id)}{(result.Sides.Length > 1 ? $"<br><span class=\"note\">{Text(row.Side)}</span>" : "")}</td>"
+                    + $"<td class=\"lost\">{string.Join("<br>", row.Messages.Select(Text))}</td>"
+                    + $"<td>{(row.Failed is { } answer ? Answer(answer) : "")}</td></tr>\n"
+            );
+        page.Append("</table>\n");
+        if (rows.Length > MostFlipped)
+            page.Append($"<p class=\"note\">… and {rows.Length - MostFlipped} more</p>\n");
     }
 
     private static string Answer(MeasuredAnswer answer) =>

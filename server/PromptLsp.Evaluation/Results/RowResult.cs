@@ -9,6 +9,9 @@ namespace PromptLsp.Evaluation.Results;
 /// <param name="Messages">What did not hold, or why there is no answer, one line each.</param>
 public sealed record RowResult(string Side, EvaluationRow Row, RowOutcome Outcome, ImmutableArray<string> Messages, double Seconds)
 {
+    /// <summary>The first answer that does not pass; null where none is there.</summary>
+    public MeasuredAnswer? Failed { get; init; }
+
     public static IEnumerable<RowResult> Of(EvaluationFile file, RunOutcome outcome) => outcome.Sides.SelectMany(side => Of(file, side, outcome.NotMeasured));
 
     private static IEnumerable<RowResult> Of(EvaluationFile file, MeasuredSide side, ImmutableArray<string> notMeasured)
@@ -30,7 +33,10 @@ public sealed record RowResult(string Side, EvaluationRow Row, RowOutcome Outcom
                     : RowOutcome.NotMeasured,
                 [.. given.SelectMany(a => a.Failures).Distinct(StringComparer.Ordinal), .. missing],
                 given.Sum(a => a.LatencyMs) / 1000
-            );
+            )
+            {
+                Failed = given.FirstOrDefault(a => !a.Passed),
+            };
         }
     }
 }

@@ -219,14 +219,14 @@ public sealed class RunStore : IDisposable
 
     /// <summary>Erases runs with their answers, those of one evaluation or all, on the disk too.</summary>
     /// <param name="before">Only those that were begun before; ISO 8601.</param>
-    /// <returns>How many.</returns>
-    public int Forget(string? evaluation, string? before)
+    /// <returns>How many, and how many baselines of drift went with them.</returns>
+    public (int Runs, int Baselines) Forget(string? evaluation, string? before)
     {
         int count = Execute("DELETE FROM runs WHERE ($1 IS NULL OR evaluation = $1) AND ($2 IS NULL OR begun < $2)", evaluation, before);
-        Execute("DELETE FROM drift_baselines WHERE ($1 IS NULL OR evaluation = $1) AND ($2 IS NULL OR begun < $2)", evaluation, before);
+        int baselines = Execute("DELETE FROM drift_baselines WHERE ($1 IS NULL OR evaluation = $1) AND ($2 IS NULL OR begun < $2)", evaluation, before);
         Execute("VACUUM");
         Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        return count;
+        return (count, baselines);
     }
 
     public void Dispose()

@@ -21,7 +21,7 @@ public sealed record EnvironmentClaim(EventKind Kind, InEnvironment Where, strin
 }
 
 /// <summary>What happened to an environment, as the log has it.</summary>
-/// <param name="Version">The number that this store has for the content, the newest of several; null where it does not know it.</param>
+/// <param name="Version">The number that this store has for the content, the newest of then; null where it does not know it.</param>
 /// <param name="Fingerprint">The prompt's own; null where no record has told it.</param>
 public sealed record EnvironmentEvent(
     long Sequence,

@@ -67,7 +67,7 @@ public sealed partial class HistoryStore
         Event e = Rows.Event(row);
         InEnvironment where = Rows.There(e.Where);
         string? fingerprint = e.Fingerprint ?? FingerprintOf(where);
-        int? version = prompt is null || fingerprint is null ? null : NumberOf(prompt, fingerprint);
+        int? version = prompt is null || fingerprint is null ? null : NumberOf(prompt, fingerprint, e.At);
         return new(
             e.Sequence,
             e.Kind,
@@ -80,12 +80,14 @@ public sealed partial class HistoryStore
         );
     }
 
-    private int? NumberOf(PromptRow prompt, string fingerprint) =>
+    // What was released stays the version that it was, although the same text is made again. Records have no finer moments than seconds.
+    private int? NumberOf(PromptRow prompt, string fingerprint, DateTimeOffset then) =>
         (int?)(
             _database.Value(
-                "SELECT max(number) FROM events WHERE prompt = $1 AND number IS NOT NULL AND fingerprint = $2",
+                "SELECT coalesce(max(number) FILTER (WHERE at < $3), min(number)) FROM events WHERE prompt = $1 AND number IS NOT NULL AND fingerprint = $2",
                 prompt.Id,
-                Rows.Bytes(fingerprint)
+                Rows.Bytes(fingerprint),
+                then.AddSeconds(1).ToUnixTimeMilliseconds()
             ) as long?
         );
 

@@ -94,7 +94,7 @@ public sealed partial class HistoryStore
                     Unavailability.NewerSchema,
                     $"Nothing was restored: {path} was written by a newer PromptLsp and is not known to be damaged; update this one."
                 );
-            StoreFile.MakeFolder(System.IO.Path.GetDirectoryName(path)!);
+            StoreFile.MakeOwnFolder(System.IO.Path.GetDirectoryName(path)!);
             StoreFile.CreateEmpty(begun);
             using (var from = new FileStream(RegularFile.Open(copy).Handle ?? throw new IOException($"{copy} is not a file that can be read"), FileAccess.Read))
             {

@@ -73,14 +73,24 @@ public sealed partial class HistoryStore : IDisposable
     /// <param name="fingerprint">The text's.</param>
     public PromptVersion? WithText(string path, string fingerprint) => Read(() => Find(path) is { } prompt ? Newest(prompt, fingerprint) : null);
 
-    /// <summary>For each content of each prompt that is there its newest version's number, and that of the prompt's newest version.</summary>
-    public IReadOnlyDictionary<(string Path, string Fingerprint), (int Number, int Head)> Numbers() =>
+    /// <summary>The version with this text that was the newest at a moment; where none was there yet, the first one.</summary>
+    public PromptVersion? WithText(string path, string fingerprint, DateTimeOffset then) =>
+        Read(() =>
+            Find(path) is { } prompt && NumberOf(prompt, fingerprint, then) is { } number ? ByNumber(prompt, number, $"v{number}") : null
+        );
+
+    /// <summary>For each content of each prompt that is there the numbers of its first and its newest version, and that of the prompt's newest.</summary>
+    public IReadOnlyDictionary<(string Path, string Fingerprint), (int First, int Last, int Head)> Numbers() =>
         Read(() =>
             _database
                 .All(
-                    "SELECT p.path, e.fingerprint, max(e.number), p.number FROM prompts p JOIN events e ON e.prompt = p.id AND e.number IS NOT "
-                        + "NULL WHERE p.deleted = 0 GROUP BY p.id, e.fingerprint",
-                    row => new { Key = (Rows.There(Rows.Shown(row, 0)), Rows.There(Rows.Hash(row, 1))), Value = (row.GetInt32(2), row.GetInt32(3)) }
+                    "SELECT p.path, e.fingerprint, min(e.number), max(e.number), p.number FROM prompts p "
+                        + "JOIN events e ON e.prompt = p.id AND e.number IS NOT NULL WHERE p.deleted = 0 GROUP BY p.id, e.fingerprint",
+                    row => new
+                    {
+                        Key = (Rows.There(Rows.Shown(row, 0)), Rows.There(Rows.Hash(row, 1))),
+                        Value = (row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
+                    }
                 )
                 .ToDictionary(r => r.Key, r => r.Value)
         );

@@ -91,11 +91,14 @@ public sealed record EnvironmentTable(ImmutableArray<string> Environments, Immut
 
     private static void Number(EnvironmentCell[] cells, HistoryStore store)
     {
-        IReadOnlyDictionary<(string Path, string Fingerprint), (int Number, int Head)> numbers = store.Numbers();
+        IReadOnlyDictionary<(string Path, string Fingerprint), (int First, int Last, int Head)> numbers = store.Numbers();
         for (int i = 0; i < cells.Length; i++)
         {
-            if (cells[i].Record is { } record && numbers.TryGetValue((record.Prompt, record.Fingerprint), out var known))
-                cells[i] = cells[i] with { Version = known.Number, Behind = known.Head - known.Number };
+            if (cells[i].Record is not { } record || !numbers.TryGetValue((record.Prompt, record.Fingerprint), out var known))
+                continue;
+            // Only a text that was made again needs a closer look.
+            int number = known.First == known.Last ? known.Last : store.WithText(record.Prompt, record.Fingerprint, record.At)?.Number ?? known.Last;
+            cells[i] = cells[i] with { Version = number, Behind = known.Last == known.Head ? 0 : known.Head - number };
         }
     }
 

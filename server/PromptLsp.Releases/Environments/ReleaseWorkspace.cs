@@ -95,10 +95,11 @@ public sealed class ReleaseWorkspace(Snapshot snapshot, Root root, Recorder reco
     }
 
     /// <summary>What a content is called: <c>v12</c> where this store knows it, since numbers differ between clones; else its fingerprint.</summary>
-    public static string NameOf(string prompt, string fingerprint, HistoryStore? store) =>
-        store?.WithText(prompt, fingerprint)?.Name is { } version
-            ? $"{version} ({fingerprint[..Fingerprint.ShownDigits]})"
-            : fingerprint[..Fingerprint.ShownDigits];
+    public static string NameOf(string prompt, string fingerprint, HistoryStore? store) => NameOf(store?.WithText(prompt, fingerprint), fingerprint);
 
-    public static string NameOf(ReleaseRecord record, HistoryStore? store) => NameOf(record.Prompt, record.Fingerprint, store);
+    public static string NameOf(ReleaseRecord record, HistoryStore? store) =>
+        NameOf(store?.WithText(record.Prompt, record.Fingerprint, record.At), record.Fingerprint);
+
+    private static string NameOf(PromptVersion? version, string fingerprint) =>
+        version is null ? fingerprint[..Fingerprint.ShownDigits] : $"{version.Name} ({fingerprint[..Fingerprint.ShownDigits]})";
 }

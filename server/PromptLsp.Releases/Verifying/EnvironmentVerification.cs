@@ -246,7 +246,8 @@ public sealed class EnvironmentVerification : IDisposable
             throw new ReleaseException(
                 was is null ? $"it says that it replaces a release, and base holds none there"
                 : record.Replaces is null ? $"it says that it replaces nothing, and base holds {was.Name.Short} there"
-                : $"it replaces another record than the one that base holds: somebody was faster; take theirs, and promote again"
+                : $"it replaces another record than the one that base holds: somebody was faster (take theirs, and promote again), or "
+                    + "two moves came at once (let each reach base before the next)"
             );
         if (Policy.Find(place.Environment) is not { } to)
             throw new ReleaseException($"the {Roots.SettingsFile} of base knows no environment `{place.Environment}`; add that first, in a change of its own");

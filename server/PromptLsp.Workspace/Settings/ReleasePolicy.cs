@@ -51,6 +51,8 @@ public sealed record ReleasePolicy
     /// <param name="author">As git names people: <c>Ada &lt;ada@example.com&gt;</c>.</param>
     public string? TagProblem(string name, bool isThere, string author)
     {
+        if (Find(name) is not null)
+            return $"`{name}` is an environment, and `@{name}` means what it holds; give the version another tag";
         if (Tags.FirstOrDefault(t => FileSystemName.MatchesSimpleExpression(t.Pattern, name, ignoreCase: false)) is not { } policy)
             return null;
         if (policy.IsImmutable && isThere)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PromptLsp.Cli.Tests.Releases;
 
 /// <summary>From draft to production and back, in one clone: what is written, which gates are open, and what is refused in which words.</summary>
@@ -282,6 +284,8 @@ public sealed class PromotionTests
         Assert.Equal(released, shell.Out);
         await shell.Do($"render {Prompt}@staging --sample one");
         Assert.Contains("Be kind.\nYou answer for Kestrel (test)", shell.Out, StringComparison.Ordinal);
+        await shell.Do($"render {Prompt}@v1 --sample one");
+        Assert.DoesNotContain("More.", shell.Out, StringComparison.Ordinal);
         await shell.Do($"render {Prompt} --sample one --env production");
         Assert.Contains("Be brief.\nYou answer for Kestrel, to", shell.Out, StringComparison.Ordinal);
         Assert.Equal(1, await shell.Run($"diff {Prompt}@staging"));
@@ -294,6 +298,51 @@ public sealed class PromotionTests
         await shell.Do($"rollback {Prompt} --to staging -m back");
         Assert.Equal(released, shell.Shell.Read(Prompt));
         Assert.Contains("`production` is no tag of support/reply.prompt", await shell.Refused($"show {Prompt}@production"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tag_and_an_environment_of_one_name_are_not_mixed_up()
+    {
+        using ReleaseShell shell = await ReleaseShell.Begin("{}");
+        string settings = shell.Shell.Read("promptlsp.yaml");
+        Assert.Contains("`dev` is an environment, and `@dev` means what it holds", await shell.Refused($"tag {Prompt} dev"), StringComparison.Ordinal);
+        // The tag may have been there first.
+        shell.Shell.With("promptlsp.yaml", settings.Replace("  dev: {}\n", "", StringComparison.Ordinal));
+        await shell.Do("snapshot");
+        shell.Shell.With(Prompt, shell.Shell.Read(Prompt) + "More.\n");
+        await shell.Do("snapshot");
+        await shell.Do($"tag {Prompt} dev");
+        shell.Shell.With("promptlsp.yaml", settings);
+        await shell.Do($"show {Prompt}@dev");
+        await shell.Do($"rollback {Prompt} --to v1 -m back");
+        await shell.Do($"promote {Prompt} --to dev --yes");
+        Assert.Contains(
+            "`dev` is a tag, on v2, and an environment, which holds v3; say which version",
+            await shell.Refused($"forget {Prompt}@dev -m gone"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_was_released_keeps_its_version_and_its_price()
+    {
+        using ReleaseShell shell = await ReleaseShell.Begin("{}");
+        shell.Shell.With("promptlsp.yaml", shell.Shell.Read("promptlsp.yaml") + "models: { test/small: { input: 1, output: 2 } }\n");
+        string text = shell.Shell.Read(Prompt).Replace("---\ninput", "---\nmodel: test/small\ninput", StringComparison.Ordinal);
+        shell.Shell.With(Prompt, text);
+        await shell.Do($"promote {Prompt} --to dev --yes");
+        await shell.Do($"render {Prompt}@dev --sample one --tokens");
+        Assert.Contains("per 1,000 calls", shell.Out, StringComparison.Ordinal);
+        // The same text once more: nothing that runs is behind, or anything else than it was.
+        shell.Shell.With(Prompt, text + "More.\n");
+        await shell.Do("snapshot");
+        shell.Shell.With(Prompt, text);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TestContext.Current.CancellationToken);
+        await shell.Do("snapshot");
+        await shell.Do("env dev");
+        Assert.Contains("v1 · ", shell.Out, StringComparison.Ordinal);
+        await shell.Do($"log {Prompt} --format json");
+        Assert.Equal([0, 0, 1], shell.Json.EnumerateArray().Select(v => v.TryGetProperty("environments", out JsonElement e) ? e.GetArrayLength() : 0));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class ThreeClonesTests
             await Change(bo, "more", "bo", [$"promote {Prompt} --to dev --yes -m more"]);
             await Change(bo, "more-tried", "bo", [$"promote {Prompt} --to staging --yes -m tried"]);
             await Change(bo, "own-word", "bo", [$"approve {Prompt} --for production"]);
+            Assert.Contains("you (bo@example.com) wrote it, and production asks for the word of others; ", bo.Error, StringComparison.Ordinal);
             await Pull(cy);
             Assert.Equal(1, await cy.Run($"promote {Prompt} --to production --yes -m early"));
             Assert.Contains("does not count: bo@example.com wrote it", cy.Out, StringComparison.Ordinal);

@@ -81,6 +81,14 @@ public sealed class EvaluationFileTests : IDisposable
         "prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\nmust-pass: { a: b }",
         "e.yaml:4:12: `must-pass` must be text or a list, and this is a map"
     )]
+    [InlineData(
+        "prompt: a.prompt\nrows: [{ tags: [safety] }]\nexpect: [{ contains: x }]\nmust-pass: [safty]",
+        "e.yaml:4:13: no row has the tag `safty`; did you mean `safety`?"
+    )]
+    [InlineData(
+        "prompt: a.prompt\nrows: [{}]\nexpect: [{ contains: x }]\nmust-pass: law",
+        "e.yaml:4:12: no row has the tag `law`; give it to those that must pass, under `tags`"
+    )]
     [InlineData("prompt: [", null)]
     public void What_is_wrong_is_told_with_its_line(string text, string? problem)
     {

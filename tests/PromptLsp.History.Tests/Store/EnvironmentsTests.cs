@@ -63,6 +63,20 @@ public sealed class EnvironmentsTests : IDisposable
     }
 
     [Fact]
+    public void What_was_released_stays_the_version_that_it_was_although_its_text_is_made_again()
+    {
+        DateTimeOffset released = _folder.Save("A\n").At;
+        _folder.Store.Import([Promotion(0) with { At = released }], Ada);
+        _folder.Save("B\n");
+        DateTimeOffset again = _folder.Save("A\n").At;
+        _folder.Store.Import([Promotion(1) with { At = again.AddHours(1) }, Promotion(2) with { At = released.AddDays(-1) }], Ada);
+        Assert.Equal([1, 1, 3], _folder.Store.EnvironmentEvents(Prompt).OrderBy(e => e.Sequence).Select(e => e.Version!.Value));
+        Assert.Equal("v1", _folder.Store.WithText(Prompt, Fingerprint.Of("A\n"), released)?.Name);
+        Assert.Equal("v3", _folder.Store.WithText(Prompt, Fingerprint.Of("A\n"), again)?.Name);
+        Assert.Equal((1, 3, 3), _folder.Store.Numbers()[(Prompt, Fingerprint.Of("A\n"))]);
+    }
+
+    [Fact]
     public void However_often_a_record_is_seen_it_is_one_event()
     {
         _folder.Save("A\n");
