@@ -16,6 +16,7 @@ public static class Rules
         // Syntax
         new FrontMatterSyntax(),
         new TemplateSyntax(),
+        new MergeConflictRule(),
         new StrayBraces(),
         new UnknownDialect(),
 

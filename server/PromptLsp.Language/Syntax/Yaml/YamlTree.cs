@@ -31,6 +31,9 @@ public sealed class YamlTree(YamlNode? root, ImmutableArray<Problem> problems)
     public static YamlTree Parse(SourceText text, TextSpan part)
     {
         YamlTree tree = new YamlReader(text, part).Read();
-        return tree.BrokenAt is null ? tree : YamlRecovery.Read(text, part, tree);
+        tree = tree.BrokenAt is null ? tree : YamlRecovery.Read(text, part, tree);
+        // Whatever else is wrong comes of it.
+        ImmutableArray<Problem> conflicts = [.. MergeConflict.In(text).Where(c => part.Start <= c.Span.Start && c.Span.Start < part.End)];
+        return conflicts.IsEmpty ? tree : new(tree.Root, conflicts) { BrokenAt = tree.BrokenAt, Unread = tree.Unread };
     }
 }
