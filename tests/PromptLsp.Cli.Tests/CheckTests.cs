@@ -120,11 +120,11 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_over_5_MB_gets_one_hint()
+    public async Task A_file_over_5_MB_is_a_finding()
     {
         _shell.With("a.prompt", new string('x', 5 * 1024 * 1024 + 1));
-        await _shell.Run("check --format json");
-        Assert.Equal("hint", Assert.Single(Findings()).GetProperty("severity").GetString());
+        Assert.Equal(1, await _shell.Run("check --format json"));
+        Assert.Equal("error", Assert.Single(Findings()).GetProperty("severity").GetString());
     }
 
     [Fact]

@@ -128,7 +128,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
     private static Finding Unread(string shown, FileStatus status) => new(default, PromptPaths.Why(shown, status))
     {
         Rule = "unreadable-file",
-        Severity = status == FileStatus.TooLarge ? Severity.Hint : Severity.Error,
+        Severity = Severity.Error,
     };
 
     // Evaluations that lie in a checked folder are checked with its prompts.

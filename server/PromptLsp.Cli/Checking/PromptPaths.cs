@@ -121,7 +121,7 @@ internal sealed record PromptPaths(ImmutableArray<string> Files, ImmutableArray<
         FileStatus.Missing => $"there is no file `{shown}`; check the path",
         FileStatus.NotAFile => $"`{shown}` is not a regular file",
         FileStatus.Outside => $"`{shown}` leads out of the workspace, so it is not read; put the file itself there",
-        FileStatus.TooLarge => $"`{shown}` is over 5 MB and is not analysed",
+        FileStatus.TooLarge => $"`{shown}` is over 5 MB and is not read; divide it, or give what is no prompt another ending",
         FileStatus.NotUtf8 => $"`{shown}` is not UTF-8; save it as UTF-8",
         _ => $"`{shown}` cannot be opened; check its permissions, or where the link leads",
     };
