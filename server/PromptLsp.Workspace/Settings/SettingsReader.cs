@@ -88,7 +88,9 @@ internal sealed class SettingsReader
     // Misspelt keys, and values of a wrong kind that nobody has complained about yet.
     private void FindStrangers(YamlMapping keys)
     {
-        _findings.AddRange(KeyFindings.UnknownKeys(Keys.Workspace, keys).Select(f => f with { Rule = Rule, Severity = Severity.Warning }));
+        // Of what a policy must hold it has been told, as an error.
+        Finding[] strangers = [.. KeyFindings.UnknownKeys(Keys.Workspace, keys).Where(f => !_findings.Exists(told => told.Span == f.Span))];
+        _findings.AddRange(strangers.Select(f => f with { Rule = Rule, Severity = Severity.Warning }));
         foreach (
             (CatalogKey key, YamlMapping map) in Keys.Walk(Keys.Workspace, keys)
                 .Where(k => k.Value is YamlMapping)

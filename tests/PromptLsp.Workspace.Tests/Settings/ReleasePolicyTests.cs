@@ -1,4 +1,5 @@
 using PromptLsp.Language.Catalog;
+using PromptLsp.Language.Linting;
 using PromptLsp.Testing;
 using PromptLsp.Workspace.Settings;
 using Xunit;
@@ -86,6 +87,20 @@ public sealed class ReleasePolicyTests
     [InlineData("releases: ../elsewhere", "`../elsewhere` is no folder inside the workspace, where releases are kept; write `releases: releases`")]
     [InlineData("tags: { \"*\": { imutable: true } }", "nothing reads `imutable`; did you mean `immutable`?")]
     public void A_slip_shuts_every_gate(string settings, string problem) => Assert.Equal(problem, Read(settings).Problem);
+
+    [Theory]
+    [InlineData("environments: { a: { require: { aprovals: 1 } } }")]
+    [InlineData("environments: { a: { require: { evaluation: { off: e.yaml } } } }")]
+    [InlineData("environments: { a: { requires: {} } }")]
+    [InlineData("tags: { \"*\": { imutable: true } }")]
+    public void A_slip_is_told_once(string settings)
+    {
+        using var folder = new PromptFolder();
+        folder.Write("promptlsp.yaml", settings);
+        var snapshot = Snapshot.Empty(new(), [folder.Folder]);
+        Finding[] findings = [.. snapshot.SettingsOf(snapshot.Roots.OfFolder(folder.Folder)).Findings.Where(f => f.Message.StartsWith("nothing reads", StringComparison.Ordinal))];
+        Assert.Equal(Severity.Error, Assert.Single(findings).Severity);
+    }
 
     private static ReleasePolicy Read(string settings)
     {
