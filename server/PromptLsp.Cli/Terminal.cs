@@ -59,7 +59,7 @@ internal sealed record Terminal
     {
         Out = new StreamWriter(StandardOutput(), new UTF8Encoding(false), 16 * 1024),
         Error = Console.Error,
-        In = static () => Strict(Console.OpenStandardInput()),
+        In = static () => Strict(StandardInput()),
         Folder = CurrentFolder(),
         Repository = Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") is { Length: > 0 } folder && Path.IsPathFullyQualified(folder) ? folder : null,
         IsInteractive = !Console.IsOutputRedirected,
@@ -71,7 +71,7 @@ internal sealed record Terminal
     /// <summary>
     /// All of standard input, with the byte order mark that may stand before it. What cannot be read, is too large or no text ends the command.
     /// </summary>
-    public string ReadIn() => All(In, "standard input", "put a file or a pipe there");
+    public string ReadIn() => All(In, "standard input", "it is closed, or no file or pipe; put one there");
 
     /// <summary>All of a file, or a pipe, that a command is given, as <see cref="ReadIn"/>.</summary>
     /// <param name="what">What it is to the command: <c>input</c>.</param>
@@ -140,6 +140,23 @@ internal sealed record Terminal
         bool isOutside = relative is ".." || relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative);
         return isOutside ? path.Replace(Path.DirectorySeparatorChar, '/') : relative;
     }
+
+    // Where it was closed (`promptlsp check - <&-`), the runtime's first own file has its number. That one is closed on exec, as nothing is that was
+    // handed to this process.
+    private static Stream StandardInput()
+    {
+        if (OperatingSystem.IsLinux() && File.Exists(StandardInputFlags))
+        {
+            string? flags = File.ReadLines(StandardInputFlags).FirstOrDefault(l => l.StartsWith("flags:", StringComparison.Ordinal))?["flags:".Length..].Trim();
+            if (flags is not null && (Convert.ToInt64(flags, 8) & ClosedOnExec) != 0)
+                throw new IOException();
+        }
+        return Console.OpenStandardInput();
+    }
+
+    private const string StandardInputFlags = "/proc/self/fdinfo/0";
+
+    private const long ClosedOnExec = 0x80000;
 
     // Whoever closed it (`promptlsp check >&-`) wants to hear nothing.
     private static Stream StandardOutput()

@@ -100,13 +100,25 @@ public sealed class CheckTests : IDisposable
     [InlineData("check --rule undefined-varible", "did you mean `undefined-variable`?")]
     [InlineData("check --severity loud", "`--severity loud` is none of hint, information, warning, error")]
     [InlineData("check --baseline nowhere.json", "the baseline `nowhere.json` cannot be read")]
-    [InlineData("check --max-warnings many", "`--max-warnings many` needs a whole number")]
+    [InlineData("check --max-warnings many", "`--max-warnings many` needs a whole number, from 0 on")]
+    [InlineData("check --max-warnings -1", "`--max-warnings -1` needs a whole number, from 0 on")]
     public async Task Wrong_usage_is_one_line_and_status_2(string command, string says)
     {
         Assert.Equal(2, await _shell.Run(command));
         Assert.Equal("", _shell.Out);
         Assert.Contains(says, _shell.Error, StringComparison.Ordinal);
         Assert.Equal(1, _shell.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task Standard_input_that_is_closed_is_named_as_such()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        (int status, string output, string error) = await OtherProcess.Run(_shell.Folder, "", "sh", "-c", "$PROMPTLSP check - <&-");
+        Assert.Equal((2, "", "promptlsp: standard input cannot be read; it is closed, or no file or pipe; put one there\n"), (status, output, error));
+        Assert.Equal(0, (await OtherProcess.Run(_shell.Folder, "Hi\n", "sh", "-c", "$PROMPTLSP check -")).Status);
+        Assert.Equal(0, (await OtherProcess.Run(_shell.Folder, "", "sh", "-c", "$PROMPTLSP check - < /dev/null")).Status);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class RenderTests : IDisposable
         "--set customer.nmae=Eve --set count=x",
         "promptlsp: `customer` has no `nmae`; there are `name`, `plan`; `count` must be a whole number, and `x` is text\n"
     )]
+    [InlineData("--set customer.plan.x=1", "promptlsp: `customer.plan` must be text, and this is a map\n")]
     [InlineData("--set brand.name=Eve", "")]
     [InlineData("--set count=2", "")]
     public async Task Values_that_somebody_sets_must_be_declared(string given, string told)
@@ -54,6 +55,7 @@ public sealed class RenderTests : IDisposable
     [InlineData("a?: string\n    (*): any", "b=1", null)]
     [InlineData("o?(object): { x?: string, (*): any }", "o.y=1", null)]
     [InlineData("o?(object): { x?: string }", "o.y=1", "`o` has no `y`; there is `x`")]
+    [InlineData("o?(object): { p?(object): { x?(enum): [silver, platinum] } }", "o.p.x=gold", "`o.p.x` must be one of `silver`, `platinum`")]
     public async Task What_is_set_fits_unless_other_names_are_open(string schema, string set, string? says)
     {
         _shell.With("s.prompt", $"---\ninput:\n  schema:\n    {schema}\n---\nHi\n");

@@ -38,7 +38,7 @@ internal static class CommonOptions
         CustomParser = given =>
         {
             if (!int.TryParse(given.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
-                given.AddError($"`{name} {given.Tokens[0].Value}` needs a whole number");
+                given.AddError($"`{name} {given.Tokens[0].Value}` needs a whole number, from 0 on");
             return count;
         },
     };

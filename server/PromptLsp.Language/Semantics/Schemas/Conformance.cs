@@ -15,6 +15,9 @@ public sealed class Conformance
 
     private int _steps;
 
+    // Where a value is written, its place says in what it lies.
+    private bool _hasPlaces = true;
+
     private Conformance()
     {
     }
@@ -26,7 +29,15 @@ public sealed class Conformance
 
     /// <summary>Checks a set of inputs; those of <paramref name="given"/> need not be in it, since they come from elsewhere.</summary>
     public static IEnumerable<Problem> OfInputs(YamlMapping values, ObjectType inputs, TextSpan place, Func<string, bool> given) =>
-        new Conformance().Members(values, inputs, "inputs", place, given).Take(MostProblems);
+        new Conformance().Members(values, inputs, Inputs, place, given).Take(MostProblems);
+
+    /// <summary>The same for inputs that stand in no file: messages then say where in them a value is, as in <c>customer.tier</c>.</summary>
+    public static IEnumerable<Problem> OfUnwrittenInputs(YamlMapping values, ObjectType inputs) =>
+        new Conformance { _hasPlaces = false }.Members(values, inputs, Inputs, default, static _ => true).Take(MostProblems);
+
+    private const string Inputs = "inputs";
+
+    private string NameOf(string member, string outer) => _hasPlaces || outer == Inputs ? member : $"{outer}.{member}";
 
     private IEnumerable<Problem> Check(YamlNode value, PromptType type, string name, TextSpan place)
     {
@@ -58,12 +69,12 @@ public sealed class Conformance
             {
                 if (field.IsOptional && entry.Value.Resolved() is { } v && v.IsNull())
                     continue;
-                foreach (Problem problem in Check(entry.Value, field.Type, field.Name, entry.Key.Span))
+                foreach (Problem problem in Check(entry.Value, field.Type, NameOf(field.Name, name), entry.Key.Span))
                     yield return problem;
             }
             else if (type.Others is { } others)
             {
-                foreach (Problem problem in Check(entry.Value, others, entry.Key.Value, entry.Key.Span))
+                foreach (Problem problem in Check(entry.Value, others, NameOf(entry.Key.Value, name), entry.Key.Span))
                     yield return problem;
             }
             else if (!type.ToleratesOthers || Spelling.Nearest(entry.Key.Value, missed) is not null)
@@ -83,7 +94,7 @@ public sealed class Conformance
                 continue;
             yield return new LackingMember(
                 place,
-                name == "inputs" ? $"the input `{lacking.Name}` is required, and nothing is given for it here" : $"`{name}` lacks its `{lacking.Name}`",
+                name == Inputs ? $"the input `{lacking.Name}` is required, and nothing is given for it here" : $"`{name}` lacks its `{lacking.Name}`",
                 map,
                 lacking
             );
@@ -103,7 +114,7 @@ public sealed class Conformance
         Spelling.IsSure(key, meant, type.Fields.Select(f => f.Name).Where(f => map.Find(f) is null))
         && map.Entries.Count(e => e.Key.Value == meant || (type.Find(e.Key.Value) is null && Spelling.AreNear(e.Key.Value, meant))) == 1;
 
-    private static string Capital(string name) => name == "inputs" ? "there is" : $"`{name}` has";
+    private static string Capital(string name) => name == Inputs ? "there is" : $"`{name}` has";
 
     private static string Listed(ObjectType type) => type.Fields.IsEmpty ? "" : "; there " + (type.Fields.Length == 1 ? "is " : "are ")
         + string.Join(", ", type.Fields.Take(6).Select(f => $"`{f.Name}`")) + (type.Fields.Length > 6 ? ", …" : "");

@@ -18,7 +18,7 @@ public static class InputProblems
             .. prompt.Header.Defaults.Keys.Where(d => prompt.Header.Inputs.Find(d) is null),
         ];
         given = given with { Entries = [.. given.Entries.Where(e => !context.Contains(e.Key.Value))] };
-        return Conformance.OfInputs(given, prompt.Header.Inputs, default, static _ => true).Select(p => p.Message);
+        return Conformance.OfUnwrittenInputs(given, prompt.Header.Inputs).Select(p => p.Message);
     }
 
     // Values were never written in a file, so that they have no places.
