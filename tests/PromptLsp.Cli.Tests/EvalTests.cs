@@ -374,6 +374,36 @@ public sealed partial class EvalTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("runs list")]
+    [InlineData("runs forget")]
+    [InlineData("drift log")]
+    public async Task An_evaluation_that_there_is_not_is_no_evaluation_without_runs(string command)
+    {
+        _shell.With("evaluations/tickets.yaml", "prompt: a.prompt\nrows: [{ input: { ticket: x } }]\nexpect: [{ contains: x }]\n");
+        string none = "there is no evaluation `{0}`, and none of that name was run; {1}\n";
+        foreach ((string named, string advice) in ((string, string)[])[
+            ("evaluations/tikets.yaml", "did you mean `evaluations/tickets.yaml`?"),
+            ("tickets", "did you mean `evaluations/tickets.yaml`?"),
+            ("tickest", "did you mean `evaluations/tickets.yaml`?"),
+            ("nope.yaml", "check the path"),
+        ])
+        {
+            Assert.Equal(2, await _shell.Run($"{command} {named}"));
+            Assert.Equal("promptlsp: " + string.Format(null, none, named, advice), _shell.Error);
+            Assert.Equal("", _shell.Out);
+        }
+        Assert.Equal(0, await _shell.Run($"{command} evaluations/tickets.yaml"));
+        await _shell.Run("eval e.yaml");
+        _shell.Without("e.yaml");
+        Assert.Equal(2, await _shell.Run($"{command} ee.yaml"));
+        Assert.Contains("did you mean `e.yaml`?", _shell.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await _shell.Run($"{command} e.yaml"));
+        Assert.Equal(0, await _shell.Run("runs list evaluations/tickets.yaml"));
+        Assert.Equal("no run of `evaluations/tickets.yaml` is kept here; `promptlsp eval evaluations/tickets.yaml` runs it\n", _shell.Error);
+    }
+
+    [Theory]
+    [InlineData("eval evaluations/tikets.yaml", "there is no file `evaluations/tikets.yaml`; did you mean `evaluations/tickets.yaml`?")]
     [InlineData("eval e.yaml --gate non-inferior", "`--gate` needs something to compare with; name an older version: --ref VERSION")]
     [InlineData("eval e.yaml --budget 0", "`--budget` needs an amount above 0")]
     [InlineData(
@@ -384,6 +414,7 @@ public sealed partial class EvalTests : IAsyncDisposable
     [InlineData("eval short.yaml", "short.yaml:2: the row `1` lacks `ticket`, which `file` of the prompt needs")]
     public async Task What_cannot_be_evaluated_is_wrong_usage(string command, string message)
     {
+        _shell.With("evaluations/tickets.yaml", "prompt: a.prompt\n");
         _shell.With("broken.yaml", "promt: a.prompt\n").With("short.yaml", "prompt: a.prompt\nrows: [{ input: {} }]\nexpect: [{ contains: x }]\n");
         Assert.Equal(2, await _shell.Run(command));
         Assert.Contains($"promptlsp: {message}\n", _shell.Error, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using PromptLsp.Evaluation.Files;
 using PromptLsp.Language.Syntax.Formats;
 using PromptLsp.Language.Text;
 using PromptLsp.Workspace.Files;
@@ -40,7 +41,7 @@ internal static class NearPath
             .. Directory
                 .EnumerateFileSystemEntries(folder)
                 .Take(MostLookedAt)
-                .Where(e => KnownFormats.Has(e) || Directory.Exists(e))
+                .Where(e => KnownFormats.Has(e) || EvaluationFiles.MayBe(e) || Directory.Exists(e))
                 .Select(e => Path.GetFileName(e)!)
                 .Where(n => n[0] != '.')
                 .Order(StringComparer.Ordinal),

@@ -115,12 +115,9 @@ internal static class DriftCommand
         command.SetAction(parsed =>
         {
             Root root = Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
-            DriftEvent[] events = [];
-            if (RunStore.Exists(root.Folder))
-            {
-                using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
-                events = [.. new DriftStore(store).Log(parsed.GetValue(evaluation) is { } named ? root.Relative(terminal.Absolute(named)) : null)];
-            }
+            using RunStore? store = RunStore.Exists(root.Folder) ? RunStore.Open(root.Folder, terminal.Clock) : null;
+            string? name = NamedEvaluation.Of(parsed.GetValue(evaluation), root, store, terminal);
+            DriftEvent[] events = store is null ? [] : [.. new DriftStore(store).Log(name)];
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(
                     terminal.Out,
@@ -132,7 +129,7 @@ internal static class DriftCommand
                         )
                 );
             else
-                WriteLog(events, terminal);
+                WriteLog(events, parsed.GetValue(evaluation), terminal);
             return ExitStatus.Clean;
         });
         return command;
@@ -194,10 +191,12 @@ internal static class DriftCommand
         }
     }
 
-    private static void WriteLog(DriftEvent[] events, Terminal terminal)
+    private static void WriteLog(DriftEvent[] events, string? evaluation, Terminal terminal)
     {
         if (events.Length == 0)
-            terminal.Tell("no drift was watched here; `promptlsp drift record EVALUATION` begins");
+            terminal.Tell(
+                $"no drift {(evaluation is null ? "" : $"of `{evaluation}` ")}was watched here; `promptlsp drift record {evaluation ?? "EVALUATION"}` begins"
+            );
         foreach (DriftEvent e in events)
             terminal.Out.WriteLine(
                 SourceExcerpt.Visible(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PromptLsp.Cli.Models;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Evaluation.Running;
 using PromptLsp.Workspace;
@@ -25,16 +26,13 @@ internal static class RunsCommand
         command.SetAction(parsed =>
         {
             Root root = RootOf(terminal);
-            RunSummary[] runs = [];
-            if (RunStore.Exists(root.Folder))
-            {
-                using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
-                runs = [.. store.Runs(NameOf(parsed.GetValue(evaluation), root, terminal))];
-            }
+            using RunStore? store = RunStore.Exists(root.Folder) ? RunStore.Open(root.Folder, terminal.Clock) : null;
+            string? name = NamedEvaluation.Of(parsed.GetValue(evaluation), root, store, terminal);
+            RunSummary[] runs = [.. store?.Runs(name) ?? []];
             if (parsed.GetValue(format) == "json")
                 PromptJson.Write(terminal.Out, json => json.Value(runs.Select(Shape)));
             else
-                WriteText(runs, terminal);
+                WriteText(runs, parsed.GetValue(evaluation), terminal);
             return ExitStatus.Clean;
         });
         return command;
@@ -64,14 +62,11 @@ internal static class RunsCommand
             if (day is not null && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
                 throw new CommandFailure($"`--before {day}` is no day such as 2026-03-01");
             Root root = RootOf(terminal);
-            (int Runs, int Baselines) count = (0, 0);
-            if (RunStore.Exists(root.Folder))
-            {
-                using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
-                count = store.Forget(NameOf(named, root, terminal), day);
-            }
-            string drift = count.Baselines > 0 ? $" and {Counted.Of(count.Baselines, "baseline")} of drift" : "";
-            terminal.Out.WriteLine($"{Counted.Of(count.Runs, "run")}{drift} erased");
+            using RunStore? store = RunStore.Exists(root.Folder) ? RunStore.Open(root.Folder, terminal.Clock) : null;
+            string? name = NamedEvaluation.Of(named, root, store, terminal);
+            (int runs, int baselines) = store?.Forget(name, day) ?? (0, 0);
+            string drift = baselines > 0 ? $" and {Counted.Of(baselines, "baseline")} of drift" : "";
+            terminal.Out.WriteLine($"{Counted.Of(runs, "run")}{drift} erased");
             return ExitStatus.Clean;
         });
         return command;
@@ -81,8 +76,6 @@ internal static class RunsCommand
         new("EVALUATION") { Description = "The evaluation whose runs are meant.", Arity = ArgumentArity.ZeroOrOne };
 
     private static Root RootOf(Terminal terminal) => Snapshot.Empty(new Disk(), [terminal.Folder]).Roots.OfFolder(terminal.Folder);
-
-    private static string? NameOf(string? evaluation, Root root, Terminal terminal) => evaluation is null ? null : root.Relative(terminal.Absolute(evaluation));
 
     private static Dictionary<string, object?> Shape(RunSummary run) => new(StringComparer.Ordinal)
     {
@@ -96,10 +89,14 @@ internal static class RunsCommand
         ["cost"] = run.Cost,
     };
 
-    private static void WriteText(RunSummary[] runs, Terminal terminal)
+    private static void WriteText(RunSummary[] runs, string? evaluation, Terminal terminal)
     {
         if (runs.Length == 0)
-            terminal.Tell("no evaluation has been run here");
+            terminal.Tell(
+                evaluation is null
+                    ? "no evaluation has been run here; `promptlsp eval EVALUATION` runs one"
+                    : $"no run of `{evaluation}` is kept here; `promptlsp eval {evaluation}` runs it"
+            );
         foreach (RunSummary run in runs)
         {
             string end = run.Ended is null ? ", not ended" : "";

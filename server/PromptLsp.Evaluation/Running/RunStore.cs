@@ -188,6 +188,10 @@ public sealed class RunStore : IDisposable
             row.IsDBNull(7) ? null : row.GetDouble(7)),
         evaluation);
 
+    /// <summary>The evaluations of which runs or baselines are kept.</summary>
+    public ImmutableArray<string> Evaluations() =>
+        Query("SELECT evaluation FROM runs UNION SELECT evaluation FROM drift_baselines ORDER BY 1", row => row.GetString(0));
+
     public ImmutableArray<MeasuredAnswer> Answers(long run) =>
         Query(
             "SELECT row, repeat, passed, score, text, hash, failures, input, output, exact, cost, latency, first, retries, identity, length, "
