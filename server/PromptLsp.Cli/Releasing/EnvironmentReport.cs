@@ -50,6 +50,12 @@ internal static class EnvironmentReport
     /// <summary>One environment: also who, when and why.</summary>
     public static void WriteDetails(EnvironmentTable table, CommandWorkspace workspace, Terminal terminal)
     {
+        string name = table.Environments[0];
+        if (table.Rows.IsEmpty)
+            terminal.Tell(
+                $"nothing is released to {name} yet"
+                    + (workspace.Settings.Releases.Find(name) is null ? "" : $"; `promptlsp promote FILE --to {name} -m WHY` begins")
+            );
         foreach (EnvironmentCell cell in table.Rows.Select(r => r[0]).OfType<EnvironmentCell>().Where(c => c.Problem is null))
         {
             string waiting = cell.Waiting > 0 ? $" · {Counted.Of(cell.Waiting, "approval")} of what is to come" : "";
@@ -63,9 +69,9 @@ internal static class EnvironmentReport
             foreach (string line in cell.Record?.Why?.Split('\n') ?? [])
                 terminal.Out.WriteLine("  " + VersionText.Visible(line));
         }
-        if (Frozen(workspace, table.Environments[0]) is { } frozen)
+        if (Frozen(workspace, name) is { } frozen)
             terminal.Out.WriteLine(
-                $"{table.Environments[0]} is frozen by {VersionText.Visible(frozen.By)}, {VersionText.Age(frozen.At, terminal)}: "
+                $"{name} is frozen by {VersionText.Visible(frozen.By)}, {VersionText.Age(frozen.At, terminal)}: "
                     + VersionText.Visible(frozen.Why)
             );
     }

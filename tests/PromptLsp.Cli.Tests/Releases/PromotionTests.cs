@@ -166,6 +166,9 @@ public sealed class PromotionTests
     {
         using ReleaseShell shell = await ReleaseShell.Begin("{}");
         await shell.ToStaging();
+        await shell.Do("env production");
+        Assert.Equal("", shell.Out);
+        Assert.Equal("nothing is released to production yet; `promptlsp promote FILE --to production -m WHY` begins\n", shell.Error);
         await shell.Do("freeze production -m \"the sale\"");
         Assert.Contains(
             "shut  frozen     production is frozen by ada <ada@example.com>: the sale; `promptlsp thaw production` ends that",
