@@ -23,17 +23,18 @@ public sealed class PortfolioReader(
     private const int MostRecent = 1_000;
 
     /// <param name="progress">Is told how many of how many prompts are done.</param>
-    /// <returns>In the order of their paths; what cannot be read is left out.</returns>
-    public ImmutableArray<OwnedPrompt> Read(DateTimeOffset now, Action<int, int> progress, CancellationToken cancel)
+    public PortfolioReading Read(DateTimeOffset now, Action<int, int> progress, CancellationToken cancel)
     {
         // Whoever asks for tokens before they can be counted is told that there are none.
         TokenCounters.LoadAsync().GetAwaiter().GetResult();
         var disk = new Disk();
         WorkspaceIndex? index = null;
         Snapshot snapshot = Snapshot.Empty(disk, [folder], () => index);
-        string[] paths = [.. Discovery.Prompts(folder, cancel)];
+        var closed = ImmutableArray.CreateBuilder<string>();
+        string[] paths = [.. Discovery.Prompts(folder, cancel, closed.Add)];
         var models = new PromptModel?[paths.Length];
-        Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancel }, i => models[i] = snapshot.ReadOnce(paths[i]).Prompt);
+        var statuses = new FileStatus[paths.Length];
+        Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = cancel }, i => (statuses[i], models[i]) = snapshot.ReadOnce(paths[i]));
         index = WorkspaceIndex.Empty.With(paths.Select((path, i) => (path, models[i])));
         var known = paths.Select(snapshot.Roots.Of).Distinct()
             .ToDictionary(r => r, r => (history(r)?.Prompts() ?? []).Where(p => !p.IsDeleted).ToDictionary(p => p.Path, StringComparer.Ordinal));
@@ -48,7 +49,10 @@ public sealed class PortfolioReader(
             }
             progress(Interlocked.Increment(ref done), paths.Length);
         });
-        return [.. prompts.OfType<OwnedPrompt>().OrderBy(p => p.Path, StringComparer.Ordinal)];
+        return new(
+            [.. prompts.OfType<OwnedPrompt>().OrderBy(p => p.Path, StringComparer.Ordinal)],
+            [.. paths.Zip(statuses).Where((_, i) => models[i] is null).OrderBy(f => f.First, StringComparer.Ordinal)],
+            closed.ToImmutable());
     }
 
     private OwnedPrompt Of(string path, Root root, PromptModel model, WorkspaceIndex index, KnownPrompt? known, DateTimeOffset now, CancellationToken cancel)
@@ -103,3 +107,9 @@ public sealed class PortfolioReader(
     private static ImmutableDictionary<T, int> Counted<T>(IEnumerable<T> all)
         where T : notnull => all.CountBy(x => x).ToImmutableDictionary();
 }
+
+/// <summary>All prompts below a folder, in the order of their paths, and what kept others from being among them; absolute.</summary>
+/// <param name="Unread">Files that are no text of ours, and why.</param>
+/// <param name="Closed">Folders that may not be opened.</param>
+public sealed record PortfolioReading(
+    ImmutableArray<OwnedPrompt> Prompts, ImmutableArray<(string Path, FileStatus Status)> Unread, ImmutableArray<string> Closed);

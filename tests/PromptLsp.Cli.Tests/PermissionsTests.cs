@@ -21,6 +21,9 @@ public sealed class PermissionsTests : IDisposable
     [InlineData("check")]
     [InlineData("test")]
     [InlineData("format --check")]
+    [InlineData("duplicates")]
+    [InlineData("portfolio")]
+    [InlineData("site --out pages")]
     [InlineData("snapshot")]
     [InlineData("import-git")]
     public async Task A_folder_that_may_not_be_opened_is_named(string command)

@@ -37,11 +37,33 @@ public sealed class SpecialFilesTests : IDisposable
     [InlineData("test .", 2)]
     [InlineData("snapshot .", 2)]
     [InlineData("format --check .", 2)]
+    [InlineData("duplicates .", 2)]
+    [InlineData("portfolio", 2)]
+    [InlineData("site --out pages", 2)]
     public async Task One_in_a_folder_is_named_and_the_others_are_dealt_with(string command, int status)
     {
         Pipe("pipe.prompt");
         Assert.Equal(status, await _shell.Run(command));
         Assert.Contains("pipe.prompt", _shell.Out + _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("test .", "promptlsp: ", 2)]
+    [InlineData("format --check .", "promptlsp: ", 2)]
+    [InlineData("duplicates .", "promptlsp: ", 2)]
+    [InlineData("portfolio", "promptlsp: ", 2)]
+    [InlineData("site --out pages", "promptlsp: ", 2)]
+    [InlineData("check .", "", 1)]
+    public async Task One_that_is_no_text_or_too_large_is_named_too(string command, string mark, int status)
+    {
+        await File.WriteAllBytesAsync(Path.Join(_shell.Folder, "picture.prompt"), [0x89, 0x50, 0xFF, 0xFE], TestContext.Current.CancellationToken);
+        _shell.With("large.prompt", new string('x', (5 * 1024 * 1024) + 1));
+        Assert.Equal(status, await _shell.Run(command));
+        string told = status == 1 ? _shell.Out : _shell.Error;
+        Assert.Contains(mark + "`picture.prompt` is not UTF-8; save it as UTF-8", told, StringComparison.Ordinal);
+        Assert.Contains(mark + "`large.prompt` is over 5 MB and is not read; divide it, or give what is no prompt another ending", told, StringComparison.Ordinal);
+        if (command.StartsWith("site", StringComparison.Ordinal))
+            Assert.Contains("wrote 1 prompt,", _shell.Out, StringComparison.Ordinal);
     }
 
     [Theory]

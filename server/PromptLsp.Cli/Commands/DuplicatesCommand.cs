@@ -38,18 +38,31 @@ internal static class DuplicatesCommand
         paths.TellIfEmpty(terminal);
         var snapshot = Snapshot.Empty(new Disk(), paths.Folders.IsEmpty ? [terminal.Folder] : paths.Folders);
         var models = new PromptModel?[paths.Files.Length];
-        Parallel.For(0, models.Length, new ParallelOptions { CancellationToken = cancel }, i => models[i] = Read(paths.Files[i], snapshot, terminal));
+        var statuses = new FileStatus[models.Length];
+        Parallel.For(0, models.Length, new ParallelOptions { CancellationToken = cancel }, i =>
+            (statuses[i], models[i]) = Read(paths.Files[i], snapshot, terminal));
         ImmutableArray<DuplicateGroup> groups = DuplicateGroup.Of([.. models.OfType<PromptModel>()], cancel);
         if (asJson)
             WriteJson(groups, terminal);
         else
             WriteText(groups, terminal);
-        return groups.IsEmpty ? ExitStatus.Clean : ExitStatus.Findings;
+        bool isComplete = paths.IsComplete;
+        for (int i = 0; i < models.Length; i++)
+        {
+            if (models[i] is not null)
+                continue;
+            isComplete = false;
+            terminal.Tell($"promptlsp: {PromptPaths.Why(terminal.Display(paths.Files[i]), statuses[i])}");
+        }
+        return !isComplete ? ExitStatus.Usage : groups.IsEmpty ? ExitStatus.Clean : ExitStatus.Findings;
     }
 
     // Two roots may have a prompt at the same path.
-    private static PromptModel? Read(string path, Snapshot snapshot, Terminal terminal) =>
-        snapshot.ReadOnce(path).Prompt is { } prompt ? new(prompt.Document, prompt.Environment with { Path = terminal.Display(path) }) : null;
+    private static (FileStatus Status, PromptModel? Prompt) Read(string path, Snapshot snapshot, Terminal terminal)
+    {
+        (FileStatus status, PromptModel? prompt) = snapshot.ReadOnce(path);
+        return (status, prompt is null ? null : new(prompt.Document, prompt.Environment with { Path = terminal.Display(path) }));
+    }
 
     private static void WriteText(ImmutableArray<DuplicateGroup> groups, Terminal terminal)
     {

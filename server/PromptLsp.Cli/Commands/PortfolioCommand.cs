@@ -45,7 +45,7 @@ internal static class PortfolioCommand
                     WriteText(prompts, all, terminal);
                     break;
             }
-            return Task.FromResult(ExitStatus.Clean);
+            return Task.FromResult(all.End());
         });
         return command;
     }

@@ -52,7 +52,7 @@ internal static class SiteCommand
                 File.Delete(old);
             string first = terminal.Display(Path.Join(folder, "index.html"));
             terminal.Out.WriteLine($"wrote {Counted.Of(all.Prompts.Length, "prompt")}, {Math.Max(1, size / 1024)} KB, to {first}");
-            return ExitStatus.Clean;
+            return all.End();
         }
         catch (AggregateException failure) when (FileFailure.Is(failure.InnerExceptions[0]))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Versions;
 using PromptLsp.History.Store;
 using PromptLsp.Portfolio;
@@ -13,6 +14,7 @@ internal sealed class ReadPortfolio : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<HistoryStore?>> _histories = new(StringComparer.Ordinal);
     private readonly Terminal _terminal;
+    private readonly ImmutableArray<string> _lacking;
 
     public ReadPortfolio(Terminal terminal, CancellationToken cancel)
     {
@@ -26,7 +28,13 @@ internal sealed class ReadPortfolio : IDisposable
             History,
             (root, path) => evaluations.GetOrAdd(root.Folder, _ => new(() => Evaluations.Of(root, terminal))).Value.GetValueOrDefault(path),
             (root, path) => [.. environments.GetOrAdd(root.Folder, _ => new(() => Folio.Environments.Of(root, terminal))).Value.ByPrompt[path]]);
-        Prompts = reader.Read(terminal.Clock.GetUtcNow(), (done, total) => progress.Tell(done, total), cancel);
+        PortfolioReading read = reader.Read(terminal.Clock.GetUtcNow(), (done, total) => progress.Tell(done, total), cancel);
+        Prompts = read.Prompts;
+        _lacking =
+        [
+            .. read.Closed.Select(f => PromptPaths.WhyClosed(terminal.Display(f))),
+            .. read.Unread.Select(f => PromptPaths.Why(terminal.Display(f.Path), f.Status)),
+        ];
         Environments = [.. environments.Values.SelectMany(e => e.Value.Names).Distinct(StringComparer.Ordinal)];
     }
 
@@ -37,6 +45,14 @@ internal sealed class ReadPortfolio : IDisposable
 
     /// <summary>The environments that hold something.</summary>
     public ImmutableArray<string> Environments { get; }
+
+    /// <summary>How the command ends, when all else is done: what could not be read is told, and is wrong usage.</summary>
+    public int End()
+    {
+        foreach (string why in _lacking)
+            _terminal.Tell($"promptlsp: {why}");
+        return _lacking.IsEmpty ? ExitStatus.Clean : ExitStatus.Usage;
+    }
 
     /// <summary>The history of a root; null where there is none, or none that can be read, which is told once.</summary>
     public HistoryStore? History(Root root) => _histories.GetOrAdd(root.Folder, _ => new(() => HistoryOf(root, "versions are not known", _terminal))).Value;
