@@ -71,6 +71,52 @@ public sealed class RunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_answer_ends_its_line_before_the_summary_where_both_go_to_one_place()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string script = $"XDG_CONFIG_HOME='{_shell.Variables["XDG_CONFIG_HOME"]}' $PROMPTLSP run a.prompt --sample ada 2>&1";
+        (int status, string output, _) = await OtherProcess.Run(_shell.Folder, "", "sh", "-c", script);
+        Assert.Equal(0, status);
+        Assert.StartsWith("Hello Ada.\ntest/small (model-1) · ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_wants_a_key_and_has_none_says_what_to_do()
+    {
+        _server.Answer = _ => new() { Status = 401 };
+        File.AppendAllText(ProvidersFile, $"fake: {{ endpoint: \"{_server.Endpoint}\" }}\n");
+        Assert.Equal(5, await _shell.Run("run a.prompt --model fake/small"));
+        Assert.Contains(
+            "promptlsp: `fake` wants a key (401), and none is set up; write `key-from: VARIABLE` under `fake` in your providers.yaml, "
+                + "or begin with `promptlsp providers add fake --key-from VARIABLE`\n",
+            _shell.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Doctor_tells_of_providers_with_a_key_without_one_and_of_a_variable_that_is_not_set()
+    {
+        File.WriteAllText(ProvidersFile, "");
+        await _shell.Run("doctor");
+        Assert.Contains("  no provider of models is set up, which only `run` and `eval` need; `promptlsp providers add`\n", _shell.Out, StringComparison.Ordinal);
+        File.WriteAllText(ProvidersFile, $"fake: {{ endpoint: \"{_server.Endpoint}\" }}\n");
+        await _shell.Run("doctor");
+        Assert.Contains("  fake without a key; `promptlsp providers test` asks them\n", _shell.Out, StringComparison.Ordinal);
+        File.AppendAllText(ProvidersFile, $"other: {{ endpoint: \"{_server.Endpoint}\", key-from: OTHER_KEY }}\n");
+        _server.Configure(_shell.Folder, Key);
+        await _shell.Run("doctor");
+        Assert.Contains(
+            "  keys for test (providers.yaml); fake without a key; the key of other should come from OTHER_KEY, which is not set; ",
+            _shell.Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    private string ProvidersFile => Path.Combine(_shell.Variables["XDG_CONFIG_HOME"], "promptlsp", "providers.yaml");
+
+    [Fact]
     public async Task An_older_version_can_be_asked()
     {
         await _shell.Run("snapshot");

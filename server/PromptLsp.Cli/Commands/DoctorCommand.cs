@@ -71,7 +71,7 @@ internal static class DoctorCommand
         foreach (Check check in Prompts(root, terminal, cancel))
             yield return check;
         yield return Tokens();
-        yield return Models(terminal);
+        yield return Providers(snapshot.SettingsOf(root), terminal);
         yield return Git(root);
         string author = GitAuthor.Read(root.Folder);
         yield return new(
@@ -169,20 +169,32 @@ internal static class DoctorCommand
     }
 
     // Nothing is sent: `providers test` asks them.
-    private static Check Models(Terminal terminal)
+    private static Check Providers(WorkspaceSettings settings, Terminal terminal)
     {
         try
         {
             UserProviders providers = UserProviders.Read(terminal.Variable);
-            return providers.All.Where(p => p.Key is not null).Select(p => $"{p.Name} ({p.KeySource})").ToArray() is { Length: > 0 } known
-                ? new("providers", true, $"keys for {string.Join(", ", known)}; `promptlsp providers test` asks them")
-                : new("providers", true, "no key of a model's provider is set up, which only `run` and `eval` need; `promptlsp providers add`");
+            Provider[] known = [.. providers.All.Where(p => p.Key is not null)],
+                free = [.. providers.All.Where(p => p.Key is null && !p.LacksKey && IsMeant(p, settings))];
+            string[] says =
+            [
+                .. known.Length > 0 ? [$"keys for {string.Join(", ", known.Select(p => $"{p.Name} ({p.KeySource})"))}"] : Array.Empty<string>(),
+                .. free.Length > 0 ? [$"{string.Join(", ", free.Select(p => p.Name))} without a key"] : Array.Empty<string>(),
+                .. providers.All.Where(p => p.LacksKey).Select(p => $"the key of {p.Name} should come from {p.KeySource}"),
+            ];
+            return says.Length > 0
+                ? new("providers", true, $"{string.Join("; ", says)}; `promptlsp providers test` asks them")
+                : new("providers", true, "no provider of models is set up, which only `run` and `eval` need; `promptlsp providers add`");
         }
         catch (ModelException failure)
         {
             return new("providers", false, failure.Message);
         }
     }
+
+    // Those on this machine are known without being set up.
+    private static bool IsMeant(Provider provider, WorkspaceSettings settings) =>
+        KnownProviders.Find(provider.Name) is null || settings.Models.Any(m => m.Name.StartsWith(provider.Name + "/", StringComparison.Ordinal));
 
     private static Check Git(Root root) => GitImport.At(root.Folder) switch
     {

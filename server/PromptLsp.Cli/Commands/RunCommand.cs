@@ -90,6 +90,7 @@ internal static class RunCommand
         ModelAnswer answer = run.Answer;
         foreach (ToolCall call in answer.ToolCalls)
             terminal.Out.WriteLine(SourceExcerpt.Visible($"[calls {call.Name} {call.Arguments}]"));
+        terminal.Out.Flush();
         if (answer is { Text.Length: 0, ToolCalls.IsEmpty: true })
             terminal.Tell("the model answered nothing");
         terminal.Tell(terminal.ErrorPaint.Dim(SourceExcerpt.Visible(run.Summary)));
@@ -155,6 +156,8 @@ internal static class RunCommand
         {
             if (_isInLine)
                 terminal.Out.WriteLine();
+            // Both streams may go to one place, in which what follows on standard error stands on a line of its own.
+            terminal.Out.Flush();
             _isInLine = false;
         }
     }

@@ -125,7 +125,8 @@ public sealed class Connection(Provider provider, AskLimits limits) : IDisposabl
             401 or 403 => new(
                 ModelFault.Refused,
                 provider.Key is null
-                    ? $"{Name} wants a key, and there is none ({provider.KeySource})"
+                    ? $"{Name} wants a key ({(int)status}), and none is set up; write `key-from: VARIABLE` under {Name} in your providers.yaml, "
+                        + $"or begin with `promptlsp providers add {provider.Name} --key-from VARIABLE`"
                     : $"{Name} refuses the key from {provider.KeySource} ({(int)status}); check it"
             ),
             404 => new(ModelFault.BadRequest, $"{Name} does not know this model or address (404){why}"),
