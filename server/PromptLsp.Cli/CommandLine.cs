@@ -94,7 +94,7 @@ internal static class CommandLine
         }
         catch (HistoryException failure)
         {
-            return Fail(terminal, failure.Message.TrimEnd('.'), ExitStatus.Usage);
+            return Fail(terminal, Began(failure.Message.TrimEnd('.')), ExitStatus.Usage);
         }
         catch (Exception failure) when (failure is EvaluationException or RunStoreException or ReleaseException or SearchException)
         {
@@ -134,6 +134,13 @@ internal static class CommandLine
 
     // A response file (@file) is never meant: prompts may live in folders like @acme.
     private static ParserConfiguration Plainly => new() { ResponseFileTokenReplacer = null };
+
+    // An editor shows it as a sentence; here it goes on behind our name. A path, which has a `.`, keeps its letters.
+    private static string Began(string sentence) =>
+        sentence.IndexOf(' ', StringComparison.Ordinal) is > 0 and int first && char.IsAsciiLetterUpper(sentence[0])
+        && sentence.AsSpan(1, first - 1).IndexOfAnyExceptInRange('a', 'z') < 0
+            ? char.ToLowerInvariant(sentence[0]) + sentence[1..]
+            : sentence;
 
     private static int Fail(Terminal terminal, string message, int status)
     {

@@ -13,6 +13,16 @@ public sealed class HistoryCareTests : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
+    [Theory]
+    [InlineData("tags")]
+    [InlineData("audit verify")]
+    public async Task Where_there_is_no_history_it_is_said_how_one_begins(string command)
+    {
+        using Shell shell = new Shell().With("promptlsp.yaml", "");
+        Assert.Equal(2, await shell.Run(command));
+        Assert.Matches("^promptlsp: there is no history in .+ yet; `promptlsp snapshot` begins one, and so does saving in an editor\n$", shell.Error);
+    }
+
     [Fact]
     public async Task What_git_knows_of_a_prompt_becomes_its_past()
     {
@@ -55,9 +65,9 @@ public sealed class HistoryCareTests : IDisposable
         Assert.Equal(0, await _shell.Run($"restore {Prompt}@v1"));
         Assert.Equal("1\n", _shell.Text);
         Assert.Equal(2, await _shell.Run($"show {Prompt}@deleted"));
-        Assert.Equal($"promptlsp: No prompt was deleted at {Prompt}; `promptlsp log --deleted` lists those that were\n", _shell.Error);
+        Assert.Equal($"promptlsp: no prompt was deleted at {Prompt}; `promptlsp log --deleted` lists those that were\n", _shell.Error);
         Assert.Equal(2, await _shell.Run($"show {Prompt}@deleted-41"));
-        Assert.Equal($"promptlsp: There is no deleted-41 of {Prompt}; `promptlsp log --deleted` lists the prompts that were deleted\n", _shell.Error);
+        Assert.Equal($"promptlsp: there is no deleted-41 of {Prompt}; `promptlsp log --deleted` lists the prompts that were deleted\n", _shell.Error);
     }
 
     [Theory]
@@ -268,7 +278,7 @@ public sealed class HistoryCareTests : IDisposable
     {
         _shell.Shell.With(Prompt, "1\n").With(".promptlsp/history.db", "this is no database, but long enough to be one: " + new string('x', 5_000));
         Assert.Equal(2, await _shell.Run($"log {Prompt}"));
-        Assert.Matches("^promptlsp: History is off: .+\n$", _shell.Error);
+        Assert.Matches("^promptlsp: history is off: .+\n$", _shell.Error);
         Assert.Equal(0, await _shell.Run($"check {Prompt}"));
         Assert.Equal(1, await _shell.Run("doctor"));
         Assert.Matches("(?m)^wrong  history ", _shell.Out);

@@ -306,7 +306,7 @@ public sealed class HistoryTests : IDisposable
     [InlineData("log prompts", "is a folder; name a prompt")]
     [InlineData("log other.prompt", "`promptlsp snapshot other.prompt` begins one")]
     [InlineData($"log {Prompt} --since yesterday", "is no date; write it as 2026-03-01")]
-    [InlineData($"show {Prompt}@v9", "There is no v9")]
+    [InlineData($"show {Prompt}@v9", "promptlsp: there is no v9")]
     [InlineData($"show {Prompt}@nonsense", "`nonsense` is no tag")]
     [InlineData($"tag {Prompt} v3", "means a version's number")]
     [InlineData($"tag {Prompt}@v1 a --at v1", "the version is named twice")]
@@ -314,7 +314,7 @@ public sealed class HistoryTests : IDisposable
     [InlineData($"untag {Prompt} a", "`a` is no tag")]
     [InlineData($"describe {Prompt}", "-m NOTE")]
     [InlineData($"rollback {Prompt} --to v1", "-m WHY")]
-    [InlineData($"rollback {Prompt} --to v7 -m why", "There is no v7")]
+    [InlineData($"rollback {Prompt} --to v7 -m why", "promptlsp: there is no v7")]
     [InlineData($"restore {Prompt}", "is there; `promptlsp rollback")]
     [InlineData("snapshot none.prompt", "there is no file or folder `none.prompt`")]
     public async Task What_cannot_be_done_is_told_in_one_line(string command, string because)

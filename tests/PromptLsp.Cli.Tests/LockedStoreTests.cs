@@ -93,7 +93,7 @@ public sealed class LockedStoreTests : IDisposable
     private async Task IsOffSoon(string command)
     {
         Assert.Equal(2, await Soon(command));
-        Assert.Equal($"promptlsp: {Off}\n", _shell.Error);
+        Assert.Equal($"promptlsp: {Off.Replace("History", "history", StringComparison.Ordinal)}\n", _shell.Error);
     }
 
     // Two seconds for people; machines that run tests may have much to do.

@@ -292,7 +292,10 @@ internal static class StoreOpening
     }
 
     private static HistoryUnavailableException NoneIn(string path) =>
-        new(Unavailability.None, $"There is no history in {Path.GetDirectoryName(Path.GetDirectoryName(path))} yet.");
+        new(
+            Unavailability.None,
+            $"There is no history in {Path.GetDirectoryName(Path.GetDirectoryName(path))} yet; `promptlsp snapshot` begins one, and so does saving in an editor."
+        );
 
     private static HistoryUnavailableException Foreign(string path) =>
         new(Unavailability.ForeignSchema, $"History is off: {path} was not made by PromptLsp, or was altered; move it away to have a history here.");
