@@ -37,6 +37,18 @@ public sealed class PermissionsTests : IDisposable
         Assert.Equal(1, error.Split("`closed`").Length - 1);
     }
 
+    [Fact]
+    public async Task A_file_that_cannot_be_written_keeps_no_other_from_being_formatted()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        _shell.With("a/a.prompt", "{{a|b}}\n").With("b.prompt", "{{a|b}}\n");
+        (int status, string output, string error) = await AsNobody("chmod 500 a; $PROMPTLSP format");
+        Assert.Equal((2, "b.prompt\n1 file, 1 formatted\n"), (status, output));
+        Assert.Matches("^promptlsp: `.+/a/a.prompt` cannot be written \\(.+\\); .+\n$", error);
+        Assert.Equal(("{{a|b}}\n", "{{ a | b }}\n"), (_shell.Read("a/a.prompt"), _shell.Read("b.prompt")));
+    }
+
     [Theory]
     [InlineData("log a.prompt")]
     [InlineData("show a.prompt@v1")]
@@ -50,7 +62,7 @@ public sealed class PermissionsTests : IDisposable
             return;
         await Begin();
         (int status, string output, string error) = await AsNobody($"chmod 000 .promptlsp; $PROMPTLSP {command}");
-        Assert.Equal((2, "", $"promptlsp: History is off: {Store} may not be read; check its permissions\n"), (status, output, error));
+        Assert.Equal((2, "", $"promptlsp: history is off: {Store} may not be read; check its permissions\n"), (status, output, error));
     }
 
     [Theory]
@@ -73,7 +85,7 @@ public sealed class PermissionsTests : IDisposable
         (int status, string output, string error) = await AsNobody($"{change}; $PROMPTLSP doctor; $PROMPTLSP tag a.prompt x --at v1");
         string line = string.Format(System.Globalization.CultureInfo.InvariantCulture, says, Store);
         Assert.Contains($"wrong  history     {line}\n", output, StringComparison.Ordinal);
-        Assert.Equal((2, $"promptlsp: {line.Replace("nothing can be recorded: ", "", StringComparison.Ordinal)}\n"), (status, error));
+        Assert.Equal((2, $"promptlsp: {line[line.IndexOf("History", StringComparison.Ordinal)..].Replace("History", "history", StringComparison.Ordinal)}\n"), (status, error));
     }
 
     [Fact]

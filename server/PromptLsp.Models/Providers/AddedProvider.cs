@@ -1,3 +1,4 @@
+using System.Text;
 using PromptLsp.History.Files;
 using PromptLsp.Language.Text;
 
@@ -53,22 +54,7 @@ public sealed record AddedProvider(string Name, string? Kind, string? Endpoint, 
         else
             Directory.CreateDirectory(folder, Ours | UnixFileMode.UserExecute);
         string before = File.Exists(path) ? File.ReadAllText(path) : "";
-        // Beside it and then in its place, so that a full disk leaves the keys that were there.
-        string next = $"{path}.{Path.GetRandomFileName()}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = Ours;
-        try
-        {
-            using (var writer = new StreamWriter(next, options))
-                writer.Write(before + (before.Length == 0 || before.EndsWith('\n') ? "" : "\n") + Yaml);
-            File.Move(next, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(next);
-            throw;
-        }
+        WrittenFile.Replace(path, Encoding.UTF8.GetBytes(before + (before.Length == 0 || before.EndsWith('\n') ? "" : "\n") + Yaml), Ours);
     }
 
     private string Yaml => $"{Name}:\n"
