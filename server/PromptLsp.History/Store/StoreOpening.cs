@@ -294,7 +294,8 @@ internal static class StoreOpening
     private static HistoryUnavailableException NoneIn(string path) =>
         new(
             Unavailability.None,
-            $"There is no history in {Path.GetDirectoryName(Path.GetDirectoryName(path))} yet; `promptlsp snapshot` begins one, and so does saving in an editor."
+            $"There is no history in {Path.GetDirectoryName(Path.GetDirectoryName(path))} yet; "
+                + "`promptlsp snapshot` begins one, and so does saving in an editor."
         );
 
     private static HistoryUnavailableException Foreign(string path) =>

@@ -159,21 +159,24 @@ export class Workbench {
   }
 
   async openFile(name) {
-    await this.until(() => this.press('Control+P'), this.input);
-    await this.input.fill(name);
-    await this.row(path.basename(name)).click();
+    await this.pick('Control+P', name, path.basename(name));
     await this.find('.tab.active', { hasText: path.basename(name) }).first().waitFor();
     await this.find('.editor-group-container.active .view-line').first().waitFor();
   }
 
   async run(command) {
+    await this.pick('F1', `>${command}`, command);
+  }
+
+  /** Chooses a row of a list that keys open: again where the list closes as soon as it is there, since an editor takes the focus that it was about to get. */
+  async pick(keys, typed, row) {
     await this.until(async () => {
       await this.press('Escape');
-      await this.press('F1');
-      await this.input.fill(`>${command}`);
-    }, this.row(command), 3);
+      await this.press(keys);
+      await this.input.fill(typed, { timeout: 3_000 }).catch(() => {});
+    }, this.row(row), 3);
     // Not Enter: it takes the first row, which is that of the last search until the new one has ended.
-    await this.row(command).click();
+    await this.row(row).click();
   }
 
   /** Line and column from 1. */
