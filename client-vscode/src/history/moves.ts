@@ -18,7 +18,7 @@ function deed({ kind, environment }: EnvironmentMove): string {
   switch (kind) {
     case 'promoted': return `promoted to ${environment}`;
     case 'overridden': return `let into ${environment} although a gate was shut`;
-    case 'env-rolled-back': return `rolled back to in ${environment}`;
+    case 'env-rolled-back': return `brought back to ${environment}`;
     case 'approved': return `approved for ${environment}`;
     case 'withdrawn': return `no longer approved for ${environment}`;
   }

@@ -69,7 +69,7 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
     this.current = status ? status.modified ? undefined : status.version?.version : history?.rows[0]?.[0]?.version;
     void vscode.commands.executeCommand('setContext', 'promptlsp.git', history?.git === true);
     void vscode.commands.executeCommand('setContext', 'promptlsp.historyState', history?.state ?? status?.state ?? 'on');
-    this.view.message = history?.state === 'off' && history.rows.length > 0 ? history.reason ?? '' : '';
+    this.view.message = (history ?? status)?.state === 'off' ? history?.reason ?? status?.reason ?? '' : '';
     this.changed.fire();
     await this.revealWanted();
   }

@@ -46,7 +46,7 @@ public sealed record EnvironmentEvent(
         {
             EventKind.Promoted => $"promoted to {Where.Environment}",
             EventKind.Overridden => $"let into {Where.Environment} although a gate was shut",
-            EventKind.EnvRolledBack => $"rolled back to in {Where.Environment}",
+            EventKind.EnvRolledBack => $"brought back to {Where.Environment}",
             EventKind.Approved => $"approved for {Where.Environment}",
             EventKind.Withdrawn => $"no longer approved for {Where.Environment}",
             EventKind.Frozen => $"{Where.Environment} frozen",

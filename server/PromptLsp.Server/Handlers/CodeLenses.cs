@@ -30,7 +30,7 @@ internal static class CodeLenses
                 known,
                 standing,
                 prompt is null ? null : Statuses.KnownPreview(session, uri, prompt, cancel),
-                prompt?.Header.Tests.IsEmpty == false
+                prompt
             )
             .ToArray();
     }
@@ -41,7 +41,7 @@ internal static class CodeLenses
         HistorySummary known,
         Standing standing,
         Preview? preview,
-        bool hasTests
+        PromptModel? prompt
     )
     {
         bool asks = session.Flags.Asks;
@@ -60,9 +60,10 @@ internal static class CodeLenses
             yield return Lens(running, history, document.Uri);
         if (document.Path is { } path && session.Drifts.Since(session.Now.Roots.Of(path), path) is { } since)
             yield return Lens($"⚠ drift since {since.ToLocalTime().ToString("d MMM", CultureInfo.InvariantCulture)}", "", document.Uri);
-        if (session.Options.Trusted != false)
+        // A partial is a part of a question.
+        if (session.Options.Trusted != false && prompt?.Environment.IsPartial != true)
             yield return Lens("Run", asks ? "promptlsp.run" : Runs.Command, document.Uri);
-        if (asks && hasTests)
+        if (asks && prompt?.Header.Tests.IsEmpty == false)
             yield return Lens("Run tests", "promptlsp.runTests", document.Uri);
         if (asks)
             yield return Lens(PreviewTitle(preview), "promptlsp.preview", document.Uri);
@@ -85,7 +86,7 @@ internal static class CodeLenses
     {
         string deed = record.Kind switch
         {
-            MoveKind.RolledBack => "rolled back to",
+            MoveKind.RolledBack => "brought back",
             MoveKind.Overridden => "let in although a gate was shut",
             _ => "promoted",
         };

@@ -5,6 +5,7 @@ using PromptLsp.Language.Semantics;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.History;
 using PromptLsp.Workspace;
+using PromptLsp.Workspace.Files;
 
 namespace PromptLsp.Server.Handlers;
 
@@ -18,7 +19,7 @@ internal static class Statuses
         Preview? preview = KnownPreview(session, asked.TextDocument.Uri, open.Prompt, cancel);
         HistorySummary known = open.Document.Path is { } path && Histories.IsKept(path)
             ? session.Histories.Known(path) ?? new()
-            : new() { Off = "only a prompt in a file has a history" };
+            : new() { Off = WhyNone(open.Document.Path) };
         Standing standing = known.Head is null ? new(null, IsModified: false) : await session.Histories.StandingAsync(open.Document.Path!, open.Text.Content);
         return new StatusResult(known.Off is null ? "on" : "off", standing.IsModified)
         {
@@ -36,6 +37,11 @@ internal static class Statuses
             Unavailable = PreviewMarkdown.WhyNone(open.Prompt),
         };
     }
+
+    private static string WhyNone(string? path) =>
+        path is not null && ReleasedFile.FolderOf(path) is not null
+            ? "a copy of what was released has no history of its own; the prompt itself has one"
+            : "only a prompt in a file has a history";
 
     /// <summary>The prompt as the preview shows it, with its tokens; null while that is not worked out, and a notice follows.</summary>
     public static Preview? KnownPreview(Session session, string uri, PromptModel prompt, CancellationToken cancel)
