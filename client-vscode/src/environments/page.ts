@@ -19,8 +19,10 @@ window.addEventListener('message', (event: MessageEvent<ToPromotionPage>) => {
   isWorking = said.kind === 'working';
   switch (said.kind) {
     case 'promotion':
-      if (shown && (shown.uri !== said.promotion.uri || shown.environment !== said.promotion.environment)) why.value = '';
-      if (shown?.seen !== said.promotion.seen) done.hidden = true;
+      if (shown?.uri !== said.promotion.uri || shown.environment !== said.promotion.environment) {
+        why.value = '';
+        done.hidden = true;
+      }
       shown = said.promotion;
       failure.hidden = true;
       return show(shown);
