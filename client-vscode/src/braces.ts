@@ -7,6 +7,9 @@ import * as vscode from 'vscode';
 /** Deletes `cut` characters behind the cursor, or leaves them and puts `add` behind them, and puts a blank `blankBefore` characters before it. */
 export interface Mend { cut: number; add?: string; blankBefore?: number }
 
+// What opens the code that began last, and all behind it.
+const lastCode = /(\{\{\{?|\{%)((?:(?!\{\{|\{%).)*)$/;
+
 const closers: Record<string, string> = { '{{{': '}}}', '{{': '}}', '{%': '%}' };
 
 export function mendBraces(): vscode.Disposable {
@@ -72,7 +75,7 @@ export function afterOpening(before: string, behind: string): Mend | undefined {
 
 // {{ name}}| }}
 export function afterClosing(before: string, behind: string): Mend | undefined {
-  const [, open, inside] = /(\{\{\{?|\{%)((?:(?!\{\{|\{%).)*)$/.exec(before) ?? [], close = closers[open ?? ''];
+  const [, open, inside] = lastCode.exec(before) ?? [], close = closers[open ?? ''];
   if (!close || !inside?.endsWith(close) || inside.indexOf(close) !== inside.length - close.length) return undefined;
   const blank = /^ ?/.exec(behind)![0], braces = /^\}*/.exec(behind.slice(blank.length))![0].slice(0, close.length);
   // Braces of JSON around it stay: they close what the line opens.
@@ -99,7 +102,7 @@ export function closing(before: string, behind: string): string | undefined {
 
 // {{ name }}, y|}}: the code before it is closed already, and the line closes more than it opens.
 export function isLeftOver(before: string, text: string, behind: string): boolean {
-  const [, open, inside] = /(\{\{\{?|\{%)((?:(?!\{\{|\{%).)*)$/.exec(before) ?? [], close = closers[open ?? ''], line = before + text + behind;
+  const [, open, inside] = lastCode.exec(before) ?? [], close = closers[open ?? ''], line = before + text + behind;
   const end = close ? inside!.indexOf(close) : -1;
   return end >= 0 && count(inside!.slice(0, end), '"') % 2 === 0 && count(line, '}') - count(line, '{') >= count(text, '}');
 }

@@ -31,7 +31,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const lines = new LineHistoryDecoration(server);
   const runs = new Runs(server, context.extensionUri), tests = new Tests(server);
   const environments = new EnvironmentsTree(server), promotions = new Promotions(server, context.extensionUri);
-  context.subscriptions.push(keys, server, tree, previews, lines, runs, tests, environments, promotions, new StatusItem(server, previews), mendBraces(), keepCopies());
+  const views = [tree, previews, lines, runs, tests, environments, promotions, new StatusItem(server, previews)];
+  context.subscriptions.push(keys, server, ...views, mendBraces(), keepCopies());
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),

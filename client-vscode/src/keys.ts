@@ -30,7 +30,8 @@ export class Keys implements vscode.Disposable {
     const told = await server.ask(providersRequest, {});
     if (told?.problem !== undefined) return void vscode.window.showErrorMessage(told.problem);
     const kept = new Set(Object.keys(await this.environment()));
-    const offered = told?.providers.flatMap(provider => provider.variable === undefined ? [] : [itemOf(provider, provider.variable, kept.has(provider.variable))]) ?? [];
+    const providers = told?.providers ?? [];
+    const offered = providers.flatMap(({ variable, ...provider }) => variable === undefined ? [] : [itemOf(provider, variable, kept.has(variable))]);
     const chosen = await vscode.window.showQuickPick(offered, { title: 'Set Key of a Model Provider', placeHolder: 'Whose key?', matchOnDescription: true });
     if (!chosen) return;
     const key = await vscode.window.showInputBox({
@@ -61,6 +62,6 @@ export class Keys implements vscode.Disposable {
 
 interface Item extends vscode.QuickPickItem { host: string; variable: string; isKept: boolean }
 
-function itemOf({ name, host, key }: Provider, variable: string, isKept: boolean): Item {
+function itemOf({ name, host, key }: Omit<Provider, 'variable'>, variable: string, isKept: boolean): Item {
   return { label: name, description: host, detail: isKept ? 'kept here' : key, host, variable, isKept };
 }

@@ -12,7 +12,8 @@ const { outputFiles: [{ text }] } = await build({
     plugins.onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: '' }));
   } }],
 });
-const { afterClosing, afterOpening, afterQuote, afterTakingBack, closing, isLeftOver } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+const braces = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+const { afterClosing, afterOpening, afterQuote, afterTakingBack, closing, isLeftOver } = braces;
 
 /** The line after the mend; `|` is the cursor. */
 function mended(mend, line) {
@@ -48,7 +49,8 @@ for (const [line, expected] of [['{{| }}', '{{|}}'], ['{|%}', '{|}'], ['{{|x }}'
   test(`taken back: ${line}`, () => assert.equal(mended(afterTakingBack, line), expected));
 
 for (const [before, behind, expected] of [
-  ['{{', '}}', '}}'], ['{{ ', ' }}', ' }}'], ['{{- ', ' }}}', ' }}'], ['{{{', '}}}', '}}}'], ['{% ', ' %}', ' %}'], ['{{', '}', undefined], ['{', '}}', undefined],
+  ['{{', '}}', '}}'], ['{{ ', ' }}', ' }}'], ['{{- ', ' }}}', ' }}'], ['{{{', '}}}', '}}}'], ['{% ', ' %}', ' %}'],
+  ['{{', '}', undefined], ['{', '}}', undefined],
 ]) test(`brought: ${before}|${behind}`, () => assert.equal(closing(before, behind), expected));
 
 for (const [before, text, behind, expected] of [

@@ -74,11 +74,11 @@ internal static class Routes
         session.Read("promptlsp/templates", TemplatesParams.Read, static (now, asked, cancel) => TemplatesResult.For(now, asked, cancel));
         session.Read("promptlsp/search", SearchParams.Read, (now, asked, cancel) => session.Searches.FindAsync(now, asked, cancel));
         session.Read("promptlsp/run", RunParams.Read, (now, asked, cancel) => Runs.Answer(session, now, asked, cancel));
-        session.Read("promptlsp/providers", ProvidersParams.Read, static (_, _, _) => Runs.Providers());
+        session.Read("promptlsp/providers", NoParams.Read, static (_, _, _) => Runs.Providers());
         session.Read("promptlsp/tests", TestsParams.Read, Tests.Find);
         session.Read("promptlsp/runTests", RunTestsParams.Read, (now, asked, cancel) => Tests.Run(now, asked, cancel));
         session.Read("promptlsp/evaluate", EvaluateParams.Read, (now, asked, cancel) => EvaluationRuns.Answer(session, now, asked, cancel));
-        session.Read("promptlsp/environments", EnvironmentsParams.Read, (_, _, cancel) => EnvironmentRequests.All(session, cancel));
+        session.Read("promptlsp/environments", NoParams.Read, (_, _, cancel) => EnvironmentRequests.All(session, cancel));
         session.Read("promptlsp/promotion", PromotionParams.Read, (now, asked, cancel) => EnvironmentRequests.Promotion(session, now, asked, cancel));
         session.Read("promptlsp/checkTag", CheckTagParams.Read, (_, asked, _) => HistoryRequests.CheckTag(session, asked));
     }

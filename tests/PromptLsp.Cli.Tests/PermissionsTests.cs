@@ -85,7 +85,8 @@ public sealed class PermissionsTests : IDisposable
         (int status, string output, string error) = await AsNobody($"{change}; $PROMPTLSP doctor; $PROMPTLSP tag a.prompt x --at v1");
         string line = string.Format(System.Globalization.CultureInfo.InvariantCulture, says, Store);
         Assert.Contains($"wrong  history     {line}\n", output, StringComparison.Ordinal);
-        Assert.Equal((2, $"promptlsp: {line[line.IndexOf("History", StringComparison.Ordinal)..].Replace("History", "history", StringComparison.Ordinal)}\n"), (status, error));
+        string why = line[line.IndexOf("History", StringComparison.Ordinal)..].Replace("History", "history", StringComparison.Ordinal);
+        Assert.Equal((2, $"promptlsp: {why}\n"), (status, error));
     }
 
     [Fact]

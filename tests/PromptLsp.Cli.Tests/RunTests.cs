@@ -100,7 +100,8 @@ public sealed class RunTests : IAsyncDisposable
     {
         File.WriteAllText(ProvidersFile, "");
         await _shell.Run("doctor");
-        Assert.Contains("  no provider of models is set up, which only `run` and `eval` need; `promptlsp providers add`\n", _shell.Out, StringComparison.Ordinal);
+        const string None = "  no provider of models is set up, which only `run` and `eval` need; `promptlsp providers add`\n";
+        Assert.Contains(None, _shell.Out, StringComparison.Ordinal);
         File.WriteAllText(ProvidersFile, $"fake: {{ endpoint: \"{_server.Endpoint}\" }}\n");
         await _shell.Run("doctor");
         Assert.Contains("  fake without a key; `promptlsp providers test` asks them\n", _shell.Out, StringComparison.Ordinal);

@@ -61,7 +61,8 @@ public sealed class SpecialFilesTests : IDisposable
         Assert.Equal(status, await _shell.Run(command));
         string told = status == 1 ? _shell.Out : _shell.Error;
         Assert.Contains(mark + "`picture.prompt` is not UTF-8; save it as UTF-8", told, StringComparison.Ordinal);
-        Assert.Contains(mark + "`large.prompt` is over 5 MB and is not read; divide it, or give what is no prompt another ending", told, StringComparison.Ordinal);
+        const string TooLarge = "`large.prompt` is over 5 MB and is not read; divide it, or give what is no prompt another ending";
+        Assert.Contains(mark + TooLarge, told, StringComparison.Ordinal);
         if (command.StartsWith("site", StringComparison.Ordinal))
             Assert.Contains("wrote 1 prompt,", _shell.Out, StringComparison.Ordinal);
     }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Models;
 using PromptLsp.Cli.Reports;
@@ -240,12 +239,7 @@ internal static class EvalCommand
     // Known before anything is asked and paid for: a report goes over an earlier one, and over nothing else.
     private static void MustBeOurs(string? page, Terminal terminal)
     {
-        if (page is null || !Path.Exists(terminal.Absolute(page)))
-            return;
-        if (
-            RegularFile.Read(terminal.Absolute(page), int.MaxValue - 1).Bytes is not { } bytes
-            || bytes.Span.IndexOf(Encoding.UTF8.GetBytes(EvaluationHtml.Generator)) < 0
-        )
+        if (page is not null && Path.Exists(terminal.Absolute(page)) && !OwnPage.Is(terminal.Absolute(page), EvaluationHtml.Generator))
             throw new CommandFailure($"`{page}` is there, and is no report of an evaluation; name a new file behind `--html`");
     }
 

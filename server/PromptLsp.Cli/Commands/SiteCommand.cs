@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PromptLsp.Cli.Folio;
 using PromptLsp.Cli.Releasing;
+using PromptLsp.Cli.Reports;
 using PromptLsp.History.Files;
 using PromptLsp.History.Store;
 using PromptLsp.Portfolio.Site;
@@ -84,8 +85,7 @@ internal static class SiteCommand
             throw new CommandFailure($"`{argument}` is a file; name a folder");
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
             return;
-        if (RegularFile.Read(Path.Join(folder, "index.html"), int.MaxValue - 1).Bytes is not { } page
-            || page.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(PortfolioSite.Generator)) < 0)
+        if (!OwnPage.Is(Path.Join(folder, "index.html"), PortfolioSite.Generator))
             throw new CommandFailure($"`{argument}` holds something else than a portfolio; name a new folder");
     }
 }

@@ -36,7 +36,7 @@ internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRec
         )
             return null;
         // Where nothing is released, a tag of that name may be meant.
-        return folder.Held(reference, prompt) is var (record, content) 
+        return folder.Held(reference, prompt) is var (record, content)
             ? new(path, $"{terminal.Display(path)}@{reference}", record, content, snapshot.SettingsOf(root).Models)
             : null;
     }

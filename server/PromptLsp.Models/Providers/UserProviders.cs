@@ -39,7 +39,10 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
     }
 
     /// <summary>Known ones that are not set up: a key is all they need.</summary>
-    public IEnumerable<KnownProvider> NotSetUp => KnownProviders.All.Where(k => All.All(p => p.Name != k.Name));
+    public IEnumerable<Provider> NotSetUp =>
+        KnownProviders
+            .All.Where(k => k.Variable is not null && All.All(p => p.Name != k.Name))
+            .Select(k => new Provider(k.Name, k.Kind, new(k.Endpoint), null, NotSet(k.Variable!)) { Variable = k.Variable });
 
     /// <summary>The provider of a name.</summary>
     /// <exception cref="ModelException">There is none.</exception>
@@ -149,8 +152,10 @@ public sealed record UserProviders(string? Path, ImmutableArray<Provider> All)
         }
         if (from is null)
             return (null, Provider.NoKeyNeeded);
-        return variable(from) is { Length: > 0 } value ? (KeyOf(value, $"the variable {from}"), from) : (null, $"{from}, which is not set");
+        return variable(from) is { Length: > 0 } value ? (KeyOf(value, $"the variable {from}"), from) : (null, NotSet(from));
     }
+
+    private static string NotSet(string variable) => $"{variable}, which is not set";
 
     private static Secret KeyOf(string value, string where) =>
         Secret.IsPossible(value) ? new(value) : throw new ModelException(ModelFault.NoProvider, $"{where} holds no key: a key is one word without blanks");

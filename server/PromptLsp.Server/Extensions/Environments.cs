@@ -6,11 +6,6 @@ namespace PromptLsp.Server.Extensions;
 
 // docs/protocol.md says what these mean; they are not part of LSP.
 
-internal sealed record EnvironmentsParams
-{
-    public static EnvironmentsParams Read(JsonElement _) => new();
-}
-
 internal sealed record EnvironmentsResult(EnvironmentsOfRoot[] Roots) : ISent
 {
     public void Write(JsonMembers to) => to.Add("roots", Roots);

@@ -1,13 +1,7 @@
-using System.Text.Json;
 using PromptLsp.Server.Protocol;
 using PromptLsp.Server.Rpc;
 
 namespace PromptLsp.Server.Extensions;
-
-internal sealed record ProvidersParams
-{
-    public static ProvidersParams Read(JsonElement _) => new();
-}
 
 /// <summary>The user's providers, and those that need no more than a key.</summary>
 internal sealed record ProvidersResult(ProviderShape[] Providers) : ISent

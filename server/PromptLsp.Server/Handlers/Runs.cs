@@ -72,12 +72,8 @@ internal static class Runs
         try
         {
             UserProviders providers = UserProviders.Read(Environment.GetEnvironmentVariable);
-            IEnumerable<ProviderShape> ready = providers.All.Select(p => new ProviderShape(p.Name, p.Endpoint.Host, p.KeySource) { Variable = p.Variable }),
-                known = providers.NotSetUp.Select(k => new ProviderShape(k.Name, new Uri(k.Endpoint).Host, $"{k.Variable}, which is not set")
-                {
-                    Variable = k.Variable,
-                });
-            return new([.. ready, .. known]);
+            IEnumerable<Provider> all = providers.All.Concat(providers.NotSetUp);
+            return new([.. all.Select(p => new ProviderShape(p.Name, p.Endpoint.Host, p.KeySource) { Variable = p.Variable })]);
         }
         catch (ModelException failure)
         {

@@ -39,7 +39,8 @@ public sealed class OpeningTests : IDisposable
     public void Without_a_store_there_is_nothing_to_read_and_none_is_made()
     {
         var none = Assert.Throws<HistoryUnavailableException>(() => _folder.Open(StoreAccess.ReadOnly));
-        Assert.Equal((Unavailability.None, $"There is no history in {_folder.Folder} yet; `promptlsp snapshot` begins one, and so does saving in an editor."), (none.Reason, none.Message));
+        string message = $"There is no history in {_folder.Folder} yet; `promptlsp snapshot` begins one, and so does saving in an editor.";
+        Assert.Equal((Unavailability.None, message), (none.Reason, none.Message));
         Assert.Equal(Unavailability.None, Assert.Throws<HistoryUnavailableException>(() => _folder.Open(StoreAccess.ReadWrite)).Reason);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Folder));
     }

@@ -98,7 +98,8 @@ public sealed class ReleasePolicyTests
         using var folder = new PromptFolder();
         folder.Write("promptlsp.yaml", settings);
         var snapshot = Snapshot.Empty(new(), [folder.Folder]);
-        Finding[] findings = [.. snapshot.SettingsOf(snapshot.Roots.OfFolder(folder.Folder)).Findings.Where(f => f.Message.StartsWith("nothing reads", StringComparison.Ordinal))];
+        WorkspaceSettings read = snapshot.SettingsOf(snapshot.Roots.OfFolder(folder.Folder));
+        Finding[] findings = [.. read.Findings.Where(f => f.Message.StartsWith("nothing reads", StringComparison.Ordinal))];
         Assert.Equal(Severity.Error, Assert.Single(findings).Severity);
     }
 
