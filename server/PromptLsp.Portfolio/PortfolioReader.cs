@@ -71,8 +71,8 @@ public sealed class PortfolioReader(
             Tokens = Tokens(model, cancel),
             Evaluation = evaluations(root, relative),
             Environments = environments(root, relative),
-            Includes = [.. Includes(model).Select(i => Shown(Path.GetFullPath(i, root.Folder))).Distinct(StringComparer.Ordinal)],
-            Dependants = [.. Dependants(path, index).Select(Shown).Order(StringComparer.Ordinal)],
+            Includes = [.. Included(model).Select(i => Shown(Path.GetFullPath(i, root.Folder))).Distinct(StringComparer.Ordinal)],
+            Dependants = [.. index.DependantsOf(path).Select(Shown).Order(StringComparer.Ordinal)],
         };
     }
 
@@ -80,23 +80,7 @@ public sealed class PortfolioReader(
 
     private int Recent(HistoryStore store, string path, DateTimeOffset since) => store.Versions(path, limit: MostRecent).Count(v => v.At >= since);
 
-    private static IEnumerable<string> Includes(PromptModel model) =>
-        model.Facts.Includes.Select(i => i.Path?.Value is string path ? model.Environment.Include(path).Found?.Path : null).OfType<string>();
-
-    private static HashSet<string> Dependants(string path, WorkspaceIndex index)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        var next = new Stack<string>(index.IncludersOf(path));
-        while (next.TryPop(out string? includer))
-        {
-            if (includer != path && found.Add(includer))
-            {
-                foreach (string further in index.IncludersOf(includer))
-                    next.Push(further);
-            }
-        }
-        return found;
-    }
+    private static IEnumerable<string> Included(PromptModel model) => IncludeGraph.From(model).Select(i => i.Partial?.Path).OfType<string>();
 
     // The largest of its samples says what a call takes; a made-up value would say nothing.
     private static TokenCount? Tokens(PromptModel model, CancellationToken cancel) => model.Environment.IsPartial

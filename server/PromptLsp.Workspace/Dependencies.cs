@@ -13,79 +13,39 @@ public static class Dependencies
         TextsOf(prompt, root, snapshot).Select(f => (f.Path, f.Text is { } text ? Fingerprint.Of(text) : Fingerprint.Missing));
 
     /// <returns>Each file once: its path from the root, and its text; null for one that is not there.</returns>
-    public static IEnumerable<(string Path, string? Text)> TextsOf(PromptModel prompt, Root root, Snapshot snapshot)
-    {
-        var found = new Dictionary<string, string?>(StringComparer.Ordinal);
+    public static IEnumerable<(string Path, string? Text)> TextsOf(PromptModel prompt, Root root, Snapshot snapshot) =>
         // Missing for now: the place where it would be found first.
-        Collect(prompt, path => Add(found, path, root, snapshot), tried => tried.Take(1), Itself(prompt));
-        return found.Select(f => (f.Key, f.Value));
-    }
+        Paths(prompt, static include => include.Places.Take(1)).Distinct(StringComparer.Ordinal).Select(path => (path, TextOf(path, root, snapshot)));
 
     /// <summary>The same files, by their paths from the root, and each place where a missing one is looked for.</summary>
-    public static IEnumerable<string> PlacesOf(PromptModel prompt)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        Collect(prompt, path => found.Add(path), tried => tried, Itself(prompt));
-        return found;
-    }
+    public static IEnumerable<string> PlacesOf(PromptModel prompt) => Paths(prompt, static include => include.Places).Distinct(StringComparer.Ordinal);
 
     /// <summary>
     /// What a prompt is made of, itself apart: the partials that it includes, transitively, and the context variables that are read on the way.
     /// </summary>
     public static PromptParts PartsOf(PromptModel prompt)
     {
-        var partials = new Dictionary<string, Partial>(StringComparer.Ordinal);
-        var variables = new HashSet<string>(StringComparer.Ordinal);
-        var missing = new List<string>();
-        bool isComputed = false;
-        Walk(prompt);
+        Inclusion[] includes = [.. IncludeGraph.Below(prompt)];
+        Partial[] partials = [.. includes.Where(i => i.IsFirst).Select(i => i.Partial!)];
+        HashSet<string> read = partials.Select(p => p.Model).Prepend(prompt).SelectMany(VariablesRead).Select(v => v.Name).ToHashSet(StringComparer.Ordinal);
         return new(
-            [.. partials.Values],
-            [.. prompt.Environment.Context.Where(v => variables.Contains(v.Name))],
-            [.. missing.Distinct(StringComparer.Ordinal)],
-            isComputed
+            [.. partials],
+            [.. prompt.Environment.Context.Where(v => read.Contains(v.Name))],
+            [.. includes.Where(i => i.Partial is null).Select(i => i.Written).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Array.Exists(includes, i => i.Written is null)
         );
-
-        void Walk(PromptModel part)
-        {
-            variables.UnionWith(VariablesRead(part).Select(v => v.Name));
-            foreach (IncludeUse include in part.Facts.Includes)
-            {
-                if (include.Path?.Value is not string path)
-                    isComputed = true;
-                else if (part.Environment.Include(path).Found is not { } partial)
-                    missing.Add(path);
-                else if (partial.Path != prompt.Environment.Path && partials.TryAdd(partial.Path, partial))
-                    Walk(partial.Model);
-            }
-        }
     }
 
-    private static HashSet<string> Itself(PromptModel prompt) => new(StringComparer.Ordinal) { prompt.Environment.Path };
-
-    private static void Collect(PromptModel prompt, Action<string> add, Func<IEnumerable<string>, IEnumerable<string>> ifMissing, HashSet<string> visited)
+    // In the order in which they are met: what a file reads of the context before what it includes.
+    private static IEnumerable<string> Paths(PromptModel prompt, Func<Inclusion, IEnumerable<string>> placesOf)
     {
-        foreach (ContextVariable variable in ContextRead(prompt))
-            add(variable.Source!);
-        foreach (IncludeUse include in prompt.Facts.Includes)
-        {
-            if (include.Path?.Value is not string path)
-                continue;
-            IncludeLookup lookup = prompt.Environment.Include(path);
-            if (lookup.Found is not { } partial)
-            {
-                foreach (string place in ifMissing(lookup.Tried))
-                    add(place);
-                continue;
-            }
-            add(partial.Path);
-            if (visited.Add(partial.Path))
-                Collect(partial.Model, add, ifMissing, visited);
-        }
+        IEnumerable<string> included = IncludeGraph
+            .Below(prompt)
+            .SelectMany(i => i.IsFirst ? placesOf(i).Concat(ContextRead(i.Partial!.Model)) : placesOf(i));
+        return ContextRead(prompt).Concat(included);
     }
 
-    private static IEnumerable<ContextVariable> ContextRead(PromptModel prompt) =>
-        VariablesRead(prompt).Where(v => v is { IsConstant: true, Source: not null });
+    private static IEnumerable<string> ContextRead(PromptModel prompt) => VariablesRead(prompt).Where(v => v.IsConstant).Select(v => v.Source).OfType<string>();
 
     private static IEnumerable<ContextVariable> VariablesRead(PromptModel prompt)
     {
@@ -98,11 +58,8 @@ public static class Dependencies
         return prompt.Environment.Context.Where(v => read.Contains(v.Name));
     }
 
-    private static void Add(Dictionary<string, string?> found, string path, Root root, Snapshot snapshot)
-    {
-        FileText file = snapshot.Files.Read(Path.GetFullPath(path, root.Folder));
-        found[path] = file.IsOk ? file.Text.Content : null;
-    }
+    private static string? TextOf(string path, Root root, Snapshot snapshot) =>
+        snapshot.Files.Read(Path.GetFullPath(path, root.Folder)) is { IsOk: true } file ? file.Text.Content : null;
 }
 
 /// <param name="Context">In the order in which they are declared.</param>

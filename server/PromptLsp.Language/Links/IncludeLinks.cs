@@ -12,10 +12,10 @@ public static class IncludeLinks
 {
     public static IEnumerable<FileLink> Of(PromptModel prompt)
     {
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
-            if (include.Path is { Value: string written } path && prompt.Environment.Include(written).Found is { } partial)
-                yield return new(path.Content, partial.Path);
+            if (include.Partial is { } partial)
+                yield return new(include.Use.Path!.Content, partial.Path);
         }
     }
 }

@@ -205,13 +205,13 @@ internal sealed class BodyMentions(PromptModel prompt)
 
     private IEnumerable<Mention> Includes()
     {
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
-            if (include.Path is not { Value: string written } path || prompt.Environment.Include(written).Found is not { } partial)
+            if (include.Partial is not { } partial)
                 continue;
-            yield return new(path.Content, MentionKind.Read, Subject.Prompt(partial.Path));
+            yield return new(include.Use.Path!.Content, MentionKind.Read, Subject.Prompt(partial.Path));
             var names = new InputNames(partial.Model);
-            foreach (Mention given in include.Node.Arguments.SelectMany(a => Given(a, partial.Model.Header.Inputs, names, [])))
+            foreach (Mention given in include.Use.Node.Arguments.SelectMany(a => Given(a, partial.Model.Header.Inputs, names, [])))
                 yield return given;
         }
     }

@@ -87,11 +87,11 @@ public static class Renames
     {
         if (!subject.IsVariable)
             return null;
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
-            if (include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { Model.Header.DeclaresInputs: false } partial)
+            if (include.Partial is not { Model.Header.DeclaresInputs: false } partial)
                 continue;
-            bool isGiven = include.Node.Arguments.Any(a => string.Equals(a.Name, subject.Name, StringComparison.Ordinal));
+            bool isGiven = include.Use.Node.Arguments.Any(a => string.Equals(a.Name, subject.Name, StringComparison.Ordinal));
             if (subject.Kind == SubjectKind.Context)
             {
                 if (isGiven)
@@ -103,7 +103,7 @@ public static class Renames
             bool isGiver = subject.Kind != SubjectKind.Input || string.Equals(subject.File, prompt.Environment.Path, StringComparison.Ordinal);
             bool isTaker =
                 string.Equals(subject.File, partial.Path, StringComparison.Ordinal)
-                && (!prompt.Header.DeclaresInputs || prompt.Scopes.Find(subject.Name, include.Node.Span.Start) is not null);
+                && (!prompt.Header.DeclaresInputs || prompt.Scopes.Find(subject.Name, include.Use.Node.Span.Start) is not null);
             if (isGiver || isTaker)
                 return $"`{partial.Path}` declares no inputs and takes `{subject.Name}` from {where} by its name; give it as an argument first: "
                     + $"`{subject.Name}: {subject.Name}`.";

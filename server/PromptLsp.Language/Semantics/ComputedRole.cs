@@ -9,7 +9,7 @@ namespace PromptLsp.Language.Semantics;
 /// </summary>
 internal sealed class ComputedRole
 {
-    private const int DeepestInclude = 8, MostSteps = 2_000;
+    private const int DeepestInclude = 8, MostIncludes = 500, MostSteps = 2_000;
 
     private static readonly string[] Orders = ["system", "developer"];
 
@@ -25,18 +25,23 @@ internal sealed class ComputedRole
 
     /// <summary>The role that gives orders which a message may have; null where it has none such.</summary>
     /// <param name="start">What may have begun the message: a call of <c>role</c>, or an include.</param>
-    public static string? OrdersOf(PromptModel prompt, CallExpression start) => OrdersOf(new Place(prompt, null), start, DeepestInclude);
+    public static string? OrdersOf(PromptModel prompt, CallExpression start)
+    {
+        int includes = 0;
+        return OrdersOf(new Place(prompt, null), start, DeepestInclude, ref includes);
+    }
 
-    private static string? OrdersOf(Place place, CallExpression start, int depth)
+    // Which role a partial begins depends on the way to it, so it may be gone into more than once.
+    private static string? OrdersOf(Place place, CallExpression start, int depth, ref int includes)
     {
         if (start.Kind != CallKind.Include)
             return start.First is { } name ? Of(place, name) : null;
-        if (depth == 0 || start.First is not LiteralExpression { Value: string path } || place.Prompt.Environment.Include(path).Found is not { } partial)
+        if (depth == 0 || IncludedPartial.Of(place.Prompt, start) is not { } partial || ++includes > MostIncludes)
             return null;
         Place inside = new(partial.Model, new(place, start));
         foreach (CallExpression inner in partial.Model.Facts.Messages.Select(m => m.Node).Concat(partial.Model.Facts.Includes.Select(i => i.Node)))
         {
-            if (OrdersOf(inside, inner, depth - 1) is { } orders)
+            if (OrdersOf(inside, inner, depth - 1, ref includes) is { } orders)
                 return orders;
         }
         return null;

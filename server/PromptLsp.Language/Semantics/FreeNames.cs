@@ -11,11 +11,18 @@ internal static class FreeNames
     public static IReadOnlySet<string> Of(PromptModel prompt)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        Collect(prompt, names, new HashSet<string>(StringComparer.Ordinal) { prompt.Environment.Path });
+        Collect(prompt, names);
+        foreach (Inclusion include in IncludeGraph.Below(prompt, static i => i.SeesNames))
+        {
+            if (include.Partial is not { } partial)
+                names.Add(Any);
+            else if (include.IsFirst)
+                Collect(partial.Model, names);
+        }
         return names;
     }
 
-    private static void Collect(PromptModel prompt, HashSet<string> names, HashSet<string> visited)
+    private static void Collect(PromptModel prompt, HashSet<string> names)
     {
         BodyFacts facts = prompt.Facts;
         if (facts.ReadsUnknownNames || prompt.Document.Body.IsOpaque)
@@ -29,18 +36,7 @@ internal static class FreeNames
             names.Add(reference.Node.Name);
             last = reference.Symbol;
         }
-        foreach (IncludeUse include in facts.Includes)
-        {
-            if (include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } partial)
-                names.Add(Any);
-            else if (SeesNames(prompt, include, partial) && visited.Add(partial.Path))
-                Collect(partial.Model, names, visited);
-        }
     }
-
-    // What a partial that declares its inputs is given by name is read here already.
-    private static bool SeesNames(PromptModel prompt, IncludeUse include, Partial partial) =>
-        prompt.Meaning.IncludesSeeSubject ? prompt.Facts.Scopes.SubjectAt(include.Node.Span.Start) is { Scope.Start: 0 } : !partial.Model.Header.DeclaresInputs;
 
     private static bool IsFree(Reference reference, BodyFacts facts) =>
         reference.Symbol is null

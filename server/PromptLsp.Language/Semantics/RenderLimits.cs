@@ -21,7 +21,7 @@ public sealed record RenderLimits
     public int Calls { get; init; } = 100;
 
     /// <summary>Includes inside includes.</summary>
-    public int Includes { get; init; } = 50;
+    public int Includes { get; init; } = IncludeGraph.Deepest;
 
     /// <summary>Characters of the whole output.</summary>
     public int Output { get; init; } = 1_048_576;

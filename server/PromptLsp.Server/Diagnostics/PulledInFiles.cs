@@ -19,25 +19,13 @@ internal static class PulledInFiles
         if (open.Document.Path is not { } path || (open.Prompt.Facts.Includes.Count == 0 && environment.Context.IsEmpty))
             return ReadOnlySet<string>.Empty;
         string root = now.Roots.Of(path).Folder;
-        HashSet<string> found = environment
-            .Context.Where(v => v is { IsConstant: true, Source: not null })
-            .Select(v => Path.GetFullPath(v.Source!, root))
+        return IncludeGraph
+            .Below(open.Prompt)
+            .SelectMany(i => i.Places)
+            .Distinct(StringComparer.Ordinal)
+            .Take(Most)
+            .Concat(environment.Context.Where(v => v.IsConstant).Select(v => v.Source).OfType<string>())
+            .Select(file => Path.GetFullPath(file, root))
             .ToHashSet(StringComparer.Ordinal);
-        var next = new Stack<PromptModel>();
-        next.Push(open.Prompt);
-        while (next.TryPop(out PromptModel? prompt))
-        {
-            foreach (IncludeUse include in prompt.Facts.Includes)
-            {
-                if (include.Path?.Value is not string written || found.Count >= Most)
-                    continue;
-                IncludeLookup lookup = prompt.Environment.Include(written);
-                if (lookup.Found is not { } partial)
-                    found.UnionWith(lookup.Tried.Select(tried => Path.GetFullPath(tried, root)));
-                else if (found.Add(Path.GetFullPath(partial.Path, root)))
-                    next.Push(partial.Model);
-            }
-        }
-        return found;
     }
 }

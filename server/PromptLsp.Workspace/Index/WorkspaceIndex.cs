@@ -34,6 +34,9 @@ public sealed class WorkspaceIndex
 
     public IEnumerable<string> IncludersOf(string path) => _includers.Value[path].Order(StringComparer.Ordinal);
 
+    /// <summary>All that include it, directly or through others.</summary>
+    public IEnumerable<string> DependantsOf(string path) => Reaching(_includers.Value[path]).Where(p => !string.Equals(p, path, StringComparison.Ordinal));
+
     public IEnumerable<string> Named(string name, string? variant) => _names.Value[(name, variant)].Order(StringComparer.Ordinal);
 
     /// <summary>The prompts whose own text is at least so much the same, and about how much.</summary>
@@ -58,6 +61,21 @@ public sealed class WorkspaceIndex
     /// </summary>
     public IReadOnlyCollection<string> Around(IEnumerable<string> paths)
     {
+        HashSet<string> found = Reaching(paths);
+        foreach (string path in paths)
+        {
+            if (!_entries.TryGetValue(path, out Entry? entry))
+                continue;
+            found.UnionWith(entry.Includes);
+            if (entry.Name is not null)
+                found.UnionWith(_names.Value[(entry.Name, entry.Variant)]);
+        }
+        return found;
+    }
+
+    // These, and what includes one of them, directly or not.
+    private HashSet<string> Reaching(IEnumerable<string> paths)
+    {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var next = new Stack<string>(paths);
         while (next.TryPop(out string? path))
@@ -66,14 +84,6 @@ public sealed class WorkspaceIndex
                 continue;
             foreach (string includer in _includers.Value[path])
                 next.Push(includer);
-        }
-        foreach (string path in paths)
-        {
-            if (!_entries.TryGetValue(path, out Entry? entry))
-                continue;
-            found.UnionWith(entry.Includes);
-            if (entry.Name is not null)
-                found.UnionWith(_names.Value[(entry.Name, entry.Variant)]);
         }
         return found;
     }
@@ -96,8 +106,9 @@ public sealed class WorkspaceIndex
     {
         string root = prompt.Environment.Path;
         string folder = path.EndsWith(root.Replace('/', System.IO.Path.DirectorySeparatorChar), StringComparison.Ordinal) ? path[..^root.Length] : "";
-        var includes = prompt.Facts.Includes
-            .SelectMany(i => i.Path?.Value is string include ? Files(prompt.Environment.Include(include)) : [])
+        var includes = IncludeGraph
+            .From(prompt)
+            .SelectMany(i => i.Places)
             .Select(i => System.IO.Path.GetFullPath(System.IO.Path.Join(folder, i)))
             .Distinct(StringComparer.Ordinal);
         return new(prompt.Header.Name, prompt.Variant, [.. includes], [.. Inputs(prompt).Take(MostInputs)], TextSignature.Of(OwnText.Shingles(prompt)));
@@ -107,9 +118,6 @@ public sealed class WorkspaceIndex
         from input in prompt.Header.Inputs.Fields
         where input is { NameSpan: not null, Origin: null }
         select new IndexedInput(input.Name, prompt.Document.Text.PositionAt(input.NameSpan!.Value.Start));
-
-    // What is not there yet is waited for in every place where it could come to be.
-    private static IEnumerable<string> Files(IncludeLookup include) => include.Found is { } partial ? [partial.Path] : include.Tried;
 
     private sealed record Entry(string? Name, string? Variant, ImmutableArray<string> Includes, ImmutableArray<IndexedInput> Inputs, TextSignature? Signature);
 }

@@ -44,9 +44,9 @@ public static class Moves
         var edits = ImmutableArray.CreateBuilder<TextEdit>();
         string folder = Path.GetDirectoryName(path)!,
             folderAfter = Path.GetDirectoryName(After(path, moves))!;
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
-            if (include.Path is not { Value: string written } literal || prompt.Environment.Include(written).Found is not { } partial)
+            if (include is not { Written: { } written, Partial: { } partial, Use.Path: { } literal })
                 continue;
             string target = Path.GetFullPath(partial.Path, root.Folder),
                 targetAfter = After(target, moves);

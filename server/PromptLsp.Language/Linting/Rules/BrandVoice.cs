@@ -38,7 +38,7 @@ public sealed class BrandVoice : Rule
             foreach (string word in prompt.Environment.IsPartial ? [] : Words(voice, "require"))
             {
                 cancel.ThrowIfCancellationRequested();
-                if (Says(prompt, word, []))
+                if (IncludeGraph.Files(prompt).Any(f => Says(f, word)))
                     continue;
                 string message = $"`{voice.Name}` requires `{word}`, which neither this prompt nor what it includes says";
                 yield return new(Beginning(prompt), message) { Related = Listed(voice, word) };
@@ -81,16 +81,14 @@ public sealed class BrandVoice : Rule
     private static bool Continues(string content, int at, char beside) =>
         char.IsLetterOrDigit(beside) && at >= 0 && at < content.Length && char.IsLetterOrDigit(content[at]);
 
-    // In its own text, a value of a context file that it prints, or a partial.
-    private static bool Says(PromptModel prompt, string word, HashSet<string> visited)
+    // In its own text, or a value of a context file that it prints.
+    private static bool Says(PromptModel prompt, string word)
     {
         List<TextSpan> texts = [];
         foreach (BodyNode node in prompt.Document.Body.Nodes)
             Collect(node, texts);
         return texts.Any(t => Places(prompt.Document.Text, t, word).Any())
-            || prompt.Facts.Outputs.Any(o => ValueOf(prompt, o.Node.Value) is string value && value.Contains(word, StringComparison.OrdinalIgnoreCase))
-            || prompt.Facts.Includes.Any(i => i.Path?.Value is string path && prompt.Environment.Include(path).Found is { } partial
-                && visited.Add(partial.Path) && Says(partial.Model, word, visited));
+            || prompt.Facts.Outputs.Any(o => ValueOf(prompt, o.Node.Value) is string value && value.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static object? ValueOf(PromptModel prompt, Expression expression) => expression switch

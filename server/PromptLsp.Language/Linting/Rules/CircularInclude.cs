@@ -7,8 +7,6 @@ namespace PromptLsp.Language.Linting;
 /// <summary>Includes that lead back to where they started, or nest too deep: the rendering never ends.</summary>
 public sealed class CircularInclude : Rule
 {
-    private const int DeepestInclude = 50;
-
     public override string Id => "circular-include";
 
     public override RuleGroup Group => RuleGroup.Includes;
@@ -18,13 +16,10 @@ public sealed class CircularInclude : Rule
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
         var clean = new HashSet<string>(StringComparer.Ordinal);
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
-            if (include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } partial)
-                continue;
-            var way = new List<string> { prompt.Environment.Path };
-            if (Follow(partial, way, clean, cancel) is { } problem)
-                yield return new(include.Path.Span, problem);
+            if (include.Partial is { } partial && Follow(partial, [prompt.Environment.Path], clean, cancel) is { } problem)
+                yield return new(include.Use.Path!.Span, problem);
         }
     }
 
@@ -35,15 +30,14 @@ public sealed class CircularInclude : Rule
         int met = way.IndexOf(partial.Path);
         if (met >= 0)
             return $"this include goes in a circle: {string.Join(" → ", way.Skip(met).Append(partial.Path).Select(p => $"`{p}`"))}; take one of them out";
-        if (way.Count > DeepestInclude)
-            return $"includes nest deeper than {DeepestInclude} here; join some of the partials";
+        if (way.Count > IncludeGraph.Deepest)
+            return $"includes nest deeper than {IncludeGraph.Deepest} here; join some of the partials";
         if (clean.Contains(partial.Path))
             return null;
         way.Add(partial.Path);
-        PromptModel model = partial.Model;
-        foreach (IncludeUse include in model.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(partial.Model))
         {
-            if (include.Path?.Value is string path && model.Environment.Include(path).Found is { } next && Follow(next, way, clean, cancel) is { } problem)
+            if (include.Partial is { } next && Follow(next, way, clean, cancel) is { } problem)
                 return problem;
         }
         way.RemoveAt(way.Count - 1);

@@ -17,20 +17,17 @@ public sealed class IncludeArguments : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
             if (Unnamed(prompt, include) is { } unnamed)
                 yield return unnamed;
-            else if (
-                include.Path?.Value is string path
-                && prompt.Environment.Include(path).Found is { Model.Header: { DeclaresInputs: true, Inputs.IsClosed: true } header }
-            )
+            else if (include is { Written: { } path, Partial.Model.Header: { DeclaresInputs: true, Inputs.IsClosed: true } header })
             {
-                if (Missing(prompt, include, path, header) is { } missing)
+                if (Missing(prompt, include.Use, path, header) is { } missing)
                     yield return missing;
-                foreach (Finding unknown in Unknown(include, path, header))
+                foreach (Finding unknown in Unknown(include.Use, path, header))
                     yield return unknown;
-                foreach (Argument argument in include.Node.Arguments)
+                foreach (Argument argument in include.Use.Node.Arguments)
                 {
                     if (argument.Name is { } name && header.Inputs.Find(name) is { } parameter && Unfit(prompt, argument, parameter, path) is { } unfit)
                         yield return unfit;
@@ -40,13 +37,13 @@ public sealed class IncludeArguments : Rule
     }
 
     // What is given by its place alone is lost.
-    private static Finding? Unnamed(PromptModel prompt, IncludeUse include)
+    private static Finding? Unnamed(PromptModel prompt, Inclusion include)
     {
-        CallExpression call = include.Node;
+        CallExpression call = include.Use.Node;
         if (prompt.Meaning.IncludesSeeSubject)
             return null;
         if (
-            include.Path?.Value is not string path
+            include.Written is null
             || call.Callee is not NameExpression called
             || prompt.Functions?.Find(called.Name) is not { Parameters: [{ Content: ParameterContent.Include }, ..] }
             || call.Arguments.Skip(call.Piped is null ? 1 : 0).FirstOrDefault(a => a.Name is null) is not { Value: not MissingExpression } argument
@@ -55,7 +52,7 @@ public sealed class IncludeArguments : Rule
         )
             return null;
         SourceText text = prompt.Document.Text;
-        string? meant = NameFor(argument.Value, call, prompt.Environment.Include(path).Found?.Model.Header);
+        string? meant = NameFor(argument.Value, call, include.Partial?.Model.Header);
         return new(
             argument.Span,
             $"a partial is given values by name: `{prompt.Notation.Argument(meant ?? "name", "")}{Excerpt.Of(text[text.FirstLineOf(argument.Span)])}`"

@@ -15,10 +15,10 @@ public sealed class IncludeOutsideWorkspace : Rule
 
     public override IEnumerable<Finding> Find(PromptModel prompt, CancellationToken cancel)
     {
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
-            if (include.Path is { Value: string path } literal && prompt.Environment.Include(path).Status == IncludeStatus.Outside)
-                yield return new(literal.Span, $"`{path}` lies outside the workspace, where nothing is read; move the partial inside");
+            if (include.Lookup?.Status == IncludeStatus.Outside)
+                yield return new(include.Use.Path!.Span, $"`{include.Written}` lies outside the workspace, where nothing is read; move the partial inside");
         }
     }
 }

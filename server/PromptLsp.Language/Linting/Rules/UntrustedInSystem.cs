@@ -49,17 +49,18 @@ public sealed class UntrustedInSystem : Rule
                         known is not null && UserMessage.Take(prompt, output) is { IsEmpty: false } moved ? [new("Move it to a `user` message", moved)] : [],
                 };
         }
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
-            if (Carried(prompt, include) is var (name, role))
+            cancel.ThrowIfCancellationRequested();
+            if (Carried(include) is var (name, role))
                 yield return new(
-                    include.Node.Span,
+                    include.Use.Node.Span,
                     $"this partial puts `{name}`, which comes from outside, into a `{role}` message; let it stand in a `user` message"
                 );
         }
     }
 
-    private const int DeepestInclude = 8;
+    private const int MostVisits = 500;
 
     // What the samples have written into messages that give orders.
     private static Dictionary<TextSpan, string> Rendered(PromptModel prompt, CancellationToken cancel)
@@ -79,33 +80,33 @@ public sealed class UntrustedInSystem : Rule
     }
 
     // What an include hands to its partial of what comes from outside, and that the partial writes among orders.
-    private static (string Name, string Role)? Carried(PromptModel prompt, IncludeUse include)
+    private static (string Name, string Role)? Carried(Inclusion include)
     {
+        PromptModel prompt = include.From;
         HashSet<string> names =
         [
-            .. from argument in include.Node.Arguments where argument.Name is not null && prompt.Facts.IsUntrusted(argument.Value) select argument.Name,
+            .. from argument in include.Use.Node.Arguments where argument.Name is not null && prompt.Facts.IsUntrusted(argument.Value) select argument.Name,
         ];
-        return Written(prompt, include, names, prompt.Header.Untrusted, include.Role, DeepestInclude);
+        return Written(include, names, prompt.Header.Untrusted, include.Use.Role, []);
     }
 
     /// <param name="given">The arguments that carry something from outside.</param>
     /// <param name="around">The names that do so in the prompt that includes, for a partial that sees them.</param>
     /// <param name="role">The role in which the partial begins.</param>
+    /// <param name="seen">What was gone into: a partial, the role in which it began, and what it was given.</param>
     private static (string Name, string Role)? Written(
-        PromptModel prompt,
-        IncludeUse include,
+        Inclusion include,
         HashSet<string> given,
         IEnumerable<string> around,
         string? role,
-        int depth
+        HashSet<(string Path, string? Role, string Given)> seen
     )
     {
-        if (depth == 0 || include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } found)
+        if (include.Partial is not { Model: var partial, Path: var path })
             return null;
-        PromptModel partial = found.Model;
-        if (prompt.Meaning.IncludesSeeSubject ? prompt.Facts.Scopes.SubjectAt(include.Node.Span.Start) is { Scope.Start: 0 } : !partial.Header.DeclaresInputs)
-            given.UnionWith(around.Where(name => !include.Node.Arguments.Any(a => string.Equals(a.Name, name, StringComparison.Ordinal))));
-        if (given.Count == 0)
+        if (include.SeesNames)
+            given.UnionWith(around.Where(name => !include.Use.Node.Arguments.Any(a => string.Equals(a.Name, name, StringComparison.Ordinal))));
+        if (given.Count == 0 || seen.Count >= MostVisits || !seen.Add((path, role, string.Join(' ', given.Order(StringComparer.Ordinal)))))
             return null;
         int firstRole = partial.Facts.Messages is [var first, ..] ? first.Node.Span.Start : int.MaxValue;
         foreach (OutputUse output in partial.Facts.Outputs)
@@ -114,16 +115,16 @@ public sealed class UntrustedInSystem : Rule
             if (ComputedRole.GivesOrders(standsIn) && NameIn(output.Node.Value, partial, given) is { } name)
                 return (name, standsIn!);
         }
-        foreach (IncludeUse inner in partial.Facts.Includes)
+        foreach (Inclusion inner in IncludeGraph.From(partial))
         {
-            string? standsIn = inner.Node.Span.Start < firstRole && inner.Role is not null ? role : inner.Role;
+            string? standsIn = inner.Use.Node.Span.Start < firstRole && inner.Use.Role is not null ? role : inner.Use.Role;
             HashSet<string> handed =
             [
-                .. from argument in inner.Node.Arguments
+                .. from argument in inner.Use.Node.Arguments
                 where argument.Name is not null && NameIn(argument.Value, partial, given) is not null
                 select argument.Name,
             ];
-            if (Written(partial, inner, handed, given, standsIn, depth - 1) is { } written)
+            if (Written(inner, handed, given, standsIn, seen) is { } written)
                 return written;
         }
         return null;

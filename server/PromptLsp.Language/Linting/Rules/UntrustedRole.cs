@@ -29,7 +29,7 @@ public sealed class UntrustedRole : Rule
             foreach (Expression given in call.OwnFunction?.Value is FunctionNode function ? RolesGiven(prompt, call, function) : [])
                 yield return Finding(prompt, given);
         }
-        foreach (IncludeUse include in prompt.Facts.Includes)
+        foreach (Inclusion include in IncludeGraph.From(prompt))
         {
             foreach (Expression given in RolesGiven(prompt, include))
                 yield return Finding(prompt, given);
@@ -59,12 +59,12 @@ public sealed class UntrustedRole : Rule
         }
     }
 
-    private static IEnumerable<Expression> RolesGiven(PromptModel prompt, IncludeUse include)
+    private static IEnumerable<Expression> RolesGiven(PromptModel prompt, Inclusion include)
     {
-        if (include.Path?.Value is not string path || prompt.Environment.Include(path).Found is not { } partial)
+        if (include.Partial is not { } partial)
             return [];
         HashSet<string> roles = [.. RolesIn(partial.Model, static _ => true)];
-        return include.Node.Arguments.Where(a => a.Name is { } name && roles.Contains(name) && Chooses(prompt, a.Value)).Select(a => a.Value);
+        return include.Use.Node.Arguments.Where(a => a.Name is { } name && roles.Contains(name) && Chooses(prompt, a.Value)).Select(a => a.Value);
     }
 
     private static IEnumerable<string> RolesIn(PromptModel prompt, Func<MessageStart, bool> isMeant) =>
