@@ -12,6 +12,7 @@ import { pickVersion } from './history/picker';
 import { Keys } from './keys';
 import { LineHistoryDecoration } from './lineHistory';
 import { newPrompt } from './newPrompt';
+import { offerBehindEnter } from './offering';
 import { Previews } from './preview/panel';
 import { refOf } from './prompts';
 import { Runs } from './run/panel';
@@ -32,7 +33,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const runs = new Runs(server, context.extensionUri), tests = new Tests(server);
   const environments = new EnvironmentsTree(server), promotions = new Promotions(server, context.extensionUri);
   const views = [tree, previews, lines, runs, tests, environments, promotions, new StatusItem(server, previews)];
-  context.subscriptions.push(keys, server, ...views, mendBraces(), keepCopies());
+  context.subscriptions.push(keys, server, ...views, mendBraces(), offerBehindEnter(), keepCopies());
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     'promptlsp.restart': () => server.restart(),

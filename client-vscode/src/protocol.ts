@@ -28,6 +28,8 @@ export interface EnvironmentMove {
   by: string;
   at: string;
   why?: string;
+  /** What it brought there is there now. */
+  now?: true;
 }
 
 /** A prompt that is gone, by the name under which its versions are reached: `deleted-41:v3`. */
@@ -200,6 +202,8 @@ export interface Cell {
   approvals?: number;
   breaks?: string;
   problem?: string;
+  /** The problem is that its files are not what was released. */
+  edited?: true;
 }
 
 export interface Waiting { uri: string; path: string; environment: string; kind: 'approve' | 'promote'; says: string }
@@ -224,6 +228,9 @@ export interface Promotion {
   hunks: DiffLine[][];
   pulledIn: string[];
   contract: { breaking: boolean; message: string }[];
+  fingerprint: string;
+  /** The environments that take what this one holds. */
+  next: string[];
 }
 
 export interface DiffLine { kind: 'same' | 'added' | 'removed'; text: string; old?: number; new?: number }

@@ -18,6 +18,7 @@ export class Server implements vscode.Disposable {
   private readonly trace = vscode.window.createOutputChannel('PromptLsp Trace', { log: true });
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly promptsChanged = new vscode.EventEmitter<ReadonlySet<string>>();
+  private readonly environmentsChanged = new vscode.EventEmitter<void>();
   private readonly pieceCame = new vscode.EventEmitter<{ run: string; text: string }>();
   private readonly evaluated = new vscode.EventEmitter<{ run: string; done: number; total: number; cost: string }>();
   private running: Promise<void> = Promise.resolve();
@@ -26,6 +27,9 @@ export class Server implements vscode.Disposable {
 
   /** What the server said of these prompts (URIs as strings) no longer holds. */
   readonly onDidChangePrompts = this.promptsChanged.event;
+
+  /** Something was done to what runs where, here: nobody need wait until the files are seen to have changed. */
+  readonly onDidChangeEnvironments = this.environmentsChanged.event;
 
   /** A piece of an answer has come. */
   readonly onDidReceivePiece = this.pieceCame.event;
@@ -71,7 +75,9 @@ export class Server implements vscode.Disposable {
   /** What a command of the server's gives; what keeps the server from it is thrown, as a line for the person who gave it. */
   async does<R>(command: string, argument: object): Promise<R> {
     if (!this.client) throw new Error('The server is not running.');
-    return this.client.sendRequest<R>('workspace/executeCommand', { command, arguments: [argument] });
+    const done = await this.client.sendRequest<R>('workspace/executeCommand', { command, arguments: [argument] });
+    this.environmentsChanged.fire();
+    return done;
   }
 
   /** What a command of the server's gives; nothing where it fails, which is then said. */
@@ -98,7 +104,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
-    for (const owned of [this.log, this.trace, this.stateChanged, this.promptsChanged, this.pieceCame, this.evaluated]) owned.dispose();
+    for (const owned of [this.log, this.trace, this.stateChanged, this.promptsChanged, this.environmentsChanged, this.pieceCame, this.evaluated]) owned.dispose();
   }
 
   async stop(): Promise<void> {

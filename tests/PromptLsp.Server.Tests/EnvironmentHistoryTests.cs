@@ -93,7 +93,38 @@ public sealed class EnvironmentHistoryTests : IDisposable
         await SaveAsync(editor, file, One + "More.\n");
         await VersionsAsync(editor);
         Assert.Contains("production v2 ▲1 · dev v2 ▲1", await LensesAsync(editor, Uri));
+        _folder.Write(Copy, "Something else.\n");
+        await SeeAsync(editor, Copy);
+        await VersionsAsync(editor);
+        Assert.Contains("production v2 ▲1 (edited) · dev v2 ▲1", await LensesAsync(editor, Uri));
     }
+
+    [Fact]
+    public async Task A_version_is_said_to_run_where_it_runs_now_alone()
+    {
+        await using Editor editor = await StartAsync();
+        OpenFile file = await editor.OpenAsync(One, Uri);
+        await SaveAsync(editor, file, One);
+        await PromoteAsync("dev", "draft");
+        await SeeAsync(editor, "releases/dev/a.prompt/release.json");
+        Assert.Equal("v1 promoted dev now", await MovesAsync(editor));
+        await SaveAsync(editor, file, Two);
+        await PromoteAsync("dev", "shorter");
+        await SeeAsync(editor, "releases/dev/a.prompt/release.json");
+        Assert.Equal("v2 promoted dev now | v1 promoted dev", await MovesAsync(editor));
+        _folder.Write("a.prompt", One);
+        await PromoteAsync("dev", "too short");
+        await SeeAsync(editor, "releases/dev/a.prompt/release.json");
+        Assert.Equal("v2 promoted dev | v1 promoted dev now | v1 promoted dev", await MovesAsync(editor));
+    }
+
+    private async Task<string> MovesAsync(Editor editor) =>
+        string.Join(
+            " | ",
+            from version in await VersionsAsync(editor)
+            from move in version!["environments"]?.AsArray() ?? []
+            select $"v{version["version"]} {move!["kind"]} {move["environment"]}{(move["now"] is null ? "" : " now")}"
+        );
 
     [Fact]
     public async Task The_history_of_a_prompt_tells_each_promotion_once_also_to_the_next_session()

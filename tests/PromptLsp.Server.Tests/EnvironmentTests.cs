@@ -215,7 +215,9 @@ public sealed class EnvironmentTests : IDisposable
         JsonNode cell = await CellAsync(editor, 1);
         Assert.Contains("order", (string?)cell["breaks"], StringComparison.Ordinal);
         _folder.Write($"releases/staging/{Prompt}/files/{Prompt}", "Something else.\n");
-        Assert.Contains("is not what was released", (string?)(await CellAsync(editor, 1))["problem"], StringComparison.Ordinal);
+        cell = await CellAsync(editor, 1);
+        Assert.Contains("is not what was released", (string?)cell["problem"], StringComparison.Ordinal);
+        Assert.True((bool)cell["edited"]!);
     }
 
     [Fact]

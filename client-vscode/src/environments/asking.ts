@@ -30,7 +30,10 @@ const questions: Record<string, Question> = {
     const environment = await whichEnvironment(server, asked, 'Freeze', e => !e.frozen && !e.retired);
     return withWhy(environment, `Freeze ${environment?.environment}: nothing but rollbacks gets in`, true);
   },
-  'promptlsp.thaw': (server, asked) => whichEnvironment(server, asked, 'Thaw', e => e.frozen !== undefined),
+  'promptlsp.thaw': async (server, asked) => {
+    const environment = await whichEnvironment(server, asked, 'Thaw', e => e.frozen !== undefined);
+    return withWhy(environment, `Thaw ${environment?.environment}: promotions get in again`, false);
+  },
 };
 
 /** Shows the page of a promotion; the extension says how. */

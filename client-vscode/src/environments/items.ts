@@ -14,8 +14,8 @@ export class WaitingGroup extends vscode.TreeItem {
 }
 
 export class WaitingItem extends vscode.TreeItem {
-  constructor(readonly waiting: Waiting) {
-    super(`${waiting.kind === 'approve' ? 'Approve' : 'Promote'} ${nameIn(waiting.path)} for ${waiting.environment}`, vscode.TreeItemCollapsibleState.None);
+  constructor(readonly waiting: Waiting, name: string) {
+    super(`${waiting.kind === 'approve' ? 'Approve' : 'Promote'} ${name} for ${waiting.environment}`, vscode.TreeItemCollapsibleState.None);
     this.id = `waiting ${waiting.uri} ${waiting.environment}`;
     this.description = waiting.says;
     this.tooltip = `${waiting.path}: ${waiting.says}`;
@@ -48,10 +48,10 @@ export class EnvironmentItem extends vscode.TreeItem {
 }
 
 export class CellItem extends vscode.TreeItem {
-  constructor(readonly prompt: string, path: string, readonly cell: Cell, approvals: number) {
-    super(nameIn(path), vscode.TreeItemCollapsibleState.None);
+  constructor(readonly prompt: string, path: string, name: string, readonly cell: Cell, approvals: number) {
+    super(name, vscode.TreeItemCollapsibleState.None);
     this.id = `${prompt} ${cell.environment}`;
-    this.description = [cell.text ? behind(cell) : 'nothing yet', ...badges(cell, approvals), cell.since ? `${age(cell.since.at)} by ${who({ author: cell.since.by })}` : ''].filter(Boolean).join(' · ');
+    this.description = [cell.text ? behind(cell) : cell.problem === undefined ? 'nothing yet' : '', ...badges(cell, approvals), cell.since ? `${age(cell.since.at)} by ${who({ author: cell.since.by })}` : ''].filter(Boolean).join(' · ');
     this.tooltip = tooltipOf(path, cell);
     this.iconPath = iconOf(cell);
     this.accessibilityInformation = { label: `${path} in ${cell.environment}: ${this.description}` };
@@ -73,7 +73,7 @@ function behind(cell: Cell): string {
 
 function badges(cell: Cell, approvals: number): string[] {
   return [
-    cell.problem !== undefined ? 'edited, or unreadable' : '',
+    cell.edited ? 'edited' : cell.problem !== undefined ? 'cannot be read' : '',
     cell.breaks !== undefined ? 'next one breaks callers' : '',
     cell.kind === 'overridden' ? 'overridden' : cell.kind === 'rolled-back' ? 'rolled back' : '',
     cell.next !== undefined ? `${cell.next} could come` : cell.changed ? 'changed since' : '',
@@ -92,7 +92,7 @@ function iconOf(cell: Cell): vscode.ThemeIcon {
 function tooltipOf(path: string, cell: Cell): string {
   return [
     `${path} in ${cell.environment}`,
-    cell.since && cell.kind ? `${cell.text} ${saidOf(cell.kind, cell.since)}` : 'nothing yet',
+    cell.since && cell.kind ? `${cell.text} ${saidOf(cell.kind, cell.since)}` : cell.problem === undefined ? 'nothing yet' : '',
     cell.next === undefined ? '' : `${cell.next} could come`,
     cell.breaks === undefined ? '' : `callers would break: ${cell.breaks}`,
     cell.problem ?? '',
@@ -103,7 +103,12 @@ function saidOf(what: string, { by, at, why }: Moment): string {
   return `${what} by ${by}, ${age(at)}${why === undefined ? '' : `: ${why}`}`;
 }
 
-// The last two parts of a path say which prompt it is.
-function nameIn(path: string): string {
-  return path.split('/').slice(-2).join('/');
+/** What prompts are called in rows, by their paths: the file's name, with as many folders before it as tell it from the others. */
+export function namesOf(paths: string[]): Map<string, string> {
+  const last = (path: string, parts: number): string => path.split('/').slice(-parts).join('/');
+  return new Map(paths.map(path => {
+    let parts = 1;
+    while (last(path, parts) !== path && paths.some(other => other !== path && last(other, parts) === last(path, parts))) parts++;
+    return [path, last(path, parts)];
+  }));
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { environmentsRequest, type Environments } from '../protocol';
 import type { Server } from '../server';
-import { CellItem, EnvironmentItem, WaitingGroup, WaitingItem } from './items';
+import { CellItem, EnvironmentItem, namesOf, WaitingGroup, WaitingItem } from './items';
 import { watchReleases } from './watching';
 
 type Item = WaitingGroup | WaitingItem | EnvironmentItem | CellItem;
@@ -21,6 +21,7 @@ export class EnvironmentsTree implements vscode.TreeDataProvider<Item>, vscode.D
   private readonly owned: vscode.Disposable[] = [];
   private readonly view: vscode.TreeView<Item>;
   private roots: Environments[] = [];
+  private names = new Map<string, string>();
   private soon: NodeJS.Timeout | undefined;
   private asked = 0;
 
@@ -33,6 +34,7 @@ export class EnvironmentsTree implements vscode.TreeDataProvider<Item>, vscode.D
       this.view.onDidChangeVisibility(() => this.later()),
       server.onDidChangeState(() => this.later()),
       server.onDidChangePrompts(() => this.later()),
+      server.onDidChangeEnvironments(() => void this.refresh()),
       watchReleases(() => void this.refresh()),
     );
   }
@@ -42,8 +44,10 @@ export class EnvironmentsTree implements vscode.TreeDataProvider<Item>, vscode.D
     if (!this.view.visible) return;
     const asked = ++this.asked;
     const roots = (await this.server.ask(environmentsRequest, {}))?.roots;
-    if (asked !== this.asked) return;
+    // While the server starts, or is busy, what was known stays in sight.
+    if (asked !== this.asked || (!roots && this.roots.length > 0)) return;
     this.roots = roots ?? [];
+    this.names = namesOf([...new Set(this.roots.flatMap(root => root.prompts.map(p => p.path)))]);
     const waiting = this.roots.reduce((all, root) => all + root.waiting.length, 0);
     this.view.badge = waiting > 0 ? { value: waiting, tooltip: `${waiting} waiting for you` } : undefined;
     this.view.message = this.roots.map(r => r.problem).find(Boolean) ?? '';
@@ -59,8 +63,8 @@ export class EnvironmentsTree implements vscode.TreeDataProvider<Item>, vscode.D
     if (of instanceof WaitingGroup) return of.items;
     if (of instanceof EnvironmentItem) return of.cells;
     if (of) return [];
-    const waiting = this.roots.flatMap(root => root.waiting.map(w => new WaitingItem(w)));
-    return [...(waiting.length > 0 ? [new WaitingGroup(waiting)] : []), ...this.roots.flatMap(root => itemsOf(root, this.roots.length > 1))];
+    const waiting = this.roots.flatMap(root => root.waiting.map(w => new WaitingItem(w, this.names.get(w.path) ?? w.path)));
+    return [...(waiting.length > 0 ? [new WaitingGroup(waiting)] : []), ...this.roots.flatMap(root => itemsOf(root, this.names, this.roots.length > 1))];
   }
 
   /** Writes a first block of environments into the settings, for the person to change. */
@@ -91,11 +95,11 @@ export class EnvironmentsTree implements vscode.TreeDataProvider<Item>, vscode.D
 }
 
 // The last environment first: it is what people ask about.
-function itemsOf(root: Environments, isOneOfMany: boolean): EnvironmentItem[] {
+function itemsOf(root: Environments, names: Map<string, string>, isOneOfMany: boolean): EnvironmentItem[] {
   return root.environments.map((environment, i) => {
     const cells = root.prompts.flatMap(({ uri, path, cells }) => {
       const cell = cells[i];
-      return cell && (cell.release !== undefined || cell.next !== undefined || cell.problem !== undefined) ? [new CellItem(uri, path, cell, environment.approvals ?? 0)] : [];
+      return cell && (cell.release !== undefined || cell.next !== undefined || cell.problem !== undefined) ? [new CellItem(uri, path, names.get(path) ?? path, cell, environment.approvals ?? 0)] : [];
     });
     return new EnvironmentItem(root, environment, cells, isOneOfMany);
   }).reverse();

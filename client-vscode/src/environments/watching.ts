@@ -1,7 +1,7 @@
 /** Tells when what runs where may have changed: by another window, the command line, a pull. */
 import * as vscode from 'vscode';
 
-const patterns = ['**/{release,frozen}.json', '**/approvals/*.json', '**/promptlsp.yaml', '**/*signers*'];
+const patterns = ['**/{release,frozen}.json', '**/files/**', '**/approvals/*.json', '**/promptlsp.yaml', '**/*signers*'];
 
 // Many files change at once.
 const settled = 250;

@@ -2,10 +2,10 @@
 import type { EnvironmentMove, Version } from '../protocol';
 import { age, firstLine, nameIn } from '../wording';
 
-/** "→ staging, production": the environments that it came into, however it did. */
+/** "runs in staging, production": where it is now, whatever became of it before. */
 export function placesOf({ environments = [] }: Version): string {
-  const places = [...new Set(environments.filter(m => m.kind !== 'approved' && m.kind !== 'withdrawn').map(m => m.environment))].reverse();
-  return places.length === 0 ? '' : `→ ${places.join(', ')}`;
+  const places = [...new Set(environments.filter(m => m.now).map(m => m.environment))].reverse();
+  return places.length === 0 ? '' : `runs in ${places.join(', ')}`;
 }
 
 /** "promoted to production by Bo, 2 hours ago — the French tickets" */

@@ -13,6 +13,8 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
   private readonly owned: vscode.Disposable[] = [];
   private readonly view: vscode.TreeView<Item>;
   private prompt: vscode.Uri | undefined;
+  /** Whose rows are shown: those of the prompt before stay until the new ones are there. */
+  private shown: vscode.Uri | undefined;
   private history: History | undefined;
   /** The version whose text the prompt has now. */
   private current: number | undefined;
@@ -62,9 +64,13 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
     if (!this.view.visible) return;
     const textDocument = { uri: prompt?.toString() ?? '' };
     const [history, status] = await Promise.all(prompt ? [
-      this.server.ask(historyRequest, { textDocument, limit: Math.max(100, this.history?.rows.length ?? 0) }), this.server.ask(statusRequest, { textDocument }),
+      this.server.ask(historyRequest, { textDocument, limit: Math.max(100, this.shown === prompt ? this.history?.rows.length ?? 0 : 0) }), this.server.ask(statusRequest, { textDocument }),
     ] : []);
     if (prompt !== this.prompt) return;
+    // While the server starts, or is busy, what was known stays in sight.
+    if (prompt && !history && !status && this.shown?.toString() === prompt.toString()) return;
+    this.shown = prompt;
+    this.view.description = prompt ? vscode.workspace.asRelativePath(prompt) : '';
     this.history = history ?? undefined;
     this.current = status ? status.modified ? undefined : status.version?.version : history?.rows[0]?.[0]?.version;
     void vscode.commands.executeCommand('setContext', 'promptlsp.git', history?.git === true);
@@ -83,7 +89,7 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
   }
 
   async getChildren(of?: Item): Promise<Item[]> {
-    const { prompt, history } = this;
+    const { shown: prompt, history } = this;
     if (!prompt || !history) return [];
     if (of instanceof BurstItem) return of.children;
     if (of instanceof DeletedItem) {
@@ -113,14 +119,11 @@ export class HistoryTree implements vscode.TreeDataProvider<Item>, vscode.Dispos
   private turnTo(prompt: vscode.Uri | undefined): void {
     if (prompt?.toString() === this.prompt?.toString()) return;
     this.prompt = prompt;
-    this.history = undefined;
-    this.view.description = prompt ? vscode.workspace.asRelativePath(prompt) : '';
-    this.changed.fire();
     void this.refresh();
   }
 
   private async loadMore(): Promise<void> {
-    const { prompt, history } = this;
+    const { shown: prompt, history } = this;
     const oldest = history?.rows.at(-1)?.at(-1);
     if (!prompt || !history || !oldest) return;
     const older = await this.server.ask(historyRequest, { textDocument: { uri: prompt.toString() }, before: oldest.version });

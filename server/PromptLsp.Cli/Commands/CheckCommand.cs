@@ -116,7 +116,6 @@ internal static class CheckCommand
         PromptPaths paths = PromptPaths.Of(request.Paths, request.StdinFilename, terminal, cancel);
         if (paths.Piped is not null && request.Fix)
             throw new CommandFailure("`--fix` writes files, and standard input is none; leave one of them out");
-        paths.TellIfEmpty(terminal);
         var checker = new Checker(paths, terminal, progress);
         int mended = 0;
         ImmutableArray<CheckedFile> files;
@@ -125,8 +124,11 @@ internal static class CheckCommand
             (mended, files, refused) = SafeFixes.Apply(() => Wanted(checker.Check(cancel), request), terminal);
         else
             files = Wanted(checker.Check(cancel), request);
-        files = baseline?.New(files) ?? files;
         progress.Dispose();
+        // A folder without prompts may hold copies of what was released, and what is wrong with one is told of.
+        if (files.IsEmpty)
+            paths.TellIfEmpty(terminal);
+        files = baseline?.New(files) ?? files;
         var result = new CheckResult(files, terminal.Clock.GetElapsedTime(begun)) { Mended = mended };
         if (request.NewBaseline is { } newBaseline)
             Baseline.Write(newBaseline, result, terminal);

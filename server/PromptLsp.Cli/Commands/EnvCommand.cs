@@ -46,7 +46,7 @@ internal static class EnvCommand
                     EnvironmentReport.WriteText(table, workspace, terminal);
                 else
                     EnvironmentReport.WriteDetails(table, workspace, terminal);
-                foreach (string problem in table.Problems)
+                foreach (string problem in table.Problems.Concat(table.Edits))
                     terminal.Tell($"promptlsp: {problem}");
                 return table.Problems.Any() ? ExitStatus.Usage : ExitStatus.Clean;
             }

@@ -99,8 +99,14 @@ internal static class PromoteCommand
 
     private static void Tell(Promotion promotion, ImmutableArray<ReleaseRecord> records, bool isOpen, Wish wish, CommandWorkspace workspace, Terminal terminal)
     {
-        foreach (ReleaseRecord record in records)
-            terminal.Out.WriteLine($"{record.KindWord}: {wish.To} holds {record.Name.Short} of {VersionText.Visible(workspace.Shown(record.Prompt))}");
+        using (HistoryStore? store = workspace.Releases.Store())
+        {
+            foreach (ReleaseRecord record in records)
+            {
+                string name = ReleaseWorkspace.NameOf(record, store);
+                terminal.Out.WriteLine($"{record.KindWord}: {wish.To} holds {name} of {VersionText.Visible(workspace.Shown(record.Prompt))}");
+            }
+        }
         if (!isOpen)
             terminal.Tell(
                 $"promptlsp: nothing was promoted: {Counted.Of(promotion.Moves.Sum(m => m.Gates.Count(g => !g.Holds)), "gate")} of {wish.To} "

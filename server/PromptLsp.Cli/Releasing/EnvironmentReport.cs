@@ -115,7 +115,8 @@ internal static class EnvironmentReport
             ("at", cell.Record is { } record ? At(record.At) : null),
             ("why", cell.Record?.Why),
             ("approvalsWaiting", cell.Waiting),
-            ("problem", cell.Problem)
+            ("problem", cell.Problem),
+            ("edited", cell.Edited)
         );
 
     private static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

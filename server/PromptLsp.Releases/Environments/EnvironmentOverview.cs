@@ -15,7 +15,6 @@ namespace PromptLsp.Releases.Environments;
 /// <param name="IsChanged">Of the first environment: the prompt's file is another than what it holds.</param>
 /// <param name="Approvals">How many people have said yes to <paramref name="Next"/>; their signatures are not looked at.</param>
 /// <param name="Breaks">In one line: what would break for callers of what runs there, if the next release came; null where nothing would.</param>
-/// <param name="Edited">In one line: that the files are not what was released; null where they are.</param>
 public sealed record EnvironmentStanding(
     string Prompt,
     EnvironmentPolicy? Policy,
@@ -23,8 +22,7 @@ public sealed record EnvironmentStanding(
     EnvironmentCell? Next,
     bool IsChanged,
     int Approvals,
-    string? Breaks,
-    string? Edited
+    string? Breaks
 );
 
 /// <summary>Something that one person alone can do next.</summary>
@@ -38,7 +36,7 @@ public sealed record EnvironmentOverview(
     ImmutableArray<WaitingForSomebody> Waiting
 )
 {
-    // Of more releases than these it is not looked at whether they were edited, or what they would break.
+    // Of more releases than these it is not looked at what they would break.
     private const int MostLookedInto = 300;
 
     /// <param name="mail">Who looks, by git's word; null where nobody knows.</param>
@@ -70,9 +68,9 @@ public sealed record EnvironmentOverview(
         EnvironmentCell? before = policy?.From is { } from && table.Environments.IndexOf(from) is >= 0 and var i ? row[i] : null;
         EnvironmentCell? next = before?.Record is { } coming && coming.Name.Release != cell?.Record?.Name.Release ? before : null;
         bool isChanged = policy is { From: null } && cell?.Record is { } there && contents.OnDisk(prompt) is { } now && now != there.Fingerprint;
-        (ReleaseContent? held, string? edited) = cell?.Record is null ? (null, null) : contents.Of(cell);
-        string? breaks = held is not null && next is not null && contents.Of(next).Content is { } then ? Breaks(held, then) : null;
-        return new(prompt, policy, cell, next, isChanged, next is null ? 0 : People(workspace.Folder, policy!.Name, next).Length, breaks, edited);
+        string? breaks =
+            cell?.Record is not null && next is not null && contents.Of(cell) is { } held && contents.Of(next) is { } then ? Breaks(held, then) : null;
+        return new(prompt, policy, cell, next, isChanged, next is null ? 0 : People(workspace.Folder, policy!.Name, next).Length, breaks);
     }
 
     private static string? Breaks(ReleaseContent now, ReleaseContent next) =>
@@ -140,14 +138,15 @@ public sealed record EnvironmentOverview(
     /// <summary>The files of releases, each read once, and only of so many.</summary>
     private sealed class Contents(ReleaseFolder folder, CancellationToken cancel)
     {
-        private readonly Dictionary<(string Environment, string Prompt), (ReleaseContent? Content, string? Edited)> _read = [];
+        private readonly Dictionary<(string Environment, string Prompt), ReleaseContent?> _read = [];
 
-        public (ReleaseContent? Content, string? Edited) Of(EnvironmentCell cell)
+        /// <summary>Null where it cannot be read, or was edited: the table tells of it.</summary>
+        public ReleaseContent? Of(EnvironmentCell cell)
         {
-            if (_read.TryGetValue((cell.Environment, cell.Prompt), out var known))
+            if (_read.TryGetValue((cell.Environment, cell.Prompt), out ReleaseContent? known))
                 return known;
             if (_read.Count >= MostLookedInto)
-                return (null, null);
+                return null;
             cancel.ThrowIfCancellationRequested();
             return _read[(cell.Environment, cell.Prompt)] = Read(cell);
         }
@@ -158,19 +157,15 @@ public sealed record EnvironmentOverview(
                 ? History.Fingerprint.Of(System.Text.Encoding.UTF8.GetString(WithoutMark(bytes.Span)))
                 : null;
 
-        private (ReleaseContent?, string?) Read(EnvironmentCell cell)
+        private ReleaseContent? Read(EnvironmentCell cell)
         {
             try
             {
-                return (folder.Held(cell.Environment, cell.Prompt)?.Content, null);
+                return folder.Held(cell.Environment, cell.Prompt)?.Content;
             }
-            catch (ReleaseException failure)
+            catch (Exception failure) when (failure is ReleaseException || FileFailure.Is(failure))
             {
-                return (null, failure.Message);
-            }
-            catch (Exception failure) when (FileFailure.Is(failure))
-            {
-                return (null, $"`{folder.Relative(cell.Environment, cell.Prompt)}` cannot be read ({FileFailure.Reason(failure)})");
+                return null;
             }
         }
 

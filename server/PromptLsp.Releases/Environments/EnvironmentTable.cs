@@ -12,6 +12,7 @@ namespace PromptLsp.Releases.Environments;
 /// <param name="Version">The number that this store has for it; null where it knows none.</param>
 /// <param name="Behind">How many versions the prompt has gone on since; null where that is not known.</param>
 /// <param name="Approvals">Counts, when it is first asked for, the approvals of a release that is not there yet.</param>
+/// <param name="Edited">In one line: which of its files are not what was released; null where all are.</param>
 public sealed record EnvironmentCell(
     string Prompt,
     string Environment,
@@ -19,7 +20,8 @@ public sealed record EnvironmentCell(
     string? Problem,
     int? Version,
     int? Behind,
-    Lazy<int> Approvals
+    Lazy<int> Approvals,
+    string? Edited
 )
 {
     /// <summary>The approvals that nobody has promoted by yet, of whatever release.</summary>
@@ -34,8 +36,9 @@ public sealed record EnvironmentCell(
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{(Version is { } number ? $"v{number}" : Record.Fingerprint[..Fingerprint.ShownDigits])}{(Behind is > 0 and var count ? $" ▲{count}" : "")}"
-        ) + (Record.Kind == MoveKind.Overridden ? " (overridden)" : ""
-        );
+        )
+            + (Record.Kind == MoveKind.Overridden ? " (overridden)" : "")
+            + (Edited is null ? "" : " (edited)");
 }
 
 /// <summary>Which prompt has which release where.</summary>
@@ -73,11 +76,13 @@ public sealed record EnvironmentTable(ImmutableArray<string> Environments, Immut
     {
         try
         {
-            return new(prompt, environment, folder.Glance(environment, prompt), null, null, null, new(() => Waiting(folder, environment, prompt)));
+            ReleaseRecord? record = folder.Glance(environment, prompt);
+            string? edited = record is null ? null : EditedRelease.Told(folder, record);
+            return new(prompt, environment, record, null, null, null, new(() => Waiting(folder, environment, prompt)), edited);
         }
         catch (ReleaseException failure)
         {
-            return new(prompt, environment, null, failure.Message, null, null, new(0));
+            return new(prompt, environment, null, failure.Message, null, null, new(0), null);
         }
     }
 
@@ -104,4 +109,7 @@ public sealed record EnvironmentTable(ImmutableArray<string> Environments, Immut
 
     /// <summary>What of it cannot be read.</summary>
     public IEnumerable<string> Problems => Rows.SelectMany(r => r).OfType<EnvironmentCell>().Select(c => c.Problem).OfType<string>();
+
+    /// <summary>What of it is not what was released.</summary>
+    public IEnumerable<string> Edits => Rows.SelectMany(r => r).OfType<EnvironmentCell>().Select(c => c.Edited).OfType<string>();
 }

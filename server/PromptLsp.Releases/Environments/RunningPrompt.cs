@@ -10,8 +10,9 @@ using PromptLsp.Workspace.Settings;
 namespace PromptLsp.Releases.Environments;
 
 /// <summary>What an environment holds of a prompt.</summary>
-/// <param name="Record">Without files and gates; that nobody edited it is not made sure of.</param>
-public sealed record RunningRelease(string Environment, ReleaseRecord Record, bool IsFrozen);
+/// <param name="Record">Without gates.</param>
+/// <param name="IsEdited">Its files are not what was released.</param>
+public sealed record RunningRelease(string Environment, ReleaseRecord Record, bool IsFrozen, bool IsEdited);
 
 /// <summary>
 /// Where a prompt runs, by one look at its folders, whose cost is that of a few small files. What lies outside the root, by a link, is not looked at, and
@@ -62,7 +63,7 @@ public sealed class RunningPrompt
             return null;
         try
         {
-            return Folder.Glance(name, _prompt) is { } record ? new(name, record, IsFrozen(name)) : null;
+            return Folder.Glance(name, _prompt) is { } record ? new(name, record, IsFrozen(name), EditedRelease.Told(Folder, record) is not null) : null;
         }
         catch (Exception failure) when (failure is ReleaseException || FileFailure.Is(failure))
         {

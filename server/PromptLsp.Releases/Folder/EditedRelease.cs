@@ -50,6 +50,32 @@ public static class EditedRelease
         }
     }
 
+    /// <summary>In one line: which file of a release is not what its record says; null where all are. For an overview of many.</summary>
+    internal static string? Told(ReleaseFolder folder, ReleaseRecord record)
+    {
+        string files = folder.FilesAt(record.Environment, record.Prompt),
+            shown = $"{folder.Relative(record.Environment, record.Prompt)}/{ReleaseFolder.FilesFolder}";
+        try
+        {
+            foreach ((string path, string hash) in record.Files)
+            {
+                FileBytes file = RegularFile.ReadUnlinked(Path.Join(files, path), Disk.LargestFile);
+                if (file.Kind == FileKind.Missing)
+                    return $"`{shown}/{path}` is gone; bring it back from git";
+                if (file.Bytes is not { } bytes || Sha256.Hex(bytes.Span) != hash)
+                    return $"`{shown}/{path}` is not what was released: it was edited; bring it back from git, or promote the change";
+            }
+            IEnumerable<string> there = Directory.EnumerateFiles(files, "*", SearchOption.AllDirectories).Select(f => Relative(files, f));
+            return there.FirstOrDefault(f => !record.Files.ContainsKey(f)) is not { } stranger
+                ? null
+                : $"`{shown}/{stranger}` is no part of the release: it was put there later; take it away";
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            return $"`{shown}` cannot be read ({FileFailure.Reason(failure)})";
+        }
+    }
+
     /// <summary>All files of a releases folder that are not what was released: absolute paths, and what is wrong.</summary>
     public static IEnumerable<(string Path, Finding Finding)> In(ReleaseFolder folder, CancellationToken cancel)
     {

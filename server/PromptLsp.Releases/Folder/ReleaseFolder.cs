@@ -59,7 +59,7 @@ public sealed class ReleaseFolder(Root root, ReleasePolicy policy)
             : throw new ReleaseException($"`{shown}` speaks of `{record.Prompt}` in `{record.Environment}`: it was copied there; bring it back from git");
     }
 
-    /// <summary>As <see cref="Record"/>, for an overview of many: without files and gates, and that nobody edited it is not made sure of.</summary>
+    /// <summary>As <see cref="Record"/>, for an overview of many: without gates, and that nobody edited it is not made sure of.</summary>
     public ReleaseRecord? Glance(string environment, string prompt) =>
         RegularFile.ReadUnlinked(System.IO.Path.Join(At(environment, prompt), ReleaseRecord.File), LargestJson).Bytes is { } bytes
         && ReleaseRecord.Glance(bytes.Span) is { } record

@@ -102,10 +102,11 @@ public sealed record ReleaseRecord
     /// <exception cref="ReleaseException">It was not written by this program.</exception>
     public static ReleaseRecord Parse(string content, string shown) => ReleaseJson.Read(content, shown, Of, r => r.Text);
 
-    /// <summary>What it says of who, when and why, without files and gates, for an overview of many; null for what is not written as records are.</summary>
+    /// <summary>What it says without gates, for an overview of many; null for what is not written as records are.</summary>
     internal static ReleaseRecord? Glance(ReadOnlySpan<byte> json)
     {
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var files = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var reader = new Utf8JsonReader(json);
         try
         {
@@ -117,6 +118,13 @@ public sealed record ReleaseRecord
                 reader.Read();
                 if (reader.TokenType is JsonTokenType.String or JsonTokenType.Null)
                     texts[name] = reader.GetString();
+                else if (name == "files")
+                    while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                    {
+                        string path = reader.GetString()!;
+                        reader.Read();
+                        files[path] = reader.GetString()!;
+                    }
                 else
                     reader.Skip();
             }
@@ -126,7 +134,7 @@ public sealed record ReleaseRecord
                 By = texts["by"]!,
                 Name = new(ReleaseJson.Hash(texts["release"]), ReleaseJson.Hash(texts["context"])),
                 Environment = texts["environment"]!,
-                Files = ImmutableSortedDictionary<string, string>.Empty,
+                Files = files.ToImmutable(),
                 Fingerprint = ReleaseJson.Hash(texts["fingerprint"]),
                 From = texts["from"],
                 Kind = KindOf(texts["kind"]),

@@ -82,6 +82,9 @@ internal sealed record CellShape(string Environment, string Text) : ISent
 
     public string? Problem { get; init; }
 
+    /// <summary>The problem is that its files are not what was released.</summary>
+    public bool? Edited { get; init; }
+
     public void Write(JsonMembers to) => to
         .Add("environment", Environment)
         .Add("text", Text)
@@ -94,7 +97,8 @@ internal sealed record CellShape(string Environment, string Text) : ISent
         .Add("changed", Changed)
         .Add("approvals", Approvals)
         .Add("breaks", Breaks)
-        .Add("problem", Problem);
+        .Add("problem", Problem)
+        .Add("edited", Edited);
 }
 
 internal sealed record WaitingShape(string Uri, string Path, string Environment, string Kind, string Says) : ISent

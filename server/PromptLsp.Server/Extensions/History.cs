@@ -57,6 +57,9 @@ internal sealed record MoveShape(string Kind, string Environment, string By, str
 
     public string? Why { get; init; }
 
+    /// <summary>What it brought there is there now.</summary>
+    public bool? Now { get; init; }
+
     public void Write(JsonMembers to) => to
         .Add("kind", Kind)
         .Add("environment", Environment)
@@ -64,7 +67,8 @@ internal sealed record MoveShape(string Kind, string Environment, string By, str
         .Add("at", At)
         .Add("release", Release)
         .Add("from", From)
-        .Add("why", Why);
+        .Add("why", Why)
+        .Add("now", Now);
 }
 
 internal sealed record HistoryParams(TextDocumentIdentifier TextDocument)

@@ -104,7 +104,8 @@ internal static class CodeLenses
         string name = isKnown ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : release.Record.Fingerprint[..Fingerprint.ShownDigits];
         int steps = isKnown && known.Head?.Fingerprint != release.Record.Fingerprint ? (known.Head?.Number ?? number) - number : 0;
         string behind = steps > 0 ? string.Create(CultureInfo.InvariantCulture, $" ▲{steps}") : "";
-        string remarks = (release.Record.Kind == MoveKind.Overridden ? " (overridden)" : "") + (release.IsFrozen ? " (frozen)" : "");
+        string remarks = (release.Record.Kind == MoveKind.Overridden ? " (overridden)" : "") + (release.IsEdited ? " (edited)" : "")
+            + (release.IsFrozen ? " (frozen)" : "");
         return $"{release.Environment} {name}{behind}{remarks}";
     }
 

@@ -132,7 +132,8 @@ internal static class EnvironmentRequests
         Changed = standing.IsChanged ? true : null,
         Approvals = standing.Approvals > 0 ? standing.Approvals : null,
         Breaks = standing.Breaks,
-        Problem = standing.Cell?.Problem ?? standing.Edited,
+        Problem = standing.Cell?.Problem ?? standing.Cell?.Edited,
+        Edited = standing.Cell?.Edited is null ? null : true,
     };
 
     private static string NameOf(EnvironmentCell? cell) =>

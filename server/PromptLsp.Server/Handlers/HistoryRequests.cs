@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PromptLsp.History.Git;
 using PromptLsp.History.Lists;
 using PromptLsp.History.Store;
@@ -45,10 +46,10 @@ internal static class HistoryRequests
                 // A file whose own history has not begun: what was there before is another prompt's.
                 bool hasNone = asked.Deleted is null && first is { Deleted: not null } && File.Exists(path);
                 var (rows, more) = hasNone ? ([], false) : Bursts.Read(store, relative, asked.Deleted, asked.Before ?? int.MaxValue, limit, fold);
-                ILookup<int?, EnvironmentEvent> moves = (hasNone || asked.Deleted is not null ? [] : store.EnvironmentEvents(relative, MostRows)).ToLookup(m =>
-                    m.Version
-                );
-                return new HistoryResult("on", [.. rows.Select(row => row.Select(v => v.Shape(moves)).ToArray())], more)
+                ImmutableArray<EnvironmentEvent> events = hasNone || asked.Deleted is not null ? [] : store.EnvironmentEvents(relative, MostRows);
+                ILookup<int?, EnvironmentEvent> moves = events.ToLookup(m => m.Version);
+                HashSet<long> there = VersionShapes.Bringing(events, events.IsEmpty ? [] : session.Running.Look(path).Releases);
+                return new HistoryResult("on", [.. rows.Select(row => row.Select(v => v.Shape(moves, there)).ToArray())], more)
                 {
                     Deleted =
                         asked is { Before: null, Deleted: null } && (hasNone || first?.Deleted is null)

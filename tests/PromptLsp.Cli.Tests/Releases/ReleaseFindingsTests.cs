@@ -27,6 +27,31 @@ public sealed class ReleaseFindingsTests
     }
 
     [Fact]
+    public async Task What_was_edited_is_marked_where_it_runs_and_a_finding_is_not_told_of_beside_that_there_is_nothing()
+    {
+        using ReleaseShell shell = await ReleaseShell.Begin();
+        await shell.ToProduction();
+        await shell.Do("env");
+        Assert.DoesNotContain("edited", Lines(shell), StringComparison.Ordinal);
+        await shell.Run("check releases");
+        Assert.Contains("no prompts found in `releases`", shell.Error, StringComparison.Ordinal);
+        shell.Shell.With(Copy, shell.Shell.Read(Copy) + "More.\n");
+        await shell.Do("env");
+        Assert.Matches(@"support/reply\.prompt +v1 +v1 +v1 \(edited\)", shell.Out);
+        Assert.Contains($"`{Copy}` is not what was released: it was edited", shell.Error, StringComparison.Ordinal);
+        await shell.Do("env production --format json");
+        Assert.Contains("\"edited\": \"`", shell.Out, StringComparison.Ordinal);
+        Assert.Equal(1, await shell.Run("check releases"));
+        Assert.DoesNotContain("no prompts found", Lines(shell), StringComparison.Ordinal);
+        shell.Shell.With($"{ReleaseShell.Production}/files/other.txt", "Mine.\n").With(Copy, shell.Shell.Read(Copy)[..^"More.\n".Length]);
+        await shell.Do("env");
+        Assert.Contains("other.txt` is no part of the release", shell.Error, StringComparison.Ordinal);
+        File.Delete(Path.Combine(shell.Shell.Folder, Copy));
+        await shell.Do("env");
+        Assert.Contains($"`{Copy}` is gone", shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Edited_records_and_approvals_are_told_where_they_lie()
     {
         using ReleaseShell shell = await ReleaseShell.Begin();

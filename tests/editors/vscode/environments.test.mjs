@@ -98,7 +98,7 @@ test('the button is off until the reason is given, and the keyboard alone does i
 
 test('what waits for the person is on top; a yes is signed, and opens the gate', async () => {
   await bench.environment('Waiting for me').waitFor();
-  await bench.environment('Approve support/reply.prompt for production').click();
+  await bench.environment('Approve reply.prompt for production').click();
   await page().locator('#gates .shut', { hasText: '0 of 1 from ada@example.com' }).waitFor();
   assert.match(await page().locator('#missing').textContent(), /^Shut: why, approvals\./);
   await page().locator('#approve').click();
