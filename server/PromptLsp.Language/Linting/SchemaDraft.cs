@@ -31,11 +31,8 @@ public static class SchemaDraft
 
     private static IEnumerable<string> Lines(PromptModel prompt)
     {
-        List<Reference> read = prompt.Facts.References.FindAll(prompt.IsUndefined);
-        IEnumerable<string> own = read.ConvertAll(r => r.Node.Name).Distinct(StringComparer.Ordinal);
-        return own.Select(name =>
-                SchemaText.Picoschema(TypeGuess.Of(prompt, name, read.FindAll(r => string.Equals(r.Node.Name, name, StringComparison.Ordinal))))
-            )
+        IEnumerable<string> own = prompt.Facts.References.FindAll(prompt.IsUndefined).ConvertAll(r => r.Node.Name).Distinct(StringComparer.Ordinal);
+        return own.Select(name => SchemaText.Picoschema(prompt.TypesByUse.Input(name)))
             .Concat(
                 prompt.FreeNames.Except(own, StringComparer.Ordinal).Where(n => n != FreeNames.Any).Order(StringComparer.Ordinal).Select(n => n + ": string")
             );

@@ -22,9 +22,11 @@ internal static class SchemaText
         {
             ArrayType list => $"{{ type: array, items: {JsonSchema(list.Item)} }}",
             ObjectType made =>
-                $"{{ type: object, properties: {Flow(made.Fields.Select(JsonSchema))}, required: [{string.Join(", ", made.Fields.Select(f => f.Name))}] }}",
+                $"{{ type: object, properties: {Flow(made.Fields.Select(JsonSchema))}, required: [{Required(made)}] }}",
             _ => $"{{ type: {type.Display} }}",
         };
+
+    private static string Required(ObjectType made) => string.Join(", ", made.Fields.Where(f => !f.IsOptional).Select(f => f.Name));
 
     private static string Flow(IEnumerable<string> members) => $"{{ {string.Join(", ", members)} }}";
 }

@@ -355,6 +355,7 @@ internal sealed class Declarations
                 {
                     Declaration = variable.Span,
                     MadeOf = source,
+                    IsOfLoop = true,
                     Description = ItemDescription(loop.Source),
                 }
             );
@@ -387,6 +388,7 @@ internal sealed class Declarations
                     {
                         Declaration = item.Span,
                         MadeOf = source,
+                        IsOfLoop = true,
                         Description = ItemDescription(section.Subject),
                     }
                 );

@@ -13,21 +13,21 @@ internal sealed class GivenNames
     private readonly PromptModel _prompt;
     private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
 
-    private GivenNames(PromptModel prompt, TextSpan? typed)
+    private GivenNames(PromptModel prompt, Func<TypesByUse> uses)
     {
         _prompt = prompt;
         if (prompt.Header.DeclaresInputs)
             return;
         foreach ((string name, object? value) in prompt.Header.Samples.SelectMany(s => s.Values))
             Add(name, ValueTypes.Of(value), ValueTypes.Join, value);
-        foreach ((string name, PromptType type) in TypesByUse.Of(prompt, typed))
+        foreach ((string name, PromptType type) in uses().Undeclared)
             Add(name, Known(type), Both, null);
     }
 
-    public static GivenNames Of(PromptModel prompt) => new(prompt, null);
+    public static GivenNames Of(PromptModel prompt) => new(prompt, () => prompt.TypesByUse);
 
     /// <summary>The same without the word that is being typed, which says nothing of itself yet.</summary>
-    public static GivenNames Without(PromptModel prompt, TextSpan typed) => new(prompt, typed);
+    public static GivenNames Without(PromptModel prompt, TextSpan typed) => new(prompt, () => TypesByUse.Without(prompt, typed));
 
     public IEnumerable<Symbol> All => _symbols.Values;
 

@@ -59,6 +59,9 @@ public sealed class PromptModel(PromptDocument document, PromptEnvironment envir
     /// <summary>Names that the body reads and nobody here declares: what an including prompt or a caller must give.</summary>
     public IReadOnlySet<string> FreeNames => field ??= Semantics.FreeNames.Of(this);
 
+    /// <summary>What names and members that nobody declares must hold.</summary>
+    public TypesByUse TypesByUse => field ??= Semantics.TypesByUse.Of(this);
+
     /// <summary>
     /// True for a name that is read and that no input, context variable, local or function defines. What a loop or a function names is gone behind it;
     /// what is assigned further down may be there in the next round of a loop.

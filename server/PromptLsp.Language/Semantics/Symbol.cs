@@ -89,7 +89,7 @@ public sealed class Symbol(string name, SymbolKind kind, TextSpan scope, Func<Pr
 
     internal bool IsInBlock => Block is not null;
 
-    /// <summary>The subject that a loop brings, or what a loop tells of itself, which is there in loops alone.</summary>
+    /// <summary>An item of a list, as its name or as the subject; or what a loop tells of itself, which is there in loops alone.</summary>
     internal bool IsOfLoop { get; init; }
 
     /// <summary>Its place among the symbols of the file, in the order of their declaration.</summary>

@@ -36,6 +36,20 @@ public sealed class SchemaDraftTests
     [InlineData("{% if a %}b{% endif %}")]
     public void Where_there_is_nothing_to_declare_or_no_place_nothing_is_offered(string text) => Assert.Null(Drafted(text));
 
+    [Theory]
+    [InlineData(
+        "{{ for o in orders }}{{ for t in o.tags }}{{ t.id }}{{ end }}{{ if o.paid }}Paid.{{ end }}{{ o.by.name.first }}{{ end }}",
+        "orders(array): { tags(array): { id: string }, paid?: boolean, by: { name: { first: string } } }"
+    )]
+    [InlineData(
+        "{{#each orders}}{{title}}{{#each tags}}{{this}}{{/each}}{{#if paid}}Paid.{{/if}}{{/each}}",
+        "orders(array): { title: string, tags(array): string, paid?: boolean }"
+    )]
+    [InlineData("{{#each orders as |order|}}{{order.title}}{{/each}}", "orders(array): { title: string }")]
+    [InlineData("{{#with customer}}{{name}} {{address.city}}{{/with}}", "customer: { name: string, address: { city: string } }")]
+    public void What_is_read_of_a_name_is_declared_however_deep_it_lies(string body, string declared) =>
+        Assert.Contains($"    {declared}\n---\n", Drafted(body), StringComparison.Ordinal);
+
     private static string? Drafted(string text)
     {
         PromptModel prompt = Model(text);

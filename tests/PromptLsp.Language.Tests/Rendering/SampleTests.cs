@@ -65,6 +65,17 @@ public sealed class SampleTests
             )
         );
 
+    [Fact]
+    public void What_blocks_make_their_subject_is_invented_with_what_is_read_of_it() =>
+        Assert.Equal(
+            """{ customer: { name: "Ada", address: { city: "Oslo" } }, items: [{ id: "A-1042" }, { id: "A-1043" }], currency: "EUR" }""",
+            ValueText.Of(
+                SampleChoice.Of(Model("""
+                    {{#with customer}}{{name}} {{this.address.city}}{{/with}}
+                    {{#each items}}{{id}} {{../currency}}{{/each}}
+                    """)).Inputs.Values,
+                400));
+
     [Fact] public void The_first_sample_is_chosen_and_only_what_it_must_have_is_invented()
     {
         SampleChoice choice = SampleChoice.Of(Model("""

@@ -30,9 +30,8 @@ public sealed class UndefinedVariable : Rule
         List<Reference> unknown = prompt.Facts.References.FindAll(static r => r is { Symbol: null, IsWrite: false, IsCallee: false });
         foreach (Finding finding in BeforeAssigned(prompt, unknown))
             yield return finding;
-        List<Reference> undefined = unknown.FindAll(prompt.IsUndefined);
         int readTo = 0;
-        foreach (Reference reference in undefined)
+        foreach (Reference reference in unknown.FindAll(prompt.IsUndefined))
         {
             // The parts of one name with dashes are one slip.
             if (reference.Span.Start < readTo)
@@ -45,7 +44,7 @@ public sealed class UndefinedVariable : Rule
                 yield return dashed;
                 continue;
             }
-            yield return Report(prompt, reference, undefined.FindAll(r => string.Equals(r.Node.Name, reference.Node.Name, StringComparison.Ordinal)));
+            yield return Report(prompt, reference);
         }
     }
 
@@ -277,7 +276,7 @@ public sealed class UndefinedVariable : Rule
             ? prompt.Functions?.FindNamespace(reference.Node.Name.ToLowerInvariant())?.Name
             : null;
 
-    private static Finding Report(PromptModel prompt, Reference reference, List<Reference> uses)
+    private static Finding Report(PromptModel prompt, Reference reference)
     {
         string name = reference.Node.Name;
         if (OutsideBlock(prompt, reference) is { } hidden)
@@ -321,7 +320,7 @@ public sealed class UndefinedVariable : Rule
                 ? [Fix.ChangeTo(prompt.Notation.Variable(near), reference.Span)]
                 : Fix.ChangeToMeant(name, meant, visible, reference.Span)
         );
-        if (SchemaEdits.Declare(prompt, TypeGuess.Of(prompt, name, uses)) is { IsEmpty: false } declare)
+        if (SchemaEdits.Declare(prompt, prompt.TypesByUse.Input(name)) is { IsEmpty: false } declare)
             fixes.Add(new($"Declare `{name}` in `input.schema`", declare));
         return new(
             reference.Span,

@@ -30,7 +30,7 @@ public sealed class UnknownMember : Rule
                     use.Node.Name,
                     use.Node.NameSpan,
                     meant => Fix.ChangeTo(meant, use.Node, prompt.Notation),
-                    Declare(prompt, use.Node.Target, use.TargetType, TypeGuess.OfMember(prompt, use.Node))
+                    Declare(prompt, use.Node.Target, use.TargetType, prompt.TypesByUse.Member(use.Node))
                 );
         }
         foreach (KeyUse use in prompt.Facts.Keys)

@@ -61,7 +61,7 @@ public sealed record SampleChoice(Sample? Sample, Inputs Inputs, ImmutableArray<
         // A prompt that declares nothing takes what it is given, and a sample says what that is.
         if (header.DeclaresInputs || hasSample)
             yield break;
-        foreach ((string name, PromptType type) in TypesByUse.Of(prompt))
+        foreach ((string name, PromptType type) in prompt.TypesByUse.Undeclared)
         {
             if (!given.ContainsKey(name) && !header.Defaults.ContainsKey(name))
                 yield return new(name, type);
