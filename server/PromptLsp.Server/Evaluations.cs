@@ -30,7 +30,7 @@ internal static class Evaluations
     public static EvaluationNames NamesIn(Snapshot now, OpenDocument document)
     {
         Root root = now.Roots.Of(document.Path!);
-        IEnumerable<string> prompts = (now.Index()?.Paths ?? []).Where(p => Root.IsInside(p, root.Folder)).Select(root.Relative);
+        IEnumerable<string> prompts = (now.Index?.Paths ?? []).Where(p => Root.IsInside(p, root.Folder)).Select(root.Relative);
         return new([.. prompts.Order(StringComparer.Ordinal)], now.SettingsOf(root).Models, PromptOf(now, document));
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Text.Json;
 using PromptLsp.Server.Diagnostics;
 using PromptLsp.Server.Extensions;
 using PromptLsp.Server.History;
@@ -9,18 +7,18 @@ using PromptLsp.Server.Rpc;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 using PromptLsp.Workspace.History;
-using StreamJsonRpc;
-using StreamJsonRpc.Protocol;
+using PromptLsp.Workspace.Index;
 
 namespace PromptLsp.Server;
 
-/// <summary>One client's session: the state it has built, the connection, and the three verbs by which routes reach them.</summary>
+/// <summary>One client's session: the state it has built, the connection, and what follows from a change.</summary>
 internal sealed class Session : IDisposable
 {
     private readonly CancellationTokenSource _ended;
     private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
     private readonly IdleCollection _memory;
+    private Snapshot _now;
 
     public Session(Stream input, Stream output, TextWriter log, CancellationToken cancel)
     {
@@ -38,7 +36,7 @@ internal sealed class Session : IDisposable
         _memory = new IdleCollection(this, _ended.Token);
         Running = new RunningPrompts(this);
         Sightings = new ReleaseSightings(this, Histories);
-        Now = Snapshot.Empty(new Disk(), [], () => Files.Index, ReliedOn);
+        _now = Snapshot.Empty(new Disk(), [], static () => null, ReliedOn);
     }
 
     public Connection Client { get; }
@@ -46,7 +44,7 @@ internal sealed class Session : IDisposable
     public Log Log { get; }
 
     /// <summary>The state after the last change; a new one is put here, never a part of it changed.</summary>
-    public Snapshot Now { get; private set; }
+    public Snapshot Now => Volatile.Read(ref _now);
 
     public ClientFlags Flags { get; private set; } = new();
 
@@ -94,57 +92,21 @@ internal sealed class Session : IDisposable
             ? Running.Of(path).Last ?? Histories.Known(path)?.Tagged
             : null;
 
-    public void Change<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, Snapshot> change) =>
-        Client.Add(method, (parameters, _) =>
-        {
-            if (Phase != Phase.Running)
-                return Nothing;
-            Snapshot before = Now;
-            try
-            {
-                Now = change(before, Read(parameters, read));
-            }
-            catch (Exception failure)
-            {
-                Log.Failure(method, failure);
-                if (UriOf(parameters) is { } uri && before.FindOpen(uri) is { } open)
-                    Now = before.With(new OpenDocument(uri, open.Path, open.Version, open.Text) { IsOutOfStep = true });
-            }
-            Follow(before, UriOf(parameters));
-            return Nothing;
-        });
+    /// <summary>A document was opened, changed or closed.</summary>
+    public void Change(string? uri, Func<Snapshot, Snapshot> change)
+    {
+        Snapshot before = Now;
+        Become(change);
+        if (uri is not null)
+            Follow(before, uri);
+    }
 
-    public void Read<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, CancellationToken, object?> answer) =>
-        Read(method, read, (now, asked, cancel) => Task.FromResult(answer(now, asked, cancel)));
-
-    /// <summary>A read that waits for something itself.</summary>
-    public void Read<T>(string method, Func<JsonElement, T> read, Func<Snapshot, T, CancellationToken, Task<object?>> answer) =>
-        Client.Add(method, (parameters, cancel) =>
-        {
-            ThrowUnlessRunning();
-            Snapshot now = Now;
-            T asked = Read(parameters, read);
-            long start = Stopwatch.GetTimestamp();
-            return Task.Run(
-                async () =>
-                {
-                    object? answered = await answer(now, asked, cancel);
-                    Log.Trace(method, start);
-                    return answered;
-                },
-                cancel);
-        });
-
-    public void Command<T>(string method, Func<JsonElement, T> read, Func<Session, T, CancellationToken, Task<object?>> run) =>
-        Client.Add(method, (parameters, cancel) =>
-        {
-            ThrowUnlessRunning();
-            return run(this, Read(parameters, read), cancel);
-        });
-
-    /// <summary>A message of the lifecycle, which decides itself when it is in place.</summary>
-    public void Lifecycle(string method, Func<Session, JsonElement?, CancellationToken, Task<object?>> run) =>
-        Client.Add(method, (parameters, cancel) => run(this, parameters, cancel));
+    /// <summary>A change of a document went wrong: what is known of its text is not what the editor has.</summary>
+    public void LoseStep(string uri)
+    {
+        if (Now.FindOpen(uri) is { } open)
+            Change(uri, now => now.With(new OpenDocument(uri, open.Path, open.Version, open.Text) { IsOutOfStep = true }));
+    }
 
     /// <summary>What the client said of itself and of its folders, once.</summary>
     public void Begin(ClientFlags flags, InitializationOptions options, string tool, ImmutableArray<string> folders)
@@ -152,30 +114,33 @@ internal sealed class Session : IDisposable
         Flags = flags;
         Options = options;
         Recorder = new(tool);
-        Now = Now.WithFolders(folders);
+        Become(now => now.WithFolders(folders));
         Phase = Phase.Running;
     }
 
     /// <summary>Other folders are open.</summary>
     public void Use(ImmutableArray<string> folders)
     {
-        Now = Now.WithFolders(folders);
+        Become(now => now.WithFolders(folders));
         Diagnostics.EverythingChanged();
     }
 
     /// <summary>Anything may have changed on disk.</summary>
     public void Refresh()
     {
-        Now = Now.Refreshed();
+        Become(static now => now.Refreshed());
         Diagnostics.EverythingChanged();
     }
 
     /// <summary>These prompts have changed on disk.</summary>
     public void Refresh(IReadOnlyCollection<string> prompts)
     {
-        Now = Now.Refreshed();
+        Become(static now => now.Refreshed());
         Diagnostics.FilesChanged(Files.Around(prompts));
     }
+
+    /// <summary>Another pass over all files has found something else.</summary>
+    public void Use(WorkspaceIndex index) => Become(now => now.WithIndex(index));
 
     /// <summary>A person sees a prompt with other values: what else shows it follows.</summary>
     public void ShowsOtherSample(string uri)
@@ -214,6 +179,13 @@ internal sealed class Session : IDisposable
         End();
     }
 
+    /// <summary>Ends the session when the editor's process is gone.</summary>
+    public async Task EndWithAsync(int processId)
+    {
+        if (await ParentProcess.EndsAsync(processId, _ended.Token))
+            End();
+    }
+
     private void End()
     {
         try
@@ -226,50 +198,6 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Ends the session when the editor's process is gone.</summary>
-    public void WatchParent(int processId)
-    {
-        _ = WatchAsync();
-
-        async Task WatchAsync()
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(3));
-            try
-            {
-                while (await timer.WaitForNextTickAsync(_ended.Token))
-                {
-                    using Process parent = Process.GetProcessById(processId);
-                    if (parent.HasExited)
-                        break;
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
-            {
-                // No such process.
-            }
-            End();
-        }
-    }
-
-    /// <summary>Parameters of the type that the method takes; anything else is refused.</summary>
-    public static T Read<T>(JsonElement? parameters, Func<JsonElement, T> read)
-    {
-        try
-        {
-            if (parameters is { } given)
-                return read(given);
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            // Not the members, or no Unicode. Refused below; the exception's own message may hold a prompt's text.
-        }
-        throw new LocalRpcException("The parameters do not have the shape that LSP gives them.") { ErrorCode = (int)JsonRpcErrorCode.InvalidParams };
-    }
-
     public void Dispose()
     {
         Histories.Dispose();
@@ -279,23 +207,23 @@ internal sealed class Session : IDisposable
         _ended.Dispose();
     }
 
-    internal static Task<object?> Nothing { get; } = Task.FromResult<object?>(null);
-
     /// <summary>
     /// The client has closed the document. What it still says of it means nothing: editors that throw away what was not saved take it back in
     /// a document that is closed already.
     /// </summary>
     public bool HasClosed(string uri) => _closed.Contains(uri);
 
-    // What a change means for what the client has been told.
-    private void Follow(Snapshot before, string? uri)
+    // Changes come in order, but for the index, which is made in the background: none of them is lost to another.
+    private void Become(Func<Snapshot, Snapshot> change)
     {
-        if (uri is null)
-        {
-            if (before != Now)
-                Diagnostics.EverythingChanged();
-            return;
-        }
+        Snapshot before = Now;
+        while (Interlocked.CompareExchange(ref _now, change(before), before) is var met && met != before)
+            before = met;
+    }
+
+    // What a change means for what the client has been told.
+    private void Follow(Snapshot before, string uri)
+    {
         OpenDocument? was = before.FindOpen(uri), now = Now.FindOpen(uri);
         if (was == now)
             return;
@@ -325,21 +253,6 @@ internal sealed class Session : IDisposable
         else
             Diagnostics.Changed(uri, now.Path);
     }
-
-    private void ThrowUnlessRunning()
-    {
-        if (Phase == Phase.New)
-            throw new LocalRpcException("The first request must be `initialize`.") { ErrorCode = -32002 };
-        if (Phase == Phase.ShutDown)
-            throw new LocalRpcException("The server is shut down; it waits for `exit`.") { ErrorCode = (int)JsonRpcErrorCode.InvalidRequest };
-    }
-
-    private static string? UriOf(JsonElement? parameters) =>
-        parameters is { ValueKind: JsonValueKind.Object } given
-        && given.TryGetProperty("textDocument", out JsonElement document) && document.ValueKind == JsonValueKind.Object
-        && document.TryGetProperty("uri", out JsonElement uri) && uri.ValueKind == JsonValueKind.String
-            ? uri.GetString()
-            : null;
 }
 
 /// <summary>Where a session stands between its first and its last request.</summary>

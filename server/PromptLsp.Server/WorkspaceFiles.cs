@@ -10,7 +10,7 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
     private readonly SerialQueue _queue = new();
 
     /// <summary>Null until the first pass is done.</summary>
-    public WorkspaceIndex? Index { get; private set; }
+    public WorkspaceIndex? Index => session.Now.Index;
 
     /// <summary>These prompts, and those whose findings depend on them.</summary>
     public IEnumerable<string> Around(IReadOnlyCollection<string> paths) => Index?.Around(paths) ?? paths;
@@ -34,7 +34,7 @@ internal sealed class WorkspaceFiles(Session session, CancellationToken ended)
             IReadOnlyCollection<string> touched = [];
             await Progress.RunAsync(session, "Reading prompts", () => (now, touched) = IndexBuilder.Renew(before, session.Now, changed, ended), ended);
             changed.UnionWith(touched);
-            session.Diagnostics.FilesChanged(before.Around(changed).Concat(now.Around(changed)), () => Index = now);
+            session.Diagnostics.FilesChanged(before.Around(changed).Concat(now.Around(changed)), () => session.Use(now));
         }
         catch (OperationCanceledException)
         {

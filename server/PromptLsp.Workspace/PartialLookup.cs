@@ -52,7 +52,7 @@ internal sealed class PartialLookup(Snapshot snapshot, Root root, WorkspaceSetti
 
     // The index knows all prompts of the opened folders; elsewhere, and before it is there, a short look must do.
     private IEnumerable<string> PromptsBelow(string folder) =>
-        snapshot.Index() is { } index && snapshot.Folders.Any(f => Root.IsInside(folder, f))
+        snapshot.Index is { } index && snapshot.Folders.Any(f => Root.IsInside(folder, f))
             ? index.Paths.Where(p => Root.IsInside(p, folder)).Order(StringComparer.Ordinal)
             : Discovery.Prompts(folder, MostFoldersLookedInto, CancellationToken.None);
 

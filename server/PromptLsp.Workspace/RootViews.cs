@@ -95,11 +95,11 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
             Severities = settings.Severities,
             Include = partials.Find,
             Partials = partials.All,
-            IncludedBy = () => snapshot.Index()?.IncludersOf(path).Select(root.Relative).ToList(),
+            IncludedBy = () => snapshot.Index?.IncludersOf(path).Select(root.Relative).ToList(),
             // Programs load prompts by name from one root.
             SameName = (name, variant) =>
                 snapshot
-                    .Index()
+                    .Index
                     ?.Named(name, variant)
                     .Where(p => !string.Equals(p, path, StringComparison.Ordinal) && snapshot.Roots.Of(p) == root)
                     .Select(root.Relative)
@@ -107,7 +107,7 @@ internal sealed class RootViews(Snapshot snapshot, RootViews? before)
                 ?? [],
             Like = (signature, least) =>
                 snapshot
-                    .Index()
+                    .Index
                     ?.Like(signature, least)
                     .Where(p => !string.Equals(p.Path, path, StringComparison.Ordinal) && snapshot.Roots.Of(p.Path) == root)
                     .Select(p => new LikePrompt(root.Relative(p.Path), p.Name, p.Variant, p.Share))

@@ -17,6 +17,8 @@ public sealed class Snapshot
     private readonly ImmutableDictionary<string, OpenDocument> _open;
     private readonly ConcurrentDictionary<string, PromptModel?> _models = new(StringComparer.Ordinal);
     private readonly Lazy<RootViews> _views;
+    private readonly Func<WorkspaceIndex?> _index;
+    private readonly Func<string, TaggedText?> _tagged;
     private RootViews? _before;
 
     private Snapshot(
@@ -26,15 +28,14 @@ public sealed class Snapshot
         Roots roots,
         Func<WorkspaceIndex?> index,
         Func<string, TaggedText?> tagged,
-        RootViews? before
-    )
+        RootViews? before)
     {
         Disk = disk;
         Folders = folders;
         _open = open;
         Roots = roots;
-        Index = index;
-        Tagged = tagged;
+        _index = index;
+        _tagged = tagged;
         _before = before;
         _views = new(CreateViews);
     }
@@ -49,10 +50,10 @@ public sealed class Snapshot
     public IEnumerable<OpenDocument> OpenDocuments => _open.Values;
 
     /// <summary>What a pass over all files found; null until there was one.</summary>
-    public Func<WorkspaceIndex?> Index { get; }
+    public WorkspaceIndex? Index => _index();
 
     /// <summary>What a prompt, by its path, was at its newest tag; null where there is none, or nobody has looked yet.</summary>
-    public Func<string, TaggedText?> Tagged { get; }
+    public TaggedText? Tagged(string path) => _tagged(path);
 
     internal FileView Files => field ??= new(Disk, OpenFiles());
 
@@ -71,7 +72,7 @@ public sealed class Snapshot
             null
         );
 
-    public Snapshot WithFolders(ImmutableArray<string> folders) => new(Disk, folders, _open, new Roots(Disk, folders), Index, Tagged, null);
+    public Snapshot WithFolders(ImmutableArray<string> folders) => new(Disk, folders, _open, new Roots(Disk, folders), _index, _tagged, null);
 
     public Snapshot Open(string uri, int version, string text) => With(new(uri, FileUri.ToPath(uri), version, new SourceText(text)));
 
@@ -82,9 +83,12 @@ public sealed class Snapshot
     /// <summary>Files have changed outside the editor: nothing that was read before is believed without a look.</summary>
     public Snapshot Refreshed()
     {
-        Disk.Refresh();
-        return new(Disk, Folders, _open, new Roots(Disk, Folders), Index, Tagged, null);
+        Disk disk = Disk.Renewed();
+        return new(disk, Folders, _open, new Roots(disk, Folders), _index, _tagged, null);
     }
+
+    /// <summary>Another pass over all files has found something else.</summary>
+    public Snapshot WithIndex(WorkspaceIndex index) => new(Disk, Folders, _open, Roots, () => index, _tagged, KeptViews);
 
     /// <summary>True for a path in one of the workspace's folders.</summary>
     public bool IsInFolders(string path) => Folders.Any(folder => Root.IsInside(path, folder));
@@ -130,8 +134,9 @@ public sealed class Snapshot
     public static bool IsSettings(OpenDocument document) => Roots.IsSettings(document.Path);
 
     // A snapshot that was never read has nothing of its own to hand on, so it hands on what it got from the one before.
-    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) =>
-        new(Disk, Folders, open, Roots, Index, Tagged, _views.IsValueCreated ? _views.Value.Kept() : _before);
+    private RootViews? KeptViews => _views.IsValueCreated ? _views.Value.Kept() : _before;
+
+    private Snapshot Next(ImmutableDictionary<string, OpenDocument> open) => new(Disk, Folders, open, Roots, _index, _tagged, KeptViews);
 
     private RootViews CreateViews()
     {

@@ -3,6 +3,7 @@ using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Text;
 using PromptLsp.Testing;
 using PromptLsp.Workspace.Files;
+using PromptLsp.Workspace.Index;
 using Xunit;
 
 namespace PromptLsp.Workspace.Tests;
@@ -70,9 +71,23 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal("Acme", NameOfBrand(now));
         _folder.Write("_voice.prompt", "quite cold");
         _folder.Write("brand.yaml", "name: Globex\n");
+        Snapshot then = now;
         now = now.Refreshed();
         Assert.Equal("quite cold", VoiceOf(now).Document.Text.Content);
         Assert.Equal("Globex", NameOfBrand(now));
+        Assert.Equal("warm", then.ModelOf(Path.Join(_folder.Folder, "_voice.prompt"))!.Document.Text.Content);
+        Assert.Equal("warm", then.Open(Uri("other.prompt"), 1, "").ModelOf(Path.Join(_folder.Folder, "_voice.prompt"))!.Document.Text.Content);
+    }
+
+    [Fact]
+    public void Who_has_a_snapshot_goes_on_with_the_index_that_there_was()
+    {
+        Snapshot then = Now().Open(Uri("main.prompt"), 1, "");
+        Snapshot now = then.WithIndex(WorkspaceIndex.Empty.With([(Path.Join(_folder.Folder, "other.prompt"), null)]));
+        Assert.Null(then.Index);
+        Assert.Null(Main(then).Environment.IncludedBy());
+        Assert.Single(now.Index!.Paths);
+        Assert.Empty(Main(now).Environment.IncludedBy()!);
     }
 
     [Fact]

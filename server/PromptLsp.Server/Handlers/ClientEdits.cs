@@ -8,7 +8,7 @@ internal static class ClientEdits
     /// <summary>Null where the edit was made; else that it was not, in words that go on with what that means.</summary>
     public static async Task<string?> RefusalAsync(Session session, string label, WorkspaceEdit edit, CancellationToken cancel)
     {
-        ApplyWorkspaceEditResult answer = Session.Read(
+        ApplyWorkspaceEditResult answer = Dispatcher.Read(
             await session.Client.AskAsync("workspace/applyEdit", [("label", label), ("edit", edit)], cancel),
             ApplyWorkspaceEditResult.Read
         );

@@ -23,20 +23,20 @@ internal static class Commands
         JsonElement? argument = asked.Arguments is [var first, ..] ? first : null;
         return asked.Command switch
         {
-            RulePages.Show => RulePages.ShowAsync(session, Session.Read(argument, HistoryArgument.Read).Uri, cancel),
-            SampleCommand.Save => SampleCommand.SaveAsync(session, Session.Read(argument, SampleArgument.Read), cancel),
+            RulePages.Show => RulePages.ShowAsync(session, Dispatcher.Read(argument, HistoryArgument.Read).Uri, cancel),
+            SampleCommand.Save => SampleCommand.SaveAsync(session, Dispatcher.Read(argument, SampleArgument.Read), cancel),
             Runs.Command => Runs.ShowAsync(session, argument, cancel),
-            ExpectedAnswers.Save => ExpectedAnswers.SaveAsync(session, Session.Read(argument, ExpectedArgument.Read), cancel),
+            ExpectedAnswers.Save => ExpectedAnswers.SaveAsync(session, Dispatcher.Read(argument, ExpectedArgument.Read), cancel),
             _ when Array.IndexOf(EnvironmentCommands.All, asked.Command) >= 0 => EnvironmentCommands.Execute(
                 session,
                 asked.Command,
-                Session.Read(argument, EnvironmentArgument.Read),
+                Dispatcher.Read(argument, EnvironmentArgument.Read),
                 cancel
             ),
             _ when Array.IndexOf(EnvironmentDocuments.All, asked.Command) >= 0 => EnvironmentDocuments.Execute(
                 session,
                 asked.Command,
-                Session.Read(argument, EnvironmentArgument.Read),
+                Dispatcher.Read(argument, EnvironmentArgument.Read),
                 cancel
             ),
             _ => HistoryCommands.Execute(session, asked, cancel),

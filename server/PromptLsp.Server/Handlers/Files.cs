@@ -10,10 +10,10 @@ internal static class Files
     public static Task<object?> Saved(Session session, DidSaveTextDocumentParams said, CancellationToken cancel)
     {
         if (FileUri.ToPath(said.TextDocument.Uri) is not { } path)
-            return Session.Nothing;
+            return Dispatcher.Nothing;
         Update(session, [path]);
         session.Recording.Saved(path, session.Now.FindOpen(said.TextDocument.Uri) is { IsOutOfStep: false, IsTooLarge: false });
-        return Session.Nothing;
+        return Dispatcher.Nothing;
     }
 
     public static Task<object?> Changed(Session session, DidChangeWatchedFilesParams said, CancellationToken cancel)
@@ -28,17 +28,17 @@ internal static class Files
             Update(session, changed);
             session.Recording.Changed(changed);
         }
-        return Session.Nothing;
+        return Dispatcher.Nothing;
     }
 
     public static Task<object?> Created(Session session, CreateFilesParams said, CancellationToken cancel)
     {
         string[] paths = [.. said.Files.Select(f => FileUri.ToPath(f.Uri)).OfType<string>().Where(path => KnownFormats.Has(path))];
         if (paths.Length == 0)
-            return Session.Nothing;
+            return Dispatcher.Nothing;
         Update(session, paths);
         session.Recording.Created(paths);
-        return Session.Nothing;
+        return Dispatcher.Nothing;
     }
 
     public static Task<object?> Renamed(Session session, RenameFilesParams said, CancellationToken cancel)
@@ -50,20 +50,20 @@ internal static class Files
                                   select (old, now));
         session.Refresh();
         session.Files.Look();
-        return Session.Nothing;
+        return Dispatcher.Nothing;
     }
 
     public static Task<object?> Configured(Session session, DidChangeConfigurationParams said, CancellationToken cancel)
     {
         session.Refresh();
-        return Session.Nothing;
+        return Dispatcher.Nothing;
     }
 
     public static Task<object?> ChangeFolders(Session session, DidChangeWorkspaceFoldersParams said, CancellationToken cancel)
     {
         session.Use([.. session.Now.Folders.Except(Paths(said.Event.Removed)).Concat(Paths(said.Event.Added)).Distinct(StringComparer.Ordinal)]);
         session.Files.Look();
-        return Session.Nothing;
+        return Dispatcher.Nothing;
     }
 
     // What settings, context and approvals are read from.

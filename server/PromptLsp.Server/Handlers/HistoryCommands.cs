@@ -48,7 +48,7 @@ internal static class HistoryCommands
             ImportGit => ImportGitAsync,
             _ => throw RequestFailed.With($"There is no command {asked.Command}; the server announces those that there are."),
         };
-        HistoryArgument argument = Session.Read(asked.Arguments is [var first, ..] ? first : (JsonElement?)null, HistoryArgument.Read);
+        HistoryArgument argument = Dispatcher.Read(asked.Arguments is [var first, ..] ? first : (JsonElement?)null, HistoryArgument.Read);
         if (FileUri.ToPath(argument.Uri) is not { } path || !Histories.IsKept(path))
             throw RequestFailed.With($"{argument.Uri} is no prompt in a file; only those have a history.");
         try

@@ -15,7 +15,7 @@ internal static class Lifecycle
     {
         if (session.Phase != Phase.New)
             throw new LocalRpcException("`initialize` was sent before.") { ErrorCode = (int)JsonRpcErrorCode.InvalidRequest };
-        InitializeParams said = Session.Read(parameters, InitializeParams.Read);
+        InitializeParams said = Dispatcher.Read(parameters, InitializeParams.Read);
         session.Begin(
             ClientFlags.Of(said.Capabilities),
             said.InitializationOptions ?? new(),
@@ -24,7 +24,7 @@ internal static class Lifecycle
         );
         session.Log.IsTracing = said.Trace is "messages" or "verbose";
         if (said.ProcessId is { } parent)
-            session.WatchParent(parent);
+            _ = session.EndWithAsync(parent);
         return Task.FromResult<object?>(new InitializeResult(Capabilities(session.Flags), new ServerInfo("promptlsp", Version)));
     }
 
@@ -34,19 +34,19 @@ internal static class Lifecycle
             _ = WatchFilesAsync(session, cancel);
         if (!session.Now.Folders.IsEmpty)
             session.Files.Look();
-        return Session.Nothing;
+        return Dispatcher.Nothing;
     }
 
     public static Task<object?> SetTrace(Session session, JsonElement? parameters, CancellationToken cancel)
     {
-        session.Log.IsTracing = Session.Read(parameters, SetTraceParams.Read).Value is "messages" or "verbose";
-        return Session.Nothing;
+        session.Log.IsTracing = Dispatcher.Read(parameters, SetTraceParams.Read).Value is "messages" or "verbose";
+        return Dispatcher.Nothing;
     }
 
     public static Task<object?> Shutdown(Session session, JsonElement? parameters, CancellationToken cancel)
     {
         session.ShutDown();
-        return Session.Nothing;
+        return Dispatcher.Nothing;
     }
 
     public static async Task<object?> Exit(Session session, JsonElement? parameters, CancellationToken cancel)

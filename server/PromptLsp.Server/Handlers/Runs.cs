@@ -52,7 +52,7 @@ internal static class Runs
     /// <summary>The same for a client without a panel: the answer is a document.</summary>
     public static async Task<object?> ShowAsync(Session session, JsonElement? argument, CancellationToken cancel)
     {
-        RunArgument asked = Session.Read(argument, RunArgument.Read);
+        RunArgument asked = Dispatcher.Read(argument, RunArgument.Read);
         var run = (RunResult)(await Answer(session, session.Now, new(new(asked.Uri), "") { Ref = asked.Ref, Model = asked.Model }, cancel))!;
         var text = new StringBuilder(run.Answer).Append("\n\n");
         foreach (RunTool call in run.ToolCalls)

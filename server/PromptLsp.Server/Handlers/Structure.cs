@@ -42,7 +42,7 @@ internal static class Structure
     /// <summary>Prompts by name or path, and below them, for who asks for more than all, inputs.</summary>
     public static WorkspaceSymbol[] WorkspaceSymbols(Snapshot now, WorkspaceSymbolParams asked, CancellationToken cancel)
     {
-        if (now.Index() is not { } index)
+        if (now.Index is not { } index)
             return [];
         var prompts = index
             .Prompts.Select(p => (Prompt: p, Relative: now.Roots.Of(p.Path).Relative(p.Path)))

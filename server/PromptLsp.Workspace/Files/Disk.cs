@@ -6,8 +6,8 @@ using PromptLsp.Language.Text;
 namespace PromptLsp.Workspace.Files;
 
 /// <summary>
-/// Reads files and remembers them. What is remembered is believed until <see cref="Refresh"/>; then a file is read again only where its
-/// time or size has changed.
+/// Reads files and remembers them: a file that was read stays what it was, whoever asks again. After something has changed there is
+/// <see cref="Renewed"/>, which reads a file again only where its time or size has changed.
 /// </summary>
 public sealed class Disk
 {
@@ -17,27 +17,35 @@ public sealed class Disk
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ConcurrentDictionary<string, Known> _files = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (int Generation, string? Real)> _realPaths = new(StringComparer.Ordinal);
-    private int _generation;
+    private readonly ConcurrentDictionary<string, string?> _realPaths = new(StringComparer.Ordinal);
 
-    /// <summary>Believe nothing that was read before without a look at its time and size.</summary>
-    public void Refresh() => Interlocked.Increment(ref _generation);
+    // Believed only after a look at its time and size.
+    private readonly Dictionary<string, Known> _earlier;
+
+    public Disk()
+        : this(new(StringComparer.Ordinal)) { }
+
+    private Disk(Dictionary<string, Known> earlier) => _earlier = earlier;
+
+    /// <summary>The disk as it is from now on. Who holds this one goes on with what was read.</summary>
+    public Disk Renewed()
+    {
+        var earlier = new Dictionary<string, Known>(_earlier, StringComparer.Ordinal);
+        foreach ((string path, Known known) in _files)
+            earlier[path] = known;
+        return new(earlier);
+    }
 
     /// <summary>A regular file's text. The path is absolute and has been held against its root.</summary>
     public FileText Read(string path)
     {
-        int generation = Volatile.Read(ref _generation);
-        if (_files.TryGetValue(path, out Known? known) && known.Generation == generation)
+        if (_files.TryGetValue(path, out Known? known))
             return known.Text;
         FileInfo info = Find(path);
-        if (known is not null && info.Exists && info.LastWriteTimeUtc == known.Written && info.Length == known.Length)
-        {
-            _files[path] = known with { Generation = generation };
-            return known.Text;
-        }
-        FileText text = Load(path);
-        _files[path] = new(generation, info.Exists ? info.LastWriteTimeUtc : default, info.Exists ? info.Length : 0, text);
-        return text;
+        bool isSame = _earlier.TryGetValue(path, out known) && info.Exists && info.LastWriteTimeUtc == known.Written && info.Length == known.Length;
+        if (!isSame)
+            known = new(info.Exists ? info.LastWriteTimeUtc : default, info.Exists ? info.Length : 0, Load(path));
+        return _files.GetOrAdd(path, known!).Text;
     }
 
     /// <summary>Reads a file without remembering it: for a pass over many.</summary>
@@ -67,15 +75,7 @@ public sealed class Disk
     };
 
     /// <summary>The path with every link on it followed; null where it leads nowhere or in circles.</summary>
-    public string? RealPath(string path)
-    {
-        int generation = Volatile.Read(ref _generation);
-        if (_realPaths.TryGetValue(path, out var known) && known.Generation == generation)
-            return known.Real;
-        string? real = Links.Follow(path);
-        _realPaths[path] = (generation, real);
-        return real;
-    }
+    public string? RealPath(string path) => _realPaths.GetOrAdd(path, Links.Follow);
 
     // A link's own time and length say nothing of the file that it leads to.
     private static FileInfo Find(string path)
@@ -96,5 +96,5 @@ public sealed class Disk
         }
     }
 
-    private sealed record Known(int Generation, DateTime Written, long Length, FileText Text);
+    private sealed record Known(DateTime Written, long Length, FileText Text);
 }

@@ -70,7 +70,7 @@ internal sealed class RootFiles(Snapshot now, Root root)
     /// <summary>The absolute path of one from the root.</summary>
     public string Full(string relative) => Path.GetFullPath(relative, root.Folder);
 
-    private Index.WorkspaceIndex? Index => now.Folders.Any(f => Root.IsInside(root.Folder, f)) ? now.Index() : null;
+    private Index.WorkspaceIndex? Index => now.Folders.Any(f => Root.IsInside(root.Folder, f)) ? now.Index : null;
 
     // What is open may include by now what it did not when it was saved.
     private IEnumerable<string> Ours(IEnumerable<string> paths, CancellationToken cancel)

@@ -53,7 +53,7 @@ public sealed class DiskTests : IDisposable
         Assert.Equal("one", disk.Read(File).Text.Content);
         System.IO.File.Delete(File);
         SpecialFiles.Pipe(File);
-        disk.Refresh();
+        disk = disk.Renewed();
         Assert.Equal(FileStatus.NotAFile, disk.Read(File).Status);
     }
 
@@ -74,7 +74,7 @@ public sealed class DiskTests : IDisposable
         System.IO.File.CreateSymbolicLink(link, File);
         Assert.Equal("one", disk.Read(link).Text.Content);
         _folder.Write("a.prompt", "three");
-        disk.Refresh();
+        disk = disk.Renewed();
         Assert.Equal("three", disk.Read(link).Text.Content);
         using (FileStream large = System.IO.File.OpenWrite(File))
             large.SetLength(Disk.LargestFile + 1);
@@ -99,8 +99,8 @@ public sealed class DiskTests : IDisposable
         Assert.Equal("one", disk.Read(File).Text.Content);
         _folder.Write("a.prompt", "three");
         Assert.Equal("one", disk.Read(File).Text.Content);
-        disk.Refresh();
-        Assert.Equal("three", disk.Read(File).Text.Content);
+        Assert.Equal("three", disk.Renewed().Read(File).Text.Content);
+        Assert.Equal("one", disk.Read(File).Text.Content);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DiskTests : IDisposable
         var disk = new Disk();
         _folder.Write("a.prompt", "one");
         FileText before = disk.Read(File);
-        disk.Refresh();
+        disk = disk.Renewed();
         Assert.Same(before.Text, disk.Read(File).Text);
     }
 }
