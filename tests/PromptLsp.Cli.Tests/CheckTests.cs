@@ -48,6 +48,13 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task The_settings_of_a_folder_without_prompts_are_checked()
+    {
+        Assert.Equal(1, await _shell.With("promptlsp.yaml", "contxt: {}\n").Run("check ."));
+        Assert.StartsWith("promptlsp.yaml:1:1: ", _shell.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_comes_on_standard_input_is_checked_in_the_place_of_its_file()
     {
         _shell.With("promptlsp.yaml", "rules: { unknown-function: hint }\n").With("prompts/a.prompt", Clean);

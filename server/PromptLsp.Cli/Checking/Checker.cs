@@ -153,7 +153,8 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
     // The settings that lie in a checked folder are checked with it. Of those of a file that is named, what turns rules off unseen is told.
     private IEnumerable<CheckedFile> Settings(Snapshot snapshot)
     {
-        foreach (Root root in paths.Files.Concat(paths.Settings).Select(snapshot.Roots.Of).Distinct())
+        IEnumerable<Root> roots = paths.Files.Concat(paths.Settings).Select(snapshot.Roots.Of).Concat(paths.Folders.Select(snapshot.Roots.OfFolder));
+        foreach (Root root in roots.Distinct())
         {
             string path = root.SettingsPath;
             if (snapshot.SettingsFileOf(root) is not { Status: not FileStatus.Missing } file)

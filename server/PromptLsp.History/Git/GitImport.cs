@@ -69,7 +69,7 @@ public static class GitImport
             "--no-show-signature",
             "--no-ext-diff",
             "--no-textconv",
-            "--no-merges",
+            "-c",
             "--date-order",
             "--no-mailmap",
             "--no-notes",
@@ -78,7 +78,6 @@ public static class GitImport
             "-O/dev/null",
             "--raw",
             "--no-abbrev",
-            $"--max-count={commits.ToString(CultureInfo.InvariantCulture)}",
             "--format=commit %H%n%an%n%ae%n%at%n%s",
             "HEAD",
             "--",
@@ -93,8 +92,12 @@ public static class GitImport
             {
                 while (NextLine(lines) is { } line)
                 {
-                    if (line.StartsWith("commit ", StringComparison.Ordinal) && GitHead.IsCommit(line.AsSpan(7)) && ReadEntry(line[7..], lines) is { } entry)
-                        yield return entry;
+                    if (!line.StartsWith("commit ", StringComparison.Ordinal) || !GitHead.IsCommit(line.AsSpan(7)) || ReadEntry(line[7..], lines) is not { } entry)
+                        continue;
+                    yield return entry;
+                    // Merges that left the file as one side had it are listed too, and do not count.
+                    if (--commits == 0)
+                        yield break;
                 }
             }
             process.WaitForExit();
@@ -107,16 +110,15 @@ public static class GitImport
         }
     }
 
-    // Four lines, an empty one, and then what the commit did with the file: `:100644 100644 OLD NEW M⇥path`.
+    // Four lines, an empty one, and then what the commit did with the file.
     private static Entry? ReadEntry(string commit, StreamReader lines)
     {
         string name = NextLine(lines) ?? "", mail = NextLine(lines) ?? "", seconds = NextLine(lines) ?? "", subject = NextLine(lines) ?? "";
         string? blob = null;
         while (lines.Peek() is '\n' or ':')
         {
-            string[] fields = (NextLine(lines) ?? "").Split(' ', '\t');
-            if (fields is [_, "100644" or "100755", _, var after, ..] && GitHead.IsCommit(after))
-                blob = after;
+            if (GitRawLine.Read(NextLine(lines) ?? "") is { Mode: "100644" or "100755", Content: var content } && GitHead.IsCommit(content))
+                blob = content;
         }
         if (blob is null)
             return null;

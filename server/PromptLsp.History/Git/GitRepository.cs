@@ -90,8 +90,8 @@ public sealed class GitRepository : IDisposable
     /// <summary>The commits in which a main branch changed a file, by merges or itself, the newest first.</summary>
     public ImmutableArray<GitChange> MainChanges(string commit, string path) => Changes(["--first-parent", "-m"], commit, path);
 
-    /// <summary>The commits, of any branch, in which somebody changed a file, the newest first.</summary>
-    public ImmutableArray<GitChange> AllChanges(string commit, string path) => Changes(["--no-merges"], commit, path);
+    /// <summary>The commits, of any branch, in which somebody changed a file, the newest first; merges that made a text which no side had among them.</summary>
+    public ImmutableArray<GitChange> AllChanges(string commit, string path) => Changes(["-c"], commit, path);
 
     private ImmutableArray<GitChange> Changes(string[] how, string commit, string path)
     {
@@ -123,7 +123,7 @@ public sealed class GitRepository : IDisposable
                 && long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long time)
             )
                 at = (hash, DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(time, 0, 253_402_300_799)), mail);
-            else if (line.StartsWith(':') && at is { } now && line.Split(' ', '\t') is [_, _, _, var after, ..])
+            else if (at is { } now && GitRawLine.Read(line) is { Content: var after })
                 changes.Add(new(now.Commit, now.At, now.Mail, after.AsSpan().ContainsAnyExcept('0') ? after : null));
         }
         return changes.DrainToImmutable();

@@ -40,6 +40,29 @@ public sealed class GitImportTests : IDisposable
         Assert.Equal(["one", "two"], Import("a.prompt").Select(v => v.Subject));
     }
 
+    [Fact]
+    public void What_a_merge_made_is_a_version_and_one_that_took_a_side_is_none()
+    {
+        _files.With("a.prompt", "1").Commit("one", 1);
+        _files.Git("checkout", "-qb", "side");
+        _files.With("a.prompt", "2").Commit("two", 2);
+        _files.Git("checkout", "-q", "-");
+        _files.With("other.txt", "1").Commit("elsewhere", 3);
+        _files.Git("-c", "user.name=Ada", "-c", "user.email=ada@example.com", "merge", "-q", "--no-commit", "side");
+        _files.Commit("side taken", 3);
+        _files.Git("checkout", "-qb", "again");
+        _files.With("a.prompt", "3").Commit("three", 4);
+        _files.Git("checkout", "-q", "-");
+        _files.With("a.prompt", "4").Commit("four", 5);
+        _files.Git("-c", "user.name=Ada", "-c", "user.email=ada@example.com", "merge", "-q", "-s", "ours", "--no-commit", "again");
+        _files.With("a.prompt", "3 and 4").Commit("both", 6);
+        Assert.Equal(["one", "two", "three", "four", "both"], Import("a.prompt").Select(v => v.Subject));
+        using var repository = GitRepository.Of(_files.Folder);
+        string[] changes = [.. repository.AllChanges("HEAD", "a.prompt").Select(c => _files.Git("log", "-1", "--format=%s", c.Commit)).Order(StringComparer.Ordinal)];
+        Assert.Equal(["both", "four", "one", "three", "two"], changes);
+        Assert.Equal("3 and 4", System.Text.Encoding.UTF8.GetString(Import("a.prompt")[^1].Bytes));
+    }
+
     [Theory]
     [InlineData(":(top)a.prompt")]
     [InlineData("--all.prompt")]
