@@ -127,7 +127,7 @@ internal sealed class Checker(PromptPaths paths, Terminal terminal, Progress pro
 
     private static Finding Unread(string shown, FileStatus status) => new(default, PromptPaths.Why(shown, status))
     {
-        Rule = "unreadable-file",
+        Rule = UnreadableFile.Name,
         Severity = Severity.Error,
     };
 

@@ -92,7 +92,8 @@ public static class GitImport
             {
                 while (NextLine(lines) is { } line)
                 {
-                    if (!line.StartsWith("commit ", StringComparison.Ordinal) || !GitHead.IsCommit(line.AsSpan(7)) || ReadEntry(line[7..], lines) is not { } entry)
+                    bool isCommit = line.StartsWith("commit ", StringComparison.Ordinal) && GitHead.IsCommit(line.AsSpan(7));
+                    if (!isCommit || ReadEntry(line[7..], lines) is not { } entry)
                         continue;
                     yield return entry;
                     // Merges that left the file as one side had it are listed too, and do not count.

@@ -54,9 +54,13 @@ public static class Statements
             )
             {
                 ClosedBy = "/if",
+                Values = [new("value", "What must hold something."), new("includeZero=false", "True where 0 holds something, too.")],
             },
             new(ControlWord.Else, "else", "Begins what is rendered otherwise: the condition did not hold, or there was nothing to loop over.", "else"),
-            new(ControlWord.ElseIf, "else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}"),
+            new(ControlWord.ElseIf, "else if", "Begins what is rendered where another condition holds.", "else if ${1:condition}")
+            {
+                Values = [new("value", "What must hold something."), new("includeZero=false", "True where 0 holds something, too.")],
+            },
             new(
                 ControlWord.Loop,
                 "#each",
@@ -66,6 +70,7 @@ public static class Statements
             )
             {
                 ClosedBy = "/each",
+                Values = [new("items", "The list, or the object, that is gone through.")],
             },
             new(
                 ControlWord.Unless,
@@ -75,6 +80,7 @@ public static class Statements
             )
             {
                 ClosedBy = "/unless",
+                Values = [new("value", "What must hold nothing."), new("includeZero=false", "True where 0 holds something, too.")],
             },
             new(
                 ControlWord.IfEqual,
@@ -84,14 +90,17 @@ public static class Statements
             )
             {
                 ClosedBy = "/ifEquals",
+                Values = [new("value", "One of the two."), new("other", "What it is held against; a text and a number are never the same.")],
             },
             new(ControlWord.IfEqual, "#unlessEquals", "Renders what follows where two values differ.", "#unlessEquals ${1:value} ${2:other}}}$0{{/unlessEquals")
             {
                 ClosedBy = "/unlessEquals",
+                Values = [new("value", "One of the two."), new("other", "What it is held against; a text and a number are never the same.")],
             },
             new(ControlWord.With, "#with", "Lets what follows use an object's members by their bare names, if it is there.", "#with ${1:object}}}$0{{/with")
             {
                 ClosedBy = "/with",
+                Values = [new("object", "Whose members become names; where it is missing, nothing is rendered.")],
             },
             new(ControlWord.Include, ">", "Renders a partial in this place.", "> ${1:partial}") { IsKeyword = false },
             new(ControlWord.Comment, "!", "A note that never reaches the model.", "! $0 ") { IsKeyword = false },
@@ -187,9 +196,16 @@ public sealed record CatalogStatement(ControlWord Word, string Keyword, string S
     /// <summary>The word that closes it; null where it is no block.</summary>
     public string? ClosedBy { get; init; }
 
+    /// <summary>What is written behind its word, where that is a list of values, as a function's arguments are.</summary>
+    public ImmutableArray<StatementValue> Values { get; init; } = [];
+
     /// <summary>The blocks in which alone it can stand; empty where it can stand anywhere.</summary>
     public ImmutableArray<string> Within { get; init; } = [];
 
     /// <summary>False for a form that begins with no word of its own: an assignment, a comment.</summary>
     public bool IsKeyword { get; init; } = true;
 }
+
+/// <summary>A value that stands behind a statement's word.</summary>
+/// <param name="Name">What it is called; with <c>=</c> and what it is without, where it is given by its name.</param>
+public sealed record StatementValue(string Name, string Summary);

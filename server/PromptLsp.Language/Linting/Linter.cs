@@ -84,8 +84,8 @@ public static class Linter
     // Of a file in another tool's format, only that is said.
     private static bool Concerns(Rule rule, PromptModel prompt) =>
         !rule.IsAboutFiles
-        && (prompt.Document.OtherFormat is null || rule.Id == "unknown-dialect")
-        && !(rule.Group is RuleGroup.Variables or RuleGroup.Syntax && rule.Id != "unknown-dialect" && prompt.ForeignPlaceholder is not null);
+        && (prompt.Document.OtherFormat is null || rule is UnknownDialect)
+        && !(rule.Group is RuleGroup.Variables or RuleGroup.Syntax && rule is not UnknownDialect && prompt.ForeignPlaceholder is not null);
 
     // The file's own `lint`, else the workspace's word, else the rule's default.
     private static Severity SeverityOf(Rule rule, PromptModel prompt) =>

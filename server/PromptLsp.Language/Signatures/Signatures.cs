@@ -3,6 +3,7 @@ using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Catalog.Types;
 using PromptLsp.Language.Semantics;
 using PromptLsp.Language.Syntax.Body;
+using PromptLsp.Language.Text;
 
 namespace PromptLsp.Language.Signatures;
 
@@ -11,7 +12,9 @@ namespace PromptLsp.Language.Signatures;
 /// <param name="Active">The parameter that is being typed; null where there are no more.</param>
 public sealed record Signature(string Label, string Summary, ImmutableArray<(string Label, string? Summary)> Parameters, int? Active);
 
-/// <summary>Which function's arguments are typed at a place: of the dialect, of the prompt itself, or an include, which takes what its partial does.</summary>
+/// <summary>
+/// Which function's arguments are typed at a place: of the dialect, of the prompt itself, of a block, or an include, which takes what its partial does.
+/// </summary>
 public static class Signatures
 {
     public static Signature? At(PromptModel prompt, int offset)
@@ -23,9 +26,39 @@ public static class Signatures
         for (int i = path.Length - 2; i >= 0; i--)
         {
             if (path[i] is CallExpression call && path[i + 1] is Argument argument)
-                return Of(cursor, call, call.Arguments.IndexOf(argument));
+            {
+                int index = call.Arguments.IndexOf(argument);
+                return i > 0 && path[i - 1] is CallBlockNode block && block.Call == call
+                    ? OfBlock(cursor, block.KeywordSpan, index, argument) ?? Of(cursor, call, index)
+                    : Of(cursor, call, index);
+            }
+            if (path[i] is BlockNode or Branch && path[i + 1] is Expression or Argument)
+                return OfBlock(cursor, path[i], path[i + 1]);
         }
         return null;
+    }
+
+    private static Signature? OfBlock(CodeCursor cursor, SyntaxNode block, SyntaxNode value)
+    {
+        // The two values of a comparison that the block makes stand side by side, without an operator between them.
+        int index = value is BinaryExpression { OperatorSpan.Length: 0 } both && both.Right.Span.Start <= cursor.Word.Start ? 1 : 0;
+        return OfBlock(cursor, block is BlockNode { KeywordSpan: var word } ? word : ((Branch)block).KeywordSpan, index, value as Argument);
+    }
+
+    // #ifEquals value other
+    private static Signature? OfBlock(CodeCursor cursor, TextSpan keyword, int index, Argument? argument)
+    {
+        if (cursor.Prompt.Meaning.Statements?.Find(cursor.Prompt.Document.Text[keyword]) is not { Values: { IsEmpty: false } values } statement)
+            return null;
+        int active = argument is not null && NameOf(cursor, argument) is { } name
+            ? values.IndexOf(values.FirstOrDefault(v => v.Name.StartsWith(name + "=", StringComparison.Ordinal))!)
+            : index;
+        return new(
+            $"{statement.Keyword} {string.Join(' ', values.Select(v => v.Name))}",
+            statement.Summary,
+            [.. values.Select(v => (v.Name, (string?)v.Summary))],
+            active >= 0 && active < values.Length ? active : null
+        );
     }
 
     private static Signature? Of(CodeCursor cursor, CallExpression call, int argument)

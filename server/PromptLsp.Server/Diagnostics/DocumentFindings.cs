@@ -70,7 +70,7 @@ internal static class DocumentFindings
         _ => "this file cannot be opened; check its permissions",
     })
     {
-        Rule = "unreadable-file",
+        Rule = UnreadableFile.Name,
         Severity = status == FileStatus.TooLarge ? Severity.Hint : Severity.Error,
     };
 }

@@ -17,7 +17,7 @@ namespace PromptLsp.Workspace.Settings;
 /// <summary>Reads <c>promptlsp.yaml</c> and the context files it names. What it cannot read is a finding, and reads as not said.</summary>
 internal sealed class SettingsReader
 {
-    public const string Rule = "invalid-settings";
+    public const string Rule = InvalidSettings.Name;
 
     private readonly FileView _files;
     private readonly Root _root;

@@ -76,4 +76,24 @@ public sealed class SignatureTests
     [InlineData("{{ q ‸ }}", null)]
     [InlineData("{{ # string.truncate ‸ }}", null)]
     public void Elsewhere_there_is_the_innermost_call_or_none(string text, string? label) => Assert.Equal(label, At(text)?.Label);
+
+    [Theory]
+    [InlineData("{{#ifEquals ‸}}{{/ifEquals}}", "#ifEquals value other", 0)]
+    [InlineData("{{#ifEquals status ‸}}{{/ifEquals}}", "#ifEquals value other", 1)]
+    [InlineData("{{#ifEquals sta‸tus \"open\"}}{{/ifEquals}}", "#ifEquals value other", 0)]
+    [InlineData("{{#ifEquals status \"op‸en\"}}{{/ifEquals}}", "#ifEquals value other", 1)]
+    [InlineData("{{#ifEquals status \"open\" ‸}}{{/ifEquals}}", "#ifEquals value other", null)]
+    [InlineData("{{#unlessEquals status ‸", "#unlessEquals value other", 1)]
+    [InlineData("{{#if ‸}}{{/if}}", "#if value includeZero=false", 0)]
+    [InlineData("{{#if count includeZero=‸}}{{/if}}", "#if value includeZero=false", 1)]
+    [InlineData("{{#if a}}{{else if ‸}}{{/if}}", "else if value includeZero=false", 0)]
+    [InlineData("{{#each ‸}}{{/each}}", "#each items", 0)]
+    [InlineData("{{#with ‸}}{{/with}}", "#with object", 0)]
+    [InlineData("{{#each items}}‸{{/each}}", null, null)]
+    [InlineData("{{#if (lookup items ‸)}}{{/if}}", "lookup(value: string or array or object or null, name: string or integer): any", 1)]
+    public void A_block_says_which_values_it_takes(string text, string? label, int? active)
+    {
+        Signature? found = At("---\ntemplate: handlebars\n---\n" + text);
+        Assert.Equal((label, active), (found?.Label, found?.Active));
+    }
 }

@@ -6,7 +6,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>Something in <c>promptlsp.yaml</c> that nothing reads, or that cannot be read.</summary>
 public sealed class InvalidSettings : Rule
 {
-    public override string Id => "invalid-settings";
+    public const string Name = "invalid-settings";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.Files;
 

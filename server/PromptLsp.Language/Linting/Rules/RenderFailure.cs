@@ -56,13 +56,13 @@ public sealed class RenderFailureRule : Rule
 
     // What a sample of the wrong types makes of the template proves nothing.
     private static bool IsOfSample(Finding finding, Sample sample) =>
-        finding.Rule == "sample-mismatch" && (sample.NameSpan.Contains(finding.Span.Start) || sample.Node.Span.Contains(finding.Span.Start));
+        finding.Rule == SampleMismatch.Name && (sample.NameSpan.Contains(finding.Span.Start) || sample.Node.Span.Contains(finding.Span.Start));
 
     // A name that nothing defines is null, and what is done with it fails beside it; a call fails where it ends.
     private static bool IsCause(PromptModel prompt, Finding finding, TextSpan failure) =>
         finding.Rule switch
         {
-            "undefined-variable" or "unknown-member" or "unknown-function" or "wrong-arguments" or "type-mismatch" => AreBeside(
+            UndefinedVariable.Name or UnknownMember.Name or UnknownFunction.Name or WrongArguments.Name or TypeMismatch.Name => AreBeside(
                 prompt.Document,
                 finding.Span,
                 failure

@@ -12,7 +12,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>A sample, a default or a test's input that does not fit the schema.</summary>
 public sealed class SampleMismatch : Rule
 {
-    public override string Id => "sample-mismatch";
+    public const string Name = "sample-mismatch";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.SamplesAndTests;
 

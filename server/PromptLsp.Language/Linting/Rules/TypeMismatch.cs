@@ -9,7 +9,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>A value used as what it is not: looped over, taken apart, compared with what it can never be, printed as an object.</summary>
 public sealed class TypeMismatch : Rule
 {
-    public override string Id => "type-mismatch";
+    public const string Name = "type-mismatch";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.Variables;
 

@@ -10,7 +10,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>A name that nothing defines, in a prompt that says what its inputs are.</summary>
 public sealed class UndefinedVariable : Rule
 {
-    public override string Id => "undefined-variable";
+    public const string Name = "undefined-variable";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.Variables;
 

@@ -7,7 +7,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>A file that is plainly in another tool's format, or has placeholders of one; the linter says nothing else of it.</summary>
 public sealed class UnknownDialect : Rule
 {
-    public override string Id => "unknown-dialect";
+    public const string Name = "unknown-dialect";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.Syntax;
 

@@ -11,7 +11,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>A call of a function that does not exist, which fails when the prompt is rendered.</summary>
 public sealed class UnknownFunction : Rule
 {
-    public override string Id => "unknown-function";
+    public const string Name = "unknown-function";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.Variables;
 

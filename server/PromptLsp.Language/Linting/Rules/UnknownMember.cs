@@ -10,7 +10,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>A member that a closed object of the schema does not have.</summary>
 public sealed class UnknownMember : Rule
 {
-    public override string Id => "unknown-member";
+    public const string Name = "unknown-member";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.Variables;
 

@@ -6,7 +6,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>A file that cannot be read as text, so that nothing else is said of it.</summary>
 public sealed class UnreadableFile : Rule
 {
-    public override string Id => "unreadable-file";
+    public const string Name = "unreadable-file";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.Files;
 

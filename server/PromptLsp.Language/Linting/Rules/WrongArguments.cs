@@ -8,7 +8,9 @@ namespace PromptLsp.Language.Linting;
 /// <summary>A call with too few or too many arguments, or with a name that the function does not take: it fails when rendered.</summary>
 public sealed class WrongArguments : Rule
 {
-    public override string Id => "wrong-arguments";
+    public const string Name = "wrong-arguments";
+
+    public override string Id => Name;
 
     public override RuleGroup Group => RuleGroup.Variables;
 
