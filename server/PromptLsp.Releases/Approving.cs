@@ -29,6 +29,18 @@ public sealed class Approving(Root root, ReleasePolicy policy, TimeProvider cloc
         return Word(ApprovalKind.Approved, to, move, note, author);
     }
 
+    /// <summary>What somebody said before, where the same again would add nothing to it.</summary>
+    /// <param name="standing">Their approval that stands.</param>
+    public Approval? SaidBefore(Approval? standing, PlannedMove move, string? note)
+    {
+        if (standing is null || standing.Name != move.Content.Name || standing.Replaces != move.Now?.Id || Note(note) is { } more && more != standing.Note)
+            return null;
+        if (standing.Signature is not null)
+            return Promotion.SignaturesOf(root, policy, clock).Of(standing, isKnown: false).Problem is null ? standing : null;
+        using SigningKey? key = Key();
+        return key is null ? standing : null;
+    }
+
     /// <summary>That it may come in although a gate is shut.</summary>
     public Approval Override(EnvironmentPolicy to, PlannedMove move, string why, string author)
     {

@@ -67,12 +67,11 @@ internal static class ApproveCommand
             terminal.Tell($"{to.Name} asks for no approvals; yours is kept all the same");
         if (Approving.MailOf(workspace.By.Author) is var mail && move.Authors.Contains(mail))
             terminal.Tell($"you ({mail}) wrote it, and {to.Name} asks for the word of others; yours is kept, and does not count");
-        return new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive }.Approve(
-            to,
-            move,
-            note,
-            workspace.By.Author
-        );
+        var approving = new Approving(workspace.Root, workspace.Settings.Releases, terminal.Clock) { MayAsk = terminal.IsInteractive };
+        if (approving.SaidBefore(workspace.Folder.Standing(to.Name, prompt, mail), move, note) is not { } before)
+            return approving.Approve(to, move, note, workspace.By.Author);
+        terminal.Tell("you said yes to it before; nothing is added");
+        return before;
     }
 
     private static Approval Withdraw(CommandWorkspace workspace, string prompt, EnvironmentPolicy to, string? note, Terminal terminal, CancellationToken cancel)

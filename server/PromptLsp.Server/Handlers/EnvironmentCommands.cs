@@ -112,7 +112,11 @@ internal static class EnvironmentCommands
         move.MustBe(asked.Seen, asked.Environment);
         if (move.IsThere)
             throw new ReleaseException($"{asked.Environment} holds this release of `{prompt}` already; there is nothing to say yes to");
-        Approval said = Signing(workspace, cancel).Approve(promotion.To, move, asked.Why, workspace.By.Author);
+        Approving signing = Signing(workspace, cancel);
+        Approval? standing = workspace.Folder.Standing(asked.Environment, prompt, Approving.MailOf(workspace.By.Author));
+        if (signing.SaidBefore(standing, move, asked.Why) is not null)
+            return $"you said yes to this release of {prompt} for {asked.Environment} before; nothing is added";
+        Approval said = signing.Approve(promotion.To, move, asked.Why, workspace.By.Author);
         await WriteAsync(workspace, said, cancel);
         using HistoryStore? store = workspace.Store();
         string what = ReleaseWorkspace.NameOf(prompt, move.Content.Fingerprint, store),

@@ -8,6 +8,26 @@ public sealed class PromotionTests
     private const string Prompt = ReleaseShell.Prompt;
 
     [Fact]
+    public async Task The_same_yes_a_second_time_adds_nothing()
+    {
+        using ReleaseShell shell = await ReleaseShell.Begin("{ approvals: 1 }");
+        await shell.ToStaging();
+        await shell.As("bo").Do($"approve {Prompt} --for production -m \"read it\"");
+        int Files() => Directory.EnumerateFiles(Path.Combine(shell.Shell.Folder, "releases/production"), "*.json", SearchOption.AllDirectories).Count();
+        int before = Files();
+        await shell.Do($"approve {Prompt} --for production");
+        Assert.Contains("you said yes to it before; nothing is added", shell.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Files());
+        await shell.Do($"approve {Prompt} --for production -m \"and tried it\"");
+        Assert.Equal(before + 1, Files());
+        await shell.Do($"withdraw {Prompt} --for production");
+        await shell.Do($"approve {Prompt} --for production");
+        Assert.Equal(before + 3, Files());
+        await shell.As("cy").Do($"approve {Prompt} --for production");
+        Assert.Equal(before + 4, Files());
+    }
+
+    [Fact]
     public async Task A_release_goes_from_environment_to_environment_with_all_that_it_pulls_in()
     {
         using ReleaseShell shell = await ReleaseShell.Begin("{ why: true }");
