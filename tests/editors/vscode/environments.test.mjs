@@ -167,6 +167,7 @@ test('a frozen environment says so, and lets nothing in', async () => {
   await page().locator('#gates .shut', { hasText: 'frozen' }).waitFor();
   await bench.run('PromptLsp: Thaw Environment');
   await bench.row('production').click();
+  await bench.answer('Thaw production', 'the sale is over');
   await bench.environment('frozen: the sale').waitFor({ state: 'detached' });
 });
 
