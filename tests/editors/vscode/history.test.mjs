@@ -71,8 +71,9 @@ test('the line under the cursor tells who changed it last', async () => {
 });
 
 test('the lens opens the difference in the workbench\'s own diff editor', async () => {
-  await bench.find('.codelens-decoration a', { hasText: 'since triage-stable' }).click();
-  await bench.find('.tab.active', { hasText: '↔' }).waitFor();
+  // Again where the lens was drawn anew under the click.
+  const lensOfTag = bench.find('.codelens-decoration a', { hasText: 'since triage-stable' });
+  await bench.until(() => lensOfTag.click(), bench.find('.tab.active', { hasText: '↔' }), 3);
   await bench.press('Control+End');
   await bench.find('.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert, .monaco-diff-editor .insert-sign').first().waitFor();
   await bench.picture('compare');

@@ -159,8 +159,8 @@ export class Workbench {
   }
 
   async openFile(name) {
-    await this.pick('Control+P', name, path.basename(name));
-    await this.find('.tab.active', { hasText: path.basename(name) }).first().waitFor();
+    // Again where the list was drawn anew under the click.
+    await this.until(() => this.pick('Control+P', name, path.basename(name)), this.find('.tab.active', { hasText: path.basename(name) }).first(), 3);
     await this.find('.editor-group-container.active .view-line').first().waitFor();
   }
 
