@@ -202,6 +202,8 @@ export interface Cell {
   approvals?: number;
   breaks?: string;
   problem?: string;
+  /** The answers to this very release drifted: since when, and when that was looked at last. */
+  drift?: { since: string; checked: string; says: string; model: string; evaluation: string; p?: number };
   /** The problem is that its files are not what was released. */
   edited?: true;
 }

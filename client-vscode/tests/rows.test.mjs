@@ -15,12 +15,18 @@ async function load(file) {
   return import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
 }
 
-const { namesOf } = await load('environments/items.ts'), { placesOf } = await load('history/moves.ts'), { opensKeys } = await load('offering.ts');
+const { driftOf, namesOf } = await load('environments/items.ts'), { placesOf } = await load('history/moves.ts'), { opensKeys } = await load('offering.ts');
 
 test('prompts are called by their files, and by folders where two are called alike', () => {
   const names = paths => [...namesOf(paths).values()];
   assert.deepEqual(names(['support/reply.prompt', 'sales/offer.prompt']), ['reply.prompt', 'offer.prompt']);
   assert.deepEqual(names(['de/support/reply.prompt', 'fr/support/reply.prompt', 'reply.prompt']), ['de/support/reply.prompt', 'fr/support/reply.prompt', 'reply.prompt']);
+});
+
+test('drift is told with its numbers and how old the check is', () => {
+  const drift = { since: '2026-03-14T12:00:00Z', checked: '2026-03-15T12:00:00Z', says: 'behaviour shifted', model: 'm', evaluation: 'e.yaml', p: 0.0004 };
+  assert.equal(driftOf(drift, Date.parse('2026-03-15T13:00:00Z')), 'drift since 14 Mar: behaviour shifted (p < 0.001) · m, e.yaml, checked 1 hour ago');
+  assert.match(driftOf({ ...drift, p: 0.004 }, Date.parse('2026-03-30T12:00:00Z')), /\(p = 0\.004\) .* checked 15 days ago: check again, that is long ago$/);
 });
 
 test('a version runs where it runs now', () => {

@@ -100,6 +100,24 @@ public sealed class EnvironmentHistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_environments_the_lens_tells_first_what_is_not_the_newest_and_those_that_hold_the_same_together()
+    {
+        _folder.Write("promptlsp.yaml", "environments: [dev, test, paris, berlin, rome, production]\n");
+        await using Editor editor = await StartAsync();
+        OpenFile file = await editor.OpenAsync(One, Uri);
+        await SaveAsync(editor, file, One);
+        string[] all = ["dev", "test", "paris", "berlin", "rome", "production"];
+        foreach (string environment in all)
+            await PromoteAsync(environment, "first");
+        await SaveAsync(editor, file, Two);
+        foreach (string environment in all[..2])
+            await PromoteAsync(environment, "second");
+        await SeeAsync(editor, [.. all.Select(e => $"releases/{e}/a.prompt/release.json")]);
+        await VersionsAsync(editor);
+        Assert.Contains("production, rome, berlin +1 v1 ▲1 · test, dev v2", await LensesAsync(editor, Uri));
+    }
+
+    [Fact]
     public async Task A_version_is_said_to_run_where_it_runs_now_alone()
     {
         await using Editor editor = await StartAsync();

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using PromptLsp.Evaluation.Drift;
+using PromptLsp.Evaluation.Running;
+using PromptLsp.History;
 using PromptLsp.Server.Tests.Client;
 using Editor = PromptLsp.Server.Tests.Client.Editor;
 
@@ -59,6 +62,7 @@ public sealed class EnvironmentTests : IDisposable
     {
         await using Editor editor = await StartAsync();
         JsonNode page = await PageAsync(editor, "dev");
+        Assert.Equal("staging", Assert.Single(page["next"]!.AsArray())!.GetValue<string>());
         Assert.Equal(
             ("workspace", true, 0, "alone"),
             ((string?)page["from"] ?? "workspace", (bool)page["open"]!, page["gates"]!.AsArray().Count, (string?)page["compared"])
@@ -218,6 +222,54 @@ public sealed class EnvironmentTests : IDisposable
         cell = await CellAsync(editor, 1);
         Assert.Contains("is not what was released", (string?)cell["problem"], StringComparison.Ordinal);
         Assert.True((bool)cell["edited"]!);
+    }
+
+    [Fact]
+    public async Task Drift_is_told_of_the_very_release_that_was_checked()
+    {
+        string watched = Text.Replace("---\ninput", "---\nmodel: test/small\ninput", StringComparison.Ordinal);
+        _folder.Write(Prompt, watched);
+        await using Editor editor = await StartAsync();
+        await DoAsync(editor, "promptlsp.promote", "dev");
+        await DoAsync(editor, "promptlsp.promote", "staging", "tried");
+        _folder.Write(Prompt, watched + "More.\n");
+        await DoAsync(editor, "promptlsp.promote", "dev");
+        Directory.CreateDirectory(Path.Join(_folder.Path, ".promptlsp"));
+        using (RunStore store = RunStore.Open(_folder.Path, TimeProvider.System))
+        {
+            var drifts = new DriftStore(store);
+            var key = new DriftKey(Fingerprint.Effective(Fingerprint.Of(watched), []), "test/small", "{}", "d", "a");
+            DriftBaseline baseline = drifts.Begin("evaluations/e.yaml", Prompt, key, "r");
+            drifts.Keep(
+                new()
+                {
+                    Name = "e",
+                    Prompt = Prompt,
+                    Model = "test/small",
+                    Baseline = baseline,
+                    Outcome = DriftOutcome.Shifted,
+                    Told = "behaviour shifted; prompt the same",
+                    P = 0.004,
+                }
+            );
+        }
+        Assert.Null((await CellAsync(editor, 0))["drift"]);
+        JsonNode drift = (await CellAsync(editor, 1))["drift"]!;
+        Assert.Equal(
+            ("behaviour shifted; prompt the same", "test/small", "evaluations/e.yaml", 0.004),
+            ((string?)drift["says"], (string?)drift["model"], (string?)drift["evaluation"], (double)drift["p"]!)
+        );
+        var shown = new TaskCompletionSource<string>();
+        editor.Answer(
+            "window/showDocument",
+            asked =>
+            {
+                shown.SetResult(File.ReadAllText(new Uri((string)asked!["uri"]!).LocalPath));
+                return new JsonObject { ["success"] = true };
+            }
+        );
+        await editor.AskAsync("workspace/executeCommand", new { command = "promptlsp.showDrift", arguments = new object[] { new { uri = Uri } } });
+        Assert.Matches("^evaluations/e.yaml\n  [0-9: -]+  shifted  p = 0.004  behaviour shifted; prompt the same\n", await shown.Task);
     }
 
     [Fact]

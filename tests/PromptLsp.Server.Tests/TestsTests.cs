@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using PromptLsp.Evaluation.Running;
+using PromptLsp.History;
 using PromptLsp.Server.Tests.Client;
 using PromptLsp.Testing;
 using Editor = PromptLsp.Server.Tests.Client.Editor;
@@ -11,6 +12,8 @@ namespace PromptLsp.Server.Tests;
 [Collection(nameof(RunTests))]
 public sealed class TestsTests : IAsyncDisposable
 {
+    private const string Watched = "---\nmodel: test/small\n---\nHello\n";
+
     private readonly Folder _folder = new();
     private readonly ModelServer _server = new("good");
     private int _changes;
@@ -139,15 +142,24 @@ public sealed class TestsTests : IAsyncDisposable
         }
         await using Editor editor = await StartAsync();
         editor.Expect("promptlsp/changed");
-        await editor.OpenAsync("Hello\n", _folder.Uri("a.prompt"));
+        OpenFile file = await editor.OpenAsync(Watched, _folder.Uri("a.prompt"));
         Assert.DoesNotContain("drift", await LensesAsync(editor), StringComparison.Ordinal);
+        string watched = Fingerprint.Effective(Fingerprint.Of(Watched), []);
         Change(
-            "INSERT INTO drift_baselines VALUES (1, 'evaluations/e.yaml', 'f', 'm', 'p', 'd', 'a', 'r', '2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z', 'a.prompt')"
+            $"INSERT INTO drift_baselines VALUES (1, 'evaluations/e.yaml', '{watched}', 'test/small', 'p', 'd', 'a', 'r', '2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z', 'a.prompt')"
         );
         foreach (string outcome in (string[])["shifted", "steady", "shifted", "not-measured", "shifted"])
             Change(
                 $"INSERT INTO drift_checks (baseline, at, outcome, told) SELECT 1, '2026-03-' || (12 + count(*)) || 'T12:00:00.000Z', '{outcome}', '' FROM drift_checks"
             );
+        Assert.Contains("⚠ drift since 14 Mar", await LensesAsync(editor), StringComparison.Ordinal);
+        // Of another text, or another model, nothing was asked.
+        foreach (string other in (string[])[Watched + "More.\n", Watched.Replace("test/small", "test/large", StringComparison.Ordinal)])
+        {
+            await file.ReplaceAsync(other);
+            Assert.DoesNotContain("drift", await LensesAsync(editor), StringComparison.Ordinal);
+        }
+        await file.ReplaceAsync(Watched);
         Assert.Contains("⚠ drift since 14 Mar", await LensesAsync(editor), StringComparison.Ordinal);
         Change("INSERT INTO drift_checks (baseline, at, outcome, told) VALUES (1, '2026-03-20T12:00:00.000Z', 'steady', '')");
         Assert.DoesNotContain("drift", await LensesAsync(editor), StringComparison.Ordinal);

@@ -26,6 +26,7 @@ const questions: Record<string, Question> = {
     if (cell?.uri !== undefined) await compareWith(vscode.Uri.parse(cell.uri), cell.environment);
     return undefined;
   },
+  'promptlsp.showDrift': (server, asked) => whichCell(server, asked, 'Show the drift in', c => c.drift !== undefined),
   'promptlsp.freeze': async (server, asked) => {
     const environment = await whichEnvironment(server, asked, 'Freeze', e => !e.frozen && !e.retired);
     return withWhy(environment, `Freeze ${environment?.environment}: nothing but rollbacks gets in`, true);
@@ -44,7 +45,7 @@ export function isOfEnvironment(command: string): boolean {
 }
 
 export async function answersForEnvironment(server: Server, command: string, args: unknown[]): Promise<unknown> {
-  if (!vscode.workspace.isTrusted) return void vscode.window.showWarningMessage('Nothing is promoted or signed in a folder that you do not trust.');
+  if (!vscode.workspace.isTrusted && command !== 'promptlsp.showDrift') return void vscode.window.showWarningMessage('Nothing is promoted or signed in a folder that you do not trust.');
   try {
     const answered = await questions[command]!(server, argumentFrom(args));
     if (!answered) return undefined;
@@ -71,6 +72,8 @@ function argumentFrom([given]: unknown[]): Asked {
   if (given instanceof EnvironmentItem) return { uri: given.root, environment: given.environment.name };
   if (given instanceof WaitingItem) return { uri: given.waiting.uri, environment: given.waiting.environment };
   if (given && typeof given === 'object' && !(given instanceof vscode.Uri) && 'environment' in given) return given as EnvironmentArgument;
+  // A lens above the prompt is of no environment.
+  if (given && typeof given === 'object' && !(given instanceof vscode.Uri) && 'uri' in given) return { uri: (given as { uri: string }).uri, environment: '' };
   const prompt = promptOf(given instanceof vscode.Uri ? given : undefined);
   return prompt ? { uri: prompt.toString() } : {};
 }

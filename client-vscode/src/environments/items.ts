@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import type { Cell, Environment, Environments, Moment, Waiting } from '../protocol';
 import { age, firstLine, who } from '../wording';
 
+// A check every night is what is meant.
+const oldCheck = 7 * 24 * 60 * 60 * 1000;
+
 /** What waits for the person who looks. */
 export class WaitingGroup extends vscode.TreeItem {
   constructor(readonly items: WaitingItem[]) {
@@ -55,7 +58,7 @@ export class CellItem extends vscode.TreeItem {
     this.tooltip = tooltipOf(path, cell);
     this.iconPath = iconOf(cell);
     this.accessibilityInformation = { label: `${path} in ${cell.environment}: ${this.description}` };
-    const marks = ['cell', cell.release !== undefined ? 'held' : '', isBehind(cell) ? 'coming' : '', cell.next !== undefined && approvals > 0 ? 'asking' : '', cell.approvals !== undefined ? 'approved' : ''];
+    const marks = ['cell', cell.release !== undefined ? 'held' : '', isBehind(cell) ? 'coming' : '', cell.next !== undefined && approvals > 0 ? 'asking' : '', cell.approvals !== undefined ? 'approved' : '', cell.drift ? 'drifting' : ''];
     this.contextValue = marks.filter(Boolean).join(' ');
     this.command = isBehind(cell) || cell.release !== undefined
       ? { command: 'promptlsp.promotion', title: 'Show Promotion', arguments: [{ uri: prompt, environment: cell.environment }] }
@@ -74,6 +77,7 @@ function behind(cell: Cell): string {
 function badges(cell: Cell, approvals: number): string[] {
   return [
     cell.edited ? 'edited' : cell.problem !== undefined ? 'cannot be read' : '',
+    cell.drift ? `⚠ drift since ${day(cell.drift.since)}` : '',
     cell.breaks !== undefined ? 'next one breaks callers' : '',
     cell.kind === 'overridden' ? 'overridden' : cell.kind === 'rolled-back' ? 'rolled back' : '',
     cell.next !== undefined ? `${cell.next} could come` : cell.changed ? 'changed since' : '',
@@ -83,7 +87,7 @@ function badges(cell: Cell, approvals: number): string[] {
 
 function iconOf(cell: Cell): vscode.ThemeIcon {
   if (cell.problem !== undefined) return new vscode.ThemeIcon('error', new vscode.ThemeColor('charts.red'));
-  if (cell.breaks !== undefined) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('charts.orange'));
+  if (cell.drift || cell.breaks !== undefined) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('charts.orange'));
   if (cell.kind === 'overridden') return new vscode.ThemeIcon('shield', new vscode.ThemeColor('charts.orange'));
   if (isBehind(cell)) return new vscode.ThemeIcon('arrow-circle-up', new vscode.ThemeColor('charts.yellow'));
   return cell.release === undefined ? new vscode.ThemeIcon('circle-outline') : new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green'));
@@ -96,7 +100,18 @@ function tooltipOf(path: string, cell: Cell): string {
     cell.next === undefined ? '' : `${cell.next} could come`,
     cell.breaks === undefined ? '' : `callers would break: ${cell.breaks}`,
     cell.problem ?? '',
+    cell.drift ? driftOf(cell.drift) : '',
   ].filter(Boolean).join('\n');
+}
+
+/** "drift since 14 Mar: behaviour shifted … (p = 0.003) · openai/gpt-4o-mini, evaluations/tickets.yaml, checked 2 days ago" */
+export function driftOf({ since, checked, says, model, evaluation, p }: NonNullable<Cell['drift']>, now = Date.now()): string {
+  const chance = p === undefined ? '' : p < 0.001 ? ' (p < 0.001)' : ` (p = ${p.toFixed(3)})`, isOld = now - Date.parse(checked) > oldCheck;
+  return `drift since ${day(since)}: ${says}${chance} · ${model}, ${evaluation}, checked ${age(checked, now)}${isOld ? ': check again, that is long ago' : ''}`;
+}
+
+function day(at: string): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }
 
 function saidOf(what: string, { by, at, why }: Moment): string {

@@ -13,4 +13,8 @@ export type FromPromotionPage =
   | { kind: 'promote'; why: string; seen: string }
   | { kind: 'approve'; why: string; seen: string }
   | { kind: 'withdraw'; why: string }
-  | { kind: 'compare' };
+  | { kind: 'compare' }
+  | { kind: 'text' }
+  | { kind: 'history' }
+  | { kind: 'rollBack' }
+  | { kind: 'next'; environment: string };

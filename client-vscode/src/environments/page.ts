@@ -9,7 +9,7 @@ const editor = acquireVsCodeApi();
 const title = byId('title'), about = byId('about'), main = byId('main'), failure = byId('failure'), done = byId('done');
 const asked = byId('asked'), deciding = byId('deciding'), gates = byId('gates'), why = byId('why') as HTMLTextAreaElement, missing = byId('missing');
 const promote = byId('promote') as HTMLButtonElement, approve = byId('approve') as HTMLButtonElement, withdraw = byId('withdraw') as HTMLButtonElement;
-const compare = byId('compare'), again = byId('again'), calling = byId('calling'), contract = byId('contract'), files = byId('files'), diff = byId('diff');
+const compare = byId('compare'), again = byId('again'), calling = byId('calling'), contract = byId('contract'), onwards = byId('onwards'), next = byId('next'), files = byId('files'), diff = byId('diff');
 
 let shown: Promotion | undefined;
 let isWorking = false, doing: FromPromotionPage['kind'] | undefined, approvedFor: string | undefined;
@@ -49,6 +49,7 @@ promote.addEventListener('click', () => { if (shown && isOpen(shown)) send({ kin
 approve.addEventListener('click', () => { if (shown) send({ kind: 'approve', why: why.value, seen: shown.seen }); });
 withdraw.addEventListener('click', () => send({ kind: 'withdraw', why: why.value === approvedFor ? '' : why.value }));
 compare.addEventListener('click', () => editor.postMessage({ kind: 'compare' }));
+for (const kind of ['text', 'history', 'rollBack'] as const) byId(kind).addEventListener('click', () => editor.postMessage({ kind }));
 again.addEventListener('click', () => editor.postMessage({ kind: 'again' }));
 editor.postMessage({ kind: 'ready' });
 
@@ -59,6 +60,7 @@ function send(message: FromPromotionPage): void {
 
 function show(promotion: Promotion): void {
   main.hidden = false;
+  title.title = `fingerprint ${promotion.fingerprint}`;
   title.textContent = promotion.there ? `${promotion.environment} holds ${promotion.name} already` : `${promotion.name} → ${promotion.environment}`;
   about.textContent = promotion.there ? `${promotion.path}${since(promotion)}` : `${promotion.path} from ${promotion.from ?? 'the workspace'}; ${replaced(promotion)}`;
   // What is not saved may be what the person means.
@@ -67,7 +69,14 @@ function show(promotion: Promotion): void {
   approve.hidden = !promotion.approvable || promotion.approved !== undefined;
   approve.textContent = `Approve for ${promotion.environment}`;
   withdraw.hidden = promotion.approved === undefined;
-  compare.hidden = promotion.replaces === undefined;
+  onwards.hidden = promotion.replaces === undefined;
+  byId('text').textContent = `Open what ${promotion.environment} holds`;
+  byId('rollBack').textContent = `Roll ${promotion.environment} back…`;
+  next.replaceChildren(...(promotion.there ? promotion.next : []).map(environment => {
+    const button = make('button', 'tool', `Promote to ${environment}…`);
+    button.addEventListener('click', () => editor.postMessage({ kind: 'next', environment }));
+    return button;
+  }));
   calling.hidden = promotion.contract.length === 0;
   contract.replaceChildren(...promotion.contract.map(({ breaking, message }) => {
     const row = make('li', breaking ? 'shut' : 'open');

@@ -1,6 +1,6 @@
 /** The page of a promotion before it is made: what is replaced, what the model would get then, which gates are open, and why. */
 import * as vscode from 'vscode';
-import { nameOf, uriOf } from '../prompts';
+import { nameOf, uriOf, versionUri } from '../prompts';
 import { promotionRequest, type EnvironmentArgument } from '../protocol';
 import type { Server } from '../server';
 import { showPage, type Page } from '../webview';
@@ -71,6 +71,14 @@ export class Promotions implements vscode.Disposable {
         return void this.look();
       case 'compare':
         return void compareWith(shown.prompt, shown.environment);
+      case 'text':
+        return void vscode.window.showTextDocument(versionUri(shown.prompt, shown.environment));
+      case 'history':
+        return void vscode.commands.executeCommand('promptlsp.history', { uri: shown.prompt.toString() });
+      case 'rollBack':
+        return void vscode.commands.executeCommand('promptlsp.rollBackEnvironment', { uri: shown.prompt.toString(), environment: shown.environment });
+      case 'next':
+        return this.show(shown.prompt, said.environment);
       case 'promote':
         return void this.carryOut('promptlsp.promote', `Promoting to ${shown.environment}…`, said);
       case 'approve':
@@ -135,10 +143,16 @@ const page: Page = {
         <button id="promote" class="main" aria-describedby="missing">Promote</button>
         <button id="approve" class="tool">Approve…</button>
         <button id="withdraw" class="tool" hidden>Withdraw approval</button>
-        <button id="compare" class="tool">Compare in the editor</button>
         <button id="again" class="tool">Look again</button>
       </div>
       <p id="missing" role="status"></p>
+    </section>
+    <section id="onwards" class="buttons" aria-label="What runs there" hidden>
+      <span id="next" class="buttons"></span>
+      <button id="text" class="tool">Open what it holds</button>
+      <button id="compare" class="tool">Compare with the prompt now</button>
+      <button id="history" class="tool">Show history</button>
+      <button id="rollBack" class="tool">Roll back…</button>
     </section>
     <section id="calling" aria-labelledby="contract-title" hidden><h2 id="contract-title">For those who call it</h2><ul id="contract"></ul></section>
     <section aria-labelledby="diff-title"><h2 id="diff-title">What changes</h2><p id="files"></p><div id="diff"></div></section>

@@ -48,6 +48,11 @@ internal static class EnvCommand
                     EnvironmentReport.WriteDetails(table, workspace, terminal);
                 foreach (string problem in table.Problems.Concat(table.Edits))
                     terminal.Tell($"promptlsp: {problem}");
+                if (!table.IsHeldAgainstHashes)
+                    terminal.Tell(
+                        $"promptlsp: of more than {EnvironmentTable.MostHeldAgainstHashes} releases it is not looked at whether somebody edited them; "
+                            + $"`promptlsp check {workspace.Folder.Policy.Folder}` does"
+                    );
                 return table.Problems.Any() ? ExitStatus.Usage : ExitStatus.Clean;
             }
         );

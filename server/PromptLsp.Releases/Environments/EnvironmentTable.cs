@@ -44,6 +44,12 @@ public sealed record EnvironmentCell(
 /// <summary>Which prompt has which release where.</summary>
 public sealed record EnvironmentTable(ImmutableArray<string> Environments, ImmutableArray<ImmutableArray<EnvironmentCell?>> Rows)
 {
+    /// <summary>Of more releases than these the files are not read: of 30 000, that would take twice as long as all the rest.</summary>
+    public const int MostHeldAgainstHashes = 2_000;
+
+    /// <summary>False where there are so many that it was not looked at whether somebody edited them.</summary>
+    public bool IsHeldAgainstHashes { get; private init; } = true;
+
     /// <param name="only">The environment that is asked for; null for all.</param>
     public static EnvironmentTable Read(ReleaseWorkspace workspace, string? only)
     {
@@ -55,7 +61,8 @@ public sealed record EnvironmentTable(ImmutableArray<string> Environments, Immut
             .. environments.AsParallel().AsOrdered().SelectMany(e => workspace.Folder.Prompts(e).Select(p => (e, p))),
         ];
         var cells = new EnvironmentCell[places.Length];
-        Parallel.For(0, places.Length, i => cells[i] = Read(workspace.Folder, places[i].Environment, places[i].Prompt));
+        bool isHeld = places.Length <= MostHeldAgainstHashes;
+        Parallel.For(0, places.Length, i => cells[i] = Read(workspace.Folder, places[i].Environment, places[i].Prompt, isHeld));
         using HistoryStore? store = workspace.Store();
         if (store is not null && cells.Length > 0)
             Number(cells, store);
@@ -69,15 +76,18 @@ public sealed record EnvironmentTable(ImmutableArray<string> Environments, Immut
                     .Order(StringComparer.Ordinal)
                     .Select(p => environments.Select(e => byPlace.GetValueOrDefault((p, e))).ToImmutableArray()),
             ]
-        );
+        )
+        {
+            IsHeldAgainstHashes = isHeld,
+        };
     }
 
-    private static EnvironmentCell Read(ReleaseFolder folder, string environment, string prompt)
+    private static EnvironmentCell Read(ReleaseFolder folder, string environment, string prompt, bool isHeld)
     {
         try
         {
             ReleaseRecord? record = folder.Glance(environment, prompt);
-            string? edited = record is null ? null : EditedRelease.Told(folder, record);
+            string? edited = record is null || !isHeld ? null : EditedRelease.Told(folder, record);
             return new(prompt, environment, record, null, null, null, new(() => Waiting(folder, environment, prompt)), edited);
         }
         catch (ReleaseException failure)

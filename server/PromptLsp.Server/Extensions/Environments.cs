@@ -82,6 +82,9 @@ internal sealed record CellShape(string Environment, string Text) : ISent
 
     public string? Problem { get; init; }
 
+    /// <summary>The answers to what it holds drifted.</summary>
+    public DriftShape? Drift { get; init; }
+
     /// <summary>The problem is that its files are not what was released.</summary>
     public bool? Edited { get; init; }
 
@@ -98,7 +101,18 @@ internal sealed record CellShape(string Environment, string Text) : ISent
         .Add("approvals", Approvals)
         .Add("breaks", Breaks)
         .Add("problem", Problem)
+        .Add("drift", Drift)
         .Add("edited", Edited);
+}
+
+/// <param name="Since">The first alarm behind the last check that found nothing.</param>
+/// <param name="Says">What the last alarm said, in one sentence.</param>
+internal sealed record DriftShape(string Since, string Checked, string Says, string Model, string Evaluation) : ISent
+{
+    public double? P { get; init; }
+
+    public void Write(JsonMembers to) =>
+        to.Add("since", Since).Add("checked", Checked).Add("says", Says).Add("model", Model).Add("evaluation", Evaluation).Add("p", P);
 }
 
 internal sealed record WaitingShape(string Uri, string Path, string Environment, string Kind, string Says) : ISent
@@ -117,7 +131,7 @@ internal sealed record PromotionParams(TextDocumentIdentifier TextDocument, stri
 }
 
 /// <summary>A promotion before it is made.</summary>
-/// <param name="Name">What would come: <c>v15 (2e91c761)</c>.</param>
+/// <param name="Name">What would come: <c>v15</c>.</param>
 internal sealed record PromotionResult(string Uri, string Path, string Environment, string Name, string Seen, GateShape[] Gates) : ISent
 {
     public string? From { get; init; }
@@ -133,6 +147,12 @@ internal sealed record PromotionResult(string Uri, string Path, string Environme
     public bool Approvable { get; init; }
 
     public string? Approved { get; init; }
+
+    /// <summary>Of the prompt's text in what would come.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>The environments that take what this one holds.</summary>
+    public string[] Next { get; init; } = [];
 
     public string[] Unsaved { get; init; } = [];
 
@@ -162,7 +182,9 @@ internal sealed record PromotionResult(string Uri, string Path, string Environme
         .Add("compared", Compared)
         .Add("hunks", Hunks)
         .Add("pulledIn", PulledIn)
-        .Add("contract", Contract);
+        .Add("contract", Contract)
+        .Add("fingerprint", Fingerprint)
+        .Add("next", Next);
 }
 
 internal sealed record GateShape(string Gate, bool Holds, string Says) : ISent

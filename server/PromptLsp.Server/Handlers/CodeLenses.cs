@@ -16,6 +16,9 @@ namespace PromptLsp.Server.Handlers;
 /// <summary>One line above a prompt: which version this is, its tags, how far it is from the newest tag, and what can be done with it.</summary>
 internal static class CodeLenses
 {
+    /// <summary>So many environments, or groups of them, are told in a line that must leave room for what can be done.</summary>
+    private const int MostTold = 3;
+
     public static async Task<object?> Answer(Session session, Snapshot now, CodeLensParams asked, CancellationToken cancel)
     {
         string uri = asked.TextDocument.Uri;
@@ -58,8 +61,12 @@ internal static class CodeLenses
         }
         if (Histories.IsKept(document.Path) && RunningTitle(session, document.Path!, known) is { Length: > 0 } running)
             yield return Lens(running, history, document.Uri);
-        if (document.Path is { } path && session.Drifts.Since(session.Now.Roots.Of(path), path) is { } since)
-            yield return Lens($"⚠ drift since {since.ToLocalTime().ToString("d MMM", CultureInfo.InvariantCulture)}", "", document.Uri);
+        if (document.Path is { } path && session.Drifts.Of(session.Now, path) is { } drift)
+            yield return Lens(
+                $"⚠ drift since {drift.Since.ToLocalTime().ToString("d MMM", CultureInfo.InvariantCulture)}",
+                EnvironmentDocuments.ShowDrift,
+                document.Uri
+            );
         // A partial is a part of a question.
         if (session.Options.Trusted != false && prompt?.Environment.IsPartial != true)
             yield return Lens("Run", asks ? "promptlsp.run" : Runs.Command, document.Uri);
@@ -94,11 +101,26 @@ internal static class CodeLenses
             + $"{VersionWords.Ago(record.At, session.Clock.GetUtcNow())}; edit the prompt instead";
     }
 
-    // `production v12 ▲3 · staging v14`: the last environment matters most. Numbers are this store's own; what it does not have has none.
-    private static string RunningTitle(Session session, string path, HistorySummary known) =>
-        string.Join(" · ", session.Running.Of(path).Releases.Reverse().Select(r => RunningWords(r, known)));
+    // `production v12 ▲3 · staging v14`: the last environment matters most. Numbers are this store's own; what it does not have has none. Of many
+    // environments those that hold the same are told together, what is not the newest version first, and only so much of it: the view has the rest.
+    private static string RunningTitle(Session session, string path, HistorySummary known)
+    {
+        (string Environment, string Words, bool IsNewest)[] running = [.. session.Running.Of(path).Releases.Reverse().Select(r => RunningWords(r, known))];
+        if (running.Length <= MostTold)
+            return string.Join(" · ", running.Select(r => $"{r.Environment} {r.Words}"));
+        string[] groups =
+        [
+            .. running
+                .GroupBy(r => (r.Words, r.IsNewest))
+                .OrderBy(g => g.Key.IsNewest)
+                .Select(g => $"{string.Join(", ", g.Select(r => r.Environment).Take(MostTold))}{More(g.Count())} {g.Key.Words}"),
+        ];
+        return string.Join(" · ", groups.Take(MostTold)) + More(groups.Length);
 
-    private static string RunningWords(RunningRelease release, HistorySummary known)
+        static string More(int count) => count <= MostTold ? "" : string.Create(CultureInfo.InvariantCulture, $" +{count - MostTold}");
+    }
+
+    private static (string Environment, string Words, bool IsNewest) RunningWords(RunningRelease release, HistorySummary known)
     {
         bool isKnown = known.Running.TryGetValue(release.Record.Id, out int number);
         string name = isKnown ? string.Create(CultureInfo.InvariantCulture, $"v{number}") : release.Record.Fingerprint[..Fingerprint.ShownDigits];
@@ -106,7 +128,7 @@ internal static class CodeLenses
         string behind = steps > 0 ? string.Create(CultureInfo.InvariantCulture, $" ▲{steps}") : "";
         string remarks = (release.Record.Kind == MoveKind.Overridden ? " (overridden)" : "") + (release.IsEdited ? " (edited)" : "")
             + (release.IsFrozen ? " (frozen)" : "");
-        return $"{release.Environment} {name}{behind}{remarks}";
+        return (release.Environment, name + behind + remarks, isKnown && steps == 0 && remarks.Length == 0);
     }
 
     // Nothing where the text is the tagged one's.

@@ -185,6 +185,7 @@ internal static class EnvironmentCommands
         using ReleaseWriter writer = await ReleaseWriter.OpenAsync(workspace.Folder, workspace.Clock, cancel);
         Frozen before = workspace.Folder.Frozen(name) ?? throw new ReleaseException($"{name} is not frozen");
         writer.Write(name, null);
+        workspace.Remember([], FolderClaims.Thawed(name, before, workspace.By.Author, wish.Asked.Why));
         return $"{name} is open again; it was frozen by {before.By}: {before.Why}";
     }
 }

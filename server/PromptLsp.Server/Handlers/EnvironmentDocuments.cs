@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text;
+using PromptLsp.Evaluation.Drift;
+using PromptLsp.Evaluation.Running;
 using PromptLsp.History.Diffs;
 using PromptLsp.History.Lists;
 using PromptLsp.Language.Text;
@@ -16,9 +19,10 @@ internal static class EnvironmentDocuments
 {
     public const string Compare = "promptlsp.compareWithEnvironment",
         ShowPromotion = "promptlsp.showPromotion",
-        ShowAll = "promptlsp.showEnvironments";
+        ShowAll = "promptlsp.showEnvironments",
+        ShowDrift = "promptlsp.showDrift";
 
-    public static string[] All { get; } = [Compare, ShowPromotion, ShowAll];
+    public static string[] All { get; } = [Compare, ShowPromotion, ShowAll, ShowDrift];
 
     public static async Task<object?> Execute(Session session, string command, EnvironmentArgument asked, CancellationToken cancel)
     {
@@ -26,6 +30,7 @@ internal static class EnvironmentDocuments
         {
             Compare => Comparison,
             ShowPromotion => PromotionOf,
+            ShowDrift => DriftOf,
             _ => AllOf,
         };
         if (command == ShowPromotion)
@@ -86,6 +91,28 @@ internal static class EnvironmentDocuments
             text.Append('\n').Append(UnifiedDiff.Of(lines, $"{prompt}@{asked.Environment}", prompt));
         }
         return ($"{prompt} to {asked.Environment}", ".diff", text.ToString());
+    }
+
+    // What was recorded and found by each evaluation of the prompt in which it drifts, the newest first.
+    private static object? DriftOf(Session session, EnvironmentArgument asked, CancellationToken cancel)
+    {
+        (ReleaseWorkspace workspace, string prompt) = session.Releases.OfPrompt(asked.Uri);
+        string[] evaluations = [.. session.Drifts.All(workspace.Root, prompt).Select(a => a.Evaluation).Distinct(StringComparer.Ordinal)];
+        if (evaluations.Length == 0)
+            throw new ReleaseException($"no check found that the answers to `{prompt}` drifted");
+        var text = new StringBuilder();
+        using RunStore store = RunStore.Open(workspace.Root.Folder, session.Clock);
+        foreach (string evaluation in evaluations)
+        {
+            cancel.ThrowIfCancellationRequested();
+            text.Append($"{evaluation}\n");
+            foreach (DriftEvent e in new DriftStore(store).Log(evaluation))
+            {
+                string p = e.P is { } value ? "  p = " + value.ToString("0.000", CultureInfo.InvariantCulture) : "";
+                text.Append($"  {e.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}  {e.Kind}{p}  {e.Told}\n");
+            }
+        }
+        return ($"drift of {prompt}", ".txt", text.ToString());
     }
 
     private static object? AllOf(Session session, EnvironmentArgument asked, CancellationToken cancel)

@@ -73,7 +73,7 @@ internal static class EnvironmentRequests
                     .. overview.Rows.Select(r => new PromptInEnvironments(
                         UriOf(workspace, r[0].Prompt),
                         r[0].Prompt,
-                        [.. r.Select((s, i) => Shape(s, overview.Table.Environments[i]))]
+                        [.. r.Select((s, i) => Shape(session, workspace, s, overview.Table.Environments[i]))]
                     )),
                 ],
                 [
@@ -121,6 +121,14 @@ internal static class EnvironmentRequests
         };
     }
 
+    private static CellShape Shape(Session session, ReleaseWorkspace workspace, EnvironmentStanding standing, string environment) =>
+        Shape(standing, environment) with
+        {
+            Drift = standing.Cell is { } cell && session.Drifts.Of(workspace, cell) is { } drift
+                ? new(At(drift.Since), At(drift.Checked), drift.Told, drift.Model, drift.Evaluation) { P = drift.P }
+                : null,
+        };
+
     private static CellShape Shape(EnvironmentStanding standing, string environment) => new(environment, NameOf(standing.Cell))
     {
         Release = standing.Cell?.Record?.Name.Release,
@@ -141,6 +149,10 @@ internal static class EnvironmentRequests
         : cell.Version is { } number ? string.Create(CultureInfo.InvariantCulture, $"v{number}")
         : record.Fingerprint[..PromptLsp.History.Fingerprint.ShownDigits];
 
+    // One name everywhere: what this history does not know has no other than its fingerprint.
+    private static string VersionOf(PromptVersion? version, string fingerprint) =>
+        version?.Name ?? fingerprint[..PromptLsp.History.Fingerprint.ShownDigits];
+
     private static PromotionResult Shape(ReleaseWorkspace workspace, Promotion promotion, string[] unsaved, CancellationToken cancel)
     {
         PlannedMove move = promotion.Moves[0];
@@ -150,13 +162,15 @@ internal static class EnvironmentRequests
             UriOf(workspace, move.Prompt),
             move.Prompt,
             promotion.To.Name,
-            ReleaseWorkspace.NameOf(move.Prompt, move.Content.Fingerprint, store),
+            VersionOf(store?.WithText(move.Prompt, move.Content.Fingerprint), move.Content.Fingerprint),
             move.Seen,
             [.. move.Gates.Select(Shape)]
         )
         {
             From = promotion.To.From,
-            Replaces = move.Now is { } now ? ReleaseWorkspace.NameOf(now, store) : null,
+            Fingerprint = move.Content.Fingerprint,
+            Next = [.. workspace.Settings.Releases.Environments.Where(e => e.From == promotion.To.Name).Select(e => e.Name)],
+            Replaces = move.Now is { } now ? VersionOf(store?.WithText(move.Prompt, now.Fingerprint, now.At), now.Fingerprint) : null,
             Since = move.Now is { } there ? Since(there) : null,
             There = move.IsThere,
             Open = move is { IsOpen: true, IsThere: false } && unsaved.Length == 0,

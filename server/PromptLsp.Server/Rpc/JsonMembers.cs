@@ -19,6 +19,13 @@ internal readonly struct JsonMembers(Utf8JsonWriter json)
         return this;
     }
 
+    public JsonMembers Add(string name, double? value)
+    {
+        if (value is { } given)
+            json.WriteNumber(name, given);
+        return this;
+    }
+
     public JsonMembers Add(string name, long? value)
     {
         if (value is { } given)

@@ -39,6 +39,8 @@ internal static class Examples
             return name.Length + depth;
         if (type == typeof(long))
             return (long)name.Length;
+        if (type == typeof(double))
+            return name.Length + 0.5;
         if (type == typeof(bool))
             return true;
         if (type == typeof(JsonElement))
@@ -83,6 +85,7 @@ internal static class Examples
         string text => JsonValue.Create(text),
         int number => JsonValue.Create(number),
         long number => JsonValue.Create(number),
+        double number => JsonValue.Create(number),
         bool truth => JsonValue.Create(truth),
         JsonElement element => JsonSerializer.SerializeToNode(element),
         IDictionary map => new JsonObject(map.Keys.Cast<string>().Select(k => KeyValuePair.Create(k, ToJson(map[k])))),

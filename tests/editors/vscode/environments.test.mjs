@@ -82,6 +82,29 @@ test('a draft is promoted from its page, which says that nothing runs there yet'
   assert.equal(release('dev').prompt, 'support/reply.prompt');
 });
 
+test('from what runs there a way leads on: to its text, the history, and the next environment', async () => {
+  await page().locator('#title', { hasText: 'dev holds v1 already' }).waitFor();
+  await page().locator('#text', { hasText: 'Open what dev holds' }).click();
+  await bench.find('.tab.active', { hasText: 'reply.prompt' }).first().waitFor();
+  await bench.find('.tab', { hasText: '→ dev' }).first().click();
+  await page().locator('#next button', { hasText: 'Promote to staging' }).click();
+  await page().locator('#title', { hasText: 'v1 → staging' }).waitFor();
+});
+
+test('what a shell edits in a release is read again where it is open, is a finding, and is marked in the view', async () => {
+  const file = 'releases/dev/support/reply.prompt/files/support/reply.prompt', on = path.join(bench.folder, file), before = readFileSync(on, 'utf8');
+  await bench.openFile(file);
+  await bench.find('.tab.active .codicon-lock, .tab.active [class*="lock"]').first().waitFor();
+  writeFileSync(on, `${before}Edited by a shell.\n`);
+  await bench.press('Control+End');
+  await bench.sees('Edited by a shell.');
+  await bench.squiggle('error').first().waitFor();
+  await bench.environment('edited').waitFor();
+  writeFileSync(on, before);
+  await bench.environment('edited').waitFor({ state: 'detached' });
+  await bench.press('Control+F4');
+});
+
 test('the button is off until the reason is given, and the keyboard alone does it', async () => {
   await bench.environment('v1 could come').click();
   await page().locator('#title', { hasText: 'staging' }).waitFor();
