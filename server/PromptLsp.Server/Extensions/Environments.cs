@@ -178,13 +178,13 @@ internal sealed record PromotionResult(string Uri, string Path, string Environme
         .Add("open", Open)
         .Add("approvable", Approvable)
         .Add("approved", Approved)
+        .Add("fingerprint", Fingerprint)
+        .Add("next", Next)
         .Add("unsaved", Unsaved)
         .Add("compared", Compared)
         .Add("hunks", Hunks)
         .Add("pulledIn", PulledIn)
-        .Add("contract", Contract)
-        .Add("fingerprint", Fingerprint)
-        .Add("next", Next);
+        .Add("contract", Contract);
 }
 
 internal sealed record GateShape(string Gate, bool Holds, string Says) : ISent
