@@ -48,6 +48,9 @@ public static class Signatures
     // #ifEquals value other
     private static Signature? OfBlock(CodeCursor cursor, TextSpan keyword, int index, Argument? argument)
     {
+        // While the word itself is typed, the tree has a longer one than the file.
+        if (keyword.End > cursor.Word.Start)
+            return null;
         if (cursor.Prompt.Meaning.Statements?.Find(cursor.Prompt.Document.Text[keyword]) is not { Values: { IsEmpty: false } values } statement)
             return null;
         int active = argument is not null && NameOf(cursor, argument) is { } name

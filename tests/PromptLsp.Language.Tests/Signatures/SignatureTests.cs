@@ -96,4 +96,14 @@ public sealed class SignatureTests
         Signature? found = At("---\ntemplate: handlebars\n---\n" + text);
         Assert.Equal((label, active), (found?.Label, found?.Active));
     }
+
+    [Theory]
+    [InlineData("{{#if a b}}{{else if c}}{{/if}}{{#each xs as |x|}}{{/each}}{{^ifEquals a 1}}{{/ifEquals}}{{#> p q=1}}{{/p}}")]
+    [InlineData("{{# if a}}{{#with (lookup a 'b')}}{{else with c}}{{/with}}{{#*inline 'p'}}{{/inline}}{{{{raw}}}}{{{{/raw}}}}")]
+    public void There_is_an_answer_after_every_letter(string text)
+    {
+        const string Header = "---\ntemplate: handlebars\n---\n";
+        for (int end = 0; end <= text.Length; end++)
+            Assert.NotEqual("", At(Header + text[..end] + "‸")?.Label);
+    }
 }
