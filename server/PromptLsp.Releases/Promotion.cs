@@ -29,6 +29,9 @@ public sealed record PlannedMove(
     /// <summary>The mail addresses of those who wrote it, where their own word does not count.</summary>
     public IReadOnlySet<string> Authors { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>What evaluations showed of it, where some are required.</summary>
+    public ImmutableArray<EvaluationEvidence> Evaluations { get; init; } = [];
+
     /// <summary>That very release runs there already.</summary>
     public bool IsThere => Now is { } now && now.Name == Content.Name;
 
@@ -183,6 +186,7 @@ public sealed class Promotion : IDisposable
             At = Now(_clock),
             Commit = By.Commit,
             Why = string.IsNullOrWhiteSpace(Why) ? null : Plain.Lines(Why, HistoryStore.LongestNote),
+            Evaluations = move.Evaluations,
             Gates = move.IsOpen
                 ? move.Gates
                 : move.Gates.Add(new("override", true, $"by {word!.By}{(word.Signature is null ? " (unsigned: a mere claim)" : " (signed)")}")),
@@ -214,13 +218,23 @@ public sealed class Promotion : IDisposable
             return move;
         var approved = new ApprovedMove(To.Name, prompt, content.Name, now?.Id);
         (IReadOnlySet<string>? Mails, string? Problem) authors = To.Require.NotAuthor ? past.Authors(content, nowContent) : (null, null);
+        var shown = ImmutableArray.CreateBuilder<EvaluationEvidence>();
         var keeper = new GateKeeper(
             _clock,
             () => past.Since(_folder, from),
+            evaluation => Measured(evaluation, move, shown),
             () => Count(settings.Releases).Check(approved, To.Require, Words(prompt), () => authors)
         );
-        move = move with { Authors = authors.Mails ?? move.Authors };
-        return move with { Gates = keeper.Check(new(To, settings, content, nowContent, Why, _folder.Frozen(To.Name)), cancel) };
+        ImmutableArray<Gate> gates = keeper.Check(new(To, settings, content, nowContent, Why, _folder.Frozen(To.Name)), cancel);
+        return move with { Authors = authors.Mails ?? move.Authors, Gates = gates, Evaluations = shown.ToImmutable() };
+    }
+
+    private Gate Measured(RequiredEvaluation evaluation, PlannedMove move, ImmutableArray<EvaluationEvidence>.Builder shown)
+    {
+        (Gate gate, EvaluationEvidence? evidence) = new MeasuredReleases(_folder.Root, _clock).Check(evaluation, To, move.Content, move.NowContent);
+        if (evidence is not null)
+            shown.Add(evidence);
+        return gate;
     }
 
     private (ReleaseRecord, ReleaseContent) Before(string environment, string prompt) =>

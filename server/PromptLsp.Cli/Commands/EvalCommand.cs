@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using PromptLsp.Cli.Checking;
 using PromptLsp.Cli.Models;
+using PromptLsp.Cli.Releasing;
 using PromptLsp.Cli.Reports;
 using PromptLsp.Cli.Versions;
 using PromptLsp.Evaluation.Files;
@@ -10,8 +11,10 @@ using PromptLsp.Evaluation.Results;
 using PromptLsp.Evaluation.Running;
 using PromptLsp.Evaluation.Statistics;
 using PromptLsp.History.Files;
+using PromptLsp.Language.Catalog;
 using PromptLsp.Language.Rendering;
 using PromptLsp.Models.Providers;
+using PromptLsp.Releases;
 using PromptLsp.Workspace;
 using PromptLsp.Workspace.Files;
 
@@ -31,6 +34,11 @@ internal static class EvalCommand
             Description = "A version to compare, the older one first; one alone is compared with the file as it is, which is `.`.",
             HelpName = "VERSION",
         };
+        var environment = new Option<string?>("--for")
+        {
+            Description = "Compare what would come into this environment with what runs there now, as its policy wants it measured.",
+            HelpName = "ENV",
+        };
         var models = new Option<string[]>("--model")
         {
             Description = "Ask this model instead of the prompt's own; several are compared.",
@@ -45,7 +53,7 @@ internal static class EvalCommand
         const string Example = "promptlsp eval evaluations/tickets.yaml --ref stable --gate no-proven-regression";
         var command = new ExampleCommand("eval", "Runs an evaluation, and compares versions and models row by row.", Example)
         {
-            file, refs, models,
+            file, refs, environment, models,
         };
         asking.AddTo(command);
         foreach (Option option in (Option[])[gate, mismatch, early, html, format])
@@ -56,6 +64,7 @@ internal static class EvalCommand
             var asked = new Request(
                 parsed.GetValue(file)!,
                 parsed.GetValue(refs) ?? [],
+                parsed.GetValue(environment),
                 parsed.GetValue(models) ?? [],
                 parsed.GetValue(gate) switch { "no-proven-regression" => Gate.NoProvenRegression, "non-inferior" => Gate.NonInferior, _ => Gate.None },
                 parsed.GetValue(mismatch));
@@ -110,7 +119,7 @@ internal static class EvalCommand
         }
     }
 
-    private sealed record Request(string File, string[] Refs, string[] Models, Gate Gate, bool AllowsMismatch);
+    private sealed record Request(string File, string[] Refs, string? For, string[] Models, Gate Gate, bool AllowsMismatch);
 
     private static async Task<int> Run(Request asked, RunOptions options, string? html, string format, Terminal terminal, CancellationToken cancel)
     {
@@ -122,7 +131,8 @@ internal static class EvalCommand
         if (!file.Problems.IsEmpty)
             return RefusedEvaluation.Tell(file, terminal);
         UserProviders providers = UserProviders.Read(terminal.Variable);
-        ImmutableArray<Side> sides = [.. Sides(file, asked, providers, terminal)];
+        using Promotion? promotion = PlannedFor(file, asked, terminal, cancel);
+        ImmutableArray<Side> sides = [.. Sides(Prompts(file, asked, promotion?.Moves[0], snapshot.SettingsOf(root).Models, terminal), asked, providers)];
         MustCompare(asked, sides, options, file);
         using RunStore store = RunStore.Open(root.Folder, terminal.Clock);
         RunOutcome outcome;
@@ -150,7 +160,48 @@ internal static class EvalCommand
         return (int)result.Outcome;
     }
 
-    private static IEnumerable<Side> Sides(EvaluationFile file, Request asked, UserProviders providers, Terminal terminal)
+    // Its folder holds what would come in, for as long as it is asked about.
+    private static Promotion? PlannedFor(EvaluationFile file, Request asked, Terminal terminal, CancellationToken cancel)
+    {
+        if (asked.For is null)
+            return null;
+        if (asked.Refs.Length > 0)
+            throw new CommandFailure("`--for` names both sides; leave `--ref` out");
+        (CommandWorkspace workspace, ImmutableArray<string> prompts) = CommandWorkspace.Of([file.Prompt], terminal);
+        Promotion promotion = workspace.Releases.Plan(prompts, asked.For, why: null, cancel);
+        if (!promotion.Moves[0].IsThere)
+            return promotion;
+        promotion.Dispose();
+        throw new CommandFailure($"{asked.For} holds that very release of `{terminal.Display(file.Prompt)}` already: there is nothing to compare");
+    }
+
+    private static IEnumerable<Side> Sides(IEnumerable<(string Version, OnePrompt Prompt)> prompts, Request asked, UserProviders providers) =>
+        from prompt in prompts
+        from model in asked.Models is [] ? [null] : asked.Models.Distinct(StringComparer.Ordinal).ToArray<string?>()
+        select AskedSides.Of(
+            prompt.Version,
+            prompt.Prompt,
+            AskedModel.Of(prompt.Prompt.Model, prompt.Prompt.Shown, model, providers, RunCommand.ModelAdvice)
+        );
+
+    private static IEnumerable<(string Version, OnePrompt Prompt)> Prompts(
+        EvaluationFile file,
+        Request asked,
+        PlannedMove? move,
+        ImmutableArray<ModelInfo> models,
+        Terminal terminal
+    ) => move is null ? Versions(file, asked, terminal) : Releases(move, asked.For!, models);
+
+    // What runs there now is the older side; where nothing does, there is one side alone.
+    private static IEnumerable<(string Version, OnePrompt Prompt)> Releases(PlannedMove move, string environment, ImmutableArray<ModelInfo> models)
+    {
+        if (move.NowContent is { } now)
+            yield return (environment, PromptInEnvironment.Open(now, $"{move.Prompt}@{environment}", models));
+        string from = move.From is { } release ? $"{move.Prompt}@{release.Environment}" : move.Prompt;
+        yield return (move.From?.Environment ?? "file", PromptInEnvironment.Open(move.Content, from, models));
+    }
+
+    private static IEnumerable<(string Version, OnePrompt Prompt)> Versions(EvaluationFile file, Request asked, Terminal terminal)
     {
         string[] versions = asked.Refs switch
         {
@@ -161,12 +212,7 @@ internal static class EvalCommand
         foreach (string version in versions)
         {
             OnePrompt prompt = version == TheFile ? OnePrompt.Open(file.Prompt, null, terminal) : RunCommand.Open($"{file.Prompt}@{version}", terminal);
-            foreach (string? model in asked.Models is [] ? [null] : asked.Models.Distinct(StringComparer.Ordinal).ToArray<string?>())
-                yield return AskedSides.Of(
-                    version == TheFile ? "file" : version,
-                    prompt,
-                    AskedModel.Of(prompt.Model, prompt.Shown, model, providers, RunCommand.ModelAdvice)
-                );
+            yield return (version == TheFile ? "file" : version, prompt);
         }
     }
 

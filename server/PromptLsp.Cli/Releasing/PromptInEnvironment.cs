@@ -42,11 +42,14 @@ internal sealed record PromptInEnvironment(string Path, string Shown, ReleaseRec
     }
 
     /// <summary>The prompt among the files that it was released with.</summary>
-    public OnePrompt Open()
+    public OnePrompt Open() => Open(Content, Shown, Models);
+
+    /// <summary>The same of what is no release yet.</summary>
+    public static OnePrompt Open(ReleaseContent content, string shown, ImmutableArray<ModelInfo> models)
     {
-        var snapshot = Snapshot.Empty(new Disk(), [Content.Folder]);
-        string path = System.IO.Path.GetFullPath(Record.Prompt, Content.Folder);
-        var model = new PromptModel(Content.Model.Document, Content.Model.Environment with { Models = Models });
-        return new(path, Shown, Patience.With(model), snapshot.Roots.Of(path), snapshot);
+        var snapshot = Snapshot.Empty(new Disk(), [content.Folder]);
+        string path = System.IO.Path.GetFullPath(content.Prompt, content.Folder);
+        var model = new PromptModel(content.Model.Document, content.Model.Environment with { Models = models });
+        return new(path, shown, Patience.With(model), snapshot.Roots.Of(path), snapshot);
     }
 }

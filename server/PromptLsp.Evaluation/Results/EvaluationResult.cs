@@ -234,15 +234,14 @@ public sealed record SideComparison(
             where o.Length > 0 && n.Length > 0
             select (Row: row, Old: o, New: n)
         ).ToArray();
-        PairedCounts counts = PairedCounts.Of(rows.Select(r => (r.Old[0].Passed, r.New[0].Passed)));
+        RowPair[] pairs = [.. rows.Select(r => new RowPair(RowTally.Of(r.Old), RowTally.Of(r.New)))];
+        PairedCounts counts = RowPair.Counts(pairs);
         // What was resumed was not asked side by side.
         var timed = rows.Where(r => !r.Old.Concat(r.New).Any(a => a.IsResumed)).ToArray();
         return new(
             old.Side,
             @new.Side,
-            rows.Length == 0 ? null
-                : file is { Repeat: 1, Primary: Metric.Passed } ? Comparison.OfPassed(counts, file.Delta)
-                : Comparison.OfMeans([.. rows.Select(r => Mean(r.New, file) - Mean(r.Old, file))], file.Delta),
+            RowPair.Compare(pairs, file),
             RatioComparison.Of(
                 timed
                     .Where(r => r.Old.Concat(r.New).All(a => a.Cost is not null))
@@ -280,10 +279,7 @@ public sealed record SideComparison(
         return $"{verdict}: the evidence is enough to stop after {comparison.Rows} rows (E = {e}, 20 is enough; {won} rows won, {lost} lost)";
     }
 
-    private static double Mean(MeasuredAnswer[] answers, EvaluationFile file) =>
-        file.Primary == Metric.Score ? answers.Average(a => a.Score ?? 0) : Rate(answers);
-
-    internal static double Rate(MeasuredAnswer[] answers) => answers.Average(a => a.Passed ? 1.0 : 0.0);
+    internal static double Rate(MeasuredAnswer[] answers) => RowTally.Of(answers).Rate;
 
     private static string? Mismatch(Side old, Side @new) =>
         (old.Fingerprint != @new.Fingerprint, old.ModelName != @new.ModelName, old.Parameters != @new.Parameters) switch

@@ -177,6 +177,21 @@ public sealed class RunStore : IDisposable
         """,
         evaluation, side.Fingerprint, side.ModelName, data, assertions)[0];
 
+    /// <summary>The runs of a prompt by a model that came to their end, newest first, whatever their side was called.</summary>
+    public ImmutableArray<long> Finished(MeasuredContent content) => Numbers(
+        """
+        SELECT id FROM runs WHERE evaluation = $1 AND fingerprint = $2 AND model = $3 AND parameters = $4 AND data = $5 AND assertions = $6 AND repeat = $7
+          AND ended IS NOT NULL AND side NOT GLOB 'drift *' ORDER BY id DESC
+        """,
+        content.Evaluation, content.Fingerprint, content.Model, content.Parameters, content.Data, content.Assertions, content.Repeat);
+
+    /// <summary>Something of that evaluation was run of the prompt, though on other rows, by another model, or not to the end.</summary>
+    public bool HasBegun(MeasuredContent content) =>
+        Numbers(
+            "SELECT count(*) FROM runs WHERE evaluation = $1 AND fingerprint = $2 AND side NOT GLOB 'drift *'",
+            content.Evaluation,
+            content.Fingerprint)[0] > 0;
+
     /// <summary>The runs, newest first.</summary>
     public ImmutableArray<RunSummary> Runs(string? evaluation = null) => Query(
         """
@@ -354,6 +369,13 @@ public sealed class RunStore : IDisposable
         }
     }
 }
+
+/// <summary>What was asked of a model, and what was held against the answers: a run on anything else says nothing of it.</summary>
+/// <param name="Evaluation">Its path from the root.</param>
+/// <param name="Fingerprint">The prompt's effective one.</param>
+/// <param name="Model">As the workspace calls it.</param>
+/// <param name="Parameters">The prompt's <c>config</c>.</param>
+public sealed record MeasuredContent(string Evaluation, string Fingerprint, string Model, string Parameters, string Data, string Assertions, int Repeat);
 
 /// <param name="Id">In the store.</param>
 /// <param name="Answers">What was answered before it was interrupted.</param>

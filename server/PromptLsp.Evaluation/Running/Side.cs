@@ -25,7 +25,8 @@ public sealed record Side(
     /// <summary>The <c>config</c> that goes along, as text that is the same for the same settings.</summary>
     public string Parameters { get; } = ParametersOf(Prompt);
 
-    private static string ParametersOf(PromptModel prompt)
+    /// <summary>The same of a prompt that is asked of nobody yet.</summary>
+    public static string ParametersOf(PromptModel prompt)
     {
         IReadOnlyDictionary<string, object?> raw = prompt.Document.FrontMatter.Keys is { } keys ? PromptValue.Of(keys) : PromptValue.EmptyObject;
         return raw.GetValueOrDefault("config") is IReadOnlyDictionary<string, object?> config

@@ -97,8 +97,8 @@ public sealed record CatalogKey(string Name, KeyShape Shape, string Meaning)
         return null;
     }
 
-    /// <summary>What stands under a name in this key's map: a member of its own, else what each value is.</summary>
-    public CatalogKey? Under(string name) => Find(name) ?? (Takes(KeyShape.Map) ? Each : null);
+    /// <summary>What stands under a name in this key's map: a member of its own, else what each value is, unless that is what a list has.</summary>
+    public CatalogKey? Under(string name) => Find(name) ?? (Takes(KeyShape.Map) && (Members.IsEmpty || !Takes(KeyShape.List)) ? Each : null);
 
     /// <summary>The shapes in a few words: <c>text or list</c>.</summary>
     public string ShapeText =>

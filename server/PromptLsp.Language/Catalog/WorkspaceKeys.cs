@@ -207,19 +207,34 @@ internal static class WorkspaceKeys
                 Words = [new("allowed", "Anybody can write an approval in anybody's name.")],
                 IsRare = true,
             },
-            new("evaluation", Is.Map, "An evaluation that does not get worse.")
+            new(
+                "evaluation",
+                Is.Map | Is.List,
+                "What an evaluation shows of the prompt that it measures, against what runs there now; `promptlsp eval FILE --for ENV` asks the model."
+            )
             {
                 Example = "evaluation: { of: evaluations/tickets.yaml, verdict: not-worse }",
-                Members =
-                [
-                    new("of", Is.Text, "The evaluation, from the root.") { Example = "of: evaluations/tickets.yaml", Content = KeyContent.Path },
-                    new("verdict", Is.Text, "What it must show.") { Example = "verdict: not-worse", Words = [new("not-worse", "No regression is proven.")] },
-                ],
+                Members = RequiredEvaluation,
+                Each = new("evaluation", Is.Map, "One of several evaluations.") { Members = RequiredEvaluation },
             },
             new("override", Is.List | Is.Text, "Who may let a release in although something of this does not hold; it stays visible for ever.")
             {
                 Example = "override: [\"@acme/on-call\"]",
                 Each = new("person", Is.Text, "A team or a mail address."),
+            },
+        ];
+
+    private static ImmutableArray<CatalogKey> RequiredEvaluation =>
+        [
+            new("of", Is.Text, "The evaluation, from the root.") { Example = "of: evaluations/tickets.yaml", Content = KeyContent.Path },
+            new("verdict", Is.Text, "What it must show.")
+            {
+                Example = "verdict: not-worse",
+                Words =
+                [
+                    new("not-worse", "It is not shown to be worse, and cannot be worse by more than the evaluation's `delta`."),
+                    new("better", "It is shown to be better."),
+                ],
             },
         ];
 

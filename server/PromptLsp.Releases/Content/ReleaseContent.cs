@@ -32,6 +32,16 @@ public sealed record ReleaseContent
     /// <summary>Names the prompt's own text.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Names that text with all that it pulls in, as runs of an evaluation are named by it.</summary>
+    public string EffectiveFingerprint
+    {
+        get
+        {
+            var snapshot = Snapshot.Empty(new Disk(), [Folder]);
+            return History.Fingerprint.Effective(Fingerprint, Dependencies.Of(Model, snapshot.Roots.OfFolder(Folder), snapshot));
+        }
+    }
+
     internal ReducedSettings Settings { get; init; } = null!;
 
     /// <summary>The files that differ by environment: those of context variables.</summary>

@@ -59,6 +59,9 @@ public sealed record ReleaseRecord
     /// <summary>Each gate, and what it was opened or shut by.</summary>
     public ImmutableArray<Gate> Gates { get; init; } = [];
 
+    /// <summary>What evaluations showed, where some are required.</summary>
+    public ImmutableArray<EvaluationEvidence> Evaluations { get; init; } = [];
+
     /// <summary>SHA-256 of each file's bytes, by its path from the root.</summary>
     public required ImmutableSortedDictionary<string, string> Files { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record ReleaseRecord
         json.WriteString("commit", Commit);
         json.WriteString("context", Name.Context);
         json.WriteString("environment", Environment);
+        WriteEvaluations(json);
         json.WriteStartObject("files");
         foreach ((string path, string hash) in Files)
             json.WriteString(path, hash);
@@ -97,6 +101,17 @@ public sealed record ReleaseRecord
         json.WriteString("replaces", Replaces);
         json.WriteString("why", Why);
     });
+
+    // A record without any is written as it was before there were evaluations.
+    private void WriteEvaluations(Utf8JsonWriter json)
+    {
+        if (Evaluations.IsEmpty)
+            return;
+        json.WriteStartArray("evaluations");
+        foreach (EvaluationEvidence evidence in Evaluations)
+            evidence.Write(json);
+        json.WriteEndArray();
+    }
 
     /// <param name="shown">The file as people read it.</param>
     /// <exception cref="ReleaseException">It was not written by this program.</exception>
@@ -157,6 +172,7 @@ public sealed record ReleaseRecord
         Commit = json.OptionalText("commit"),
         Name = new(json.Hash("release"), json.Hash("context")),
         Environment = json.Text("environment"),
+        Evaluations = json.TryGetProperty("evaluations", out JsonElement shown) ? [.. shown.EnumerateArray().Select(EvaluationEvidence.Of)] : [],
         Files = json.GetProperty("files").EnumerateObject().ToImmutableSortedDictionary(f => f.Name, f => f.Value.GetString()!, StringComparer.Ordinal),
         Fingerprint = json.Hash("fingerprint"),
         From = json.OptionalText("from"),

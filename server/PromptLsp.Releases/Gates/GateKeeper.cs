@@ -21,8 +21,14 @@ internal sealed record Candidate(EnvironmentPolicy To, WorkspaceSettings Setting
 
 /// <summary>Asks of a release all that its environment requires. What can be computed is computed, from its files.</summary>
 /// <param name="since">Since when the environment before has held the release, or why that is not known.</param>
+/// <param name="evaluation">What an evaluation shows.</param>
 /// <param name="approvals">The gate of approvals.</param>
-internal sealed class GateKeeper(TimeProvider clock, Func<(DateTimeOffset? At, string? Problem)> since, Func<Gate> approvals)
+internal sealed class GateKeeper(
+    TimeProvider clock,
+    Func<(DateTimeOffset? At, string? Problem)> since,
+    Func<RequiredEvaluation, Gate> evaluation,
+    Func<Gate> approvals
+)
 {
     public ImmutableArray<Gate> Check(Candidate candidate, CancellationToken cancel)
     {
@@ -45,8 +51,7 @@ internal sealed class GateKeeper(TimeProvider clock, Func<(DateTimeOffset? At, s
             gates.Add(Findings(candidate, least, cancel));
         if (require.Contract)
             gates.Add(ContractHolds(candidate));
-        if (require.Evaluation is { } evaluation)
-            gates.Add(new("evaluation", false, $"`{evaluation}` cannot be measured here yet, so that nothing is known not to be worse"));
+        gates.AddRange(require.Evaluations.Select(evaluation));
         if (require.Soak is { } time)
             gates.Add(Soak(candidate.To, time));
         if (require.Why)

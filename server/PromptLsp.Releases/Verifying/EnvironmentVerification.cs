@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PromptLsp.Evaluation.Files;
 using PromptLsp.History;
 using PromptLsp.History.Files;
 using PromptLsp.History.Git;
@@ -288,6 +289,7 @@ public sealed class EnvironmentVerification : IDisposable
         var keeper = new GateKeeper(
             _clock,
             () => from is null ? (null, null) : Moments.Since(_git, _base, $"{Policy.Folder}/{from.Environment}/{place.Prompt}/{ReleaseRecord.File}", from),
+            evaluation => Measured(evaluation, record, content, running),
             () => count.Check(approved, to.Require, words, () => new Authors(_git, _head).Of(content, running))
         );
         Frozen? frozen = _before.Frozen.GetValueOrDefault(place.Environment) is { } name ? FrozenOf(place.Environment, name) : null;
@@ -312,6 +314,20 @@ public sealed class EnvironmentVerification : IDisposable
             isOpen ? $"{record.Name.Short} may come in" : string.Join("; ", gates.Where(g => !g.Holds).Select(g => $"{g.Name}: {g.Says}")),
             gates: gates
         );
+    }
+
+    // The evaluation is base's: who edits it in the same change changes nothing here. What was answered is told by the record alone.
+    private Gate Measured(RequiredEvaluation required, ReleaseRecord record, ReleaseContent content, ReleaseContent? running)
+    {
+        var trusted = new EvaluationOfBase(file => _git.Content(_base, file), Path.Join(_temporary, $"evaluation{++_folders}"));
+        (EvaluationFile file, string measured) = trusted.Read(required.Of, content);
+        var gate = new EvaluationGate(required, file, measured, content, running);
+        if (gate.WithoutAnswers() is { } known)
+            return known;
+        if (record.Evaluations.FirstOrDefault(e => e.Evaluation == required.Of) is not { } evidence)
+            return EvaluationGate.Shut($"{required.Of}: {ReleaseRecord.File} does not say what it showed; measure it, and promote again");
+        Gate judged = gate.Judge(evidence);
+        return judged with { Says = $"{judged.Says}; what was answered, by the word of {Plain.Line(record.By, 100)}" };
     }
 
     // An environment takes what the one before it holds in base; the first takes what the workspace is in this change.

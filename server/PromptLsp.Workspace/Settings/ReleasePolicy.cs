@@ -106,11 +106,28 @@ public sealed record Requirements
     /// <summary>An approval counts without a signature, which then proves nothing.</summary>
     public bool AllowsUnsigned { get; init; }
 
-    /// <summary>The evaluation that must not get worse, from the root.</summary>
-    public string? Evaluation { get; init; }
+    /// <summary>What evaluations must show of the prompts that they measure.</summary>
+    public ImmutableArray<RequiredEvaluation> Evaluations { get; init; } = [];
 
     /// <summary>Who may let a release in although something of this does not hold.</summary>
     public ImmutableArray<string> Override { get; init; } = [];
+}
+
+/// <summary>An evaluation, from the root, and what it must show of a release against what runs there now.</summary>
+public sealed record RequiredEvaluation(string Of, RequiredVerdict Verdict)
+{
+    public const string NotWorse = "not-worse", Better = "better";
+
+    public string Word => Verdict == RequiredVerdict.Better ? Better : NotWorse;
+}
+
+public enum RequiredVerdict
+{
+    /// <summary>It is not shown to be worse, and cannot be worse by more than the evaluation's delta.</summary>
+    NotWorse,
+
+    /// <summary>It is shown to be better.</summary>
+    Better,
 }
 
 /// <summary>What is said of the tags that fit a pattern.</summary>

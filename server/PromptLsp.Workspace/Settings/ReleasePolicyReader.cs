@@ -191,8 +191,6 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys, Func<stri
         if (entry?.Value.Resolved() is not YamlMapping said)
             return Requirements.None;
         MustBeKnown(said, "environments", [name, "require"]);
-        YamlMapping? evaluation = said.Find("evaluation")?.Value.Resolved() as YamlMapping;
-        MustBeKnown(evaluation, "environments", [name, "require", "evaluation"]);
         var require = new Requirements
         {
             Tests = IsWord(said, "tests", "pass"),
@@ -204,11 +202,9 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys, Func<stri
             Approvers = Words(said.Find("approvers")?.Value),
             NotAuthor = Truth(said, "not-author"),
             AllowsUnsigned = IsWord(said, "unsigned", "allowed"),
-            Evaluation = (evaluation?.Find("of")?.Value.Resolved() as YamlScalar)?.Value,
+            Evaluations = Evaluations(said.Find("evaluation"), name),
             Override = Words(said.Find("override")?.Value),
         };
-        if (said.Find("evaluation") is { } asked && require.Evaluation is null)
-            Say(asked.Key.Span, "`evaluation` needs the file that is measured: `evaluation: { of: evaluations/tickets.yaml, verdict: not-worse }`");
         if (require is { Approvals: > 0, Approvers.IsEmpty: false } && policy.People(require.Approvers).Count is var people && people < require.Approvals)
             Say(
                 said.Find("approvals")!.Value.Span,
@@ -217,6 +213,44 @@ internal sealed class ReleasePolicyReader(Root root, YamlMapping keys, Func<stri
         if (require is { NotAuthor: true, Approvals: 0 })
             Say(said.Find("not-author")!.Key.Span, "`not-author` says whose approval does not count; it needs `approvals: 1` or more");
         return require;
+    }
+
+    private ImmutableArray<RequiredEvaluation> Evaluations(YamlEntry? entry, string name)
+    {
+        if (entry is null)
+            return [];
+        YamlNode? value = entry.Value.Resolved();
+        IEnumerable<YamlNode?> items = value is YamlSequence list ? list.Items.Select(i => i.Resolved()) : [value];
+        return [.. items.Select(i => Evaluation(i as YamlMapping, entry.Key.Span, name)).OfType<RequiredEvaluation>()];
+    }
+
+    private RequiredEvaluation? Evaluation(YamlMapping? said, TextSpan key, string name)
+    {
+        MustBeKnown(said, "environments", [name, "require", "evaluation"]);
+        if (said?.Find("of")?.Value.Resolved() is not YamlScalar { Value.Length: > 0 } of)
+        {
+            Say(key, "`evaluation` needs the file that is measured: `evaluation: { of: evaluations/tickets.yaml, verdict: not-worse }`");
+            return null;
+        }
+        (PathStatus status, string full) = root.Resolve(root.Folder, of.Value);
+        if (status == PathStatus.Outside)
+            Say(of.Span, $"`{of.Value}` lies outside the workspace, where nothing is read");
+        else if (full.Length == 0 || !File.Exists(full))
+            Say(of.Span, SettingsReader.Unreadable(of.Value, FileStatus.Missing));
+        string[] words = [RequiredEvaluation.NotWorse, RequiredEvaluation.Better];
+        string? verdict = (said.Find("verdict")?.Value.Resolved() as YamlScalar)?.Value;
+        if (said.Find("verdict") is { } wrong && !words.Contains(verdict, StringComparer.Ordinal))
+        {
+            string? meant = verdict is null ? null : Spelling.Nearest(verdict, words);
+            Say(
+                wrong.Value.Span,
+                $"`verdict` takes `not-worse` or `better`{(meant is null ? "" : $"; did you mean `{meant}`?")}",
+                meant
+            );
+        }
+        return status == PathStatus.Outside || full.Length == 0
+            ? null
+            : new(root.Relative(full), verdict == RequiredEvaluation.Better ? RequiredVerdict.Better : RequiredVerdict.NotWorse);
     }
 
     private bool IsWord(YamlMapping said, string key, string word)

@@ -35,7 +35,7 @@ public sealed class ReleasePolicyTests
         Requirements require = policy.Find("production")!.Require;
         Assert.Equal(
             (true, TimeSpan.FromDays(1), true, 1, true, true, "e.yaml"),
-            (require.Contract, require.Soak, require.Why, require.Approvals, require.NotAuthor, require.AllowsUnsigned, require.Evaluation)
+            (require.Contract, require.Soak, require.Why, require.Approvals, require.NotAuthor, require.AllowsUnsigned, Assert.Single(require.Evaluations).Of)
         );
         Assert.Equal((true, Severity.Warning), (policy.Find("staging")!.Require.Tests, policy.Find("staging")!.Require.Findings));
         Assert.True(policy.People(require.Approvers).SetEquals(["ada@example.com", "bo@example.com", "cy@example.com"]));
@@ -109,6 +109,7 @@ public sealed class ReleasePolicyTests
         folder.Write("promptlsp.yaml", settings);
         folder.Write("context/brand.yaml", "name: Kestrel\n");
         folder.Write("keys/signers", "");
+        folder.Write("e.yaml", "prompt: a.prompt\n");
         var snapshot = Snapshot.Empty(new(), [folder.Folder]);
         return snapshot.SettingsOf(snapshot.Roots.OfFolder(folder.Folder)).Releases;
     }
