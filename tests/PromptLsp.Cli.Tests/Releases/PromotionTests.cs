@@ -70,9 +70,12 @@ public sealed class PromotionTests
             await shell.Refused($"promote {Prompt} --to production --yes"),
             StringComparison.Ordinal
         );
+        shell.Shell
+            .With("evaluations/tickets.yaml", "prompt: support/reply.prompt\ndata: evaluations/tickets.jsonl\nexpect: [{ contains: Kestrel }]\n")
+            .With("evaluations/tickets.jsonl", "{\"id\": \"1\", \"input\": {\"ticket\": \"hi\", \"price\": {\"amount\": 3}}}\n");
         await shell.ToStaging();
         string said = await shell.Refused($"promote {Prompt} --to production --yes");
-        Assert.Contains("shut  evaluation  `evaluations/tickets.yaml` cannot be measured here yet", said, StringComparison.Ordinal);
+        Assert.Contains("shut  evaluation  `support/reply.prompt` names no model, so that nobody's answers count; name it under `model`", said, StringComparison.Ordinal);
         Assert.Contains("shut  soak       staging has held it for", said, StringComparison.Ordinal);
         Assert.Contains("shut  why        no reason is given; say why, behind `-m`", said, StringComparison.Ordinal);
         Assert.Contains("promptlsp: nothing was promoted: 3 gates of production are shut", said, StringComparison.Ordinal);

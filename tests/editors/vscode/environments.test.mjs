@@ -86,23 +86,10 @@ test('from what runs there a way leads on: to its text, the history, and the nex
   await page().locator('#title', { hasText: 'dev holds v1 already' }).waitFor();
   await page().locator('#text', { hasText: 'Open what dev holds' }).click();
   await bench.find('.tab.active', { hasText: 'reply.prompt' }).first().waitFor();
-  await bench.find('.tab', { hasText: '→ dev' }).first().click();
-  await page().locator('#next button', { hasText: 'Promote to staging' }).click();
+  const next = page().locator('#next button', { hasText: 'Promote to staging' });
+  await bench.until(() => bench.find('.tab', { hasText: '→ dev' }).first().click(), next, 3);
+  await next.click();
   await page().locator('#title', { hasText: 'v1 → staging' }).waitFor();
-});
-
-test('what a shell edits in a release is read again where it is open, is a finding, and is marked in the view', async () => {
-  const file = 'releases/dev/support/reply.prompt/files/support/reply.prompt', on = path.join(bench.folder, file), before = readFileSync(on, 'utf8');
-  await bench.openFile(file);
-  await bench.find('.tab.active .codicon-lock, .tab.active [class*="lock"]').first().waitFor();
-  writeFileSync(on, `${before}Edited by a shell.\n`);
-  await bench.press('Control+End');
-  await bench.sees('Edited by a shell.');
-  await bench.squiggle('error').first().waitFor();
-  await bench.environment('edited').waitFor();
-  writeFileSync(on, before);
-  await bench.environment('edited').waitFor({ state: 'detached' });
-  await bench.press('Control+F4');
 });
 
 test('the button is off until the reason is given, and the keyboard alone does it', async () => {
