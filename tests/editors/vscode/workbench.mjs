@@ -170,13 +170,19 @@ export class Workbench {
 
   /** Chooses a row of a list that keys open: again where the list closes as soon as it is there, since an editor takes the focus that it was about to get. */
   async pick(keys, typed, row) {
-    await this.until(async () => {
-      await this.press('Escape');
-      await this.press(keys);
-      await this.input.fill(typed, { timeout: 3_000 }).catch(() => {});
-    }, this.row(row), 3);
-    // Not Enter: it takes the first row, which is that of the last search until the new one has ended.
-    await this.row(row).click();
+    for (let left = 3; ; left--) {
+      await this.until(async () => {
+        await this.press('Escape');
+        await this.press(keys);
+        await this.input.fill(typed, { timeout: 3_000 }).catch(() => {});
+      }, this.row(row), 3);
+      try {
+        // Not Enter: it takes the first row, which is that of the last search until the new one has ended.
+        return await this.row(row).click({ timeout: 5_000 });
+      } catch (failure) {
+        if (left === 1) throw failure;
+      }
+    }
   }
 
   /** Line and column from 1. */
